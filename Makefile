@@ -1,0 +1,6 @@
+# The chores of dev.py under the same names: `make test ARGS="-k cites"`.
+PYTHON ?= python3
+
+.PHONY: help demo test bench check fix lock
+help demo test bench check fix lock:
+	@$(PYTHON) dev.py $@ $(ARGS)

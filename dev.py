@@ -1,0 +1,160 @@
+#!/usr/bin/env python3
+"""Set Cusp up and run its chores, with nothing but Python 3.11 or later: python3 dev.py help."""
+
+import hashlib
+import importlib.util
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+if sys.version_info < (3, 11):  # noqa: UP036  # says so in one line instead of a traceback
+    sys.exit("Cusp needs Python 3.11 or later; this is Python " + sys.version.split()[0] + ".")
+
+ROOT = Path(__file__).resolve().parent
+VENV = ROOT / ".venv"
+PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+STAMP = VENV / "cusp-installed"
+RUN_LOCK = "requirements/run.lock"
+DEV_LOCK = "requirements/dev.lock"
+
+HELP = """\
+python3 dev.py demo           read the specimen reports and show one
+python3 dev.py test [ARGS]    run the tests; ARGS go to pytest
+python3 dev.py bench [ARGS]   measure speed and memory
+python3 dev.py check          style, types and the import contract, changing nothing
+python3 dev.py fix            mend what style can mend by itself
+python3 dev.py lock           work the lock files out anew (needs uv)
+
+All but lock set up .venv first, and again whenever a lock file changes. On Windows: py dev.py
+"""
+
+
+def main(arguments: list[str]) -> int:
+    """Run one chore and give its exit status."""
+    name, *rest = arguments or ["help"]
+    if name in ("help", "-h", "--help"):
+        print(HELP, end="")
+        return 0
+    if name not in CHORES:
+        print(f"dev.py knows no '{name}'. It knows: {', '.join([*CHORES, 'help'])}.")
+        return 2
+    if name != "lock":
+        set_up()
+    return CHORES[name](rest)
+
+
+# Chores
+
+
+def demo(arguments: list[str]) -> int:
+    """Read the specimens and show one."""
+    return python("-m", "cusp.cli", "demo", *arguments)
+
+
+def test(arguments: list[str]) -> int:
+    """Run the tests on two workers unless told otherwise."""
+    print(where_reports_are(), flush=True)
+    chosen = any(a.startswith(("-n", "--numprocesses", "--pdb")) for a in arguments)
+    return python("-m", "pytest", *([] if chosen else ["-n", "2"]), *arguments)
+
+
+def bench(arguments: list[str]) -> int:
+    """Measure speed and memory."""
+    return python("-m", "bench", *arguments)
+
+
+def check(_: list[str]) -> int:
+    """Run every check, even after one has failed."""
+    checks = (
+        ("-m", "ruff", "check"),
+        ("-m", "ruff", "format", "--check"),
+        ("-m", "mypy"),
+        ("-c", "from importlinter.cli import lint_imports_command as c; c()", "--no-logo"),
+    )
+    return max([python(*one) for one in checks])
+
+
+def fix(_: list[str]) -> int:
+    """Mend what style can mend by itself."""
+    return max(python("-m", "ruff", "check", "--fix"), python("-m", "ruff", "format"))
+
+
+def lock(_: list[str]) -> int:
+    """Work out both lock files anew; the tools' versions agree with the ones Cusp runs on."""
+    if not shutil.which("uv"):
+        sys.exit("dev.py lock needs uv on the path (https://docs.astral.sh/uv).")
+    compile_one(RUN_LOCK)
+    compile_one(DEV_LOCK, "--group", "dev", "--constraints", RUN_LOCK)
+    return 0
+
+
+CHORES = {"demo": demo, "test": test, "bench": bench, "check": check, "fix": fix, "lock": lock}
+
+
+# Set-up
+
+
+def set_up() -> None:
+    """Make .venv and install the locked packages and Cusp itself, unless that is done already."""
+    wanted = hashlib.sha256((ROOT / DEV_LOCK).read_bytes() + project_table()).hexdigest()
+    if PYTHON.exists() and STAMP.exists() and STAMP.read_text() == wanted:
+        return
+    print("Setting up .venv (a minute or two, only when the lock has changed)", flush=True)
+    if not PYTHON.exists():
+        make_venv()
+    pip("--require-hashes", "--only-binary", ":all:", "-r", DEV_LOCK)
+    pip("--no-deps", "--no-build-isolation", "-e", ".")
+    STAMP.write_text(wanted)
+
+
+def make_venv() -> None:
+    """Make .venv anew with the Python that runs this file."""
+    if not (importlib.util.find_spec("venv") and importlib.util.find_spec("ensurepip")):
+        sys.exit("This Python lacks venv or ensurepip (Debian, Ubuntu: apt install python3-venv).")
+    if subprocess.call([sys.executable, "-m", "venv", "--clear", str(VENV)]) != 0:
+        sys.exit(f"Could not make {VENV}: see above.")
+
+
+def pip(*arguments: str) -> None:
+    """Install with .venv's pip or stop."""
+    quiet = ("-m", "pip", "install", "--quiet", "--no-input", "--disable-pip-version-check")
+    if python(*quiet, *arguments) != 0:
+        sys.exit("Could not install what Cusp needs (see above): is the package index reachable?")
+
+
+def project_table() -> bytes:
+    """The part of pyproject.toml that an installation depends on, without the tools' settings."""
+    return (ROOT / "pyproject.toml").read_bytes().split(b"[tool.pytest", maxsplit=1)[0]
+
+
+def compile_one(target: str, *options: str) -> None:
+    """Write one lock for every platform and Python, with hashes and without any index's address."""
+    command = ["uv", "pip", "compile", "--no-config", "--quiet", "--upgrade", "--universal"]
+    command += ["--python-version", "3.11", "--generate-hashes", "--no-emit-index-url"]
+    command += ["--custom-compile-command", "python3 dev.py lock", *options]
+    subprocess.run([*command, "pyproject.toml", "-o", target], cwd=ROOT, check=True)
+    print(f"wrote {target}")
+
+
+def python(*arguments: str) -> int:
+    """Run .venv's Python in the project's folder and give its exit status."""
+    return subprocess.call(
+        [str(PYTHON), *arguments], cwd=ROOT, env={**os.environ, "PYTHONUTF8": "1"}
+    )
+
+
+def where_reports_are() -> str:
+    """One line on the real reports, which are not part of the project."""
+    folder = Path(os.environ.get("CUSP_CORPUS") or ROOT.parent / "shared" / "corpus")
+    if folder.is_dir():
+        return f"Real reports: {folder}"
+    return (
+        "Real reports: none, so the tests on them are skipped. Set CUSP_CORPUS or put them in "
+        "../shared/corpus; `cusp fetch` downloads them."
+    )
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,29 @@
+"""What every test may ask for: the places of the real reports, which are not part of Cusp."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+SHARED = ROOT.parent / "shared"
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder of data beside the project; the test is skipped where there is none."""
+    if not SHARED.is_dir():
+        pytest.skip("shared data not found: put it in ../shared")
+    return SHARED
+
+
+@pytest.fixture(scope="session")
+def corpus() -> Path:
+    """The folder of real reports; the test is skipped where there is none."""
+    folder = Path(os.environ.get("CUSP_CORPUS") or SHARED / "corpus")
+    if not folder.is_dir():
+        pytest.skip(
+            "real reports not found: put them in ../shared/corpus or set CUSP_CORPUS; "
+            "`cusp fetch NAME --into DIR` downloads them"
+        )
+    return folder
