@@ -1,0 +1,127 @@
+"""The project's ground: nothing of one machine in it, and documents that agree with the code."""
+
+import re
+import subprocess
+import sys
+import tomllib
+import typing
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from cusp.reports import record
+
+ROOT = Path(__file__).resolve().parent.parent
+# Put together here, so that this file passes its own test.
+REGISTRIES = (".".join(("pypi", "org")), ".".join(("pythonhosted", "org")), "registry." + "npmjs")
+FOLDERS = ("work", "tmp", "root", "home", "Users", "opt")
+OF_ONE_MACHINE = re.compile(rf"(?<![\w.])/(?:{'|'.join(FOLDERS)})/\w")
+LINK = re.compile(r"\]\((?!https?:|mailto:|#)([^)#\s]+)")
+PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")])
+
+
+def project_files() -> list[Path]:
+    """Every file that is, or is about to be, part of the project."""
+    listing = subprocess.run(
+        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
+        cwd=ROOT, capture_output=True, text=True, encoding="utf-8", check=False,
+    )  # fmt: skip
+    if listing.returncode:
+        pytest.skip("not a git clone: no telling which files are the project's")
+    return [p for name in listing.stdout.split("\0") if name and (p := ROOT / name).is_file()]
+
+
+def lines_with(found: typing.Callable[[str], object]) -> list[str]:
+    """File and line number wherever ``found`` says yes."""
+    return [
+        f"{path.relative_to(ROOT)}:{number}"
+        for path in project_files()
+        for number, line in enumerate(path.read_text("utf-8", "replace").splitlines(), 1)
+        if found(line)
+    ]
+
+
+def test_no_file_names_a_package_registry() -> None:
+    assert lines_with(lambda line: any(host in line for host in REGISTRIES)) == []
+
+
+def test_no_file_names_a_folder_of_one_machine() -> None:
+    assert lines_with(OF_ONE_MACHINE.search) == []
+
+
+def test_documents_of_others_are_not_part_of_the_project() -> None:
+    assert [p.name for p in project_files() if p.suffix.lower() == ".pdf"] == []
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda p: p.relative_to(ROOT).as_posix())
+def test_links_lead_somewhere(page: Path) -> None:
+    links = LINK.findall(page.read_text("utf-8"))
+    assert [link for link in links if not (page.parent / link).exists()] == []
+
+
+def test_every_document_is_in_the_index() -> None:
+    docs = ROOT / "docs"
+    index = (docs / "README.md").read_text("utf-8")
+    linked = {(docs / link).resolve() for link in LINK.findall(index)}
+    assert {p for p in docs.rglob("*.md") if p.name != "README.md"} == {
+        p for p in linked if p.is_relative_to(docs)
+    }
+
+
+@pytest.mark.parametrize("page", ["README.md", "CONTRIBUTING.md", ".ci/run", "Makefile"])
+def test_chores_that_documents_name_exist(page: str) -> None:
+    named = re.findall(r"dev\.py ([a-z]+)", (ROOT / page).read_text("utf-8"))
+    if page == "Makefile":
+        named = re.findall(r"^\.PHONY: (.+)$", (ROOT / page).read_text("utf-8"), re.M)[0].split()
+    assert named
+    assert set(named) <= chores()
+
+
+def chores() -> set[str]:
+    """What ``dev.py help`` lists, help itself included."""
+    shown = subprocess.run(
+        [sys.executable, "dev.py", "help"], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    return {"help", *re.findall(r"^python3 dev\.py ([a-z]+)", shown.stdout, re.M)}
+
+
+def test_dev_says_what_it_does_not_know() -> None:
+    asked = subprocess.run(
+        [sys.executable, "dev.py", "tset"], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert asked.returncode == 2
+    assert "tset" in asked.stdout
+
+
+def test_version_is_in_the_changes() -> None:
+    version = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["version"]
+    assert version in (ROOT / "CHANGELOG.md").read_text("utf-8")
+
+
+@pytest.mark.parametrize("lock", ["run.lock", "dev.lock"])
+def test_every_locked_package_has_hashes_and_no_address(lock: str) -> None:
+    text = (ROOT / "requirements" / lock).read_text("utf-8")
+    packages = re.split(r"\n(?=[a-z0-9])", text.split("\n", 2)[2])
+    assert len(packages) > 20
+    assert [p.split("\n")[0] for p in packages if "==" not in p or "--hash=sha256:" not in p] == []
+    assert not re.search(r"https?:|file:|^--", text, re.M)
+
+
+def test_the_locks_agree() -> None:
+    run, dev = (pins(ROOT / "requirements" / name) for name in ("run.lock", "dev.lock"))
+    assert run <= dev
+
+
+def pins(lock: Path) -> set[str]:
+    """The packages and versions that a lock pins."""
+    return set(re.findall(r"^([a-z0-9-]+==[^ ;]+)", lock.read_text("utf-8"), re.M))
+
+
+def test_the_record_s_page_describes_every_field_and_code() -> None:
+    page = (ROOT / "docs" / "record.md").read_text("utf-8")
+    structs = [s for s in vars(record).values() if isinstance(s, msgspec.StructMeta)]
+    names = {name for struct in structs for name in struct.__struct_fields__}
+    for codes in (record.AreaCode, record.GradeCode, record.FrameworkCode, record.KindCode):
+        names.update(typing.get_args(codes))
+    assert sorted(n for n in names if f"`{n}`" not in page) == []
