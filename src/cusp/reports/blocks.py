@@ -1,0 +1,314 @@
+"""Lines become blocks: headings, numbered paragraphs, bullets, plain paragraphs.
+
+The signs are those a reader goes by: a marker at the left, the indent of what follows it, the
+space above a line, weight and size. A block goes on over the end of a page.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Literal, NamedTuple
+
+from cusp.reports.pages import Line, Run, joined
+from cusp.reports.record import Cite
+from cusp.reports.tidy import Body
+
+Kind = Literal["heading", "number", "bullet", "text"]
+
+# Glyphs that are bullets wherever they begin a line, private-use ones of symbol typefaces included.
+_BULLETS = "◼■▪●•◦○❖➢►▶\u2023\u2043\u25aa\u25ab\u25fe\ufffd" + "".join(
+    chr(code) for code in range(0xF020, 0xF100)
+)
+# Signs that are bullets only where they stand apart from what follows.
+_DASHES = "-–—―−─\u0336o*"
+_BULLET = re.compile(rf"^([{re.escape(_BULLETS)}])\s*")
+_NUMBER = re.compile(r"^(\d{1,3})\s?([.)])?\s+(?=\S)|^(\d{1,3})[.)](?=[A-Z‘“])")
+_SENTENCE_END = re.compile(r"[.!?:]['’”\")\]]*$")
+_SUSPENDED = re.compile(r"^(and|or|to)\b")
+# A number further on than this from the last one is text, not the next paragraph.
+_MOST_SKIPPED = 3
+# Space above a line that parts paragraphs, as a share of the usual pitch.
+_PARTED = 1.22
+
+
+class Marker(NamedTuple):
+    """What begins a line: a bullet's glyph or a paragraph's number, and where its text begins."""
+
+    glyph: str
+    number: int | None
+    x: float
+    text_x: float | None
+    text: str
+    runs: tuple[Run, ...]
+
+
+@dataclass
+class Block:
+    """A heading, a paragraph or a list item with the lines it is printed on."""
+
+    kind: Kind
+    lines: list[Line]
+    x: float
+    text_x: float | None
+    size: float
+    bold: bool
+    number: int | None = None
+    glyph: str = ""
+    first: Marker | None = None
+    aside: list[Run] = field(default_factory=list)
+
+    @property
+    def page(self) -> int:
+        """The page it begins on."""
+        return self.lines[0].page
+
+    @property
+    def text(self) -> str:
+        """Its words: soft line breaks joined, hyphens at line ends kept, marker left out."""
+        parts = [ln.text for ln in self.lines]
+        if self.first is not None:
+            parts[0] = self.first.text
+        if self.aside:
+            beside = set(map(id, self.aside))
+            parts = [joined([r for r in ln.runs if id(r) not in beside]) for ln in self.lines]
+        return flowed(parts)
+
+    @property
+    def aside_text(self) -> str:
+        """What stands beside a heading in a column of its own, such as its grade."""
+        return " ".join(joined([run]) for run in self.aside)
+
+    @property
+    def cites(self) -> tuple[Cite, ...]:
+        """Its places, one box for each page, without the marker."""
+        return cites_of([self])
+
+
+def flowed(parts: Sequence[str]) -> str:
+    """Lines joined into running text. A hyphen at the end of a line is the word's own."""
+    text = ""
+    for part in parts:
+        if not part:
+            continue
+        if not text:
+            text = part
+        elif text.endswith("-") and not text.endswith(" -") and not _SUSPENDED.match(part):
+            text += part
+        else:
+            text += " " + part
+    return text
+
+
+def cites_of(blocks: Sequence[Block]) -> tuple[Cite, ...]:
+    """The places of blocks that belong together: one box for each run of lines on a page."""
+    boxes: list[tuple[int, list[tuple[float, float, float, float]], float]] = []
+    for block in blocks:
+        for i, line in enumerate(block.lines):
+            box = _text_box(block, i, line)
+            if boxes and boxes[-1][0] == line.page and line.baseline > boxes[-1][2]:
+                boxes[-1][1].append(box)
+                boxes[-1] = (line.page, boxes[-1][1], line.baseline)
+            else:
+                boxes.append((line.page, [box], line.baseline))
+    return tuple(Cite(page, around(found)) for page, found, _ in boxes)
+
+
+def around(boxes: Sequence[tuple[float, ...]]) -> tuple[float, float, float, float]:
+    """The smallest box that holds all of ``boxes``, to a tenth of a point."""
+    lefts, tops, rights, bottoms = zip(*boxes, strict=True)
+    return (round(min(lefts), 1), round(min(tops), 1), round(max(rights), 1), round(max(bottoms), 1))  # fmt: skip
+
+
+def _text_box(block: Block, index: int, line: Line) -> tuple[float, float, float, float]:
+    if index or block.first is None:
+        runs: tuple[Run, ...] = line.runs
+        if block.aside:
+            runs = tuple(r for r in runs if r not in block.aside) or runs
+        if len(runs) == len(line.runs):
+            return line.box
+        return around([r.box for r in runs])
+    runs = block.first.runs
+    if not runs:
+        return line.box
+    left, top, right, bottom = around([r.box for r in runs])
+    if runs[0] is line.runs[0]:  # marker and text are one run: the text begins where the rest does
+        left = block.text_x if block.text_x and block.text_x > left else _after_marker(runs[0])
+    return (left, top, right, bottom)
+
+
+def _after_marker(run: Run) -> float:
+    """Where text begins inside a run that begins with its marker, by the share of characters."""
+    found = _NUMBER.match(run.text) or _BULLET.match(run.text)
+    share = found.end() / len(run.text) if found else 0.0
+    return run.x0 + share * 0.9 * (run.x1 - run.x0)
+
+
+def marker_of(line: Line) -> Marker | None:
+    """The bullet or number that begins a line, if any."""
+    text, runs = line.text, line.runs
+    found = _BULLET.match(text)
+    if found:
+        rest = text[found.end() :]
+        own = _runs_after(runs, found.group(1))
+        return Marker(found.group(1), None, line.x0, _start(own, line), rest, own)
+    if len(runs) > 1 and len(text) > 1 and text[0] in _DASHES and runs[0].text.strip() == text[0]:
+        if runs[1].x0 - runs[0].x1 > 3:
+            return Marker(text[0], None, line.x0, runs[1].x0, text[1:].lstrip(), runs[1:])
+        return None
+    number = _NUMBER.match(text)
+    if not number:
+        return None
+    digits = number.group(1) or number.group(3)
+    own = _runs_after(runs, digits + (number.group(2) or ""))
+    start = _start(own, line)
+    apart = start is not None and start - line.x0 > line.size
+    if not (number.group(2) or number.group(3) or apart):
+        return None
+    return Marker("", int(digits), line.x0, start, text[number.end() :], own)
+
+
+def _runs_after(runs: tuple[Run, ...], marker: str) -> tuple[Run, ...]:
+    """The runs of the text behind a marker; the first may hold the marker too."""
+    seen = ""
+    for i, run in enumerate(runs):
+        seen += run.text.replace(" ", "")
+        if seen.rstrip(".)") == marker.rstrip(".)") and i + 1 < len(runs):
+            following = runs[i + 1].text.strip()
+            if following.strip(".)") or i + 2 >= len(runs):
+                return runs[i + 1 :]
+            return runs[i + 2 :]
+        if len(seen) > len(marker):
+            return runs[i:]
+    return runs[-1:]
+
+
+def _start(own: tuple[Run, ...], line: Line) -> float | None:
+    return own[0].x0 if own and own[0] is not line.runs[0] else None
+
+
+class _Builder:
+    """Goes through the lines once; ``blocks`` is what it has made so far."""
+
+    def __init__(self, body: Body, named: Callable[[str], bool]) -> None:
+        self.body = body
+        self.named = named
+        self.blocks: list[Block] = []
+        self.last_number = 0
+
+    def add(self, line: Line) -> None:
+        current = self.blocks[-1] if self.blocks else None
+        marker = marker_of(line)
+        if marker is not None and marker.number is not None:
+            marker = marker if self._is_next_number(marker, line, current) else None
+        if marker is None and current is not None and self._goes_on(current, line):
+            self._extend(current, line)
+            return
+        self.blocks.append(self._begin(line, marker))
+
+    def _is_next_number(self, marker: Marker, line: Line, current: Block | None) -> bool:
+        number = marker.number or 0
+        if self._stands_out(line) and (current is None or current.kind == "heading"):
+            return False
+        if marker.x > self.body.left + 2.5 * self.body.size:
+            return False
+        if current is not None and current.kind == "number" and current.text_x is not None:
+            if marker.x > current.x + 6 and line.x0 >= current.text_x - 4:
+                return False
+        ahead = number - self.last_number
+        return 0 < ahead <= _MOST_SKIPPED or number == 1
+
+    def _begin(self, line: Line, marker: Marker | None) -> Block:
+        if marker is None:
+            kind: Kind = "heading" if self._stands_out(line) else "text"
+            block = Block(kind, [], line.x0, line.x0, line.size, line.bold)
+            self._extend(block, line)
+            return block
+        if marker.number is not None:
+            self.last_number = marker.number
+        kind = "bullet" if marker.number is None else "number"
+        return Block(
+            kind, [line], marker.x, marker.text_x, line.size, line.bold,
+            marker.number, marker.glyph, marker,
+        )  # fmt: skip
+
+    def _extend(self, block: Block, line: Line) -> None:
+        if block.kind == "heading":
+            block.aside += self._aside(line)
+            if not block.lines or line.x0 < block.x:
+                block.x = line.x0
+        elif block.text_x is None and line.x0 > block.x + 4:
+            block.text_x = line.x0
+        block.lines.append(line)
+
+    def _aside(self, line: Line) -> list[Run]:
+        """Runs of a heading's line that stand in a column at the right."""
+        edge = 0.5 * self.body.width
+        if line.x0 > edge:
+            return list(line.runs)
+        for i in range(1, len(line.runs)):
+            if line.runs[i].x0 > edge and line.runs[i].x0 - line.runs[i - 1].x1 > line.size:
+                return list(line.runs[i:])
+        return []
+
+    def _stands_out(self, line: Line) -> bool:
+        """Whether a line is printed, or worded, as a heading."""
+        return line.bold or line.size > self.body.size * 1.09 or self.named(line.text)
+
+    def _goes_on(self, block: Block, line: Line) -> bool:
+        before = block.lines[-1]
+        if block.kind == "heading":
+            return self._heading_goes_on(block, before, line)
+        same_page = before.page == line.page
+        gap = line.baseline - before.baseline
+        parted = not same_page or gap > self.body.pitch * _PARTED
+        if self._stands_out(line) and (parted or self._ends(before)):
+            return False
+        if block.kind in ("number", "bullet"):
+            return self._item_goes_on(block, line, parted)
+        if not parted:
+            return abs(line.x0 - block.x) < 2 * self.body.size or line.x0 > block.x
+        return not same_page and not self._ended(before, line) and line.x0 < block.x + 12
+
+    def _item_goes_on(self, block: Block, line: Line, parted: bool) -> bool:
+        if block.text_x is None:  # not yet known how far its lines hang in
+            hangs = line.x0 > block.x + 4
+            return hangs or not parted or not self._ends(block.lines[-1])
+        if line.x0 >= block.text_x - 5:
+            return not (parted and block.kind == "bullet" and line.x0 > block.text_x + 8)
+        if not parted:
+            begins = _SENTENCE_END.search(block.lines[-1].text) and line.text[:1].isupper()
+            return not begins
+        return line.page != block.lines[-1].page and not self._ended(block.lines[-1], line)
+
+    def _heading_goes_on(self, block: Block, before: Line, line: Line) -> bool:
+        if before.page != line.page or not self._stands_out(line):
+            return False
+        same_size = abs(before.size - line.size) < 0.7
+        if not same_size or before.bold != line.bold:
+            return False
+        return line.baseline - before.baseline <= before.size * 1.4
+
+    def _ends(self, line: Line) -> bool:
+        """Whether a line may be a paragraph's last: it ends a sentence or stops well short."""
+        return bool(_SENTENCE_END.search(line.text)) or line.x1 < self.body.right - 60
+
+    def _ended(self, before: Line, line: Line) -> bool:
+        """Whether a paragraph ended with ``before``: a sentence ends, and the next word had room."""
+        if not _SENTENCE_END.search(before.text):
+            return before.x1 < self.body.right - 120 and line.text[:1].isupper()
+        word = line.text.split(" ", 1)[0]
+        room = self.body.right - before.x1
+        return room > (len(word) + 1) * before.size * 0.52
+
+
+def blocks_of(body: Body, named: Callable[[str], bool] = lambda _: False) -> list[Block]:
+    """The blocks of a report's text in reading order.
+
+    ``named`` tells the lines that are headings by their words alone, however they are printed.
+    """
+    builder = _Builder(body, named)
+    for line in body.lines:
+        builder.add(line)
+    return builder.blocks

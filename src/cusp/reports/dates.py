@@ -1,0 +1,94 @@
+"""Dates as reports print them: single days, and spells on site in any of their wordings."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import date
+
+_MONTHS = (
+    "january february march april may june july august september october november december"
+).split()
+_MONTH = "|".join(f"{m}|{m[:3]}|{m[:4]}" for m in _MONTHS)
+_DAY = re.compile(
+    rf"(?P<day>\d{{1,2}})\s*(?:st|nd|rd|th)?\s*(?:of\s+)?"
+    rf"(?:(?P<month>{_MONTH})\b\.?)?\s*,?\s*(?P<year>(?:19|20)\d\d)?(?!\d)",
+    re.I,
+)
+_TO = re.compile(r"\b(?:to|until)\b|[-–—‒−]", re.I)
+_WEEKDAY = re.compile(r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b,?", re.I)
+# A spell on site longer than this was not printed so; the dates have been misread.
+LONGEST_DAYS = 150
+
+
+class NotDates(ValueError):
+    """The text holds no dates, or dates that contradict each other."""
+
+
+def one_date(text: str) -> date:
+    """The one full date in ``text``; raises :class:`NotDates` where there is none or more."""
+    found = periods(text)
+    if len(found) != 1 or found[0][0] != found[0][1]:
+        raise NotDates(f"expected one date in “{text}”")
+    return found[0][0]
+
+
+def periods(text: str) -> list[tuple[date, date]]:
+    """Spells of days in ``text``, each as first and last day, in printed order.
+
+    A day without month or year takes them from the date that follows it, as in
+    ``10 to 21 July 2023`` or ``28 January to 8 February 2019``. Raises :class:`NotDates`.
+    """
+    text = _WEEKDAY.sub("", text)
+    found = [m for m in _DAY.finditer(text) if m.group("month") or _belongs(m, text)]
+    if not found:
+        raise NotDates(f"no date in “{text.strip()}”")
+    days = _completed(found)
+    spells: list[tuple[date, date]] = []
+    for i, day in enumerate(days):
+        between = text[found[i - 1].end() : found[i].start()] if i else ""
+        if i and _TO.search(between) and spells[-1][0] == spells[-1][1]:
+            spells[-1] = (spells[-1][0], day)
+        else:
+            spells.append((day, day))
+    return [_in_order(first, last, text) for first, last in spells]
+
+
+def _belongs(found: re.Match[str], text: str) -> bool:
+    """Whether a bare number is a day: something that joins it to a later date follows."""
+    rest = text[found.end() :]
+    return bool(re.match(r"\s*(?:to|until|and|&|,|[-–—‒−])\s*\d", rest, re.I))
+
+
+def _completed(found: list[re.Match[str]]) -> list[date]:
+    month, year = 0, 0
+    days: list[date] = []
+    for match in reversed(found):
+        later_month = month
+        month = _month_number(match.group("month")) or month
+        year = int(match.group("year") or 0) or (
+            year - 1 if later_month and month > later_month else year
+        )
+        try:
+            days.append(date(year, month, int(match.group("day"))))
+        except ValueError as error:
+            raise NotDates(f"“{match.group().strip()}” is not a full date") from error
+    return days[::-1]
+
+
+def _month_number(name: str | None) -> int:
+    if not name:
+        return 0
+    return next(i for i, month in enumerate(_MONTHS, 1) if month.startswith(name.lower()))
+
+
+def _in_order(first: date, last: date, text: str) -> tuple[date, date]:
+    if last < first or (last - first).days > LONGEST_DAYS:
+        raise NotDates(f"“{text.strip()}”: the last day does not follow from the first")
+    return first, last
+
+
+def around_all(spells: Iterable[tuple[date, date]]) -> tuple[date, date]:
+    """First and last day of several spells together."""
+    listed = list(spells)
+    return min(first for first, _ in listed), max(last for _, last in listed)

@@ -1,0 +1,92 @@
+"""Opens a PDF, or says in one sentence why it cannot be read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pypdfium2
+import pypdfium2.raw
+
+from cusp.reports.pages import Page, PageReader, TooManyObjects
+
+# Reports are below 2 MB; a larger file is opened only up to this size.
+MOST_BYTES = 100 * 1024 * 1024
+
+
+class NotAReport(Exception):
+    """The file is no inspection report that can be read; the message says why, in one sentence."""
+
+
+class OpenPdf:
+    """An open document: its bytes, its number of pages, and its pages as lines."""
+
+    def __init__(self, data: bytes, document: pypdfium2.PdfDocument) -> None:
+        self.data = data
+        self.document = document
+        self.count = len(document)
+        self._reader = PageReader()
+
+    def page(self, index: int) -> Page:
+        """The page at ``index`` from 0. Raises :class:`NotAReport` where it cannot be read."""
+        try:
+            return self._reader.read(self.document, index)
+        except TooManyObjects as error:
+            raise NotAReport(
+                f"page {index + 1} holds {error.args[0]:,} objects, more than any report's page"
+            ) from None
+        except pypdfium2.PdfiumError:
+            raise NotAReport(f"page {index + 1} is broken and cannot be read") from None
+
+
+@contextmanager
+def open_pdf(path: Path) -> Iterator[OpenPdf]:
+    """Opens ``path``. Raises :class:`NotAReport` for anything but a PDF that opens."""
+    data = _bytes_of(path)
+    if b"%PDF-" not in data[:1024]:
+        raise NotAReport(_what_it_is(data))
+    try:
+        document = pypdfium2.PdfDocument(data)
+    except pypdfium2.PdfiumError as error:
+        raise NotAReport(_why_closed(error)) from None
+    try:
+        if len(document) == 0:
+            raise NotAReport("a PDF without pages")
+        yield OpenPdf(data, document)
+    finally:
+        document.close()
+
+
+def _bytes_of(path: Path) -> bytes:
+    try:
+        if path.is_dir():
+            raise NotAReport("a folder, not a file")
+        size = path.stat().st_size
+        if size == 0:
+            raise NotAReport("the file is empty; download it again")
+        if size > MOST_BYTES:
+            raise NotAReport(f"{size / 1e6:.0f} MB, far larger than any report; not opened")
+        return path.read_bytes()
+    except FileNotFoundError:
+        raise NotAReport("no such file") from None
+    except PermissionError:
+        raise NotAReport("no permission to read it") from None
+    except OSError as error:
+        raise NotAReport(f"cannot be read from disk ({error.strerror})") from None
+
+
+def _what_it_is(data: bytes) -> str:
+    start = data[:2048].lstrip(b"\xef\xbb\xbf\x00 \t\r\n").lower()
+    if start.startswith((b"<!doctype html", b"<html")) or b"<html" in start:
+        return "a web page (HTML) saved as PDF; download the report itself again"
+    if start.startswith(b"pk\x03\x04"):
+        return "not a PDF but an Office or zip file; save it as PDF"
+    return "not a PDF file"
+
+
+def _why_closed(error: pypdfium2.PdfiumError) -> str:
+    code = getattr(error, "err_code", None)
+    if code == pypdfium2.raw.FPDF_ERR_PASSWORD or "password" in str(error).lower():
+        return "protected by a password; save it without protection"
+    return "a broken or cut-off PDF; download it again"

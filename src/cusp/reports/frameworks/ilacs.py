@@ -1,0 +1,61 @@
+"""Inspections of local authority children's services (ILACS), from January 2018.
+
+Three forms: one grade for children in care and care leavers (2018 to 2022), care leavers apart
+(from January 2023), and no overall grade (from April 2026). Reports put leaders first in the table
+and last in the body. Areas for improvement are bullets under "What needs to improve".
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from cusp.reports.frameworks.vocabulary import Framework, words
+
+_LEADERS = "The impact of leaders on social work practice with children and families"
+_HELP = "The experiences and progress of children who need help and protection"
+_CARE_AND_LEAVERS = "The experiences and progress of children in care and care leavers"
+_CARE = "The experiences and progress of children in care"
+_LEAVERS = "The experiences and progress of care leavers"
+_OVERALL = "Overall effectiveness"
+
+ILACS_2018 = Framework(
+    code="ILACS",
+    version="ILACS 2018",
+    title=words(r"\binspection of .*children's (social care |social work )?services"),
+    rows=(
+        (_LEADERS, "leaders"),
+        (_HELP, "help_and_protection"),
+        (_CARE_AND_LEAVERS, "care_and_care_leavers"),
+        (_OVERALL, "overall"),
+    ),
+    sections=(
+        (words(r"\bexperiences? and progress of children who need help"), "help_and_protection"),
+        (words(r"\bexperiences? and progress of children in care and"), "care_and_care_leavers"),
+        (words(r"\bexperiences? and progress of children in care\b"), "in_care"),
+        (words(r"\bexperiences? and progress of care leavers\b"), "care_leavers"),
+        (words(r"\bimpact of leaders\b"), "leaders"),
+    ),
+    improvement_heading=words(r"^what (does .{0,60} )?needs? to improve\b"),
+    authority_in_title=words(
+        r"\binspection of (?:the )?(.+?)(?:['’]s?)? (?:local authority )?children's"
+        r" (?:social care |social work )?services"
+    ),
+    items_are_bullets=True,
+)
+ILACS_2023 = replace(
+    ILACS_2018,
+    version="ILACS 2023",
+    rows=(
+        (_LEADERS, "leaders"),
+        (_HELP, "help_and_protection"),
+        (_CARE, "in_care"),
+        (_LEAVERS, "care_leavers"),
+        (_OVERALL, "overall"),
+    ),
+)
+ILACS_2026 = replace(
+    ILACS_2023,
+    version="ILACS 2026",
+    rows=ILACS_2023.rows[:-1],
+    overall_from="not given",
+)

@@ -1,0 +1,35 @@
+"""Inspections of looked after children services, 2012 and 2013, before the single framework.
+
+The grades stand in a "Record of main findings" at the end, on the scale outstanding, good,
+adequate, inadequate. Areas for improvement are bullets under time limits ("Immediately:").
+"""
+
+from __future__ import annotations
+
+from cusp.reports.frameworks.vocabulary import Framework, words
+
+LOOKED_AFTER_2013 = Framework(
+    code="pre-SIF",
+    version="looked after 2013",
+    title=words(r"\binspection of (services for )?looked.after children"),
+    rows=(
+        ("Overall effectiveness", "overall"),
+        ("Capacity to improve", "capacity_to_improve"),
+        ("Outcomes for looked after children and young people", "outcomes"),
+        ("Quality of provision", "quality_of_provision"),
+        ("Leadership and management", "leaders"),
+    ),
+    sections=(
+        (words(r"^overall effectiveness of services\b"), "overall"),
+        (words(r"^capacity to improve\b"), "capacity_to_improve"),
+        (words(r"^outcomes for looked"), "outcomes"),
+        (words(r"^quality of provision\b"), "quality_of_provision"),
+        (words(r"^leadership and management\b"), "leaders"),
+    ),
+    improvement_heading=words(r"^areas? for improvement\b"),
+    table_heading=words(r"^record of main findings\b"),
+    lead_label=words(r"^(reporting|lead) inspectors?\b[:\s]*"),
+    published_label=words(r"^published\s*:?\s*"),
+    items_are_bullets=True,
+    kind="looked-after",
+)

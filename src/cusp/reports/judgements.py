@@ -1,0 +1,156 @@
+"""The table of judgements, row by row.
+
+A row's label stands at the left and may wrap; its grade stands in a column at the right, may wrap
+too, and is often centred, so that its words stand above and below the label's line. Labels and
+grades are therefore read apart and then paired by their height on the page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from cusp.reports.blocks import around
+from cusp.reports.grades import begins_grade, grade_of
+from cusp.reports.pages import Line, Run, joined
+from cusp.reports.record import AreaCode, Cite, Judgement, Problem
+
+# A grade belongs to a label whose middle is no further off than this (points).
+_NEAR = 22.0
+
+
+@dataclass
+class Cell:
+    """Words in one column that belong together, and where they stand."""
+
+    page: int
+    runs: list[Run] = field(default_factory=list)
+    texts: list[str] = field(default_factory=list)
+    last: float = 0.0
+
+    def add(self, line: Line, runs: Sequence[Run]) -> None:
+        """Takes in what one line holds of this cell."""
+        self.runs += runs
+        self.texts.append(joined(runs))
+        self.last = line.baseline
+
+    @property
+    def text(self) -> str:
+        """The cell's words on one line."""
+        return " ".join(self.texts)
+
+    @property
+    def middle(self) -> float:
+        """Height of its middle on the page, in points from the top."""
+        return (min(r.top for r in self.runs) + max(r.bottom for r in self.runs)) / 2
+
+    @property
+    def cite(self) -> Cite:
+        """Its place."""
+        return Cite(self.page, around([r.box for r in self.runs]))
+
+
+@dataclass(frozen=True)
+class Table:
+    """What was read of a table: its judgements, what failed, and the lines it takes up."""
+
+    judgements: tuple[Judgement, ...]
+    problems: tuple[Problem, ...]
+    lines: frozenset[int]
+
+
+def split_columns(line: Line, width: float) -> tuple[tuple[Run, ...], tuple[Run, ...]]:
+    """A line's runs left and right of the gap before a column in the page's right part."""
+    for i, run in enumerate(line.runs):
+        apart = i == 0 or run.x0 - line.runs[i - 1].x1 > line.size
+        if run.x0 > 0.44 * width and apart:
+            return line.runs[:i], line.runs[i:]
+        # Some writers fill the gap with spaces, so that the column seems to begin further left.
+        if i and line.x1 > 0.5 * width and grade_of(joined(line.runs[i:])):
+            return line.runs[:i], line.runs[i:]
+    return line.runs, ()
+
+
+def read_table(
+    lines: Sequence[Line], width: float, areas: Sequence[tuple[str, AreaCode]]
+) -> Table:
+    """The judgements among ``lines``, whose rows have labels that begin as in ``areas``.
+
+    ``areas`` holds the normalised label (letters and digits only) of each row of the framework.
+    Rows that have no readable grade are named in the problems.
+    """
+    labels, grades, used = _columns(lines, width, areas)
+    judgements: list[Judgement] = []
+    problems: list[Problem] = []
+    free = list(grades)
+    for label in labels:
+        area = _area(label.text, areas)
+        if area is None:
+            continue
+        near = [g for g in free if g.page == label.page and abs(g.middle - label.middle) < _NEAR]
+        grade = min(near, key=lambda g: abs(g.middle - label.middle), default=None)  # noqa: B023
+        code = grade_of(grade.text) if grade else None
+        if grade is None or code is None:
+            problems.append(Problem(f"judgements.{area}", f"no grade found beside “{label.text}”"))
+            continue
+        free.remove(grade)
+        judgements.append(Judgement(area, code, grade.text, grade.cite, label.text))
+    return Table(tuple(judgements), tuple(problems), frozenset(used))
+
+
+def _columns(
+    lines: Sequence[Line], width: float, areas: Sequence[tuple[str, AreaCode]]
+) -> tuple[list[Cell], list[Cell], set[int]]:
+    """Cells of labels and of grades, and the indexes of the lines that they take up."""
+    labels: list[Cell] = []
+    grades: list[Cell] = []
+    used: set[int] = set()
+    for i, line in enumerate(lines):
+        left, right = split_columns(line, width)
+        right_text, left_text = joined(right), joined(left)
+        grade_goes_on = bool(grades) and _goes_on_as_grade(grades[-1], right_text, line)
+        is_grade = bool(right) and (grade_goes_on or begins_grade(right_text))
+        if right and not is_grade:
+            continue
+        takes = _takes(labels, left_text, line, areas) if left else is_grade
+        if left and not takes:
+            continue
+        if is_grade:
+            if not grade_goes_on:
+                grades.append(Cell(line.page))
+            grades[-1].add(line, right)
+        if left:
+            if takes == "new":
+                labels.append(Cell(line.page))
+            labels[-1].add(line, left)
+        used.add(i)
+    return labels, [g for g in grades if grade_of(g.text)], used
+
+
+def _goes_on_as_grade(cell: Cell, text: str, line: Line) -> bool:
+    near = line.page == cell.page and line.baseline - cell.last < 2.2 * line.size
+    return bool(text) and near and begins_grade(f"{cell.text} {text}")
+
+
+def _takes(
+    labels: list[Cell], text: str, line: Line, areas: Sequence[tuple[str, AreaCode]]
+) -> str | None:
+    """Whether text at the left goes on with the last label (``on``) or begins one (``new``)."""
+    if labels and line.page == labels[-1].page and line.baseline - labels[-1].last < 2.2 * line.size:
+        together = normal(f"{labels[-1].text} {text}")
+        if any(name.startswith(together) for name, _ in areas):
+            return "on"
+    begun = normal(text)
+    if len(begun) >= 9 and any(name.startswith(begun) for name, _ in areas):
+        return "new"
+    return None
+
+
+def _area(label: str, areas: Sequence[tuple[str, AreaCode]]) -> AreaCode | None:
+    plain = normal(label)
+    return next((area for name, area in areas if name == plain), None)
+
+
+def normal(text: str) -> str:
+    """Letters only, lower case: labels are compared without spaces, numbers and marks."""
+    return "".join(ch for ch in text.lower() if ch.isalpha())

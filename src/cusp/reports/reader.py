@@ -1,0 +1,290 @@
+"""A PDF becomes a :class:`~cusp.reports.record.Report`, or an error that says why it does not."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+from cusp.reports import title
+from cusp.reports.authorities import match_authority
+from cusp.reports.blocks import Block, blocks_of
+from cusp.reports.frameworks import FRAMEWORKS, Framework
+from cusp.reports.grades import grade_at_end
+from cusp.reports.judgements import Table, normal, read_table
+from cusp.reports.documents import NotAReport, open_pdf
+from cusp.reports.pages import Line, Page
+from cusp.reports.record import (
+    AreaCode,
+    Authority,
+    Inspected,
+    Judgement,
+    KindCode,
+    Problem,
+    Report,
+    Section,
+    Source,
+)
+from cusp.reports.refusals import why_not_a_report
+from cusp.reports.sections import Structure, structure_of
+from cusp.reports.tidy import Body, body_of
+from cusp.reports.title import Found, T
+
+# Nothing that calls itself a report of these frameworks has come near this many pages.
+MOST_PAGES = 400
+# A spell on site of at most this many calendar days is a short inspection: one working week
+# (design data: 5 days in 95 of 259 reports, 12 days in 162).
+SHORT_MOST_DAYS = 7
+
+
+def read_report(path: str | Path) -> Report:
+    """Reads one inspection report.
+
+    Raises :class:`~cusp.reports.documents.NotAReport`, with one sentence that says what is wrong, for
+    any file that is not a readable report. A value that is not sure is left out of the record and
+    named in its ``problems``.
+    """
+    path = Path(path)
+    with open_pdf(path) as pdf:
+        first = pdf.page(0)
+        framework = framework_of(first)
+        if framework is None:
+            raise NotAReport(why_not_a_report(pdf, first))
+        if pdf.count > MOST_PAGES:
+            raise NotAReport(f"{pdf.count} pages, more than any report has (limit {MOST_PAGES})")
+        pages = [first, *(pdf.page(i) for i in range(1, pdf.count))]
+        source = Source(path.name, hashlib.sha256(pdf.data).hexdigest(), len(pdf.data), pdf.count)
+    return _Reading(framework, pages, source).report()
+
+
+def framework_of(first: Page) -> Framework | None:
+    """The framework a first page was written in: by its title, then by the rows of its table."""
+    heading = title.title_of(first)
+    titled = [form for form in FRAMEWORKS if form.title.search(heading)]
+    if len(titled) < 2:
+        return titled[0] if titled else None
+    labels = [normal(ln.text) for ln in first.lines]
+    return next((form for form in titled if _has_rows(form, first, labels)), None)
+
+
+def _has_rows(form: Framework, first: Page, labels: Sequence[str]) -> bool:
+    table = read_table(first.lines, first.width, _rows(form))
+    found = {j.area for j in table.judgements}
+    found |= {p.field.removeprefix("judgements.") for p in table.problems}  # type: ignore[misc]
+    return all(area in found for _, area in form.rows)
+
+
+def _rows(form: Framework) -> list[tuple[str, AreaCode]]:
+    return [(normal(label), area) for label, area in form.rows]
+
+
+class _Reading:
+    """One report while it is being read; ``problems`` gathers what could not be."""
+
+    def __init__(self, framework: Framework, pages: Sequence[Page], source: Source) -> None:
+        self.form = framework
+        self.pages = pages
+        self.source = source
+        self.problems: list[Problem] = []
+
+    def report(self) -> Report:
+        first, form = self.pages[0], self.form
+        body = body_of(self.pages)
+        table = self._table(body)
+        body = self._without_title(body, table)
+        blocks = blocks_of(body, form.names)
+        structure = structure_of(blocks, form, body.size)
+        inspected = self._take(title.read_dates(first))
+        published = self._take(title.read_published(first, form.published_label))
+        lead = self._lead()
+        self._check_structure(structure, blocks)
+        return Report(
+            source=self.source,
+            authority=self._authority(first, inspected),
+            framework=form.code,
+            kind=self._kind(inspected),
+            reinspection="re-inspection" in title.title_of(first).lower(),
+            inspected=inspected,
+            published=published.value.isoformat() if published else None,
+            lead_inspector=lead.value if lead else None,
+            judgements=self._judgements(table, structure),
+            improvement_heading=structure.improvement_heading,
+            improvements=structure.improvements,
+            sections=structure.sections,
+            problems=tuple(self.problems),
+            framework_version=form.version,
+            title=title.title_of(first),
+            overall_given=form.overall_from != "not given",
+            published_cite=published.cite if published else None,
+            lead_inspector_cite=lead.cite if lead else None,
+            lscb_improvements=structure.lscb_improvements,
+        )
+
+    def _take(self, found: tuple[T | None, Problem | None]) -> T | None:
+        value, problem = found
+        if problem is not None:
+            self.problems.append(problem)
+        return value
+
+    def _authority(self, first: Page, inspected: Inspected | None) -> Authority | None:
+        found = self._take(title.read_authority(first, self.form))
+        if found is None:
+            return None
+        on = date.fromisoformat(inspected.start) if inspected else None
+        known = match_authority(found.value, on=on)
+        if known is None:
+            why = f"“{found.value}” matches no known authority"
+            self.problems.append(Problem("authority.name", why))
+            return Authority(found.value, cites=(found.cite,))
+        return Authority(found.value, known.name, known.code, (found.cite,))
+
+    def _lead(self) -> Found[str] | None:
+        lines: list[Line] = list(self.pages[0].lines)
+        if self.form.code == "SIF":  # the team is named at the end of the report
+            lines = [ln for page in self.pages for ln in page.lines]
+        return self._take(title.read_lead(lines, self.form.lead_label))
+
+    def _kind(self, inspected: Inspected | None) -> KindCode | None:
+        if self.form.kind is not None or inspected is None:
+            return self.form.kind
+        start, end = date.fromisoformat(inspected.start), date.fromisoformat(inspected.end)
+        if inspected.periods:
+            spell = inspected.periods[0]
+            start, end = date.fromisoformat(spell.start), date.fromisoformat(spell.end)
+        return "short" if (end - start).days < SHORT_MOST_DAYS else "standard"
+
+    def _table(self, body: Body) -> Table:
+        form, first = self.form, self.pages[0]
+        lines: Sequence[Line] = first.lines
+        if form.table_heading is not None:
+            all_lines = body.lines
+            at = [i for i, ln in enumerate(all_lines) if form.table_heading.match(ln.text)]
+            lines = all_lines[at[-1] :] if at else ()
+        table = read_table(lines, first.width, _rows(form))
+        self.problems += table.problems
+        return table
+
+    def _without_title(self, body: Body, table: Table) -> Body:
+        """The body without the first page's title and table, which are no paragraphs."""
+        first = self.pages[0]
+        end = 0.0
+        if self.form.table_heading is None:
+            taken = [first.lines[i] for i in table.lines]
+            named = [ln for ln in first.lines if _ends_title(ln)]
+            end = max((ln.baseline for ln in [*taken, *named]), default=0.0)
+        if self.form.code != "ILACS":
+            end = first.height  # the first page of these holds no paragraphs of the body
+        kept = tuple(ln for ln in body.lines if ln.page > 1 or ln.baseline > end + 1)
+        return body._replace(lines=kept)
+
+    def _judgements(self, table: Table, structure: Structure) -> tuple[Judgement, ...]:
+        found = {j.area: j for j in table.judgements}
+        if self.form.overall_from == "sentence":
+            overall = _sentence_grade(self.pages[0])
+            if overall is not None:
+                found["overall"] = overall
+        graded = [s for s in structure.sections if s.area and s.grade and s.area != "lscb"]
+        for section in graded:
+            self._compare(found, section)
+        board = _board_grade(self.pages[0], structure, self.form)
+        if board is not None:
+            found["lscb"] = board
+        self._name_missing(found, structure)
+        order = [area for _, area in self.form.rows] + ["overall", "lscb"]
+        known = {p.field for p in self.problems}
+        self.problems = [p for p in self.problems if p.field.removeprefix("judgements.") not in found or p.field not in known or "differs" in p.why]  # noqa: E501
+        return tuple(found[area] for area in dict.fromkeys(order) if area in found)  # type: ignore[index]
+
+    def _compare(self, found: dict[AreaCode, Judgement], section: Section) -> None:
+        """Holds a section's own grade against the table's; fills a gap with it."""
+        assert section.area and section.grade and section.grade_printed
+        area = section.area
+        if area not in {a for _, a in self.form.rows}:
+            return
+        if area not in found:
+            found[area] = Judgement(
+                area, section.grade, section.grade_printed, section.cites[0], section.heading
+            )
+        elif found[area].grade != section.grade:
+            self.problems.append(
+                Problem(
+                    f"judgements.{area}",
+                    f"the table says {found[area].grade}, which differs from the heading on page "
+                    f"{section.cites[0].page}: {section.grade}",
+                )
+            )
+
+    def _name_missing(self, found: dict[AreaCode, Judgement], structure: Structure) -> None:
+        wanted = {area for _, area in self.form.rows}
+        if self.form.overall_from == "sentence":
+            wanted.add("overall")
+        if structure.has_lscb_part and self.form.lscb_part is not None:
+            wanted.add("lscb")
+        named = {p.field for p in self.problems}
+        for area in sorted(wanted - set(found)):
+            if f"judgements.{area}" not in named:
+                self.problems.append(Problem(f"judgements.{area}", "no grade could be read"))
+
+    def _check_structure(self, structure: Structure, blocks: Sequence[Block]) -> None:
+        if not structure.improvements and self.form.rows:
+            why = "no areas for improvement were found under any known heading"
+            self.problems.append(Problem("improvements", why))
+        numbers = [b.number for b in blocks if b.kind == "number" and b.number]
+        gaps = [b for a, b in zip(numbers, numbers[1:], strict=False) if b not in (a + 1, 1)]
+        if gaps:
+            listed = ", ".join(map(str, gaps[:5]))
+            why = f"numbers do not follow one another before paragraph {listed}"
+            self.problems.append(Problem("sections", why))
+
+
+def _ends_title(line: Line) -> bool:
+    text = line.text.lower()
+    return text.startswith(("inspection date", "lead inspector", "judgement grade", "judgement"))
+
+
+def _sentence_grade(first: Page) -> Judgement | None:
+    """The overall grade of the single framework: the sentence above the table."""
+    for i, line in enumerate(first.lines):
+        plain = line.text.lower().replace("’", "'")
+        begins = plain.startswith(("children's services in", "the overall judgement is"))
+        if not begins and not plain.startswith("the overall judgment"):
+            continue
+        lines = [line]
+        while grade_at_end(" ".join(ln.text for ln in lines)) is None and len(lines) < 3:
+            if i + len(lines) >= len(first.lines):
+                return None
+            lines.append(first.lines[i + len(lines)])
+        following = first.lines[i + len(lines)] if i + len(lines) < len(first.lines) else None
+        if following and following.text.strip(" .").lower() in ("good", "be good", "to be good"):
+            lines.append(following)
+        graded = grade_at_end(" ".join(ln.text for ln in lines))
+        if graded is None:
+            return None
+        sentence = " ".join(ln.text for ln in lines)
+        return Judgement("overall", graded[0], graded[1], title.place(lines), sentence)
+    return None
+
+
+def _board_grade(first: Page, structure: Structure, form: Framework) -> Judgement | None:
+    """The safeguarding board's grade: on the first page, or in the heading of its part."""
+    if form.lscb_part is None:
+        return None
+    for section in structure.sections:
+        if section.area == "lscb" and section.grade and section.grade_printed and section.cites:
+            return Judgement(
+                "lscb", section.grade, section.grade_printed, section.cites[0], section.heading
+            )
+    lines = first.lines
+    for i, line in enumerate(lines):
+        plain = line.text.lower()
+        if "local safeguarding" not in plain or not plain.startswith("the "):
+            continue
+        taken = list(lines[i : i + 3])
+        for n in range(1, len(taken) + 1):
+            sentence = " ".join(ln.text for ln in taken[:n])
+            graded = grade_at_end(sentence)
+            if graded is not None and "safeguarding" in sentence.lower():
+                return Judgement("lscb", graded[0], graded[1], title.place(taken[:n]), sentence)
+    return None
+

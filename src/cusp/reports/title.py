@@ -1,0 +1,178 @@
+"""What the first page says of the inspection: title, authority, dates on site, lead, published."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Generic, TypeVar
+
+from cusp.reports import dates
+from cusp.reports.blocks import around
+from cusp.reports.frameworks.vocabulary import Framework
+from cusp.reports.pages import Line, Page
+from cusp.reports.record import Authority, Cite, Inspected, Period, Problem
+
+# Print of this size and more on the first page is its title (points).
+TITLE_SIZE = 13.2
+_DATES_LABEL = re.compile(r"^(?:inspection|review) dates?\b\s*:?\s*", re.I)
+_RANK = re.compile(
+    r",?\s*(?:\(?\b(?:(?:her|his) majesty[’'`]?s inspectors?(?: of .*)?|HMI\b|ofsted inspectors?"
+    r"|(?:senior|regional|social care|lead) (?:HMI|inspector)s?\b|regulatory inspection manager)"
+    r"(?:\s*\(?HMI\)?)?[,.)]*)",
+    re.I,
+)
+_NOT_TITLE = re.compile(
+    r"^(inspection dates?|review dates?|(report )?published|reporting inspector|lead inspector"
+    r"|judge?ment\b|the overall judge?ment|age group|children[’']s services in .* (are|is|require))",
+    re.I,
+)
+_NAME = re.compile(r"^[^\W\d_][\w’'`.\- ]*(?: [\w’'`.\-]+)+$")
+
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Found(Generic[T]):
+    """A value and the place it was read at."""
+
+    value: T
+    cite: Cite
+
+
+def place(lines: Sequence[Line]) -> Cite:
+    """The box around lines of one page."""
+    return Cite(lines[0].page, around([ln.box for ln in lines]))
+
+
+def title_lines(page: Page) -> list[Line]:
+    """The large print at the head of the first page, down to the dates of inspection."""
+    found: list[Line] = []
+    for line in page.lines:
+        if _DATES_LABEL.match(line.text) or (found and _NOT_TITLE.match(line.text)):
+            break
+        if _NOT_TITLE.match(line.text):
+            continue
+        found.append(line)
+    large = [ln for ln in found if ln.size >= TITLE_SIZE or ln.bold]
+    return large
+
+
+def title_of(page: Page) -> str:
+    """The title on one line, the authority's name included where it is printed apart."""
+    return " ".join(ln.text for ln in title_lines(page))
+
+
+def read_authority(
+    page: Page, framework: Framework
+) -> tuple[Found[str] | None, Problem | None]:
+    """The authority's name as printed: within the title, or above or below it."""
+    lines = title_lines(page)
+    if not lines:
+        return None, Problem("authority", "the first page has no title")
+    if framework.authority_in_title:
+        found = framework.authority_in_title.search(" ".join(ln.text for ln in lines))
+        if found and not _generic(found.group(1)):
+            return Found(_unquoted(found.group(1)), place(lines)), None
+    own = _name_lines(lines, framework)
+    if own:
+        return Found(_unquoted(" ".join(ln.text for ln in own)), place(own)), None
+    return None, Problem("authority", f"no name found in the title “{title_of(page)}”")
+
+
+def _generic(name: str) -> bool:
+    return bool(re.fullmatch(r"(local )?(authority|authorities)|services|the", name.strip(), re.I))
+
+
+def _unquoted(name: str) -> str:
+    return name.strip(" ,.-–")
+
+
+def _name_lines(lines: Sequence[Line], framework: Framework) -> list[Line]:
+    """Lines of the title in a print of their own: those that do not belong to the form's title."""
+    starts = re.compile(r"^(re-?inspection|inspection|review)\b", re.I)
+    first = next((i for i, ln in enumerate(lines) if starts.match(ln.text)), None)
+    if first is None:
+        return []
+    if first:
+        return list(lines[:first])
+    size = lines[0].size
+    after = [ln for ln in lines if abs(ln.size - size) > 1.0]
+    return after if framework.authority_in_title is None else []
+
+
+def labelled(
+    lines: Sequence[Line], label: re.Pattern[str], most: int = 3
+) -> tuple[str, list[Line]] | None:
+    """The text behind a label and on the lines that go on with it, and those lines."""
+    for i, line in enumerate(lines):
+        found = label.match(line.text)
+        if not found:
+            continue
+        taken = [line]
+        for after in lines[i + 1 : i + most]:
+            near = 0 < after.baseline - taken[-1].baseline < 1.45 * after.size
+            if not near or after.bold != line.bold or abs(after.size - line.size) > 0.6:
+                break
+            if _NOT_TITLE.match(after.text) or after.text.lower().startswith("judge"):
+                break
+            taken.append(after)
+        text = line.text[found.end() :] + "".join(" " + ln.text for ln in taken[1:])
+        return text.strip(), taken
+    return None
+
+
+def read_dates(page: Page) -> tuple[Inspected | None, Problem | None]:
+    """First and last day on site as printed behind "Inspection dates"."""
+    found = labelled(page.lines, _DATES_LABEL)
+    if found is None:
+        return None, Problem("inspected", "no dates of inspection on the first page")
+    text, lines = found
+    try:
+        spells = dates.periods(text)
+    except dates.NotDates as error:
+        return None, Problem("inspected", str(error))
+    first, last = dates.around_all(spells)
+    periods = tuple(Period(a.isoformat(), b.isoformat()) for a, b in spells)
+    inspected = Inspected(
+        first.isoformat(), last.isoformat(), periods if len(periods) > 1 else (), (place(lines),)
+    )
+    return inspected, None
+
+
+def read_published(
+    page: Page, label: re.Pattern[str] | None
+) -> tuple[Found[date] | None, Problem | None]:
+    """The date of publication, where this framework prints one."""
+    if label is None:
+        return None, None
+    found = labelled(page.lines, label, most=2)
+    if found is None:
+        return None, None
+    text, lines = found
+    try:
+        return Found(dates.one_date(text), place(lines)), None
+    except dates.NotDates as error:
+        return None, Problem("published", str(error))
+
+
+def read_lead(
+    lines: Sequence[Line], label: re.Pattern[str]
+) -> tuple[Found[str] | None, Problem | None]:
+    """The lead inspector's name without rank; several are joined with "and"."""
+    found = labelled(lines, label)
+    if found is None:
+        return None, Problem("lead_inspector", "no lead inspector named")
+    text, taken = found
+    names = _names(text)
+    if not names:
+        return None, Problem("lead_inspector", f"no name in “{text}”")
+    return Found(" and ".join(names), place(taken)), None
+
+
+def _names(text: str) -> list[str]:
+    parts = re.split(r"\s*(?:,|;|/|\band\b|&)\s*", _RANK.sub(" , ", text))
+    names = [" ".join(part.split()).strip(" .:-–") for part in parts]
+    return [name for name in names if name and _NAME.match(name)]
