@@ -99,10 +99,11 @@ CHORES = {"demo": demo, "test": test, "bench": bench, "check": check, "fix": fix
 def set_up() -> None:
     """Make .venv and install the locked packages and Cusp itself, unless that is done already."""
     wanted = hashlib.sha256((ROOT / DEV_LOCK).read_bytes() + project_table()).hexdigest()
-    if PYTHON.exists() and STAMP.exists() and STAMP.read_text() == wanted:
+    whole = PYTHON.exists() and STAMP.exists()
+    if whole and STAMP.read_text() == wanted:
         return
     print("Setting up .venv (a minute or two, only when the lock has changed)", flush=True)
-    if not PYTHON.exists():
+    if not whole:
         make_venv()
     pip("--require-hashes", "--only-binary", ":all:", "-r", DEV_LOCK)
     pip("--no-deps", "--no-build-isolation", "-e", ".")
@@ -126,7 +127,7 @@ def pip(*arguments: str) -> None:
 
 def project_table() -> bytes:
     """The part of pyproject.toml that an installation depends on, without the tools' settings."""
-    return (ROOT / "pyproject.toml").read_bytes().split(b"[tool.pytest", maxsplit=1)[0]
+    return (ROOT / "pyproject.toml").read_bytes().split(b"\n[tool.", maxsplit=1)[0]
 
 
 def compile_one(target: str, *options: str) -> None:
