@@ -3,3 +3,7 @@
 The library is usable on its own: ``cusp.read_report("report.pdf")`` gives a :class:`Report`,
 ``cusp.read_reports(paths)`` reads many in worker processes.
 """
+
+from cusp.reports import NotAReport, Outcome, Report, read_report, read_reports
+
+__all__ = ["NotAReport", "Outcome", "Report", "read_report", "read_reports"]

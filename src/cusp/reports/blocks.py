@@ -11,7 +11,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
-from cusp.reports.pages import Line, Run, joined
+from cusp.reports.judgements import GradedHeading
+from cusp.reports.pages import Line, Run, around, joined
 from cusp.reports.record import Cite
 from cusp.reports.tidy import Body
 
@@ -78,7 +79,8 @@ class Block:
     @property
     def aside_text(self) -> str:
         """What stands beside a heading in a column of its own, such as its grade."""
-        return " ".join(joined([run]) for run in self.aside)
+        beside = set(map(id, self.aside))
+        return flowed([joined([r for r in ln.runs if id(r) in beside]) for ln in self.lines])
 
     @property
     def cites(self) -> tuple[Cite, ...]:
@@ -113,12 +115,6 @@ def cites_of(blocks: Sequence[Block]) -> tuple[Cite, ...]:
             else:
                 boxes.append((line.page, [box], line.baseline))
     return tuple(Cite(page, around(found)) for page, found, _ in boxes)
-
-
-def around(boxes: Sequence[tuple[float, ...]]) -> tuple[float, float, float, float]:
-    """The smallest box that holds all of ``boxes``, to a tenth of a point."""
-    lefts, tops, rights, bottoms = zip(*boxes, strict=True)
-    return (round(min(lefts), 1), round(min(tops), 1), round(max(rights), 1), round(max(bottoms), 1))  # fmt: skip
 
 
 def _text_box(block: Block, index: int, line: Line) -> tuple[float, float, float, float]:
@@ -191,14 +187,21 @@ def _start(own: tuple[Run, ...], line: Line) -> float | None:
 class _Builder:
     """Goes through the lines once; ``blocks`` is what it has made so far."""
 
-    def __init__(self, body: Body, named: Callable[[str], bool]) -> None:
+    def __init__(
+        self, body: Body, named: Callable[[str], bool], rows: Sequence[GradedHeading]
+    ) -> None:
         self.body = body
         self.named = named
+        self.rows = {id(line): row for row in rows for line in row.lines}
         self.blocks: list[Block] = []
         self.last_number = 0
 
     def add(self, line: Line) -> None:
         current = self.blocks[-1] if self.blocks else None
+        row = self.rows.get(id(line))
+        if row is not None:
+            self._add_to_row(row, line)
+            return
         marker = marker_of(line)
         if marker is not None and marker.number is not None:
             marker = marker if self._is_next_number(marker, line, current) else None
@@ -206,6 +209,13 @@ class _Builder:
             self._extend(current, line)
             return
         self.blocks.append(self._begin(line, marker))
+
+    def _add_to_row(self, row: GradedHeading, line: Line) -> None:
+        if line is row.lines[0]:
+            block = Block("heading", [], line.x0, line.x0, line.size, line.bold)
+            block.aside = list(row.grade)
+            self.blocks.append(block)
+        self.blocks[-1].lines.append(line)
 
     def _is_next_number(self, marker: Marker, line: Line, current: Block | None) -> bool:
         number = marker.number or 0
@@ -258,6 +268,8 @@ class _Builder:
 
     def _goes_on(self, block: Block, line: Line) -> bool:
         before = block.lines[-1]
+        if id(before) in self.rows:
+            return False
         if block.kind == "heading":
             return self._heading_goes_on(block, before, line)
         same_page = before.page == line.page
@@ -280,7 +292,7 @@ class _Builder:
         if not parted:
             begins = _SENTENCE_END.search(block.lines[-1].text) and line.text[:1].isupper()
             return not begins
-        return line.page != block.lines[-1].page and not self._ended(block.lines[-1], line)
+        return line.page != block.lines[-1].page and not _SENTENCE_END.search(block.lines[-1].text)
 
     def _heading_goes_on(self, block: Block, before: Line, line: Line) -> bool:
         if before.page != line.page or not self._stands_out(line):
@@ -303,12 +315,17 @@ class _Builder:
         return room > (len(word) + 1) * before.size * 0.52
 
 
-def blocks_of(body: Body, named: Callable[[str], bool] = lambda _: False) -> list[Block]:
+def blocks_of(
+    body: Body,
+    named: Callable[[str], bool] = lambda _: False,
+    rows: Sequence[GradedHeading] = (),
+) -> list[Block]:
     """The blocks of a report's text in reading order.
 
-    ``named`` tells the lines that are headings by their words alone, however they are printed.
+    ``named`` tells the lines that are headings by their words alone, however they are printed;
+    ``rows`` are headings printed with their grade as rows of a table.
     """
-    builder = _Builder(body, named)
+    builder = _Builder(body, named, rows)
     for line in body.lines:
         builder.add(line)
     return builder.blocks

@@ -15,6 +15,7 @@ _DAY = re.compile(
     rf"(?:(?P<month>{_MONTH})\b\.?)?\s*,?\s*(?P<year>(?:19|20)\d\d)?(?!\d)",
     re.I,
 )
+_NUMERIC = re.compile(r"\b(\d{1,2})[/.](\d{1,2})[/.]((?:19|20)\d\d)\b")
 _TO = re.compile(r"\b(?:to|until)\b|[-–—‒−]", re.I)
 _WEEKDAY = re.compile(r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b,?", re.I)
 # A spell on site longer than this was not printed so; the dates have been misread.
@@ -39,7 +40,7 @@ def periods(text: str) -> list[tuple[date, date]]:
     A day without month or year takes them from the date that follows it, as in
     ``10 to 21 July 2023`` or ``28 January to 8 February 2019``. Raises :class:`NotDates`.
     """
-    text = _WEEKDAY.sub("", text)
+    text = _NUMERIC.sub(_in_words, _WEEKDAY.sub("", text))
     found = [m for m in _DAY.finditer(text) if m.group("month") or _belongs(m, text)]
     if not found:
         raise NotDates(f"no date in “{text.strip()}”")
@@ -52,6 +53,14 @@ def periods(text: str) -> list[tuple[date, date]]:
         else:
             spells.append((day, day))
     return [_in_order(first, last, text) for first, last in spells]
+
+
+def _in_words(found: re.Match[str]) -> str:
+    """``12/09/2016`` as ``12 september 2016``: day first, as reports in England print it."""
+    day, month, year = found.groups()
+    if not 1 <= int(month) <= len(_MONTHS):
+        raise NotDates(f"“{found.group()}” is not a date")
+    return f"{day} {_MONTHS[int(month) - 1]} {year}"
 
 
 def _belongs(found: re.Match[str], text: str) -> bool:

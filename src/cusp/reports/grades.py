@@ -39,6 +39,17 @@ def grade_at_end(text: str) -> tuple[GradeCode, str] | None:
     return PHRASES[printed.lower()], printed
 
 
+def ends_grade(text: str) -> bool:
+    """Whether ``text`` could be the last words of a grade that began in the line above."""
+    plain = _plain(text)
+    return bool(plain) and any(p.endswith(" " + plain) for p in PHRASES)
+
+
+def not_graded(text: str) -> bool:
+    """Whether a cell says that no grade was given, as "Not judged"."""
+    return bool(re.fullmatch(r"not (judged|graded|inspected|applicable)|n/?a", _plain(text)))
+
+
 def begins_grade(text: str) -> bool:
     """Whether ``text`` could be the first words of a grade that goes on in the next line."""
     plain = _plain(text)

@@ -10,9 +10,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from cusp.reports.blocks import around
-from cusp.reports.grades import begins_grade, grade_of
-from cusp.reports.pages import Line, Run, joined
+from cusp.reports.grades import begins_grade, ends_grade, grade_of, not_graded
+from cusp.reports.pages import Line, Run, around, joined
 from cusp.reports.record import AreaCode, Cite, Judgement, Problem
 
 # A grade belongs to a label whose middle is no further off than this (points).
@@ -26,12 +25,14 @@ class Cell:
     page: int
     runs: list[Run] = field(default_factory=list)
     texts: list[str] = field(default_factory=list)
+    lines: list[Line] = field(default_factory=list)
     last: float = 0.0
 
     def add(self, line: Line, runs: Sequence[Run]) -> None:
         """Takes in what one line holds of this cell."""
         self.runs += runs
         self.texts.append(joined(runs))
+        self.lines.append(line)
         self.last = line.baseline
 
     @property
@@ -66,7 +67,10 @@ def split_columns(line: Line, width: float) -> tuple[tuple[Run, ...], tuple[Run,
         if run.x0 > 0.44 * width and apart:
             return line.runs[:i], line.runs[i:]
         # Some writers fill the gap with spaces, so that the column seems to begin further left.
-        if i and line.x1 > 0.5 * width and grade_of(joined(line.runs[i:])):
+        rest = joined(line.runs[i:])
+        if i and line.x1 > 0.5 * width and (grade_of(rest) or not_graded(rest)):
+            return line.runs[:i], line.runs[i:]
+        if i and run.x0 > 0.5 * width and ends_grade(rest):  # a narrow gap before a wrapped grade
             return line.runs[:i], line.runs[i:]
     return line.runs, ()
 
@@ -79,23 +83,63 @@ def read_table(
     ``areas`` holds the normalised label (letters and digits only) of each row of the framework.
     Rows that have no readable grade are named in the problems.
     """
-    labels, grades, used = _columns(lines, width, areas)
+    rows, used = _rows(lines, width, areas)
     judgements: list[Judgement] = []
     problems: list[Problem] = []
+    for area, label, grade in rows:
+        code = grade_of(grade.text) if grade else None
+        if grade is None:
+            problems.append(Problem(f"judgements.{area}", f"no grade found beside “{label.text}”"))
+        elif code is None:
+            why = f"no grade was given: the report prints “{grade.text}”"
+            problems.append(Problem(f"judgements.{area}", why))
+        else:
+            judgements.append(Judgement(area, code, grade.text, grade.cite, label.text))
+    return Table(tuple(judgements), tuple(problems), frozenset(used))
+
+
+@dataclass(frozen=True)
+class GradedHeading:
+    """A heading of the body printed as a table's row: its lines, and the grade beside it."""
+
+    lines: tuple[Line, ...]
+    grade: tuple[Run, ...]
+
+
+def graded_headings(
+    lines: Sequence[Line], width: float, labels: Sequence[tuple[str, AreaCode]]
+) -> list[GradedHeading]:
+    """Headings of sections, named in ``labels``, that have their grade in a column beside them."""
+    found: list[GradedHeading] = []
+    for _, label, grade in _rows(lines, width, labels)[0]:
+        if grade is not None:
+            own = {id(ln): ln for ln in [*label.lines, *grade.lines]}
+            in_order = sorted(own.values(), key=lambda ln: ln.baseline)
+            found.append(GradedHeading(tuple(in_order), tuple(grade.runs)))
+    return found
+
+
+def _rows(
+    lines: Sequence[Line], width: float, areas: Sequence[tuple[str, AreaCode]]
+) -> tuple[list[tuple[AreaCode, Cell, Cell | None]], set[int]]:
+    """Each label of ``areas`` among the lines with the grade nearest to it, and lines used."""
+    labels, grades, used = _columns(lines, width, areas)
     free = list(grades)
+    rows: list[tuple[AreaCode, Cell, Cell | None]] = []
     for label in labels:
         area = _area(label.text, areas)
         if area is None:
             continue
-        near = [g for g in free if g.page == label.page and abs(g.middle - label.middle) < _NEAR]
-        grade = min(near, key=lambda g: abs(g.middle - label.middle), default=None)  # noqa: B023
-        code = grade_of(grade.text) if grade else None
-        if grade is None or code is None:
-            problems.append(Problem(f"judgements.{area}", f"no grade found beside “{label.text}”"))
-            continue
-        free.remove(grade)
-        judgements.append(Judgement(area, code, grade.text, grade.cite, label.text))
-    return Table(tuple(judgements), tuple(problems), frozenset(used))
+        grade = _nearest(label, free)
+        if grade is not None:
+            free.remove(grade)
+        rows.append((area, label, grade))
+    return rows, used
+
+
+def _nearest(label: Cell, grades: Sequence[Cell]) -> Cell | None:
+    near = [g for g in grades if g.page == label.page and abs(g.middle - label.middle) < _NEAR]
+    return min(near, key=lambda g: abs(g.middle - label.middle), default=None)
 
 
 def _columns(
@@ -109,7 +153,9 @@ def _columns(
         left, right = split_columns(line, width)
         right_text, left_text = joined(right), joined(left)
         grade_goes_on = bool(grades) and _goes_on_as_grade(grades[-1], right_text, line)
-        is_grade = bool(right) and (grade_goes_on or begins_grade(right_text))
+        is_grade = bool(right) and (
+            grade_goes_on or begins_grade(right_text) or not_graded(right_text)
+        )
         if right and not is_grade:
             continue
         takes = _takes(labels, left_text, line, areas) if left else is_grade
@@ -124,7 +170,7 @@ def _columns(
                 labels.append(Cell(line.page))
             labels[-1].add(line, left)
         used.add(i)
-    return labels, [g for g in grades if grade_of(g.text)], used
+    return labels, [g for g in grades if grade_of(g.text) or not_graded(g.text)], used
 
 
 def _goes_on_as_grade(cell: Cell, text: str, line: Line) -> bool:

@@ -305,3 +305,9 @@ def joined(runs: Sequence[Run]) -> str:
         parts.append(run.text)
         before = run
     return _SPACES.sub(" ", "".join(parts)).strip()
+
+
+def around(boxes: Sequence[tuple[float, ...]]) -> tuple[float, float, float, float]:
+    """The smallest box that holds all of ``boxes``, to a tenth of a point."""
+    lefts, tops, rights, bottoms = zip(*boxes, strict=True)
+    return (round(min(lefts), 1), round(min(tops), 1), round(max(rights), 1), round(max(bottoms), 1))  # fmt: skip

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
@@ -10,9 +11,10 @@ from pathlib import Path
 from cusp.reports import title
 from cusp.reports.authorities import match_authority
 from cusp.reports.blocks import Block, blocks_of
+from cusp.reports.files import printable
 from cusp.reports.frameworks import FRAMEWORKS, Framework
 from cusp.reports.grades import grade_at_end
-from cusp.reports.judgements import Table, normal, read_table
+from cusp.reports.judgements import Table, graded_headings, normal, read_table
 from cusp.reports.documents import NotAReport, open_pdf
 from cusp.reports.pages import Line, Page
 from cusp.reports.record import (
@@ -54,7 +56,7 @@ def read_report(path: str | Path) -> Report:
         if pdf.count > MOST_PAGES:
             raise NotAReport(f"{pdf.count} pages, more than any report has (limit {MOST_PAGES})")
         pages = [first, *(pdf.page(i) for i in range(1, pdf.count))]
-        source = Source(path.name, hashlib.sha256(pdf.data).hexdigest(), len(pdf.data), pdf.count)
+        source = Source(printable(path.as_posix()), hashlib.sha256(pdf.data).hexdigest(), len(pdf.data), pdf.count)
     return _Reading(framework, pages, source).report()
 
 
@@ -93,7 +95,9 @@ class _Reading:
         body = body_of(self.pages)
         table = self._table(body)
         body = self._without_title(body, table)
-        blocks = blocks_of(body, form.names)
+        labels = [(normal(label), area) for label, area in form.heading_rows]
+        rows = graded_headings(body.lines, body.width, labels) if labels else []
+        blocks = blocks_of(body, form.names, rows)
         structure = structure_of(blocks, form, body.size)
         inspected = self._take(title.read_dates(first))
         published = self._take(title.read_published(first, form.published_label))
@@ -243,12 +247,18 @@ def _ends_title(line: Line) -> bool:
     return text.startswith(("inspection date", "lead inspector", "judgement grade", "judgement"))
 
 
+_OVERALL_SENTENCE = re.compile(
+    r"children's services (in\b|are\b|is\b|require)|services for children in\b"
+    r"|the overall judge?ment\b|overall effectiveness\b"
+)
+
+
 def _sentence_grade(first: Page) -> Judgement | None:
     """The overall grade of the single framework: the sentence above the table."""
     for i, line in enumerate(first.lines):
         plain = line.text.lower().replace("’", "'")
-        begins = plain.startswith(("children's services in", "the overall judgement is"))
-        if not begins and not plain.startswith("the overall judgment"):
+        begins = _OVERALL_SENTENCE.match(plain)
+        if not begins:
             continue
         lines = [line]
         while grade_at_end(" ".join(ln.text for ln in lines)) is None and len(lines) < 3:

@@ -43,7 +43,10 @@ class Cite(msgspec.Struct, frozen=True, forbid_unknown_fields=False):
 
 
 class Source(msgspec.Struct, frozen=True):
-    """The file a record was read from. ``sha256`` identifies it wherever it is kept."""
+    """The file a record was read from.
+
+    ``file`` is its path as it was given to the reader; ``sha256`` identifies it wherever it is kept.
+    """
 
     file: str
     sha256: str

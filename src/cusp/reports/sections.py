@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from cusp.reports.blocks import Block, cites_of, flowed
 from cusp.reports.frameworks.vocabulary import Framework, Part
 from cusp.reports.grades import grade_at_end
-from cusp.reports.record import AreaCode, Improvement, Paragraph, Section
+from cusp.reports.record import AreaCode, Cite, Improvement, Paragraph, Section
 
 _REFERENCE = re.compile(r"\(\s*(?:see )?paragraphs?:?\s*([^()]*)\)", re.I)
 _RANGE = re.compile(r"(\d{1,3})\s*(?:[-–—]|to)\s*(\d{1,3})|(\d{1,3})")
@@ -44,7 +44,7 @@ class _OpenList:
 class _OpenSection:
     area: AreaCode | None
     heading: str
-    cites: tuple  # type: ignore[type-arg]
+    cites: tuple[Cite, ...]
     grade_text: str = ""
     paragraphs: list[tuple[list[Block], str | None]] = field(default_factory=list)
     subheading: str | None = None
@@ -65,8 +65,9 @@ class _Walk:
     def __init__(self, framework: Framework, body_size: float) -> None:
         self.framework = framework
         self.body_size = body_size
-        self.part: Part = "authority"
-        self.sections = [_OpenSection("overall" if framework.rows else None, "", ())]
+        board_alone = framework.kind == "lscb-review"
+        self.part: Part = "lscb" if board_alone else "authority"
+        self.sections = [_OpenSection("lscb" if board_alone else "overall", "", ())]
         self.lists: list[_OpenList] = []
         self.open: _OpenList | None = None
         self.contents_page: int | None = None
@@ -81,6 +82,8 @@ class _Walk:
 
     def heading(self, block: Block) -> None:
         form, text = self.framework, block.text
+        if block.aside_text.isdigit():  # an entry of the contents with its page
+            return
         if _CONTENTS.match(text):
             self.contents_page = block.page
             return
@@ -96,7 +99,6 @@ class _Walk:
             self._section(block, "lscb" if self.part == "lscb" else area)
         elif self.open is not None and not self._ends_list(self.open, block):
             self.open.subheading = text
-            self.open.priority = False
         elif block.size > self.body_size * 1.09:
             self._section(block, self._plain_area(text))
         else:
@@ -111,6 +113,10 @@ class _Walk:
 
     def _section(self, block: Block, area: AreaCode | None) -> None:
         self.open = None
+        last = self.sections[-1]
+        named = area not in (None, "lscb") and last.area == area
+        if named and last.heading and not last.paragraphs:
+            self.sections.pop()  # the same heading twice: in large print, then beside its grade
         self.sections.append(
             _OpenSection(area, block.text, block.cites, block.aside_text or block.text)
         )
@@ -188,7 +194,7 @@ def structure_of(blocks: Sequence[Block], framework: Framework, body_size: float
         walk.add(block)
     own = [listed for listed in walk.lists if listed.part == "authority"]
     board = [listed for listed in walk.lists if listed.part == "lscb"]
-    headings = [listed.heading for listed in own]
+    headings = [listed.heading for listed in own or board]
     return Structure(
         tuple(_section(s) for s in walk.sections if s.paragraphs or s.heading),
         _improvements(own, framework),

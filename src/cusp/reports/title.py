@@ -9,9 +9,8 @@ from datetime import date
 from typing import Generic, TypeVar
 
 from cusp.reports import dates
-from cusp.reports.blocks import around
 from cusp.reports.frameworks.vocabulary import Framework
-from cusp.reports.pages import Line, Page
+from cusp.reports.pages import Line, Page, around
 from cusp.reports.record import Authority, Cite, Inspected, Period, Problem
 
 # Print of this size and more on the first page is its title (points).

@@ -26,16 +26,32 @@ SIF = Framework(
     sections=(
         (words(r"\bexperiences? and progress of children who need help"), "help_and_protection"),
         (words(r"\bexperiences? and progress of (children looked|looked after ch)"), "in_care"),
-        (words(r"\bgraded judge?ment.*\badoption\b"), "adoption"),
-        (words(r"\bgraded judge?ment.*\bcare leavers\b"), "care_leavers"),
+        (words(r"\bgraded judge?ment.*\badoption\b|^adoption performance\b"), "adoption"),
+        (
+            words(r"\bgraded judge?ment.*\bcare leavers\b|\bprogress of care leavers\b"),
+            "care_leavers",
+        ),
         (words(r"^leadership,? management and governance\b"), "leaders"),
+    ),
+    heading_rows=(
+        (
+            "The experiences and progress of children who need help and protection",
+            "help_and_protection",
+        ),
+        (
+            "The experiences and progress of children looked after and achieving permanence",
+            "in_care",
+        ),
+        ("Leadership, management and governance", "leaders"),
     ),
     improvement_heading=words(
         r"^(recommendations?|areas? for improvement|priority and immediate actions?"
         r"|what (does|do) .{0,60} needs? to improve)\b"
     ),
     priority_heading=words(r"^priority (and|or) immediate actions?\b"),
-    summary_heading=words(r"^(executive summary|summary of (key )?findings)\b"),
+    summary_heading=words(
+        r"^executive summary\b|\bsummary of (key )?findings\b|\bbecause:?$|\bstrengths:?$"
+    ),
     list_ends=words(
         r"^(key strengths|strengths|inspection findings|summary|executive summary|main findings"
         r"|information about|inspection judge?ments?|what the inspection|progress since"

@@ -30,6 +30,8 @@ class Framework:
     # Headings of the body's sections; the first that matches counts.
     sections: tuple[tuple[re.Pattern[str], AreaCode], ...]
     improvement_heading: re.Pattern[str]
+    # Headings of sections, as printed, that may stand as a table's row with their grade beside.
+    heading_rows: tuple[tuple[str, AreaCode], ...] = ()
     # The authority's name: inside the title (one group), or the large print above it.
     authority_in_title: re.Pattern[str] | None = None
     # Title that stands after the authority's name where the name is printed above it.

@@ -1,0 +1,33 @@
+"""The ``cusp`` command: a thin front for the library, one file a command."""
+
+from __future__ import annotations
+
+import sys
+
+import typer
+
+from cusp.cli.demo import demo
+from cusp.cli.fetch import fetch
+from cusp.cli.read import read
+from cusp.cli.show import show
+
+app = typer.Typer(
+    help="Reads inspection reports of children's services into cited records.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_show_locals=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+app.command()(read)
+app.command()(show)
+app.command()(fetch)
+app.command()(demo)
+
+
+def main() -> None:
+    """Runs the command; text that the terminal cannot show is replaced, never a crash."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(errors="replace")
+    app()

@@ -1,0 +1,5 @@
+"""``python -m cusp.cli`` is the same as ``cusp``."""
+
+from cusp.cli import main
+
+main()

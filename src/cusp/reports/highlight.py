@@ -1,0 +1,81 @@
+"""A page of a report as a picture, with the words of a cite marked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import pypdfium2
+from PIL import Image, ImageChops, ImageDraw
+
+from cusp.reports.documents import NotAReport, open_pdf
+from cusp.reports.record import Cite, Report
+
+# Dots for each point: 2 gives a page 1,190 dots wide.
+SCALE = 2.0
+_FILL = (255, 236, 120)
+_EDGE = (160, 110, 0)
+# Points of air around the words.
+_AIR = 1.0
+
+
+class NoSuchCite(LookupError):
+    """The record has no such field, or the field has no place on the page."""
+
+
+def cites_at(report: Report, address: str) -> tuple[Cite, ...]:
+    """The places of a field of the record.
+
+    Addresses: ``improvements.1``, ``lscb_improvements.1``, ``judgements.leaders``,
+    ``paragraphs.16``, ``sections.help_and_protection``, ``authority``, ``inspected``,
+    ``published``, ``lead_inspector``. Raises :class:`NoSuchCite`.
+    """
+    field, _, rest = address.partition(".")
+    found: Sequence[Cite | None] = ()
+    if field in ("improvements", "lscb_improvements"):
+        items = report.improvements if field == "improvements" else report.lscb_improvements
+        found = [c for item in items if str(item.number) == rest for c in item.cites]
+    elif field == "judgements":
+        found = [j.cite for j in report.judgements if j.area == rest]
+    elif field == "paragraphs":
+        paragraphs = [p for s in report.sections for p in s.paragraphs]
+        found = [c for p in paragraphs if str(p.number) == rest for c in p.cites]
+    elif field == "sections":
+        found = [c for s in report.sections if s.area == rest for c in s.cites]
+    elif field == "authority" and report.authority:
+        found = report.authority.cites
+    elif field == "inspected" and report.inspected:
+        found = report.inspected.cites
+    elif field == "published":
+        found = [report.published_cite]
+    elif field == "lead_inspector":
+        found = [report.lead_inspector_cite]
+    places = tuple(c for c in found if c is not None)
+    if not places:
+        raise NoSuchCite(f"“{address}” has no place in this report; try improvements.1")
+    return places
+
+
+def page_image(
+    path: Path, page: int, cites: Sequence[Cite] = (), *, scale: float = SCALE
+) -> Image.Image:
+    """Page ``page`` (from 1) with the boxes of those ``cites`` that stand on it.
+
+    Raises :class:`~cusp.reports.documents.NotAReport` for a file that does not open, and
+    :class:`NoSuchCite` for a page it does not have.
+    """
+    with open_pdf(path) as pdf:
+        if not 1 <= page <= pdf.count:
+            raise NoSuchCite(f"the report has pages 1 to {pdf.count}, not {page}")
+        try:
+            shown = pdf.document[page - 1].render(scale=scale).to_pil().convert("RGB")
+        except pypdfium2.PdfiumError:
+            raise NotAReport(f"page {page} is broken and cannot be drawn") from None
+    marks = Image.new("RGB", shown.size, "white")
+    pen = ImageDraw.Draw(marks)
+    for cite in cites:
+        if cite.page == page:
+            x0, y0, x1, y1 = cite.box
+            box = (x0 - _AIR, y0 - _AIR, x1 + _AIR, y1 + _AIR)
+            pen.rectangle([v * scale for v in box], fill=_FILL, outline=_EDGE, width=2)
+    return ImageChops.multiply(shown, marks)  # as a marker pen: the words stay black
