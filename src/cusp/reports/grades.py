@@ -18,6 +18,11 @@ PHRASES: dict[str, GradeCode] = {
     "good": "good",
     "outstanding": "outstanding",
 }
+# Words that a line of a grade's cell may end with; all other lines hold no grade.
+GRADE_WORDS = (
+    "good", "outstanding", "adequate", "improvement", "requires", "require", "to", "be",
+    "judged", "graded", "inspected", "applicable", "n/a",
+)  # fmt: skip
 GRADES: tuple[str, ...] = get_args(GradeCode)
 _AT_END = re.compile(
     r"\b(requires? improvement(?: to be good)?|inadequate|adequate|outstanding|good)[.\s]*$", re.I

@@ -7,13 +7,15 @@ grades are therefore read apart and then paired by their height on the page.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from cusp.reports.grades import begins_grade, ends_grade, grade_of, not_graded
+from cusp.reports.grades import GRADE_WORDS, begins_grade, ends_grade, grade_of, not_graded
 from cusp.reports.pages import Line, Run, around, joined
 from cusp.reports.record import AreaCode, Cite, Judgement, Problem
 
+_NO_LETTERS = re.compile(r"[\W\d_]+")
 # A grade belongs to a label whose middle is no further off than this (points).
 _NEAR = 22.0
 
@@ -61,7 +63,9 @@ class Table:
 
 
 def split_columns(line: Line, width: float) -> tuple[tuple[Run, ...], tuple[Run, ...]]:
-    """A line's runs left and right of the gap before a column in the page's right part."""
+    """A line's runs left and right of the gap before a grade in the page's right part."""
+    if not line.text.rstrip(" .:").lower().endswith(GRADE_WORDS):
+        return line.runs, ()
     for i, run in enumerate(line.runs):
         apart = i == 0 or run.x0 - line.runs[i - 1].x1 > line.size
         if run.x0 > 0.44 * width and apart:
@@ -199,4 +203,4 @@ def _area(label: str, areas: Sequence[tuple[str, AreaCode]]) -> AreaCode | None:
 
 def normal(text: str) -> str:
     """Letters only, lower case: labels are compared without spaces, numbers and marks."""
-    return "".join(ch for ch in text.lower() if ch.isalpha())
+    return _NO_LETTERS.sub("", text.lower())

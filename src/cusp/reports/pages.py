@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import ctypes
 import operator
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 import pypdfium2.raw as pdfium
+
+from cusp.reports import pdfium_calls as calls
 
 Box = tuple[float, float, float, float]
 
@@ -22,7 +23,6 @@ MOST_OBJECTS = 60_000
 _FORM_DEPTH = 4
 # PDFium writes these for a hyphen that ends a line.
 _LINE_END_HYPHENS = str.maketrans({"\ufffe": "-", "\x02": "-", "\xad": "-", "\x00": None})
-_SPACES = re.compile(r"\s+")
 
 
 class TooManyObjects(Exception):
@@ -101,11 +101,14 @@ class PageReader:
 
     def __init__(self) -> None:
         self._bold: dict[int, bool] = {}
-        self._buffer = (pdfium.FPDF_WCHAR * 4096)()
-        self._bytes = memoryview(self._buffer).cast("B")
-        self._floats = [ctypes.c_float() for _ in range(4)]
+        self._texts: dict[int, str] | None = None
+        self._grow(8192)
+        self._floats = tuple(ctypes.c_float() for _ in range(4))
+        self._edges = tuple(ctypes.addressof(f) for f in self._floats)
         self._size = ctypes.c_float()
+        self._size_at = ctypes.addressof(self._size)
         self._matrix = pdfium.FS_MATRIX()
+        self._matrix_at = ctypes.addressof(self._matrix)
 
     def read(self, document: Any, index: int) -> Page:
         """The page at ``index`` (from 0) as lines.
@@ -113,110 +116,168 @@ class PageReader:
         Raises :class:`TooManyObjects` for a page made to be slow.
         """
         page = document[index]
-        textpage = page.get_textpage()
         try:
-            width, height = page.get_size()
-            placed = _Placed(*page.get_bbox(), turns=page.get_rotation() // 90)
-            runs = list(self._runs(page.raw, textpage.raw, placed))
+            count = calls.count_objects(calls.address_of(page.raw))
+            if count > MOST_OBJECTS:
+                raise TooManyObjects(count)
+            textpage = page.get_textpage()
+            try:
+                width, height = page.get_size()
+                placed = _Placed(*page.get_bbox(), turns=page.get_rotation() // 90)
+                where = calls.address_of(page.raw), calls.get_object
+                text_at = calls.address_of(textpage.raw)
+                self._texts = texts_by_object(text_at)
+                runs = list(self._runs(where, count, text_at, placed, None, 0))
+            finally:
+                textpage.close()
         finally:
-            textpage.close()
             page.close()
         return Page(index + 1, width, height, tuple(lines_of(runs, index + 1)))
 
-    def _runs(self, page: Any, textpage: Any, placed: _Placed) -> Iterator[Run]:
-        count = pdfium.FPDFPage_CountObjects(page)
-        if count > MOST_OBJECTS:
-            raise TooManyObjects(count)
-        get = pdfium.FPDFPage_GetObject
-        kind = pdfium.FPDFPageObj_GetType
-        for i in range(count):
-            item = get(page, i)
-            what = kind(item)
-            if what == pdfium.FPDF_PAGEOBJ_TEXT:
-                run = self._run(item, textpage, placed, None)
-                if run is not None:
-                    yield run
-            elif what == pdfium.FPDF_PAGEOBJ_FORM:
-                yield from self._form_runs(item, textpage, placed, (1, 0, 0, 1, 0, 0), 1)
-
-    def _form_runs(
-        self, form: Any, textpage: Any, placed: _Placed, outer: tuple[float, ...], depth: int
+    def _runs(
+        self,
+        where: tuple[int, Callable[[int, int], int]],
+        count: int,
+        textpage: int,
+        placed: _Placed,
+        form: Transform | None,
+        depth: int,
     ) -> Iterator[Run]:
-        """Text inside a form object, whose coordinates are the form's own."""
-        if depth > _FORM_DEPTH:
-            return
-        matrix = pdfium.FS_MATRIX()
-        pdfium.FPDFPageObj_GetMatrix(form, matrix)
-        inner = _times((matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f), outer)
-        count = pdfium.FPDFFormObj_CountObjects(form)
-        if count > MOST_OBJECTS:
-            raise TooManyObjects(count)
+        """The text of a page, or of a form object on it, whose coordinates are its own."""
+        parent, get = where
         for i in range(count):
-            item = pdfium.FPDFFormObj_GetObject(form, i)
-            what = pdfium.FPDFPageObj_GetType(item)
-            if what == pdfium.FPDF_PAGEOBJ_TEXT:
-                run = self._run(item, textpage, placed, inner)
+            item = get(parent, i)
+            kind = calls.object_type(item)
+            if kind == pdfium.FPDF_PAGEOBJ_TEXT:
+                run = self._run(item, textpage, placed, form)
                 if run is not None:
                     yield run
-            elif what == pdfium.FPDF_PAGEOBJ_FORM:
-                yield from self._form_runs(item, textpage, placed, inner, depth + 1)
+            elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < _FORM_DEPTH:
+                inside = calls.count_form_objects(item)
+                if inside > MOST_OBJECTS:
+                    raise TooManyObjects(inside)
+                inner = _times(self._transform(item), form or _UNMOVED)
+                below = item, calls.get_form_object
+                yield from self._runs(below, inside, textpage, placed, inner, depth + 1)
+
+    def _transform(self, item: int) -> Transform:
+        m = self._matrix
+        calls.object_matrix(item, self._matrix_at)
+        return (m.a, m.b, m.c, m.d, m.e, m.f)
 
     def _run(
-        self, item: Any, textpage: Any, placed: _Placed, form: tuple[float, ...] | None
+        self, item: int, textpage: int, placed: _Placed, form: Transform | None
     ) -> Run | None:
-        left, bottom, right, top = self._floats
-        if not pdfium.FPDFPageObj_GetBounds(item, left, bottom, right, top):
+        if not calls.object_bounds(item, *self._edges):
             return None
+        left, bottom, right, top = self._floats
         x0, y0, x1, y1 = left.value, bottom.value, right.value, top.value
         if x1 <= x0:  # spaces leave no ink; asking for their text costs the most
             return None
         text = self._text(item, textpage)
         if not text or text.isspace():
             return None
-        matrix = self._matrix
-        pdfium.FPDFPageObj_GetMatrix(item, matrix)
-        pdfium.FPDFTextObj_GetFontSize(item, self._size)
-        scale = abs(matrix.d) or abs(matrix.b) or 1.0
-        origin_x, origin_y = matrix.e, matrix.f
+        _, b, _, d, origin_x, origin_y = self._transform(item)
+        calls.font_size(item, self._size_at)
+        scale = abs(d) or abs(b) or 1.0
         if form is not None:
             x0, y0, x1, y1 = _moved(form, x0, y0, x1, y1)
             origin_x, origin_y, _, _ = _moved(form, origin_x, origin_y, origin_x, origin_y)
-            scale *= abs(form[3]) or 1.0
+            scale *= abs(form[3]) or abs(form[1]) or 1.0
         box = placed.shown(x0, y0, x1, y1)
         baseline = placed.shown(origin_x, origin_y, origin_x, origin_y)[1]
-        font = pdfium.FPDFTextObj_GetFont(item)
-        return Run(text, *box, baseline, self._size.value * scale, self._is_bold(font))
+        bold = self._is_bold(calls.font_of(item))
+        return Run(text, *box, baseline, self._size.value * scale, bold)
 
-    def _text(self, item: Any, textpage: Any) -> str:
-        buffer = self._buffer
-        wanted = pdfium.FPDFTextObj_GetText(item, textpage, buffer, len(self._bytes))
-        if wanted > len(self._bytes):
-            self._buffer = buffer = (pdfium.FPDF_WCHAR * (wanted // 2 + 1))()
-            self._bytes = memoryview(buffer).cast("B")
-            pdfium.FPDFTextObj_GetText(item, textpage, buffer, wanted)
+    def _text(self, item: int, textpage: int) -> str:
+        if self._texts is not None:
+            return self._texts.get(item, "")
+        wanted = calls.text_of(item, textpage, self._buffer_at, self._room)
+        if wanted > self._room:
+            self._grow(wanted)
+            calls.text_of(item, textpage, self._buffer_at, self._room)
         if wanted <= 2:
             return ""
-        text = str(self._bytes[: wanted - 2], "utf-16-le", "ignore")
-        return text if text.isascii() and text.isprintable() else text.translate(_LINE_END_HYPHENS)
+        return str(self._bytes[: wanted - 2], "utf-16-le", "ignore").translate(_LINE_END_HYPHENS)
 
-    def _is_bold(self, font: Any) -> bool:
-        key = ctypes.addressof(font.contents) if font else 0
-        known = self._bold.get(key)
+    def _grow(self, room: int) -> None:
+        """Makes room for texts of ``room`` bytes."""
+        self._room = room
+        self._buffer = ctypes.create_string_buffer(room)
+        self._buffer_at = ctypes.addressof(self._buffer)
+        self._bytes = memoryview(self._buffer)
+
+    def _is_bold(self, font: int | None) -> bool:
+        known = self._bold.get(font or 0)
         if known is None:
-            known = self._bold[key] = bool(font) and _bold_font(font)
+            known = self._bold[font or 0] = bool(font) and _bold_font(font or 0)
         return known
 
 
+# Pieces of text are twenty characters long on average.
+_STRIDE = 16
 
-def _bold_font(font: Any) -> bool:
-    length = pdfium.FPDFFont_GetBaseFontName(font, None, 0)
-    name = ctypes.create_string_buffer(max(length, 1))
-    pdfium.FPDFFont_GetBaseFontName(font, name, length)
+
+def texts_by_object(textpage: int) -> dict[int, str] | None:
+    """The text of each text object of a page, with the space that follows it, if any.
+
+    PDFium looks through all characters of the page for each object that is asked for its text.
+    Here the page's text is fetched once and cut where one object's characters end and the next
+    one's begin. ``None`` where characters and text do not match one to one (as with characters
+    beyond the basic plane): then each object must be asked.
+    """
+    count = calls.count_chars(textpage)
+    if count <= 0:
+        return {}
+    buffer = ctypes.create_string_buffer(2 * count + 2)
+    calls.page_text(textpage, 0, count, ctypes.addressof(buffer))
+    text = str(memoryview(buffer)[: 2 * count], "utf-16-le", "ignore")
+    if len(text) != count or "\0" in text:
+        return None
+    text = text.translate(_LINE_END_HYPHENS)
+    owner = calls.char_object
+    texts: dict[int, str] = {}
+    start = 0
+    while start < count:
+        own = owner(textpage, start)
+        if not own:
+            start += 1
+            continue
+        end = _end_of(own, textpage, start, count)
+        after = " " if end < count and text[end] == " " else ""
+        texts[own] = texts.get(own, "") + text[start:end] + after
+        start = end
+    return texts
+
+
+def _end_of(own: int, textpage: int, start: int, count: int) -> int:
+    """Index of the first character after ``start`` that belongs to another object."""
+    owner = calls.char_object
+    inside, outside = start, start + _STRIDE
+    while outside < count and owner(textpage, outside) == own:
+        inside, outside = outside, outside + _STRIDE
+    outside = min(outside, count)
+    while outside - inside > 1:
+        middle = (inside + outside) // 2
+        if owner(textpage, middle) == own:
+            inside = middle
+        else:
+            outside = middle
+    return outside
+
+
+def _bold_font(font: int) -> bool:
+    name = ctypes.create_string_buffer(512)
+    calls.font_name(font, ctypes.addressof(name), len(name))
     lowered = name.value.lower()
     return b"bold" in lowered or b"black" in lowered or lowered.endswith(b"bd")
 
 
-def _times(m: tuple[float, ...], n: tuple[float, ...]) -> tuple[float, ...]:
+Transform = tuple[float, float, float, float, float, float]
+_UNMOVED: Transform = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+
+
+def _times(m: Transform, n: Transform) -> Transform:
     """The affine transform that applies ``m`` and then ``n``."""
     a, b, c, d, e, f = m
     p, q, r, s, t, u = n
@@ -225,7 +286,7 @@ def _times(m: tuple[float, ...], n: tuple[float, ...]) -> tuple[float, ...]:
     )  # fmt: skip
 
 
-def _moved(m: tuple[float, ...], x0: float, y0: float, x1: float, y1: float) -> Box:
+def _moved(m: Transform, x0: float, y0: float, x1: float, y1: float) -> Box:
     a, b, c, d, e, f = m
     xs = (a * x0 + c * y0 + e, a * x1 + c * y1 + e)
     ys = (b * x0 + d * y0 + f, b * x1 + d * y1 + f)
@@ -266,7 +327,7 @@ def line_of(group: list[Run], page: int) -> Line:
     """One line from its runs: text joined, footnote marks kept apart."""
     if len(group) == 1:
         (run,) = group
-        text = _SPACES.sub(" ", run.text).strip()
+        text = folded(run.text)
         return Line(page, (run,), text, *run[1:5], run.baseline, run.size, run.bold)
     runs = sorted(group, key=_by_x)
     main = max(runs, key=_weight)
@@ -295,6 +356,11 @@ def _is_mark(run: Run, main: Run) -> bool:
     )
 
 
+def folded(text: str) -> str:
+    """``text`` with each stretch of white space as one space, and none at its ends."""
+    return " ".join(text.split())
+
+
 def joined(runs: Sequence[Run]) -> str:
     """The text of runs on one line, with a space where they stand apart."""
     parts: list[str] = []
@@ -304,7 +370,7 @@ def joined(runs: Sequence[Run]) -> str:
             parts.append(" ")
         parts.append(run.text)
         before = run
-    return _SPACES.sub(" ", "".join(parts)).strip()
+    return folded("".join(parts))
 
 
 def around(boxes: Sequence[tuple[float, ...]]) -> tuple[float, float, float, float]:
