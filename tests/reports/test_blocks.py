@@ -39,9 +39,7 @@ def test_a_numbered_paragraph_goes_on_while_its_lines_hang_in() -> None:
 
 
 def test_a_numbered_paragraph_goes_on_over_the_end_of_a_page() -> None:
-    found = blocks(
-        page(*numbered(1, 700, FULL)), page(run("the rest of it.", 100, 100), number=2)
-    )
+    found = blocks(page(*numbered(1, 700, FULL)), page(run("the rest of it.", 100, 100), number=2))
     assert [b.text for b in found] == [f"{FULL} the rest of it."]
     assert [c.page for c in found[0].cites] == [1, 2]
 
@@ -54,7 +52,8 @@ def test_a_year_or_count_that_begins_a_line_is_not_a_paragraph_number() -> None:
 
 def test_bullets_of_any_glyph_begin_items() -> None:
     for glyph in ("◼", "\uf06e", "\uf0b7", "•", "\uf0a7"):
-        found = blocks(page(*bulleted(glyph, 72, 100, "One", "more."), *bulleted(glyph, 72, 150, "Two.")))  # fmt: skip
+        first = bulleted(glyph, 72, 100, "One", "more.")
+        found = blocks(page(*first, *bulleted(glyph, 72, 150, "Two.")))
         assert [(b.kind, b.text) for b in found] == [("bullet", "One more."), ("bullet", "Two.")]
 
 
@@ -119,5 +118,6 @@ def test_footers_page_numbers_and_footnotes_are_no_part_of_the_text() -> None:
 
 
 def test_a_raised_mark_is_taken_out_of_the_line() -> None:
-    found = blocks(page(run("after school", 72, 100), run("4", 146, 95, size=7), run("they go.", 152, 100)))  # fmt: skip
+    mark = run("4", 146, 95, size=7)
+    found = blocks(page(run("after school", 72, 100), mark, run("they go.", 152, 100)))
     assert found[0].text == "after school they go."

@@ -1,5 +1,6 @@
 """The reader on real reports, where they are at hand: the bars it is held to."""
 
+import csv
 import json
 import re
 from collections import defaultdict
@@ -60,10 +61,8 @@ def test_every_report_names_authority_dates_and_lead_inspector(records: dict[str
 def test_no_inspection_ends_after_its_report_is_published(
     records: dict[str, Report], corpus: Path
 ) -> None:
-    import csv
-
-    with (corpus / "manifest.csv").open(encoding="utf-8") as file:
-        published = {row["file"]: row["published"] for row in csv.DictReader(file)}
+    with (corpus / "manifest.csv").open(encoding="utf-8") as manifest:
+        published = {row["file"]: row["published"] for row in csv.DictReader(manifest)}
     for file, report in records.items():
         assert report.inspected
         assert report.inspected.start <= report.inspected.end < published[file], file

@@ -189,4 +189,7 @@ def answer_for(path: Path) -> tuple[Report | None, str | None]:
     except MemoryError:
         return None, "reading it took too much memory"
     except Exception as error:
-        return None, f"the reader failed on it ({type(error).__name__}: {error}); please report this"
+        return (
+            None,
+            f"the reader failed on it ({type(error).__name__}: {error}); please report this",
+        )

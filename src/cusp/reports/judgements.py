@@ -15,6 +15,8 @@ from cusp.reports.grades import GRADE_WORDS, begins_grade, ends_grade, grade_of,
 from cusp.reports.pages import Line, Run, around, joined
 from cusp.reports.record import AreaCode, Cite, Judgement, Problem
 
+# How the problem of a row without a grade begins.
+NO_GRADE = "no grade found"
 _NO_LETTERS = re.compile(r"[\W\d_]+")
 # A grade belongs to a label whose middle is no further off than this (points).
 _NEAR = 22.0
@@ -53,13 +55,16 @@ class Cell:
         return Cite(self.page, around([r.box for r in self.runs]))
 
 
+_Row = tuple[AreaCode, Cell, Cell | None]
+
+
 @dataclass(frozen=True)
 class Table:
     """What was read of a table: its judgements, what failed, and the lines it takes up."""
 
     judgements: tuple[Judgement, ...]
     problems: tuple[Problem, ...]
-    lines: frozenset[int]
+    lines: tuple[Line, ...]
 
 
 def split_columns(line: Line, width: float) -> tuple[tuple[Run, ...], tuple[Run, ...]]:
@@ -79,27 +84,28 @@ def split_columns(line: Line, width: float) -> tuple[tuple[Run, ...], tuple[Run,
     return line.runs, ()
 
 
-def read_table(
-    lines: Sequence[Line], width: float, areas: Sequence[tuple[str, AreaCode]]
-) -> Table:
+def read_table(lines: Sequence[Line], width: float, areas: Sequence[tuple[str, AreaCode]]) -> Table:
     """The judgements among ``lines``, whose rows have labels that begin as in ``areas``.
 
     ``areas`` holds the normalised label (letters and digits only) of each row of the framework.
     Rows that have no readable grade are named in the problems.
     """
-    rows, used = _rows(lines, width, areas)
+    seen: dict[AreaCode, _Row] = {}
+    for row in _rows(lines, width, areas):
+        seen.setdefault(row[0], row)  # the same words further down head a section of the body
+    rows = list(seen.values())
     judgements: list[Judgement] = []
     problems: list[Problem] = []
     for area, label, grade in rows:
         code = grade_of(grade.text) if grade else None
         if grade is None:
-            problems.append(Problem(f"judgements.{area}", f"no grade found beside “{label.text}”"))
+            problems.append(Problem(f"judgements.{area}", f"{NO_GRADE} beside “{label.text}”"))
         elif code is None:
             why = f"no grade was given: the report prints “{grade.text}”"
             problems.append(Problem(f"judgements.{area}", why))
         else:
             judgements.append(Judgement(area, code, grade.text, grade.cite, label.text))
-    return Table(tuple(judgements), tuple(problems), frozenset(used))
+    return Table(tuple(judgements), tuple(problems), _lines_of(rows))
 
 
 @dataclass(frozen=True)
@@ -115,21 +121,17 @@ def graded_headings(
 ) -> list[GradedHeading]:
     """Headings of sections, named in ``labels``, that have their grade in a column beside them."""
     found: list[GradedHeading] = []
-    for _, label, grade in _rows(lines, width, labels)[0]:
-        if grade is not None:
-            own = {id(ln): ln for ln in [*label.lines, *grade.lines]}
-            in_order = sorted(own.values(), key=lambda ln: ln.baseline)
-            found.append(GradedHeading(tuple(in_order), tuple(grade.runs)))
+    for row in _rows(lines, width, labels):
+        if row[2] is not None:
+            found.append(GradedHeading(_lines_of([row]), tuple(row[2].runs)))
     return found
 
 
-def _rows(
-    lines: Sequence[Line], width: float, areas: Sequence[tuple[str, AreaCode]]
-) -> tuple[list[tuple[AreaCode, Cell, Cell | None]], set[int]]:
-    """Each label of ``areas`` among the lines with the grade nearest to it, and lines used."""
-    labels, grades, used = _columns(lines, width, areas)
+def _rows(lines: Sequence[Line], width: float, areas: Sequence[tuple[str, AreaCode]]) -> list[_Row]:
+    """Each label of ``areas`` among the lines, with the grade nearest to it."""
+    labels, grades = _columns(lines, width, areas)
     free = list(grades)
-    rows: list[tuple[AreaCode, Cell, Cell | None]] = []
+    rows: list[_Row] = []
     for label in labels:
         area = _area(label.text, areas)
         if area is None:
@@ -138,7 +140,14 @@ def _rows(
         if grade is not None:
             free.remove(grade)
         rows.append((area, label, grade))
-    return rows, used
+    return rows
+
+
+def _lines_of(rows: Sequence[_Row]) -> tuple[Line, ...]:
+    """The lines that rows take up, from top to bottom."""
+    cells = [cell for _, *both in rows for cell in both if cell is not None]
+    own = {id(line): line for cell in cells for line in cell.lines}
+    return tuple(sorted(own.values(), key=lambda ln: (ln.page, ln.baseline)))
 
 
 def _nearest(label: Cell, grades: Sequence[Cell]) -> Cell | None:
@@ -148,12 +157,11 @@ def _nearest(label: Cell, grades: Sequence[Cell]) -> Cell | None:
 
 def _columns(
     lines: Sequence[Line], width: float, areas: Sequence[tuple[str, AreaCode]]
-) -> tuple[list[Cell], list[Cell], set[int]]:
-    """Cells of labels and of grades, and the indexes of the lines that they take up."""
+) -> tuple[list[Cell], list[Cell]]:
+    """Cells of labels and cells of grades."""
     labels: list[Cell] = []
     grades: list[Cell] = []
-    used: set[int] = set()
-    for i, line in enumerate(lines):
+    for line in lines:
         left, right = split_columns(line, width)
         right_text, left_text = joined(right), joined(left)
         grade_goes_on = bool(grades) and _goes_on_as_grade(grades[-1], right_text, line)
@@ -173,8 +181,7 @@ def _columns(
             if takes == "new":
                 labels.append(Cell(line.page))
             labels[-1].add(line, left)
-        used.add(i)
-    return labels, [g for g in grades if grade_of(g.text) or not_graded(g.text)], used
+    return labels, [g for g in grades if grade_of(g.text) or not_graded(g.text)]
 
 
 def _goes_on_as_grade(cell: Cell, text: str, line: Line) -> bool:
@@ -186,7 +193,11 @@ def _takes(
     labels: list[Cell], text: str, line: Line, areas: Sequence[tuple[str, AreaCode]]
 ) -> str | None:
     """Whether text at the left goes on with the last label (``on``) or begins one (``new``)."""
-    if labels and line.page == labels[-1].page and line.baseline - labels[-1].last < 2.2 * line.size:
+    if (
+        labels
+        and line.page == labels[-1].page
+        and line.baseline - labels[-1].last < 2.2 * line.size
+    ):
         together = normal(f"{labels[-1].text} {text}")
         if any(name.startswith(together) for name, _ in areas):
             return "on"

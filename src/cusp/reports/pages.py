@@ -123,7 +123,8 @@ class PageReader:
             textpage = page.get_textpage()
             try:
                 width, height = page.get_size()
-                placed = _Placed(*page.get_bbox(), turns=page.get_rotation() // 90)
+                left, bottom, right, top = page.get_bbox()
+                placed = _Placed(left, bottom, right, top, page.get_rotation() // 90)
                 where = calls.address_of(page.raw), calls.get_object
                 text_at = calls.address_of(textpage.raw)
                 self._texts = texts_by_object(text_at)
@@ -165,9 +166,7 @@ class PageReader:
         calls.object_matrix(item, self._matrix_at)
         return (m.a, m.b, m.c, m.d, m.e, m.f)
 
-    def _run(
-        self, item: int, textpage: int, placed: _Placed, form: Transform | None
-    ) -> Run | None:
+    def _run(self, item: int, textpage: int, placed: _Placed, form: Transform | None) -> Run | None:
         if not calls.object_bounds(item, *self._edges):
             return None
         left, bottom, right, top = self._floats

@@ -16,7 +16,7 @@ _ADDRESS = ctypes.c_void_p
 
 
 def _declared(name: str, result: Any, *arguments: Any) -> Any:
-    address = ctypes.cast(getattr(pdfium, name), _ADDRESS).value
+    address = ctypes.cast(getattr(pdfium, name), _ADDRESS).value or 0
     return ctypes.CFUNCTYPE(result, *arguments)(address)
 
 

@@ -11,11 +11,11 @@ from pathlib import Path
 from cusp.reports import title
 from cusp.reports.authorities import match_authority
 from cusp.reports.blocks import Block, blocks_of
+from cusp.reports.documents import NotAReport, open_pdf
 from cusp.reports.files import printable
 from cusp.reports.frameworks import FRAMEWORKS, Framework
 from cusp.reports.grades import grade_at_end
-from cusp.reports.judgements import Table, graded_headings, normal, read_table
-from cusp.reports.documents import NotAReport, open_pdf
+from cusp.reports.judgements import NO_GRADE, Table, graded_headings, normal, read_table
 from cusp.reports.pages import Line, Page
 from cusp.reports.record import (
     AreaCode,
@@ -56,7 +56,12 @@ def read_report(path: str | Path) -> Report:
         if pdf.count > MOST_PAGES:
             raise NotAReport(f"{pdf.count} pages, more than any report has (limit {MOST_PAGES})")
         pages = [first, *(pdf.page(i) for i in range(1, pdf.count))]
-        source = Source(printable(path.as_posix()), hashlib.sha256(pdf.data).hexdigest(), len(pdf.data), pdf.count)
+        source = Source(
+            printable(path.as_posix()),
+            hashlib.sha256(pdf.data).hexdigest(),
+            len(pdf.data),
+            pdf.count,
+        )
     return _Reading(framework, pages, source).report()
 
 
@@ -174,9 +179,8 @@ class _Reading:
         first = self.pages[0]
         end = 0.0
         if self.form.table_heading is None:
-            taken = [first.lines[i] for i in table.lines]
             named = [ln for ln in first.lines if _ends_title(ln)]
-            end = max((ln.baseline for ln in [*taken, *named]), default=0.0)
+            end = max((ln.baseline for ln in [*table.lines, *named]), default=0.0)
         if self.form.code != "ILACS":
             end = first.height  # the first page of these holds no paragraphs of the body
         kept = tuple(ln for ln in body.lines if ln.page > 1 or ln.baseline > end + 1)
@@ -195,10 +199,17 @@ class _Reading:
         if board is not None:
             found["lscb"] = board
         self._name_missing(found, structure)
-        order = [area for _, area in self.form.rows] + ["overall", "lscb"]
-        known = {p.field for p in self.problems}
-        self.problems = [p for p in self.problems if p.field.removeprefix("judgements.") not in found or p.field not in known or "differs" in p.why]  # noqa: E501
-        return tuple(found[area] for area in dict.fromkeys(order) if area in found)  # type: ignore[index]
+        self._forget_mended(found)
+        order: list[AreaCode] = [area for _, area in self.form.rows]
+        order += ["overall", "lscb"]
+        return tuple(found[area] for area in dict.fromkeys(order) if area in found)
+
+    def _forget_mended(self, found: dict[AreaCode, Judgement]) -> None:
+        """Drops problems of the table's rows whose grade was then read from a heading."""
+        mended = {f"judgements.{area}" for area in found}
+        self.problems = [
+            p for p in self.problems if p.field not in mended or not p.why.startswith(NO_GRADE)
+        ]
 
     def _compare(self, found: dict[AreaCode, Judgement], section: Section) -> None:
         """Holds a section's own grade against the table's; fills a gap with it."""
@@ -297,4 +308,3 @@ def _board_grade(first: Page, structure: Structure, form: Framework) -> Judgemen
             if graded is not None and "safeguarding" in sentence.lower():
                 return Judgement("lscb", graded[0], graded[1], title.place(taken[:n]), sentence)
     return None
-

@@ -29,6 +29,4 @@ def why_not_a_report(pdf: OpenPdf, first: Page) -> str:
     for pattern, what in _KNOWN:
         if re.search(pattern, text, re.I):
             return f"not a graded children's services report: it looks like {what}"
-    return (
-        "not a children's services inspection report: its first page has none of their titles"
-    )
+    return "not a children's services inspection report: its first page has none of their titles"

@@ -146,7 +146,9 @@ class _Walk:
             if _is_list_heading(block):
                 listed.subheading = block.text.rstrip(":")
                 return True
-            if listed.entries and (self.framework.items_are_bullets or block.page > listed.page + 1):
+            if listed.entries and (
+                self.framework.items_are_bullets or block.page > listed.page + 1
+            ):
                 self.open = None
                 return False
         if block.kind == "number" and self.framework.items_are_bullets:
@@ -215,7 +217,7 @@ def _section(found: _OpenSection) -> Section:
         )
         for blocks, heading in found.paragraphs
     )
-    grade, printed = graded if graded else (None, None)
+    grade, printed = graded or (None, None)
     return Section(found.area, found.heading, paragraphs, grade, printed, found.cites)
 
 
@@ -234,11 +236,9 @@ def _improvements(lists: Sequence[_OpenList], framework: Framework) -> tuple[Imp
     return tuple(items)
 
 
-def _grouped(
-    listed: _OpenList, framework: Framework
-) -> list[tuple[list[Block], bool, str | None]]:
+def _grouped(listed: _OpenList, framework: Framework) -> list[tuple[list[Block], bool, str | None]]:
     """Items of a list: each with the nested bullets and lines that belong to it."""
-    kinds = {block.kind for block, _, _ in listed.entries}
+    kinds: set[str] = {block.kind for block, _, _ in listed.entries}
     wanted = _item_kind(listed, framework, kinds)
     items: list[tuple[list[Block], bool, str | None]] = []
     base: Block | None = None

@@ -11,7 +11,7 @@ from typing import Generic, TypeVar
 from cusp.reports import dates
 from cusp.reports.frameworks.vocabulary import Framework
 from cusp.reports.pages import Line, Page, around
-from cusp.reports.record import Authority, Cite, Inspected, Period, Problem
+from cusp.reports.record import Cite, Inspected, Period, Problem
 
 # Print of this size and more on the first page is its title (points).
 TITLE_SIZE = 13.2
@@ -64,9 +64,7 @@ def title_of(page: Page) -> str:
     return " ".join(ln.text for ln in title_lines(page))
 
 
-def read_authority(
-    page: Page, framework: Framework
-) -> tuple[Found[str] | None, Problem | None]:
+def read_authority(page: Page, framework: Framework) -> tuple[Found[str] | None, Problem | None]:
     """The authority's name as printed: within the title, or above or below it."""
     lines = title_lines(page)
     if not lines:

@@ -1,0 +1,87 @@
+"""Whatever content is laid out is read back, over page breaks, wraps and bullet glyphs."""
+
+import tempfile
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from cusp.reports import Report, read_report
+from cusp.reports.grades import grade_of
+from cusp.specimens import STORIES, Item, Layout, Specimen, write_specimen
+from cusp.specimens.content import Form
+from tests.specimens.strategies import layouts, specimens
+
+FORMS: tuple[Form, ...] = ("ILACS 2018", "ILACS 2023", "ILACS 2026", "SIF 2013", "SIF 2015")
+
+
+def read(specimen: Specimen, layout: Layout) -> Report:
+    with tempfile.TemporaryDirectory() as folder:
+        return read_report(write_specimen(specimen, Path(folder) / "report.pdf", layout))
+
+
+def texts(items: tuple[Item, ...]) -> list[tuple[str, bool]]:
+    return [(item.read, item.priority) for item in items]
+
+
+def assert_read_back(specimen: Specimen, report: Report) -> None:
+    """Holds all that a specimen says against what was read of it."""
+    assert report.framework_version == specimen.form.replace(" 2013", "").replace(" 2015", "") or (
+        specimen.form == report.framework_version
+    )
+    grades = {area: grade_of(grade) for area, grade in specimen.grades.items()}
+    assert {j.area: j.grade for j in report.judgements} == grades
+    assert report.inspected is not None
+    assert report.inspected.start == specimen.start.isoformat()
+    assert report.inspected.end == specimen.end.isoformat()
+    assert report.lead_inspector == " and ".join(specimen.leads)
+    assert report.published == (specimen.published.isoformat() if specimen.published else None)
+    assert [(i.text, i.priority) for i in report.improvements] == texts(specimen.items)
+    assert [(i.text, i.priority) for i in report.lscb_improvements] == texts(specimen.lscb_items)
+    wanted = [p.text for part in specimen.parts for p in part.paragraphs]
+    wanted += [p.text for p in specimen.lscb_paragraphs]
+    found = [p for s in report.sections for p in s.paragraphs if p.number is not None]
+    assert [p.text for p in found] == wanted
+    assert report.last_paragraph == specimen.last_number
+
+
+@pytest.mark.parametrize("name", STORIES)
+def test_each_story_is_read_back(name: str) -> None:
+    specimen, layout = STORIES[name]
+    report = read(specimen, layout)
+    if specimen.form != "looked after 2013":  # its list is introduced by a numbered paragraph
+        assert_read_back(specimen, report)
+    assert [i.text for i in report.improvements] == [item.read for item in specimen.items]
+    assert [p.field for p in report.problems] == ["authority.name"]  # there is no such council
+
+
+@pytest.mark.parametrize("form", FORMS)
+@settings(
+    max_examples=12,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+)
+@given(data=st.data())
+def test_any_content_in_any_layout_is_read_back(form: Form, data: st.DataObject) -> None:
+    specimen = data.draw(specimens(form))
+    assert_read_back(specimen, read(specimen, data.draw(layouts)))
+
+
+def test_no_overall_grade_given_is_not_an_overall_grade_not_read() -> None:
+    report = read(*STORIES["wexcombe-2026"])
+    assert not report.overall_given
+    assert not any("overall" in p.field for p in report.problems)
+
+
+def test_sections_carry_their_area_and_grade() -> None:
+    report = read(*STORIES["wexcombe-2016"])
+    graded = {s.area: s.grade for s in report.sections if s.grade}
+    assert graded == {
+        "help_and_protection": "requires improvement",
+        "in_care": "requires improvement",
+        "adoption": "good",
+        "care_leavers": "good",
+        "leaders": "requires improvement",
+        "lscb": "requires improvement",
+    }
