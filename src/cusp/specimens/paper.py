@@ -23,6 +23,8 @@ LEFT, RIGHT, TOP = 72.0, 523.0, 72.0
 REGULAR, BOLD = "Specimen", "Specimen-Bold"
 # Bullets as real reports have them, private-use codes of symbol typefaces included.
 _SYMBOLS = "\u25fc\u25a0\uf06e\uf0a7\uf0b7"
+# Room is kept at the foot of each page for so many footnotes, so far apart.
+_NOTES, _NOTE_PITCH = 3, 13.0
 _BREAKS = re.compile(r"[^\s-]+-+(?=[^\s-])|\S+")
 
 
@@ -118,16 +120,16 @@ class Paper:
 
     def room(self, height: float) -> None:
         """Turns the page if less than ``height`` points are left."""
-        if self.y + height > self.layout.bottom - 11.0 * sum(1 for _ in self.notes):
+        if self.y + height > self.layout.bottom - _NOTES * _NOTE_PITCH:
             self.turn()
 
     def turn(self) -> None:
         """Ends the page with its footnotes and footer, and begins the next."""
-        y = self.layout.bottom + 6 - 11.0 * len(self.notes)
+        y = self.layout.bottom + 8 - _NOTE_PITCH * len(self.notes)
         for number, note in self.notes:
-            self.draw(str(number), LEFT, y - 3, size=6)
-            self.draw(note, LEFT + 6, y, size=9)
-            y += 11
+            self.draw(str(number), LEFT, y - 3, size=5.5)
+            self.draw(note, LEFT + 6, y, size=0.8 * self.layout.size)
+            y += _NOTE_PITCH
         self.notes = []
         self._draw_footer()
         self.canvas.showPage()
@@ -170,6 +172,8 @@ class Paper:
     ) -> None:
         """A paragraph, its marker at ``x`` and its lines ``hang`` points further in."""
         lines = broken(text, self.layout.size, RIGHT - 4 - x - hang)
+        if len(self.notes) == _NOTES:
+            self.turn()
         self.room(space + self.pitch)
         self.y += space if self.y > TOP else 0
         for i, line in enumerate(lines):
