@@ -65,6 +65,14 @@ def test_a_grade_with_spaces_in_place_of_a_gap() -> None:
     assert grades(found) == {"adoption": "good"}
 
 
+def test_a_misprint_in_a_label_is_no_hindrance() -> None:
+    found = table(
+        run("The experience and progress of children who need help and protecton", 79, 300, size=8),
+        run("Good", 395, 300),
+    )
+    assert grades(found) == {"help_and_protection": "good"}
+
+
 def test_a_row_without_a_grade_is_named_and_not_guessed() -> None:
     found = table(
         run("Overall effectiveness", 79, 300),

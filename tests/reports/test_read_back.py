@@ -1,6 +1,8 @@
 """Whatever content is laid out is read back, over page breaks, wraps and bullet glyphs."""
 
 import tempfile
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -87,3 +89,12 @@ def test_sections_carry_their_area_and_grade() -> None:
         "leaders": "requires improvement",
         "lscb": "requires improvement",
     }
+
+
+def test_before_april_2026_a_missing_overall_grade_is_one_that_could_not_be_read() -> None:
+    specimen, layout = STORIES["wexcombe-2026"]
+    early = replace(specimen, spells=((date(2025, 5, 12), date(2025, 5, 16)),))
+    report = read(early, layout)
+    assert report.overall_given
+    assert "judgements.overall" in [p.field for p in report.problems]
+    assert "overall" not in [j.area for j in report.judgements]

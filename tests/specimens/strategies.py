@@ -9,13 +9,14 @@ from hypothesis import strategies as st
 from cusp.specimens import Item, Layout, Paragraph, Part, Specimen
 from cusp.specimens.content import ADEQUATE, GOOD, INADEQUATE, OUTSTANDING, RI, ROWS, Form
 
-_WORDS: list[str] = (
+_TEXT = (
     "children families plans workers managers harbour visits decision-making well-being long-term "
     "17-year-olds London’s ‘front door’ reviews (PLO) 45% 2019 £3 MASH+ timely slow "
     "oversight of the in to and with most some few because however step-down quality help carers’ "
     "e.g. 12 St. Anne’s on-site read-only co-ordinated – audit"
-).split()
-_WORDS.append("16- and 17-year-olds")  # a hyphen at the end of a word that goes on later
+)
+# One of them ends in a hyphen and goes on later.
+_WORDS = [*_TEXT.split(), "16- and 17-year-olds"]
 _ORDINARY = [w for w in _WORDS if w[0].isalpha() and not w[0].isupper()]
 # A sentence must not begin with what could be a paragraph's number, a bullet or a heading.
 _first = st.sampled_from(_ORDINARY).map(str.capitalize)
@@ -62,8 +63,9 @@ layouts = st.builds(
 
 
 @st.composite
-def _spells(draw: st.DrawFn) -> tuple[tuple[date, date], ...]:
-    start = draw(st.dates(date(2013, 1, 1), date(2030, 1, 1)))
+def _spells(draw: st.DrawFn, form: Form) -> tuple[tuple[date, date], ...]:
+    earliest = date(2026, 4, 1) if form == "ILACS 2026" else date(2013, 1, 1)
+    start = draw(st.dates(earliest, date(2030, 1, 1)))
     end = start + timedelta(days=draw(st.integers(1, 30)))
     if draw(st.booleans()):
         return ((start, end),)
@@ -103,7 +105,7 @@ def specimens(draw: st.DrawFn, form: Form) -> Specimen:
     return Specimen(
         form=form,
         council="Wexcombe",
-        spells=draw(_spells()),
+        spells=draw(_spells(form)),
         leads=draw(st.sampled_from(_LEADS if form in ("ILACS 2023", "ILACS 2026") else _LEADS[:2])),
         grades=grades,
         summary=tuple(draw(st.lists(sentences(), min_size=1, max_size=4))),

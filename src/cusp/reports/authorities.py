@@ -27,7 +27,30 @@ _BEFORE = (
     "borough of", "county of", "council of", "council of the", "district of", "metropolitan",
 )  # fmt: skip
 _AFTER = frozenset(
-    ["council", "councils", "borough", "city", "county", "metropolitan", "district", "unitary", "authority", "local", "london", "mbc", "bc", "cc", "safeguarding", "children", "childrens", "board", "services", "service", "social", "care"]
+    [
+        "council",
+        "councils",
+        "borough",
+        "city",
+        "county",
+        "metropolitan",
+        "district",
+        "unitary",
+        "authority",
+        "local",
+        "london",
+        "mbc",
+        "bc",
+        "cc",
+        "safeguarding",
+        "children",
+        "childrens",
+        "board",
+        "services",
+        "service",
+        "social",
+        "care",
+    ]
 )
 _CLOSE, _MARGIN, _SHORTEST = 91.0, 8.0, 7
 

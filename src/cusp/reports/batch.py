@@ -181,14 +181,14 @@ def _work(pipe: Connection) -> None:
 
 
 def answer_for(path: Path) -> tuple[Report | None, str | None]:
-    """A report, or one sentence why not; an unforeseen fault counts as unreadable, not as a stop."""
+    """A report, or one sentence why not; an unforeseen fault is told, and stops nothing."""
     try:
         return read_report(path), None
     except NotAReport as error:
         return None, str(error)
     except MemoryError:
         return None, "reading it took too much memory"
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001  # whatever it is, the other files are still read
         return (
             None,
             f"the reader failed on it ({type(error).__name__}: {error}); please report this",

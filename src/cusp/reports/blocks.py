@@ -224,7 +224,8 @@ class _Builder:
         if marker.x > self.body.left + 2.5 * self.body.size:
             return False
         if current is not None and current.kind == "number" and current.text_x is not None:
-            if marker.x > current.x + 6 and line.x0 >= current.text_x - 4:
+            hangs_in = marker.x > current.x + 6 and line.x0 >= current.text_x - 4
+            if hangs_in:  # a line of that paragraph's text
                 return False
         ahead = number - self.last_number
         return 0 < ahead <= _MOST_SKIPPED or number == 1
@@ -271,7 +272,7 @@ class _Builder:
         if id(before) in self.rows:
             return False
         if block.kind == "heading":
-            return self._heading_goes_on(block, before, line)
+            return self._heading_goes_on(before, line)
         same_page = before.page == line.page
         gap = line.baseline - before.baseline
         parted = not same_page or gap > self.body.pitch * _PARTED
@@ -294,7 +295,7 @@ class _Builder:
             return not begins
         return line.page != block.lines[-1].page and not _SENTENCE_END.search(block.lines[-1].text)
 
-    def _heading_goes_on(self, block: Block, before: Line, line: Line) -> bool:
+    def _heading_goes_on(self, before: Line, line: Line) -> bool:
         if before.page != line.page or not self._stands_out(line):
             return False
         same_size = abs(before.size - line.size) < 0.7
@@ -307,7 +308,7 @@ class _Builder:
         return bool(_SENTENCE_END.search(line.text)) or line.x1 < self.body.right - 60
 
     def _ended(self, before: Line, line: Line) -> bool:
-        """Whether a paragraph ended with ``before``: a sentence ends, and the next word had room."""
+        """Whether a paragraph ended there: a sentence ends, and the next word had room."""
         if not _SENTENCE_END.search(before.text):
             return before.x1 < self.body.right - 120 and line.text[:1].isupper()
         word = line.text.split(" ", 1)[0]

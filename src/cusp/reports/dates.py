@@ -6,7 +6,20 @@ import re
 from collections.abc import Iterable
 from datetime import date
 
-_MONTHS = ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"]
+_MONTHS = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+]
 _MONTH = "|".join(f"{m}|{m[:3]}|{m[:4]}" for m in _MONTHS)
 _DAY = re.compile(
     rf"(?P<day>\d{{1,2}})\s*(?:st|nd|rd|th)?\s*(?:of\s+)?"

@@ -11,10 +11,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from rapidfuzz import fuzz
+
 from cusp.reports.grades import GRADE_WORDS, begins_grade, ends_grade, grade_of, not_graded
 from cusp.reports.pages import Line, Run, around, joined
 from cusp.reports.record import AreaCode, Cite, Judgement, Problem
 
+# How alike a label must be to the one it is taken for, of 100.
+_ALIKE = 94
 # How the problem of a row without a grade begins.
 NO_GRADE = "no grade found"
 _NO_LETTERS = re.compile(r"[\W\d_]+")
@@ -120,11 +124,11 @@ def graded_headings(
     lines: Sequence[Line], width: float, labels: Sequence[tuple[str, AreaCode]]
 ) -> list[GradedHeading]:
     """Headings of sections, named in ``labels``, that have their grade in a column beside them."""
-    found: list[GradedHeading] = []
-    for row in _rows(lines, width, labels):
-        if row[2] is not None:
-            found.append(GradedHeading(_lines_of([row]), tuple(row[2].runs)))
-    return found
+    return [
+        GradedHeading(_lines_of([row]), tuple(row[2].runs))
+        for row in _rows(lines, width, labels)
+        if row[2] is not None
+    ]
 
 
 def _rows(lines: Sequence[Line], width: float, areas: Sequence[tuple[str, AreaCode]]) -> list[_Row]:
@@ -199,17 +203,27 @@ def _takes(
         and line.baseline - labels[-1].last < 2.2 * line.size
     ):
         together = normal(f"{labels[-1].text} {text}")
-        if any(name.startswith(together) for name, _ in areas):
+        if any(_begins(name, together) for name, _ in areas):
             return "on"
     begun = normal(text)
-    if len(begun) >= 9 and any(name.startswith(begun) for name, _ in areas):
+    if len(begun) >= 9 and any(_begins(name, begun) for name, _ in areas):
         return "new"
     return None
 
 
 def _area(label: str, areas: Sequence[tuple[str, AreaCode]]) -> AreaCode | None:
     plain = normal(label)
-    return next((area for name, area in areas if name == plain), None)
+    closest = max(areas, key=lambda one: fuzz.ratio(one[0], plain), default=None)
+    return closest[1] if closest and fuzz.ratio(closest[0], plain) >= _ALIKE else None
+
+
+def _begins(name: str, text: str) -> bool:
+    """Whether a row's label begins with ``text``, a misprinted letter or two allowed."""
+    if name.startswith(text):
+        return True
+    if len(text) < 20 or len(text) > len(name) + 2 or text[0] != name[0]:
+        return False
+    return fuzz.ratio(name[: len(text)], text) >= _ALIKE
 
 
 def normal(text: str) -> str:

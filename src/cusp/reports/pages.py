@@ -281,7 +281,8 @@ def _times(m: Transform, n: Transform) -> Transform:
     a, b, c, d, e, f = m
     p, q, r, s, t, u = n
     return (
-        a * p + b * r, a * q + b * s, c * p + d * r, c * q + d * s, e * p + f * r + t, e * q + f * s + u
+        a * p + b * r, a * q + b * s, c * p + d * r, c * q + d * s,
+        e * p + f * r + t, e * q + f * s + u,
     )  # fmt: skip
 
 
@@ -375,4 +376,6 @@ def joined(runs: Sequence[Run]) -> str:
 def around(boxes: Sequence[tuple[float, ...]]) -> tuple[float, float, float, float]:
     """The smallest box that holds all of ``boxes``, to a tenth of a point."""
     lefts, tops, rights, bottoms = zip(*boxes, strict=True)
-    return (round(min(lefts), 1), round(min(tops), 1), round(max(rights), 1), round(max(bottoms), 1))  # fmt: skip
+    edges = (min(lefts), min(tops), max(rights), max(bottoms))
+    left, top, right, bottom = (round(edge, 1) for edge in edges)
+    return (left, top, right, bottom)

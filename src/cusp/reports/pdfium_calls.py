@@ -12,7 +12,7 @@ from typing import Any
 
 import pypdfium2.raw as pdfium
 
-_ADDRESS = ctypes.c_void_p
+_ADDRESS, _INT, _SIZE = ctypes.c_void_p, ctypes.c_int, ctypes.c_size_t
 
 
 def _declared(name: str, result: Any, *arguments: Any) -> Any:
@@ -25,17 +25,17 @@ def address_of(handle: Any) -> int:
     return ctypes.cast(handle, _ADDRESS).value or 0
 
 
-count_objects = _declared("FPDFPage_CountObjects", ctypes.c_int, _ADDRESS)
-get_object = _declared("FPDFPage_GetObject", _ADDRESS, _ADDRESS, ctypes.c_int)
-count_form_objects = _declared("FPDFFormObj_CountObjects", ctypes.c_int, _ADDRESS)
+count_objects = _declared("FPDFPage_CountObjects", _INT, _ADDRESS)
+get_object = _declared("FPDFPage_GetObject", _ADDRESS, _ADDRESS, _INT)
+count_form_objects = _declared("FPDFFormObj_CountObjects", _INT, _ADDRESS)
 get_form_object = _declared("FPDFFormObj_GetObject", _ADDRESS, _ADDRESS, ctypes.c_ulong)
-object_type = _declared("FPDFPageObj_GetType", ctypes.c_int, _ADDRESS)
-object_bounds = _declared("FPDFPageObj_GetBounds", ctypes.c_int, *[_ADDRESS] * 5)
-object_matrix = _declared("FPDFPageObj_GetMatrix", ctypes.c_int, _ADDRESS, _ADDRESS)
-font_size = _declared("FPDFTextObj_GetFontSize", ctypes.c_int, _ADDRESS, _ADDRESS)
+object_type = _declared("FPDFPageObj_GetType", _INT, _ADDRESS)
+object_bounds = _declared("FPDFPageObj_GetBounds", _INT, *[_ADDRESS] * 5)
+object_matrix = _declared("FPDFPageObj_GetMatrix", _INT, _ADDRESS, _ADDRESS)
+font_size = _declared("FPDFTextObj_GetFontSize", _INT, _ADDRESS, _ADDRESS)
 font_of = _declared("FPDFTextObj_GetFont", _ADDRESS, _ADDRESS)
 text_of = _declared("FPDFTextObj_GetText", ctypes.c_ulong, *[_ADDRESS] * 3, ctypes.c_ulong)
-font_name = _declared("FPDFFont_GetBaseFontName", ctypes.c_size_t, _ADDRESS, _ADDRESS, ctypes.c_size_t)  # fmt: skip
-count_chars = _declared("FPDFText_CountChars", ctypes.c_int, _ADDRESS)
-char_object = _declared("FPDFText_GetTextObject", _ADDRESS, _ADDRESS, ctypes.c_int)
-page_text = _declared("FPDFText_GetText", ctypes.c_int, _ADDRESS, ctypes.c_int, ctypes.c_int, _ADDRESS)  # fmt: skip
+font_name = _declared("FPDFFont_GetBaseFontName", _SIZE, _ADDRESS, _ADDRESS, _SIZE)
+count_chars = _declared("FPDFText_CountChars", _INT, _ADDRESS)
+char_object = _declared("FPDFText_GetTextObject", _ADDRESS, _ADDRESS, _INT)
+page_text = _declared("FPDFText_GetText", _INT, _ADDRESS, _INT, _INT, _ADDRESS)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import itertools
 import re
 from collections.abc import Sequence
 from datetime import date
@@ -43,9 +44,9 @@ SHORT_MOST_DAYS = 7
 def read_report(path: str | Path) -> Report:
     """Reads one inspection report.
 
-    Raises :class:`~cusp.reports.documents.NotAReport`, with one sentence that says what is wrong, for
-    any file that is not a readable report. A value that is not sure is left out of the record and
-    named in its ``problems``.
+    Raises :class:`~cusp.reports.documents.NotAReport`, with one sentence on what is wrong,
+    for any file that is not a readable report. A value that is not sure is left out of the record
+    and named in its ``problems``.
     """
     path = Path(path)
     with open_pdf(path) as pdf:
@@ -66,20 +67,29 @@ def read_report(path: str | Path) -> Report:
 
 
 def framework_of(first: Page) -> Framework | None:
-    """The framework a first page was written in: by its title, then by the rows of its table."""
+    """The framework a first page was written in: by its title, then by the rows of its table.
+
+    Forms that share a title differ in their rows; the one that fits most of them counts, so that
+    one unreadable row is a problem of the record and not a refusal of the report.
+    """
     heading = title.title_of(first)
     titled = [form for form in FRAMEWORKS if form.title.search(heading)]
     if len(titled) < 2:
         return titled[0] if titled else None
-    labels = [normal(ln.text) for ln in first.lines]
-    return next((form for form in titled if _has_rows(form, first, labels)), None)
+    inspected, _ = title.read_dates(first)
+    start = inspected.start if inspected else ""
+    fits = [(_fit(form, first), form) for form in titled if form.used_from <= start or not start]
+    best = max((fit for fit, _ in fits), default=0)
+    return next((form for fit, form in fits if fit == best), None) if best > 0 else None
 
 
-def _has_rows(form: Framework, first: Page, labels: Sequence[str]) -> bool:
+def _fit(form: Framework, first: Page) -> int:
+    """Rows of the form that the page has, less those it does not have."""
     table = read_table(first.lines, first.width, _rows(form))
-    found = {j.area for j in table.judgements}
-    found |= {p.field.removeprefix("judgements.") for p in table.problems}  # type: ignore[misc]
-    return all(area in found for _, area in form.rows)
+    found: set[str] = {j.area for j in table.judgements}
+    found |= {p.field.removeprefix("judgements.") for p in table.problems}
+    here = sum(area in found for _, area in form.rows)
+    return 2 * here - len(form.rows) if here else 0
 
 
 def _rows(form: Framework) -> list[tuple[str, AreaCode]]:
@@ -213,7 +223,9 @@ class _Reading:
 
     def _compare(self, found: dict[AreaCode, Judgement], section: Section) -> None:
         """Holds a section's own grade against the table's; fills a gap with it."""
-        assert section.area and section.grade and section.grade_printed
+        assert section.area
+        assert section.grade
+        assert section.grade_printed
         area = section.area
         if area not in {a for _, a in self.form.rows}:
             return
@@ -246,7 +258,7 @@ class _Reading:
             why = "no areas for improvement were found under any known heading"
             self.problems.append(Problem("improvements", why))
         numbers = [b.number for b in blocks if b.kind == "number" and b.number]
-        gaps = [b for a, b in zip(numbers, numbers[1:], strict=False) if b not in (a + 1, 1)]
+        gaps = [b for a, b in itertools.pairwise(numbers) if b not in (a + 1, 1)]
         if gaps:
             listed = ", ".join(map(str, gaps[:5]))
             why = f"numbers do not follow one another before paragraph {listed}"

@@ -45,7 +45,7 @@ class Cite(msgspec.Struct, frozen=True, forbid_unknown_fields=False):
 class Source(msgspec.Struct, frozen=True):
     """The file a record was read from.
 
-    ``file`` is its path as it was given to the reader; ``sha256`` identifies it wherever it is kept.
+    ``file`` is its path as given to the reader; ``sha256`` identifies it wherever it is kept.
     """
 
     file: str

@@ -21,8 +21,8 @@ _CONTENTS = re.compile(r"^contents( page)?$", re.I)
 _LIST_HEADING_MOST = 75
 # Said in place of a list that is empty.
 _NONE = re.compile(
-    r"^(there (are|were) no|no|none|inspectors (did not|have not) |the inspection did not )\b.{0,60}"
-    r"\b(priorit|immediate|areas? for improvement|recommendations?|identified)",
+    r"^(there (are|were) no|no|none|inspectors (did not|have not) |the inspection did not )\b"
+    r".{0,60}\b(priorit|immediate|areas? for improvement|recommendations?|identified)",
     re.I,
 )
 
@@ -97,7 +97,7 @@ class _Walk:
         area = form.area_of(text)
         if area is not None:
             self._section(block, "lscb" if self.part == "lscb" else area)
-        elif self.open is not None and not self._ends_list(self.open, block):
+        elif self.open is not None and not self._ends_list(block):
             self.open.subheading = text
         elif block.size > self.body_size * 1.09:
             self._section(block, self._plain_area(text))
@@ -135,7 +135,7 @@ class _Walk:
         self.open.priority = is_priority
         self.open.subheading = block.text
 
-    def _ends_list(self, listed: _OpenList, block: Block) -> bool:
+    def _ends_list(self, block: Block) -> bool:
         if self.framework.list_ends and self.framework.list_ends.search(block.text):
             return True
         return block.size > self.body_size * 1.09

@@ -5,6 +5,7 @@ What is taken away is told by its place, its size and its repetition, never by i
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -58,7 +59,7 @@ def _usual(weighed: Iterable[tuple[float, int]], default: float) -> float:
 
 
 def _pitches(lines: Sequence[Line], size: float) -> Iterable[tuple[float, int]]:
-    for above, below in zip(lines, lines[1:], strict=False):
+    for above, below in itertools.pairwise(lines):
         if above.page == below.page and abs(above.size - size) < 1 and abs(below.size - size) < 1:
             gap = below.baseline - above.baseline
             if size * 0.9 < gap < size * 1.7:

@@ -24,7 +24,8 @@ _RANK = re.compile(
 )
 _NOT_TITLE = re.compile(
     r"^(inspection dates?|review dates?|(report )?published|reporting inspector|lead inspector"
-    r"|judge?ment\b|the overall judge?ment|age group|children[’']s services in .* (are|is|require))",
+    r"|judge?ment\b|the overall judge?ment|age group"
+    r"|children[’']s services in .* (are|is|require))",
     re.I,
 )
 _NAME = re.compile(r"^[^\W\d_][\w’'`.\- ]*(?: [\w’'`.\-]+)+$")
@@ -55,8 +56,7 @@ def title_lines(page: Page) -> list[Line]:
         if _NOT_TITLE.match(line.text):
             continue
         found.append(line)
-    large = [ln for ln in found if ln.size >= TITLE_SIZE or ln.bold]
-    return large
+    return [ln for ln in found if ln.size >= TITLE_SIZE or ln.bold]
 
 
 def title_of(page: Page) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -31,7 +32,8 @@ def write_bad(folder: Path) -> dict[str, Path]:
 
 def write_text(path: Path, text: str, *, pages: int = 1, password: str | None = None) -> None:
     """A plain PDF with the same lines on each page, open or locked."""
-    lock = _locked(password) if password else None
+    make: Any = StandardEncryption
+    lock = make(password, ownerPassword="owner") if password else None
     canvas = Canvas(str(path), pagesize=(WIDTH, HEIGHT), invariant=True, encrypt=lock)
     for _ in range(pages):
         for i, line in enumerate(text.splitlines()):
@@ -39,11 +41,6 @@ def write_text(path: Path, text: str, *, pages: int = 1, password: str | None = 
             canvas.drawString(72, HEIGHT - 90 - 20 * i, line[:90])
         canvas.showPage()
     canvas.save()
-
-
-def _locked(password: str) -> Any:
-    make: Any = StandardEncryption
-    return make(password, ownerPassword="owner")
 
 
 def write_crowded(path: Path, objects: int) -> None:
@@ -73,8 +70,8 @@ def _cut_off(path: Path) -> None:
     path.write_bytes(whole[: len(whole) // 3])
 
 
-_WRITERS = {
-    "web-page": lambda p: p.write_text("<!DOCTYPE html>\n<html><body>Not found</body></html>", "utf-8"),
+_WRITERS: dict[str, Callable[[Path], object]] = {
+    "web-page": lambda p: p.write_text("<!DOCTYPE html>\n<html><body>No</body></html>", "utf-8"),
     "empty": lambda p: p.write_bytes(b""),
     "garbage": lambda p: p.write_bytes(b"%PDF-1.7\n" + bytes(range(256)) * 20),
     "office": lambda p: p.write_bytes(b"PK\x03\x04" + b"\0" * 200),
@@ -85,7 +82,6 @@ _WRITERS = {
     "focused-visit": lambda p: write_text(p, _LETTER, pages=3),
     "novel": lambda p: write_text(p, _NOVEL, pages=20),
     "thousands-of-pages": lambda p: write_text(
-        p, "Inspection of Wexcombe local authority children’s services\nInspection dates: 1 May 2024",
-        pages=3000,
+        p, "Inspection of Wexcombe local authority children’s services\n1 May 2024", pages=3000
     ),
 }  # fmt: skip

@@ -199,7 +199,8 @@ def _sif_items(specimen: Specimen, paper: Paper, early: bool) -> int:
 
 
 def _two_tiers(items: tuple[Item, ...], paper: Paper) -> None:
-    for heading, priority in (("Priority and immediate action", True), ("Areas for improvement", False)):  # fmt: skip
+    tiers = (("Priority and immediate action", True), ("Areas for improvement", False))
+    for heading, priority in tiers:
         chosen = tuple(item for item in items if item.priority is priority)
         if chosen:
             paper.heading(heading, size=paper.layout.size, space=10)

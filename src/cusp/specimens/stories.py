@@ -57,8 +57,8 @@ _CARE_TEXT = _paragraphs(
     "where it is not.",
     "Independent reviewing officers know their children well. They seldom use the formal way to "
     "challenge delay, and when they do, the reply comes late or not at all.",
-    "Plans for permanence are clear for babies and slow for older children, some of whom had waited "
-    "two years for a long-term match to be confirmed.",
+    "Plans for permanence are clear for babies and slow for older children, some of whom had "
+    "waited two years for a long-term match to be confirmed.",
     "Life-story work is begun when an adoption is near, but not for the eight children in ten who "
     "will grow up in foster care.",
     "The virtual school has raised attendance in each of three years. Personal education plans are "
@@ -93,7 +93,9 @@ _AREAS_2019 = (
 
 
 def _ilacs_2019() -> Specimen:
-    grades = {"leaders": RI, "help_and_protection": RI, "care_and_care_leavers": GOOD, "overall": RI}  # fmt: skip
+    grades = {
+        "leaders": RI, "help_and_protection": RI, "care_and_care_leavers": GOOD, "overall": RI,
+    }  # fmt: skip
     both = Part(
         "care_and_care_leavers",
         "The experiences and progress of children in care and care leavers",
@@ -121,7 +123,8 @@ def _ilacs_2024() -> Specimen:
         "overall": GOOD,
     }  # fmt: skip
     return Specimen(
-        "ILACS 2023", COUNCIL, ((date(2024, 1, 29), date(2024, 2, 9)),), ("Joseph Adeyemi",), grades,
+        "ILACS 2023", COUNCIL, ((date(2024, 1, 29), date(2024, 2, 9)),),
+        ("Joseph Adeyemi",), grades,
         (
             "Since 2019 Wexcombe has turned help for families around. Managers can show what they "
             "decided and what came of it.",

@@ -21,7 +21,10 @@ _OVERALL = "Overall effectiveness"
 ILACS_2018 = Framework(
     code="ILACS",
     version="ILACS 2018",
-    title=words(r"\binspection of .*children's (social care |social work )?services"),
+    title=words(
+        r"^(?!.*\bjoint targeted)"
+        r".*\binspection of .*children's (social care |social work )?services"
+    ),
     rows=(
         (_LEADERS, "leaders"),
         (_HELP, "help_and_protection"),
@@ -58,4 +61,5 @@ ILACS_2026 = replace(
     version="ILACS 2026",
     rows=ILACS_2023.rows[:-1],
     overall_from="not given",
+    used_from="2026-04-01",
 )

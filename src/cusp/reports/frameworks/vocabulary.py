@@ -47,6 +47,8 @@ class Framework:
     items_are_bullets: bool = False
     published_label: re.Pattern[str] | None = None
     kind: KindCode | None = None
+    # First day of inspections in this form, where it shares its title with another (ISO date).
+    used_from: str = ""
 
     def area_of(self, heading: str) -> AreaCode | None:
         """The area a heading of the body belongs to."""

@@ -1,0 +1,146 @@
+"""``python3 dev.py bench [FOLDER]``: speed and memory of reading, beside plain text of peers.
+
+Every figure is measured in the same run on the same files. PDFium's plain text is the floor: it is
+what any reader built on it must spend. Files are the real reports where they are at hand, else the
+specimens.
+"""
+
+from __future__ import annotations
+
+import gc
+import os
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import psutil
+import pypdfium2
+
+from cusp.reports import NotAReport, read_report, read_reports
+from cusp.specimens import write_all
+
+# pdfplumber takes seconds a report: it reads a sample, and so does PDFium for the comparison.
+SAMPLE = 12
+
+
+def main() -> None:
+    """Measures and prints."""
+    with tempfile.TemporaryDirectory() as folder:
+        files = _files(sys.argv[1:], Path(folder))
+        print(f"{len(files)} files, {sum(f.stat().st_size for f in files) / 1e6:.1f} MB, "
+              f"{os.cpu_count()} processors\n")  # fmt: skip
+        _one_process(files)
+        _beside_pdfplumber(files)
+        _many_processes(files)
+
+
+def _files(arguments: Sequence[str], scratch: Path) -> list[Path]:
+    root = Path(__file__).resolve().parent.parent
+    default = os.environ.get("CUSP_CORPUS") or root.parent / "shared" / "corpus"
+    corpus = Path(arguments[0] if arguments else default)
+    found = sorted(corpus.rglob("*.pdf"))
+    if not found:
+        print("No real reports at hand: measuring on the specimens.")
+        return write_all(scratch)
+    return [path for path in found if path.read_bytes()[:5] == b"%PDF-"]
+
+
+def _one_process(files: Sequence[Path]) -> None:
+    """Reading beside PDFium's plain text, in turn on each file so that both meet one machine."""
+    plain = ours = 0.0
+    pages = 0
+    with _Peak() as peak:
+        for path in files:
+            plain += _timed(_plain_text, path)
+            ours += _timed(_read, path)
+            gc.collect(0)
+    pages = sum(len(pypdfium2.PdfDocument(path)) for path in files)
+    print("One process")
+    print(f"  plain text by PDFium   {plain:7.2f} s   {1000 * plain / len(files):6.1f} ms a file")
+    print(f"  records by Cusp        {ours:7.2f} s   {1000 * ours / len(files):6.1f} ms a file, "
+          f"{pages / ours:.0f} pages a second")  # fmt: skip
+    print(f"  ratio                  {ours / plain:7.2f}     (bar: at most 3)")
+    print(f"  most memory            {peak.megabytes:7.0f} MB  (bar: at most 250)\n")
+
+
+def _beside_pdfplumber(files: Sequence[Path]) -> None:
+    try:
+        import pdfplumber
+    except ImportError:
+        print("pdfplumber is not installed here: not compared\n")
+        return
+
+    def peer(path: Path) -> None:
+        with pdfplumber.open(path) as document:
+            for page in document.pages:
+                page.extract_text()
+
+    sample = list(files)[:: max(1, len(files) // SAMPLE)][:SAMPLE]
+    theirs = sum(_timed(peer, path) for path in sample)
+    ours = sum(_timed(_read, path) for path in sample)
+    print(f"Beside pdfplumber's plain text, {len(sample)} files")
+    print(f"  pdfplumber             {theirs:7.2f} s")
+    print(f"  records by Cusp        {ours:7.2f} s   {theirs / ours:.0f} times faster (bar: 15)\n")
+
+
+def _many_processes(files: Sequence[Path]) -> None:
+    print("Worker processes, start-up included")
+    alone = 0.0
+    for jobs in (1, 2, 4):
+        began = time.perf_counter()
+        good = sum(1 for o in read_reports(files, jobs=jobs) if o.report)
+        seconds = time.perf_counter() - began
+        alone = alone or seconds
+        faster = f"{alone / seconds:4.2f} times as fast as one"
+        print(f"  --jobs {jobs}               {seconds:7.2f} s   {faster}, {good} read")
+
+
+def _plain_text(path: Path) -> None:
+    document = pypdfium2.PdfDocument(path)
+    for page in document:
+        text = page.get_textpage()
+        text.get_text_range()
+        text.close()
+        page.close()
+    document.close()
+
+
+def _read(path: Path) -> None:
+    try:
+        read_report(path)
+    except NotAReport as error:
+        print(f"  not read: {path.name}: {error}")
+
+
+def _timed(work: Callable[[Path], object], path: Path) -> float:
+    began = time.perf_counter()
+    work(path)
+    return time.perf_counter() - began
+
+
+class _Peak:
+    """The most memory this process held while the block ran."""
+
+    def __init__(self) -> None:
+        self.megabytes = 0.0
+        self._done = threading.Event()
+        self._watch = threading.Thread(target=self._look, daemon=True)
+
+    def __enter__(self) -> _Peak:
+        self._watch.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._done.set()
+        self._watch.join()
+
+    def _look(self) -> None:
+        own = psutil.Process()
+        while not self._done.wait(0.02):
+            self.megabytes = max(self.megabytes, own.memory_info().rss / 2**20)
+
+
+main()

@@ -1,0 +1,143 @@
+"""The command line, used as its user would."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from cusp.specimens import STORIES, write_all, write_bad
+
+
+@pytest.fixture(scope="session")
+def stories(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("stories")
+    write_all(folder)
+    return folder
+
+
+def cusp(*arguments: object, width: int = 100) -> "subprocess.CompletedProcess[str]":
+    return subprocess.run(
+        [sys.executable, "-m", "cusp.cli", *map(str, arguments)],
+        capture_output=True, text=True, encoding="utf-8", timeout=120, check=False,
+        env={**os.environ, "COLUMNS": str(width), "PYTHONUTF8": "1"},
+    )  # fmt: skip
+
+
+def test_read_writes_records_and_one_summary(stories: Path, tmp_path: Path) -> None:
+    out = tmp_path / "records.jsonl"
+    done = cusp("read", stories, "--out", out, "--jobs", 2)
+    assert done.returncode == 0
+    assert f"{len(STORIES)} read into" in done.stderr
+    records = [json.loads(line) for line in out.read_text("utf-8").splitlines()]
+    assert [Path(r["source"]["file"]).stem for r in records] == sorted(STORIES)
+    assert [path.name for path in tmp_path.iterdir()] == ["records.jsonl"]
+
+
+def test_read_prints_json_lines_without_out(stories: Path) -> None:
+    done = cusp("read", stories / "wexcombe-2019.pdf")
+    (line,) = done.stdout.splitlines()
+    assert json.loads(line)["schema"] == "cusp.report/1"
+
+
+def test_read_names_what_it_cannot_read_and_reads_the_rest(stories: Path, tmp_path: Path) -> None:
+    bad = write_bad(tmp_path / "bad")
+    out = tmp_path / "records.csv"
+    done = cusp("read", stories, tmp_path / "bad", tmp_path / "gone.pdf", "--out", out)
+    assert done.returncode == 1
+    assert f"{len(STORIES)} read into" in done.stderr
+    assert f"{len(bad) + 1} not read" in done.stderr
+    assert "no such file" in done.stderr
+    assert len(out.read_text("utf-8-sig").splitlines()) == len(STORIES) + 1
+
+
+def test_read_refuses_an_ending_it_does_not_know(stories: Path, tmp_path: Path) -> None:
+    done = cusp("read", stories, "--out", tmp_path / "records.doc")
+    assert done.returncode == 1
+    assert "must end in" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_an_interrupted_run_goes_on_where_it_stopped(stories: Path, tmp_path: Path) -> None:
+    first, out = tmp_path / "first.jsonl", tmp_path / "records.jsonl"
+    cusp("read", stories / "wexcombe-2019.pdf", "--out", first)
+    # What a run leaves that is stopped after its first file:
+    from cusp.reports import Outcome, from_json
+    from cusp.reports.journal import Journal
+
+    journal = Journal(out)
+    report = from_json(first.read_text("utf-8"))
+    file = stories / "wexcombe-2019.pdf"
+    journal.add(Outcome(str(file), 0.1, report), file)
+    journal.close()
+    done = cusp("read", stories, "--out", out)
+    assert done.returncode == 0
+    assert f"1 of {len(STORIES)} were read by an interrupted run" in done.stderr
+    assert len(out.read_text("utf-8").splitlines()) == len(STORIES)
+
+
+def test_show_prints_judgements_areas_for_improvement_and_pages(stories: Path) -> None:
+    done = cusp("show", stories / "wexcombe-2019.pdf")
+    assert done.returncode == 0
+    assert "inspected 10 June 2019 to 21 June 2019" in done.stdout
+    assert "Areas for improvement: 4" in done.stdout
+    assert "p. 1" in done.stdout
+    assert "matches no known authority" in done.stdout
+
+
+def test_show_says_that_no_overall_grade_is_given(stories: Path) -> None:
+    assert "not given by this framework" in cusp("show", stories / "wexcombe-2026.pdf").stdout
+
+
+def test_show_draws_a_page_with_the_words_marked(stories: Path, tmp_path: Path) -> None:
+    picture = tmp_path / "page.png"
+    report = stories / "wexcombe-2019.pdf"
+    done = cusp("show", "--page-image", 1, "--cite", "improvements.1", report, picture)
+    assert done.returncode == 0
+    assert Image.open(picture).size == (1191, 1684)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["--cite", "improvements.99", "OUT.png"], "has no place"),
+        (["--page-image", "99", "OUT.png"], "pages 1 to"),
+        (["--cite", "improvements.1"], "name the picture"),
+        (["--cite", "improvements.1", "OUT.nothing"], "ends in .png"),
+    ],
+)
+def test_show_says_what_is_wrong(
+    stories: Path, tmp_path: Path, arguments: list[str], said: str
+) -> None:
+    given = [str(tmp_path / a) if a.startswith("OUT") else a for a in arguments]
+    options, pictures = [a for a in given if "OUT" not in a], [a for a in given if "OUT" in a]
+    done = cusp("show", *options, stories / "wexcombe-2019.pdf", *pictures)
+    assert done.returncode == 1
+    assert said in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_show_refuses_what_is_no_report(tmp_path: Path) -> None:
+    bad = write_bad(tmp_path)
+    done = cusp("show", bad["web-page"])
+    assert done.returncode == 1
+    assert "web page" in done.stderr
+
+
+def test_demo_reads_the_specimens_and_shows_one(tmp_path: Path) -> None:
+    done = cusp("demo", "--into", tmp_path / "kept")
+    assert done.returncode == 0
+    assert "ILACS 2026" in done.stdout
+    assert "Areas for improvement: 4" in done.stdout
+    assert len(list((tmp_path / "kept").iterdir())) == len(STORIES)
+
+
+@pytest.mark.corpus
+def test_the_story_of_southend_in_the_terminal(corpus: Path) -> None:
+    for file, count in (("2016-07-07", 12), ("2019-08-27", 4)):
+        done = cusp("show", corpus / "southend-on-sea" / f"{file}.pdf")
+        assert f"Areas for improvement: {count}" in done.stdout
+        assert "Southend-on-Sea (E06000033)" in done.stdout
