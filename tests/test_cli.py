@@ -33,7 +33,7 @@ def test_read_writes_records_and_one_summary(stories: Path, tmp_path: Path) -> N
     assert done.returncode == 0
     assert f"{len(STORIES)} read into" in done.stderr
     records = [json.loads(line) for line in out.read_text("utf-8").splitlines()]
-    assert [Path(r["source"]["file"]).stem for r in records] == sorted(STORIES)
+    assert [Path(r["source"]["file"]).stem for r in records] == sorted(STORIES, key="{}.pdf".format)
     assert [path.name for path in tmp_path.iterdir()] == ["records.jsonl"]
 
 

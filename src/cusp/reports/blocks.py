@@ -150,7 +150,7 @@ def marker_of(line: Line) -> Marker | None:
         own = _runs_after(runs, found.group(1))
         return Marker(found.group(1), None, line.x0, _start(own, line), rest, own)
     if len(runs) > 1 and len(text) > 1 and text[0] in _DASHES and runs[0].text.strip() == text[0]:
-        if runs[1].x0 - runs[0].x1 > 3:
+        if runs[1].x0 - runs[0].x1 > 0.45 * line.size:  # more than a space
             return Marker(text[0], None, line.x0, runs[1].x0, text[1:].lstrip(), runs[1:])
         return None
     number = _NUMBER.match(text)
