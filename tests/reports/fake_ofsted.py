@@ -49,7 +49,7 @@ class File:
     answers: list[tuple[int, dict[str, str]]] = field(default_factory=list)  # served first, in turn
     drops: list[int] = field(default_factory=list)  # bytes after which the connection ends, in turn
     ranges: bool = True
-    announced: int | None = None
+    announced: int | None = None  # another Content-Length than the true one; -1 for none
     drip: float = 0.0  # seconds between pieces
 
     def __post_init__(self) -> None:
@@ -181,7 +181,8 @@ class _Handler(BaseHTTPRequestHandler):
         data = file.data[start:]
         if start:
             headers["Content-Range"] = f"bytes {start}-{len(file.data) - 1}/{len(file.data)}"
-        headers["Content-Length"] = str(len(data) if file.announced is None else file.announced)
+        if file.announced != -1:
+            headers["Content-Length"] = str(file.announced or len(data))
         self.send_response(206 if start else 200)
         for name, value in headers.items():
             self.send_header(name, value)
@@ -208,6 +209,7 @@ class _Handler(BaseHTTPRequestHandler):
             self.wfile.write(data[:ends])
             self.close_connection = True
             return
+        self.close_connection = file.announced == -1
         step = 256 if file.drip else len(data) or 1
         try:
             for at in range(0, len(data), step):

@@ -158,6 +158,11 @@ def test_a_page_without_documents_says_so() -> None:
         publications("<h1>Sorry</h1><a href='/provider/44/1'>x</a>", ADDRESS)
 
 
+def test_a_document_linked_twice_is_one() -> None:
+    link = f'<a class="publication-link" href="/f"><span class="nonvisual">{LABEL}</span></a>'
+    assert len(publications(link * 2, ADDRESS)) == 1
+
+
 def test_a_label_cannot_command_the_terminal() -> None:
     page = (
         '<a class="publication-link" href="/f"><span class="nonvisual">A\x1b[31m\u202e&#27; visit'
@@ -367,6 +372,14 @@ def test_a_broken_connection_goes_on_where_it_stopped(
     ]
     assert (tmp_path / result.file).read_bytes() == site.files[SOUTHEND][0].data
     assert leftovers(tmp_path) == []
+
+
+def test_a_body_without_a_length_that_broke_off_is_noticed(
+    site: FakeOfsted, tmp_path: Path
+) -> None:
+    site.add(File(LABEL, announced=-1, drops=[900]))
+    assert outcomes(fetched(site, tmp_path)) == ["new"]
+    assert len(site.requests) == 2
 
 
 def test_the_next_run_goes_on_too(site: FakeOfsted, tmp_path: Path) -> None:

@@ -72,14 +72,9 @@ class Document(msgspec.Struct, frozen=True):
     address: str
 
 
-class Entry(msgspec.Struct, frozen=True):
+class Entry(Document, frozen=True):
     """A line of the manifest. ``file`` is below the manifest's folder, with ``/``."""
 
-    authority: str
-    urn: str
-    title: str
-    published: date
-    address: str
     file: str
     sha256: str
     etag: str | None
@@ -366,6 +361,8 @@ class _Download:
             if code != httpx.codes.OK and not (code == httpx.codes.PARTIAL_CONTENT and begun):
                 raise CannotFetch(_status(response))
             self._write(response, going_on=code == httpx.codes.PARTIAL_CONTENT)
+            if not _length_known(response) and b"%%EOF" not in self.part.read_bytes()[-2048:]:
+                raise _Again("the connection broke off")
             return response.headers
 
     def _write(self, response: httpx.Response, *, going_on: bool) -> None:
@@ -420,7 +417,7 @@ def _network_errors() -> Iterator[None]:
         yield
     except httpx.TimeoutException:
         raise _Again("no answer in time") from None
-    except httpx.ConnectError as error:
+    except (httpx.ConnectError, httpx.ProxyError) as error:
         raise _Again(f"no connection ({error})") from None
     except httpx.TransportError:
         raise _Again("the connection broke off") from None
@@ -432,6 +429,11 @@ def _status(response: httpx.Response) -> str:
     code = response.status_code
     gone = " (not there, or not any more)" if code in {404, 410} else ""
     return f"the site answers {code} {response.reason_phrase}".rstrip() + gone
+
+
+def _length_known(response: httpx.Response) -> bool:
+    """Whether a body that broke off would have been noticed by its length."""
+    return bool({"content-length", "transfer-encoding"} & response.headers.keys())
 
 
 def _goes_on(response: httpx.Response, size: int) -> bool:

@@ -100,14 +100,17 @@ def providers(page: str, address: str) -> list[Provider]:
 
 
 def publications(page: str, address: str) -> list[Publication]:
-    """The documents on a provider's page, in its order.
+    """The documents on a provider's page, in its order, each address once.
 
     Raises :class:`SiteChanged` where there is none: a council's page always had some.
     """
-    links = [ln for ln in _links(page) if "publication-link" in ln.classes and ln.href]
+    links: dict[str, str] = {}
+    for link in _links(page):
+        if "publication-link" in link.classes and link.href:
+            links.setdefault(_joined(address, link.href), link.label or link.text)
     if not links:
         raise SiteChanged(f"no documents on {address}: the site may have changed")
-    return [_publication(ln.label or ln.text, _joined(address, ln.href)) for ln in links]
+    return [_publication(label, where) for where, label in links.items()]
 
 
 def find_provider(
