@@ -81,7 +81,7 @@ def _belongs(found: re.Match[str], text: str) -> bool:
 
 
 def _completed(found: list[re.Match[str]]) -> list[date]:
-    month, year = 0, 0
+    month, year = 0, _last_year(found)
     days: list[date] = []
     for match in reversed(found):
         later_month = month
@@ -94,6 +94,18 @@ def _completed(found: list[re.Match[str]]) -> list[date]:
         except ValueError as error:
             raise NotDates(f"“{match.group().strip()}” is not a full date") from error
     return days[::-1]
+
+
+def _last_year(found: list[re.Match[str]]) -> int:
+    """The year of a last date that prints none: the one before it tells, as in 2016 to 9 March."""
+    if found[-1].group("year"):
+        return 0
+    printed = [m for m in found if m.group("year")]
+    if not printed:
+        return 0
+    earlier, last = printed[-1], found[-1]
+    turns = _month_number(last.group("month")) < _month_number(earlier.group("month"))
+    return int(earlier.group("year")) + int(turns)
 
 
 def _month_number(name: str | None) -> int:

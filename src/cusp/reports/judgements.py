@@ -19,6 +19,7 @@ from cusp.reports.record import AreaCode, Cite, Judgement, Problem
 
 # How alike a label must be to the one it is taken for, of 100.
 _ALIKE = 94
+_MISPRINTS = 2
 # How the problem of a row without a grade begins.
 NO_GRADE = "no grade found"
 _NO_LETTERS = re.compile(r"[\W\d_]+")
@@ -213,7 +214,8 @@ def _takes(
 
 def _area(label: str, areas: Sequence[tuple[str, AreaCode]]) -> AreaCode | None:
     plain = normal(label)
-    closest = max(areas, key=lambda one: fuzz.ratio(one[0], plain), default=None)
+    near = [one for one in areas if abs(len(one[0]) - len(plain)) <= _MISPRINTS]
+    closest = max(near, key=lambda one: fuzz.ratio(one[0], plain), default=None)
     return closest[1] if closest and fuzz.ratio(closest[0], plain) >= _ALIKE else None
 
 
@@ -221,7 +223,7 @@ def _begins(name: str, text: str) -> bool:
     """Whether a row's label begins with ``text``, a misprinted letter or two allowed."""
     if name.startswith(text):
         return True
-    if len(text) < 20 or len(text) > len(name) + 2 or text[0] != name[0]:
+    if len(text) < 20 or len(text) > len(name) + _MISPRINTS or text[0] != name[0]:
         return False
     return fuzz.ratio(name[: len(text)], text) >= _ALIKE
 

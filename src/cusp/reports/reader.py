@@ -181,6 +181,10 @@ class _Reading:
             at = [i for i, ln in enumerate(all_lines) if form.table_heading.match(ln.text)]
             lines = all_lines[at[-1] :] if at else ()
         table = read_table(lines, first.width, _rows(form))
+        if len(table.judgements) < len(form.rows) and len(self.pages) > 1:
+            # It may go on over the end of the first page.
+            both = read_table([*lines, *self.pages[1].lines], first.width, _rows(form))
+            table = max(table, both, key=lambda read: len(read.judgements))
         self.problems += table.problems
         return table
 
@@ -190,10 +194,14 @@ class _Reading:
         end = 0.0
         if self.form.table_heading is None:
             named = [ln for ln in first.lines if _ends_title(ln)]
-            end = max((ln.baseline for ln in [*table.lines, *named]), default=0.0)
+            taken = [ln for ln in table.lines if ln.page == 1]
+            end = max((ln.baseline for ln in [*taken, *named]), default=0.0)
         if self.form.code != "ILACS":
             end = first.height  # the first page of these holds no paragraphs of the body
-        kept = tuple(ln for ln in body.lines if ln.page > 1 or ln.baseline > end + 1)
+        rows = set(map(id, table.lines))
+        kept = tuple(
+            ln for ln in body.lines if id(ln) not in rows and (ln.page > 1 or ln.baseline > end + 1)
+        )
         return body._replace(lines=kept)
 
     def _judgements(self, table: Table, structure: Structure) -> tuple[Judgement, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Generic, TypeVar
@@ -15,7 +15,9 @@ from cusp.reports.record import Cite, Inspected, Period, Problem
 
 # Print of this size and more on the first page is its title (points).
 TITLE_SIZE = 13.2
-_DATES_LABEL = re.compile(r"^(?:inspection|review) dates?\b\s*:?\s*", re.I)
+_DATES_LABEL = re.compile(
+    r"^(?:(?:inspection|review) dates?\b|dates? of (?:the )?(?:inspection|review)\b)\s*:?\s*", re.I
+)
 _RANK = re.compile(
     r",?\s*(?:\(?\b(?:(?:her|his) majesty[’'`]?s inspectors?(?: of .*)?|HMI\b|ofsted inspectors?"
     r"|(?:senior|regional|social care|lead) (?:HMI|inspector)s?\b|regulatory inspection manager)"
@@ -23,7 +25,8 @@ _RANK = re.compile(
     re.I,
 )
 _NOT_TITLE = re.compile(
-    r"^(inspection dates?|review dates?|(report )?published|reporting inspector|lead inspector"
+    r"^(inspection dates?|review dates?|dates? of (the )?inspection"
+    r"|(report )?published|reporting inspector|lead inspector"
     r"|judge?ment\b|the overall judge?ment|age group"
     r"|children[’']s services in .* (are|is|require))",
     re.I,
@@ -73,7 +76,7 @@ def read_authority(page: Page, framework: Framework) -> tuple[Found[str] | None,
         found = framework.authority_in_title.search(" ".join(ln.text for ln in lines))
         if found and not _generic(found.group(1)):
             return Found(_unquoted(found.group(1)), place(lines)), None
-    own = _name_lines(lines, framework)
+    own = _name_lines(lines)
     if own:
         return Found(_unquoted(" ".join(ln.text for ln in own)), place(own)), None
     return None, Problem("authority", f"no name found in the title “{title_of(page)}”")
@@ -87,23 +90,30 @@ def _unquoted(name: str) -> str:
     return name.strip(" ,.-–")
 
 
-def _name_lines(lines: Sequence[Line], framework: Framework) -> list[Line]:
-    """Lines of the title in a print of their own: those that do not belong to the form's title."""
+def _name_lines(lines: Sequence[Line]) -> list[Line]:
+    """The authority's name in lines of its own, above the form's title or below it."""
     starts = re.compile(r"^(re-?inspection|inspection|review)\b", re.I)
     first = next((i for i, ln in enumerate(lines) if starts.match(ln.text)), None)
     if first is None:
         return []
     if first:
         return list(lines[:first])
-    size = lines[0].size
-    after = [ln for ln in lines if abs(ln.size - size) > 1.0]
-    return after if framework.authority_in_title is None else []
+    ended = next((i for i, ln in enumerate(lines) if ln.text.lower().endswith("services")), None)
+    if ended is None:
+        return []
+    return [ln for ln in lines[ended + 1 :] if ln.size >= TITLE_SIZE and not starts.match(ln.text)]
 
 
 def labelled(
     lines: Sequence[Line], label: re.Pattern[str], most: int = 3
 ) -> tuple[str, list[Line]] | None:
     """The text behind a label and on the lines that go on with it, and those lines."""
+    return next(_all_labelled(lines, label, most), None)
+
+
+def _all_labelled(
+    lines: Sequence[Line], label: re.Pattern[str], most: int = 3
+) -> Iterator[tuple[str, list[Line]]]:
     for i, line in enumerate(lines):
         found = label.match(line.text)
         if not found:
@@ -111,14 +121,15 @@ def labelled(
         taken = [line]
         for after in lines[i + 1 : i + most]:
             near = 0 < after.baseline - taken[-1].baseline < 1.45 * after.size
-            if not near or after.bold != line.bold or abs(after.size - line.size) > 0.6:
+            alone = found.end() == len(line.text) and len(taken) == 1
+            alike = after.bold == line.bold and abs(after.size - line.size) <= 0.6
+            if not near or not (alike or alone):
                 break
             if _NOT_TITLE.match(after.text) or after.text.lower().startswith("judge"):
                 break
             taken.append(after)
         text = line.text[found.end() :] + "".join(" " + ln.text for ln in taken[1:])
-        return text.strip(), taken
-    return None
+        yield text.strip(), taken
 
 
 def read_dates(page: Page) -> tuple[Inspected | None, Problem | None]:
@@ -159,14 +170,13 @@ def read_lead(
     lines: Sequence[Line], label: re.Pattern[str]
 ) -> tuple[Found[str] | None, Problem | None]:
     """The lead inspector's name without rank; several are joined with "and"."""
-    found = labelled(lines, label)
-    if found is None:
-        return None, Problem("lead_inspector", "no lead inspector named")
-    text, taken = found
-    names = _names(text)
-    if not names:
-        return None, Problem("lead_inspector", f"no name in “{text}”")
-    return Found(" and ".join(names), place(taken)), None
+    why = "no lead inspector named"
+    for text, taken in _all_labelled(lines, label):
+        names = _names(text)
+        if names:
+            return Found(" and ".join(names), place(taken)), None
+        why = f"no name in “{text}”"
+    return None, Problem("lead_inspector", why)
 
 
 def _names(text: str) -> list[str]:

@@ -38,7 +38,10 @@ ILACS_2018 = Framework(
         (words(r"\bexperiences? and progress of care leavers\b"), "care_leavers"),
         (words(r"\bimpact of leaders\b"), "leaders"),
     ),
-    improvement_heading=words(r"^what (does .{0,60} )?needs? to improve\b"),
+    improvement_heading=words(
+        r"^(what (does .{0,60} )?needs? to improve|areas? for (improvement|priority action))\b"
+    ),
+    priority_heading=words(r"^areas? for priority action\b"),
     authority_in_title=words(
         r"\binspection of (?:the )?(.+?)(?:['’]s?)? (?:local authority )?children's"
         r" (?:social care |social work )?services"

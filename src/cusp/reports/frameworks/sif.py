@@ -62,7 +62,7 @@ SIF = Framework(
         r"^(section 2\b|the (effectiveness of the )?local safeguarding children('s)? board\b"
         r"|what the inspection judge?ments? mean: the lscb|the lscb$)"
     ),
-    published_label=words(r"^(report )?published( on)?\s*:?\s*"),
+    published_label=words(r"^((report )?published( on)?|publication date)\s*:?\s*"),
     overall_from="sentence",
     kind="single",
 )
