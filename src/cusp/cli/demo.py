@@ -27,10 +27,11 @@ def demo(
         console.print(f"{len(files)} specimen reports of a made-up council, read just now:\n")
         outcomes = sorted(read_reports(files), key=lambda o: o.path)
     console.print(_table(outcomes))
+    console.print("\nEach names one problem: no council is called Wexcombe, so none was matched.")
     reports = [o.report for o in outcomes if o.report]
     if reports:
         ilacs = [r for r in reports if r.framework == "ILACS"] or reports
-        console.print(f"\nThis is {ilacs[0].source.file}:\n")
+        console.print(f"\nThis is {Path(ilacs[0].source.file).name}:\n")
         print_report(ilacs[0], console)
     if into is not None:
         console.print(f"\nThe PDFs are in {into}. Try: cusp show {files[0]}")
@@ -40,16 +41,15 @@ def demo(
 
 def _table(outcomes: list[Outcome]) -> Table:
     table = Table(box=None, padding=(0, 2, 0, 0))
-    for column in ("File", "Framework", "Overall", "Areas for improvement", "Problems"):
-        table.add_column(column)
+    for column in ("Specimen", "Framework", "Overall", "To improve"):
+        table.add_column(column, no_wrap=True)
     for outcome in outcomes:
-        name = Path(outcome.path).name
+        name = Path(outcome.path).stem
         report = outcome.report
         if report is None:
             table.add_row(name, f"not read: {outcome.error}")
             continue
         overall = [j.grade for j in report.judgements if j.area == "overall"]
         shown = overall[0] if overall else "not given"
-        counts = str(len(report.improvements)), str(len(report.problems))
-        table.add_row(name, report.framework_version, shown, *counts)
+        table.add_row(name, report.framework_version, shown, str(len(report.improvements)))
     return table

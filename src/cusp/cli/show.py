@@ -148,8 +148,8 @@ def _contents(report: Report, console: Console) -> None:
             f"{len(section.paragraphs)} paragraphs"
         )  # fmt: skip
         heading = section.heading or "Summary"
-        line = Text(f"  {heading} ") + Text(spread, style="dim")
-        console.print(line)
+        line = Text(f"{heading} ") + Text(spread, style="dim")
+        console.print(Padding(line, (0, 0, 0, 2)))
     last = report.last_paragraph
     if last is not None:
         console.print(f"  last paragraph number {last}")

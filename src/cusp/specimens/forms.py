@@ -184,7 +184,11 @@ def _sif_first_page(specimen: Specimen, paper: Paper, early: bool) -> None:
 
 def _contents(specimen: Specimen, paper: Paper) -> None:
     paper.heading("Contents", size=26, bold=False, space=0)
-    entries = ["Executive summary", "Recommendations", *(part.heading for part in specimen.parts)]
+    entries = [
+        "Executive summary",
+        "Recommendations",
+        *(p.heading for p in specimen.parts if p.heading),
+    ]
     for i, entry in enumerate(entries, 2):
         paper.row(entry, str(i + 1), x=LEFT + 14, column=510, size=13)
 
