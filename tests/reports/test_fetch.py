@@ -147,7 +147,9 @@ def test_the_stand_in_s_provider_page_has_the_site_s_shape(site: FakeOfsted) -> 
     ],
 )  # fmt: skip
 def test_label(label: str, title: str, kind: str, published: date | None) -> None:
-    page = f'<a class="big publication-link" href="/f">x <span class="nonvisual">{label}</span></a>'
+    page = (
+        f'<a class="big publication-link" href="/f">x <span class="nonvisual">{label}</span> y</a>'
+    )
     [one] = publications(page, ADDRESS)
     assert (one.title, one.kind, one.published) == (title, kind, published)
     assert one.address == "https://reports.ofsted.gov.uk/f"
@@ -230,6 +232,7 @@ def test_not_found_offers_close_names(site: FakeOfsted) -> None:
     with pytest.raises(NotFound, match=r"did you mean .*Southend-on-Sea") as error:
         found(site, "Sowthen on See")
     assert "\n" not in str(error.value)
+    assert len(site.asked("/search")) == 2
 
 
 def test_two_of_one_name_are_told_apart_by_number(site: FakeOfsted) -> None:
@@ -332,6 +335,20 @@ def test_a_moved_document_keeps_its_name(site: FakeOfsted, tmp_path: Path) -> No
     assert (after[0].file, after[0].outcome) == (before[0].file, "unchanged")
     assert outcomes(fetched(site, tmp_path)) == ["unchanged"]
     assert site.requests[-1].headers["If-None-Match"] == '"a1"'
+    assert lines(tmp_path)[-1]["address"] == f"{site.address}v1/file/elsewhere"
+
+
+def test_an_address_that_comes_back_beside_the_new_one_is_another_document(
+    site: FakeOfsted, tmp_path: Path
+) -> None:
+    site.add(File(LABEL, etag='"a1"'))
+    old = site.files[SOUTHEND][0].href
+    fetched(site, tmp_path)
+    site.files[SOUTHEND][0].href = "/v1/file/elsewhere"
+    fetched(site, tmp_path)
+    site.add(File(LABEL, href=old, data=pdf("Another")))
+    names = [Path(one.file).name for one in fetched(site, tmp_path)]
+    assert names == ["2019-08-27.pdf", "2019-08-27-2.pdf"]
 
 
 def test_a_file_put_there_by_hand_is_kept(site: FakeOfsted, tmp_path: Path) -> None:
@@ -391,7 +408,7 @@ def test_the_next_run_goes_on_too(site: FakeOfsted, tmp_path: Path) -> None:
     assert site.requests[-1].headers["Range"] == "bytes=900-"
 
 
-@pytest.mark.parametrize("change", ["ranges", "edition", "validator", "note"])
+@pytest.mark.parametrize("change", ["ranges", "edition", "validator", "note", "address"])
 def test_what_cannot_go_on_starts_again(site: FakeOfsted, tmp_path: Path, change: str) -> None:
     file = File(LABEL, etag='W/"weak"' if change == "validator" else '"a1"', drops=[900])
     site.add(file)
@@ -399,11 +416,14 @@ def test_what_cannot_go_on_starts_again(site: FakeOfsted, tmp_path: Path, change
     file.ranges = change != "ranges"
     if change == "edition":
         file.etag, file.data = '"a2"', pdf("Corrected", pages=5)
+    if change == "address":
+        file.href, file.data = "/v1/file/elsewhere", pdf("Corrected", pages=5)
     if change == "note":
         (tmp_path / "southend-on-sea" / "2019-08-27.pdf.part.json").write_text("{")
     [result] = fetched(site, tmp_path)
     assert (tmp_path / result.file).read_bytes() == file.data
     assert leftovers(tmp_path) == []
+    assert ("Range" in site.requests[-1].headers) == (change in {"ranges", "edition"})
 
 
 @pytest.mark.parametrize("status", [416, 206])
@@ -527,14 +547,18 @@ def test_https_is_not_left_for_http(tmp_path: Path) -> None:
         client.page("https://reports.example/")
 
 
-@pytest.mark.parametrize("announced", [True, False])
-def test_too_large(site: FakeOfsted, tmp_path: Path, announced: bool) -> None:
-    file = File(LABEL, data=pdf() + b" " * 60_000, etag='"a1"')
+@pytest.mark.parametrize("told", ["by its length", "by its bytes", "by the rest's length"])
+def test_too_large(site: FakeOfsted, tmp_path: Path, told: str) -> None:
+    file = File(LABEL, data=pdf() + b" " * 60_000, etag='"a1"', drops=[3_000])
     site.add(file)
-    if not announced:
-        file.announced, file.drops = 4_000, [3_000]
+    if told == "by its length":
+        file.announced = 10**9
+    if told == "by its bytes":
+        file.announced, file.drops = -1, []
+    if told == "by the rest's length":
+        file.announced = 4_000
         fetched(site, tmp_path, tries=1)
-        file.announced = 50_000
+        file.announced, file.drops = 49_000, [100] * 9
     [result] = fetched(site, tmp_path, most_bytes=50_000)
     assert result.reason == "larger than 0 MB"
     assert leftovers(tmp_path) == []
@@ -628,7 +652,7 @@ def test_command(site: FakeOfsted, run: Run) -> None:
         File(LABEL, etag='"a1"'),
         File(LABEL.replace("2019", "2012")),
     )
-    code, said = run("Southend-on-Sea", "--since", "2016")
+    code, said = run("Southend-on-Sea", "--since", "2019-08-27")
     assert code == 0
     assert "southend-on-sea/2019-08-27.pdf  Children's services inspection, 27 August 2019" in said
     assert said.splitlines()[-1].endswith("0 there already, 2 left out, 0 not fetched")
@@ -650,15 +674,20 @@ def test_command_fails_at_the_end_when_one_failed(site: FakeOfsted, run: Run) ->
     assert "2 not fetched" in said.splitlines()[-1]
 
 
+def test_command_since_a_year(site: FakeOfsted, run: Run) -> None:
+    site.add(File(LABEL.replace("27 August 2019", "1 January 2016")))
+    site.add(File(LABEL.replace("27 August 2019", "31 December 2015")))
+    code, said = run("Southend", "--since", "2016")
+    assert (code, "2016-01-01.pdf" in said, "2015" in said) == (0, True, False)
+
+
 def test_command_says_in_one_line_what_is_not_found(run: Run) -> None:
     code, said = run("Atlantis [bold]")
     assert (code, len(said.strip().splitlines())) == (1, 1)
     assert "no council “Atlantis [bold]”" in said
 
 
-@pytest.mark.parametrize(
-    "args", [[], ["Barnet", "--since", "last year"], ["Barnet", "--urn", "../1"]]
-)
+@pytest.mark.parametrize("args", [[], ["Barnet", "--since", "last"], ["Barnet", "--urn", "../1"]])
 def test_command_refuses_what_it_cannot_ask_for(
     site: FakeOfsted, run: Run, args: list[str]
 ) -> None:
