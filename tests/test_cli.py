@@ -2,8 +2,11 @@
 
 import json
 import os
+import shutil
+import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -77,6 +80,31 @@ def test_an_interrupted_run_goes_on_where_it_stopped(stories: Path, tmp_path: Pa
     assert done.returncode == 0
     assert f"1 of {len(STORIES)} were read by an interrupted run" in done.stderr
     assert len(out.read_text("utf-8").splitlines()) == len(STORIES)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows sends Ctrl+C to a whole console")
+def test_ctrl_c_keeps_what_was_read_and_the_same_command_goes_on(
+    stories: Path, tmp_path: Path
+) -> None:
+    folder = tmp_path / "many"
+    folder.mkdir()
+    for i in range(60):
+        shutil.copy(stories / "wexcombe-2016.pdf", folder / f"{i:02}.pdf")
+    out = tmp_path / "records.jsonl"
+    command = [sys.executable, "-m", "cusp.cli", "read", str(folder), "--out", str(out), "-j", "1"]
+    run = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, start_new_session=True)
+    partial = tmp_path / "records.jsonl.partial"
+    while run.poll() is None and not (partial.exists() and partial.stat().st_size):
+        time.sleep(0.02)
+    run.send_signal(signal.SIGINT)
+    _, said = run.communicate(timeout=30)
+    assert run.returncode == 130
+    assert "the same command goes on from there" in said
+    assert not out.exists()
+    done = cusp("read", folder, "--out", out)
+    assert done.returncode == 0
+    assert "were read by an interrupted run" in done.stderr
+    assert len(out.read_text("utf-8").splitlines()) == 60
 
 
 def test_show_prints_judgements_areas_for_improvement_and_pages(stories: Path) -> None:

@@ -56,7 +56,8 @@ def read_reports(
     """Reads files in ``jobs`` worker processes (as many as processors unless told otherwise).
 
     Yields one :class:`Outcome` a file as soon as it is known, in no promised order. Never raises
-    for a file; stopping early ends the workers.
+    for a file; stopping early ends the workers. Workers import the calling script anew, so a script
+    calls this under ``if __name__ == "__main__":``.
     """
     waiting = deque(Path(p) for p in paths)
     count = max(1, min(jobs or os.cpu_count() or 1, len(waiting) or 1))
