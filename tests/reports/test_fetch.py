@@ -16,7 +16,7 @@ from typer.testing import CliRunner
 
 from cusp.cli import app
 from cusp.reports import fetch as fetching
-from cusp.reports.fetch import CannotFetch, Document, Folder, Limits, Result, Web
+from cusp.reports.fetch import Document, Folder, Result
 from cusp.reports.ofsted_site import (
     NotFound,
     Provider,
@@ -28,6 +28,7 @@ from cusp.reports.ofsted_site import (
     providers,
     publications,
 )
+from cusp.reports.web import CannotFetch, Limits, Web
 from tests.reports.fake_ofsted import SOUTHEND, FakeOfsted, File, pdf, running
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 import typer
 from rich.console import Console
 
-from cusp.reports.fetch import CannotFetch, Document, Folder, Result, Web
+from cusp.reports.fetch import Document, Folder, Result
 from cusp.reports.ofsted_site import (
     SITE,
     NotFound,
@@ -24,6 +24,7 @@ from cusp.reports.ofsted_site import (
     hosts_of,
     publications,
 )
+from cusp.reports.web import CannotFetch, Web
 
 _SAID = {
     "new": "[green]fetched[/green]",

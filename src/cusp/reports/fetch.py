@@ -1,7 +1,7 @@
 """Downloads documents into a folder: politely, one at a time, and never at the cost of a good file.
 
-This file knows HTTP and files, and no site. Each document is one ``GET``: conditional where the
-file is there already, going on from a ``.part`` file where an earlier try broke off. What arrives
+This file knows files and no site; ``web`` knows HTTP. Each document is one ``GET``: conditional
+where the file is there already, going on from a ``.part`` file where an earlier try broke off. What arrives
 must be a PDF that opens before it takes its place. ``fetched.jsonl`` in the folder says where
 every file came from; the last line for an address counts.
 """
@@ -11,55 +11,20 @@ from __future__ import annotations
 import hashlib
 import os
 import re
-import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
-from datetime import UTC, date, datetime
-from email.utils import parsedate_to_datetime
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime
 from pathlib import Path
-from typing import Literal, TypeAlias, TypeVar
-from urllib.parse import urljoin, urlsplit
+from typing import Literal, TypeAlias
 
 import httpx
 import msgspec
 
 from cusp.reports.documents import NotAReport, open_pdf
+from cusp.reports.web import Again, CannotFetch, TooLarge, Web, status_said
 
 MANIFEST = "fetched.jsonl"
-T = TypeVar("T")
 Outcome: TypeAlias = Literal["new", "replaced", "unchanged", "there", "failed"]
 _FILE = re.compile(r"[a-z0-9-]+/\d{4}-\d\d-\d\d(?:-\d+)?\.pdf")
-_REDIRECTS = frozenset({301, 302, 303, 307, 308})
-_BUSY = frozenset({429, 500, 502, 503, 504})
-
-
-class Limits(msgspec.Struct, frozen=True):
-    """How politely and how long to try; times in seconds, sizes in bytes."""
-
-    pause: float = 1.0
-    tries: int = 4
-    timeout: float = 30.0
-    longest_body: float = 180.0
-    longest_wait: float = 300.0
-    redirects: int = 5
-    most_bytes: int = 50 * 1024 * 1024
-    most_page_bytes: int = 5 * 1024 * 1024
-
-
-class CannotFetch(Exception):
-    """What was asked for cannot be had; the message says why, in one line."""
-
-
-class _TooLarge(CannotFetch):
-    """More bytes than any report has."""
-
-
-class _Again(Exception):
-    """A try that failed in a way that may pass; ``wait`` is what the server asked for, seconds."""
-
-    def __init__(self, reason: str, wait: float | None = None) -> None:
-        super().__init__(reason)
-        self.reason, self.wait = reason, wait
 
 
 class Document(msgspec.Struct, frozen=True):
@@ -98,150 +63,6 @@ class _Part(msgspec.Struct, frozen=True):
 
     address: str
     validator: str
-
-
-class Web:
-    """One connection to the web that waits its turn; use as a context manager.
-
-    ``hosts`` are those with which it speaks, with port where one is given; ``agent`` is the name
-    it gives. ``clock`` counts seconds, ``sleep`` waits, ``now`` is the time of day.
-    """
-
-    def __init__(
-        self,
-        hosts: Iterable[str],
-        *,
-        agent: str,
-        limits: Limits | None = None,
-        clock: Callable[[], float] = time.monotonic,
-        sleep: Callable[[float], None] = time.sleep,
-        now: Callable[[], datetime] = lambda: datetime.now(UTC),
-        transport: httpx.BaseTransport | None = None,
-    ) -> None:
-        self.hosts = frozenset(host.lower() for host in hosts)
-        self.limits = limits or Limits()
-        self.clock, self.sleep, self.now = clock, sleep, now
-        self._last: float | None = None
-        self._client = httpx.Client(
-            timeout=self.limits.timeout,
-            headers={"User-Agent": agent, "Accept-Encoding": "identity"},
-            transport=transport,
-        )
-
-    def __enter__(self) -> Web:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._client.close()
-
-    def page(self, address: str) -> str:
-        """The text of a page. Raises :class:`CannotFetch`."""
-        return self.trying(lambda: self._page(address))
-
-    def _page(self, address: str) -> str:
-        with self.response(address, {}) as response:
-            if response.status_code != httpx.codes.OK:
-                raise CannotFetch(f"{address}: {_status(response)}")
-            data = b"".join(self.body(response, self.limits.most_page_bytes))
-            return data.decode(response.charset_encoding or "utf-8", "replace")
-
-    def trying(self, once: Callable[[], T]) -> T:
-        """What ``once`` returns, tried again after a wait while that may help."""
-        for attempt in range(1, self.limits.tries + 1):
-            try:
-                return once()
-            except _Again as again:
-                wait = 2.0**attempt if again.wait is None else again.wait
-                if wait > self.limits.longest_wait:
-                    asked = f"the site asks to wait {wait:.0f} seconds; run this again then"
-                    raise CannotFetch(f"{again.reason}, and {asked}") from None
-                if attempt == self.limits.tries:
-                    raise CannotFetch(f"{again.reason}, {attempt} times over") from None
-                self.sleep(wait)
-        raise CannotFetch("not tried")
-
-    @contextmanager
-    def response(self, address: str, headers: Mapping[str, str]) -> Iterator[httpx.Response]:
-        """An open response after redirects, which may be any status that trying again won't help.
-
-        Raises :class:`CannotFetch`; anything that may pass is left to :meth:`trying`.
-        """
-        self._check(address)
-        with _network_errors():
-            for _ in range(self.limits.redirects + 1):
-                response = self._send(address, headers)
-                try:
-                    where = response.headers.get("location")
-                    if response.status_code in _REDIRECTS and where:
-                        address = self._redirected(address, where)
-                        continue
-                    if response.status_code in _BUSY:
-                        raise _Again(_status(response), self._retry_after(response))
-                    yield response
-                    return
-                finally:
-                    response.close()
-                    self._last = self.clock()
-        raise CannotFetch(f"redirected more than {self.limits.redirects} times")
-
-    def body(self, response: httpx.Response, most: int, size: int = 0) -> Iterator[bytes]:
-        """The body in pieces; raises :class:`CannotFetch` once it is too large or too slow.
-
-        ``most`` bounds the bytes of the whole, ``size`` of which are there from an earlier try.
-        """
-        until = self.clock() + self.limits.longest_body
-        announced = response.headers.get("content-length", "")
-        if announced.isdecimal() and size + int(announced) > most:
-            raise _TooLarge(f"larger than {most / 1e6:.0f} MB")
-        for piece in response.iter_bytes():
-            size += len(piece)
-            if size > most:
-                raise _TooLarge(f"larger than {most / 1e6:.0f} MB")
-            yield piece
-            if self.clock() > until:
-                seconds = f"{self.limits.longest_body:.0f} seconds"
-                raise CannotFetch(f"too slow: not all there after {seconds}; run this again")
-
-    def _send(self, address: str, headers: Mapping[str, str]) -> httpx.Response:
-        if self._last is not None:
-            left = self._last + self.limits.pause - self.clock()
-            if left > 0:
-                self.sleep(left)
-        self._last = self.clock()
-        return self._client.send(
-            self._client.build_request("GET", address, headers=dict(headers)), stream=True
-        )
-
-    def _check(self, address: str) -> None:
-        try:
-            parts = urlsplit(address)
-        except ValueError:
-            raise CannotFetch(f"“{address}” is no address") from None
-        if parts.scheme not in {"http", "https"} or parts.netloc.lower() not in self.hosts:
-            where = f"{parts.scheme}://{parts.netloc}" if parts.netloc else address
-            raise CannotFetch(f"leads to another host, {where}; not followed")
-
-    def _redirected(self, address: str, where: str) -> str:
-        try:
-            target = urljoin(address, where)
-        except ValueError:
-            raise CannotFetch(f"redirected to “{where}”, which is no address") from None
-        self._check(target)
-        if address.startswith("https:") and not target.startswith("https:"):
-            raise CannotFetch("redirected from https to http; not followed")
-        return target
-
-    def _retry_after(self, response: httpx.Response) -> float | None:
-        """Seconds that the server asks to wait, given as a number or as a date."""
-        given = response.headers.get("retry-after", "").strip()
-        if given.isdecimal():
-            return float(given)
-        try:
-            when = parsedate_to_datetime(given)
-        except ValueError:
-            return None
-        when = when if when.tzinfo else when.replace(tzinfo=UTC)
-        return max(0.0, (when - self.now()).total_seconds())
 
 
 class Folder:
@@ -357,12 +178,12 @@ class _Download:
                 return None
             if begun and (code == 416 or (code == 206 and not _goes_on(response, size))):
                 self.drop()
-                raise _Again("the rest of a broken-off download does not fit", 0.0)
+                raise Again("the rest of a broken-off download does not fit", 0.0)
             if code != httpx.codes.OK and not (code == httpx.codes.PARTIAL_CONTENT and begun):
-                raise CannotFetch(_status(response))
+                raise CannotFetch(status_said(response))
             self._write(response, going_on=code == httpx.codes.PARTIAL_CONTENT)
             if not _length_known(response) and b"%%EOF" not in self.part.read_bytes()[-2048:]:
-                raise _Again("the connection broke off")
+                raise Again("the connection broke off")
             return response.headers
 
     def _write(self, response: httpx.Response, *, going_on: bool) -> None:
@@ -376,7 +197,7 @@ class _Download:
             with self.part.open("ab") as file:
                 for piece in self.web.body(response, self.web.limits.most_bytes, size):
                     file.write(piece)
-        except _TooLarge:
+        except TooLarge:
             self.drop()
             raise
 
@@ -408,27 +229,6 @@ class _Download:
         """Forgets what has arrived so far."""
         self.part.unlink(missing_ok=True)
         self.note.unlink(missing_ok=True)
-
-
-@contextmanager
-def _network_errors() -> Iterator[None]:
-    """Errors of the connection as tries that may be made again, others as refusals."""
-    try:
-        yield
-    except httpx.TimeoutException:
-        raise _Again("no answer in time") from None
-    except (httpx.ConnectError, httpx.ProxyError) as error:
-        raise _Again(f"no connection ({error})") from None
-    except httpx.TransportError:
-        raise _Again("the connection broke off") from None
-    except (httpx.HTTPError, httpx.InvalidURL) as error:
-        raise CannotFetch(f"not to be had: {' '.join(str(error).split())}") from None
-
-
-def _status(response: httpx.Response) -> str:
-    code = response.status_code
-    gone = " (not there, or not any more)" if code in {404, 410} else ""
-    return f"the site answers {code} {response.reason_phrase}".rstrip() + gone
 
 
 def _length_known(response: httpx.Response) -> bool:

@@ -1,0 +1,217 @@
+"""HTTP at a polite pace: one request at a time, tried again where that may help, within limits.
+
+Knows neither files nor any site. Redirects are followed by hand, so that none leads anywhere but
+to the hosts that were named.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from typing import TypeVar
+from urllib.parse import urljoin, urlsplit
+
+import httpx
+import msgspec
+
+T = TypeVar("T")
+_REDIRECTS = frozenset({301, 302, 303, 307, 308})
+_BUSY = frozenset({429, 500, 502, 503, 504})
+
+
+class Limits(msgspec.Struct, frozen=True):
+    """How politely and how long to try; times in seconds, sizes in bytes."""
+
+    pause: float = 1.0
+    tries: int = 4
+    timeout: float = 30.0
+    longest_body: float = 180.0
+    longest_wait: float = 300.0
+    redirects: int = 5
+    most_bytes: int = 50 * 1024 * 1024
+    most_page_bytes: int = 5 * 1024 * 1024
+
+
+class CannotFetch(Exception):
+    """What was asked for cannot be had; the message says why, in one line."""
+
+
+class TooLarge(CannotFetch):
+    """More bytes than any report has."""
+
+
+class Again(Exception):
+    """A try that failed in a way that may pass; ``wait`` is what the server asked for, seconds."""
+
+    def __init__(self, reason: str, wait: float | None = None) -> None:
+        super().__init__(reason)
+        self.reason, self.wait = reason, wait
+
+
+class Web:
+    """One connection to the web that waits its turn; use as a context manager.
+
+    ``hosts`` are those with which it speaks, with port where one is given; ``agent`` is the name
+    it gives. ``clock`` counts seconds, ``sleep`` waits, ``now`` is the time of day.
+    """
+
+    def __init__(
+        self,
+        hosts: Iterable[str],
+        *,
+        agent: str,
+        limits: Limits | None = None,
+        clock: Callable[[], float] = time.monotonic,
+        sleep: Callable[[float], None] = time.sleep,
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
+        transport: httpx.BaseTransport | None = None,
+    ) -> None:
+        self.hosts = frozenset(host.lower() for host in hosts)
+        self.limits = limits or Limits()
+        self.clock, self.sleep, self.now = clock, sleep, now
+        self._last: float | None = None
+        self._client = httpx.Client(
+            timeout=self.limits.timeout,
+            headers={"User-Agent": agent, "Accept-Encoding": "identity"},
+            transport=transport,
+        )
+
+    def __enter__(self) -> Web:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._client.close()
+
+    def page(self, address: str) -> str:
+        """The text of a page. Raises :class:`CannotFetch`."""
+        return self.trying(lambda: self._page(address))
+
+    def _page(self, address: str) -> str:
+        with self.response(address, {}) as response:
+            if response.status_code != httpx.codes.OK:
+                raise CannotFetch(f"{address}: {status_said(response)}")
+            data = b"".join(self.body(response, self.limits.most_page_bytes))
+            return data.decode(response.charset_encoding or "utf-8", "replace")
+
+    def trying(self, once: Callable[[], T]) -> T:
+        """What ``once`` returns, tried again after a wait while that may help."""
+        for attempt in range(1, self.limits.tries + 1):
+            try:
+                return once()
+            except Again as again:
+                wait = 2.0**attempt if again.wait is None else again.wait
+                if wait > self.limits.longest_wait:
+                    asked = f"the site asks to wait {wait:.0f} seconds; run this again then"
+                    raise CannotFetch(f"{again.reason}, and {asked}") from None
+                if attempt == self.limits.tries:
+                    raise CannotFetch(f"{again.reason}, {attempt} times over") from None
+                self.sleep(wait)
+        raise CannotFetch("not tried")
+
+    @contextmanager
+    def response(self, address: str, headers: Mapping[str, str]) -> Iterator[httpx.Response]:
+        """An open response after redirects, which may be any status that trying again won't help.
+
+        Raises :class:`CannotFetch`; anything that may pass is left to :meth:`trying`.
+        """
+        self._check(address)
+        with _network_errors():
+            for _ in range(self.limits.redirects + 1):
+                response = self._send(address, headers)
+                try:
+                    where = response.headers.get("location")
+                    if response.status_code in _REDIRECTS and where:
+                        address = self._redirected(address, where)
+                        continue
+                    if response.status_code in _BUSY:
+                        raise Again(status_said(response), self._retry_after(response))
+                    yield response
+                    return
+                finally:
+                    response.close()
+                    self._last = self.clock()
+        raise CannotFetch(f"redirected more than {self.limits.redirects} times")
+
+    def body(self, response: httpx.Response, most: int, size: int = 0) -> Iterator[bytes]:
+        """The body in pieces; raises :class:`CannotFetch` once it is too large or too slow.
+
+        ``most`` bounds the bytes of the whole, ``size`` of which are there from an earlier try.
+        """
+        until = self.clock() + self.limits.longest_body
+        announced = response.headers.get("content-length", "")
+        if announced.isdecimal() and size + int(announced) > most:
+            raise TooLarge(f"larger than {most / 1e6:.0f} MB")
+        for piece in response.iter_bytes():
+            size += len(piece)
+            if size > most:
+                raise TooLarge(f"larger than {most / 1e6:.0f} MB")
+            yield piece
+            if self.clock() > until:
+                seconds = f"{self.limits.longest_body:.0f} seconds"
+                raise CannotFetch(f"too slow: not all there after {seconds}; run this again")
+
+    def _send(self, address: str, headers: Mapping[str, str]) -> httpx.Response:
+        if self._last is not None:
+            left = self._last + self.limits.pause - self.clock()
+            if left > 0:
+                self.sleep(left)
+        self._last = self.clock()
+        return self._client.send(
+            self._client.build_request("GET", address, headers=dict(headers)), stream=True
+        )
+
+    def _check(self, address: str) -> None:
+        try:
+            parts = urlsplit(address)
+        except ValueError:
+            raise CannotFetch(f"“{address}” is no address") from None
+        if parts.scheme not in {"http", "https"} or parts.netloc.lower() not in self.hosts:
+            where = f"{parts.scheme}://{parts.netloc}" if parts.netloc else address
+            raise CannotFetch(f"leads to another host, {where}; not followed")
+
+    def _redirected(self, address: str, where: str) -> str:
+        try:
+            target = urljoin(address, where)
+        except ValueError:
+            raise CannotFetch(f"redirected to “{where}”, which is no address") from None
+        self._check(target)
+        if address.startswith("https:") and not target.startswith("https:"):
+            raise CannotFetch("redirected from https to http; not followed")
+        return target
+
+    def _retry_after(self, response: httpx.Response) -> float | None:
+        """Seconds that the server asks to wait, given as a number or as a date."""
+        given = response.headers.get("retry-after", "").strip()
+        if given.isdecimal():
+            return float(given)
+        try:
+            when = parsedate_to_datetime(given)
+        except ValueError:
+            return None
+        when = when if when.tzinfo else when.replace(tzinfo=UTC)
+        return max(0.0, (when - self.now()).total_seconds())
+
+
+@contextmanager
+def _network_errors() -> Iterator[None]:
+    """Errors of the connection as tries that may be made again, others as refusals."""
+    try:
+        yield
+    except httpx.TimeoutException:
+        raise Again("no answer in time") from None
+    except (httpx.ConnectError, httpx.ProxyError) as error:
+        raise Again(f"no connection ({error})") from None
+    except httpx.TransportError:
+        raise Again("the connection broke off") from None
+    except (httpx.HTTPError, httpx.InvalidURL) as error:
+        raise CannotFetch(f"not to be had: {' '.join(str(error).split())}") from None
+
+
+def status_said(response: httpx.Response) -> str:
+    """What a refusing answer says, in words."""
+    code = response.status_code
+    gone = " (not there, or not any more)" if code in {404, 410} else ""
+    return f"the site answers {code} {response.reason_phrase}".rstrip() + gone
