@@ -1,9 +1,9 @@
 """Downloads documents into a folder: politely, one at a time, and never at the cost of a good file.
 
 This file knows files and no site; ``web`` knows HTTP. Each document is one ``GET``: conditional
-where the file is there already, going on from a ``.part`` file where an earlier try broke off. What arrives
-must be a PDF that opens before it takes its place. ``fetched.jsonl`` in the folder says where
-every file came from; the last line for an address counts.
+where the file is there already, going on from a ``.part`` file where an earlier try broke off.
+What arrives must be a PDF that opens before it takes its place. ``fetched.jsonl`` in the folder
+says where every file came from; the last line for an address counts.
 """
 
 from __future__ import annotations
