@@ -118,16 +118,18 @@ class _Reading:
         published = self._take(title.read_published(first, form.published_label))
         lead = self._lead()
         self._check_structure(structure, blocks)
+        authority = self._authority(first, inspected)
+        judgements = self._judgements(table, structure)
         return Report(
             source=self.source,
-            authority=self._authority(first, inspected),
+            authority=authority,
             framework=form.code,
             kind=self._kind(inspected),
             reinspection="re-inspection" in title.title_of(first).lower(),
             inspected=inspected,
             published=published.value.isoformat() if published else None,
             lead_inspector=lead.value if lead else None,
-            judgements=self._judgements(table, structure),
+            judgements=judgements,
             improvement_heading=structure.improvement_heading,
             improvements=structure.improvements,
             sections=structure.sections,
