@@ -1,10 +1,11 @@
 """The councils responsible for children's services in England, and their names in print.
 
-``authorities.csv`` holds facts: codes and names as the Office for National Statistics gives them,
-regions, and the reorganisations since 2009 (Bedfordshire and Cheshire 2009; Dorset, Bournemouth and
-Poole 2019; Northamptonshire 2021; Cumbria 2023). A council that went on in the same area under a
-new code (Buckinghamshire 2020, North Yorkshire and Somerset 2023, and others) is one entry, with
-its former codes.
+``authorities.csv`` holds facts: codes and names as in the code lists of the Office for National
+Statistics, regions, kinds, and reorganisations since 2009 with the day from the structural changes
+order of each: Bedfordshire and Cheshire (2009), Dorset, Bournemouth and Poole (2019),
+Northamptonshire (2021), Cumbria (2023). A council for the same area under a new code is one entry
+with its former codes: Gateshead and Northumberland (2013), Buckinghamshire (2020), North Yorkshire
+and Somerset (2023), Barnsley and Sheffield (2025). Ofsted's number is given where it was seen.
 """
 
 from __future__ import annotations
@@ -12,63 +13,65 @@ from __future__ import annotations
 import csv
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import cache
 from importlib.resources import files
+from typing import Literal
 
 import msgspec
-from rapidfuzz import fuzz
+from rapidfuzz.distance import OSA
 
-# Words around a name that say what kind of body it is. They are taken away one by one, and the
-# name is looked up after each, so that "City of London" is found before it becomes "London".
-_BEFORE = (
-    "the", "london borough of", "royal borough of", "metropolitan borough of", "city of",
-    "borough of", "county of", "council of", "council of the", "district of", "metropolitan",
-)  # fmt: skip
-_AFTER = frozenset(
-    [
-        "council",
-        "councils",
-        "borough",
-        "city",
-        "county",
-        "metropolitan",
-        "district",
-        "unitary",
-        "authority",
-        "local",
-        "london",
-        "mbc",
-        "bc",
-        "cc",
-        "safeguarding",
-        "children",
-        "childrens",
-        "board",
-        "services",
-        "service",
-        "social",
-        "care",
-    ]
+Kind = Literal[
+    "county", "unitary authority", "metropolitan district", "London borough", "City of London"
+]
+Region = Literal[
+    "East Midlands", "East of England", "London", "North East", "North West", "South East",
+    "South West", "West Midlands", "Yorkshire and the Humber",
+]  # fmt: skip
+
+# Words around a name that say what kind of body it is, or what of it was inspected.
+_BEFORE = re.compile(
+    r"(?:the"
+    r"|(?:(?:london|royal|metropolitan|unitary|city|county|borough|district) )*"
+    r"(?:council|borough|city|county|district|authority|inspection) of(?: the)?) (?=.)"
 )
-_CLOSE, _MARGIN, _SHORTEST = 91.0, 8.0, 7
+_AFTER = frozenset({
+    "council", "councils", "borough", "city", "county", "metropolitan", "district", "unitary",
+    "authority", "local", "london", "mbc", "bc", "cc", "safeguarding", "children", "childrens", "s",
+    "board", "services", "service", "social", "care", "of",
+})  # fmt: skip
+# Printed names come from files of unknown make: far longer than any name is no name.
+_LONGEST = 200
+# A misprint is one letter wrong, left out, too many or swapped with the next, two in a long name;
+# the first letter is right. Any other council's name must be so many letters further away.
+_SHORTEST, _LONG, _MARGIN = 7, 18, 2
+_KIND_SHORTEST = 6
+# One of these in place of another makes another place and is no misprint.
+_DIRECTIONS = frozenset({"north", "south", "east", "west", "central", "mid", "greater"})
 
 
 class KnownAuthority(msgspec.Struct, frozen=True):
-    """A council. ``began`` and ``ended`` are its first and last day, where they lie since 2009."""
+    """A council responsible for children's services, now or at some time since 2009.
+
+    ``code`` is its newest one. ``began`` and ``ended`` are its first and last day, where they lie
+    since 2009; ``successors`` and ``predecessors`` are the codes of the councils that took over
+    its area or had it before. ``slug`` stands for it in addresses.
+    """
 
     code: str
     name: str
     slug: str
-    region: str
-    kind: str
+    region: Region
+    kind: Kind
     began: date | None = None
     ended: date | None = None
     successors: tuple[str, ...] = ()
     former_codes: tuple[str, ...] = ()
     other_names: tuple[str, ...] = ()
     ofsted_urn: str | None = None
+    predecessors: tuple[str, ...] = ()
 
     def existed(self, on: date) -> bool:
         """Whether the council was there on a day."""
@@ -79,45 +82,47 @@ class KnownAuthority(msgspec.Struct, frozen=True):
 def known_authorities() -> tuple[KnownAuthority, ...]:
     """Every council of the table, in the order of names."""
     text = (files("cusp.reports") / "authorities.csv").read_text("utf-8")
-    return tuple(_authority(row) for row in csv.DictReader(text.splitlines()))
-
-
-def _authority(row: dict[str, str]) -> KnownAuthority:
-    def day(key: str) -> date | None:
-        return date.fromisoformat(row[key]) if row[key] else None
-
-    def several(key: str, separator: str) -> tuple[str, ...]:
-        return tuple(part for part in row[key].split(separator) if part)
-
-    return KnownAuthority(
-        row["code"], row["name"], row["slug"], row["region"], row["kind"],
-        day("began"), day("ended"), several("successors", ";"), several("former_codes", ";"),
-        several("other_names", "|"), row["ofsted_urn"] or None,
-    )  # fmt: skip
+    rows = [{k: v for k, v in row.items() if v} for row in csv.DictReader(text.splitlines())]
+    several = ("successors", "former_codes", "other_names")
+    split = [row | {k: row[k].split(";") for k in several if k in row} for row in rows]
+    listed = msgspec.convert(split, list[KnownAuthority])
+    return tuple(
+        msgspec.structs.replace(
+            one, predecessors=tuple(old.code for old in listed if one.code in old.successors)
+        )
+        for one in listed
+    )
 
 
 def match_authority(printed: str, *, on: date | None = None) -> KnownAuthority | None:
     """The council that a printed name means, or ``None`` where that is not sure.
 
     ``on``, the first day of an inspection, decides between councils that bore the same name in
-    turn (Dorset before and after April 2019); without it the one still there is meant. A name with
-    a misprint is matched only if it is close to one council's name and to no other's.
+    turn (Dorset before and after April 2019), and a council that was not there on that day is not
+    meant. Without it, the one still there is meant, or else the last that bore the name. A name
+    with a misprint is matched only if it is close to one council's name and to no other's.
     """
-    names = _by_name()
-    forms = list(_stripped(plain_name(printed)))
-    for form in forms:
-        if form in names:
-            return _at(names[form], on)
-    closest = _closest(forms[-1]) if forms else None
-    return _at(names[closest], on) if closest else None
+    if len(printed) > _LONGEST:
+        return None
+    plain = plain_name(printed)
+    forms = _undressed(plain)
+    name = _spelled(forms) or _misspelled(forms[-1])
+    if name is None or _contradicts(plain, name):
+        return None
+    return _at(_by_name()[name], on)
 
 
 def plain_name(text: str) -> str:
     """A name for comparing: lower case, "and" for "&", no accents, no punctuation."""
-    text = unicodedata.normalize("NFKD", text.replace("&", " and "))
-    text = "".join(ch for ch in text if not unicodedata.combining(ch))
-    text = re.sub(r"['’‘`\u00ad\u200b-\u200d\ufeff]", "", text.casefold())
+    text = re.sub("['’‘‛`´ʼ′]", "", text.replace("&", " and "))
+    text = unicodedata.normalize("NFKD", text).casefold()
+    # Cf: soft hyphens, zero-width characters, marks of writing direction
+    text = "".join(ch for ch in text if not unicodedata.combining(ch) and not _invisible(ch))
     return " ".join(re.sub(r"[\W_]+", " ", text).split())
+
+
+def _invisible(ch: str) -> bool:
+    return unicodedata.category(ch) == "Cf"
 
 
 @cache
@@ -129,34 +134,84 @@ def _by_name() -> dict[str, tuple[KnownAuthority, ...]]:
     return found
 
 
-def _stripped(name: str) -> Iterator[str]:
-    """The name, then shorter and shorter forms of it without words for the kind of body."""
-    while name:
+@cache
+def _by_letters() -> dict[str, str]:
+    return {name.replace(" ", ""): name for name in _by_name()}
+
+
+def _undressed(plain: str) -> list[str]:
+    """A name with fewer and fewer of the words around it, longest first.
+
+    Each is looked up, so that "City of London" is found before it becomes "London".
+    """
+    forms = {form for front in _fronts(plain) for form in _backs(front)}
+    return sorted(forms, key=lambda form: (-len(form), form))
+
+
+def _fronts(name: str) -> Iterator[str]:
+    yield name
+    while found := _BEFORE.match(name):
+        name = name[found.end() :]
         yield name
-        before = max((w for w in _BEFORE if name.startswith(w + " ")), key=len, default=None)
-        rest, _, last = name.rpartition(" ")
-        if last in _AFTER and rest:
-            name = rest
-        elif before:
-            name = name[len(before) + 1 :]
-        else:
-            return
 
 
-def _at(candidates: tuple[KnownAuthority, ...], on: date | None) -> KnownAuthority:
-    there = [c for c in candidates if (c.existed(on) if on else c.ended is None)]
-    return (there or list(candidates))[0]
+def _backs(name: str) -> Iterator[str]:
+    yield name
+    rest, _, last = name.rpartition(" ")
+    while rest and _near_one(last, _AFTER):
+        yield rest
+        rest, _, last = rest.rpartition(" ")
 
 
-def _closest(name: str) -> str | None:
+def _near_one(word: str, known: Iterable[str]) -> bool:
+    """Whether a word for a kind of body is one of those known, a misprint in a longer one aside."""
+    return word in known or any(
+        OSA.distance(word, one, score_cutoff=1) <= 1 for one in known if len(one) >= _KIND_SHORTEST
+    )
+
+
+def _spelled(forms: Iterable[str]) -> str | None:
+    """The first form that is a known name, whatever spaces and hyphens it was printed with."""
+    names, letters = _by_name(), _by_letters()
+    forms = list(forms)
+    exact = next((form for form in forms if form in names), None)
+    return exact or next(filter(None, (letters.get(f.replace(" ", "")) for f in forms)), None)
+
+
+def _misspelled(name: str) -> str | None:
+    """The known name that a form has a misprint of."""
     if len(name) < _SHORTEST:
         return None
-    scored = sorted(
-        ((fuzz.ratio(name, known), known) for known in _by_name() if known[0] == name[0]),
-        reverse=True,
-    )
-    if not scored or scored[0][0] < _CLOSE:
+    names = _by_name()
+    distance, best = min((OSA.distance(name, known), known) for known in names)
+    if distance > (1 if len(name) < _LONG else 2) or not _may_be(name, best):
         return None
-    best = _by_name()[scored[0][1]]
-    rival = next((s for s, known in scored[1:] if _by_name()[known] != best), 0.0)
-    return scored[0][1] if scored[0][0] - rival >= _MARGIN else None
+    for known in names:
+        margin = _MARGIN if _may_be(name, known) else 1
+        if names[known] != names[best] and OSA.distance(name, known) < distance + margin:
+            return None
+    return best
+
+
+def _may_be(name: str, known: str) -> bool:
+    """Whether a name has what misprints are taken to leave alone in a known one."""
+    alike = _DIRECTIONS & {*name.split()} == _DIRECTIONS & {*known.split()}
+    return alike and name[0] == known[0]
+
+
+def _contradicts(plain: str, name: str) -> bool:
+    """Whether the kind of body printed belongs to the name's namesake.
+
+    "Derby County Council" may be a slip for either of Derby's and Derbyshire's.
+    """
+    around = Counter(plain.split()) - Counter(name.split())
+    shire = name.endswith("shire")
+    namesake = name.removesuffix("shire") if shire else name + "shire"
+    kinds = {"city", "borough"} if shire else {"county"}
+    return namesake in _by_name() and any(_near_one(word, kinds) for word in around)
+
+
+def _at(candidates: tuple[KnownAuthority, ...], on: date | None) -> KnownAuthority | None:
+    if on:
+        return next((one for one in candidates if one.existed(on)), None)
+    return max(candidates, key=lambda one: one.ended or date.max)
