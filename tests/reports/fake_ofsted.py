@@ -7,7 +7,7 @@ import io
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qs, urlsplit
@@ -136,6 +136,10 @@ class _Handler(BaseHTTPRequestHandler):
     fake: FakeOfsted
     protocol_version = "HTTP/1.1"
     disable_nagle_algorithm = True
+
+    def handle(self) -> None:
+        with suppress(ConnectionError):  # of a client that has heard enough
+            super().handle()
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002  # its name there
         pass

@@ -184,9 +184,9 @@ def test_providers_once_each_with_their_names() -> None:
     ]
 
 
-def test_documents_may_come_from_ofsted_s_second_host_only() -> None:
+def test_documents_may_come_from_ofsted_s_own_hosts_only() -> None:
     own = hosts_of("https://reports.ofsted.gov.uk/")
-    assert own == {"reports.ofsted.gov.uk", "files.ofsted.gov.uk"}
+    assert own == {f"{name}.ofsted.gov.uk" for name in ("reports", "files", "files.api")}
     assert hosts_of("http://127.0.0.1:80/") == {"127.0.0.1:80"}
 
 
@@ -272,6 +272,7 @@ def test_a_document_is_kept_with_its_origin(site: FakeOfsted, tmp_path: Path) ->
             "title": "Children's services inspection",
             "published": "2019-08-27",
             "address": f"{site.address}v1/file/80559000",
+            "kind": "",
             "file": "southend-on-sea/2019-08-27.pdf",
             "sha256": hashlib.sha256(data).hexdigest(),
             "etag": '"a1"',
@@ -446,6 +447,20 @@ def test_a_web_page_is_refused_and_the_others_go_on(site: FakeOfsted, tmp_path: 
     assert outcomes(results) == ["failed", "new"]
     assert results[0].reason == "the site gives a web page (HTML) instead of a PDF"
     assert [p.name for p in (tmp_path / "southend-on-sea").iterdir()] == ["2016-08-27.pdf"]
+
+
+def without_end(data: bytes) -> bytes:
+    """A PDF that still opens although its last part is not there, as real ones often do."""
+    return data[: data.rindex(b"%%EOF")]
+
+
+def test_a_pdf_that_opens_but_is_not_whole_is_refused(site: FakeOfsted, tmp_path: Path) -> None:
+    site.add(File(LABEL, data=without_end(pdf(LABEL, pages=8))))
+    site.add(File(LABEL.replace("2019", "2016"), data=pdf() + b"\r\n\0" * 2_000))
+    results = fetched(site, tmp_path)
+    assert outcomes(results) == ["failed", "new"]
+    assert results[0].reason == "a PDF cut off before its end"
+    assert leftovers(tmp_path) == []
 
 
 @pytest.mark.parametrize("bad", [b"<html>Sorry</html>", b"%PDF-1.4 not really", b"PK\x03\x04zip"])
@@ -660,6 +675,17 @@ def test_command(site: FakeOfsted, run: Run) -> None:
     assert re.fullmatch(r"cusp/\d[\w.]+", site.requests[0].headers["User-Agent"])
     code, said = run("Southend-on-Sea", "--all")
     assert (code, said.count("fetched southend"), said.count("unchanged southend")) == (0, 2, 1)
+
+
+def test_command_gives_the_report_the_plain_name(site: FakeOfsted, run: Run) -> None:
+    labels = ["Children's services focused visit, pdf - 27 August 2019", LABEL]
+    labels += ["Joint area child protection inspection, pdf - 27 August 2019", LABEL]
+    site.add(*map(File, labels), File("Monitoring visit, pdf - 27 August 2019"))
+    code, said = run("Southend-on-Sea", "--all")
+    shown = re.findall(r"^fetched southend-on-sea/2019-08-27(.*)\.pdf", said, re.M)
+    assert (code, shown) == (0, ["", "-2", "-visit", "-joint", "-visit-2"])
+    kinds = [line["kind"] for line in lines(Path(run.options[-1]))]
+    assert kinds == ["", "", "visit", "joint", "visit"]
 
 
 def test_command_fails_at_the_end_when_one_failed(site: FakeOfsted, run: Run) -> None:

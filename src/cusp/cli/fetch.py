@@ -71,7 +71,8 @@ def fetch(
             chosen = [one for one in listed if everything or one.kind == "inspection"]
             chosen = [one for one in chosen if one.published is None or one.published >= first]
             folder = Folder(into, [one.address for one in listed])
-            documents = [_document(one, slug, provider.urn) for one in chosen if one.published]
+            dated = sorted((one for one in chosen if one.published), key=_order)
+            documents = [_document(one, slug, provider.urn) for one in dated]
             undated = [one for one in chosen if one.published is None]
             counts = _shown(folder.fetch(web, documents), undated)
     except (CannotFetch, NotFound, SiteChanged) as error:
@@ -111,9 +112,16 @@ def _check(name: str | None, urn: str | None, site: str) -> None:
         raise typer.BadParameter("begin the address with https://", param_hint="--site")
 
 
+def _order(one: Publication) -> tuple[int, bool]:
+    """Newest first; of one day the report first, so that it has the plain name."""
+    assert one.published is not None
+    return -one.published.toordinal(), one.kind != "inspection"
+
+
 def _document(one: Publication, slug: str, urn: str) -> Document:
     assert one.published is not None
-    return Document(slug, urn, one.title, one.published, one.address)
+    kind = "" if one.kind == "inspection" else one.kind
+    return Document(slug, urn, one.title, one.published, one.address, kind)
 
 
 def _shown(results: Iterator[Result], undated: list[Publication]) -> Counter[str]:

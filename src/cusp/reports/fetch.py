@@ -9,6 +9,7 @@ says where every file came from; the last line for an address counts.
 from __future__ import annotations
 
 import hashlib
+import itertools
 import os
 import re
 from collections.abc import Iterable, Iterator
@@ -24,20 +25,26 @@ from cusp.reports.web import Again, CannotFetch, TooLarge, Web, status_said
 
 MANIFEST = "fetched.jsonl"
 Outcome: TypeAlias = Literal["new", "replaced", "unchanged", "there", "failed"]
-_FILE = re.compile(r"[a-z0-9-]+/\d{4}-\d\d-\d\d(?:-\d+)?\.pdf")
+_FILE = re.compile(r"[a-z0-9-]+/\d{4}-\d\d-\d\d(?:-[a-z]+)?(?:-\d+)?\.pdf")
+# A PDF ends with a mark, which readers look for in this many last bytes.
+_END = 1024
 
 
 class Document(msgspec.Struct, frozen=True):
-    """A document to be had. ``authority`` is a slug, safe as a folder's name."""
+    """A document to be had. ``authority`` is a slug, safe as a folder's name.
+
+    ``kind`` (a-z) tells its file from a report's of the same date; a report has none.
+    """
 
     authority: str
     urn: str
     title: str
     published: date
     address: str
+    kind: str = ""
 
 
-class Entry(Document, frozen=True):
+class Entry(Document, frozen=True, kw_only=True):
     """A line of the manifest. ``file`` is below the manifest's folder, with ``/``."""
 
     file: str
@@ -108,13 +115,15 @@ class Folder:
         return None
 
     def _free_name(self, document: Document) -> str:
-        """``<slug>/<date>.pdf``, with -2, -3 … where that is another document's."""
+        """``<slug>/<date>.pdf``; where that is another document's, with its kind, then -2, -3 …"""
         taken = self._given | {entry.file for entry in self.entries.values()}
         stem = f"{document.authority}/{document.published.isoformat()}"
-        if not _FILE.fullmatch(f"{stem}.pdf"):
-            raise CannotFetch(f"“{stem}” cannot be the name of a file")
-        names = (f"{stem}{'' if n == 1 else f'-{n}'}.pdf" for n in range(1, len(taken) + 2))
-        return next(name for name in names if name not in taken)
+        kind = f"-{document.kind}" if document.kind else ""
+        if not _FILE.fullmatch(f"{stem}{kind}.pdf"):
+            raise CannotFetch(f"“{stem}{kind}” cannot be the name of a file")
+        numbers = (f"-{n}" for n in range(2, len(taken) + 3))
+        endings = itertools.chain(dict.fromkeys(["", kind]), (kind + n for n in numbers))
+        return next(name for end in endings if (name := f"{stem}{end}.pdf") not in taken)
 
     def _fetched(self, web: Web, document: Document, entry: Entry | None, file: str) -> Result:
         path = self.path / file
@@ -251,7 +260,10 @@ def _validator(headers: httpx.Headers) -> str | None:
 
 
 def _why_not_pdf(path: Path) -> str | None:
-    """``None`` for a PDF that opens, or else one sentence."""
+    """``None`` for a PDF that opens and is whole, or else one sentence.
+
+    PDFium mends files that lack their last part, so that the mark at the end is looked for too.
+    """
     try:
         with path.open("rb") as file:
             start = file.read(2048)
@@ -261,10 +273,12 @@ def _why_not_pdf(path: Path) -> str | None:
         html = b"<html" in start.lower() or b"<!doctype html" in start.lower()
         return "the site gives a web page (HTML) instead of a PDF" if html else "not a PDF"
     try:
-        with open_pdf(path):
-            return None
+        with open_pdf(path) as pdf:
+            ended = b"%%EOF" in pdf.data.rstrip(b"\0\t\n\r ")[-_END:]
     except NotAReport as error:
-        return str(error)
+        # What follows the semicolon is advice to who has only the file: download it again.
+        return str(error).partition(";")[0]
+    return None if ended else "a PDF cut off before its end"
 
 
 def _digest(path: Path) -> str:

@@ -10,7 +10,7 @@ What is relied on (as of February 2026; see ``docs/fetching.md``):
 - On a provider's page every document is an ``a.publication-link`` with a ``span.nonvisual``, whose
   text names kind, file type and publication date, the last two in either order:
   ``Children's services inspection, pdf - 27 August 2019`` or ``… - 27 August 2019, pdf``.
-- Documents lie on a second host of Ofsted's, ``files.ofsted.gov.uk``.
+- Documents lie on other hosts of Ofsted's, ``files.ofsted.gov.uk`` and once ``files.api…``.
 """
 
 from __future__ import annotations
@@ -35,7 +35,8 @@ from cusp.reports.authorities import (
 from cusp.reports.dates import NotDates, one_date
 
 SITE = "https://reports.ofsted.gov.uk/"
-DOCUMENT_HOSTS = frozenset({"files.ofsted.gov.uk"})
+# The second one is the older; links to it may still be about.
+DOCUMENT_HOSTS = frozenset({"files.ofsted.gov.uk", "files.api.ofsted.gov.uk"})
 ROWS = 100
 _SEARCH = (
     "search?q=&location=&lat=&lon=&radius=&level_1_types=3&level_2_types%5B%5D=12"
@@ -83,7 +84,7 @@ def list_address(site: str, start: int) -> str:
 def hosts_of(site: str) -> frozenset[str]:
     """Hosts (with port, if given) that documents of ``site`` may come from: its own and Ofsted's.
 
-    The second host of Ofsted's is allowed for Ofsted's site only.
+    Ofsted's hosts for documents are allowed for Ofsted's site only.
     """
     host = urlsplit(site).netloc.lower()
     return frozenset({host}) | (DOCUMENT_HOSTS if host == urlsplit(SITE).netloc else frozenset())
