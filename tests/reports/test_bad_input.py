@@ -14,9 +14,9 @@ from cusp.specimens.bad import write_crowded, write_text
 REASONS = {
     "web-page": "web page",
     "empty": "empty",
-    "garbage": "broken",
+    "garbage": "cut off",
     "office": "Office",
-    "cut-off": "cut-off",
+    "cut-off": "cut off",
     "locked": "password",
     "scan": "scan without text",
     "school": "a school",
@@ -35,6 +35,16 @@ def bad(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
 def good(tmp_path_factory: pytest.TempPathFactory) -> Path:
     specimen, layout = STORIES["wexcombe-2024"]
     return write_specimen(specimen, tmp_path_factory.mktemp("good") / "good.pdf", layout)
+
+
+def test_a_report_that_lacks_its_end_is_not_read_with_pages_missing(
+    good: Path, tmp_path: Path
+) -> None:
+    whole, cut = good.read_bytes(), tmp_path / "cut.pdf"
+    for kept in (0.99, 0.9, 0.5):
+        cut.write_bytes(whole[: int(len(whole) * kept)])
+        with pytest.raises(NotAReport, match="cut off before its end"):
+            read_report(cut)
 
 
 @pytest.mark.parametrize("name", REASONS)

@@ -517,6 +517,17 @@ def test_a_very_long_wait_is_not_waited_for(site: FakeOfsted, tmp_path: Path) ->
     assert passing.sleeps == []
 
 
+def test_nothing_more_is_asked_of_a_site_that_wants_a_very_long_wait(
+    site: FakeOfsted, tmp_path: Path
+) -> None:
+    site.add(*(File(LABEL.replace("2019", year)) for year in ("2019", "2016", "2013")))
+    site.files[SOUTHEND][1].answers = [(429, {"Retry-After": "86400"})]
+    results = fetched(site, tmp_path)
+    assert outcomes(results) == ["new", "failed", "failed"]
+    assert results[2].reason == "not tried: the site asks to wait; run this again then"
+    assert len(site.requests) == 2
+
+
 def test_redirects_within_the_site_are_followed(site: FakeOfsted, tmp_path: Path) -> None:
     site.add(File(LABEL, etag='"a1"'))
     site.pages["/old"] = (302, {"Location": "/older"})

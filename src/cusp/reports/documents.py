@@ -13,6 +13,8 @@ from cusp.reports.pages import Page, PageReader, TooManyObjects
 
 # Reports are below 2 MB; a larger file is opened only up to this size.
 MOST_BYTES = 100 * 1024 * 1024
+# A whole PDF has its end mark within so many bytes of its end.
+_END = 1024
 
 
 class NotAReport(Exception):
@@ -46,6 +48,9 @@ def open_pdf(path: Path) -> Iterator[OpenPdf]:
     data = _bytes_of(path)
     if b"%PDF-" not in data[:1024]:
         raise NotAReport(_what_it_is(data))
+    if b"%%EOF" not in data.rstrip(b"\0\t\n\r ")[-_END:]:
+        # PDFium mends a file that lacks its last part: it would be read with pages missing.
+        raise NotAReport("a PDF cut off before its end; download it again")
     try:
         document = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
@@ -89,4 +94,4 @@ def _why_closed(error: pypdfium2.PdfiumError) -> str:
     code = getattr(error, "err_code", None)
     if code == pypdfium2.raw.FPDF_ERR_PASSWORD or "password" in str(error).lower():
         return "protected by a password; save it without protection"
-    return "a broken or cut-off PDF; download it again"
+    return "a broken PDF; download it again"

@@ -26,8 +26,6 @@ from cusp.reports.web import Again, CannotFetch, TooLarge, Web, status_said
 MANIFEST = "fetched.jsonl"
 Outcome: TypeAlias = Literal["new", "replaced", "unchanged", "there", "failed"]
 _FILE = re.compile(r"[a-z0-9-]+/\d{4}-\d\d-\d\d(?:-[a-z]+)?(?:-\d+)?\.pdf")
-# A PDF ends with a mark, which readers look for in this many last bytes.
-_END = 1024
 
 
 class Document(msgspec.Struct, frozen=True):
@@ -260,10 +258,7 @@ def _validator(headers: httpx.Headers) -> str | None:
 
 
 def _why_not_pdf(path: Path) -> str | None:
-    """``None`` for a PDF that opens and is whole, or else one sentence.
-
-    PDFium mends files that lack their last part, so that the mark at the end is looked for too.
-    """
+    """``None`` for a PDF that opens and is whole, or else one sentence."""
     try:
         with path.open("rb") as file:
             start = file.read(2048)
@@ -273,12 +268,11 @@ def _why_not_pdf(path: Path) -> str | None:
         html = b"<html" in start.lower() or b"<!doctype html" in start.lower()
         return "the site gives a web page (HTML) instead of a PDF" if html else "not a PDF"
     try:
-        with open_pdf(path) as pdf:
-            ended = b"%%EOF" in pdf.data.rstrip(b"\0\t\n\r ")[-_END:]
+        with open_pdf(path):
+            return None
     except NotAReport as error:
         # What follows the semicolon is advice to who has only the file: download it again.
         return str(error).partition(";")[0]
-    return None if ended else "a PDF cut off before its end"
 
 
 def _digest(path: Path) -> str:

@@ -73,6 +73,7 @@ class Web:
         self.limits = limits or Limits()
         self.clock, self.sleep, self.now = clock, sleep, now
         self._last: float | None = None
+        self._asked_to_wait = False
         self._client = httpx.Client(
             timeout=self.limits.timeout,
             headers={"User-Agent": agent, "Accept-Encoding": "identity"},
@@ -97,7 +98,12 @@ class Web:
             return data.decode(response.charset_encoding or "utf-8", "replace")
 
     def trying(self, once: Callable[[], T]) -> T:
-        """What ``once`` returns, tried again after a wait while that may help."""
+        """What ``once`` returns, tried again after a wait while that may help.
+
+        Once the site has asked for a longer wait than a run may last, nothing more is asked of it.
+        """
+        if self._asked_to_wait:
+            raise CannotFetch("not tried: the site asks to wait; run this again then")
         for attempt in range(1, self.limits.tries + 1):
             try:
                 return once()
@@ -105,6 +111,7 @@ class Web:
                 wait = 2.0**attempt if again.wait is None else again.wait
                 if wait > self.limits.longest_wait:
                     asked = f"the site asks to wait {wait:.0f} seconds; run this again then"
+                    self._asked_to_wait = True
                     raise CannotFetch(f"{again.reason}, and {asked}") from None
                 if attempt == self.limits.tries:
                     raise CannotFetch(f"{again.reason}, {attempt} times over") from None
