@@ -1,259 +1,32 @@
-"""Fetching from a stand-in for Ofsted's site, and the stand-in against the site's known shape."""
+"""Fetching from a stand-in for Ofsted's site, and all that may go wrong on the way."""
 
 from __future__ import annotations
 
 import hashlib
 import json
 import re
-from collections.abc import Iterator
-from datetime import UTC, date, datetime
-from importlib import import_module
 from pathlib import Path
 
 import httpx
 import pytest
-from typer.testing import CliRunner
 
-from cusp.cli import app
 from cusp.reports import fetch as fetching
-from cusp.reports.fetch import Document, Folder, Result
+from cusp.reports.fetch import Document, Folder
 from cusp.reports.ofsted_site import (
-    NotFound,
-    Provider,
-    SiteChanged,
-    authority_of,
-    find_provider,
     hosts_of,
-    list_address,
-    providers,
-    publications,
 )
 from cusp.reports.web import CannotFetch, Limits, Web
-from tests.reports.fake_ofsted import SOUTHEND, FakeOfsted, File, pdf, running
-
-NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
-LABEL = "Children's services inspection, pdf - 27 August 2019"
-ADDRESS = "https://reports.ofsted.gov.uk/provider/44/80559"
-
-
-@pytest.fixture
-def site(monkeypatch: pytest.MonkeyPatch) -> Iterator[FakeOfsted]:
-    monkeypatch.setenv("NO_PROXY", "127.0.0.1")
-    with running() as one:
-        yield one
-
-
-class Time:
-    """A clock that stands still but for the sleeps, which are noted."""
-
-    def __init__(self) -> None:
-        self.at = 0.0
-        self.sleeps: list[float] = []
-
-    def clock(self) -> float:
-        return self.at
-
-    def sleep(self, seconds: float) -> None:
-        self.sleeps.append(seconds)
-        self.at += seconds
-
-
-def web(site: FakeOfsted, passing: Time | None = None, **limits: float) -> Web:
-    passing = passing or Time()
-    return Web(
-        hosts_of(site.address), agent="cusp/test", clock=passing.clock, sleep=passing.sleep,
-        now=lambda: NOW, limits=Limits(**{"timeout": 5.0, **limits}),  # type: ignore[arg-type]
-    )  # fmt: skip
-
-
-def documents(site: FakeOfsted, urn: str = SOUTHEND) -> list[Document]:
-    address = f"{site.address}provider/44/{urn}"
-    listed = publications(site.provider_page(urn), address)
-    slug = authority_of(Provider(urn, site.councils[urn], address))[1]
-    return [
-        Document(slug, urn, one.title, one.published, one.address)
-        for one in listed
-        if one.published
-    ]
-
-
-def fetched(
-    site: FakeOfsted, into: Path, passing: Time | None = None, **limits: float
-) -> list[Result]:
-    wanted = documents(site)
-    with web(site, passing, **limits) as client:
-        return list(Folder(into, [d.address for d in wanted]).fetch(client, wanted))
-
-
-def outcomes(results: list[Result]) -> list[str]:
-    return [one.outcome for one in results]
-
-
-def lines(into: Path) -> list[dict[str, str]]:
-    return [json.loads(line) for line in (into / fetching.MANIFEST).read_text("utf-8").splitlines()]
-
-
-def leftovers(into: Path) -> list[str]:
-    return [path.name for path in into.rglob("*.part*")]
-
-
-# --- the stand-in, against what is known of the site ------------------------------------------
-
-
-def test_the_stand_in_s_list_has_the_site_s_shape(site: FakeOfsted) -> None:
-    shown = [httpx.get(list_address(site.address, start)).text for start in (0, 100)]
-    hrefs = [re.findall(r'href="(/provider/[^"]*/\d+)"', page) for page in shown]
-    assert len(hrefs[0]) == 100
-    assert 0 < len(hrefs[1]) < 100
-    assert not set(hrefs[0]) & set(hrefs[1])
-    assert len(re.findall("/provider/", httpx.get(list_address(site.address, 300)).text)) == 0
-    unlike = list_address(site.address, 0).replace("level_1_types=3", "level_1_types=1")
-    assert "/provider/" not in httpx.get(unlike).text
-
-
-def test_the_stand_in_s_provider_page_has_the_site_s_shape(site: FakeOfsted) -> None:
-    site.add(File(LABEL))
-    page = httpx.get(f"{site.address}provider/44/{SOUTHEND}").text
-    link = (
-        r'<a class="publication-link" href="[^"]+"[^>]*>[^<]*<span class="nonvisual">([^<]+)</span>'
-    )
-    label = re.findall(link, page)[0].replace("&#x27;", "'")
-    assert re.search(r"children's services inspection.*\d{1,2} \w+ \d{4}", label, re.I)
-    assert re.search(r"\bpdf\b", label)
-
-
-# --- pages ------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("label", "title", "kind", "published"),
-    [
-        (LABEL, "Children's services inspection", "inspection", date(2019, 8, 27)),
-        ("children's services inspection - 07 july 2014, pdf", "children's services inspection",
-         "inspection", date(2014, 7, 7)),
-        ("Inspection of local authority children’s services - 1st May 2024, PDF",
-         "Inspection of local authority children’s services", "inspection", date(2024, 5, 1)),
-        ("Children's services focused visit, pdf - 01 August 2024",
-         "Children's services focused visit", "visit", date(2024, 8, 1)),
-        ("Monitoring visit - 3 May 2017, pdf", "Monitoring visit", "visit", date(2017, 5, 3)),
-        ("Joint area child protection inspection, pdf - 06 January 2023",
-         "Joint area child protection inspection", "joint", date(2023, 1, 6)),
-        ("Area SEND full inspection, pdf - 15 July 2024", "Area SEND full inspection", "send",
-         date(2024, 7, 15)),
-        ("Children's services inspection, pdf", "Children's services inspection", "inspection",
-         None),
-        ("Children's services inspection, pdf - 31 February 2019",
-         "Children's services inspection, pdf - 31 February 2019".replace(", pdf", ""),
-         "inspection", None),
-    ],
-)  # fmt: skip
-def test_label(label: str, title: str, kind: str, published: date | None) -> None:
-    page = (
-        f'<a class="big publication-link" href="/f">x <span class="nonvisual">{label}</span> y</a>'
-    )
-    [one] = publications(page, ADDRESS)
-    assert (one.title, one.kind, one.published) == (title, kind, published)
-    assert one.address == "https://reports.ofsted.gov.uk/f"
-
-
-def test_a_page_without_documents_says_so() -> None:
-    with pytest.raises(SiteChanged, match="may have changed"):
-        publications("<h1>Sorry</h1><a href='/provider/44/1'>x</a>", ADDRESS)
-
-
-def test_a_document_linked_twice_is_one() -> None:
-    link = f'<a class="publication-link" href="/f"><span class="nonvisual">{LABEL}</span></a>'
-    assert len(publications(link * 2, ADDRESS)) == 1
-
-
-def test_a_label_cannot_command_the_terminal() -> None:
-    page = (
-        '<a class="publication-link" href="/f"><span class="nonvisual">A\x1b[31m\u202e&#27; visit'
-        ", pdf - 1 May 2020</span></a>"
-    )
-    assert publications(page, ADDRESS)[0].title == "A [31m visit"
-
-
-def test_providers_once_each_with_their_names() -> None:
-    page = """<a href="/provider/44/80559"><img></a>
-    <a href='/provider/44/80559/'>Southend&amp;Sea</a>
-    <a href="/provider/44/80487?x=1">Barnet<a href="/providers/new">x</a><a>none</a>"""
-    assert [(one.urn, one.name) for one in providers(page, ADDRESS)] == [
-        ("80559", "Southend&Sea"),
-        ("80487", "Barnet"),
-    ]
-
-
-def test_documents_may_come_from_ofsted_s_own_hosts_only() -> None:
-    own = hosts_of("https://reports.ofsted.gov.uk/")
-    assert own == {f"{name}.ofsted.gov.uk" for name in ("reports", "files", "files.api")}
-    assert hosts_of("http://127.0.0.1:80/") == {"127.0.0.1:80"}
-
-
-# --- finding the authority --------------------------------------------------------------------
-
-
-def found(site: FakeOfsted, asked: str | None, urn: str | None = None) -> Provider:
-    with web(site) as client:
-        return find_provider(client.page, site=site.address, asked=asked, urn=urn)
-
-
-@pytest.mark.parametrize("asked", ["Southend-on-Sea", "southend", "Southend-on-Sea City Council"])
-def test_found_by_name(site: FakeOfsted, asked: str) -> None:
-    assert found(site, asked).urn == SOUTHEND
-
-
-def test_found_on_the_second_page(site: FakeOfsted) -> None:
-    assert list(site.councils.values()).index("York") >= 100
-    assert found(site, "City of York Council").name == "York"
-    assert len(site.asked("/search")) == 2
-
-
-def test_found_where_the_site_gives_fewer_rows_than_asked_for(site: FakeOfsted) -> None:
-    site.most_rows = 40
-    assert found(site, "York").name == "York"
-
-
-def test_found_by_name_where_the_number_is_another(site: FakeOfsted) -> None:
-    name = site.councils.pop(SOUTHEND)
-    site.councils["1234567"] = f"{name} City Council"
-    assert found(site, "Southend").urn == "1234567"
-
-
-def test_found_by_number(site: FakeOfsted) -> None:
-    assert found(site, None, "80487").name == "Barnet"
-
-
-def test_number_of_another_council_is_refused(site: FakeOfsted) -> None:
-    with pytest.raises(NotFound, match="URN 80487 is Barnet on the site, not Southend"):
-        found(site, "Southend", "80487")
-
-
-def test_not_found_offers_close_names(site: FakeOfsted) -> None:
-    with pytest.raises(NotFound, match=r"did you mean .*Southend-on-Sea") as error:
-        found(site, "Sowthen on See")
-    assert "\n" not in str(error.value)
-    assert len(site.asked("/search")) == 2
-
-
-def test_two_of_one_name_are_told_apart_by_number(site: FakeOfsted) -> None:
-    name = site.councils.pop(SOUTHEND)
-    site.councils |= {"1234567": f"{name} Council", "1234568": f"{name} Borough Council"}
-    with pytest.raises(NotFound, match=r"1234567.*1234568.*--urn"):
-        found(site, "Southend-on-Sea")
-
-
-def test_an_empty_list_says_that_the_site_changed(site: FakeOfsted) -> None:
-    site.councils.clear()
-    with pytest.raises(SiteChanged, match="no councils"):
-        found(site, "Barnet")
-
-
-@pytest.mark.parametrize("name", ["../../etc", "a/b\\c", "..", "/", "Ünïcødé\x00", "CON: aux?"])
-def test_no_name_leads_out_of_the_folder(name: str) -> None:
-    slug = authority_of(Provider("123", name, ADDRESS))[1]
-    assert re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", slug)
-
+from tests.reports.fake_ofsted import SOUTHEND, FakeOfsted, File, pdf
+from tests.reports.fetching import (
+    LABEL,
+    Time,
+    documents,
+    fetched,
+    leftovers,
+    lines,
+    outcomes,
+    web,
+)
 
 # --- downloading ------------------------------------------------------------------------------
 
@@ -645,94 +418,3 @@ def test_a_folder_that_cannot_be_written_is_said(site: FakeOfsted, tmp_path: Pat
     (tmp_path / "southend-on-sea").write_text("in the way")
     [result] = fetched(site, tmp_path)
     assert result.reason.startswith("cannot be written")
-
-
-# --- the command ------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def run(site: FakeOfsted, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
-    return Run(site, tmp_path, monkeypatch)
-
-
-class Run:
-    """Runs ``cusp fetch`` on the stand-in without its waits."""
-
-    def __init__(self, site: FakeOfsted, into: Path, patch: pytest.MonkeyPatch) -> None:
-        self.options = ["--site", site.address, "--into", str(into)]
-        passing = Time()
-
-        def quick(hosts: frozenset[str], *, agent: str) -> Web:
-            return Web(hosts, agent=agent, clock=passing.clock, sleep=passing.sleep)
-
-        # `cusp.cli.fetch` as an attribute is the function; the module is found by its name.
-        patch.setattr(import_module("cusp.cli.fetch"), "Web", quick)
-
-    def __call__(self, *args: str) -> tuple[int, str]:
-        done = CliRunner().invoke(app, ["fetch", *args, *self.options], env={"COLUMNS": "300"})
-        return done.exit_code, done.output
-
-
-def test_command(site: FakeOfsted, run: Run) -> None:
-    site.add(
-        File("Children's services focused visit, pdf - 01 August 2024"),
-        File(LABEL, etag='"a1"'),
-        File(LABEL.replace("2019", "2012")),
-    )
-    code, said = run("Southend-on-Sea", "--since", "2019-08-27")
-    assert code == 0
-    assert "southend-on-sea/2019-08-27.pdf  Children's services inspection, 27 August 2019" in said
-    assert said.splitlines()[-1].endswith("0 there already, 2 left out, 0 not fetched")
-    assert re.fullmatch(r"cusp/\d[\w.]+", site.requests[0].headers["User-Agent"])
-    code, said = run("Southend-on-Sea", "--all")
-    assert (code, said.count("fetched southend"), said.count("unchanged southend")) == (0, 2, 1)
-
-
-def test_command_gives_the_report_the_plain_name(site: FakeOfsted, run: Run) -> None:
-    labels = ["Children's services focused visit, pdf - 27 August 2019", LABEL]
-    labels += ["Joint area child protection inspection, pdf - 27 August 2019", LABEL]
-    site.add(*map(File, labels), File("Monitoring visit, pdf - 27 August 2019"))
-    code, said = run("Southend-on-Sea", "--all")
-    shown = re.findall(r"^fetched southend-on-sea/2019-08-27(.*)\.pdf", said, re.M)
-    assert (code, shown) == (0, ["", "-2", "-visit", "-joint", "-visit-2"])
-    kinds = [line["kind"] for line in lines(Path(run.options[-1]))]
-    assert kinds == ["", "", "visit", "joint", "visit"]
-
-
-def test_command_fails_at_the_end_when_one_failed(site: FakeOfsted, run: Run) -> None:
-    site.add(File(LABEL, answers=[(404, {})]), File(LABEL.replace("2019", "2016")))
-    site.add(File("Children's services inspection, pdf"))
-    code, said = run("--urn", SOUTHEND)
-    assert code == 1
-    assert (
-        "not fetched Children's services inspection, 27 August 2019: the site answers 404" in said
-    )
-    assert "gives no date" in said
-    assert "1 fetched into" in said.splitlines()[-1]
-    assert "2 not fetched" in said.splitlines()[-1]
-
-
-def test_command_since_a_year(site: FakeOfsted, run: Run) -> None:
-    site.add(File(LABEL.replace("27 August 2019", "1 January 2016")))
-    site.add(File(LABEL.replace("27 August 2019", "31 December 2015")))
-    code, said = run("Southend", "--since", "2016")
-    assert (code, "2016-01-01.pdf" in said, "2015" in said) == (0, True, False)
-
-
-def test_command_says_in_one_line_what_is_not_found(run: Run) -> None:
-    code, said = run("Atlantis [bold]")
-    assert (code, len(said.strip().splitlines())) == (1, 1)
-    assert "no council “Atlantis [bold]”" in said
-
-
-@pytest.mark.parametrize("args", [[], ["Barnet", "--since", "last"], ["Barnet", "--urn", "../1"]])
-def test_command_refuses_what_it_cannot_ask_for(
-    site: FakeOfsted, run: Run, args: list[str]
-) -> None:
-    assert run(*args)[0] == 2
-    assert site.requests == []
-
-
-def test_command_with_a_site_that_is_no_address(tmp_path: Path) -> None:
-    done = CliRunner().invoke(app, ["fetch", "Barnet", "--site", "ofsted", "--into", str(tmp_path)])
-    assert done.exit_code == 2
