@@ -6,7 +6,7 @@ import pypdfium2
 import pytest
 
 from cusp.specimens import STORIES, write_all, write_bad, write_specimen
-from cusp.specimens.paper import broken, width_of
+from cusp.specimens.typefaces import broken, width_of
 
 
 @pytest.fixture(scope="session")

@@ -11,9 +11,18 @@ from datetime import date
 from typing import Literal
 
 Form = Literal[
-    "looked after 2013", "SIF 2013", "SIF 2015", "ILACS 2018", "ILACS 2023", "ILACS 2026"
+    "looked after 2013",
+    "SIF 2013",
+    "SIF 2015",
+    "LSCB review",
+    "ILACS 2018",
+    "ILACS 2023",
+    "ILACS 2026",
 ]
 Area = str
+# Which paragraphs of an early SIF report carry numbers: those of the findings alone, the areas for
+# improvement and strengths too, the summary as well, or none (bullets throughout).
+Numbering = Literal["findings", "lists", "all", "none"]
 
 RI = "Requires improvement to be good"
 GOOD, OUTSTANDING, INADEQUATE, ADEQUATE = "Good", "Outstanding", "Inadequate", "Adequate"
@@ -48,6 +57,7 @@ ROWS: dict[Form, tuple[tuple[str, Area], ...]] = {
     ),
     "SIF 2013": _SIF,
     "SIF 2015": _SIF,
+    "LSCB review": (),
     "ILACS 2018": (
         _LEADERS,
         _HELP,
@@ -64,39 +74,74 @@ ROWS: dict[Form, tuple[tuple[str, Area], ...]] = {
 
 @dataclass(frozen=True)
 class Item:
-    """An area for improvement, with the bullets nested in it."""
+    """An area for improvement, with the bullets nested in it.
+
+    ``heading`` is a small heading printed before the first of the items that share it;
+    ``refers_to`` the numbers of paragraphs that the item points to.
+    """
 
     text: str
     nested: tuple[str, ...] = ()
     priority: bool = False
+    heading: str | None = None
+    refers_to: tuple[int, ...] = ()
+
+    @property
+    def printed(self) -> str:
+        """Its own words as they are printed, the paragraphs it points to included."""
+        if not self.refers_to:
+            return self.text
+        *others, last = map(str, self.refers_to)
+        which = f"paragraphs {', '.join(others)} and {last}" if others else f"paragraph {last}"
+        return f"{self.text.rstrip('.')} ({which})."
 
     @property
     def read(self) -> str:
         """The item's whole text as a reader must find it."""
-        return " ".join((self.text, *self.nested))
+        return " ".join((self.printed, *self.nested))
 
 
 @dataclass(frozen=True)
 class Paragraph:
-    """A paragraph of the body; ``note`` is a footnote that a raised mark at its end points to."""
+    """A paragraph of the body, with the bullets that belong to it.
+
+    ``note`` is a footnote. The raised mark that points to it stands at the paragraph's end, or
+    behind the first place where the words ``note_after`` are.
+    """
 
     text: str
     heading: str | None = None
     note: str | None = None
+    note_after: str | None = None
+    bullets: tuple[str, ...] = ()
+
+    @property
+    def read(self) -> str:
+        """The paragraph's whole text as a reader must find it."""
+        return " ".join((self.text, *self.bullets))
 
 
 @dataclass(frozen=True)
 class Part:
-    """A section of the body under a heading, with the area it judges."""
+    """A section of the body under a heading, with the area it judges.
+
+    ``summary`` is what a SIF report says in a box beside the section's grade.
+    """
 
     area: Area
     heading: str
     paragraphs: tuple[Paragraph, ...]
+    summary: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Specimen:
-    """A whole report. ``grades`` holds the printed grade of each area, ``lscb`` the board's."""
+    """A whole report. ``grades`` holds the printed grade of each area, ``lscb`` the board's.
+
+    ``styled`` is the council's name in full, for the forms that print it so. ``strengths``,
+    ``progress``, ``for_children`` and ``facts`` (figures about the area, each a heading with its
+    bullets) are parts of SIF reports that no judgement belongs to.
+    """
 
     form: Form
     council: str
@@ -111,6 +156,13 @@ class Specimen:
     lscb_items: tuple[Item, ...] = ()
     lscb_paragraphs: tuple[Paragraph, ...] = ()
     about: tuple[str, ...] = field(default=())
+    styled: str | None = None
+    numbering: Numbering = "findings"
+    strengths: tuple[str, ...] = ()
+    progress: tuple[str, ...] = ()
+    for_children: tuple[str, ...] = ()
+    facts: tuple[tuple[str, tuple[Item, ...]], ...] = ()
+    lscb_summary: tuple[str, ...] = ()
 
     @property
     def start(self) -> date:
@@ -123,14 +175,44 @@ class Specimen:
         return max(last for _, last in self.spells)
 
     @property
-    def numbers_items(self) -> bool:
-        """Whether areas for improvement share the numbers of the paragraphs."""
-        return self.form == "SIF 2015"
+    def authority(self) -> str:
+        """The name as printed in the title, which a reader must find."""
+        if self.form in ("ILACS 2018", "SIF 2013"):
+            return self.styled or f"{self.council} Borough Council"
+        if self.form == "looked after 2013":
+            return self.styled or f"{self.council} Metropolitan Borough Council"
+        if self.form == "LSCB review":
+            return f"{self.council} Safeguarding Children Board"
+        return self.styled or self.council
 
     @property
-    def last_number(self) -> int:
-        """The last paragraph number a reader must find."""
-        own = sum(len(part.paragraphs) for part in self.parts) + len(self.lscb_paragraphs)
+    def numbers_items(self) -> bool:
+        """Whether areas for improvement share the numbers of the paragraphs."""
+        return self.form == "SIF 2015" or (
+            self.form == "SIF 2013" and self.numbering in ("lists", "all")
+        )
+
+    @property
+    def numbers_summary(self) -> bool:
+        """Whether the summary's paragraphs are numbered."""
+        return self.form == "SIF 2013" and self.numbering == "all"
+
+    @property
+    def numbered(self) -> list[str]:
+        """The texts of all numbered paragraphs but areas for improvement, in order."""
+        if self.form == "SIF 2013" and self.numbering == "none":
+            return []
+        texts = list(self.about) if self.form == "looked after 2013" else []
+        texts += self.summary if self.numbers_summary else ()
+        if self.form == "SIF 2013" and self.numbers_items:
+            texts += [*self.strengths, *self.progress]
+        texts += [p.read for part in self.parts for p in part.paragraphs]
+        return texts + [p.read for p in self.lscb_paragraphs]
+
+    @property
+    def last_number(self) -> int | None:
+        """The last paragraph number a reader must find, ``None`` where there are no numbers."""
+        own = len(self.numbered)
         if self.form == "looked after 2013":
             own += 1  # the paragraph that introduces the areas for improvement
-        return own + (len(self.items) + len(self.lscb_items) if self.numbers_items else 0)
+        return own + (len(self.items) + len(self.lscb_items) if self.numbers_items else 0) or None

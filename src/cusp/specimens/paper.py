@@ -1,4 +1,4 @@
-"""A sheet of paper to lay a specimen out on: lines, breaks, footers, marks and footnotes.
+"""A sheet of paper to lay a specimen out on: lines, breaks, tables, boxes, marks and footnotes.
 
 Real reports come from a word processor: a line is drawn in several pieces, bullets are glyphs of
 symbol typefaces, grades stand in the middle of table cells. The paper does the same on purpose.
@@ -7,205 +7,357 @@ symbol typefaces, grades stand in the middle of table cells. The paper does the 
 from __future__ import annotations
 
 import random
-import re
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
-from typing import Literal
+from typing import BinaryIO
 
-import reportlab
-from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
+from cusp.specimens.layout import Layout
+from cusp.specimens.typefaces import MARK, NAMES, QUOTES, Face, broken, register, width_of
+
 WIDTH, HEIGHT = 595.28, 841.89
-LEFT, RIGHT, TOP = 72.0, 523.0, 72.0
-REGULAR, BOLD = "Specimen", "Specimen-Bold"
-# Bullets as real reports have them, private-use codes of symbol typefaces included.
-_SYMBOLS = "\u25fc\u25a0\uf06e\uf0a7\uf0b7"
-# Room is kept at the foot of each page for so many footnotes, so far apart.
-_NOTES, _NOTE_PITCH = 3, 13.0
-_BREAKS = re.compile(r"[^\s-]+-+(?=[^\s-])|\S+")
+LEFT, TOP = 72.0, 72.0
+_MARK_SIZE = 0.55  # of the text's size
+_NOTE_SIZE, _NOTE_PITCH, _NOTE_RULE = 8.5, 10.6, 14.0
+PAD = 7.0  # from the border of a cell or box to its words
 
 
 @dataclass(frozen=True)
-class Layout:
-    """How a specimen is laid out. Each choice is one that real reports differ in.
+class Entry:
+    """A heading that the contents name: its words, its level and the page it stands on."""
 
-    ``bottom`` is where the text of a page ends, in points from the top: a small value breaks pages
-    in the middle of lists and paragraphs.
-    """
-
-    glyph: str = "\u25fc"
-    nested_glyph: str = "\u2013"
-    size: float = 11.0
-    bottom: float = 770.0
-    footer: Literal["number", "running"] = "number"
-    grades: Literal["beside", "centred"] = "centred"
-    pieces: bool = True
-    dates: Literal["full", "short", "dash"] = "full"
-    question_mark: bool = True
-    heading_mark: bool = False
-    seed: int = 0
-
-
-@cache
-def _register() -> None:
-    folder = Path(reportlab.__file__).parent / "fonts"
-    for name, file in ((REGULAR, "Vera.ttf"), (BOLD, "VeraBd.ttf")):
-        font = TTFont(name, str(folder / file))
-        glyphs = font.face.charToGlyph
-        for glyph in _SYMBOLS:  # drawn as a bullet, and read as the symbol typeface's own code
-            glyphs.setdefault(ord(glyph), glyphs[ord("\u2022")])
-        pdfmetrics.registerFont(font)
-
-
-def width_of(text: str, size: float, *, bold: bool = False) -> float:
-    """Width of a text in points."""
-    _register()
-    return float(pdfmetrics.stringWidth(text, BOLD if bold else REGULAR, size))
-
-
-def broken(text: str, size: float, room: float, *, bold: bool = False) -> list[str]:
-    """A text cut into lines of ``room`` points, at spaces and behind hyphens."""
-    lines: list[str] = []
-    line = ""
-    for match in _BREAKS.finditer(text):
-        glued = match.start() > 0 and not text[match.start() - 1].isspace()
-        longer = line + ("" if glued or not line else " ") + match.group()
-        if line and width_of(longer, size, bold=bold) > room:
-            lines.append(line)
-            line = match.group()
-        else:
-            line = longer
-    return [*lines, line] if line else lines
+    text: str
+    level: int
+    page: int
 
 
 class Paper:
-    """Lays text out from top to bottom and turns the page when it is full."""
+    """Lays text out from top to bottom and turns the page when it is full.
 
-    def __init__(self, path: Path, layout: Layout, footer: tuple[str, str]) -> None:
-        _register()
+    ``footer`` holds the two lines of a running footer, ``head`` the words of a running head.
+    """
+
+    def __init__(
+        self, file: BinaryIO, layout: Layout, footer: tuple[str, str], head: str = ""
+    ) -> None:
+        register()
         self.layout = layout
         self.footer = footer
-        self.canvas = Canvas(str(path), pagesize=(WIDTH, HEIGHT), invariant=True)
+        self.head = head
+        self.canvas = Canvas(file, pagesize=(WIDTH, HEIGHT), invariant=True)
         self.random = random.Random(layout.seed)
         self.y = TOP
         self.page = 1
-        self.notes: list[tuple[int, str]] = []
-        self.note_number = 0
+        self.entries: list[Entry] = []
+        self._notes: list[tuple[int, list[str]]] = []
+        self._note_number = 0
+        self._box: float | None = None
+
+    # Measures.
 
     @property
     def pitch(self) -> float:
         """From baseline to baseline."""
-        return self.layout.size * 1.21
+        return self.layout.size * self.layout.leading
+
+    @property
+    def right(self) -> float:
+        """Where lines end."""
+        return self.layout.right
+
+    @property
+    def floor(self) -> float:
+        """The lowest place for text above the footnotes of the page."""
+        return self.layout.bottom - self._notes_height(self._notes)
+
+    def _notes_height(self, notes: Sequence[tuple[int, list[str]]]) -> float:
+        lines = sum(len(note) for _, note in notes)
+        return lines * _NOTE_PITCH + _NOTE_RULE if lines else 0.0
+
+    # Single lines.
 
     def draw(
-        self, text: str, x: float, y: float, *, size: float | None = None, bold: bool = False
+        self, text: str, x: float, y: float, *, size: float | None = None, face: Face = "regular"
     ) -> float:
         """One line at a height in points from the top; gives where it ends."""
         size = size or self.layout.size
-        for piece in self._pieces(text):
-            self.canvas.setFont(BOLD if bold else REGULAR, size)
-            self.canvas.drawString(x, HEIGHT - y, piece)
-            x += width_of(piece, size, bold=bold)
+        before, mark, after = text.partition(MARK)
+        x = self._draw_pieces(before, x, y, size, face)
+        if mark:
+            self._note_number += 1
+            digits = str(self._note_number)
+            self._put(digits, x + 0.4, y - 0.36 * size, _MARK_SIZE * size, NAMES[face])
+            x += 0.8 + width_of(digits, _MARK_SIZE * size, face)
+            x = self._draw_pieces(after, x, y, size, face)
+        if self.layout.spaces:
+            self._put(" ", x, y, size, NAMES[face])
         return x
 
+    def _draw_pieces(self, text: str, x: float, y: float, size: float, face: Face) -> float:
+        for piece in self._pieces(text):
+            quote = self.layout.pieces and piece in "‘’“”"
+            self._put(piece, x, y, size, QUOTES[face] if quote else NAMES[face])
+            x += width_of(piece, size, face)
+        return x
+
+    def _put(self, text: str, x: float, y: float, size: float, name: str) -> None:
+        self.canvas.setFont(name, size)
+        self.canvas.drawString(x, HEIGHT - y, text)
+
     def _pieces(self, text: str) -> list[str]:
+        """A line in the pieces it is drawn in: cut at random, at hyphens, quotes and spaces."""
         if not self.layout.pieces or len(text) < 8:
             return [text]
-        cuts = sorted(self.random.sample(range(1, len(text)), k=min(3, len(text) // 8)))
-        ends = [*cuts, len(text)]
-        return [text[a:b] for a, b in zip([0, *cuts], ends, strict=True)]
+        cuts = set(self.random.sample(range(1, len(text)), k=min(3, len(text) // 8)))
+        apart = "-‘’“”" + (" " if self.layout.spaces else "")
+        for i, sign in enumerate(text):
+            if sign in apart and (sign != " " or self.random.random() < 0.1):
+                cuts |= {i, i + 1}
+        ends = sorted((cuts - {0}) | {len(text)})
+        return [text[a:b] for a, b in zip([0, *ends], ends, strict=False)]
+
+    def _rule(self, x0: float, y0: float, x1: float, y1: float) -> None:
+        if self.layout.rules:
+            self.canvas.setLineWidth(0.5)
+            self.canvas.line(x0, HEIGHT - y0, x1, HEIGHT - y1)
+
+    def _frame(self, x0: float, y0: float, x1: float, y1: float) -> None:
+        if self.layout.rules:
+            self.canvas.setLineWidth(0.5)
+            self.canvas.rect(x0, HEIGHT - y1, x1 - x0, y1 - y0)
+
+    # Pages.
 
     def room(self, height: float) -> None:
         """Turns the page if less than ``height`` points are left."""
-        if self.y + height > self.layout.bottom - _NOTES * _NOTE_PITCH:
+        if self.y + height > self.floor:
             self.turn()
 
     def turn(self) -> None:
-        """Ends the page with its footnotes and footer, and begins the next."""
-        y = self.layout.bottom + 8 - _NOTE_PITCH * len(self.notes)
-        for number, note in self.notes:
-            self.draw(str(number), LEFT, y - 3, size=5.5)
-            self.draw(note, LEFT + 6, y, size=0.8 * self.layout.size)
-            y += _NOTE_PITCH
-        self.notes = []
+        """Begins a new page, unless this one is empty."""
+        if self.y > TOP:
+            self._end_page()
+
+    def _end_page(self) -> None:
+        """Draws the page's footnotes and footer and leaves it."""
+        if self._box is not None:
+            self._frame(LEFT - PAD, self._box, self.right + PAD, self.y + PAD)
+            self._box = TOP
+        self._decorate()
+        self._draw_notes()
         self._draw_footer()
         self.canvas.showPage()
         self.page += 1
         self.y = TOP
-
-    def _draw_footer(self) -> None:
-        if self.layout.footer == "number":
-            self.draw(str(self.page), 510, 815, size=18)
-        elif self.page > 1:
-            self.draw(self.footer[0], LEFT, 800, size=7.5)
-            self.draw(self.footer[1], LEFT, 811, size=7.5)
-            self.draw(str(self.page), 515, 811, size=7.5)
 
     def save(self) -> None:
         """Ends the last page and writes the file."""
         self.turn()
         self.canvas.save()
 
+    def _decorate(self) -> None:
+        """What stands at the head of a page: a plain block for the emblem, or a running head."""
+        if self.head and self.page > 2:
+            self.draw(self.head, LEFT, 45, size=7.5, face="bold")
+            self.draw(str(self.page - 2), self.right - 12, 45, size=7.5, face="bold")
+            self._rule(LEFT, 49, self.right, 49)
+        elif self.layout.logo:
+            self.canvas.setFillGray(0.75)
+            self.canvas.rect(482, HEIGHT - 62, 79, 36, stroke=0, fill=1)
+            self.canvas.setFillGray(0)
+
+    def _draw_notes(self) -> None:
+        y = self.layout.bottom + 8 - self._notes_height(self._notes)
+        if self._notes:
+            self._rule(LEFT, y, LEFT + 144, y)
+        y += _NOTE_RULE - 2
+        for number, lines in self._notes:
+            self._put(str(number), LEFT, y - 3, 5.5, NAMES["regular"])
+            for line in lines:
+                self.draw(line, LEFT + 6, y, size=_NOTE_SIZE)
+                y += _NOTE_PITCH
+        self._notes = []
+
+    def _draw_footer(self) -> None:
+        kind = self.layout.footer
+        if self.head or (kind == "running" and self.page == 1):
+            return
+        self._rule(LEFT, 792, self.right, 792)
+        if kind == "running":
+            self.draw(self.footer[0], LEFT, 800, size=7.5, face="bold")
+            self.draw(self.footer[1], LEFT, 811, size=7.5, face="bold")
+        if kind != "none":
+            left = kind == "alternate" and self.page % 2 == 0
+            x = LEFT if left else self.right - 13
+            self._put(str(self.page), x, 812, 18, NAMES["regular"])
+
+    # Headings and paragraphs.
+
+    def name(self, text: str, level: int = 2) -> None:
+        """Puts a heading into the contents."""
+        self.entries.append(Entry(text, level, self.page - (2 if self.head else 0)))
+
     def heading(
-        self, text: str, *, size: float = 14.0, bold: bool = True, space: float = 14
+        self,
+        text: str,
+        *,
+        size: float = 14.0,
+        face: Face = "bold",
+        space: float = 14,
+        note: str | None = None,
+        level: int | None = None,
     ) -> None:
-        """A heading that keeps with what follows."""
-        lines = broken(text, size, RIGHT - LEFT, bold=bold)
-        self.room(space + len(lines) * size * 1.2 + 3 * self.pitch)
+        """A heading that keeps with what follows; with a ``level`` it is named in the contents."""
+        lines = broken(text + (MARK if note else ""), size, self.right - LEFT, face)
+        height = space + len(lines) * size * 1.2 + 3 * self.pitch
+        self.room(height + (self._height_of(note) if note else 0))
+        self.y += space if self.y > TOP else 0
+        if level:
+            self.name(text, level)
+        for line in lines:
+            self.y += size * 1.2
+            self.draw(line, LEFT, self.y, size=size, face=face)
+        self._keep(note)
+
+    def said(self, *spans: tuple[str, Face], size: float, space: float = 8) -> None:
+        """A sentence in large print whose words change between typefaces."""
+        faces = [face for text, face in spans for sign in text if not sign.isspace()]
+        lines = broken(" ".join(text for text, _ in spans), size, self.right - LEFT - 10, "bold")
+        self.room(space + len(lines) * size * 1.2)
         self.y += space
         for line in lines:
             self.y += size * 1.2
-            self.draw(line, LEFT, self.y, size=size, bold=bold)
+            x, rest = LEFT, line
+            while rest:
+                same = _same(rest, faces)
+                x = self.draw(rest[:same], x, self.y, size=size, face=faces[0])
+                del faces[: len(rest[:same].replace(" ", ""))]
+                rest = rest[same:]
 
-    def paragraph(
+    def paragraph(  # noqa: PLR0913 - a paragraph may differ in all of these
         self,
         text: str,
         *,
         marker: str = "",
         x: float = LEFT,
         hang: float = 0.0,
-        space: float = 12.0,
+        gap: float | None = None,
+        face: Face = "regular",
+        size: float | None = None,
         note: str | None = None,
+        note_after: str | None = None,
     ) -> None:
         """A paragraph, its marker at ``x`` and its lines ``hang`` points further in."""
-        lines = broken(text, self.layout.size, RIGHT - 4 - x - hang)
-        if len(self.notes) == _NOTES:
-            self.turn()
-        self.room(space + self.pitch)
-        self.y += space if self.y > TOP else 0
+        size = size or self.layout.size
+        pitch = size * self.layout.leading
+        gap = self.layout.gap if gap is None else gap
+        lines = broken(_marked(text, note, note_after), size, self.right - 5 - x - hang, face)
+        self.room(gap + pitch + (self._height_of(note) if note and MARK in lines[0] else 0))
+        if self.y > TOP:
+            if self.layout.spaces and gap > size:
+                self._put(" ", LEFT, self.y + gap, size, NAMES[face])
+            self.y += gap
         for i, line in enumerate(lines):
-            self.room(self.pitch)
-            self.y += self.pitch
+            here = note if MARK in line else None
+            self.room(pitch + (self._height_of(here) if here else 0))
+            self.y += pitch
             if i == 0 and marker:
-                self.draw(marker, x, self.y)
-            end = self.draw(line, x + hang, self.y)
-        if note and lines:
-            self.note_number += 1
-            self.notes.append((self.note_number, note))
-            self.mark(end)
+                self.draw(marker, x, self.y, size=size)
+            self.draw(line, x + hang, self.y, size=size, face=face)
+            self._keep(here)
 
-    def mark(self, x: float) -> None:
-        """The raised number of the last footnote."""
-        self.draw(str(self.note_number), x + 0.5, self.y - 4, size=6)
+    def _height_of(self, note: str) -> float:
+        """What a footnote takes from the room for text."""
+        lines = broken(note, _NOTE_SIZE, self.right - LEFT - 6)
+        return len(lines) * _NOTE_PITCH + (0 if self._notes else _NOTE_RULE)
+
+    def _keep(self, note: str | None) -> None:
+        if note:
+            lines = broken(note, _NOTE_SIZE, self.right - LEFT - 6)
+            self._notes.append((self._note_number, lines))
+
+    # Tables and boxes.
+
+    def open_box(self, space: float = 12) -> None:
+        """Begins a frame around what follows, over as many pages as it takes."""
+        self.room(space + 6 * self.pitch)
+        self.y += space if self.y > TOP else 0
+        self._box = self.y
+
+    def close_box(self) -> None:
+        """Ends the frame."""
+        if self._box is not None:
+            self._frame(LEFT - PAD, self._box, self.right + PAD, self.y + PAD)
+        self._box = None
+        self.y += PAD
 
     def row(
-        self, label: str, grade: str, *, x: float = LEFT + 6, column: float = 390.0,
-        bold: bool = False, size: float | None = None, room: float | None = None,
-    ) -> None:  # fmt: skip
-        """A row of a table: its label at the left, its grade in the column at the right."""
+        self,
+        label: str,
+        grade: str,
+        *,
+        x: float = LEFT + 6,
+        column: float = 390.0,
+        size: float | None = None,
+        faces: tuple[Face, Face] = ("regular", "regular"),
+        out: float = 0.0,
+    ) -> None:
+        """A row of a table: its label at the left, its grade in the column at the right.
+
+        Its border stands ``out`` of the margins.
+        """
         size = size or self.layout.size
-        labels = broken(label, size, (room or column - x - 14), bold=bold)
-        grades = broken(grade, size, RIGHT - column, bold=bold)
-        pitch = size * 1.21
+        pitch = size * self.layout.leading
+        labels = broken(label, size, column - x - 14, faces[0])
+        grades = broken(grade, size, self.right - column, faces[1])
         height = max(len(labels), len(grades)) * pitch
-        self.room(height + 14)
-        self.y += 14
-        centred = self.layout.grades == "centred"
-        for texts, at in ((labels, x), (grades, column)):
-            offset = (height - len(texts) * pitch) / 2 if centred else 0.0
+        self.room(height + 2 * PAD)
+        top = self.y
+        self._frame(LEFT - out, top, self.right + out, top + height + 2 * PAD)
+        if grade:
+            self._rule(column - PAD, top, column - PAD, top + height + 2 * PAD)
+        for texts, at, face in ((labels, x, faces[0]), (grades, column, faces[1])):
+            spare = height - len(texts) * pitch if self.layout.grades == "centred" else 0.0
+            y = top + PAD + spare / 2 - 0.2 * size
             for i, text in enumerate(texts):
-                self.draw(text, at, self.y + offset + (i + 1) * pitch, size=size, bold=bold)
-        self.y += height
+                self.draw(text, at, y + (i + 1) * pitch, size=size, face=face)
+        self.y = top + height + 2 * PAD
+
+    def contents_row(self, entry: Entry, size: float = 12.5) -> None:
+        """A line of the contents: a heading and the page it stands on."""
+        face: Face = "bold" if entry.level == 1 else "regular"
+        x = LEFT if entry.level == 1 else LEFT + 14
+        lines = broken(entry.text, size, self.right - 40 - x, face)
+        self.y += 9
+        for line in lines:
+            self.y += size * 1.2
+            end = self.draw(line, x, self.y, size=size, face=face)
+        at = self.right - width_of(str(entry.page), size, face)
+        if self.layout.dots:
+            dots = int((at - end - 8) / width_of(".", size, face))
+            self._put("." * dots, end + 4, self.y, size, NAMES[face])
+        self._put(str(entry.page), at, self.y, size, NAMES[face])
+
+
+def _same(line: str, faces: list[Face]) -> int:
+    """How many characters of a line share the first one's typeface."""
+    seen = 0
+    for i, sign in enumerate(line):
+        if not sign.isspace():
+            if faces[seen] != faces[0]:
+                return i
+            seen += 1
+    return len(line)
+
+
+def _marked(text: str, note: str | None, after: str | None) -> str:
+    """A text with the place of its footnote's mark in it."""
+    if note is None:
+        return text
+    if after is None:
+        return text + MARK
+    before, found, rest = text.partition(after)
+    if not found:
+        raise ValueError(f"“{after}” is not in “{text}”")
+    return before + found + MARK + rest

@@ -1,0 +1,76 @@
+"""ILACS: title, table, summary, what needs to improve, sections with the grade in their heading."""
+
+from __future__ import annotations
+
+from cusp.specimens import parts
+from cusp.specimens.content import ROWS, Specimen
+from cusp.specimens.paper import LEFT, Paper
+from cusp.specimens.typefaces import width_of
+from cusp.specimens.wording import spells
+
+_HIS = "His Majesty’s Inspector"
+_TABLE_SIZE = 11.0
+_HERS = "Her Majesty’s Inspector"
+
+
+def title_of(specimen: Specimen) -> str:
+    """The title of reports from 2023 on, which running footers repeat."""
+    return f"Inspection of {specimen.authority} local authority children’s services"
+
+
+def lay_out(specimen: Specimen, paper: Paper) -> None:
+    """Lays a report of one of the ILACS forms out."""
+    _head(specimen, paper)
+    _table(specimen, paper)
+    for text in specimen.summary:
+        paper.paragraph(text)
+    _improvement_heading(paper)
+    parts.bullets(specimen.items, paper)
+    number = 0
+    for part in specimen.parts:
+        paper.heading(f"{part.heading}: {specimen.grades[part.area].lower()}")
+        number = parts.numbered(part.paragraphs, number, paper)
+    for text in specimen.about:
+        paper.paragraph(text, gap=20)
+    parts.small_print(paper)
+
+
+def _head(specimen: Specimen, paper: Paper) -> None:
+    size = paper.layout.size
+    paper.y += 20 if paper.layout.logo else 0
+    dates = spells(specimen, paper.layout.dates)
+    if specimen.form == "ILACS 2018":
+        paper.heading(specimen.authority, size=26, face="regular", space=6)
+        paper.heading("Inspection of children’s social care services", size=16, space=12)
+        paper.heading(f"Inspection dates: {dates}", size=size, space=12)
+        label = "Lead inspector:"
+        paper.paragraph(label, face="bold")
+        x = LEFT + 12 + width_of(label, size, "bold")
+        paper.draw(specimen.leads[0], x, paper.y, face="bold")
+        paper.y += paper.pitch
+        paper.draw(_HERS, x, paper.y, face="bold")
+        return
+    paper.heading(title_of(specimen), size=26, face="regular", space=6)
+    paper.said(("Inspection dates:", "bold"), (dates, "regular"), size=size, space=12)
+    several = len(specimen.leads) > 1
+    names = ", and ".join(f"{name}, {_HIS}" for name in specimen.leads)
+    label = "Lead inspectors:" if several else "Lead inspector:"
+    paper.said((label, "bold"), (names, "regular"), size=size, space=12)
+
+
+def _table(specimen: Specimen, paper: Paper) -> None:
+    column = paper.layout.column or (390.0 if specimen.form == "ILACS 2018" else 330.0)
+    size = min(paper.layout.size, _TABLE_SIZE)
+    paper.y += 12 + paper.layout.drop
+    paper.room(80)
+    paper.row("Judgement", "Grade", column=column, faces=("bold", "bold"))
+    for label, area in ROWS[specimen.form]:
+        paper.row(label, specimen.grades[area], column=column, size=size)
+    paper.y += 10
+
+
+def _improvement_heading(paper: Paper) -> None:
+    layout = paper.layout
+    end = "?" if layout.question_mark else ":" if layout.colon else ""
+    note = "Areas are in no order of weight." if layout.heading_mark else None
+    paper.heading(f"What needs to improve{end}", note=note)

@@ -1,0 +1,50 @@
+"""How a specimen is laid out: the choices that real reports differ in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Dates = Literal["full", "short", "dash", "spaced dash", "both years"]
+Footer = Literal["number", "alternate", "running", "none"]
+
+
+@dataclass(frozen=True)
+class Layout:
+    """One way to lay a specimen out.
+
+    Lengths are points, heights are measured from the top of the page. ``bottom`` is where the text
+    of a page ends: a small value breaks pages in the middle of lists and paragraphs. ``drop`` is
+    left free above the table of judgements, so that it goes on over the page. ``column`` is where
+    the grades' column begins: far to the right, grades wrap.
+
+    ``pieces`` draws a line in several pieces that cut words, as word processors do, ``spaces``
+    draws white space as pieces of its own. ``judgement_rows`` prints the sections of an early SIF
+    report with their grade in a table.
+    """
+
+    glyph: str = "\u25fc"
+    nested_glyph: str = "\u2013"
+    size: float = 11.0
+    leading: float = 1.21
+    gap: float = 12.0
+    bottom: float = 770.0
+    right: float = 523.0
+    indent: float = 0.0
+    hang: float = 28.0
+    drop: float = 0.0
+    column: float | None = None
+    footer: Footer = "number"
+    grades: Literal["beside", "centred"] = "centred"
+    pieces: bool = True
+    spaces: bool = False
+    dates: Dates = "full"
+    question_mark: bool = True
+    colon: bool = False
+    heading_mark: bool = False
+    judgement_rows: bool = False
+    dots: bool = False
+    rules: bool = True
+    logo: bool = True
+    small_print: bool = False
+    seed: int = 0

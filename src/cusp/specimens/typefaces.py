@@ -1,0 +1,61 @@
+"""Typefaces, and where a text in one of them breaks into lines."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from pathlib import Path
+from typing import Literal
+
+import reportlab
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.ttfonts import TTFont
+
+Face = Literal["regular", "bold", "italic"]
+NAMES: dict[Face, str] = {
+    "regular": "Specimen",
+    "bold": "Specimen-Bold",
+    "italic": "Specimen-Italic",
+}
+# Word processors set quotation marks in a second copy of a typeface.
+QUOTES: dict[Face, str] = {face: f"{name}-Quotes" for face, name in NAMES.items()}
+_FILES: dict[Face, str] = {"regular": "Vera.ttf", "bold": "VeraBd.ttf", "italic": "VeraIt.ttf"}
+# Bullets as real reports have them, private-use codes of symbol typefaces included.
+_SYMBOLS = "\u25fc\u25a0\u25aa\uf06e\uf0a7\uf0b7"
+# Stands in a text for the raised mark of a footnote.
+MARK = "\x01"
+_BREAKS = re.compile(r"[^\s-]+-+(?=[^\s-])|\S+")
+
+
+@cache
+def register() -> None:
+    """Makes the typefaces known to reportlab, once."""
+    folder = Path(reportlab.__file__).parent / "fonts"
+    for names in (NAMES, QUOTES):
+        for face, name in names.items():
+            font = TTFont(name, str(folder / _FILES[face]))
+            glyphs = font.face.charToGlyph
+            for glyph in _SYMBOLS:  # drawn as a bullet, and read as the symbol typeface's own code
+                glyphs.setdefault(ord(glyph), glyphs[ord("\u2022")])
+            pdfmetrics.registerFont(font)
+
+
+def width_of(text: str, size: float, face: Face = "regular") -> float:
+    """Width of a text in points."""
+    register()
+    return float(pdfmetrics.stringWidth(text, NAMES[face], size))
+
+
+def broken(text: str, size: float, room: float, face: Face = "regular") -> list[str]:
+    """A text cut into lines of ``room`` points, at spaces and behind hyphens."""
+    lines: list[str] = []
+    line = ""
+    for match in _BREAKS.finditer(text):
+        glued = match.start() > 0 and not text[match.start() - 1].isspace()
+        longer = line + ("" if glued or not line else " ") + match.group()
+        if line and width_of(longer, size, face) > room:
+            lines.append(line)
+            line = match.group()
+        else:
+            line = longer
+    return [*lines, line] if line else lines

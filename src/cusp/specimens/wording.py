@@ -1,0 +1,51 @@
+"""Dates and grades in the wordings that reports use."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from cusp.specimens.content import Specimen
+from cusp.specimens.layout import Dates
+
+_JOINS: dict[Dates, str] = {
+    "full": " to ",
+    "short": " to ",
+    "dash": "–",
+    "spaced dash": " – ",
+    "both years": " – ",
+}
+
+
+def day(one: date) -> str:
+    """A day as reports print it, such as 7 July 2016."""
+    return f"{one.day} {one:%B %Y}"
+
+
+def spell(first: date, last: date, form: Dates) -> str:
+    """A spell of days on site in one of the wordings."""
+    join = _JOINS[form]
+    if first == last:
+        return day(last)
+    if form in ("full", "both years") or first.year != last.year:
+        return f"{day(first)}{join}{day(last)}"
+    if first.month == last.month:
+        return f"{first.day}{join}{day(last)}"
+    return f"{first.day} {first:%B}{join}{day(last)}"
+
+
+def spells(specimen: Specimen, form: Dates) -> str:
+    """All days on site."""
+    return " and ".join(spell(first, last, form) for first, last in specimen.spells)
+
+
+def short(grade: str) -> str:
+    """A grade as the single framework prints it: without "to be good"."""
+    return grade.removesuffix(" to be good")
+
+
+def verdict(grade: str, *, plural: bool = False, of_good: bool = False) -> str:
+    """A grade as the end of a sentence: "is good", "require improvement to be good"."""
+    said = grade.lower() if of_good else short(grade).lower()
+    if said.startswith("requires"):
+        return said.replace("requires", "require", 1) if plural else said
+    return f"{'are' if plural else 'is'} {said}"
