@@ -21,6 +21,7 @@ REASONS = {
     "scan": "scan without text",
     "school": "a school",
     "focused-visit": "focused-visit letter",
+    "response": "not a children's services inspection report",
     "novel": "not a children's services inspection report",
     "thousands-of-pages": "not a children's services inspection report",
 }
@@ -58,7 +59,8 @@ def test_each_bad_file_gives_one_sentence_with_the_reason(bad: dict[str, Path], 
 
 def test_a_report_of_too_many_pages_is_not_read(tmp_path: Path) -> None:
     path = tmp_path / "long.pdf"
-    title = "Inspection of services for children in need of help and protection"
+    title = "Inspection of services for children in need of help and protection\n"
+    title += "Inspection dates: 1 May 2015 to 5 May 2015"
     write_text(path, title, pages=500)
     with pytest.raises(NotAReport, match="500 pages"):
         read_report(path)

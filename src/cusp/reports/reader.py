@@ -75,7 +75,9 @@ def framework_of(first: Page) -> Framework | None:
     heading = title.title_of(first)
     titled = [form for form in FRAMEWORKS if form.title.search(heading)]
     if len(titled) < 2:
-        return titled[0] if titled else None
+        # Papers about a report bear its title too, but neither its dates nor its table.
+        sure = titled and (title.has_dates(first) or _fit(titled[0], first) > 0)
+        return titled[0] if sure else None
     inspected, _ = title.read_dates(first)
     start = inspected.start if inspected else ""
     fits = [(_fit(form, first), form) for form in titled if form.used_from <= start or not start]

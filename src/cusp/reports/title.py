@@ -132,6 +132,11 @@ def _all_labelled(
         yield text.strip(), taken
 
 
+def has_dates(page: Page) -> bool:
+    """Whether a first page says when the inspection was, in whatever form."""
+    return any(_DATES_LABEL.match(line.text) for line in page.lines)
+
+
 def read_dates(page: Page) -> tuple[Inspected | None, Problem | None]:
     """First and last day on site as printed behind "Inspection dates"."""
     found = labelled(page.lines, _DATES_LABEL)

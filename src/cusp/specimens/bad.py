@@ -18,6 +18,9 @@ _SCHOOL = """Inspection of a school like other schools: Wexcombe Primary Academy
 Inspection dates: 3 and 4 March 2020
 Overall effectiveness Good
 The quality of education Good"""
+_RESPONSE = """Inspection of services for children in need of help and protection
+Report of the director to cabinet
+Members are asked to note what the council will do in answer to the report."""
 _NOVEL = "It rained on the harbour all that week and nobody came. " * 40
 
 
@@ -80,6 +83,7 @@ _WRITERS: dict[str, Callable[[Path], object]] = {
     "scan": write_scan,
     "school": lambda p: write_text(p, _SCHOOL, pages=6),
     "focused-visit": lambda p: write_text(p, _LETTER, pages=3),
+    "response": lambda p: write_text(p, _RESPONSE, pages=4),
     "novel": lambda p: write_text(p, _NOVEL, pages=20),
     "thousands-of-pages": lambda p: write_text(
         p, "Inspection of Wexcombe local authority children’s services\n1 May 2024", pages=3000
