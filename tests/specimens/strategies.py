@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 from hypothesis import strategies as st
@@ -38,12 +39,22 @@ paragraphs = st.builds(
 _nested = st.lists(sentences(8), max_size=3).map(tuple)
 
 
-def _items(priorities: bool) -> st.SearchStrategy[tuple[Item, ...]]:
-    one = st.builds(Item, sentences(), _nested, st.booleans() if priorities else st.just(False))
+_references = st.one_of(
+    st.just(()), st.sets(st.integers(1, 99), max_size=3).map(lambda numbers: tuple(sorted(numbers)))
+)
+# A list's small headings, each over a few of its items.
+_SMALL_HEADINGS = ("Help and protection", "Care leavers", "Leadership, management and governance")
+
+
+@st.composite
+def _items(draw: st.DrawFn, *, priorities: bool, headed: bool = False) -> tuple[Item, ...]:
+    priority = st.booleans() if priorities else st.just(False)
+    one = st.builds(Item, sentences(), _nested, priority, refers_to=_references)
     # Priority ones are printed first.
-    return st.lists(one, min_size=1, max_size=15).map(
-        lambda items: tuple(sorted(items, key=lambda item: not item.priority))
-    )
+    items = sorted(draw(st.lists(one, min_size=1, max_size=15)), key=lambda item: not item.priority)
+    if headed and draw(st.booleans()):
+        items = [replace(item, heading=_SMALL_HEADINGS[i // 6]) for i, item in enumerate(items)]
+    return tuple(items)
 
 
 layouts = st.builds(
@@ -51,22 +62,47 @@ layouts = st.builds(
     glyph=st.sampled_from("\u25fc\uf06e\uf0b7\u2022"),
     nested_glyph=st.sampled_from("\u2013\u2022"),
     size=st.sampled_from([10.0, 11.0, 12.0]),
+    leading=st.sampled_from([1.15, 1.21, 1.3]),
+    gap=st.sampled_from([8.0, 12.0, 16.0]),
     bottom=st.floats(640, 775),
-    footer=st.sampled_from(["number", "running"]),
+    right=st.sampled_from([480.0, 523.0, 540.0]),
+    indent=st.sampled_from([0.0, 0.0, 14.0]),
+    hang=st.sampled_from([24.0, 28.0, 35.0]),
+    drop=st.sampled_from([0.0, 0.0, 90.0, 230.0]),
+    footer=st.sampled_from(["number", "running", "alternate", "none"]),
     grades=st.sampled_from(["beside", "centred"]),
     pieces=st.booleans(),
-    dates=st.sampled_from(["full", "short", "dash"]),
+    spaces=st.booleans(),
+    lowered=st.booleans(),
+    scale=st.sampled_from([1.0, 1.0, 0.75]),
+    dates=st.sampled_from(["full", "short", "dash", "spaced dash", "both years"]),
     question_mark=st.booleans(),
+    colon=st.booleans(),
     heading_mark=st.booleans(),
+    heading_grade=st.sampled_from(["lower", "lower", "printed", "short"]),
+    judgement_rows=st.booleans(),
+    dots=st.booleans(),
+    small_print=st.booleans(),
     seed=st.integers(0, 10_000),
 )
 
 
+# Between these days inspections began that were reported in each form.
+_USED: dict[Form, tuple[date, date]] = {
+    "looked after 2013": (date(2012, 9, 1), date(2013, 8, 31)),
+    "SIF 2013": (date(2013, 11, 19), date(2015, 7, 31)),
+    "SIF 2015": (date(2015, 8, 1), date(2017, 12, 31)),
+    "LSCB review": (date(2013, 11, 19), date(2017, 12, 31)),
+    "ILACS 2018": (date(2018, 1, 1), date(2022, 12, 31)),
+    "ILACS 2023": (date(2023, 1, 1), date(2026, 3, 31)),
+    "ILACS 2026": (date(2026, 4, 1), date(2030, 1, 1)),
+}
+
+
 @st.composite
 def _spells(draw: st.DrawFn, form: Form) -> tuple[tuple[date, date], ...]:
-    earliest = date(2026, 4, 1) if form == "ILACS 2026" else date(2013, 1, 1)
-    start = draw(st.dates(earliest, date(2030, 1, 1)))
-    end = start + timedelta(days=draw(st.integers(1, 30)))
+    start = draw(st.dates(*_USED[form]))
+    end = start + timedelta(days=draw(st.integers(0, 30)))
     if draw(st.booleans()):
         return ((start, end),)
     again = end + timedelta(days=draw(st.integers(5, 60)))
@@ -102,17 +138,59 @@ def specimens(draw: st.DrawFn, form: Form) -> Specimen:
     headings = _SIF_HEADINGS if sif else _HEADINGS
     body = st.lists(paragraphs, min_size=1, max_size=8).map(tuple)
     parts = [Part(a, headings[a], draw(body)) for a in headings if a in areas]
+    spells = draw(_spells(form))
     return Specimen(
         form=form,
         council="Wexcombe",
-        spells=draw(_spells(form)),
+        spells=spells,
         leads=draw(st.sampled_from(_LEADS if form in ("ILACS 2023", "ILACS 2026") else _LEADS[:2])),
         grades=grades,
         summary=tuple(draw(st.lists(sentences(), min_size=1, max_size=4))),
-        items=draw(_items(priorities=form == "SIF 2013")),
+        items=draw(_items(priorities=form == "SIF 2013", headed=sif)),
         parts=tuple(parts),
-        published=date(2030, 5, 1) if form == "SIF 2015" else None,
+        published=spells[-1][1] + timedelta(days=50) if form == "SIF 2015" else None,
         lscb_items=draw(_items(priorities=False)) if sif else (),
         lscb_paragraphs=draw(body) if sif else (),
         about=tuple(draw(st.lists(sentences(), max_size=2))),
     )
+
+
+# Whatever else real reports do. ``Specimen.numbered`` says what a reader must find of it.
+
+_STYLES = (None, None, "London Borough of Wexcombe", "Wexcombe County Council")
+
+
+@st.composite
+def _paragraphs_with_all(draw: st.DrawFn) -> Paragraph:
+    """A paragraph that may hold bullets, and a footnote's mark behind any of its words."""
+    text = " ".join(draw(st.lists(sentences(), min_size=1, max_size=3)))
+    bullets = tuple(draw(st.lists(sentences(8), max_size=3)))
+    if bullets:
+        return Paragraph(text[:-1] + ":", bullets=bullets)
+    note = draw(st.sampled_from([None, "A note in small print about this.", "See there. " * 30]))
+    words = text.split(" ")
+    behind = draw(st.integers(1, len(words)))
+    after = " ".join(words[:behind]) if note and behind < len(words) else None
+    return Paragraph(text, None, note, after)
+
+
+@st.composite
+def varied(draw: st.DrawFn, form: Form) -> Specimen:
+    """A specimen of one form with anything in it that a real one may have."""
+    body = st.lists(_paragraphs_with_all(), min_size=1, max_size=6).map(tuple)
+    texts = st.lists(sentences(), max_size=3).map(tuple)
+    plain = draw(specimens(form))
+    parts = tuple(replace(part, paragraphs=draw(body)) for part in plain.parts)
+    whole = replace(plain, parts=parts, styled=draw(st.sampled_from(_STYLES)))
+    if not form.startswith("SIF"):
+        return replace(whole, new_title=draw(st.booleans()))
+    parts = tuple(replace(part, summary=draw(texts) if part.heading else ()) for part in parts)
+    return replace(
+        whole, parts=parts, styled=whole.styled if form == "SIF 2013" else None,
+        numbering=draw(st.sampled_from(["findings", "lists", "all", "none"])),
+        strengths=draw(texts) if form == "SIF 2013" else (),
+        progress=draw(texts) if form == "SIF 2013" else (),
+        for_children=draw(texts), lscb_summary=draw(texts),
+        facts=draw(st.sampled_from([(), (("Children living in this area", whole.items),)])),
+        reinspection=draw(st.booleans()),
+    )  # fmt: skip

@@ -2,26 +2,79 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import io
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
+from PIL import Image, ImageDraw
 from reportlab.lib.pdfencrypt import StandardEncryption
+from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
-from cusp.specimens.paper import HEIGHT, WIDTH
+from cusp.specimens.layout import Layout
+from cusp.specimens.paper import HEIGHT, WIDTH, Paper
 
-_LETTER = """Focused visit to Wexcombe children’s services
-Dear director, this letter sums up what two inspectors found on their visit.
-They looked at the front door. No grade was given."""
-_SCHOOL = """Inspection of a school like other schools: Wexcombe Primary Academy
-Inspection dates: 3 and 4 March 2020
-Overall effectiveness Good
-The quality of education Good"""
-_RESPONSE = """Inspection of services for children in need of help and protection
-Report of the director to cabinet
-Members are asked to note what the council will do in answer to the report."""
-_NOVEL = "It rained on the harbour all that week and nobody came. " * 40
+_NOVEL = (
+    "It rained on the harbour all that week and nobody came. The inspection of the boats was put "
+    "off, and the children of the town, who had been promised a ride, stood under the eaves of the "
+    "fish market and were good. Inadequate, said the harbour master, and went in again."
+)
+_LETTER = (
+    "14 March 2024",
+    "Dear director",
+    "Focused visit to Wexcombe local authority children’s services",
+    "This letter sums up what two inspectors found when they came to see how children in need are "
+    "helped. They came under the framework for the inspection of local authority children’s "
+    "services. No grade is given for a visit of this kind.",
+    "What needs to improve in this area of social work practice?",
+    "Plans that say what will be different.",
+    "The questions that managers ask in supervision.",
+    "Main findings",
+    "Children are seen often and by people whom they know. What is learned is written down and "
+    "seldom used.",
+    "Yours sincerely",
+    "Harriet Lomax",
+)
+_MONITORING = (
+    "Monitoring visit to Wexcombe children’s services",
+    "Dear director, this letter sums up the second visit since the services were judged inadequate "
+    "in December 2013. Areas covered by the visit: the front door.",
+    "Overview",
+    "The local authority makes steady progress. Nobody waits any more.",
+)
+_JOINT = (
+    "Joint targeted area inspection of Wexcombe",
+    "Inspection dates: 4 to 8 March 2024",
+    "To those who lead the partnership. Four inspectorates looked at how agencies work together "
+    "when children are at risk of exploitation.",
+    "What needs to improve?",
+    "The time it takes the partners to share what they know.",
+)
+_SCHOOL = (
+    "Inspection of a school like other schools: Wexcombe Primary Academy",
+    "Harbour Road, Wexcombe WX1 1XW",
+    "Inspection dates: 3 and 4 March 2020",
+    "Overall effectiveness Good",
+    "The quality of education Good",
+    "Behaviour and attitudes Outstanding",
+    "Leadership and management Requires improvement",
+    "What does the school do well and what does it need to do better?",
+    "Pupils like to read. They are kind to one another and to the caretaker’s dog.",
+)
+_RESPONSE = (
+    "Inspection of services for children in need of help and protection",
+    "Report of the director to cabinet",
+    "Members are asked to note what the council will do in answer to the report.",
+)
+_HOME = (
+    "SC000000",
+    "Inspection report for children’s home",
+    "Registered provider: Wexcombe Borough Council. Inspection dates: 7 to 8 June 2022",
+    "Overall experiences and progress of children and young people, taking into account: good",
+    "How well children and young people are helped and protected: good",
+    "The effectiveness of leaders and managers: outstanding",
+)
 
 
 def write_bad(folder: Path) -> dict[str, Path]:
@@ -46,6 +99,18 @@ def write_text(path: Path, text: str, *, pages: int = 1, password: str | None = 
     canvas.save()
 
 
+def write_document(path: Path, texts: Sequence[str], *, repeat: int = 1) -> None:
+    """Another document of the same house: a title in large print, then paragraphs."""
+    with path.open("wb") as file:
+        paper = Paper(file, Layout(spaces=True), ("", ""))
+        title, *rest = texts
+        paper.heading(title, size=20, face="regular")
+        for text in rest * repeat:
+            short = len(text.split()) < 12 and not text.endswith(".")
+            paper.paragraph(text, face="bold" if short else "regular")
+        paper.save()
+
+
 def write_crowded(path: Path, objects: int) -> None:
     """A page that holds very many pieces of text under a title that looks right."""
     canvas = Canvas(str(path), pagesize=(WIDTH, HEIGHT), invariant=True, pageCompression=1)
@@ -58,11 +123,17 @@ def write_crowded(path: Path, objects: int) -> None:
 
 
 def write_scan(path: Path) -> None:
-    """Pages that hold shapes and no text."""
+    """Pages that are pictures of text."""
     canvas = Canvas(str(path), pagesize=(WIDTH, HEIGHT), invariant=True)
+    picture = Image.new("L", (420, 594), 250)
+    drawing = ImageDraw.Draw(picture)
+    drawing.text((50, 60), "Inspection of Wexcombe local authority children's services", fill=30)
+    for y in range(90, 540, 14):
+        drawing.text((50, y), "what was seen and what was not " * 2, fill=60)
+    file = io.BytesIO()
+    picture.save(file, "JPEG", quality=40)
     for _ in range(3):
-        for y in range(100, 760, 20):
-            canvas.rect(72, y, 440, 6, fill=1)
+        canvas.drawImage(ImageReader(file), 0, 0, WIDTH, HEIGHT)
         canvas.showPage()
     canvas.save()
 
@@ -81,10 +152,13 @@ _WRITERS: dict[str, Callable[[Path], object]] = {
     "cut-off": _cut_off,
     "locked": lambda p: write_text(p, _NOVEL, password="secret"),
     "scan": write_scan,
-    "school": lambda p: write_text(p, _SCHOOL, pages=6),
-    "focused-visit": lambda p: write_text(p, _LETTER, pages=3),
-    "response": lambda p: write_text(p, _RESPONSE, pages=4),
-    "novel": lambda p: write_text(p, _NOVEL, pages=20),
+    "school": lambda p: write_document(p, _SCHOOL),
+    "childrens-home": lambda p: write_document(p, _HOME),
+    "focused-visit": lambda p: write_document(p, _LETTER),
+    "response": lambda p: write_document(p, _RESPONSE),
+    "monitoring-visit": lambda p: write_document(p, _MONITORING),
+    "joint-inspection": lambda p: write_document(p, _JOINT),
+    "novel": lambda p: write_document(p, ("The harbour", _NOVEL), repeat=200),
     "thousands-of-pages": lambda p: write_text(
         p, "Inspection of Wexcombe local authority children’s services\n1 May 2024", pages=3000
     ),

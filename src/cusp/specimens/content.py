@@ -138,9 +138,10 @@ class Part:
 class Specimen:
     """A whole report. ``grades`` holds the printed grade of each area, ``lscb`` the board's.
 
-    ``styled`` is the council's name in full, for the forms that print it so. ``strengths``,
-    ``progress``, ``for_children`` and ``facts`` (figures about the area, each a heading with its
-    bullets) are parts of SIF reports that no judgement belongs to.
+    ``styled`` is the council's name in full, for the forms that print it so. ``new_title`` gives
+    an ILACS report of the first form the title that came in before its judgements changed.
+    ``strengths``, ``progress``, ``for_children`` and ``facts`` (figures about the area, each a
+    heading with its bullets) are parts of SIF reports that no judgement belongs to.
     """
 
     form: Form
@@ -157,6 +158,7 @@ class Specimen:
     lscb_paragraphs: tuple[Paragraph, ...] = ()
     about: tuple[str, ...] = field(default=())
     styled: str | None = None
+    new_title: bool = False
     numbering: Numbering = "findings"
     strengths: tuple[str, ...] = ()
     progress: tuple[str, ...] = ()
@@ -177,7 +179,7 @@ class Specimen:
     @property
     def authority(self) -> str:
         """The name as printed in the title, which a reader must find."""
-        if self.form in ("ILACS 2018", "SIF 2013"):
+        if self.form == "SIF 2013" or (self.form == "ILACS 2018" and not self.new_title):
             return self.styled or f"{self.council} Borough Council"
         if self.form == "looked after 2013":
             return self.styled or f"{self.council} Metropolitan Borough Council"

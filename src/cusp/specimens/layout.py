@@ -7,6 +7,7 @@ from typing import Literal
 
 Dates = Literal["full", "short", "dash", "spaced dash", "both years"]
 Footer = Literal["number", "alternate", "running", "none"]
+HeadingGrade = Literal["lower", "printed", "short"]
 
 
 @dataclass(frozen=True)
@@ -15,12 +16,16 @@ class Layout:
 
     Lengths are points, heights are measured from the top of the page. ``bottom`` is where the text
     of a page ends: a small value breaks pages in the middle of lists and paragraphs. ``drop`` is
-    left free above the table of judgements, so that it goes on over the page. ``column`` is where
-    the grades' column begins: far to the right, grades wrap.
+    left free above the table of an ILACS report, so that it goes on over the page. ``column`` is
+    where the grades' column begins: far to the right, grades wrap.
 
-    ``pieces`` draws a line in several pieces that cut words, as word processors do, ``spaces``
-    draws white space as pieces of its own. ``judgement_rows`` prints the sections of an early SIF
-    report with their grade in a table.
+    ``pieces`` draws a line in several pieces that cut words, as word processors do. ``spaces``
+    draws white space as pieces of its own, and some of it as spaces that do not break. ``lowered``
+    draws bullets smaller and a little off the line. ``scale`` is how the page's own units are
+    stretched.
+
+    ``judgement_rows`` prints the sections of an early SIF report with their grade in a table,
+    ``heading_grade`` the grade in an ILACS heading as it is in the table, or without "to be good".
     """
 
     glyph: str = "\u25fc"
@@ -38,11 +43,14 @@ class Layout:
     grades: Literal["beside", "centred"] = "centred"
     pieces: bool = True
     spaces: bool = False
+    lowered: bool = False
+    scale: float = 1.0
     dates: Dates = "full"
     question_mark: bool = True
     colon: bool = False
     heading_mark: bool = False
     judgement_rows: bool = False
+    heading_grade: HeadingGrade = "lower"
     dots: bool = False
     rules: bool = True
     logo: bool = True

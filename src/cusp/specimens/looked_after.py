@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from cusp.specimens import parts
 from cusp.specimens.content import ROWS, Specimen
+from cusp.specimens.contents import contents
 from cusp.specimens.paper import LEFT, Entry, Paper
 from cusp.specimens.wording import day, spells
 
@@ -22,10 +23,7 @@ def lay_out(specimen: Specimen, paper: Paper, entries: Sequence[Entry]) -> None:
     """Lays a report on looked-after services out, its contents naming ``entries``."""
     _cover(specimen, paper)
     _copyright(paper)
-    paper.heading("Contents", size=18, space=0)
-    for entry in entries:
-        paper.contents_row(entry, size=11)
-    paper.turn()
+    contents(entries, paper, size=18, face="bold")
     number = _about(specimen, paper)
     for i, part in enumerate(specimen.parts):
         paper.heading(part.heading, size=18, space=22, level=1)
@@ -46,7 +44,7 @@ def lay_out(specimen: Specimen, paper: Paper, entries: Sequence[Entry]) -> None:
 def _cover(specimen: Specimen, paper: Paper) -> None:
     paper.heading("Inspection of looked after children services", size=26, face="regular", space=60)
     paper.heading(specimen.authority, size=18, face="regular", space=6)
-    paper.y = 540
+    paper.y = min(540.0, paper.layout.bottom - 220)
     dates = spells(specimen, paper.layout.dates)
     paper.heading(f"Inspection dates: {dates}", size=10, space=6)
     paper.heading(f"Reporting inspector {specimen.leads[0]} HMI", size=10, space=6)
@@ -58,7 +56,7 @@ def _cover(specimen: Specimen, paper: Paper) -> None:
 
 def _copyright(paper: Paper) -> None:
     """The back of the cover."""
-    paper.y = 600
+    paper.y = min(600.0, paper.layout.bottom - 60)
     paper.paragraph("© The makers of this specimen", size=9)
     paper.paragraph("Copy it as you like, and say where you have it from.", size=9)
     paper.turn()

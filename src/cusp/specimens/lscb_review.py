@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from cusp.specimens import parts, sif
 from cusp.specimens.content import Specimen
+from cusp.specimens.contents import contents
 from cusp.specimens.paper import Entry, Paper
 from cusp.specimens.wording import day, spells, verdict
 
@@ -13,7 +14,7 @@ from cusp.specimens.wording import day, spells, verdict
 def lay_out(specimen: Specimen, paper: Paper, entries: Sequence[Entry]) -> None:
     """Lays a review of the board out, its contents naming ``entries``."""
     _first_page(specimen, paper)
-    sif.contents(entries, paper)
+    contents(entries, paper, size=26)
     if specimen.facts:
         paper.heading("Information about this area", level=1)
         for heading, items in specimen.facts:

@@ -46,6 +46,7 @@ class Paper:
         self.footer = footer
         self.head = head
         self.canvas = Canvas(file, pagesize=(WIDTH, HEIGHT), invariant=True)
+        self._prepare()
         self.random = random.Random(layout.seed)
         self.y = TOP
         self.page = 1
@@ -83,27 +84,37 @@ class Paper:
         """One line at a height in points from the top; gives where it ends."""
         size = size or self.layout.size
         before, mark, after = text.partition(MARK)
+        if self.layout.spaces:
+            before = self._stiffened(before)
         x = self._draw_pieces(before, x, y, size, face)
         if mark:
             self._note_number += 1
             digits = str(self._note_number)
-            self._put(digits, x + 0.4, y - 0.36 * size, _MARK_SIZE * size, NAMES[face])
+            self.put(digits, x + 0.4, y - 0.36 * size, _MARK_SIZE * size, NAMES[face])
             x += 0.8 + width_of(digits, _MARK_SIZE * size, face)
             x = self._draw_pieces(after, x, y, size, face)
         if self.layout.spaces:
-            self._put(" ", x, y, size, NAMES[face])
+            self.put(" ", x, y, size, NAMES[face])
         return x
 
     def _draw_pieces(self, text: str, x: float, y: float, size: float, face: Face) -> float:
         for piece in self._pieces(text):
             quote = self.layout.pieces and piece in "‘’“”"
-            self._put(piece, x, y, size, QUOTES[face] if quote else NAMES[face])
+            self.put(piece, x, y, size, QUOTES[face] if quote else NAMES[face])
             x += width_of(piece, size, face)
         return x
 
-    def _put(self, text: str, x: float, y: float, size: float, name: str) -> None:
-        self.canvas.setFont(name, size)
-        self.canvas.drawString(x, HEIGHT - y, text)
+    def put(self, text: str, x: float, y: float, size: float, name: str) -> None:
+        """One piece of text in a typeface of this name."""
+        scale = self.layout.scale
+        self.canvas.setFont(name, size / scale)
+        self.canvas.drawString(x / scale, (HEIGHT - y) / scale, text)
+
+    def _stiffened(self, text: str) -> str:
+        """Some spaces made such that a word processor does not break lines there."""
+        return "".join(
+            "\xa0" if sign == " " and self.random.random() < 0.02 else sign for sign in text
+        )
 
     def _pieces(self, text: str) -> list[str]:
         """A line in the pieces it is drawn in: cut at random, at hyphens, quotes and spaces."""
@@ -119,13 +130,13 @@ class Paper:
 
     def _rule(self, x0: float, y0: float, x1: float, y1: float) -> None:
         if self.layout.rules:
-            self.canvas.setLineWidth(0.5)
-            self.canvas.line(x0, HEIGHT - y0, x1, HEIGHT - y1)
+            ends = (x0, HEIGHT - y0, x1, HEIGHT - y1)
+            self.canvas.line(*(end / self.layout.scale for end in ends))
 
     def _frame(self, x0: float, y0: float, x1: float, y1: float) -> None:
         if self.layout.rules:
-            self.canvas.setLineWidth(0.5)
-            self.canvas.rect(x0, HEIGHT - y1, x1 - x0, y1 - y0)
+            sides = (x0, HEIGHT - y1, x1 - x0, y1 - y0)
+            self.canvas.rect(*(side / self.layout.scale for side in sides))
 
     # Pages.
 
@@ -148,8 +159,14 @@ class Paper:
         self._draw_notes()
         self._draw_footer()
         self.canvas.showPage()
+        self._prepare()
         self.page += 1
         self.y = TOP
+
+    def _prepare(self) -> None:
+        if self.layout.scale != 1.0:
+            self.canvas.scale(self.layout.scale, self.layout.scale)
+        self.canvas.setLineWidth(0.5)
 
     def save(self) -> None:
         """Ends the last page and writes the file."""
@@ -164,7 +181,8 @@ class Paper:
             self._rule(LEFT, 49, self.right, 49)
         elif self.layout.logo:
             self.canvas.setFillGray(0.75)
-            self.canvas.rect(482, HEIGHT - 62, 79, 36, stroke=0, fill=1)
+            x, y, width, height = (n / self.layout.scale for n in (482, HEIGHT - 62, 79, 36))
+            self.canvas.rect(x, y, width, height, stroke=0, fill=1)
             self.canvas.setFillGray(0)
 
     def _draw_notes(self) -> None:
@@ -173,7 +191,7 @@ class Paper:
             self._rule(LEFT, y, LEFT + 144, y)
         y += _NOTE_RULE - 2
         for number, lines in self._notes:
-            self._put(str(number), LEFT, y - 3, 5.5, NAMES["regular"])
+            self.put(str(number), LEFT, y - 3, 5.5, NAMES["regular"])
             for line in lines:
                 self.draw(line, LEFT + 6, y, size=_NOTE_SIZE)
                 y += _NOTE_PITCH
@@ -190,7 +208,7 @@ class Paper:
         if kind != "none":
             left = kind == "alternate" and self.page % 2 == 0
             x = LEFT if left else self.right - 13
-            self._put(str(self.page), x, 812, 18, NAMES["regular"])
+            self.put(str(self.page), x, 812, 18, NAMES["regular"])
 
     # Headings and paragraphs.
 
@@ -256,16 +274,24 @@ class Paper:
         self.room(gap + pitch + (self._height_of(note) if note and MARK in lines[0] else 0))
         if self.y > TOP:
             if self.layout.spaces and gap > size:
-                self._put(" ", LEFT, self.y + gap, size, NAMES[face])
+                self.put(" ", LEFT, self.y + gap, size, NAMES[face])
             self.y += gap
         for i, line in enumerate(lines):
             here = note if MARK in line else None
             self.room(pitch + (self._height_of(here) if here else 0))
             self.y += pitch
-            if i == 0 and marker:
-                self.draw(marker, x, self.y, size=size)
-            self.draw(line, x + hang, self.y, size=size, face=face)
+            self._draw_with(marker if i == 0 else "", line, x, hang, size, face)
             self._keep(here)
+
+    def _draw_with(
+        self, marker: str, line: str, x: float, hang: float, size: float, face: Face
+    ) -> None:
+        """A line and the marker before it, if any."""
+        if marker:
+            low = self.layout.lowered and not marker[0].isdigit()
+            small = 0.8 * size if low else size
+            self.draw(marker, x, self.y + (0.6 if low else 0), size=small)
+        self.draw(line, x + hang, self.y, size=size, face=face)
 
     def _height_of(self, note: str) -> float:
         """What a footnote takes from the room for text."""
@@ -323,21 +349,6 @@ class Paper:
             for i, text in enumerate(texts):
                 self.draw(text, at, y + (i + 1) * pitch, size=size, face=face)
         self.y = top + height + 2 * PAD
-
-    def contents_row(self, entry: Entry, size: float = 12.5) -> None:
-        """A line of the contents: a heading and the page it stands on."""
-        face: Face = "bold" if entry.level == 1 else "regular"
-        x = LEFT if entry.level == 1 else LEFT + 14
-        lines = broken(entry.text, size, self.right - 40 - x, face)
-        self.y += 9
-        for line in lines:
-            self.y += size * 1.2
-            end = self.draw(line, x, self.y, size=size, face=face)
-        at = self.right - width_of(str(entry.page), size, face)
-        if self.layout.dots:
-            dots = int((at - end - 8) / width_of(".", size, face))
-            self._put("." * dots, end + 4, self.y, size, NAMES[face])
-        self._put(str(entry.page), at, self.y, size, NAMES[face])
 
 
 def _same(line: str, faces: list[Face]) -> int:

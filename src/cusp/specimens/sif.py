@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from cusp.specimens import parts
 from cusp.specimens.content import ROWS, Item, Paragraph, Part, Specimen
+from cusp.specimens.contents import contents
 from cusp.specimens.paper import LEFT, PAD, Entry, Paper
 from cusp.specimens.typefaces import Face
 from cusp.specimens.wording import day, short, spells, verdict
@@ -41,7 +42,7 @@ def lay_out(specimen: Specimen, paper: Paper, entries: Sequence[Entry]) -> None:
 
 def _lay_out_early(specimen: Specimen, paper: Paper, entries: Sequence[Entry]) -> None:
     _first_page(specimen, paper)
-    contents(entries, paper)
+    contents(entries, paper, size=26)
     paper.name("Section 1: the local authority", 1)
     paper.heading("Section 1: the local authority", size=16)
     number = _key_findings(specimen, paper)
@@ -63,7 +64,7 @@ def _lay_out_early(specimen: Specimen, paper: Paper, entries: Sequence[Entry]) -
 def _lay_out_late(specimen: Specimen, paper: Paper, entries: Sequence[Entry]) -> None:
     _first_page(specimen, paper)
     executive_summary(specimen.summary, paper)
-    contents(entries, paper)
+    contents(entries, paper, size=26)
     if specimen.facts:
         paper.name("The local authority", 1)
         paper.heading("The local authority", size=16)
@@ -79,7 +80,7 @@ def _lay_out_late(specimen: Specimen, paper: Paper, entries: Sequence[Entry]) ->
     about(specimen, paper)
 
 
-# The first page and the contents.
+# The first page.
 
 
 def _first_page(specimen: Specimen, paper: Paper) -> None:
@@ -119,7 +120,7 @@ def _overall(specimen: Specimen, paper: Paper, early: bool) -> None:
     else:
         said = verdict(grade, plural=True, of_good=True)
         paper.heading(f"Children’s services in {specimen.council} {said}", size=13, space=18)
-    paper.y += 8 + paper.layout.drop
+    paper.y += 8
 
 
 def _rows(specimen: Specimen, paper: Paper, early: bool) -> None:
@@ -129,15 +130,6 @@ def _rows(specimen: Specimen, paper: Paper, early: bool) -> None:
         x = LEFT + (47 if inner else 0)
         faces: tuple[Face, Face] = ("regular" if inner else "bold", "bold" if early else "regular")
         paper.row(label, short(specimen.grades[area]), x=x, column=column, faces=faces, out=PAD)
-
-
-def contents(entries: Sequence[Entry], paper: Paper) -> None:
-    """A page that names the headings and the pages they stand on."""
-    paper.turn()
-    paper.heading("Contents", size=26, face="regular", space=0)
-    for entry in entries:
-        paper.contents_row(entry)
-    paper.turn()
 
 
 # What stands before the findings.
