@@ -117,6 +117,13 @@ def test_a_long_list_goes_on_over_the_page(tmp_path: Path) -> None:
     assert len(on) > 1
 
 
+def test_a_table_goes_on_over_the_page(tmp_path: Path) -> None:
+    specimen, layout = VARIANTS["table-over-pages"]
+    first, second, *_ = pages(write_specimen(specimen, tmp_path / "one.pdf", layout))
+    assert "Judgement" in first
+    assert second.startswith("Overall effectiveness")
+
+
 def test_lines_break_at_spaces_and_behind_hyphens_and_fit() -> None:
     text = "decision-making that is long-term and well-recorded " * 4
     lines = broken(text, 11, 120)

@@ -128,7 +128,7 @@ VARIANTS: dict[str, tuple[Specimen, Layout]] = {
     "two-spells": (_two_spells(), Layout(question_mark=False, indent=14)),
     "two-leads": (_two_leads(), Layout(dates="short", footer="running")),
     "bullets-within": (_bullets_within(), Layout(dates="short", footer="running", colon=True)),
-    "table-over-pages": (ilacs_2024.specimen(), Layout(dates="short", drop=330.0)),
+    "table-over-pages": (ilacs_2024.specimen(), Layout(dates="short", drop=500.0)),
     "odd-bullets": (
         ilacs_2019.specimen(),
         Layout(glyph="\uf0b7", lowered=True, spaces=True, scale=0.75, heading_grade="printed"),
