@@ -117,6 +117,12 @@ def test_footers_page_numbers_and_footnotes_are_no_part_of_the_text() -> None:
     assert [b.text for b in found] == [f"{FULL} of page {n}." for n in (1, 2, 3)]
 
 
+def test_a_mark_before_a_comma_leaves_no_gap() -> None:
+    mark = run("4", 146, 95, size=7)
+    (found,) = blocks(page(run("after school", 72, 100), mark, run(", then home.", 152, 100)))
+    assert found.text == "after school, then home."
+
+
 def test_a_raised_mark_is_taken_out_of_the_line() -> None:
     mark = run("4", 146, 95, size=7)
     found = blocks(page(run("after school", 72, 100), mark, run("they go.", 152, 100)))

@@ -10,9 +10,12 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from cusp.reports import Report, read_report
+from cusp.reports.frameworks.ilacs import ILACS_2023, ILACS_2026
 from cusp.reports.grades import grade_of
+from cusp.reports.reader import framework_of
 from cusp.specimens import STORIES, Item, Layout, Specimen, write_specimen
 from cusp.specimens.content import Form
+from tests.reports.paper import page, run
 from tests.specimens.strategies import layouts, specimens
 
 FORMS: tuple[Form, ...] = ("ILACS 2018", "ILACS 2023", "ILACS 2026", "SIF 2013", "SIF 2015")
@@ -98,3 +101,15 @@ def test_before_april_2026_a_missing_overall_grade_is_one_that_could_not_be_read
     assert report.overall_given
     assert "judgements.overall" in [p.field for p in report.problems]
     assert "overall" not in [j.area for j in report.judgements]
+
+
+def test_an_overall_grade_on_the_second_page_is_not_one_that_is_not_given() -> None:
+    title = run("Inspection of Wexcombe local authority children’s services", 72, 150, size=26)
+    dates = run("Inspection dates: 11 to 15 May 2026", 72, 216)
+    rows = []
+    for i, (label, _) in enumerate(ILACS_2026.rows):
+        rows += [run(label, 40, 300 + 40 * i, size=8), run("Good", 395, 300 + 40 * i)]
+    first = page(title, dates, *rows)
+    second = page(run("Overall effectiveness", 77, 100), run("Good", 395, 100), number=2)
+    assert framework_of(first) is ILACS_2026
+    assert framework_of(first, second) is ILACS_2023

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import ctypes
 import operator
+import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, NamedTuple
 
@@ -337,9 +338,13 @@ def line_of(group: list[Run], page: int) -> Line:
     bold = sum(len(r.text) for r in runs if r.bold) * 2 > sum(len(r.text) for r in runs)
     _, lefts, tops, rights, bottoms, *_ = zip(*runs, strict=True)
     box = (min(lefts), min(tops), max(rights), max(bottoms))
-    return Line(page, tuple(runs), joined(runs), *box, main.baseline, main.size, bold, marks)
+    text = joined(runs)
+    if marks:  # a mark before a comma leaves a gap that is none of the text's
+        text = _BEFORE_POINT.sub(r"\1", text)
+    return Line(page, tuple(runs), text, *box, main.baseline, main.size, bold, marks)
 
 
+_BEFORE_POINT = re.compile(r"\s+([,.;:)])")
 _by_x = operator.attrgetter("x0")
 
 

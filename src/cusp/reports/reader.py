@@ -51,12 +51,13 @@ def read_report(path: str | Path) -> Report:
     path = Path(path)
     with open_pdf(path) as pdf:
         first = pdf.page(0)
-        framework = framework_of(first)
+        second = pdf.page(1) if pdf.count > 1 else None
+        framework = framework_of(first, second)
         if framework is None:
             raise NotAReport(why_not_a_report(pdf, first))
         if pdf.count > MOST_PAGES:
             raise NotAReport(f"{pdf.count} pages, more than any report has (limit {MOST_PAGES})")
-        pages = [first, *(pdf.page(i) for i in range(1, pdf.count))]
+        pages = [first, *filter(None, [second]), *(pdf.page(i) for i in range(2, pdf.count))]
         source = Source(
             printable(path.as_posix()),
             hashlib.sha256(pdf.data).hexdigest(),
@@ -66,28 +67,36 @@ def read_report(path: str | Path) -> Report:
     return _Reading(framework, pages, source).report()
 
 
-def framework_of(first: Page) -> Framework | None:
-    """The framework a first page was written in: by its title, then by the rows of its table.
+def framework_of(first: Page, second: Page | None = None) -> Framework | None:
+    """The framework a report was written in: by its title, then by the rows of its table.
+
+    The table may go on over the end of the first page, so that the second is looked at too: a row
+    there must not be taken for one that the form does not have.
 
     Forms that share a title differ in their rows; the one that fits most of them counts, so that
     one unreadable row is a problem of the record and not a refusal of the report.
     """
     heading = title.title_of(first)
+    lines = [*first.lines, *(second.lines if second else ())]
     titled = [form for form in FRAMEWORKS if form.title.search(heading)]
     if len(titled) < 2:
         # Papers about a report bear its title too, but neither its dates nor its table.
-        sure = titled and (title.has_dates(first) or _fit(titled[0], first) > 0)
+        sure = titled and (title.has_dates(first) or _fit(titled[0], lines, first.width) > 0)
         return titled[0] if sure else None
     inspected, _ = title.read_dates(first)
     start = inspected.start if inspected else ""
-    fits = [(_fit(form, first), form) for form in titled if form.used_from <= start or not start]
+    fits = [
+        (_fit(form, lines, first.width), form)
+        for form in titled
+        if form.used_from <= start or not start
+    ]
     best = max((fit for fit, _ in fits), default=0)
     return next((form for fit, form in fits if fit == best), None) if best > 0 else None
 
 
-def _fit(form: Framework, first: Page) -> int:
-    """Rows of the form that the page has, less those it does not have."""
-    table = read_table(first.lines, first.width, _rows(form))
+def _fit(form: Framework, lines: Sequence[Line], width: float) -> int:
+    """Rows of the form that are among the lines, less those that are not."""
+    table = read_table(lines, width, _rows(form))
     found: set[str] = {j.area for j in table.judgements}
     found |= {p.field.removeprefix("judgements.") for p in table.problems}
     here = sum(area in found for _, area in form.rows)
