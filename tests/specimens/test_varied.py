@@ -1,56 +1,13 @@
 """Whatever real reports do is read back: bullets in paragraphs, marks in sentences, numbering."""
 
-import tempfile
-from pathlib import Path
-
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from cusp.reports import Report, read_report
-from cusp.reports.grades import grade_of
-from cusp.specimens import Layout, Specimen, write_specimen
 from cusp.specimens.content import Form
 from cusp.specimens.variants import VARIANTS
+from tests.specimens.reading_back import FORMS, assert_all_read, read
 from tests.specimens.strategies import layouts, varied
-
-FORMS: tuple[Form, ...] = ("ILACS 2018", "ILACS 2023", "ILACS 2026", "SIF 2013", "SIF 2015")
-
-
-def read(specimen: Specimen, layout: Layout) -> Report:
-    with tempfile.TemporaryDirectory() as folder:
-        return read_report(write_specimen(specimen, Path(folder) / "report.pdf", layout))
-
-
-def assert_all_read(specimen: Specimen, report: Report) -> None:
-    """Holds all that a specimen says against what was read of it."""
-    assert {j.area: j.grade for j in report.judgements} == {
-        area: grade_of(grade) for area, grade in specimen.grades.items()
-    }
-    assert report.inspected is not None
-    assert report.inspected.start == specimen.start.isoformat()
-    assert report.inspected.end == specimen.end.isoformat()
-    assert report.lead_inspector == " and ".join(specimen.leads)
-    assert report.published == (specimen.published.isoformat() if specimen.published else None)
-    assert report.authority is not None
-    assert report.authority.printed == specimen.authority
-    assert report.reinspection == specimen.reinspection
-    assert_lists_read(specimen, report)
-    numbered = [p.text for s in report.sections for p in s.paragraphs if p.number is not None]
-    assert numbered == specimen.numbered
-    assert report.last_paragraph == specimen.last_number
-    assert [p.field for p in report.problems] == ["authority.name"]  # there is no such council
-
-
-def assert_lists_read(specimen: Specimen, report: Report) -> None:
-    """Areas for improvement, whole and in order, with what they point to."""
-    for found, wanted in (
-        (report.improvements, specimen.items),
-        (report.lscb_improvements, specimen.lscb_items),
-    ):
-        assert [(i.text, i.priority, i.paragraphs) for i in found] == [
-            (i.read, i.priority, i.refers_to) for i in wanted
-        ]
 
 
 @pytest.mark.parametrize("name", VARIANTS)

@@ -107,9 +107,6 @@ def _write_parquet(reports: Sequence[Report], out: Path) -> None:
     import pyarrow.parquet
 
     rows = [msgspec.to_builtins(report) for report in reports]
-    for row in rows:
-        for key in ("cites",):
-            row.pop(key, None)
     pyarrow.parquet.write_table(pyarrow.Table.from_pylist(rows), out)
 
 

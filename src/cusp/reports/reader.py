@@ -85,11 +85,9 @@ def framework_of(first: Page, second: Page | None = None) -> Framework | None:
         return titled[0] if sure else None
     inspected, _ = title.read_dates(first)
     start = inspected.start if inspected else ""
-    fits = [
-        (_fit(form, lines, first.width), form)
-        for form in titled
-        if form.used_from <= start or not start
-    ]
+    # Without a date no form counts that has come into use later: its missing row is then a problem.
+    forms = [form for form in titled if form.used_from <= start]
+    fits = [(_fit(form, lines, first.width), form) for form in forms]
     best = max((fit for fit, _ in fits), default=0)
     return next((form for fit, form in fits if fit == best), None) if best > 0 else None
 
@@ -316,6 +314,8 @@ def _sentence_grade(first: Page) -> Judgement | None:
         if graded is None:
             return None
         sentence = " ".join(ln.text for ln in lines)
+        if re.search(r"\bnot\b", sentence, re.I):  # "not yet good" names no grade
+            return None
         return Judgement("overall", graded[0], graded[1], title.place(lines), sentence)
     return None
 

@@ -25,7 +25,7 @@ class Framework:
     version: str
     # What the title (large print of the first page, on one line) must say.
     title: re.Pattern[str]
-    # Labels of the table's rows, as printed, and the page or heading the table follows.
+    # Labels of the table's rows, as printed, and the area each one grades.
     rows: tuple[tuple[str, AreaCode], ...]
     # Headings of the body's sections; the first that matches counts.
     sections: tuple[tuple[re.Pattern[str], AreaCode], ...]
@@ -34,8 +34,9 @@ class Framework:
     heading_rows: tuple[tuple[str, AreaCode], ...] = ()
     # The authority's name: inside the title (one group), or the large print above it.
     authority_in_title: re.Pattern[str] | None = None
-    # Title that stands after the authority's name where the name is printed above it.
+    # What stands before the lead inspector's name.
     lead_label: re.Pattern[str] = re.compile(r"^lead inspectors?\b[:\s]*", re.I)
+    # The heading the table follows, where it is not on the first page.
     table_heading: re.Pattern[str] | None = None
     overall_from: OverallFrom = "table"
     summary_heading: re.Pattern[str] | None = None
