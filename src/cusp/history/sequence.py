@@ -1,0 +1,362 @@
+"""One council's inspections in order: what changed, what stands on a day, in words.
+
+Judgements are matched across frameworks. Overall, leaders, and help and protection match
+themselves. ILACS inspections before 2023 grade children in care and care leavers together: that
+grade is compared with both of its parts, and the change says so. The single framework's grade for
+children looked after stands beside its sub-grade for care leavers. An inspection of looked-after
+services (2013) judges nothing else: its overall grade is compared as that for children in care.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Literal, get_args
+
+import msgspec
+
+from cusp.history.inspections import Inspection
+from cusp.reports.authorities import KnownAuthority, known_authorities
+from cusp.reports.record import AreaCode, GradeCode
+
+Direction = Literal["up", "down", "same", "first judged", "no longer judged", "not known"]
+Why = Literal["no overall grade given", "not judged", "could not be read"]
+
+# Best last. "Adequate", used until 2013, was the grade between inadequate and good; so is
+# "requires improvement", which took its place. They rank alike and are never called alike.
+RANK: dict[GradeCode, int] = {
+    "inadequate": 1,
+    "adequate": 2,
+    "requires improvement": 2,
+    "good": 3,
+    "outstanding": 4,
+}
+AREA_WORDS: dict[AreaCode, str] = {
+    "overall": "overall",
+    "leaders": "leaders",
+    "help_and_protection": "help and protection",
+    "care_and_care_leavers": "children in care and care leavers",
+    "in_care": "children in care",
+    "care_leavers": "care leavers",
+    "adoption": "adoption",
+    "lscb": "safeguarding board",
+    "capacity_to_improve": "capacity to improve",
+    "outcomes": "outcomes",
+    "quality_of_provision": "quality of provision",
+}
+_AREAS: tuple[AreaCode, ...] = get_args(AreaCode)
+_COMBINED: AreaCode = "care_and_care_leavers"
+_PARTS: tuple[AreaCode, ...] = ("in_care", "care_leavers")
+_ORDINALS = (
+    "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth",
+)  # fmt: skip
+
+
+class UnknownAuthority(LookupError):
+    """No council has this code, now or formerly."""
+
+
+class Change(msgspec.Struct, frozen=True):
+    """How one judgement moved. ``area_before`` and ``area_after`` differ where areas were recut.
+
+    ``not known`` means that the overall grade on one side could not be read.
+    """
+
+    area_before: AreaCode | None
+    area_after: AreaCode | None
+    before: GradeCode | None
+    after: GradeCode | None
+    direction: Direction
+
+    @property
+    def note(self) -> str | None:
+        """What to say beside a comparison of unlike areas, ``None`` where they are alike."""
+        if not self.area_before or not self.area_after or self.area_before == self.area_after:
+            return None
+        if _COMBINED in {self.area_before, self.area_after}:
+            when = "before" if self.area_before == _COMBINED else "after"
+            return f"the grade {when} is for {AREA_WORDS[_COMBINED]} together"
+        return "the grade before is for all looked-after services"
+
+
+class Standing(msgspec.Struct, frozen=True):
+    """The grade in force on a day.
+
+    ``grade`` is ``None`` for a reason that ``why`` gives. ``since`` is the day from which the run
+    of ``times`` inspections with this grade counts; a re-inspection counts as one. ``days_since``
+    are days from the last day on site to ``on``. ``before`` is the last grade that differed.
+    ``grades`` are all areas as the latest inspection judged them.
+    """
+
+    on: date
+    area: AreaCode
+    grade: GradeCode | None
+    why: Why | None
+    since: date
+    times: int
+    days_since: int
+    before: GradeCode | None
+    inspection: Inspection
+    grades: dict[AreaCode, GradeCode]
+
+
+class Family(msgspec.Struct, frozen=True):
+    """A council, those whose area it took over, and those that took over its own."""
+
+    authority: KnownAuthority
+    predecessors: tuple[KnownAuthority, ...]
+    successors: tuple[KnownAuthority, ...]
+
+
+class Improvements(msgspec.Struct, frozen=True):
+    """Areas for improvement of the latest inspection and of the one before, on a day.
+
+    ``before`` is ``None`` where there is no inspection before, each count where it is not known.
+    """
+
+    earlier: Inspection | None
+    later: Inspection
+    before: int | None
+    now: int | None
+
+
+def in_order(inspections: Iterable[Inspection]) -> tuple[Inspection, ...]:
+    """Inspections by first day on site; of one council, as a rule: nothing here mixes councils."""
+    return tuple(sorted(inspections, key=lambda one: (one.start, one.end, one.sha256)))
+
+
+def direction_of(*, before: GradeCode, after: GradeCode) -> Literal["up", "down", "same"]:
+    """Whether a grade rose or fell; "adequate" and "requires improvement" rank alike."""
+    moved = RANK[after] - RANK[before]
+    return "same" if moved == 0 else "up" if moved > 0 else "down"
+
+
+def judges(inspection: Inspection, area: AreaCode) -> bool:
+    """Whether inspections of this kind are about an area: a review of a board is about nothing
+    but the board, an inspection of looked-after services is no verdict on the whole council."""
+    if inspection.whole_service:
+        return True
+    return area == ("lscb" if inspection.kind == "lscb-review" else "in_care")
+
+
+def grade_in(inspection: Inspection, area: AreaCode) -> GradeCode | None:
+    """The grade for an area, ``None`` where there is none.
+
+    Where children in care and care leavers were graded together, that grade answers for either.
+    For the two together, the single framework's grade for children looked after answers; where
+    they are graded apart (from 2023), nothing does.
+    """
+    found = _source(inspection, area)
+    return inspection.grades.get(found) if found else None
+
+
+def changes(*, earlier: Inspection, later: Inspection) -> tuple[Change, ...]:
+    """What changed between two inspections of one council, areas in the order of the codes.
+
+    That an area is judged first or no longer is said only between inspections of the whole
+    service: one of a part is silent on the rest.
+    """
+    found: list[Change] = []
+    pairs = _pairs(earlier, later)
+    for area_before, area_after in pairs:
+        before, after = earlier.grades[area_before], later.grades[area_after]
+        direction = direction_of(before=before, after=after)
+        found.append(Change(area_before, area_after, before, after, direction))
+    if earlier.whole_service and later.whole_service:
+        matched_before = {before for before, _ in pairs}
+        matched_after = {after for _, after in pairs}
+        for area, grade in earlier.grades.items():
+            if area not in matched_before:
+                lost: Direction = "not known" if _unread(later, area) else "no longer judged"
+                found.append(Change(area, None, grade, None, lost))
+        for area, grade in later.grades.items():
+            if area not in matched_after:
+                new: Direction = "not known" if _unread(earlier, area) else "first judged"
+                found.append(Change(None, area, None, grade, new))
+    return tuple(sorted(found, key=_place))
+
+
+def standing(
+    inspections: Iterable[Inspection], *, on: date, area: AreaCode = "overall"
+) -> Standing | None:
+    """The grade in force on a day, ``None`` where no inspection counted yet.
+
+    A grade counts from publication, or from the last day on site where that is not known. Give the
+    council's own inspections: a predecessor's grade is not its own.
+    """
+    counted = [one for one in in_order(inspections) if one.counts_from <= on and judges(one, area)]
+    if not counted:
+        return None
+    latest = counted[-1]
+    grade = grade_in(latest, area)
+    run = _run(counted, area, grade)
+    return Standing(
+        on=on,
+        area=area,
+        grade=grade,
+        why=None if grade else why_none(latest, area),
+        since=run[0].counts_from,
+        times=len(run),
+        days_since=(on - latest.end).days,
+        before=_last_grade(counted[: -len(run)], area),
+        inspection=latest,
+        grades=dict(latest.grades),
+    )
+
+
+def why_none(inspection: Inspection, area: AreaCode) -> Why:
+    """Why an inspection that has no grade for an area has none."""
+    if area != "overall":
+        return "not judged"
+    return "could not be read" if inspection.overall_given else "no overall grade given"
+
+
+def sentence(standing: Standing) -> str:
+    """A standing as one says it aloud: "Requires improvement, for the second time in a row"."""
+    return _capital(_said(standing))
+
+
+def improvements_on(inspections: Iterable[Inspection], *, on: date) -> Improvements | None:
+    """Areas for improvement then and now, of inspections of the whole service that count on a day.
+
+    Frameworks ask differently: a count that fell may be a shorter way of asking.
+    """
+    counted = [one for one in in_order(inspections) if one.counts_from <= on and one.whole_service]
+    if not counted:
+        return None
+    earlier = counted[-2] if len(counted) > 1 else None
+    return Improvements(earlier, counted[-1], _count(earlier), _count(counted[-1]))
+
+
+def improvements_sentence(found: Improvements) -> str:
+    """As "4 areas for improvement in 2019, 12 in 2016"; years are those of the days on site."""
+    now = _areas(found.now, found.later)
+    if found.earlier is None:
+        return _capital(now)
+    then = "not known" if found.before is None else str(found.before or "none")
+    return _capital(f"{now}, {then} in {found.earlier.start.year}")
+
+
+def authority_of(code: str) -> KnownAuthority:
+    """The council with this code, now or formerly; raises :class:`UnknownAuthority`."""
+    for one in known_authorities():
+        if code == one.code or code in one.former_codes:
+            return one
+    raise UnknownAuthority(f"no council responsible for children's services has the code {code}")
+
+
+def family(code: str) -> Family:
+    """A council with its predecessors and successors, to show them, never to add their grades.
+
+    Raises :class:`UnknownAuthority`.
+    """
+    one = authority_of(code)
+    return Family(
+        authority=one,
+        predecessors=tuple(map(authority_of, one.predecessors)),
+        successors=tuple(map(authority_of, one.successors)),
+    )
+
+
+def _source(inspection: Inspection, area: AreaCode) -> AreaCode | None:
+    """The area of an inspection whose grade answers for an area that is asked for."""
+    if not judges(inspection, area):
+        return None
+    grades = inspection.grades
+    if inspection.kind == "looked-after":
+        return "overall" if "overall" in grades else None
+    if area in grades:
+        return area
+    if area in _PARTS and _COMBINED in grades:
+        return _COMBINED
+    if area == _COMBINED and inspection.framework == "SIF" and "in_care" in grades:
+        return "in_care"
+    return None
+
+
+def _pairs(earlier: Inspection, later: Inspection) -> list[tuple[AreaCode, AreaCode]]:
+    """The judgements that are compared: before and after."""
+    pairs: list[tuple[AreaCode, AreaCode]] = []
+    for area in _AREAS:
+        before, after = _source(earlier, area), _source(later, area)
+        if not before or not after or (before, after) in pairs:
+            continue
+        # Asking for both parts together only makes sense where one side graded them so.
+        if area == _COMBINED and _COMBINED not in {*earlier.grades} & {*later.grades}:
+            continue
+        pairs.append((before, after))
+    return pairs
+
+
+def _place(change: Change) -> tuple[int, int]:
+    places = [_AREAS.index(one) for one in (change.area_after, change.area_before) if one]
+    return places[0], places[-1]
+
+
+def _unread(inspection: Inspection, area: AreaCode) -> bool:
+    return area == "overall" and inspection.overall_given
+
+
+def _run(
+    counted: Sequence[Inspection], area: AreaCode, grade: GradeCode | None
+) -> Sequence[Inspection]:
+    """The latest inspections that agree on a grade, one after the other."""
+    length = 0
+    for one in reversed(counted):
+        if grade_in(one, area) != grade:
+            break
+        length += 1
+    return counted[-length:]
+
+
+def _last_grade(counted: Sequence[Inspection], area: AreaCode) -> GradeCode | None:
+    return next((g for one in reversed(counted) if (g := grade_in(one, area))), None)
+
+
+def _said(standing: Standing) -> str:
+    about = "" if standing.area == "overall" else f"{AREA_WORDS[standing.area]}: "
+    if standing.grade is None:
+        return about + _said_without(standing)
+    if standing.times > 1:
+        return f"{about}{standing.grade}, for the {_ordinal(standing.times)} time in a row"
+    if standing.before is None:
+        return f"{about}{standing.grade}, at the first inspection we hold"
+    moved = direction_of(before=standing.before, after=standing.grade)
+    # Only "adequate" ranks with another grade, and it is a word of its time.
+    how = f"{moved} from {standing.before}" if moved != "same" else f"after {standing.before}"
+    return f"{about}{standing.grade}, {how}"
+
+
+def _said_without(standing: Standing) -> str:
+    if standing.why == "could not be read":
+        return "the latest overall grade could not be read"
+    if standing.why == "not judged":
+        return "not judged at the latest inspection"
+    areas = "; ".join(
+        f"{AREA_WORDS[area]}: {standing.grades[area]}" for area in _AREAS if area in standing.grades
+    )
+    none = "no overall grade: since April 2026 inspections give none"
+    return f"{none}. {_capital(areas)}" if areas else none
+
+
+def _ordinal(number: int) -> str:
+    if number <= len(_ORDINALS):
+        return _ORDINALS[number - 1]
+    teens = number % 100 in {11, 12, 13}
+    return f"{number}{'th' if teens else {1: 'st', 2: 'nd', 3: 'rd'}.get(number % 10, 'th')}"
+
+
+def _count(inspection: Inspection | None) -> int | None:
+    return inspection.improvements if inspection and inspection.improvements_read else None
+
+
+def _areas(count: int | None, inspection: Inspection) -> str:
+    year = inspection.start.year
+    if count is None:
+        return f"the areas for improvement of {year} could not be counted"
+    noun = "area" if count == 1 else "areas"
+    return f"{count or 'no'} {noun} for improvement in {year}"
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
