@@ -77,7 +77,7 @@ class Country(msgspec.Struct, frozen=True):
         return dict(Counter(one.why for one in self.councils if one.why))
 
     def sentence(self) -> str:
-        """As "46 of 151 councils are outstanding, … ; 2 more have no grade we know"."""
+        """As "Of 151 councils with a grade: 46 outstanding, 63 good; 2 more without"."""
         about = "" if self.area == "overall" else f" for {AREA_WORDS[self.area]}"
         if not self.known:
             return f"No grade{about} is known for any of {_councils(self.total)}"
