@@ -1,0 +1,393 @@
+"""Reads the files of the Local Authority Interactive Tool (LAIT): figures, dictionary, neighbours.
+
+The figures come as one parquet file. Beside it lie the data dictionary (CSV), which says what each
+measure is and which direction is better, and two workbooks: statistical neighbours, and the tool's
+list of council numbers. Only measures of the five topics of children's social care are kept.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import re
+from collections.abc import Iterable, Mapping
+from datetime import date, timedelta
+from functools import cache
+from io import BytesIO, StringIO
+from pathlib import Path
+from typing import Any, Literal, get_args
+
+import msgspec
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+from python_calamine import CalamineError, CalamineWorkbook
+
+from cusp.reports.authorities import Region, known_authorities, match_authority, plain_name
+
+Polarity = Literal["high is better", "low is better", "neither"]
+ENGLAND = "England"
+TOPICS = frozenset({
+    "Child Protection", "Children in Need", "Children Looked After", "Adoption",
+    "Children's Services Workforce",
+})  # fmt: skip
+# The real file is 2 MB; a file this large is something else, and would fill the memory.
+LARGEST_MB = 200
+_FIGURES = ("Short Desc", "Years", "LA and Regions", "Values", "LA Number")
+_DICTIONARY = (
+    "Measure_code", "Topic", "Measure", "Chart_title", "Measure_short", "Polarity", "y_axis_name",
+    "Last Update", "Data Owner (DO) /Supplier and Contact Details", "Year_Type", "No_Quartile",
+)  # fmt: skip
+_POLARITY: dict[str, Polarity] = {"High": "high is better", "Low": "low is better"}
+_NUMBER = re.compile(r"-?\d{1,3}(,\d{3})+(\.\d+)?|-?\d+(\.\d+)?|-?\.\d+|-?\d+(\.\d+)?[eE]-?\d+")
+_YEAR = re.compile(r"((?:19|20)\d\d)(?:[/-](\d\d)(?!\d))?(?:[/-](\d\d)(?!\d))?(?:/(\d\d)(?!\d))?")
+# Councils before a reorganisation, as "Dorset (Pre LG)".
+_ABOLISHED = " (Pre LG)"
+_NEIGHBOURS = tuple(f"SN{n}" for n in range(1, 11))
+# Excel counts days from here.
+_EXCEL_ZERO = date(1899, 12, 30)
+_LIKELY_YEARS = range(1990, 2100)
+
+
+class NotMeasures(ValueError):
+    """Files that can't be read as published measures; one sentence that says what to do."""
+
+
+class Measure(msgspec.Struct, frozen=True):
+    """One measure. ``code`` is the short code that figures carry, ``number`` the dictionary's.
+
+    ``unit`` is the name of the axis, as "Rate per 10,000". ``quartiles`` is false where the
+    dictionary says that councils are not to be put into quarters. ``updated`` is when the tool was
+    last brought up to date for it, ``source`` who owns the data.
+    """
+
+    code: str
+    number: str
+    short_name: str
+    title: str
+    topic: str
+    polarity: Polarity
+    unit: str
+    year_type: str
+    source: str
+    quartiles: bool
+    updated: date | None
+
+
+class Value(msgspec.Struct, frozen=True, gc=False):
+    """One figure. ``area`` is a council's code, a region's name or ``England``.
+
+    ``value`` is ``None`` where no figure is published; ``mark`` is then what the source has in its
+    place (``c``, ``x``, ``:``, ``-``). ``sort`` is the last year of the period, for ordering.
+    """
+
+    measure: str
+    area: str
+    period: str
+    sort: int
+    value: float | None
+    mark: str | None
+    is_council: bool
+
+
+class Published:
+    """What the files hold. ``unmatched`` are names that match no council, and are left out.
+
+    ``neighbours`` lists each council's statistical neighbours, the closest first; empty where there
+    was no such file. ``file`` and ``sha256`` say which file the figures are from.
+    """
+
+    def __init__(
+        self,
+        *,
+        measures: Iterable[Measure],
+        values: Iterable[Value],
+        neighbours: Mapping[str, tuple[str, ...]],
+        unmatched: Iterable[str],
+        file: str,
+        sha256: str,
+    ) -> None:
+        self.measures = tuple(measures)
+        self.values = tuple(values)
+        self.neighbours = dict(neighbours)
+        self.unmatched = tuple(sorted(unmatched))
+        self.file = file
+        self.sha256 = sha256
+        self._by_code = {one.code: one for one in self.measures}
+        self._series: dict[tuple[str, str], list[Value]] = {}
+        self._periods: dict[str, dict[str, dict[str, Value]]] = {}
+        for one in self.values:
+            self._series.setdefault((one.measure, one.area), []).append(one)
+            periods = self._periods.setdefault(one.measure, {})
+            periods.setdefault(one.period, {})[one.area] = one
+
+    def measure(self, code: str) -> Measure | None:
+        """The measure with this code."""
+        return self._by_code.get(code)
+
+    def series(self, measure: str, area: str) -> tuple[Value, ...]:
+        """An area's figures for a measure, oldest first."""
+        found = self._series.get((measure, area), ())
+        return tuple(sorted(found, key=lambda one: (one.sort, one.period)))
+
+    def in_period(self, measure: str, period: str) -> Mapping[str, Value]:
+        """All areas' figures for a measure in one period."""
+        return self._periods.get(measure, {}).get(period, {})
+
+    def periods(self, measure: str) -> tuple[str, ...]:
+        """The periods of a measure, oldest first."""
+        found = self._periods.get(measure, {})
+        return tuple(sorted(found, key=lambda period: (sort_key(period) or 0, period)))
+
+    def latest_period(self, measure: str) -> str | None:
+        """The newest period in which any area has a figure."""
+        return next(
+            (
+                period
+                for period in reversed(self.periods(measure))
+                if any(v.value is not None for v in self.in_period(measure, period).values())
+            ),
+            None,
+        )
+
+
+def read_measures(
+    parquet: str | Path,
+    *,
+    dictionary: str | Path | None = None,
+    neighbours: str | Path | None = None,
+    codes: str | Path | None = None,
+) -> Published:
+    """Reads the figures; the files beside them are found in the same folder unless given.
+
+    The dictionary must be there; without the workbooks there are no neighbours, and council numbers
+    are those of the figures. Raises :class:`NotMeasures` with one sentence that says what to do.
+    """
+    path = Path(parquet)
+    raw = _bytes(path)
+    table = _table(path, raw)
+    words = _dictionary(path, dictionary)
+    measures = _measures(words)
+    listed = Path(codes) if codes else _beside(path, "la_code_list*.xlsx")
+    names = dict(zip(_column(table, "LA Number"), _column(table, "LA and Regions"), strict=True))
+    numbered = names | (_numbers(listed) if listed else {})
+    near = Path(neighbours) if neighbours else _beside(path, "sn_*.xlsx")
+    values, unmatched = _values(table, {one.code for one in measures})
+    if not values:
+        raise NotMeasures(
+            f"{path.name} has no figures for the children's social care measures of {words.name}: "
+            "take both from the same download of LAIT"
+        )
+    return Published(
+        measures=measures,
+        values=values,
+        neighbours=_neighbours(near, numbered) if near else {},
+        unmatched=unmatched,
+        file=path.name,
+        sha256=hashlib.sha256(raw).hexdigest(),
+    )
+
+
+def sort_key(period: str) -> int | None:
+    """The last year of a period: 2017 of "2016/17", 2016 of "2014-16", ``None`` of no year."""
+    found = _YEAR.match(period.strip())
+    if not found:
+        return None
+    first = int(found[1])
+    last = next((two for two in reversed(found.groups()[1:]) if two), None)
+    if last is None:
+        return first
+    year = first - first % 100 + int(last)
+    return year if year >= first else year + 100
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        if path.stat().st_size > LARGEST_MB * 2**20:
+            raise NotMeasures(f"{path.name} is over {LARGEST_MB} MB, far more than LAIT: check it")
+        raw = path.read_bytes()
+    except OSError as error:
+        why = error.strerror or "unknown"
+        raise NotMeasures(f"{path.name} can't be opened ({why}): check its place") from None
+    if not raw:
+        raise NotMeasures(f"{path.name} is empty: download it again")
+    return raw
+
+
+def _table(path: Path, raw: bytes) -> Any:
+    try:
+        schema = pq.read_schema(BytesIO(raw))
+        missing = [name for name in _FIGURES if name not in schema.names]
+        if missing:
+            raise NotMeasures(
+                f"{path.name} lacks the column “{missing[0]}”: give the file bds_long of LAIT"
+            )
+        table = pq.read_table(BytesIO(raw), columns=list(_FIGURES))
+    except (pa.ArrowException, OSError, ValueError) as error:
+        if isinstance(error, NotMeasures):
+            raise
+        raise NotMeasures(
+            f"{path.name} is not a whole parquet file: download bds_long of LAIT again"
+        ) from None
+    if not table.num_rows:
+        raise NotMeasures(f"{path.name} has no rows: download it again")
+    return table
+
+
+def _dictionary(path: Path, given: str | Path | None) -> Path:
+    found = Path(given) if given else _beside(path, "*dictionary*.csv")
+    if found is None:
+        raise NotMeasures(
+            f"the data dictionary is missing: put lait_data_dictionary.csv beside {path.name}"
+        )
+    return found
+
+
+def _beside(path: Path, pattern: str) -> Path | None:
+    found = sorted(path.parent.glob(pattern))
+    if len(found) > 1:
+        names = " and ".join(one.name for one in found)
+        raise NotMeasures(
+            f"there is more than one {pattern} beside {path.name} ({names}): say which"
+        )
+    return found[0] if found else None
+
+
+def _measures(path: Path) -> tuple[Measure, ...]:
+    try:
+        rows = list(csv.DictReader(StringIO(_bytes(path).decode("utf-8-sig"), newline="")))
+    except (UnicodeDecodeError, csv.Error):
+        raise NotMeasures(f"{path.name} is no CSV file in UTF-8: download it again") from None
+    missing = [name for name in _DICTIONARY if not rows or name not in rows[0]]
+    if missing:
+        raise NotMeasures(
+            f"{path.name} lacks the column “{missing[0]}”: give lait_data_dictionary.csv of LAIT"
+        )
+    found: dict[str, Measure] = {}
+    for row in rows:
+        if row["Topic"] in TOPICS and row["Measure_short"]:
+            # A measure may stand under two topics; the first of ours names it.
+            found.setdefault(row["Measure_short"], _measure(row))
+    return tuple(found.values())
+
+
+def _measure(row: Mapping[str, str | None]) -> Measure:
+    def cell(name: str) -> str:
+        text = " ".join((row[name] or "").split())
+        return "" if text == "NA" else text
+
+    return Measure(
+        code=row["Measure_short"] or "",
+        number=cell("Measure_code"),
+        short_name=cell("Measure"),
+        title=cell("Chart_title"),
+        topic=cell("Topic"),
+        polarity=_POLARITY.get(cell("Polarity"), "neither"),
+        unit=cell("y_axis_name"),
+        year_type=cell("Year_Type"),
+        source=cell("Data Owner (DO) /Supplier and Contact Details"),
+        quartiles=cell("No_Quartile") != "N",
+        updated=_excel_day(cell("Last Update")),
+    )
+
+
+def _excel_day(text: str) -> date | None:
+    if not re.fullmatch(r"\d{5}", text):
+        return None
+    day = _EXCEL_ZERO + timedelta(days=int(text))
+    return day if day.year in _LIKELY_YEARS else None
+
+
+def _column(table: Any, name: str) -> list[Any]:
+    return list(table[name].to_pylist())
+
+
+def _values(table: Any, wanted: set[str]) -> tuple[list[Value], set[str]]:
+    kept = table.filter(pc.is_in(table["Short Desc"], value_set=pa.array(sorted(wanted))))
+    found: list[Value] = []
+    unmatched: set[str] = set()
+    columns = ("Short Desc", "Years", "LA and Regions", "Values")
+    for code, period, name, text in zip(*(_column(kept, c) for c in columns), strict=True):
+        year = _cached_year(str(period))
+        if year is None:  # "0" stands where a measure has no period yet
+            continue
+        area = area_of(str(name))
+        if area is None:
+            unmatched.add(str(name))
+            continue
+        number, mark = _figure(str(text or "").strip())
+        label = str(period).strip()
+        found.append(Value(code, area[0], label, year, number, mark, area[1]))
+    return found, unmatched
+
+
+def _figure(text: str) -> tuple[float | None, str | None]:
+    if _NUMBER.fullmatch(text):
+        return float(text.replace(",", "")), None
+    return None, text or None
+
+
+_cached_year = cache(sort_key)
+
+
+@cache
+def area_of(name: str) -> tuple[str, bool] | None:
+    """A council's code, or a region's name or ``England``, and whether it is a council.
+
+    ``None`` for names that match nothing. "(Pre LG)" marks a council since abolished.
+    """
+    name = name.strip()
+    plain = plain_name(name)
+    if plain == "england":
+        return ENGLAND, False
+    regions = {plain_name(one): one for one in get_args(Region)}
+    if plain in regions:
+        return regions[plain], False
+    if plain in {"london inner", "inner london", "london outer", "outer london"}:
+        return f"{'Inner' if 'inner' in plain else 'Outer'} London", False
+    if name.endswith(_ABOLISHED):
+        plain = plain_name(name.removesuffix(_ABOLISHED))
+        ended = (o for o in known_authorities() if o.ended and plain_name(o.name) == plain)
+        gone = next(ended, None)
+        return (gone.code, True) if gone else None
+    council = match_authority(name)
+    return (council.code, True) if council else None
+
+
+def _sheet(path: Path) -> list[list[Any]]:
+    try:
+        with CalamineWorkbook.from_filelike(BytesIO(_bytes(path))) as book:
+            return [list(row) for row in book.get_sheet_by_index(0).to_python()]
+    except (CalamineError, ValueError, IndexError, OSError) as error:
+        if isinstance(error, NotMeasures):
+            raise
+        raise NotMeasures(f"{path.name} is no workbook that opens: download it again") from None
+
+
+def _under(path: Path, heads: tuple[str, ...]) -> list[list[Any]]:
+    """The cells under some headings, wherever on the first sheet the row of headings is."""
+    rows = _sheet(path)
+    for number, row in enumerate(rows):
+        if all(head in row for head in heads):
+            places = [row.index(head) for head in heads]
+            return [[one[place] for place in places] for one in rows[number + 1 :]]
+    raise NotMeasures(f"{path.name} lacks a column “{heads[-1]}”: take it from LAIT again")
+
+
+def _numbers(path: Path) -> dict[float, str]:
+    pairs = _under(path, ("LA Number", "LA Name"))
+    return {float(n): str(name) for n, name in pairs if isinstance(n, int | float)}
+
+
+def _neighbours(path: Path, names: Mapping[float, str]) -> dict[str, tuple[str, ...]]:
+    codes: dict[float, str] = {}
+    for number, name in names.items():
+        area = area_of(name)
+        if number is not None and area and area[1]:
+            codes[number] = area[0]
+    found: dict[str, tuple[str, ...]] = {}
+    for number, *near in _under(path, ("LA num", *_NEIGHBOURS)):
+        own = codes.get(number)
+        if own is not None:
+            found[own] = tuple(codes[one] for one in near if one in codes)
+    return found
