@@ -6,10 +6,12 @@ import sys
 
 import typer
 
+from cusp.cli.add import add, reread
 from cusp.cli.demo import demo
 from cusp.cli.fetch import fetch
 from cusp.cli.read import read
 from cusp.cli.show import show
+from cusp.cli.work import work
 
 app = typer.Typer(
     help="Reads inspection reports of children's services into cited records.",
@@ -21,6 +23,9 @@ app = typer.Typer(
 app.command()(read)
 app.command()(show)
 app.command()(fetch)
+app.command()(add)
+app.command()(reread)
+app.command(hidden=True)(work)
 app.command()(demo)
 
 

@@ -1,0 +1,108 @@
+"""``cusp add`` and ``cusp reread``: reports into the record that the web pages show."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from rich.console import Console
+from rich.markup import escape
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+from cusp.cli._project import prepare, stop
+from cusp.reports.batch import read_reports
+from cusp.reports.files import files_of, printable
+
+if TYPE_CHECKING:
+    from cusp.web.record.models import Document
+
+_err = Console(stderr=True, soft_wrap=True, highlight=False)
+_Jobs = Annotated[
+    int | None, typer.Option("--jobs", "-j", min=1, help="Worker processes [all processors]")
+]
+
+
+def add(
+    paths: Annotated[
+        list[str], typer.Argument(metavar="PATH…", help="Files, folders, patterns such as *.pdf")
+    ],
+    jobs: _Jobs = None,
+) -> None:
+    """Add inspection reports to the record.
+
+    A report that is there already changes nothing. What cannot be added is named with the reason,
+    everything else is added, and the exit status is then 1.
+    """
+    files = files_of(paths)
+    if not files:
+        stop("No PDF files there. Name files, folders or patterns that hold reports.")
+    prepare()
+    from cusp.web.record.jobs import add_outcome
+
+    counts = {"added": 0, "known": 0, "refused": 0}
+    began = time.monotonic()
+    named = {printable(file): file for file in files}
+    with _progress("adding") as progress:
+        task = progress.add_task("adding", total=len(files))
+        for outcome in read_reports(files, jobs=jobs):
+            path = named.get(outcome.path, Path(outcome.path))
+            state, message, _ = add_outcome(outcome, name=path.name, by=None, path=path)
+            counts[state] += 1
+            if state == "refused":
+                _err.print(f"[red]not added[/red] {escape(outcome.path)}: {escape(message)}")
+            progress.advance(task)
+    seconds = time.monotonic() - began
+    _err.print(
+        f"{counts['added']} added, {counts['known']} there already, "
+        f"{counts['refused']} not added, {seconds:.1f} seconds"
+    )
+    if counts["refused"]:
+        raise typer.Exit(1)
+
+
+def reread(jobs: _Jobs = None) -> None:
+    """Read every stored report again with this reader, and show what changed."""
+    prepare()
+    from cusp.web.record.models import Document
+
+    documents = {str(d.path): d for d in Document.objects.select_related("inspection__authority")}
+    if not documents:
+        _err.print("No report is stored yet. Add some: cusp add PATH…")
+        return
+    changed = failed = 0
+    with _progress("reading") as progress:
+        task = progress.add_task("reading", total=len(documents))
+        for outcome in read_reports(sorted(documents), jobs=jobs):
+            progress.advance(task)
+            document = documents[outcome.path]
+            said = _read_again(document, outcome.report, outcome.error)
+            if said is None:
+                failed += 1
+            elif said:
+                changed += 1
+                _err.print(escape(str(document.inspection)), *map(escape, said), sep="\n  ")
+    _err.print(f"{len(documents)} read again, {changed} changed, {failed} left as they were")
+    if failed:
+        raise typer.Exit(1)
+
+
+def _read_again(document: Document, report: object, error: str | None) -> list[str] | None:
+    from cusp.reports import Report
+    from cusp.web.record.adding import CannotAdd, read_again
+
+    if isinstance(report, Report):
+        try:
+            return read_again(document, report, by=None)
+        except CannotAdd as why:
+            error = str(why)
+    _err.print(
+        f"[red]left as it was[/red] {escape(str(document.inspection))}: {escape(error or '')}"
+    )
+    return None
+
+
+def _progress(word: str) -> Progress:
+    columns = (TextColumn(word), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    return Progress(*columns, console=_err, transient=True)

@@ -1,0 +1,22 @@
+"""``cusp work``: what the web server starts to add files in the background."""
+
+from __future__ import annotations
+
+from typing import Annotated
+from uuid import UUID
+
+import typer
+
+from cusp.cli._project import set_up, stop
+
+
+def work(order: Annotated[str, typer.Argument(help="The number of the order")]) -> None:
+    """Work off an order to add files (started by the web pages)."""
+    set_up()
+    from cusp.web.record.jobs import work_off
+    from cusp.web.record.models import Adding
+
+    try:
+        work_off(UUID(order))
+    except (ValueError, Adding.DoesNotExist):
+        stop(f"There is no order {order}.")

@@ -1,0 +1,11 @@
+"""The app's entry in Django's list."""
+
+from django.apps import AppConfig
+
+
+class AccountsConfig(AppConfig):
+    """People, roles and the log."""
+
+    name = "cusp.web.accounts"
+    label = "accounts"
+    default_auto_field = "django.db.models.BigAutoField"

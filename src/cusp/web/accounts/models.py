@@ -1,0 +1,87 @@
+"""People, the roles they hold, and the log."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+
+from cusp.web.accounts.permissions import Role
+
+
+class People(BaseUserManager["User"]):
+    """Makes accounts; e-mail addresses are kept in lower case, so that one person has one."""
+
+    def create_user(self, email: str, *, name: str = "", password: str | None = None) -> User:
+        """A new account without any role; without a password nobody can sign in with one."""
+        user = self.model(email=email.strip().lower(), name=name)
+        user.set_password(password)
+        user.save()
+        return user
+
+    def get_by_natural_key(self, username: str | None) -> User:
+        """The account of an address, however it is capitalised."""
+        return self.get(email=(username or "").strip().lower())
+
+
+class User(AbstractBaseUser):
+    """A person with an account."""
+
+    email = models.EmailField("email address", unique=True)
+    name = models.CharField(max_length=120, blank=True)
+    is_active = models.BooleanField(default=True)
+    joined = models.DateTimeField(auto_now_add=True)
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
+    objects: ClassVar[People] = People()
+
+    class Meta:
+        ordering = ("email",)
+
+    def __str__(self) -> str:
+        return self.name or self.email
+
+    @property
+    def roles(self) -> frozenset[Role]:
+        """The roles held now; none for an account that was closed."""
+        if not self.is_active:
+            return frozenset()
+        if not hasattr(self, "_roles"):
+            self._roles = frozenset(Role(g.role) for g in self.grants.all())
+        return self._roles
+
+
+class RoleGrant(models.Model):
+    """A role that a person holds."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="grants")
+    role = models.CharField(max_length=20, choices=[(r.value, r.label) for r in Role])
+    given_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("user", "role"), name="one_grant_a_role"),)
+
+    def __str__(self) -> str:
+        return f"{self.user}: {self.role}"
+
+
+class Event(models.Model):
+    """One line of the log: who did or looked at what, when. Lines are added and never changed."""
+
+    at = models.DateTimeField(auto_now_add=True, db_index=True)
+    who = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
+    # Kept beside the link, so that a line still says who when the account is gone.
+    who_then = models.CharField(max_length=200, blank=True)
+    kind = models.CharField(max_length=10, choices=[("change", "change"), ("access", "access")])
+    action = models.CharField(max_length=60, db_index=True)
+    about = models.CharField(max_length=300, blank=True)
+    detail = models.JSONField(default=dict)
+
+    class Meta:
+        ordering = ("-at", "-id")
+
+    def __str__(self) -> str:
+        return f"{self.at:%Y-%m-%d %H:%M} {self.who_then} {self.action} {self.about}"

@@ -1,0 +1,76 @@
+"""Who may do what: one list of permissions, one list of roles, one place that decides.
+
+Every view names the permission it needs with :func:`needs`; the guard refuses a view that names
+none, so that a page cannot be forgotten.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from enum import Enum
+from typing import TYPE_CHECKING, Any, TypeVar
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from cusp.web.accounts.models import User
+
+Place = TypeVar("Place", bound=Callable[..., Any])
+
+
+class Permission(Enum):
+    """One thing that may be done."""
+
+    SEE_PUBLIC_RECORD = "see what is published of every authority"
+    OWN_ACCOUNT = "change one's own password and second factor"
+    ADD_REPORTS = "add inspection reports and published measures"
+    CORRECT_LINKS = "confirm or correct what was carried over"
+    MANAGE_PEOPLE = "give people accounts and roles"
+    READ_LOG = "read the log of changes and looks"
+
+
+class Role(Enum):
+    """What a person is to the council's improvement (the table of ``design.md``)."""
+
+    OFFICER = "officer"
+    ACTION_OWNER = "action-owner"
+    PRACTICE = "practice"
+    MEMBER = "member"
+    ADMINISTRATOR = "administrator"
+
+    @property
+    def label(self) -> str:
+        """The role as people say it."""
+        return self.value.replace("-", " ").capitalize()
+
+
+EVERYONE = frozenset({Permission.SEE_PUBLIC_RECORD})
+SIGNED_IN = frozenset({Permission.OWN_ACCOUNT})
+OF_ROLE: dict[Role, frozenset[Permission]] = {
+    Role.OFFICER: frozenset({Permission.ADD_REPORTS, Permission.CORRECT_LINKS}),
+    Role.ACTION_OWNER: frozenset(),
+    Role.PRACTICE: frozenset(),
+    Role.MEMBER: frozenset(),
+    Role.ADMINISTRATOR: frozenset({Permission.MANAGE_PEOPLE, Permission.READ_LOG}),
+}
+
+
+def allowed(user: User | AnonymousUser, permission: Permission) -> bool:
+    """Whether a person may do a thing; nobody is signed in counts as a person without roles."""
+    if permission in EVERYONE:
+        return True
+    if not user.is_authenticated:
+        return False
+    if permission in SIGNED_IN:
+        return True
+    return any(permission in OF_ROLE[role] for role in user.roles)
+
+
+def needs(permission: Permission) -> Callable[[Place], Place]:
+    """Marks a view with the permission it needs; the guard holds it to that."""
+
+    def mark(view: Place) -> Place:
+        view.permission = permission  # type: ignore[attr-defined]
+        return view
+
+    return mark

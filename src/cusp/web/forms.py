@@ -1,0 +1,12 @@
+"""How forms look: GOV.UK's patterns, in one renderer for every form of ours and of packages."""
+
+from __future__ import annotations
+
+from django.forms.renderers import TemplatesSetting
+
+
+class GovukRenderer(TemplatesSetting):
+    """Renders forms, fields and errors with the templates in ``templates/forms/``."""
+
+    form_template_name = "forms/form.html"
+    field_template_name = "forms/field.html"

@@ -1,0 +1,11 @@
+"""The app's entry in Django's list."""
+
+from django.apps import AppConfig
+
+
+class RecordConfig(AppConfig):
+    """Reports and what is made of them."""
+
+    name = "cusp.web.record"
+    label = "record"
+    default_auto_field = "django.db.models.BigAutoField"

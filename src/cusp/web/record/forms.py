@@ -1,0 +1,77 @@
+"""The record's forms."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
+
+from cusp.web.record.links import VERDICTS
+from cusp.web.record.models import Inspection
+
+
+class CorrectionForm(forms.Form):
+    """An officer's word on whether one item carries on another."""
+
+    later_number = forms.TypedChoiceField(label="Later item", coerce=int)
+    earlier_number = forms.TypedChoiceField(label="Earlier item", coerce=int)
+    verdict = forms.ChoiceField(label="Is it carried over?", choices=list(VERDICTS.items()))
+    note = forms.CharField(
+        label="Why", required=False, max_length=500, help_text="For those who ask later"
+    )
+
+    def __init__(self, before: Inspection, after: Inspection, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._choose("earlier_number", before)
+        self._choose("later_number", after)
+
+    def _choose(self, name: str, inspection: Inspection) -> None:
+        items = inspection.document.report.improvements if inspection.document else ()
+        field = self.fields[name]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [(i.number, f"{i.number}. {i.text[:90]}") for i in items]
+        field.label = f"Area for improvement in {inspection.start.year}"
+
+
+class ManyFilesInput(forms.ClearableFileInput):
+    """A control that takes many files."""
+
+    allow_multiple_selected = True
+    template_name = "django/forms/widgets/file.html"
+
+
+class ManyFilesField(forms.FileField):
+    """Many files, each of a weight that can be read."""
+
+    widget = ManyFilesInput
+
+    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile[Any]]:
+        """The files; says which is too large, and when there are too many."""
+        files = data if isinstance(data, list | tuple) else [data] if data else []
+        cleaned: list[UploadedFile[Any]] = [
+            super(ManyFilesField, self).clean(f, initial) for f in files
+        ]
+        if not cleaned:
+            raise forms.ValidationError("Choose the reports to add: one PDF or more.")
+        if len(cleaned) > settings.MOST_UPLOADS:
+            raise forms.ValidationError(
+                f"That is {len(cleaned)} files; add at most {settings.MOST_UPLOADS} at a time."
+            )
+        for file in cleaned:
+            if (file.size or 0) > settings.LARGEST_UPLOAD:
+                most = settings.LARGEST_UPLOAD // 1_000_000
+                raise forms.ValidationError(f"“{file.name}” is larger than {most} MB.")
+        return cleaned
+
+
+class AddForm(forms.Form):
+    """Reports to add."""
+
+    reports = ManyFilesField(
+        label="Inspection reports",
+        help_text="PDF files as Ofsted publishes them. Choose as many as you like.",
+        error_messages={"empty": "A file is empty. Choose the reports again.",
+                        "required": "Choose the reports to add: one PDF or more."},
+    )  # fmt: skip

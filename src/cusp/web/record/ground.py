@@ -1,0 +1,64 @@
+"""The ground of the record: the database up to date, with every council and what is known of it."""
+
+from __future__ import annotations
+
+from django.core.management import call_command
+from django.db import transaction
+
+from cusp.history.facts import known_inspections
+from cusp.reports.authorities import known_authorities
+from cusp.web.record.models import Authority, Inspection, Judgement
+from cusp.web.say import area_order
+
+
+def prepare(*, facts: bool = True) -> None:
+    """Bring the database up to date and put in the councils and the facts of past inspections.
+
+    Can be called any number of times; what is stored is never overwritten by a fact.
+    """
+    call_command("migrate", verbosity=0, interactive=False)
+    with transaction.atomic():
+        put_in_authorities()
+        if facts:
+            put_in_facts()
+
+
+def put_in_authorities() -> None:
+    """Every council of the table, in the row it had before if its name changed."""
+    Authority.objects.bulk_create(
+        [
+            Authority(
+                code=one.code, name=one.name, slug=one.slug, region=one.region, kind=one.kind,
+                began=one.began, ended=one.ended,
+            )
+            for one in known_authorities()
+        ],
+        update_conflicts=True,
+        unique_fields=["code"],
+        update_fields=["name", "slug", "region", "kind", "began", "ended"],
+    )  # fmt: skip
+
+
+def put_in_facts() -> None:
+    """The inspections of the facts that are not in the record yet."""
+    ids = dict(Authority.objects.filter(code__isnull=False).values_list("code", "id"))
+    there = set(Inspection.objects.values_list("authority_id", "start"))
+    facts = [
+        one for one in known_inspections()
+        if one.authority in ids and (ids[one.authority], one.start) not in there
+    ]  # fmt: skip
+    rows = Inspection.objects.bulk_create([
+        Inspection(
+            authority_id=ids[one.authority], start=one.start, end=one.end,
+            published=one.published, published_from=one.published_from or "",
+            framework=one.framework, kind=one.kind or "", reinspection=one.reinspection,
+            overall_given=one.overall_given, improvements=one.improvements, priority=one.priority,
+            paragraphs=one.paragraphs, sha256=one.sha256,
+        )
+        for one in facts
+    ])  # fmt: skip
+    Judgement.objects.bulk_create([
+        Judgement(inspection=row, area=area, grade=grade)
+        for row, one in zip(rows, facts, strict=True)
+        for area, grade in sorted(one.grades.items(), key=lambda pair: area_order(pair[0]))
+    ])  # fmt: skip

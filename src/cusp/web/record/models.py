@@ -1,0 +1,313 @@
+"""What the record keeps.
+
+The record that the reader made of a report is stored whole (``Document.record``) and is the truth;
+judgements, items and passages are rows made from it, so that they can be searched and counted, and
+can be made again at any time.
+"""
+
+from __future__ import annotations
+
+import uuid
+import zlib
+from functools import cached_property
+from pathlib import Path
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.urls import reverse
+
+from cusp.reports import Report, from_json, to_json
+
+
+class Authority(models.Model):
+    """A council responsible for children's services; ``code`` is empty for one nobody knows."""
+
+    code = models.CharField(max_length=9, unique=True, null=True)  # unique or unknown
+    name = models.CharField(max_length=120)
+    slug = models.SlugField(max_length=120, unique=True)
+    region = models.CharField(max_length=40, blank=True)
+    kind = models.CharField(max_length=40, blank=True)
+    began = models.DateField(null=True)
+    ended = models.DateField(null=True)
+
+    class Meta:
+        ordering = ("name", "id")
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        """The authority's page."""
+        return reverse("authority", args=[self.slug])
+
+
+class Document(models.Model):
+    """A report's PDF, kept under its hash, and what the reader made of it."""
+
+    sha256 = models.CharField(max_length=64, unique=True)
+    name = models.CharField(max_length=255)
+    size = models.PositiveBigIntegerField()
+    pages = models.PositiveIntegerField()
+    reader = models.CharField(max_length=40)
+    packed = models.BinaryField()
+    added_at = models.DateTimeField(auto_now_add=True)
+    added_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+
+    def __str__(self) -> str:
+        return self.name
+
+    @cached_property
+    def report(self) -> Report:
+        """The record as the reader made it."""
+        return from_json(zlib.decompress(bytes(self.packed)))
+
+    @property
+    def path(self) -> Path:
+        """Where the PDF lies."""
+        return Path(settings.PDFS) / self.sha256[:2] / f"{self.sha256}.pdf"
+
+    def pack(self, report: Report) -> None:
+        """Keep a record."""
+        self.packed = zlib.compress(to_json(report), 6)
+        self.__dict__["report"] = report
+
+
+class Inspection(models.Model):
+    """One inspection of an authority; without a document only its facts are known."""
+
+    authority = models.ForeignKey(Authority, on_delete=models.PROTECT, related_name="inspections")
+    document = models.OneToOneField(
+        Document, null=True, on_delete=models.PROTECT, related_name="inspection"
+    )
+    start = models.DateField("first day on site")
+    end = models.DateField("last day on site")
+    published = models.DateField(null=True, db_index=True)
+    published_from = models.CharField(max_length=10, blank=True)  # "report" or "ofsted"
+    framework = models.CharField(max_length=10)
+    kind = models.CharField(max_length=20, blank=True)
+    reinspection = models.BooleanField(default=False)
+    overall_given = models.BooleanField(default=True)
+    lead_inspector = models.CharField(max_length=120, blank=True)
+    improvements = models.PositiveIntegerField(default=0)
+    priority = models.PositiveIntegerField(default=0)
+    paragraphs = models.PositiveIntegerField(default=0)
+    sha256 = models.CharField(max_length=64, blank=True)
+    changed_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        ordering = ("start",)
+        constraints = (
+            models.UniqueConstraint(fields=("authority", "start"), name="one_inspection_a_start"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.authority}, {self.start.isoformat()}"
+
+    def get_absolute_url(self) -> str:
+        """The inspection's page."""
+        return reverse("inspection", args=[self.authority.slug, self.start.isoformat()])
+
+
+class Judgement(models.Model):
+    """One graded area of an inspection."""
+
+    inspection = models.ForeignKey(Inspection, on_delete=models.CASCADE, related_name="judgements")
+    area = models.CharField(max_length=30)
+    grade = models.CharField(max_length=24)
+    printed = models.CharField(max_length=120, blank=True)
+
+    class Meta:
+        ordering = ("id",)
+        constraints = (
+            models.UniqueConstraint(fields=("inspection", "area"), name="one_grade_an_area"),
+        )
+        indexes: ClassVar = [models.Index(fields=["area", "grade"])]
+
+    def __str__(self) -> str:
+        return f"{self.area}: {self.grade}"
+
+
+class Passage(models.Model):
+    """An area for improvement or a paragraph: what search finds and what an address stands for.
+
+    ``address`` is stable within the inspection: ``improvement-3``, ``paragraph-16``, and for a
+    paragraph that the report does not number its place, as ``page-4-2``.
+    """
+
+    ITEM, LSCB_ITEM, PARAGRAPH = "item", "lscb-item", "paragraph"
+
+    inspection = models.ForeignKey(Inspection, on_delete=models.CASCADE, related_name="passages")
+    kind = models.CharField(max_length=10)
+    address = models.CharField(max_length=30)
+    number = models.PositiveIntegerField(null=True)
+    area = models.CharField(max_length=30, blank=True)
+    heading = models.CharField(max_length=300, blank=True)
+    page = models.PositiveIntegerField(null=True)
+    text = models.TextField()
+
+    class Meta:
+        ordering = ("id",)
+        constraints = (
+            models.UniqueConstraint(fields=("inspection", "address"), name="one_text_an_address"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.inspection}: {self.address}"
+
+
+class Comparison(models.Model):
+    """What the library proposes for two inspections; made again when a report is read anew."""
+
+    earlier = models.ForeignKey(Inspection, on_delete=models.CASCADE, related_name="+")
+    later = models.ForeignKey(Inspection, on_delete=models.CASCADE, related_name="+")
+    # The documents and the model that the proposal was made from.
+    made_from = models.CharField(max_length=160)
+    links = models.JSONField(default=list)
+    # Links of an officer count as well: how many items are carried over, none known before.
+    carried = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("earlier", "later"), name="one_comparison_a_pair"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.earlier} – {self.later}"
+
+
+class Correction(models.Model):
+    """An officer's word on one link: it stands until the next one on the same two items."""
+
+    SAME, PARTIAL, NONE = "same", "partial", "none"
+
+    earlier = models.ForeignKey(Inspection, on_delete=models.PROTECT, related_name="+")
+    later = models.ForeignKey(Inspection, on_delete=models.PROTECT, related_name="+")
+    earlier_number = models.PositiveIntegerField()
+    later_number = models.PositiveIntegerField()
+    verdict = models.CharField(max_length=10)
+    note = models.CharField(max_length=500, blank=True)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    by_then = models.CharField(max_length=200, blank=True)
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ("at", "id")
+
+    def __str__(self) -> str:
+        return f"{self.later_number} from {self.earlier_number}: {self.verdict}"
+
+
+class Adding(models.Model):
+    """One order to add files, worked off in the background; its page survives a reload."""
+
+    WAITING, RUNNING, DONE, STOPPED = "waiting", "running", "done", "stopped"
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    at = models.DateTimeField(auto_now_add=True)
+    state = models.CharField(max_length=10, default=WAITING)
+    # When the worker last said that it is alive: a silent one has died.
+    beat = models.DateTimeField(null=True)
+    ended = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ("-at",)
+
+    def __str__(self) -> str:
+        return f"{self.at:%Y-%m-%d %H:%M}"
+
+    def get_absolute_url(self) -> str:
+        """Its progress page."""
+        return reverse("adding", args=[self.id])
+
+
+class AddedFile(models.Model):
+    """One file of an order and what came of it."""
+
+    WAITING, ADDED, KNOWN, REFUSED = "waiting", "added", "known", "refused"
+
+    adding = models.ForeignKey(Adding, on_delete=models.CASCADE, related_name="files")
+    name = models.CharField(max_length=255)
+    # Where the upload waits until it is read; empty afterwards.
+    waiting = models.CharField(max_length=500, blank=True)
+    state = models.CharField(max_length=10, default=WAITING)
+    message = models.CharField(max_length=500, blank=True)
+    inspection = models.ForeignKey(Inspection, null=True, on_delete=models.SET_NULL)
+
+    class Meta:
+        ordering = ("id",)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Measure(models.Model):
+    """A published council-level measure of children's social care."""
+
+    code = models.CharField(max_length=80, unique=True)
+    title = models.CharField(max_length=300)
+    topic = models.CharField(max_length=120)
+    better = models.CharField(max_length=10)  # "high", "low" or "neither"
+    unit = models.CharField(max_length=200, blank=True)
+    year_type = models.CharField(max_length=60, blank=True)
+    source = models.CharField(max_length=300, blank=True)
+    order = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        ordering = ("topic", "order", "title")
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class MeasureSeries(models.Model):
+    """The values of a measure for one place: an authority's code, a region or England."""
+
+    measure = models.ForeignKey(Measure, on_delete=models.CASCADE, related_name="series")
+    place = models.CharField(max_length=60)
+    # [[label, value or null, mark], …] in the order of time.
+    values = models.JSONField(default=list)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("measure", "place"), name="one_series_a_place"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.measure}: {self.place}"
+
+
+class Neighbours(models.Model):
+    """The statistical neighbours of an authority, closest first."""
+
+    code = models.CharField(max_length=9, unique=True)
+    codes = models.JSONField(default=list)
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class MeasuresFile(models.Model):
+    """Which file of published measures was loaded, by whom and when."""
+
+    sha256 = models.CharField(max_length=64)
+    name = models.CharField(max_length=255)
+    at = models.DateTimeField(auto_now_add=True)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    measures = models.PositiveIntegerField(default=0)
+    values = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        ordering = ("-at",)
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,72 @@
+"""Search on SQLite: an FTS5 table over the passages, which keeps no second copy of the text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.db import connection
+
+from cusp.web.record.models import Inspection, Passage
+from cusp.web.record.search.query import Query
+
+CREATE = """
+CREATE VIRTUAL TABLE record_words USING fts5(
+    text, content='record_passage', content_rowid='id',
+    tokenize="porter unicode61 remove_diacritics 2"
+)
+"""
+DROP = "DROP TABLE IF EXISTS record_words"
+
+
+class Sqlite:
+    """The index as SQLite keeps it."""
+
+    @staticmethod
+    def take_in(_inspection: Inspection, rows: Iterable[Passage]) -> None:
+        """Index passages."""
+        with connection.cursor() as cursor:
+            cursor.executemany(
+                "INSERT INTO record_words(rowid, text) VALUES (%s, %s)",
+                [(row.pk, row.text) for row in rows],
+            )
+
+    @staticmethod
+    def forget(inspection: Inspection) -> None:
+        """Take an inspection's passages out; FTS5 needs their text for that."""
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "INSERT INTO record_words(record_words, rowid, text) "
+                "SELECT 'delete', id, text FROM record_passage WHERE inspection_id = %s",
+                [inspection.pk],
+            )
+
+    @staticmethod
+    def find(query: Query, *, at_most: int) -> list[int]:
+        """Best first, by BM25."""
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT rowid FROM record_words WHERE record_words MATCH %s ORDER BY rank LIMIT %s",
+                [_match(query), at_most],
+            )
+            return [row[0] for row in cursor.fetchall()]
+
+    @staticmethod
+    def marked(query: Query, texts: dict[int, str]) -> dict[int, str]:
+        """The words found, marked in the texts of those passages."""
+        if not texts:
+            return {}
+        with connection.cursor() as cursor:
+            places = ", ".join(["%s"] * len(texts))
+            cursor.execute(
+                "SELECT rowid, highlight(record_words, 0, char(2), char(3)) FROM record_words "
+                f"WHERE record_words MATCH %s AND rowid IN ({places})",
+                [_match(query), *texts],
+            )
+            return dict(cursor.fetchall())
+
+
+def _match(query: Query) -> str:
+    """In FTS5's own language; the words hold letters and digits only."""
+    wanted = " AND ".join('"' + " ".join(words) + '"' for words in query.wanted)
+    unwanted = " OR ".join('"' + " ".join(words) + '"' for words in query.unwanted)
+    return f"({wanted}) NOT ({unwanted})" if unwanted else wanted

@@ -1,0 +1,47 @@
+"""Addresses of the record; an inspection's date is its first day on site."""
+
+from __future__ import annotations
+
+from django.urls import path, register_converter
+
+from cusp.web.record.views import adding, authority, comparison, home, inspection
+from cusp.web.record.views.days import DayConverter
+
+register_converter(DayConverter, "day")
+
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("authorities/", authority.index, name="authorities"),
+    path("authorities/<slug:slug>/", authority.authority, name="authority"),
+    path(
+        "authorities/<slug:slug>/inspections/<day:start>/", inspection.inspection, name="inspection"
+    ),
+    path(
+        "authorities/<slug:slug>/inspections/<day:start>/report.pdf",
+        inspection.pdf,
+        name="report-pdf",
+    ),
+    path(
+        "authorities/<slug:slug>/inspections/<day:start>/pages/<int:page>.png",
+        inspection.page_image,
+        name="page-image",
+    ),
+    path(
+        "authorities/<slug:slug>/inspections/<day:start>/<slug:address>/",
+        inspection.passage,
+        name="passage",
+    ),
+    path(
+        "authorities/<slug:slug>/compare/<day:earlier>/<day:later>/",
+        comparison.comparison,
+        name="comparison",
+    ),
+    path(
+        "authorities/<slug:slug>/compare/<day:earlier>/<day:later>/correct/",
+        comparison.correct,
+        name="correct",
+    ),
+    path("add/", adding.new, name="add"),
+    path("add/<uuid:pk>/", adding.progress, name="adding"),
+    path("add/<uuid:pk>/go-on/", adding.go_on, name="adding-go-on"),
+]

@@ -1,0 +1,1 @@
+"""The pages of the record, one file a page."""

@@ -1,0 +1,47 @@
+"""How things are said on pages: dates, areas, numbers in words."""
+
+from __future__ import annotations
+
+from datetime import date
+
+_AREAS = {
+    "overall": "Overall effectiveness",
+    "leaders": "Leadership",
+    "help_and_protection": "Help and protection",
+    "care_and_care_leavers": "Children in care and care leavers",
+    "in_care": "Children in care",
+    "care_leavers": "Care leavers",
+    "adoption": "Adoption",
+    "capacity_to_improve": "Capacity to improve",
+    "outcomes": "Outcomes for children and young people",
+    "quality_of_provision": "Quality of provision",
+    "lscb": "Local Safeguarding Children Board",
+}
+_SMALL = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+
+
+def area_name(code: str) -> str:
+    """An area of judgement as people say it."""
+    return _AREAS.get(code, code.replace("_", " ").capitalize())
+
+
+def area_order(code: str) -> int:
+    """Where an area stands in a list: the overall judgement first, the board's last."""
+    return list(_AREAS).index(code) if code in _AREAS else len(_AREAS)
+
+
+def say_date(value: date | str) -> str:
+    """22 October 2019; an ISO date as text is taken too."""
+    when = date.fromisoformat(value) if isinstance(value, str) else value
+    return f"{when.day} {when:%B %Y}"
+
+
+def ordinal(number: int) -> str:
+    """1st, 2nd, 3rd, 11th."""
+    ending = {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+    return f"{number}{'th' if 10 <= number % 100 <= 20 else ending}"
+
+
+def count(number: int) -> str:
+    """A count in words up to nine, in figures above."""
+    return _SMALL[number] if number < len(_SMALL) else f"{number:,}"

@@ -1,0 +1,11 @@
+"""Every address of Cusp, app by app."""
+
+from __future__ import annotations
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("cusp.web.record.urls")),
+    path("", include("cusp.web.accounts.urls")),
+    path("account/", include("allauth.urls")),
+]

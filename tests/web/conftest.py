@@ -1,0 +1,94 @@
+"""What tests of the web may ask for: a prepared database, reports in it, people with roles."""
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+from django.conf import LazySettings
+from django.test import Client
+from pytest_django.plugin import DjangoDbBlocker
+
+from cusp.reports import Report, read_report
+from cusp.specimens import write_all
+from cusp.web.accounts.models import RoleGrant, User
+from cusp.web.accounts.permissions import Role
+from cusp.web.record.adding import Added, add
+from cusp.web.record.ground import put_in_authorities, put_in_facts
+from cusp.web.record.models import Inspection
+
+TODAY = date(2026, 11, 24)
+PASSWORD = "a long enough password"
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
+    """Every test finds the councils and the facts of past inspections."""
+    with django_db_blocker.unblock():
+        put_in_authorities()
+        put_in_facts()
+
+
+@pytest.fixture(autouse=True)
+def own_folder(settings: LazySettings, tmp_path: Path) -> Path:
+    """A data folder for each test, since files are not rolled back as rows are."""
+    folder = tmp_path / "cusp-data"
+    settings.DATA = folder
+    settings.PDFS = folder / "reports"
+    settings.PAGES = folder / "page-images"
+    return folder
+
+
+@pytest.fixture(scope="session")
+def specimens(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[Path, Report]]:
+    """The specimen reports of made-up Wexcombe by the first day of their inspection."""
+    files = write_all(tmp_path_factory.mktemp("specimens"))
+    read = [(path, read_report(path)) for path in files]
+    return {r.inspected.start: (path, r) for path, r in read if r.inspected}
+
+
+@pytest.fixture
+def add_report(db: None) -> Callable[..., Added]:
+    """Adds a report that was read to the record."""
+
+    def adding(path: Path, report: Report | None = None, by: User | None = None) -> Added:
+        return add(report or read_report(path), path, name=path.name, by=by, today=TODAY)
+
+    return adding
+
+
+@pytest.fixture
+def wexcombe(
+    specimens: dict[str, tuple[Path, Report]], add_report: Callable[..., Added]
+) -> list[Inspection]:
+    """All inspections of Wexcombe in the record, oldest first."""
+    return [add_report(path, report).inspection for _, (path, report) in sorted(specimens.items())]
+
+
+@pytest.fixture
+def person(db: None) -> Callable[..., User]:
+    """Makes a person with roles."""
+
+    def make(*roles: Role, email: str = "") -> User:
+        name = "-".join(role.value for role in roles) or "nobody"
+        user = User.objects.create_user(
+            email or f"{name}@wexcombe.example", name=name.capitalize(), password=PASSWORD
+        )
+        RoleGrant.objects.bulk_create([RoleGrant(user=user, role=role.value) for role in roles])
+        return user
+
+    return make
+
+
+@pytest.fixture
+def signed_in(person: Callable[..., User]) -> Callable[..., Client]:
+    """Makes a browser in which a new person with those roles is signed in."""
+
+    def make(*roles: Role) -> Client:
+        client = Client()
+        client.force_login(
+            person(*roles), backend="allauth.account.auth_backends.AuthenticationBackend"
+        )
+        return client
+
+    return make

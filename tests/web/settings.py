@@ -1,0 +1,22 @@
+"""Settings of the tests: a data folder of their own, and passwords that cost no time."""
+
+import atexit
+import os
+import shutil
+import tempfile
+
+_folder = tempfile.mkdtemp(prefix="cusp-tests-")
+atexit.register(shutil.rmtree, _folder, ignore_errors=True)
+os.environ["CUSP_DATA"] = _folder
+for _name in [name for name in os.environ if name.startswith("CUSP_OIDC")]:
+    del os.environ[_name]
+
+from cusp.web.settings import *  # noqa: E402, F403
+
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+WHITENOISE_AUTOREFRESH = True
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
