@@ -20,8 +20,8 @@ RUN_LOCK = "requirements/run.lock"
 DEV_LOCK = "requirements/dev.lock"
 
 HELP = """\
-python3 dev.py demo           read the specimen reports and show one
-python3 dev.py test [ARGS]    run the tests; ARGS go to pytest
+python3 dev.py demo           start Cusp with a story to click through
+python3 dev.py test [ARGS]    run the tests, the web on both databases; ARGS go to pytest
 python3 dev.py bench [ARGS]   measure speed and memory
 python3 dev.py check          style, types and the import contract, changing nothing
 python3 dev.py fix            mend what style can mend by itself
@@ -49,19 +49,25 @@ def main(arguments: list[str]) -> int:
 
 
 def demo(arguments: list[str]) -> int:
-    """Read the specimens and show one."""
+    """Build the story and start Cusp with it."""
+    build_pages()
     return python("-m", "cusp.cli", "demo", *arguments)
 
 
 def test(arguments: list[str]) -> int:
-    """Run the tests on two workers unless told otherwise."""
+    """Run the tests on two workers unless told otherwise, those of the web on both databases."""
     print(where_reports_are(), flush=True)
+    build_pages()
+    get_browser()
     chosen = any(a.startswith(("-n", "--numprocesses", "--pdb")) for a in arguments)
-    return python("-m", "pytest", *([] if chosen else ["-n", "2"]), *arguments)
+    options = [*([] if chosen else ["-n", "2", "--dist", "loadgroup"]), *arguments]
+    on_sqlite = python("-m", "pytest", *options)
+    return max(on_sqlite, python("-m", "tests.on_postgresql", *options))
 
 
 def bench(arguments: list[str]) -> int:
     """Measure speed and memory."""
+    build_pages()
     return python("-m", "bench", *arguments)
 
 
@@ -144,6 +150,35 @@ def python(*arguments: str) -> int:
     return subprocess.call(
         [str(PYTHON), *arguments], cwd=ROOT, env={**os.environ, "PYTHONUTF8": "1"}
     )
+
+
+def build_pages() -> None:
+    """The style sheet and scripts, from packages; nothing to do where they are built already."""
+    if python("-m", "cusp.web.assets", "--quiet") != 0:
+        sys.exit("Could not build the style sheet (see above).")
+
+
+def get_browser() -> None:
+    """Chromium for the tests of pages: installed where that is allowed, else one line says how."""
+    if any(map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))):
+        return
+    if os.environ.get("CUSP_CHROMIUM"):
+        return
+    apt = shutil.which("apt-get")
+    if apt and hasattr(os, "geteuid") and os.geteuid() == 0:
+        print("Installing Chromium for the tests of pages (apt-get install chromium)", flush=True)
+        if all(quietly(apt, *words) == 0 for words in (("update",), ("install", "-y", "chromium"))):
+            return
+    print(
+        "Browser: none, so the tests of pages in a browser are skipped. Install Chromium (Debian: "
+        "apt install chromium) or set CUSP_CHROMIUM to its path."
+    )
+
+
+def quietly(*command: str) -> int:
+    """Run a command of the system without its words and without questions."""
+    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    return subprocess.call(command, stdout=subprocess.DEVNULL, env=environment)
 
 
 def where_reports_are() -> str:

@@ -27,3 +27,20 @@ def corpus() -> Path:
             "`cusp fetch NAME --into DIR` downloads them"
         )
     return folder
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """``--database-only`` leaves out what no database can change."""
+    parser.addoption(
+        "--database-only", action="store_true", help="only tests of the web, for another database"
+    )
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Takes the choice of ``--database-only``."""
+    if not config.getoption("--database-only"):
+        return
+    web = Path(__file__).parent / "web"
+    chosen = [item for item in items if item.path.is_relative_to(web)]
+    config.hook.pytest_deselected(items=[item for item in items if item not in chosen])
+    items[:] = chosen

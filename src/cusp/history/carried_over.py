@@ -1,4 +1,4 @@
-"""Which areas for improvement a later inspection carries on. Placeholder: it proposes nothing yet."""
+"""Which areas for improvement a later inspection carries on: none are proposed yet."""
 
 from __future__ import annotations
 

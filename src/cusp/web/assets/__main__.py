@@ -11,4 +11,5 @@ if __name__ == "__main__":
         needed = build(force="--force" in sys.argv)
     except CannotBuild as error:
         sys.exit(str(error))
-    sys.stdout.write(f"{'built' if needed else 'nothing to do:'} {BUILT}\n")
+    if needed or "--quiet" not in sys.argv:
+        sys.stdout.write(f"{'built' if needed else 'nothing to do:'} {BUILT}\n")
