@@ -47,7 +47,7 @@ def inspection_at(slug: str, start: date) -> Inspection:
 @cache
 def _older_slugs() -> dict[str, str]:
     return {
-        slugify(name): one.slug
+        slugify(name).lower(): one.slug
         for one in known_authorities()
         for name in (*one.other_names, *one.former_codes, one.code)
     }
