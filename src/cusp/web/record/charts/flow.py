@@ -1,0 +1,116 @@
+"""Who moved: grades before at the left, after at the right, a band as thick as its councils."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from django.utils.safestring import SafeString
+
+from cusp.history.country import GRADES
+from cusp.reports.record import GradeCode
+from cusp.web.record.charts.svg import Node, add, colour, html, link, picture
+
+Counts = Mapping[tuple[GradeCode, GradeCode], int]
+_WIDE, _HIGH, _GAP, _BLOCK = 680, 380, 26, 16
+_LEFT, _RIGHT = 178, 502
+_TOP = 34
+
+
+def flow_picture(
+    counts: Counts, *, title: str, address: Callable[[GradeCode, GradeCode], str]
+) -> SafeString:
+    """The moves; each band is a link to ``address`` of its two grades."""
+    root = picture(
+        "flow",
+        title=title,
+        about="Left: the grade before. Right: the grade after. The table below has the figures.",
+        links=True,
+        viewBox=f"0 0 {_WIDE} {_HIGH + _TOP + 10}",
+        width=_WIDE,
+        height=_HIGH + _TOP + 10,
+        class_="cusp-own-size",
+    )
+    add(root, "text", "The inspection before", x=0, y=16, font_size=14, class_="cusp-ink")
+    add(root, "text", "The latest inspection", x=_RIGHT, y=16, font_size=14, class_="cusp-ink")
+    total = sum(counts.values())
+    if not total:
+        return html(root)
+    grades = [g for g in GRADES if any(g in pair for pair in counts)]
+    thick = (_HIGH - _GAP * (len(grades) - 1)) / total
+    before = {g: sum(n for (b, _), n in counts.items() if b == g) for g in grades}
+    after = {g: sum(n for (_, a), n in counts.items() if a == g) for g in grades}
+    _bands(root, counts, _tops(before, thick), _tops(after, thick), thick, address)
+    _blocks(root, before, thick, x=_LEFT - _BLOCK, words_at=_LEFT - _BLOCK - 8, anchor="end")
+    _blocks(root, after, thick, x=_RIGHT, words_at=_RIGHT + _BLOCK + 8, anchor="start")
+    return html(root)
+
+
+def _tops(counts: Mapping[GradeCode, int], thick: float) -> dict[GradeCode, float]:
+    tops, at = {}, float(_TOP)
+    for grade, n in counts.items():
+        tops[grade] = at
+        at += n * thick + _GAP
+    return tops
+
+
+def _bands(  # noqa: PLR0913  # six parts of one drawing
+    root: Node,
+    counts: Counts,
+    left: dict[GradeCode, float],
+    right: dict[GradeCode, float],
+    thick: float,
+    address: Callable[[GradeCode, GradeCode], str],
+) -> None:
+    middle = (_LEFT + _RIGHT) / 2
+    for before in GRADES:
+        for after in GRADES:
+            n = counts.get((before, after), 0)
+            if not n:
+                continue
+            high, y0, y1 = n * thick, left[before], right[after]
+            left[before] += high
+            right[after] += high
+            said = f"{n} from {before} to {after}" if before != after else f"{n} stayed {after}"
+            at = link(root, address(before, after), said, class_="cusp-band")
+            add(
+                at,
+                "path",
+                d=f"M{_LEFT},{y0:.1f} C{middle},{y0:.1f} {middle},{y1:.1f} {_RIGHT},{y1:.1f} "
+                f"V{y1 + high:.1f} "
+                f"C{middle},{y1 + high:.1f} {middle},{y0 + high:.1f} {_LEFT},{y0 + high:.1f} Z",
+                class_=f"cusp-fill--{colour(after)}",
+            )
+
+
+def _blocks(
+    root: Node,
+    counts: Mapping[GradeCode, int],
+    thick: float,
+    *,
+    x: int,
+    words_at: int,
+    anchor: str,
+) -> None:
+    for grade, top in _tops(counts, thick).items():
+        n = counts[grade]
+        if not n:
+            continue
+        add(
+            root,
+            "rect",
+            x=x,
+            y=top,
+            width=_BLOCK,
+            height=n * thick,
+            class_=f"cusp-fill--{colour(grade)}",
+        )
+        add(
+            root,
+            "text",
+            f"{grade.capitalize()} {n}",
+            x=words_at,
+            y=top + n * thick / 2 + 5,
+            text_anchor=anchor,
+            font_size=14,
+            class_="cusp-ink",
+        )

@@ -1,0 +1,70 @@
+"""The elements of a picture: a tree, so that what comes out is well formed whatever is put in."""
+
+from __future__ import annotations
+
+from xml.etree import ElementTree
+
+from django.utils.safestring import SafeString, mark_safe
+
+Node = ElementTree.Element
+_LETTERS = {
+    "outstanding": "O",
+    "good": "G",
+    "requires improvement": "RI",
+    "adequate": "A",
+    "inadequate": "I",
+}
+
+
+def picture(
+    name: str, *, title: str, about: str = "", links: bool = False, **attributes: object
+) -> Node:
+    """The root of a picture; ``name`` is its id on the page.
+
+    A picture with links is a group, since the parts of an image are hidden from screen readers.
+    """
+    root = ElementTree.Element("svg", {"xmlns": "http://www.w3.org/2000/svg", "id": name})
+    root.set("role", "group" if links else "img")
+    root.set("aria-labelledby", f"{name}-title {name}-about" if about else f"{name}-title")
+    _set(root, attributes)
+    add(root, "title", title, id=f"{name}-title")
+    if about:
+        add(root, "desc", about, id=f"{name}-about")
+    return root
+
+
+def add(parent: Node, tag: str, text: str | None = None, **attributes: object) -> Node:
+    """Put an element into another; ``class_`` and ``stroke_width`` are spelt as SVG spells them."""
+    node = ElementTree.SubElement(parent, tag)
+    node.text = text
+    _set(node, attributes)
+    return node
+
+
+def link(parent: Node, address: str, title: str, *, class_: str) -> Node:
+    """A link inside a picture, with words for those who hover or cannot see it."""
+    node = add(parent, "a", href=address, class_=class_, aria_label=title)
+    add(node, "title", title)
+    return node
+
+
+def html(root: Node) -> SafeString:
+    """The picture as it stands in a page; the tree has escaped what it holds."""
+    return mark_safe(ElementTree.tostring(root, encoding="unicode"))
+
+
+def letter(grade: str | None) -> str:
+    """A grade in one or two letters, so that no colour stands alone."""
+    return _LETTERS.get(grade or "", "–")
+
+
+def colour(grade: str | None) -> str:
+    """A grade as the style sheet's classes name it."""
+    return grade.replace(" ", "-") if grade else "none"
+
+
+def _set(node: Node, attributes: dict[str, object]) -> None:
+    for key, value in attributes.items():
+        said = f"{value:.2f}".rstrip("0").rstrip(".") if isinstance(value, float) else str(value)
+        name = key if key in {"viewBox", "preserveAspectRatio"} else key.rstrip("_")
+        node.set(name.replace("_", "-"), said)
