@@ -55,7 +55,14 @@ def test_every_page_keeps_to_its_number_of_queries(
 def test_the_authority_page_answers_first(client: Client, db: None) -> None:
     # Facts of the country: requires improvement in 2016 and 2019, good in 2024.
     assert heading(client, SOUTHEND) == "Good, up from requires improvement"
-    assert "12 areas for improvement" in text_of(client, SOUTHEND)
+    words = text_of(client, SOUTHEND)
+    assert "12 areas for improvement" in words
+    assert "Requires improvement, for the second time in a row" in words
+
+
+def test_an_inspection_says_what_its_grade_meant_when_it_came(client: Client, db: None) -> None:
+    address = f"{SOUTHEND}inspections/2019-07-15/"
+    assert heading(client, address) == "Requires improvement, for the second time in a row"
 
 
 def test_a_council_that_ended_says_who_took_over(client: Client, db: None) -> None:

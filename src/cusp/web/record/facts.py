@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import cast
 
+from cusp.history import sequence
 from cusp.history.inspections import Inspection as Facts
 from cusp.reports.record import AreaCode, FrameworkCode, GradeCode, KindCode
 from cusp.web.record.models import Inspection
@@ -40,3 +41,15 @@ def all_facts(rows: Iterable[Inspection]) -> list[Facts]:
     if hasattr(rows, "select_related"):
         rows = rows.select_related("authority").prefetch_related("judgements")
     return [inspection_facts(row) for row in rows]
+
+
+def sentence_then(rows: list[Inspection], row: Inspection) -> str:
+    """What an inspection's overall grade meant when it came: "…, for the second time in a row".
+
+    ``rows`` are all inspections of its authority, with their judgements.
+    """
+    until = [inspection_facts(one) for one in rows if one.start <= row.start]
+    standing = sequence.standing(until, on=max(one.counts_from for one in until))
+    if standing and standing.inspection.start == row.start:
+        return sequence.sentence(standing)
+    return "No overall grade was given" if not row.overall_given else "Graded by area"

@@ -1,21 +1,62 @@
 """Search over every area for improvement and paragraph, on SQLite and on PostgreSQL.
 
 One interface: ``take_in`` and ``forget`` keep the index, ``find`` asks it. ``query`` makes of what
-a person types words, phrases and words left out; ``sqlite`` (FTS5) and ``postgresql`` (full text)
-put that in their own terms.
+a person types words, phrases and words left out; ``filters`` says which inspections and passages
+are meant; ``sqlite`` (FTS5) and ``postgresql`` (full text) put the words in their own terms.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Literal
 
+import msgspec
+from django.core.exceptions import EmptyResultSet
 from django.db import connection
 
 from cusp.web.record.models import Inspection, Passage
 from cusp.web.record.search import postgresql, sqlite
+from cusp.web.record.search.filters import Filters
 from cusp.web.record.search.query import Query, parse
 
-__all__ = ["Query", "find_ids", "forget", "marked", "parse", "take_in"]
+__all__ = [
+    "Filters", "Found", "Order", "Query", "find", "find_ids", "forget", "marked", "parse", "take_in"
+]  # fmt: skip
+
+Order = Literal["best", "newest"]
+# Words that stand in more passages than this are so common that how often they stand in one says
+# nothing; ranking them all would cost the most of all searches.
+MOST_RANKED = 5_000
+
+# Passages of one inspection stand together, in the order of the report. An inspection stands where
+# its best passage would.
+_PAGE = """
+WITH hits AS ({hits}),
+counted AS (SELECT count(*) AS n, count(DISTINCT inspection_id) AS inspections FROM hits),
+best AS (SELECT inspection_id, min(worth) AS worth FROM hits GROUP BY inspection_id),
+page AS (
+    SELECT hits.id, row_number() OVER (
+        ORDER BY {order} inspection.start DESC, inspection.id, hits.id
+    ) AS place
+    FROM hits JOIN best ON best.inspection_id = hits.inspection_id
+    JOIN record_inspection AS inspection ON inspection.id = hits.inspection_id
+    ORDER BY place LIMIT %s OFFSET %s
+)
+SELECT counted.n, counted.inspections, page.id
+FROM counted LEFT JOIN page ON 1 = 1 ORDER BY page.place
+"""
+
+
+class Found(msgspec.Struct, frozen=True):
+    """How many passages in how many inspections, and a run of their primary keys in order.
+
+    ``ranked`` is false where the best were asked for but the words are too common to tell.
+    """
+
+    passages: int = 0
+    inspections: int = 0
+    ids: tuple[int, ...] = ()
+    ranked: bool = False
 
 
 def _engine() -> type[sqlite.Sqlite] | type[postgresql.Postgresql]:
@@ -32,11 +73,55 @@ def forget(inspection: Inspection) -> None:
     _engine().forget(inspection)
 
 
+def find(
+    query: Query,
+    filters: Filters | None = None,
+    *,
+    order: Order = "best",
+    at_most: int,
+    skip: int = 0,
+) -> Found:
+    """The passages that hold the words; two queries at most."""
+    if not query:
+        return Found()
+    narrow, values = "", []
+    if filters:
+        try:
+            sql, values = filters.allowed().query.sql_with_params()
+        except EmptyResultSet:
+            return Found()
+        narrow = _engine().narrowed(sql)
+    ranked = order == "best" and _few(query)
+    return _page(query, (narrow, list(values)), ranked=ranked, at_most=at_most, skip=skip)
+
+
 def find_ids(query: Query, *, at_most: int) -> list[int]:
     """The passages that hold the words, best first, as their primary keys."""
-    return _engine().find(query, at_most=at_most) if query else []
+    return list(find(query, at_most=at_most).ids)
 
 
 def marked(query: Query, texts: dict[int, str]) -> dict[int, str]:
     """Those texts with the words found between ``\\x02`` and ``\\x03``."""
-    return _engine().marked(query, texts)
+    return _engine().marked(query, texts) if query and texts else texts
+
+
+def _few(query: Query) -> bool:
+    hits, values = _engine().hits(query, ranked=False)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT count(*) FROM (SELECT 1 FROM ({hits}) AS a LIMIT %s) AS b",
+            [*values, MOST_RANKED + 1],
+        )
+        return bool(cursor.fetchone()[0] <= MOST_RANKED)
+
+
+def _page(
+    query: Query, narrow: tuple[str, list[object]], *, ranked: bool, at_most: int, skip: int
+) -> Found:
+    hits, values = _engine().hits(query, ranked=ranked)
+    sql = _PAGE.format(hits=hits + narrow[0], order="best.worth," if ranked else "")
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [*values, *narrow[1], at_most, skip])
+        rows = cursor.fetchall()
+    ids = tuple(row[2] for row in rows if row[2] is not None)
+    return Found(rows[0][0], rows[0][1], ids, ranked)

@@ -1,4 +1,9 @@
-"""Search on PostgreSQL: an index over the passages' English words, kept by the database itself."""
+"""Search on PostgreSQL: full text in a table beside the passages.
+
+``record_words`` holds each passage's words as PostgreSQL wants them, with the inspection, so that
+hits are counted without reading the passages' texts. The words are cut as on SQLite (``query``)
+and stemmed by the same rules (Porter's), with no stop words, so that both engines find the same.
+"""
 
 from __future__ import annotations
 
@@ -7,10 +12,33 @@ from collections.abc import Iterable
 from django.db import connection
 
 from cusp.web.record.models import Inspection, Passage
-from cusp.web.record.search.query import Query
+from cusp.web.record.search.query import Query, spans, words_of
 
+# The index of migration 0002, which took the place of nothing and gave way to the table.
 CREATE = "CREATE INDEX record_words ON record_passage USING gin (to_tsvector('english', text))"
 DROP = "DROP INDEX IF EXISTS record_words"
+CREATE_TABLE = (
+    DROP,
+    "CREATE TEXT SEARCH DICTIONARY record_stems (TEMPLATE = snowball, LANGUAGE = porter)",
+    "CREATE TEXT SEARCH CONFIGURATION record_words (COPY = pg_catalog.simple)",
+    "ALTER TEXT SEARCH CONFIGURATION record_words ALTER MAPPING REPLACE simple WITH record_stems",
+    # No foreign key: Django could then not empty the passages' table on its own.
+    "CREATE TABLE record_words (passage_id bigint PRIMARY KEY, inspection_id bigint NOT NULL, "
+    "words tsvector NOT NULL)",
+    "CREATE INDEX record_words_found ON record_words USING gin (words) WITH (fastupdate = off)",
+    "CREATE INDEX record_words_of ON record_words (inspection_id)",
+)
+DROP_TABLE = (
+    "DROP TABLE IF EXISTS record_words",
+    "DROP TEXT SEARCH CONFIGURATION IF EXISTS record_words",
+    "DROP TEXT SEARCH DICTIONARY IF EXISTS record_stems",
+    CREATE,
+)
+PUT_IN = (
+    "INSERT INTO record_words (passage_id, inspection_id, words) "
+    "VALUES (%s, %s, to_tsvector('record_words', %s)) ON CONFLICT (passage_id) DO UPDATE "
+    "SET inspection_id = excluded.inspection_id, words = excluded.words"
+)
 
 
 class Postgresql:
@@ -18,45 +46,80 @@ class Postgresql:
 
     @staticmethod
     def take_in(inspection: Inspection, rows: Iterable[Passage]) -> None:
-        """Nothing to do: the database indexes what is stored."""
+        """Index passages."""
+        with connection.cursor() as cursor:
+            cursor.executemany(
+                PUT_IN, [(row.pk, inspection.pk, " ".join(words_of(row.text))) for row in rows]
+            )
 
     @staticmethod
     def forget(inspection: Inspection) -> None:
-        """Nothing to do."""
+        """Take an inspection's passages out."""
+        with connection.cursor() as cursor:
+            cursor.execute("DELETE FROM record_words WHERE inspection_id = %s", [inspection.pk])
 
     @staticmethod
-    def find(query: Query, *, at_most: int) -> list[int]:
-        """Best first, by how close and how often the words stand."""
+    def hits(query: Query, *, ranked: bool) -> tuple[str, list[str]]:
+        """SQL that gives each hit's id, inspection and worth, and its values in order."""
         asked, values = _tsquery(query)
-        with connection.cursor() as cursor:
-            cursor.execute(
-                f"WITH asked AS (SELECT {asked} AS q) "  # only our own SQL inside
-                "SELECT id FROM record_passage, asked "
-                "WHERE to_tsvector('english', text) @@ q "
-                "ORDER BY ts_rank_cd(to_tsvector('english', text), q, 1) DESC, id LIMIT %s",
-                [*values, at_most],
-            )
-            return [row[0] for row in cursor.fetchall()]
+        worth = f"-ts_rank(words, {asked}, 1)" if ranked else "0"
+        return (
+            f"SELECT passage_id AS id, inspection_id, {worth} AS worth "
+            f"FROM record_words WHERE words @@ ({asked})"
+        ), values * (1 + ranked)
+
+    @staticmethod
+    def narrowed(allowed: str) -> str:
+        """What to add to :meth:`hits` so that only those ids are found."""
+        return f" AND passage_id IN ({allowed})"
 
     @staticmethod
     def marked(query: Query, texts: dict[int, str]) -> dict[int, str]:
-        """The words found, marked in the texts of those passages."""
-        if not texts:
-            return {}
-        asked, values = _tsquery(query)
-        with connection.cursor() as cursor:
-            cursor.execute(
-                f"WITH asked AS (SELECT {asked} AS q) "
-                "SELECT id, ts_headline('english', text, q, "
-                "'StartSel=' || chr(2) || ', StopSel=' || chr(3) || ', HighlightAll=true') "
-                "FROM record_passage, asked WHERE id = ANY(%s)",
-                [*values, list(texts)],
-            )
-            return dict(cursor.fetchall())
+        """The words found, marked in the texts of those passages.
+
+        Not by ``ts_headline``, which cuts words by rules of its own.
+        """
+        cut = {key: spans(text) for key, text in texts.items()}
+        words = {word for found in cut.values() for _, _, word in found}
+        words |= {word for run in query.wanted for word in run}
+        stems = _stems(words)
+        runs = [[stems[word] for word in run] for run in query.wanted]
+        return {
+            key: _with_marks(text, cut[key], [stems[word] for _, _, word in cut[key]], runs)
+            for key, text in texts.items()
+        }
+
+
+def _stems(words: set[str]) -> dict[str, str]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT word, (ts_lexize('record_stems', word))[1] FROM unnest(%s::text[]) AS word",
+            [sorted(words)],
+        )
+        return {word: stem or word for word, stem in cursor.fetchall()}
+
+
+def _with_marks(
+    text: str, cut: list[tuple[int, int, str]], stems: list[str], runs: list[list[str]]
+) -> str:
+    """A text with the words of each run between the two marks, runs that overlap as one."""
+    found: list[tuple[int, int]] = []
+    for place in range(len(stems)):
+        lengths = [len(run) for run in runs if stems[place : place + len(run)] == run]
+        if not lengths:
+            continue
+        begin, end = cut[place][0], cut[place + max(lengths) - 1][1]
+        if found and begin < found[-1][1]:
+            found[-1] = (found[-1][0], max(end, found[-1][1]))
+        else:
+            found.append((begin, end))
+    for begin, end in reversed(found):
+        text = f"{text[:begin]}\x02{text[begin:end]}\x03{text[end:]}"
+    return text
 
 
 def _tsquery(query: Query) -> tuple[str, list[str]]:
     """An expression of full text search, and its values in order."""
-    wanted = " && ".join(["phraseto_tsquery('english', %s)"] * len(query.wanted))
-    unwanted = "".join([" && !! phraseto_tsquery('english', %s)"] * len(query.unwanted))
+    wanted = " && ".join(["phraseto_tsquery('record_words', %s)"] * len(query.wanted))
+    unwanted = "".join([" && !! phraseto_tsquery('record_words', %s)"] * len(query.unwanted))
     return wanted + unwanted, [" ".join(words) for words in (*query.wanted, *query.unwanted)]

@@ -1,15 +1,19 @@
-"""What a person types into the search box, taken apart."""
+"""What a person types into the search box, taken apart; and how texts are cut into words."""
 
 from __future__ import annotations
 
 import re
+import unicodedata
 
 import msgspec
 
 _PART = re.compile(r'(?P<minus>-?)(?:"(?P<phrase>[^"]*)"?|(?P<word>[^\s"]+))')
 _LETTERS = re.compile(r"[^\W_]+")
+_QUOTES = {ord(mark): '"' for mark in "“”„«»"}
 # More is no search but a paragraph pasted in: it is searched by its first words.
 _MOST = 24
+# No word of English is longer; PostgreSQL refuses those of more than 2,046 bytes.
+_LONGEST = 100
 
 
 class Query(msgspec.Struct, frozen=True):
@@ -28,12 +32,31 @@ class Query(msgspec.Struct, frozen=True):
 
 
 def parse(typed: str) -> Query:
-    """Words, "phrases in quotation marks" and -words to leave out; never fails."""
+    """Words, "phrases in quotation marks" and -words to leave out; never fails.
+
+    A mark inside a word parts it as it does in texts: ``children's`` is the run “children s”,
+    ``multi-agency`` the run “multi agency”.
+    """
     wanted: list[tuple[str, ...]] = []
     unwanted: list[tuple[str, ...]] = []
-    plain = typed.translate({ord(c): '"' for c in "“”„«»"} | {ord(c): "" for c in "'’‘"})
-    for part in _PART.finditer(plain[:2000]):
-        words = tuple(w.casefold() for w in _LETTERS.findall(part["phrase"] or part["word"] or ""))
+    for part in _PART.finditer(typed[:2000].translate(_QUOTES)):
+        words = tuple(word[:_LONGEST] for word in words_of(part["phrase"] or part["word"] or ""))
         if words:
-            (unwanted if part["minus"] else wanted).append(words)
+            (unwanted if part["minus"] else wanted).append(words[:_MOST])
     return Query(tuple(wanted[:_MOST]), tuple(unwanted[:_MOST]))
+
+
+def words_of(text: str) -> list[str]:
+    """The words of a text in order, as both engines are to see them."""
+    return [fold(word) for word in _LETTERS.findall(unicodedata.normalize("NFC", text))]
+
+
+def fold(word: str) -> str:
+    """A word without capitals and accents."""
+    apart = unicodedata.normalize("NFD", word)
+    return "".join(c for c in apart if not unicodedata.combining(c)).lower()
+
+
+def spans(text: str) -> list[tuple[int, int, str]]:
+    """The words of a text with where each begins and ends in it."""
+    return [(m.start(), m.end(), fold(m.group())) for m in _LETTERS.finditer(text)]

@@ -16,6 +16,12 @@ CREATE VIRTUAL TABLE record_words USING fts5(
 )
 """
 DROP = "DROP TABLE IF EXISTS record_words"
+# A smaller rank is better, as FTS5 has it.
+HITS = """
+SELECT passage.id, passage.inspection_id, record_words.rank AS worth
+FROM record_words JOIN record_passage AS passage ON passage.id = record_words.rowid
+WHERE record_words MATCH %s
+"""
 
 
 class Sqlite:
@@ -41,14 +47,14 @@ class Sqlite:
             )
 
     @staticmethod
-    def find(query: Query, *, at_most: int) -> list[int]:
-        """Best first, by BM25."""
-        with connection.cursor() as cursor:
-            cursor.execute(
-                "SELECT rowid FROM record_words WHERE record_words MATCH %s ORDER BY rank LIMIT %s",
-                [_match(query), at_most],
-            )
-            return [row[0] for row in cursor.fetchall()]
+    def hits(query: Query, *, ranked: bool) -> tuple[str, list[str]]:
+        """SQL that gives each hit's id, inspection and worth, and its values in order."""
+        return (HITS if ranked else HITS.replace("record_words.rank", "0")), [_match(query)]
+
+    @staticmethod
+    def narrowed(allowed: str) -> str:
+        """What to add to :meth:`hits` so that only those ids are found."""
+        return f" AND passage.id IN ({allowed})"
 
     @staticmethod
     def marked(query: Query, texts: dict[int, str]) -> dict[int, str]:

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 from cusp.history import sequence
 from cusp.reports.authorities import KnownAuthority, known_authorities
 from cusp.web.accounts.permissions import Permission, needs
-from cusp.web.record.facts import all_facts
+from cusp.web.record.facts import all_facts, sentence_then
 from cusp.web.record.finding import authority_at
 from cusp.web.record.models import Authority, Inspection, Judgement
 from cusp.web.record.views.moved import follows_moves
@@ -87,7 +87,12 @@ def _steps(rows: list[Inspection]) -> list[dict[str, Any]]:
     }
     before = {new.pk: old for old, new in pairwise(rows)}
     return [
-        {"inspection": row, "before": before.get(row.pk), "changes": moves.get(row.pk, ())}
+        {
+            "inspection": row,
+            "said": sentence_then(rows, row),
+            "before": before.get(row.pk),
+            "changes": moves.get(row.pk, ()),
+        }
         for row in reversed(rows)
     ]
 

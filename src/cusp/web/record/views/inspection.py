@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from cusp.reports import NotAReport
 from cusp.reports.highlight import NoSuchCite
 from cusp.web.accounts.permissions import Permission, needs
+from cusp.web.record.facts import sentence_then
 from cusp.web.record.finding import inspection_at
 from cusp.web.record.models import Inspection
 from cusp.web.record.passages import Part, parts_of
@@ -31,12 +32,12 @@ def inspection(request: HttpRequest, slug: str, start: date) -> HttpResponse:
     found = inspection_at(slug, start)
     parts = _parts(found)
     at = parts.get(request.GET.get("at", "")) or _first(parts)
-    others = list(found.authority.inspections.exclude(pk=found.pk).only("start", "authority"))
-    before = [one for one in others if one.start < found.start]
+    rows = siblings(found)
+    before = [one for one in rows if one.start < found.start]
     context: dict[str, Any] = {
         "inspection": found,
-        "answer": answer(found),
-        "judgements": list(found.judgements.all()),
+        "answer": sentence_then(rows, found),
+        "judgements": next(one for one in rows if one == found).judgements.all(),
         "report": found.document.report if found.document else None,
         "items": [p for p in parts.values() if p.kind == "item"],
         "board_items": [p for p in parts.values() if p.kind == "lscb-item"],
@@ -108,14 +109,13 @@ def page_image(request: HttpRequest, slug: str, start: date, page: int) -> HttpR
     return response
 
 
-def answer(found: Inspection) -> str:
-    """The inspection in the words of its heading."""
-    overall = next((j.grade for j in found.judgements.all() if j.area == "overall"), None)
-    if overall:
-        return overall.capitalize()
-    if not found.overall_given:
-        return "No overall grade was given"
-    return "Graded by area"
+def siblings(found: Inspection) -> list[Inspection]:
+    """Every inspection of the same authority in order, itself among them, with judgements."""
+    return list(
+        Inspection.objects.filter(authority=found.authority_id)
+        .select_related("authority")
+        .prefetch_related("judgements")
+    )
 
 
 def trail(found: Inspection, *, link: bool = False) -> list[tuple[str, str]]:
