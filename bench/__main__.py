@@ -1,4 +1,4 @@
-"""``python3 dev.py bench [FOLDER]``: speed and memory of reading, beside plain text of peers.
+"""``python3 dev.py bench [web] [FOLDER]``: speed and memory of reading, beside plain text of peers.
 
 Every figure is measured in the same run on the same files. PDFium's plain text is the floor: it is
 what any reader built on it must spend. Files are the real reports where they are at hand, else the
@@ -28,8 +28,15 @@ SAMPLE = 12
 
 def main() -> None:
     """Measures and prints."""
+    arguments = sys.argv[1:]
+    web = "web" in arguments[:1]
     with tempfile.TemporaryDirectory() as folder:
-        files = _files(sys.argv[1:], Path(folder))
+        files = _files(arguments[web:], Path(folder))
+        if web:
+            from bench.web import main as pages
+
+            pages(files)
+            return
         print(f"{len(files)} files, {sum(f.stat().st_size for f in files) / 1e6:.1f} MB, "
               f"{os.cpu_count()} processors\n")  # fmt: skip
         _one_process(files)

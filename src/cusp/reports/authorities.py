@@ -112,6 +112,20 @@ def match_authority(printed: str, *, on: date | None = None) -> KnownAuthority |
     return _at(_by_name()[name], on)
 
 
+def bare_name(printed: str) -> str:
+    """A printed name without the words around it that say what kind of body it is.
+
+    For a council that no list knows: "Wexcombe Borough Council" and "Wexcombe" are one.
+    """
+    words = printed[:_LONGEST].split()
+    bare = _undressed(plain_name(printed[:_LONGEST]))[-1]
+    for first in range(len(words)):
+        for last in range(len(words), first, -1):
+            if plain_name(" ".join(words[first:last])) == bare:
+                return " ".join(words[first:last])
+    return printed.strip()
+
+
 def plain_name(text: str) -> str:
     """A name for comparing: lower case, "and" for "&", no accents, no punctuation."""
     text = re.sub("['’‘‛`´ʼ′]", "", text.replace("&", " and "))

@@ -12,6 +12,7 @@ from django.db import IntegrityError, transaction
 from django.utils.text import slugify
 
 from cusp.reports import Report
+from cusp.reports.authorities import bare_name
 from cusp.web.accounts import audit
 from cusp.web.accounts.models import User
 from cusp.web.record import search, store
@@ -154,7 +155,7 @@ def _authority(report: Report) -> Authority:
     assert report.authority is not None  # checked before
     if report.authority.code:
         return Authority.objects.get(code=report.authority.code)
-    name = report.authority.printed.strip()[:120]
+    name = bare_name(report.authority.printed)[:120]
     slug = slugify(name)[:110] or "unnamed"
     while True:
         found, _ = Authority.objects.get_or_create(slug=slug, defaults={"name": name})
