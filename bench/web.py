@@ -1,0 +1,122 @@
+"""``python3 dev.py bench web``: the corpus added, then twenty readers at once on two workers.
+
+Prints, all from one run: how long adding took beside reading alone, and for each page the time in
+which 95 of 100 requests were answered, beside a small file's from the same server at the same time.
+``DATABASE_URL`` names a PostgreSQL database to use instead of SQLite; ``--seconds N`` the length.
+"""
+
+from __future__ import annotations
+
+import csv
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from tests.web.browser.site import free_port, wait_for
+
+from cusp.reports import read_reports
+
+USERS, WORKERS, JOBS = 20, 2, 4
+
+
+def main(files: list[Path], *, seconds: int = 60) -> None:
+    """Measures and prints."""
+    with tempfile.TemporaryDirectory(prefix="cusp-bench-") as name:
+        folder = Path(name)
+        environment = {
+            **os.environ,
+            "CUSP_DATA": name,
+            "CUSP_HOSTS": "127.0.0.1",
+            "DJANGO_SETTINGS_MODULE": "cusp.web.settings",
+        }
+        _adding(files, environment)
+        places = folder / "places.json"
+        _cusp(environment, "-c", _PLACES, str(places))
+        for wait in (1.0, 0.0):
+            _pages(folder, {**environment, "BENCH_PLACES": str(places)}, seconds, wait)
+
+
+def _adding(files: list[Path], environment: dict[str, str]) -> None:
+    began = time.perf_counter()
+    for _ in read_reports(files, jobs=JOBS):
+        pass
+    alone = time.perf_counter() - began
+    began = time.perf_counter()
+    _cusp(environment, "-m", "cusp.cli", "add", "--jobs", str(JOBS), *map(str, files))
+    added = time.perf_counter() - began
+    print(
+        f"Adding {len(files)} reports, {JOBS} jobs: {added:.1f} s with search index, "
+        f"{added / alone:.2f} times reading alone ({alone:.1f} s)\n"
+    )
+
+
+def _pages(folder: Path, environment: dict[str, str], seconds: int, wait: float) -> None:
+    port = free_port()
+    log = folder / "server.log"
+    with log.open("wb") as out:
+        server = subprocess.Popen(
+            [sys.executable, "-m", "cusp.cli", "web", "--port", str(port),
+             "--workers", str(WORKERS)],
+            env=environment, stdout=out, stderr=subprocess.STDOUT,
+        )  # fmt: skip
+    try:
+        address = f"http://127.0.0.1:{port}"
+        wait_for(address, server, log)
+        subprocess.run(
+            [sys.executable, "-m", "locust", "-f", "bench/visitors.py", "--headless",
+             "--only-summary", "-u", str(USERS), "-r", str(USERS), "-t", f"{seconds}s",
+             "--host", address,
+             "--csv", str(folder / "locust")],
+            env={**environment, "BENCH_WAIT": str(wait)}, check=False,
+            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+        )  # fmt: skip
+    finally:
+        server.terminate()
+        server.wait(20)
+    _table(folder / "locust_stats.csv", wait)
+
+
+def _table(stats: Path, wait: float) -> None:
+    with stats.open(encoding="utf-8") as file:
+        rows = {row["Name"]: row for row in csv.DictReader(file)}
+    floor = max(1.0, float(rows["(a small file)"]["95%"]))
+    pause = f"{wait:g} s between pages" if wait else "no pause between pages"
+    rate = float(rows["Aggregated"]["Requests/s"])
+    print(f"{USERS} readers, {WORKERS} workers, {pause}: {rate:.0f} requests a second")
+    for name, row in rows.items():
+        p95 = float(row["95%"])
+        print(
+            f"  {name:<16} median {float(row['50%']):>5.0f} ms  p95 {p95:>5.0f} ms  "
+            f"{p95 / floor:>5.1f} times the small file  errors {row['Failure Count']} "
+            f"of {row['Request Count']}"
+        )
+    print()
+
+
+def _cusp(environment: dict[str, str], *arguments: str) -> None:
+    done = subprocess.run(
+        [sys.executable, *arguments], env=environment, capture_output=True, text=True, check=False
+    )
+    if done.returncode not in (0, 1):
+        sys.exit(done.stderr)
+
+
+_PLACES = """
+import sys, json, django
+django.setup()
+from itertools import pairwise
+from cusp.web.record.models import Authority
+found = {"authorities": [], "inspections": [], "comparisons": []}
+for one in Authority.objects.prefetch_related("inspections__document"):
+    rows = [row for row in one.inspections.all() if row.document]
+    found["authorities"] += [one.slug] if rows else []
+    found["inspections"] += [row.get_absolute_url() for row in rows]
+    found["comparisons"] += [
+        f"/authorities/{one.slug}/compare/{a.start}/{b.start}/" for a, b in pairwise(rows)
+    ]
+with open(sys.argv[1], "w", encoding="utf-8") as file:
+    json.dump(found, file)
+"""
