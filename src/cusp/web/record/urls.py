@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from django.urls import path, register_converter
 
-from cusp.web.record.views import adding, authority, comparison, home, inspection
+from cusp.web.record.views import adding, authority, comparison, country, home, inspection
 from cusp.web.record.views.days import DayConverter
 
 register_converter(DayConverter, "day")
 
 urlpatterns = [
     path("", home.home, name="home"),
+    path("country/", country.country, name="country"),
+    path("country.<slug:form>", country.country_data, name="country-data"),
     path("authorities/", authority.index, name="authorities"),
     path("authorities/<slug:slug>/", authority.authority, name="authority"),
     path(

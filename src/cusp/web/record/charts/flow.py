@@ -53,7 +53,7 @@ def _tops(counts: Mapping[GradeCode, int], thick: float) -> dict[GradeCode, floa
     return tops
 
 
-def _bands(  # noqa: PLR0913  # six parts of one drawing
+def _bands(
     root: Node,
     counts: Counts,
     left: dict[GradeCode, float],

@@ -1,0 +1,217 @@
+"""How does the country stand, and who moved?"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from cusp.history.country import GRADES, Council, Country, Flows, Move
+from cusp.history.tiles import tiles_on
+from cusp.reports.authorities import known_authorities
+from cusp.reports.record import GradeCode
+from cusp.web.accounts.permissions import Permission, needs
+from cusp.web.record import charts, tables
+from cusp.web.record.country import Picture, picture, read_filters
+from cusp.web.say import area_name, say_date
+
+_FORMS = (("JSON", "json"), ("CSV", "csv"), ("Excel", "xlsx"), ("Parquet", "parquet"))
+_WHY = {
+    "no inspection held": "no inspection in the record",
+    "no overall grade given": "no overall grade given",
+    "not judged": "not judged at the latest inspection",
+    "could not be read": "the grade could not be read",
+}
+
+
+@needs(Permission.SEE_PUBLIC_RECORD)
+@require_safe
+def country(request: HttpRequest) -> HttpResponse:
+    """The page."""
+    form, asked = read_filters(request.GET, today=timezone.localdate())
+    found = picture(asked)
+    query = request.GET.urlencode()
+    context: dict[str, Any] = {
+        "form": form,
+        "asked": asked,
+        "answer": answer(found),
+        "area": area_name(asked.area),
+        "country": found.country,
+        "whys": [(n, _WHY[why]) for why, n in found.country.whys.items()],
+        "rows": _listed(found),
+        "key": key(found.country),
+        "grades": [g for g in GRADES if g != "adequate" or _has_adequate(found)],
+        "moved": found.moved,
+        "moved_answer": moved_answer(found.moved),
+        "matrix": _matrix(found.moved),
+        "groups": _groups(found.moved),
+        "over_time": found.over_time,
+        "pictures": _pictures(found),
+        "trail": [("Country", "")],
+        "data_links": [
+            (name, f"/country.{ending}" + (f"?{query}" if query else "")) for name, ending in _FORMS
+        ],
+    }
+    return render(request, "record/country.html", context, status=400 if form.errors else 200)
+
+
+@needs(Permission.SEE_PUBLIC_RECORD)
+@require_safe
+def country_data(request: HttpRequest, form: str) -> HttpResponse:
+    """The page as data: one row an authority; JSON has the moves and the years as well."""
+    filters, asked = read_filters(request.GET, today=timezone.localdate())
+    if filters.errors:
+        said = " ".join(str(error) for errors in filters.errors.values() for error in errors)
+        return JsonResponse({"error": said}, status=400)
+    found = picture(asked)
+    if form == "json":
+        return tables.json_response(_as_json(found))
+    if form not in tables.WRITERS:
+        raise Http404(f"There is no “.{form}” of this page.")
+    name = f"country-{asked.on.isoformat()}"
+    return tables.response(found.rows(), form=form, name=name)
+
+
+def answer(found: Picture) -> str:
+    """How the country stands, as one says it aloud."""
+    asked, country = found.asked, found.country
+    about = "" if asked.area == "overall" else f" for {area_name(asked.area).lower()}"
+    if not country.known:
+        return f"No grade{about} is known{asked.where} on {say_date(asked.on)}"
+    one = country.known == 1
+    return (
+        f"{country.counts['outstanding']} of {country.known} "
+        f"{'authority' if one else 'authorities'}{asked.where} whose grade{about} is in the record "
+        f"{'is' if country.counts['outstanding'] == 1 else 'are'} outstanding, "
+        f"{country.counts['inadequate']} inadequate"
+    )
+
+
+def key(country: Country) -> list[tuple[GradeCode, int, int]]:
+    """Each grade with its count and its share in per cent; "adequate" only where there is one."""
+    return [
+        (grade, n, round(100 * country.shares[grade]))
+        for grade, n in country.counts.items()
+        if n or grade != "adequate"
+    ]
+
+
+def moved_answer(moved: Flows) -> str:
+    """Who moved, in a sentence."""
+    n = len(moved.moves)
+    if not n:
+        return "No authority here has two inspections with this grade yet"
+    ways = moved.directions
+    return (
+        f"Of {n} {'authority' if n == 1 else 'authorities'} with two graded inspections or more, "
+        f"{ways['up']} went up at the latest, {ways['same']} stayed and {ways['down']} went down"
+    )
+
+
+def move_said(move: Move) -> str:
+    """As "down from good to inadequate"."""
+    return f"{move.direction} from {move.before} to {move.after}"
+
+
+def move_address(before: GradeCode, after: GradeCode) -> str:
+    """Where on the page those who moved so are listed."""
+    return f"#moved-{before}-{after}".replace(" ", "-")
+
+
+def _pictures(found: Picture) -> dict[str, Any]:
+    asked, country = found.asked, found.country
+    day, area = say_date(asked.on), area_name(asked.area)
+    return {
+        "shares": charts.shares_bar(country.counts, title=f"{area}: authorities by grade, {day}"),
+        "map": charts.tile_map(
+            tiles_on(asked.on),
+            {one.code: one for one in country.councils},
+            title=f"{area}: the grade of each authority on {day}",
+            address=_address,
+            say=_said,
+        ),
+        "flow": charts.flow_picture(
+            found.moved.counts,
+            title=f"{area}: from the inspection before to the latest",
+            address=move_address,
+        ),
+        "years": charts.years_bars(found.over_time, title=f"{area}: authorities by grade, by year"),
+    }
+
+
+def _said(one: Council) -> str:
+    if one.grade and one.inspection:
+        return f"{one.name}: {one.grade}, inspected in {one.inspection.start.year}"
+    return f"{one.name}: {_WHY[one.why] if one.why else 'not known'}"
+
+
+def _address(slug: str) -> str:
+    return reverse("authority", args=[slug])
+
+
+def _has_adequate(found: Picture) -> bool:
+    then = (found.country.counts, *(one.counts for one in found.over_time))
+    return any(counts["adequate"] for counts in then)
+
+
+def _listed(found: Picture) -> list[dict[str, Any]]:
+    return [
+        row | {"address": _address(row["slug"]), "said": _WHY.get(row["why_none"] or "", "")}
+        for row in found.rows()
+    ]
+
+
+def _matrix(moved: Flows) -> dict[str, Any]:
+    """The moves as a table: a row for each grade before, a cell for each grade after."""
+    present = [g for g in GRADES if any(g in pair for pair in moved.counts)]
+    rows = [
+        {
+            "before": before,
+            "cells": [
+                (moved.counts.get((before, after), 0), move_address(before, after), after)
+                for after in present
+            ],
+        }
+        for before in present
+    ]
+    return {"grades": present, "rows": rows}
+
+
+def _groups(moved: Flows) -> list[dict[str, Any]]:
+    """Who moved, under the grades they moved between: the best before first."""
+    known = {one.code: one for one in known_authorities()}
+    groups = []
+    for before in GRADES:
+        for after in GRADES:
+            inside = [m for m in moved.moves if (m.before, m.after) == (before, after)]
+            if inside:
+                listed = sorted(((known[m.authority], m) for m in inside), key=lambda p: p[0].name)
+                groups.append({
+                    "id": move_address(before, after)[1:],
+                    "before": before,
+                    "after": after,
+                    "moves": [(council, _address(council.slug), m) for council, m in listed],
+                })  # fmt: skip
+    return groups
+
+
+def _as_json(found: Picture) -> dict[str, Any]:
+    asked, country = found.asked, found.country
+    return {
+        "schema": "cusp.country/1",
+        "as_at": asked.on,
+        "area": asked.area,
+        "region": asked.region,
+        "framework": asked.framework,
+        "sentence": answer(found),
+        "authorities_known": country.known,
+        "authorities_all": country.total,
+        "counts": country.counts,
+        "authorities": found.rows(),
+        "moves": found.moved.rows(),
+        "over_time": [{"on": s.on, "known": s.known, "counts": s.counts} for s in found.over_time],
+    }
