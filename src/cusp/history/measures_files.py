@@ -247,9 +247,7 @@ def _beside(path: Path, pattern: str) -> Path | None:
     found = sorted(path.parent.glob(pattern))
     if len(found) > 1:
         names = " and ".join(one.name for one in found)
-        raise NotMeasures(
-            f"there is more than one {pattern} beside {path.name} ({names}): say which"
-        )
+        raise NotMeasures(f"there are {len(found)} files {pattern} ({names}): say which to take")
     return found[0] if found else None
 
 
@@ -383,7 +381,7 @@ def _neighbours(path: Path, names: Mapping[float, str]) -> dict[str, tuple[str, 
     codes: dict[float, str] = {}
     for number, name in names.items():
         area = area_of(name)
-        if number is not None and area and area[1]:
+        if area and area[1]:
             codes[number] = area[0]
     found: dict[str, tuple[str, ...]] = {}
     for number, *near in _under(path, ("LA num", *_NEIGHBOURS)):

@@ -2,8 +2,8 @@
 
 Our own arrangement: north is up, west is left, each region hangs together by the sides of its
 tiles, London is the block in the south-east, water is left open where it parts places that readers
-know (the Humber, the Wash, the Solent). Small councils and large ones get the same tile on purpose: the map
-counts councils, not land.
+know (the Humber, the Wash, the Solent). Small councils and large ones get the same tile on purpose:
+the map counts councils, not land.
 """
 
 from __future__ import annotations
