@@ -8,7 +8,7 @@ are meant; ``sqlite`` (FTS5) and ``postgresql`` (full text) put the words in the
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Literal
+from typing import Any, Literal
 
 import msgspec
 from django.core.exceptions import EmptyResultSet
@@ -24,6 +24,7 @@ __all__ = [
 ]  # fmt: skip
 
 Order = Literal["best", "newest"]
+Condition = tuple[str, list[Any]]
 # Words that stand in more passages than this are so common that how often they stand in one says
 # nothing; ranking them all would cost the most of all searches.
 MOST_RANKED = 5_000
@@ -81,18 +82,15 @@ def find(
     at_most: int,
     skip: int = 0,
 ) -> Found:
-    """The passages that hold the words; two queries at most."""
+    """The passages that hold the words; two queries."""
     if not query:
         return Found()
-    narrow, values = "", []
-    if filters:
-        try:
-            sql, values = filters.allowed().query.sql_with_params()
-        except EmptyResultSet:
-            return Found()
-        narrow = _engine().narrowed(sql)
-    ranked = order == "best" and _few(query)
-    return _page(query, (narrow, list(values)), ranked=ranked, at_most=at_most, skip=skip)
+    try:
+        narrow = _narrow(filters or Filters())
+    except EmptyResultSet:
+        return Found()
+    ranked = order == "best" and _few(query, narrow)
+    return _page(query, narrow, ranked=ranked, at_most=at_most, skip=skip)
 
 
 def find_ids(query: Query, *, at_most: int) -> list[int]:
@@ -105,19 +103,31 @@ def marked(query: Query, texts: dict[int, str]) -> dict[int, str]:
     return _engine().marked(query, texts) if query and texts else texts
 
 
-def _few(query: Query) -> bool:
+def _narrow(filters: Filters) -> Condition:
+    """What the filters add to the hits' SQL; raises ``EmptyResultSet`` where nothing can pass."""
+    sql, values = "", list[Any]()
+    for column, rows in (
+        (_engine().INSPECTION, filters.inspections()),
+        (_engine().PASSAGE, filters.passages()),
+    ):
+        if rows is not None:
+            inner, of_inner = rows.query.sql_with_params()
+            sql += f" AND {column} IN ({inner})"
+            values += of_inner
+    return sql, values
+
+
+def _few(query: Query, narrow: Condition) -> bool:
     hits, values = _engine().hits(query, ranked=False)
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT count(*) FROM (SELECT 1 FROM ({hits}) AS a LIMIT %s) AS b",
-            [*values, MOST_RANKED + 1],
+            f"SELECT count(*) FROM (SELECT 1 FROM ({hits}{narrow[0]}) AS a LIMIT %s) AS b",
+            [*values, *narrow[1], MOST_RANKED + 1],
         )
         return bool(cursor.fetchone()[0] <= MOST_RANKED)
 
 
-def _page(
-    query: Query, narrow: tuple[str, list[object]], *, ranked: bool, at_most: int, skip: int
-) -> Found:
+def _page(query: Query, narrow: Condition, *, ranked: bool, at_most: int, skip: int) -> Found:
     hits, values = _engine().hits(query, ranked=ranked)
     sql = _PAGE.format(hits=hits + narrow[0], order="best.worth," if ranked else "")
     with connection.cursor() as cursor:

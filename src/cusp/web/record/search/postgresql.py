@@ -44,6 +44,9 @@ PUT_IN = (
 class Postgresql:
     """The index as PostgreSQL keeps it."""
 
+    # Columns that conditions may be added on to :meth:`hits`.
+    INSPECTION, PASSAGE = "inspection_id", "passage_id"
+
     @staticmethod
     def take_in(inspection: Inspection, rows: Iterable[Passage]) -> None:
         """Index passages."""
@@ -67,11 +70,6 @@ class Postgresql:
             f"SELECT passage_id AS id, inspection_id, {worth} AS worth "
             f"FROM record_words WHERE words @@ ({asked})"
         ), values * (1 + ranked)
-
-    @staticmethod
-    def narrowed(allowed: str) -> str:
-        """What to add to :meth:`hits` so that only those ids are found."""
-        return f" AND passage_id IN ({allowed})"
 
     @staticmethod
     def marked(query: Query, texts: dict[int, str]) -> dict[int, str]:

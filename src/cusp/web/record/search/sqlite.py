@@ -27,6 +27,9 @@ WHERE record_words MATCH %s
 class Sqlite:
     """The index as SQLite keeps it."""
 
+    # Columns that conditions may be added on to :meth:`hits`.
+    INSPECTION, PASSAGE = "passage.inspection_id", "passage.id"
+
     @staticmethod
     def take_in(_inspection: Inspection, rows: Iterable[Passage]) -> None:
         """Index passages."""
@@ -50,11 +53,6 @@ class Sqlite:
     def hits(query: Query, *, ranked: bool) -> tuple[str, list[str]]:
         """SQL that gives each hit's id, inspection and worth, and its values in order."""
         return (HITS if ranked else HITS.replace("record_words.rank", "0")), [_match(query)]
-
-    @staticmethod
-    def narrowed(allowed: str) -> str:
-        """What to add to :meth:`hits` so that only those ids are found."""
-        return f" AND passage.id IN ({allowed})"
 
     @staticmethod
     def marked(query: Query, texts: dict[int, str]) -> dict[int, str]:
