@@ -74,6 +74,12 @@ def start(order: Adding) -> None:
     )  # fmt: skip
 
 
+def start_again(order: Adding) -> None:
+    """Have a new process go on with an order whose first one died."""
+    Adding.objects.filter(pk=order.pk).update(state=Adding.WAITING, beat=timezone.now())
+    start(order)
+
+
 def is_silent(order: Adding) -> bool:
     """Whether an order that is not done has nobody at work on it."""
     if order.state == Adding.DONE:

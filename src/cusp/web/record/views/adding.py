@@ -21,7 +21,7 @@ from cusp.web.record.models import AddedFile, Adding
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request: HttpRequest) -> HttpResponse:
     """Choose files to add."""
-    form = AddForm(request.POST or None, request.FILES or None)
+    form = AddForm(request.POST, request.FILES) if request.method == "POST" else AddForm()
     if request.method == "POST" and form.is_valid():
         try:
             order = jobs.take_in(
@@ -71,7 +71,6 @@ def go_on(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Go on with an order whose process died."""
     order = get_object_or_404(Adding, pk=pk)
     if jobs.is_silent(order):
-        jobs.start(order)
-        Adding.objects.filter(pk=pk).update(beat=None, at=order.at)
+        jobs.start_again(order)
         messages.success(request, "Going on with the files that are left.")
     return redirect(order)

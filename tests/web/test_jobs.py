@@ -1,0 +1,166 @@
+"""Uploads: taken in whole, worked off in the background, gone on with when a process dies."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+from unittest import mock
+
+import pytest
+from django.conf import LazySettings
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.utils import timezone
+
+from cusp.reports import Report
+from cusp.web.accounts.permissions import Role
+from cusp.web.record import jobs
+from cusp.web.record.models import AddedFile, Adding, Document
+
+Specimens = dict[str, tuple[Path, Report]]
+SignedIn = Callable[..., Client]
+
+
+@pytest.fixture
+def started(monkeypatch: pytest.MonkeyPatch) -> mock.Mock:
+    """Orders are not worked off by a process of their own: a test does that itself."""
+    start = mock.Mock()
+    monkeypatch.setattr(jobs, "start", start)
+    return start
+
+
+def upload(name: str, data: bytes) -> SimpleUploadedFile:
+    return SimpleUploadedFile(name, data, content_type="application/pdf")
+
+
+@pytest.fixture
+def reports(specimens: Specimens) -> list[SimpleUploadedFile]:
+    return [upload(path.name, path.read_bytes()) for path, _ in list(specimens.values())[:2]]
+
+
+def send(client: Client, files: list[SimpleUploadedFile]) -> tuple[int, str]:
+    response = client.post("/add/", {"reports": files})
+    return response.status_code, response.content.decode()
+
+
+def test_an_officers_files_are_added_and_each_gets_its_word(
+    signed_in: SignedIn, started: mock.Mock, reports: list[SimpleUploadedFile]
+) -> None:
+    officer = signed_in(Role.OFFICER)
+    page = upload("page.pdf", b"<html></html>")
+    response = officer.post("/add/", {"reports": [*reports, page, upload("x.pdf", b"%PDF-1.4 x")]})
+    order = Adding.objects.get()
+    assert response["Location"] == order.get_absolute_url()
+    started.assert_called_once()
+    assert "0 of 4 done" in officer.get(order.get_absolute_url()).content.decode()
+    jobs.work_off(order.pk)
+    states = list(order.files.values_list("state", flat=True))
+    assert states == ["added", "added", "refused", "refused"]
+    shown = officer.get(order.get_absolute_url()).content.decode()
+    assert "2 reports added" in shown
+    assert "HTML" in order.files.get(name="page.pdf").message
+    assert [d.added_by.name for d in Document.objects.all() if d.added_by] == ["Officer"] * 2
+
+
+def test_a_second_upload_of_the_same_files_changes_nothing(
+    started: mock.Mock, reports: list[SimpleUploadedFile], db: None
+) -> None:
+    for _ in range(2):
+        order = jobs.take_in(reports, by=None)
+        jobs.work_off(order.pk)
+    assert list(order.files.values_list("state", flat=True)) == ["known", "known"]
+    assert Document.objects.count() == 2
+
+
+def test_an_order_whose_process_died_is_gone_on_with(
+    signed_in: SignedIn, started: mock.Mock, reports: list[SimpleUploadedFile]
+) -> None:
+    order = jobs.take_in(reports, by=None)
+    assert jobs.claim(order)
+    assert not jobs.claim(order), "somebody is at work on it"
+    long_ago = timezone.now() - timedelta(seconds=jobs.SILENT + 1)
+    Adding.objects.filter(pk=order.pk).update(beat=long_ago)
+    officer = signed_in(Role.OFFICER)
+    assert "stopped at 0 of 2" in officer.get(order.get_absolute_url()).content.decode()
+    officer.post(f"{order.get_absolute_url()}go-on/")
+    started.assert_called_once()
+    jobs.work_off(order.pk)
+    assert Document.objects.count() == 2
+
+
+def test_a_finished_order_is_not_worked_off_again(
+    started: mock.Mock, reports: list[SimpleUploadedFile], db: None
+) -> None:
+    order = jobs.take_in(reports, by=None)
+    jobs.work_off(order.pk)
+    AddedFile.objects.all().update(state=AddedFile.WAITING)
+    jobs.work_off(order.pk)
+    assert set(order.files.values_list("state", flat=True)) == {AddedFile.WAITING}
+
+
+def test_a_full_disk_takes_nothing_in_and_says_so(
+    signed_in: SignedIn,
+    started: mock.Mock,
+    reports: list[SimpleUploadedFile],
+    monkeypatch: pytest.MonkeyPatch,
+    own_folder: Path,
+) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Path, "mkdir", full)
+    status, page = send(signed_in(Role.OFFICER), reports)
+    assert status == 400
+    assert "No space left on device" in page
+    assert "none was added" in page
+    assert not Adding.objects.exists()
+    assert not (own_folder / "uploads").exists()
+    started.assert_not_called()
+
+
+def test_no_file_an_empty_file_and_one_too_large_are_refused_in_words(
+    signed_in: SignedIn, started: mock.Mock, settings: LazySettings
+) -> None:
+    officer = signed_in(Role.OFFICER)
+    settings.LARGEST_UPLOAD = 10
+    for files, word in (
+        ([], "Choose the reports to add"),
+        ([upload("e.pdf", b"")], "empty"),
+        ([upload("l.pdf", b"%PDF-1.4 far too long")], "larger than"),
+    ):
+        status, page = send(officer, files)
+        assert status == 400
+        assert word in page
+    started.assert_not_called()
+
+
+def test_too_many_files_at_once_are_refused_in_words(
+    signed_in: SignedIn, started: mock.Mock, settings: LazySettings
+) -> None:
+    settings.MOST_UPLOADS = 3
+    files = [upload(f"{n}.pdf", b"%PDF") for n in range(4)]
+    status, page = send(signed_in(Role.OFFICER), files)
+    assert status == 400
+    assert "at most 3 at a time" in page
+
+
+def test_a_name_with_markup_or_a_path_in_it_is_only_shown(
+    signed_in: SignedIn, started: mock.Mock, own_folder: Path
+) -> None:
+    officer = signed_in(Role.OFFICER)
+    files = [upload("<img src=x onerror=alert(1)>.pdf", b"no"), upload("../../etc/x.pdf", b"no")]
+    officer.post("/add/", {"reports": files})
+    order = Adding.objects.get()
+    assert all(Path(f.waiting).is_relative_to(own_folder / "uploads") for f in order.files.all())
+    jobs.work_off(order.pk)
+    page = officer.get(order.get_absolute_url()).content.decode()
+    assert "<img src=x" not in page
+    assert "&lt;img src=x" in page
+
+
+def test_uploads_do_not_stay_behind(
+    started: mock.Mock, reports: list[SimpleUploadedFile], own_folder: Path, db: None
+) -> None:
+    order = jobs.take_in(reports, by=None)
+    assert len(list((own_folder / "uploads").rglob("*.pdf"))) == 2
+    jobs.work_off(order.pk)
+    assert not list((own_folder / "uploads").rglob("*"))
