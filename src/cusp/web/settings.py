@@ -164,17 +164,42 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
-ACCOUNT_RATE_LIMITS = {"login_failed": "100/m/ip"}  # axes locks out; this only slows a flood
+# axes locks out; this only slows a flood (a whole council may come from one address).
+ACCOUNT_RATE_LIMITS = {"login": "300/m/ip", "login_failed": "100/m/ip"}
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if flag("CUSP_BEHIND_PROXY") else 0
+ACCOUNT_FORMS = {
+    "login": "cusp.web.accounts.forms.SignInForm",
+    "change_password": "cusp.web.accounts.forms.NewPasswordForm",
+}
+PASSWORD_RESET_TIMEOUT = 3 * 24 * 3600  # how long a link to set a password is valid
+CSRF_FAILURE_VIEW = "cusp.web.accounts.refusals.no_token"
 SOCIALACCOUNT_ONLY = False
-SOCIALACCOUNT_LOGIN_ON_GET = False
+# A link rather than a form: the Content-Security-Policy would have to name every site that a
+# council's directory passes a form on to. All it can start is signing in as oneself.
+SOCIALACCOUNT_LOGIN_ON_GET = True
 SOCIALACCOUNT_EMAIL_AUTHENTICATION = True
 SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Cusp"
+MFA_ADAPTER = "cusp.web.accounts.second_factor.Adapter"
+MFA_FORMS = {
+    "authenticate": "cusp.web.accounts.second_factor.CodeForm",
+    "reauthenticate": "cusp.web.accounts.second_factor.CodeAgainForm",
+    "activate_totp": "cusp.web.accounts.forms.FirstCodeForm",
+}
+# Roles whose holders must have a second factor; "none" asks nobody.
+SECOND_FACTOR_FOR = words("CUSP_MFA_FOR") or ["administrator"]
 AXES_FAILURE_LIMIT = whole("CUSP_LOCK_OUT_AFTER", default=5)
 AXES_COOLOFF_TIME = whole("CUSP_LOCK_OUT_MINUTES", default=30) / 60
 AXES_LOCKOUT_PARAMETERS = ["username"]
 AXES_USERNAME_FORM_FIELD = "login"
+AXES_USERNAME_CALLABLE = "cusp.web.accounts.lockout.address_tried"
+AXES_DISABLE_ACCESS_LOG = True  # signing in and out is in our own log
+# axes keeps what was posted: none of it that opens anything.
+AXES_SENSITIVE_PARAMETERS = [
+    "login", "username", "ip_address", "code", "oldpassword", "password1", "password2",
+    "csrfmiddlewaretoken",
+]  # fmt: skip
 AXES_RESET_ON_SUCCESS = True
 AXES_LOCKOUT_TEMPLATE = "accounts/locked.html"
 AXES_VERBOSE = False
@@ -189,10 +214,29 @@ if os.environ.get("CUSP_OIDC_SERVER"):
                 "name": os.environ.get("CUSP_OIDC_NAME", "your council account"),
                 "client_id": os.environ.get("CUSP_OIDC_CLIENT", ""),
                 "secret": os.environ.get("CUSP_OIDC_SECRET", ""),
-                "settings": {"server_url": os.environ["CUSP_OIDC_SERVER"]},
+                "settings": {
+                    "server_url": os.environ["CUSP_OIDC_SERVER"],
+                    # A directory that says nothing on whether it verified an address is
+                    # believed for these domains only.
+                    "verified_email": words("CUSP_OIDC_DOMAINS"),
+                },
             }
         ],
     }
+
+# Codes used and tries counted, for all workers alike
+
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "LOCATION": DATA / "cache",
+        "OPTIONS": {"MAX_ENTRIES": 10_000},
+    }
+}
+
+# Left unsaid by `check --deploy`: HSTS for every subdomain of a council is not Cusp's to ask for,
+# and an address locked by itself is stricter than one locked together with where it came from.
+SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021", "axes.W006"]
 
 # Words and times
 

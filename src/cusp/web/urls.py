@@ -7,5 +7,4 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("cusp.web.record.urls")),
     path("", include("cusp.web.accounts.urls")),
-    path("account/", include("allauth.urls")),
 ]

@@ -5,16 +5,41 @@ from __future__ import annotations
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from allauth.socialaccount.models import SocialAccount
 from django.http import HttpRequest
+from django.shortcuts import render
+from django.urls import reverse
+
+from cusp.web.accounts import audit
+from cusp.web.accounts.models import User
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth carries no types
     """Passwords: no sign-up."""
 
+    error_messages: dict[str, Any] = {  # noqa: RUF012 - allauth's own attribute
+        **DefaultAccountAdapter.error_messages,
+        "email_password_mismatch": "The email address or the password is not right.",
+        "incorrect_password": "This is not your password.",
+        "enter_current_password": "This is not your password.",
+        "too_many_login_attempts": "Too many tries. Wait a minute and try again.",
+    }
+
     def is_open_for_signup(self, _request: HttpRequest) -> bool:
         """Nobody makes an account for themselves."""
         return False
+
+    def get_password_change_redirect_url(self, _request: HttpRequest) -> str:
+        """Back to one's account."""
+        return reverse("account")
+
+    def send_mail(self, *_args: Any, **_kwargs: Any) -> None:
+        """No mail server is assumed, so no mail goes out."""
+
+    def add_message(self, *_args: Any, **_kwargs: Any) -> None:
+        """Pages say themselves what was done; allauth's banners would say it twice."""
 
 
 class DirectoryAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
@@ -23,3 +48,48 @@ class DirectoryAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
     def is_open_for_signup(self, _request: HttpRequest, _sociallogin: Any) -> bool:
         """Being in the directory is not enough."""
         return False
+
+    def pre_social_login(self, request: HttpRequest, sociallogin: Any) -> None:
+        """Let in only the account of the very address that the directory vouches for now.
+
+        An identity that was let in before is asked again each time: an address that the directory
+        has since given to somebody else must not open the account of the one who left.
+        """
+        if sociallogin.state.get("process", "login") != "login":
+            _refuse(request, "connect")
+        vouched = {
+            one.email.strip().lower()
+            for one in sociallogin.email_addresses
+            if one.verified is True and one.email
+        }
+        if not vouched or _denied(sociallogin.account.extra_data):
+            _refuse(request, "unverified")
+        user = User.objects.filter(email__in=vouched).first()
+        if user is None:
+            _refuse(request, "stranger")
+        elif not user.is_active:
+            _refuse(request, "closed", user)
+        elif _is_somebody_else(sociallogin, user):
+            _refuse(request, "changed", user)
+
+
+def _is_somebody_else(sociallogin: Any, user: User) -> bool:
+    """Whether this identity or this account has belonged to another before."""
+    known = SocialAccount.objects.filter(provider=sociallogin.account.provider)
+    uid = sociallogin.account.uid
+    return bool(
+        known.filter(uid=uid).exclude(user=user).exists()
+        or known.filter(user=user).exclude(uid=uid).exists()
+    )
+
+
+def _denied(said: dict[str, Any]) -> bool:
+    """Whether the directory says itself, anywhere, that the address was not verified."""
+    parts = [said, said.get("userinfo") or {}, said.get("id_token") or {}]
+    return any(part.get("email_verified", True) is not True for part in parts)
+
+
+def _refuse(request: HttpRequest, why: str, user: User | None = None) -> None:
+    audit.knocked("directory sign-in refused", about=user.email if user else "", why=why)
+    page = render(request, "accounts/directory_refused.html", {"why": why}, status=403)
+    raise ImmediateHttpResponse(page)

@@ -9,3 +9,7 @@ class AccountsConfig(AppConfig):
     name = "cusp.web.accounts"
     label = "accounts"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Listen at the door."""
+        from cusp.web.accounts import receivers  # noqa: F401 - connects them

@@ -1,0 +1,142 @@
+"""People: who has an account, and what they may do. Each function is one change, in the log."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
+from django.contrib.auth.tokens import PasswordResetTokenGenerator
+from django.db import IntegrityError, transaction
+from django.utils.encoding import force_bytes, force_str
+from django.utils.http import urlsafe_base64_decode, urlsafe_base64_encode
+
+from cusp.web.accounts import audit, lockout
+from cusp.web.accounts.models import RoleGrant, User
+from cusp.web.accounts.permissions import Role
+
+_links = PasswordResetTokenGenerator()
+
+
+class CannotChange(ValueError):
+    """Why a change was not made, in one sentence that says what to do."""
+
+
+def add(
+    *, email: str, name: str, roles: Collection[Role], by: User | None, password: str | None = None
+) -> User:
+    """Give a person an account; without a password nobody can sign in until a link set one.
+
+    Raises :class:`CannotChange`.
+    """
+    try:
+        with transaction.atomic():
+            user = User.objects.create_user(email, name=name, password=password)
+            _grant(user, roles)
+            audit.changed("person added", by=by, about=user.email, roles=_words(roles))
+    except IntegrityError:
+        raise CannotChange(
+            f"There is an account for {email.strip().lower()} already. Change that one instead."
+        ) from None
+    return user
+
+
+@transaction.atomic
+def change_roles(*, person: User, roles: Collection[Role], by: User | None) -> None:
+    """Give a person these roles and no others. Raises :class:`CannotChange`."""
+    before = {Role(grant.role) for grant in person.grants.all()}
+    if before == set(roles):
+        return
+    if Role.ADMINISTRATOR not in roles:
+        _keep_an_administrator(person)
+    person.grants.exclude(role__in=[role.value for role in roles]).delete()
+    _grant(person, set(roles) - before)
+    audit.changed(
+        "roles changed", by=by, about=person.email, before=_words(before), now=_words(roles)
+    )
+
+
+@transaction.atomic
+def close(*, person: User, by: User | None) -> None:
+    """Close an account: its owner is signed out everywhere. Raises :class:`CannotChange`."""
+    _keep_an_administrator(person)
+    person.is_active = False
+    person.save(update_fields=["is_active"])
+    audit.changed("account closed", by=by, about=person.email)
+
+
+@transaction.atomic
+def reopen(*, person: User, by: User | None) -> None:
+    """Open a closed account, with the roles it had."""
+    person.is_active = True
+    person.save(update_fields=["is_active"])
+    audit.changed("account reopened", by=by, about=person.email)
+
+
+@transaction.atomic
+def unlock(*, person: User, by: User | None) -> None:
+    """Let a locked person try again at once."""
+    lockout.unlock(person)
+    audit.changed("account unlocked", by=by, about=person.email)
+
+
+@transaction.atomic
+def new_link(*, person: User, by: User | None) -> tuple[str, str]:
+    """A link's two parts with which a person sets a password, once, within three days.
+
+    The password before, earlier links and a tie to the council's directory end with it. Raises
+    :class:`CannotChange`.
+    """
+    if not person.is_active:
+        raise CannotChange("This account is closed. Reopen it first.")
+    person.set_unusable_password()
+    person.save(update_fields=["password"])
+    SocialAccount.objects.filter(user=person).delete()
+    audit.changed("sign-in link made", by=by, about=person.email)
+    return urlsafe_base64_encode(force_bytes(person.pk)), _links.make_token(person)
+
+
+def of_link(number: str, token: str) -> User | None:
+    """Whose link this is, or none where it is used, older than three days, or no link at all."""
+    try:
+        pk = int(force_str(urlsafe_base64_decode(number)))
+        person = User.objects.get(pk=pk, is_active=True)
+    except (ValueError, OverflowError, User.DoesNotExist):
+        return None
+    return person if _links.check_token(person, token) else None
+
+
+@transaction.atomic
+def set_password(*, person: User, password: str) -> None:
+    """The password that a person chose with their link; it ends a lock and the link itself."""
+    person.set_password(password)
+    person.save(update_fields=["password"])
+    lockout.unlock(person)
+    audit.changed("password set", by=person, about=person.email)
+
+
+@transaction.atomic
+def forget_second_factor(*, person: User, by: User | None) -> None:
+    """Take a second factor away whose phone was lost; where a role asks for one, a new is set."""
+    Authenticator.objects.filter(user=person).delete()
+    audit.changed("second factor taken away", by=by, about=person.email)
+
+
+def _grant(user: User, roles: Collection[Role]) -> None:
+    RoleGrant.objects.bulk_create([RoleGrant(user=user, role=role.value) for role in roles])
+
+
+def _words(roles: Collection[Role]) -> list[str]:
+    return sorted(role.value for role in roles)
+
+
+def _keep_an_administrator(person: User) -> None:
+    # All rows are locked in one order, so that two administrators cannot remove each other at once.
+    grants = RoleGrant.objects.select_for_update().filter(
+        role=Role.ADMINISTRATOR.value, user__is_active=True
+    )
+    holders = [grant.user_id for grant in grants.order_by("pk")]
+    if holders == [person.pk]:
+        raise CannotChange(
+            f"{person} is the last administrator. Make somebody else an administrator first."
+        )

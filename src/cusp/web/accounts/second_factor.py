@@ -1,0 +1,112 @@
+"""The second factor: who must have one, and who has."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
+from allauth.mfa.models import Authenticator
+from django import forms
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils.safestring import SafeString, mark_safe
+
+from cusp.web.accounts import lockout
+from cusp.web.accounts.models import User
+
+# What a person without the factor that they must have can still reach.
+ON_THE_WAY = frozenset(
+    {"account_login", "account_logout", "account_reauthenticate", "mfa_activate_totp"}
+)
+_HELP = "The six digits that your authenticator app shows now"
+
+
+def must_have(user: User) -> bool:
+    """Whether a role of this person asks for a second factor (``CUSP_MFA_FOR``)."""
+    return any(role.value in settings.SECOND_FACTOR_FOR for role in user.roles)
+
+
+def has(user: User) -> bool:
+    """Whether a second factor is set."""
+    return people_with_one(user.pk) != frozenset()
+
+
+def lacks(user: User) -> bool:
+    """Whether this person must have a second factor and has none."""
+    return must_have(user) and not has(user)
+
+
+def people_with_one(pk: int | None = None) -> frozenset[int]:
+    """The numbers of the accounts (or of this one) with a second factor."""
+    rows = Authenticator.objects.filter(type=Authenticator.Type.TOTP)
+    if pk is not None:
+        rows = rows.filter(user_id=pk)
+    return frozenset(rows.values_list("user_id", flat=True))
+
+
+class Adapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth carries no types
+    """How allauth's second factor behaves here."""
+
+    error_messages: dict[str, Any] = {  # noqa: RUF012 - allauth's own attribute
+        **DefaultMFAAdapter.error_messages,
+        "incorrect_code": "This code is not right. Enter the six digits that your app shows now.",
+        "cannot_delete_authenticator": "Your role needs a second factor, so it cannot be "
+        "taken away. An administrator can, if you have lost your phone.",
+    }
+
+    def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
+        """Not for people who must have one."""
+        return not must_have(authenticator.user)
+
+    def build_totp_svg(self, url: str) -> SafeString:
+        """The code to scan, as a picture in the page: our own drawing of no one's words."""
+        picture = super().build_totp_svg(url)
+        _, _, drawing = picture.partition("<svg")
+        named = f'<svg role="img" aria-label="Code to scan with an authenticator app"{drawing}'
+        return mark_safe(named)
+
+
+class _CountedForm:
+    """Wrong codes count towards the lock; a locked account takes no code."""
+
+    user: User
+    request: HttpRequest | None
+
+    def clean_code(self) -> str:
+        from allauth.core import context
+
+        request = context.request
+        if lockout.is_locked(request, self.user):
+            request.axes_locked_out = True
+            raise forms.ValidationError("This account is locked.")
+        try:
+            code: str = super().clean_code()  # type: ignore[misc]
+        except forms.ValidationError:
+            lockout.wrong_code(request, self.user)
+            raise
+        return code
+
+
+class CodeForm(_CountedForm, AuthenticateForm):  # type: ignore[misc]
+    """The code that completes signing in."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        say_plainly(self)
+
+
+class CodeAgainForm(_CountedForm, ReauthenticateForm):  # type: ignore[misc]
+    """The code that confirms who sits there."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        say_plainly(self)
+
+
+def say_plainly(form: forms.Form) -> None:
+    """Give a code's field a label, a hint and a keyboard of digits in place of a placeholder."""
+    field = form.fields["code"]
+    field.label = "Code"
+    field.help_text = f"{_HELP}, or one of your recovery codes"
+    field.widget.attrs.pop("placeholder", None)

@@ -1,0 +1,63 @@
+"""The log of changes and looks."""
+
+from __future__ import annotations
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from cusp.web.accounts import audit
+from cusp.web.accounts import log as lines_of
+from cusp.web.accounts.forms import LogForm
+from cusp.web.accounts.permissions import Permission, needs
+
+A_PAGE = 50
+
+
+@needs(Permission.READ_LOG)
+@never_cache
+@require_safe
+def log(request: HttpRequest) -> HttpResponse:
+    """The lines that were asked for, newest first."""
+    form = LogForm(request.GET or None)
+    wanted = form.cleaned_data if form.is_valid() else {}
+    _note(request, "log read")
+    lines = lines_of.chosen(wanted)
+    query = request.GET.copy()
+    query.pop("page", None)
+    context = {
+        "form": form,
+        "page": Paginator(lines, A_PAGE).get_page(request.GET.get("page")),
+        "filtered": any(wanted.values()),
+        "query": query.urlencode(),
+        "trail": [("Log", "")],
+        "data_links": [("These lines as CSV", f"/log.csv?{query.urlencode()}")],
+    }
+    return render(request, "accounts/log.html", context, status=400 if form.errors else 200)
+
+
+@needs(Permission.READ_LOG)
+@never_cache
+@require_safe
+def log_csv(request: HttpRequest) -> HttpResponseBase:
+    """The same lines for a spreadsheet."""
+    form = LogForm(request.GET or None)
+    if form.is_bound and not form.is_valid():
+        return log(request)
+    _note(request, "log downloaded")
+    wanted = form.cleaned_data if form.is_bound else {}
+    response = StreamingHttpResponse(
+        lines_of.as_csv(lines_of.chosen(wanted)), content_type="text/csv; charset=utf-8"
+    )
+    name = f"cusp-log-{timezone.localdate()}.csv"
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+def _note(request: HttpRequest, action: str) -> None:
+    assert request.user.is_authenticated  # the guard lets in people only
+    asked = {name: value for name, value in request.GET.items() if value}
+    audit.looked(action, by=request.user, about="", **{"filter": asked} if asked else {})

@@ -1,0 +1,158 @@
+"""People: who has an account, and what they may do."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from cusp.web.accounts import lockout, people, second_factor
+from cusp.web.accounts.forms import PersonForm, RolesForm
+from cusp.web.accounts.models import User
+from cusp.web.accounts.permissions import Permission, Role, needs
+
+_TRAIL = [("People", "/people/")]
+
+
+@needs(Permission.MANAGE_PEOPLE)
+@require_safe
+def index(request: HttpRequest) -> HttpResponse:
+    """Everybody with an account."""
+    everybody = list(User.objects.prefetch_related("grants").order_by("-is_active", "email"))
+    locked = lockout.locked_addresses()
+    with_factor = second_factor.people_with_one()
+    rows = [
+        {
+            "person": one,
+            "roles": sorted(Role(grant.role).label for grant in one.grants.all()),
+            "locked": lockout.counted_as(one.email) in locked,
+            "second_factor": one.pk in with_factor,
+            "lacks": one.pk not in with_factor and second_factor.must_have(one),
+        }
+        for one in everybody
+    ]
+    context = {
+        "rows": rows,
+        "open": sum(one.is_active for one in everybody),
+        "locked": sum(bool(row["locked"]) for row in rows),
+        "trail": [("People", "")],
+    }
+    return render(request, "accounts/people.html", context)
+
+
+@needs(Permission.MANAGE_PEOPLE)
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def new(request: HttpRequest) -> HttpResponse:
+    """Give a person an account; the link to set a password is shown once."""
+    form = PersonForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            person = people.add(**form.cleaned_data, by=_me(request))
+        except people.CannotChange as error:
+            form.add_error("email", str(error))
+        else:
+            return _show_link(request, person)
+    context = {"form": form, "trail": [*_TRAIL, ("Add a person", "")]}
+    return render(request, "accounts/person_new.html", context, status=400 if form.errors else 200)
+
+
+@needs(Permission.MANAGE_PEOPLE)
+@require_http_methods(["GET", "HEAD", "POST"])
+def person(request: HttpRequest, pk: int) -> HttpResponse:
+    """One person: roles, and the state of the account."""
+    one = get_object_or_404(User, pk=pk)
+    has_roles = [Role(grant.role) for grant in one.grants.all()]
+    form = RolesForm(request.POST or None, initial={"roles": [role.value for role in has_roles]})
+    if request.method == "POST" and form.is_valid():
+        try:
+            people.change_roles(person=one, roles=form.cleaned_data["roles"], by=_me(request))
+        except people.CannotChange as error:
+            form.add_error("roles", str(error))
+        else:
+            messages.success(request, f"The roles of {one} are saved.")
+            return redirect("person", pk=pk)
+    context = {
+        "person": one,
+        "form": form,
+        "locked": lockout.counted_as(one.email) in lockout.locked_addresses(),
+        "second_factor": second_factor.has(one),
+        "trail": [*_TRAIL, (str(one), "")],
+    }
+    return render(request, "accounts/person.html", context, status=400 if form.errors else 200)
+
+
+@needs(Permission.MANAGE_PEOPLE)
+@never_cache
+@require_POST
+def link(request: HttpRequest, pk: int) -> HttpResponse:
+    """Make a link with which a person sets a new password."""
+    one = get_object_or_404(User, pk=pk)
+    try:
+        return _show_link(request, one)
+    except people.CannotChange as error:
+        messages.warning(request, str(error))
+        return redirect("person", pk=pk)
+
+
+@needs(Permission.MANAGE_PEOPLE)
+@require_POST
+def close(request: HttpRequest, pk: int) -> HttpResponse:
+    """Close an account."""
+    return _change(request, pk, people.close, "The account of {} is closed.")
+
+
+@needs(Permission.MANAGE_PEOPLE)
+@require_POST
+def reopen(request: HttpRequest, pk: int) -> HttpResponse:
+    """Open a closed account."""
+    return _change(request, pk, people.reopen, "The account of {} is open again.")
+
+
+@needs(Permission.MANAGE_PEOPLE)
+@require_POST
+def unlock(request: HttpRequest, pk: int) -> HttpResponse:
+    """Let a locked person try again."""
+    return _change(request, pk, people.unlock, "{} can sign in again.")
+
+
+@needs(Permission.MANAGE_PEOPLE)
+@require_POST
+def forget_factor(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take away the second factor of somebody who lost their phone."""
+    return _change(
+        request, pk, people.forget_second_factor, "The second factor of {} is taken away."
+    )
+
+
+def _change(request: HttpRequest, pk: int, change: Callable[..., None], said: str) -> HttpResponse:
+    one = get_object_or_404(User, pk=pk)
+    try:
+        change(person=one, by=_me(request))
+    except people.CannotChange as error:
+        messages.warning(request, str(error))
+    else:
+        messages.success(request, said.format(one))
+    return redirect("person", pk=pk)
+
+
+def _show_link(request: HttpRequest, one: User) -> HttpResponse:
+    # Shown in the answer itself and nowhere kept: what is stored cannot give it again.
+    number, token = people.new_link(person=one, by=_me(request))
+    address = request.build_absolute_uri(reverse("first-password", args=[number, token]))
+    context = {
+        "person": one,
+        "address": address,
+        "trail": [*_TRAIL, (str(one), reverse("person", args=[one.pk])), ("Sign-in link", "")],
+    }
+    return render(request, "accounts/person_link.html", context)
+
+
+def _me(request: HttpRequest) -> User:
+    assert request.user.is_authenticated  # the guard lets in people only
+    return request.user
