@@ -25,6 +25,7 @@ def inspection_facts(row: Inspection) -> Facts:
         grades={cast(AreaCode, j.area): cast(GradeCode, j.grade) for j in row.judgements.all()},
         overall_given=row.overall_given,
         improvements=row.improvements,
+        improvements_read=row.improvements_read,
         priority=row.priority,
         paragraphs=row.paragraphs,
         sha256=row.sha256,

@@ -52,7 +52,8 @@ def put_in_facts() -> None:
             authority_id=ids[one.authority], start=one.start, end=one.end,
             published=one.published, published_from=one.published_from or "",
             framework=one.framework, kind=one.kind or "", reinspection=one.reinspection,
-            overall_given=one.overall_given, improvements=one.improvements, priority=one.priority,
+            overall_given=one.overall_given, improvements=one.improvements,
+            improvements_read=one.improvements_read, priority=one.priority,
             paragraphs=one.paragraphs, sha256=one.sha256,
         )
         for one in facts

@@ -92,6 +92,8 @@ class Inspection(models.Model):
     overall_given = models.BooleanField(default=True)
     lead_inspector = models.CharField(max_length=120, blank=True)
     improvements = models.PositiveIntegerField(default=0)
+    # False where they could not be counted: then 0 does not mean none.
+    improvements_read = models.BooleanField(default=True)
     priority = models.PositiveIntegerField(default=0)
     paragraphs = models.PositiveIntegerField(default=0)
     sha256 = models.CharField(max_length=64, blank=True)

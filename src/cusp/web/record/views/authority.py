@@ -64,6 +64,7 @@ def authority(request: HttpRequest, slug: str) -> HttpResponse:
         "answer": sequence.sentence(standing) if standing else "No inspection is in the record",
         "standing": standing,
         "today": today,
+        "counted": sequence.improvements_on(facts, on=today),
         "steps": _steps(rows),
         "latest": rows[-1] if rows else None,
         "before": rows[-2] if len(rows) > 1 else None,
