@@ -26,7 +26,7 @@ from cusp.history.country import (
     grades_over_time,
 )
 from cusp.history.inspections import Inspection as Facts
-from cusp.reports.authorities import Region
+from cusp.reports.authorities import KnownAuthority, Region, known_authorities
 from cusp.reports.record import AreaCode, FrameworkCode
 from cusp.web.record.facts import country_facts
 from cusp.web.record.models import Inspection, Judgement
@@ -174,6 +174,14 @@ def read_filters(query: QueryDict, *, today: date) -> tuple[FilterForm, Asked]:
 def picture(asked: Asked) -> Picture:
     """What the record says of the country for these filters."""
     return _picture(_stamp(), asked)
+
+
+def lately_moved(found: Picture, *, at_most: int) -> list[tuple[KnownAuthority, Move]]:
+    """Whose grade went up or down last, the newest first."""
+    known = {one.code: one for one in known_authorities()}
+    moves = [one for one in found.moved.moves if one.direction in {"up", "down"}]
+    moves.sort(key=lambda one: (one.later.counts_from, one.authority), reverse=True)
+    return [(known[one.authority], one) for one in moves[:at_most]]
 
 
 def facts() -> tuple[Facts, ...]:

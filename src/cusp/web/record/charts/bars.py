@@ -80,6 +80,7 @@ def _stack(
                 y=y + height / 2 + 5,
                 text_anchor="middle",
                 font_size=16 if letters else 14,
+                font_weight=700,
                 class_=f"cusp-on--{colour(grade)}",
             )
         across += width

@@ -11,8 +11,8 @@ from cusp.reports.record import GradeCode
 from cusp.web.record.charts.svg import Node, add, colour, html, link, picture
 
 Counts = Mapping[tuple[GradeCode, GradeCode], int]
-_WIDE, _HIGH, _GAP, _BLOCK = 680, 380, 26, 16
-_LEFT, _RIGHT = 178, 502
+_WIDE, _HIGH, _GAP, _BLOCK = 800, 380, 26, 16
+_LEFT, _RIGHT = 230, 570
 _TOP = 34
 
 

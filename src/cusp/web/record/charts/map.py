@@ -11,7 +11,7 @@ from cusp.history.country import Council
 from cusp.history.tiles import Tile
 from cusp.web.record.charts.svg import Node, add, colour, html, letter, link, picture
 
-_WIDE, _HIGH, _GAP = 60, 46, 3
+_WIDE, _HIGH, _GAP = 68, 46, 3
 _LONGEST = 9
 _JOINED = re.compile(r" and | with | upon |-on-|-upon-|, ")
 _COMPASS = {"North": "N", "South": "S", "East": "E", "West": "W", "Central": "C"}
@@ -39,15 +39,15 @@ _OWN_WAY = {
     "Lincolnshire": "Lincs",
     "North East Lincolnshire": "NE Lincs",
     "North Lincolnshire": "N Lincs",
-    "North Northamptonshire": "N Northants",
+    "North Northamptonshire": "N Nhants",
     "Northamptonshire": "Northants",
     "Nottinghamshire": "Notts",
     "Oxfordshire": "Oxon",
     "South Gloucestershire": "S Glos",
     "Staffordshire": "Staffs",
     "Warwickshire": "Warks",
-    "West Northamptonshire": "W Northants",
-    "Westmorland and Furness": "Westm’land",
+    "West Northamptonshire": "W Nhants",
+    "Westmorland and Furness": "Westmorl.",
     "Worcestershire": "Worcs",
 }
 
@@ -81,13 +81,14 @@ def tile_map(
     )
     for tile in shown:
         council = councils[tile.code]
-        at = link(root, address(tile.slug), say(council), class_="cusp-tile")
+        seen = f"{letter(council.grade)} {short_name(council.name)}"
+        at = link(root, address(tile.slug), say(council), class_="cusp-tile", shown=seen)
         _tile(at, council, (tile.column - left) * _WIDE, (tile.row - top) * _HIGH)
     return html(root)
 
 
 def short_name(name: str) -> str:
-    """A council's name in a tile: at most eleven letters, mostly nine."""
+    """A council's name in a tile: at most nine letters."""
     if name in _OWN_WAY:
         return _OWN_WAY[name]
     first = _JOINED.split(name)[0]
@@ -112,7 +113,7 @@ def _tile(at: Node, council: Council, x: int, y: int) -> None:
         rx=3,
         class_=f"cusp-fill--{colour(council.grade)}",
     )
-    add(
+    above = add(
         at,
         "text",
         letter(council.grade),
@@ -123,6 +124,7 @@ def _tile(at: Node, council: Council, x: int, y: int) -> None:
         font_weight=700,
         class_=on,
     )
+    above.tail = " "  # two words for those who hear them
     add(
         at,
         "text",
@@ -131,5 +133,6 @@ def _tile(at: Node, council: Council, x: int, y: int) -> None:
         y=y + 35,
         text_anchor="middle",
         font_size=11,
+        font_weight=400,
         class_=on,
     )

@@ -41,9 +41,14 @@ def add(parent: Node, tag: str, text: str | None = None, **attributes: object) -
     return node
 
 
-def link(parent: Node, address: str, title: str, *, class_: str) -> Node:
-    """A link inside a picture, with words for those who hover or cannot see it."""
-    node = add(parent, "a", href=address, class_=class_, aria_label=title)
+def link(parent: Node, address: str, title: str, *, class_: str, shown: str = "") -> Node:
+    """A link inside a picture, with words for those who hover or cannot see it.
+
+    ``shown`` is the text inside: whoever speaks to the browser says what is seen, so the name of
+    the link begins with it.
+    """
+    name = f"{shown}, {title}" if shown else title
+    node = add(parent, "a", href=address, class_=class_, aria_label=name)
     add(node, "title", title)
     return node
 

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from cusp.history.country import GRADES, Council, Country, Flows, Move
+from cusp.history.country import GRADES, Council, Country, Flows
 from cusp.history.tiles import tiles_on
 from cusp.reports.authorities import known_authorities
 from cusp.reports.record import GradeCode
@@ -110,11 +110,6 @@ def moved_answer(moved: Flows) -> str:
         f"Of {n} {'authority' if n == 1 else 'authorities'} with two graded inspections or more, "
         f"{ways['up']} went up at the latest, {ways['same']} stayed and {ways['down']} went down"
     )
-
-
-def move_said(move: Move) -> str:
-    """As "down from good to inadequate"."""
-    return f"{move.direction} from {move.before} to {move.after}"
 
 
 def move_address(before: GradeCode, after: GradeCode) -> str:

@@ -9,10 +9,11 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from cusp.history.country import country_on
 from cusp.web.accounts.permissions import Permission, needs
-from cusp.web.record.facts import country_facts
+from cusp.web.record import charts
+from cusp.web.record.country import Asked, lately_moved, picture
 from cusp.web.record.models import Authority, Inspection
+from cusp.web.record.views.country import answer, key
 
 
 @needs(Permission.SEE_PUBLIC_RECORD)
@@ -25,8 +26,13 @@ def home(request: HttpRequest) -> HttpResponse:
         .prefetch_related("judgements")
         .order_by("-start")[:8]
     )
+    found = picture(Asked(on=today))
     context: dict[str, Any] = {
-        "country": country_on(country_facts(), today),
+        "country": found.country,
+        "country_answer": answer(found),
+        "bar": charts.shares_bar(found.country.counts, title="Authorities by overall grade"),
+        "key": key(found.country),
+        "moves": lately_moved(found, at_most=6),
         "today": today,
         "lately": lately,
         "authorities": Authority.objects.filter(ended=None).order_by("name"),
