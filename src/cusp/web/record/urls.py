@@ -4,19 +4,38 @@ from __future__ import annotations
 
 from django.urls import path, register_converter
 
-from cusp.web.record.views import adding, authority, comparison, country, home, inspection
+from cusp.web.record.views import (
+    adding,
+    authority,
+    comparison,
+    country,
+    data,
+    feed,
+    home,
+    inspection,
+    search,
+)
 from cusp.web.record.views.days import DayConverter
 
 register_converter(DayConverter, "day")
+register_converter(data.FormConverter, "form")
 
 urlpatterns = [
     path("", home.home, name="home"),
     path("country/", country.country, name="country"),
     path("country.<slug:form>", country.country_data, name="country-data"),
     path("authorities/", authority.index, name="authorities"),
+    path("authorities.<form:form>", data.authorities, name="authorities-data"),
     path("authorities/<slug:slug>/", authority.authority, name="authority"),
+    path("authorities/<slug:slug>.<form:form>", data.authority, name="authority-data"),
+    path("authorities/<slug:slug>/feed.atom", feed.of_authority, name="authority-feed"),
     path(
         "authorities/<slug:slug>/inspections/<day:start>/", inspection.inspection, name="inspection"
+    ),
+    path(
+        "authorities/<slug:slug>/inspections/<day:start>.<form:form>",
+        data.inspection,
+        name="inspection-data",
     ),
     path(
         "authorities/<slug:slug>/inspections/<day:start>/report.pdf",
@@ -39,10 +58,18 @@ urlpatterns = [
         name="comparison",
     ),
     path(
+        "authorities/<slug:slug>/compare/<day:earlier>/<day:later>.<form:form>",
+        data.comparison,
+        name="comparison-data",
+    ),
+    path(
         "authorities/<slug:slug>/compare/<day:earlier>/<day:later>/correct/",
         comparison.correct,
         name="correct",
     ),
+    path("search/", search.search_page, name="search"),
+    path("search.<form:form>", search.search_data, name="search-data"),
+    path("feed.atom", feed.all_inspections, name="feed"),
     path("add/", adding.new, name="add"),
     path("add/<uuid:pk>/", adding.progress, name="adding"),
     path("add/<uuid:pk>/go-on/", adding.go_on, name="adding-go-on"),

@@ -1,0 +1,138 @@
+"""Each page's data at its own address: the page's name with .json, .csv and so on."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import msgspec
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import timezone
+from django.views.decorators.http import conditional_page, require_safe
+
+from cusp.history import sequence
+from cusp.web.accounts.permissions import Permission, needs
+from cusp.web.record import rows, tables
+from cusp.web.record.facts import all_facts
+from cusp.web.record.finding import authority_at, inspection_at
+from cusp.web.record.models import Inspection
+from cusp.web.record.views.moved import follows_moves
+
+
+class FormConverter:
+    """A form of data that a page may be asked for in."""
+
+    regex = "json|csv|xlsx|parquet"
+
+    def to_python(self, value: str) -> str:
+        """The form."""
+        return value
+
+    def to_url(self, value: str) -> str:
+        """As in addresses."""
+        return value
+
+
+def site_of(request: HttpRequest) -> str:
+    """How the one who asks reaches Cusp."""
+    return request.build_absolute_uri("/")[:-1]
+
+
+@needs(Permission.SEE_PUBLIC_RECORD)
+@require_safe
+@conditional_page
+def authorities(request: HttpRequest, form: str) -> HttpResponse:
+    """Every authority with its latest grades."""
+    found = rows.authorities(site_of(request))
+    if form == "json":
+        return tables.json_response(
+            {
+                "schema": "cusp.authorities/1",
+                "as_at": timezone.localdate(),
+                "authorities": found,
+            }
+        )
+    return tables.response(found, form=form, name="authorities")
+
+
+@needs(Permission.SEE_PUBLIC_RECORD)
+@require_safe
+@conditional_page
+@follows_moves
+def authority(request: HttpRequest, slug: str, form: str) -> HttpResponse:
+    """An authority and its inspections."""
+    found = authority_at(slug)
+    held = list(
+        found.inspections.select_related("authority")
+        .prefetch_related("judgements")
+        .order_by("start")
+    )
+    site = site_of(request)
+    listed = [rows.inspection(one, site) for one in held]
+    if form == "json":
+        today = timezone.localdate()
+        standing = sequence.standing(all_facts(held), on=today)
+        return tables.json_response(
+            {
+                "schema": "cusp.authority/1",
+                "as_at": today,
+                "answer": sequence.sentence(standing) if standing else None,
+                "authority": rows.authority(found, held, site),
+                "inspections": listed,
+            }
+        )
+    empty = rows.inspection(Inspection(authority=found, start=date.min, end=date.min, pk=0), site)
+    return tables.response(listed, form=form, name=found.slug, columns=tuple(empty))
+
+
+@needs(Permission.SEE_PUBLIC_RECORD)
+@require_safe
+@conditional_page
+@follows_moves
+def inspection(request: HttpRequest, slug: str, start: date, form: str) -> HttpResponse:
+    """The whole record of a report, or its parts in a table."""
+    found = inspection_at(slug, start)
+    site = site_of(request)
+    if form == "json":
+        return tables.json_response(record(found, site))
+    name = f"{found.authority.slug}-{found.start.isoformat()}"
+    return tables.response(rows.parts(found, site), form=form, name=name, columns=rows.PART_COLUMNS)
+
+
+@needs(Permission.SEE_PUBLIC_RECORD)
+@require_safe
+@conditional_page
+@follows_moves
+def comparison(
+    request: HttpRequest, slug: str, earlier: date, later: date, form: str
+) -> HttpResponse:
+    """What was carried over, new and no longer raised."""
+    before, after = two(slug, earlier, later)
+    if form == "json":
+        return tables.json_response(rows.comparison(before, after))
+    name = f"{before.authority.slug}-{before.start.isoformat()}-{after.start.isoformat()}"
+    return tables.response(
+        rows.comparison_items(before, after, site_of(request)),
+        form=form, name=name, columns=rows.COMPARED_COLUMNS,
+    )  # fmt: skip
+
+
+def record(found: Inspection, site: str) -> dict[str, Any]:
+    """The record as ``cusp.report/1`` with where each part stands; facts alone without a report."""
+    facts = rows.inspection(found, site)
+    if found.document is None:
+        return {"schema": "cusp.inspection/1", "inspection": facts, "passages": []}
+    report = msgspec.to_builtins(found.document.report)
+    places = [
+        {name: row[name] for name in ("id", "kind", "number", "page", "address")}
+        for row in rows.parts(found, site)
+    ]
+    return {"schema": report.pop("schema"), **report, "inspection": facts, "passages": places}
+
+
+def two(slug: str, earlier: date, later: date) -> tuple[Inspection, Inspection]:
+    """Two inspections of an authority, the earlier first; 404 where they are one."""
+    if earlier == later:
+        raise Http404("An inspection cannot be compared with itself.")
+    first, second = sorted((earlier, later))
+    return inspection_at(slug, first), inspection_at(slug, second)
