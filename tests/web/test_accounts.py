@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from allauth.mfa.models import Authenticator
@@ -29,7 +30,7 @@ def fresh_counts(settings: LazySettings) -> None:
     cache.clear()
 
 
-def sign_in(client: Client, email: str, password: str = PASSWORD, **more: str) -> object:
+def sign_in(client: Client, email: str, password: str = PASSWORD, **more: str) -> Any:
     return client.post(LOGIN, {"login": email, "password": password, **more})
 
 
@@ -42,9 +43,10 @@ def actions() -> list[str]:
 
 
 def code_of(secret: str) -> str:
-    return totp.format_hotp_value(
+    code: str = totp.format_hotp_value(
         totp.hotp_value(secret, next(totp.yield_hotp_counters_from_time()))
     )
+    return code
 
 
 def give_factor(user: User) -> str:
@@ -246,7 +248,7 @@ def test_a_new_password_ends_other_sessions(person: Person) -> None:
     sign_in(here, user.email)
     sign_in(there, user.email)
     new = "three words unrelated"
-    page = here.post(
+    page: Any = here.post(
         "/account/password/", {"oldpassword": PASSWORD, "password1": new, "password2": new}
     )
     assert page.url == "/account/"
@@ -326,4 +328,4 @@ def test_the_page_for_a_fault_needs_nothing_that_could_fail_too(
 def test_the_lock_setting_is_what_the_page_says() -> None:
     assert settings.AXES_FAILURE_LIMIT == 5
     assert settings.AXES_COOLOFF_TIME == 0.5
-    assert not Authenticator.Type.WEBAUTHN.value in settings.MFA_SUPPORTED_TYPES
+    assert Authenticator.Type.WEBAUTHN.value not in settings.MFA_SUPPORTED_TYPES

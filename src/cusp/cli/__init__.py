@@ -7,10 +7,13 @@ import sys
 import typer
 
 from cusp.cli.add import add, reread
+from cusp.cli.check_deploy import check_deploy
 from cusp.cli.demo import demo
 from cusp.cli.fetch import fetch
+from cusp.cli.person import person
 from cusp.cli.read import read
 from cusp.cli.show import show
+from cusp.cli.web import web
 from cusp.cli.work import work
 
 app = typer.Typer(
@@ -25,6 +28,9 @@ app.command()(show)
 app.command()(fetch)
 app.command()(add)
 app.command()(reread)
+app.command()(web)
+app.command("check-deploy")(check_deploy)
+app.add_typer(person, name="person")
 app.command(hidden=True)(work)
 app.command()(demo)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from typing import NoReturn
 
 import typer
 from rich.console import Console
@@ -37,7 +38,7 @@ def prepare() -> None:
         stop(f"The database cannot be used ({first}). Check DATABASE_URL or CUSP_DATA.")
 
 
-def stop(why: str) -> None:
+def stop(why: str) -> NoReturn:
     """Say why and end the command with status 1."""
     _err.print(why, style="red", markup=False)
     raise typer.Exit(1)

@@ -188,7 +188,7 @@ MFA_FORMS = {
     "activate_totp": "cusp.web.accounts.forms.FirstCodeForm",
 }
 # Roles whose holders must have a second factor; "none" asks nobody.
-SECOND_FACTOR_FOR = words("CUSP_MFA_FOR") or ["administrator"]
+SECOND_FACTOR_FOR: list[str] = words("CUSP_MFA_FOR") or ["administrator"]
 AXES_FAILURE_LIMIT = whole("CUSP_LOCK_OUT_AFTER", default=5)
 AXES_COOLOFF_TIME = whole("CUSP_LOCK_OUT_MINUTES", default=30) / 60
 AXES_LOCKOUT_PARAMETERS = ["username"]

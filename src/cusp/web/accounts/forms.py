@@ -10,6 +10,7 @@ from django import forms
 
 from cusp.web.accounts.models import Event, User
 from cusp.web.accounts.permissions import OF_ROLE, Role
+from cusp.web.accounts.second_factor import HELP, say_plainly
 
 
 def role_choices() -> list[tuple[str, str]]:
@@ -106,6 +107,4 @@ class FirstCodeForm(ActivateTOTPForm):  # type: ignore[misc]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["code"].label = "Code"
-        self.fields["code"].help_text = "The six digits that your authenticator app shows now"
-        self.fields["code"].widget.attrs.pop("placeholder", None)
+        say_plainly(self, HELP)

@@ -19,7 +19,7 @@ from cusp.web.accounts.models import User
 ON_THE_WAY = frozenset(
     {"account_login", "account_logout", "account_reauthenticate", "mfa_activate_totp"}
 )
-_HELP = "The six digits that your authenticator app shows now"
+HELP = "The six digits that your authenticator app shows now"
 
 
 def must_have(user: User) -> bool:
@@ -104,9 +104,11 @@ class CodeAgainForm(_CountedForm, ReauthenticateForm):  # type: ignore[misc]
         say_plainly(self)
 
 
-def say_plainly(form: forms.Form) -> None:
+def say_plainly(
+    form: forms.Form, help_text: str = f"{HELP}, or one of your recovery codes"
+) -> None:
     """Give a code's field a label, a hint and a keyboard of digits in place of a placeholder."""
     field = form.fields["code"]
     field.label = "Code"
-    field.help_text = f"{_HELP}, or one of your recovery codes"
+    field.help_text = help_text
     field.widget.attrs.pop("placeholder", None)

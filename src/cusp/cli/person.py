@@ -1,0 +1,135 @@
+"""``cusp person``: accounts from the command line, the first administrator above all."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from cusp.cli._project import prepare, stop
+from cusp.cli.web import check_data_folder
+
+if TYPE_CHECKING:
+    from cusp.web.accounts.models import User
+    from cusp.web.accounts.permissions import Role
+
+_out = Console(soft_wrap=True, highlight=False)
+
+person = typer.Typer(help="Give people accounts.", no_args_is_help=True)
+
+
+@person.command()
+def add(
+    email: Annotated[str, typer.Argument(help="The email address that they sign in with")],
+    name: Annotated[str, typer.Option("--name", help="Their name, as pages show it")],
+    role: Annotated[
+        list[str] | None,
+        typer.Option("--role", help="A role; give it again for more: administrator, officer, …"),
+    ] = None,
+    password_stdin: Annotated[
+        bool, typer.Option("--password-stdin", help="Read the password from standard input")
+    ] = False,
+) -> None:
+    """Give a person an account with a password."""
+    check_data_folder()
+    prepare()
+    from cusp.web.accounts import people
+
+    roles = _roles(role or [])
+    _check_address(email)
+    password = _password(email, name, from_stdin=password_stdin)
+    try:
+        user = people.add(email=email, name=name, roles=roles, by=None, password=password)
+    except people.CannotChange as error:
+        stop(str(error))
+    _out.print(f"{user.name} can sign in as {user.email}: {_said(roles)}.", markup=False)
+    _out.print(_next_step(user))
+
+
+@person.command("list")
+def list_people() -> None:
+    """Show who has an account."""
+    prepare()
+    from cusp.web.accounts import second_factor
+    from cusp.web.accounts.models import User
+    from cusp.web.accounts.permissions import Role
+
+    with_factor = second_factor.people_with_one()
+    table = Table(box=None, padding=(0, 2, 0, 0))
+    for column in ("Email address", "Name", "Roles", "Second factor", "State"):
+        table.add_column(column)
+    everybody = User.objects.prefetch_related("grants")
+    for one in everybody:
+        table.add_row(
+            one.email,
+            one.name,
+            _said([Role(grant.role) for grant in one.grants.all()]),
+            "set" if one.pk in with_factor else "none",
+            "open" if one.is_active else "closed",
+        )
+    if not everybody:
+        _out.print(
+            "Nobody has an account yet. The first: "
+            "cusp person add YOU@COUNCIL.gov.uk --name YOU --role administrator",
+            markup=False,
+        )
+        return
+    _out.print(table)
+
+
+def _roles(words: list[str]) -> frozenset[Role]:
+    from cusp.web.accounts.permissions import Role
+
+    try:
+        return frozenset(Role(word.strip().lower()) for word in words)
+    except ValueError as error:
+        known = ", ".join(role.value for role in Role)
+        stop(f"{str(error).split(' is not')[0]} is no role. Roles are: {known}.")
+
+
+def _check_address(email: str) -> None:
+    from django.core.exceptions import ValidationError
+    from django.core.validators import validate_email
+
+    from cusp.web.accounts.models import User
+
+    try:
+        validate_email(email)
+    except ValidationError:
+        stop(f"“{email}” is no email address.")
+    if User.objects.filter(email=email.strip().lower()).exists():
+        stop(f"There is an account for {email.strip().lower()} already.")
+
+
+def _password(email: str, name: str, *, from_stdin: bool) -> str:
+    from django.contrib.auth.password_validation import validate_password
+    from django.core.exceptions import ValidationError
+
+    from cusp.web.accounts.models import User
+
+    if from_stdin:
+        password = sys.stdin.readline().rstrip("\r\n")
+    else:
+        password = typer.prompt(
+            "Password (at least 12 characters)", hide_input=True, confirmation_prompt=True
+        )
+    try:
+        validate_password(password, User(email=email, name=name))
+    except ValidationError as error:
+        stop(" ".join(error.messages))
+    return password
+
+
+def _said(roles: frozenset[Role] | list[Role]) -> str:
+    return ", ".join(sorted(role.value for role in roles)) or "no role"
+
+
+def _next_step(user: User) -> str:
+    from cusp.web.accounts import second_factor
+
+    if second_factor.lacks(user):
+        return "Their role needs a second factor: the first page they see helps to set it."
+    return "Start Cusp with: cusp web"

@@ -1,0 +1,157 @@
+"""``cusp web``: everything made ready, then the web server."""
+
+from __future__ import annotations
+
+import errno
+import os
+import socket
+import sys
+import threading
+from importlib.util import find_spec
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from cusp.cli._project import prepare, set_up, stop
+from cusp.web.environment import data_folder
+
+_err = Console(stderr=True, soft_wrap=True, highlight=False)
+
+
+def web(
+    host: Annotated[
+        str, typer.Option("--host", help="Which address to listen at; 0.0.0.0 for every one")
+    ] = "127.0.0.1",
+    port: Annotated[int, typer.Option("--port", min=1, max=65535, help="Which port")] = 8000,
+    workers: Annotated[
+        int, typer.Option("--workers", min=1, max=64, help="Processes that answer requests")
+    ] = 2,
+) -> None:
+    """Serve Cusp to browsers until Ctrl+C."""
+    check_port(host, port)
+    check_data_folder()
+    set_up()
+    build_style_sheet()
+    prepare()
+    collect_files()
+    resume_orders()
+    from django.db import connections
+
+    # Each worker opens its own; one handed down to two of them would mix up their answers.
+    connections.close_all()
+    shown = "localhost" if host in ("127.0.0.1", "0.0.0.0", "::", "::1") else host
+    _err.print(f"Cusp is at http://{shown}:{port}/ (Ctrl+C stops it)", markup=False)
+    serve(host, port, workers)
+
+
+def check_port(host: str, port: int) -> None:
+    """End with a sentence where nobody may listen there."""
+    try:
+        family, kind, protocol, _, place = socket.getaddrinfo(
+            host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+        )[0]
+        with socket.socket(family, kind, protocol) as probe:
+            if os.name != "nt":  # on Windows this would let two servers share a port
+                probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(place)
+    except socket.gaierror:
+        stop(f"There is no address {host} on this machine. Use --host 127.0.0.1 or 0.0.0.0.")
+    except PermissionError:
+        stop(f"Port {port} needs more rights than this account has. Try --port 8000.")
+    except OSError as error:
+        if error.errno == errno.EADDRINUSE:
+            stop(
+                f"Port {port} is taken: is Cusp running already? Else try --port {port + 1}."
+                if port < 65535
+                else f"Port {port} is taken. Try another one."
+            )
+        stop(f"Cusp cannot listen at {host}, port {port}: {error.strerror or error}.")
+
+
+def check_data_folder() -> None:
+    """End with a sentence where nothing can be stored; a new folder is for this account alone."""
+    folder = data_folder()
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        probe = folder / f".probe-{os.getpid()}"
+        probe.touch()
+        probe.unlink()
+    except OSError as error:
+        stop(
+            f"Cusp cannot write to its data folder {folder} ({error.strerror}). Give this "
+            "account the right to, or set CUSP_DATA to another folder."
+        )
+
+
+def build_style_sheet() -> None:
+    """The style sheet, once; without a network it says so and goes on where an older one is."""
+    from cusp.web.assets import BUILT, CannotBuild, build
+
+    try:
+        build()
+    except CannotBuild as error:
+        if not (BUILT / "cusp.css").exists():
+            stop(str(error))
+        _err.print(f"Going on with the style sheet that is there. {error}", markup=False)
+    except OSError as error:
+        stop(f"The style sheet could not be written ({error.strerror or error}).")
+
+
+def collect_files() -> None:
+    """Files for the browser into the data folder, under names that a browser may keep."""
+    from django.core.management import call_command
+
+    try:
+        call_command("collectstatic", verbosity=0, interactive=False)
+    except OSError as error:
+        stop(f"Files for the browser could not be put into the data folder ({error}).")
+
+
+def resume_orders() -> None:
+    """Go on with orders to add files whose process ended with the machine.
+
+    One that is still being worked off refuses a second process itself.
+    """
+    from cusp.web.record import jobs
+    from cusp.web.record.models import Adding
+
+    for order in Adding.objects.exclude(state=Adding.DONE):
+        jobs.start(order)
+
+
+def serve(host: str, port: int, workers: int) -> None:
+    """The server itself; does not come back before Ctrl+C."""
+    from django.conf import settings
+
+    os.environ["CUSP_DATA"] = str(settings.DATA)
+    place = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
+    if find_spec("gunicorn") is None:
+        serve_in_threads(host, port)
+        return
+    # This process becomes the server, so that Ctrl+C and a service manager's signal reach it.
+    arguments = [
+        sys.executable, "-m", "gunicorn", "cusp.web.wsgi:application",
+        "--bind", place, "--workers", str(workers), "--timeout", "120", "--graceful-timeout", "20",
+        "--log-level", "warning", "--no-control-socket",
+    ]  # fmt: skip
+    os.execv(sys.executable, arguments)
+
+
+def serve_in_threads(host: str, port: int) -> None:
+    """A server without gunicorn, which knows no Windows: one process, a thread a request."""
+    from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
+
+    from cusp.web.wsgi import application
+
+    server = ThreadedWSGIServer((host, port), WSGIRequestHandler, ipv6=":" in host)
+    server.set_app(application)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    try:
+        while thread.is_alive():
+            thread.join(0.5)
+    except KeyboardInterrupt:
+        server.shutdown()
+    finally:
+        server.server_close()
