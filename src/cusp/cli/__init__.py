@@ -7,6 +7,7 @@ import sys
 import typer
 
 from cusp.cli.add import add, reread
+from cusp.cli.add_measures import add_measures
 from cusp.cli.check_deploy import check_deploy
 from cusp.cli.demo import demo
 from cusp.cli.fetch import fetch
@@ -28,6 +29,7 @@ app.command()(show)
 app.command()(fetch)
 app.command()(add)
 app.command()(reread)
+app.command("add-measures")(add_measures)
 app.command()(web)
 app.command("check-deploy")(check_deploy)
 app.add_typer(person, name="person")

@@ -157,6 +157,10 @@ def read_filters(query: QueryDict, *, today: date) -> tuple[FilterForm, Asked]:
     given = query.copy()
     given.setdefault("on", today.isoformat())
     given.setdefault("area", "overall")
+    written = read_day(str(given["on"]))
+    if written:
+        # As the browser's own control for dates wants it back.
+        given["on"] = written.isoformat()
     form = FilterForm(given)
     if not form.is_valid():
         return form, Asked(on=today)

@@ -6,6 +6,7 @@ from django.urls import path, register_converter
 
 from cusp.web.record.views import (
     adding,
+    adding_measures,
     authority,
     comparison,
     country,
@@ -13,6 +14,7 @@ from cusp.web.record.views import (
     feed,
     home,
     inspection,
+    measures,
     search,
 )
 from cusp.web.record.views.days import DayConverter
@@ -23,11 +25,18 @@ register_converter(data.FormConverter, "form")
 urlpatterns = [
     path("", home.home, name="home"),
     path("country/", country.country, name="country"),
-    path("country.<slug:form>", country.country_data, name="country-data"),
+    path("country.<form:form>", country.country_data, name="country-data"),
     path("authorities/", authority.index, name="authorities"),
     path("authorities.<form:form>", data.authorities, name="authorities-data"),
     path("authorities/<slug:slug>/", authority.authority, name="authority"),
     path("authorities/<slug:slug>.<form:form>", data.authority, name="authority-data"),
+    path("authorities/<slug:slug>/measures/", measures.measures, name="measures"),
+    path(
+        "authorities/<slug:slug>/measures.<form:form>",
+        measures.measures_data,
+        name="measures-data",
+    ),
+    path("measures/add/", adding_measures.new, name="add-measures"),
     path("authorities/<slug:slug>/feed.atom", feed.of_authority, name="authority-feed"),
     path(
         "authorities/<slug:slug>/inspections/<day:start>/", inspection.inspection, name="inspection"

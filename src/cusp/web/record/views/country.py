@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -70,8 +70,6 @@ def country_data(request: HttpRequest, form: str) -> HttpResponse:
     found = picture(asked)
     if form == "json":
         return tables.json_response(_as_json(found))
-    if form not in tables.WRITERS:
-        raise Http404(f"There is no “.{form}” of this page.")
     name = f"country-{asked.on.isoformat()}"
     return tables.response(found.rows(), form=form, name=name)
 
@@ -82,12 +80,11 @@ def answer(found: Picture) -> str:
     about = "" if asked.area == "overall" else f" for {area_name(asked.area).lower()}"
     if not country.known:
         return f"No grade{about} is known{asked.where} on {say_date(asked.on)}"
-    one = country.known == 1
+    best, worst = country.counts["outstanding"], country.counts["inadequate"]
     return (
-        f"{country.counts['outstanding']} of {country.known} "
-        f"{'authority' if one else 'authorities'}{asked.where} whose grade{about} is in the record "
-        f"{'is' if country.counts['outstanding'] == 1 else 'are'} outstanding, "
-        f"{country.counts['inadequate']} inadequate"
+        f"{best or 'None'} of {country.known} "
+        f"{'authority' if country.known == 1 else 'authorities'}{asked.where} whose grade{about} "
+        f"is in the record {'are' if best > 1 else 'is'} outstanding, {worst or 'none'} inadequate"
     )
 
 

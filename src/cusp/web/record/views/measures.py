@@ -1,0 +1,131 @@
+"""Do the published figures say the same? A council's measures beside England's and others'."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from cusp.web.accounts.permissions import Permission, needs
+from cusp.web.record import charts, measure_words, tables
+from cusp.web.record.finding import authority_at
+from cusp.web.record.models import Authority
+from cusp.web.record.published import Line, Sheet, as_row, sheet_of
+from cusp.web.record.views.moved import follows_moves
+
+_FORMS = (("JSON", "json"), ("CSV", "csv"), ("Excel", "xlsx"), ("Parquet", "parquet"))
+
+
+@needs(Permission.SEE_PUBLIC_RECORD)
+@require_safe
+@follows_moves
+def measures(request: HttpRequest, slug: str) -> HttpResponse:
+    """The page."""
+    found = authority_at(slug)
+    sheet = sheet_of(found)
+    context: dict[str, Any] = {
+        "authority": found,
+        "sheet": sheet,
+        "trail": [
+            ("Authorities", reverse("authorities")),
+            (found.name, found.get_absolute_url()),
+            ("Published measures", ""),
+        ],
+    }
+    if sheet:
+        here = request.path.rstrip("/")
+        context["answer"] = measure_words.answer(found.name, sheet)
+        context["topics"] = _topics(found, sheet)
+        context["data_links"] = [(name, f"{here}.{ending}") for name, ending in _FORMS]
+    return render(request, "record/measures.html", context)
+
+
+@needs(Permission.SEE_PUBLIC_RECORD)
+@require_safe
+@follows_moves
+def measures_data(_request: HttpRequest, slug: str, form: str) -> HttpResponse:
+    """The page as data: one row a measure; JSON has every period as well."""
+    found = authority_at(slug)
+    sheet = sheet_of(found)
+    if form == "json":
+        return tables.json_response(_as_json(found, sheet))
+    rows = [as_row(line) for line in sheet.lines] if sheet else []
+    return tables.response(rows, form=form, name=f"measures-{found.slug}")
+
+
+def _topics(authority: Authority, sheet: Sheet) -> list[dict[str, Any]]:
+    groups = groupby(sheet.lines, key=lambda line: line.place.measure.topic)
+    numbered = enumerate((topic, list(lines)) for topic, lines in groups)
+    return [
+        {
+            "name": topic,
+            "id": f"topic-{place}",
+            "better": sum(line in sheet.better_half for line in lines),
+            "judged": sum(line in sheet.judged for line in lines),
+            "lines": [
+                _line(authority, line, f"line-{place}-{number}")
+                for number, line in enumerate(lines)
+            ],
+        }
+        for place, (topic, lines) in numbered
+    ]
+
+
+def _line(authority: Authority, line: Line, name: str) -> dict[str, Any]:
+    one = line.place
+    figure = measure_words.figure
+    england = {value.period: value.value for value in line.england}
+    series = [
+        (value.period, figure(value.value), figure(england.get(value.period)))
+        for value in one.series
+    ]
+    own = one.value.value if one.value else None
+    title = (
+        f"{one.measure.title}, {series[0][0]} to {series[-1][0]}: "
+        f"{authority} from {series[0][1]} to {series[-1][1]}, "
+        f"England from {series[0][2]} to {series[-1][2]}"
+    )
+    return {
+        "title": one.measure.title,
+        "unit": one.measure.unit,
+        "direction": measure_words.DIRECTION[one.measure.polarity],
+        "period": one.period,
+        "value": figure(own),
+        "england": figure(one.england),
+        "region": figure(one.region),
+        "neighbours": figure(one.neighbours),
+        "neighbours_known": one.neighbours_known,
+        "neighbours_listed": one.neighbours_listed,
+        "quarter": measure_words.quarter(one),
+        "colour": measure_words.quarter_colour(one),
+        "rank": one.rank,
+        "of": one.of,
+        "ranked_by": one.ranked_by,
+        "trend": measure_words.trend(one) if own is not None else "",
+        "missing": measure_words.missing(one),
+        "source": one.measure.source,
+        "series": series,
+        "picture": charts.sparkline(one.series, line.england, title=title, name=name),
+    }
+
+
+def _as_json(authority: Authority, sheet: Sheet | None) -> dict[str, Any]:
+    about: dict[str, Any] = {
+        "schema": "cusp.measures/1",
+        "authority": {"code": authority.code, "name": authority.name, "slug": authority.slug},
+        "file": None,
+        "measures": [],
+    }
+    if sheet is None:
+        return about
+    lines = [
+        as_row(line) | {"series": [[v.period, v.value, v.mark] for v in line.place.series]}
+        for line in sheet.lines
+    ]
+    file = {"name": sheet.file.name, "sha256": sheet.file.sha256, "loaded": sheet.file.at}
+    said = measure_words.answer(authority.name, sheet)
+    return about | {"file": file, "sentence": said, "measures": lines}
