@@ -1,0 +1,174 @@
+"""Every address of the project, asked for by everybody: the answer is what its view names.
+
+Addresses are found by walking the resolver, so that a new one is tested from its first day.
+"""
+
+import uuid
+from collections.abc import Callable, Iterator
+from datetime import date
+from typing import Any
+
+import pytest
+from allauth.mfa.models import Authenticator
+from django.core.exceptions import ImproperlyConfigured
+from django.test import Client, RequestFactory
+from django.urls import URLPattern, URLResolver, converters, get_resolver
+from django.urls.converters import get_converters
+
+from cusp.web.accounts.guard import Guard, permission_of
+from cusp.web.accounts.models import User
+from cusp.web.accounts.permissions import OF_ROLE, SIGNED_IN, Permission, Role
+from cusp.web.record.models import Inspection
+
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+# Who knocks: nobody signed in, a closed account that was an administrator's, an account without a
+# role, and one for each role.
+NOBODY, CLOSED, NO_ROLE = "nobody", "closed", "no role"
+PEOPLE = (NOBODY, CLOSED, NO_ROLE, *(role.value for role in Role))
+LET_THROUGH = frozenset({200, 301, 302, 304, 400, 401, 404, 405, 410, 429})
+
+
+def every_pattern(
+    resolver: URLResolver | None = None, before: str = "", more: dict[str, Any] | None = None
+) -> Iterator[tuple[str, URLPattern, dict[str, Any]]]:
+    for one in (resolver or get_resolver()).url_patterns:
+        kinds = {**(more or {}), **one.pattern.converters}
+        route = before + str(one.pattern)
+        if isinstance(one, URLResolver):
+            yield from every_pattern(one, route, kinds)
+        else:
+            yield route, one, kinds
+
+
+ADDRESSES = [pytest.param(*found, id=found[0] or "/") for found in every_pattern()]
+
+
+def sample(name: str, converter: object, wexcombe: list[Inspection], someone: User) -> str:
+    """A value for a part of an address: one that is there if we know the part's name."""
+    newest, before = wexcombe[-1], wexcombe[-2]
+    known = {
+        "slug": newest.authority.slug, "start": newest.start.isoformat(),
+        "earlier": before.start.isoformat(), "later": newest.start.isoformat(),
+        "pk": str(someone.pk), "provider_id": "council", "page": "1", "number": "1",
+    }  # fmt: skip
+    by_kind: dict[type, str] = {
+        converters.IntConverter: "1",
+        converters.SlugConverter: "some-words",
+        converters.UUIDConverter: str(uuid.UUID(int=7)),
+        converters.PathConverter: "some/words",
+        converters.StringConverter: "some-words",
+    }
+    days = [c for n, c in get_converters().items() if n == "day"]
+    if any(type(converter) is type(day) for day in days) and name not in known:
+        return date(2019, 7, 15).isoformat()
+    value = known.get(name) or by_kind.get(type(converter))
+    if value is None or isinstance(converter, converters.UUIDConverter):
+        value = by_kind.get(type(converter), "1")
+    return value
+
+
+def address_of(route: str, kinds: dict[str, Any], wexcombe: list[Inspection], someone: User) -> str:
+    for name, converter in kinds.items():
+        value = sample(name, converter, wexcombe, someone)
+        for start in ("<", f"<{_kind(converter)}:"):
+            route = route.replace(f"{start}{name}>", value)
+    return "/" + route.removeprefix("^").removesuffix("$").replace("\\.", ".").removesuffix("\\Z")
+
+
+def _kind(converter: object) -> str:
+    return next(n for n, c in get_converters().items() if type(c) is type(converter))
+
+
+@pytest.fixture
+def people(person: Callable[..., User]) -> dict[str, User | None]:
+    """One of each; where a role asks for a second factor, it is set."""
+    made: dict[str, User | None] = {NOBODY: None, NO_ROLE: person()}
+    for role in Role:
+        user = person(role, email=f"{role.value}@wexcombe.example")
+        Authenticator.objects.create(user=user, type=Authenticator.Type.TOTP, data={"secret": "x"})
+        made[role.value] = user
+    made[CLOSED] = person(Role.ADMINISTRATOR, email="closed@wexcombe.example")
+    return made
+
+
+def client_of(user: User | None, *, closed: bool) -> Client:
+    client = Client(raise_request_exception=False)
+    if user is not None:
+        client.force_login(user, backend=BACKEND)
+    if user is not None and closed:  # while signed in, so that a session is there
+        User.objects.filter(pk=user.pk).update(is_active=False)
+    return client
+
+
+def may(who: str, permission: Permission) -> bool:
+    """Said here once more, in other words than the code's."""
+    if permission is Permission.SEE_PUBLIC_RECORD:
+        return True
+    if who in (NOBODY, CLOSED):
+        return False
+    if permission in SIGNED_IN:
+        return True
+    return who != NO_ROLE and permission in OF_ROLE[Role(who)]
+
+
+@pytest.mark.parametrize(("route", "pattern", "kinds"), ADDRESSES)
+def test_an_address_answers_those_who_may_and_no_others(
+    route: str,
+    pattern: URLPattern,
+    kinds: dict[str, Any],
+    people: dict[str, User | None],
+    wexcombe: list[Inspection],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("cusp.web.record.jobs.start", lambda _: None)
+    permission = permission_of(pattern.callback)
+    someone = people[NO_ROLE]
+    assert someone is not None
+    address = address_of(route, kinds, wexcombe, someone)
+    for who in PEOPLE:
+        for method in ("get", "post"):
+            client = client_of(people[who], closed=who == CLOSED)
+            answer = getattr(client, method)(address)
+            said = f"{who} {method} {address}: {answer.status_code}"
+            refused = answer.status_code == 403
+            to_sign_in = answer.status_code == 302 and answer["Location"].startswith(
+                "/account/login/?next="
+            )
+            if may(who, permission):
+                assert answer.status_code in LET_THROUGH, said
+                assert not to_sign_in or pattern.name == "account_login", said
+            elif who in (NOBODY, CLOSED):
+                assert to_sign_in, said
+            else:
+                assert refused, said
+
+
+def test_the_walk_finds_addresses_that_we_know() -> None:
+    routes = {route for route, _, _ in every_pattern()}
+    assert {"", "people/", "log/", "account/login/", "add/"} <= routes
+    assert len(routes) > 30
+
+
+def test_a_view_that_names_no_permission_lets_nobody_through() -> None:
+    def forgotten(_request: object) -> None: ...
+
+    with pytest.raises(ImproperlyConfigured, match="forgotten names no permission"):
+        permission_of(forgotten)
+    request = RequestFactory().get("/")
+    with pytest.raises(ImproperlyConfigured):
+        Guard(lambda _: None).process_view(request, forgotten, (), {})  # type: ignore[arg-type, return-value]
+
+
+def test_a_word_instead_of_a_permission_does_not_count() -> None:
+    def misnamed(_request: object) -> None: ...
+
+    misnamed.permission = "see what is published"  # type: ignore[attr-defined]
+    with pytest.raises(ImproperlyConfigured):
+        permission_of(misnamed)
+
+
+def test_only_administrators_change_people_and_read_the_log() -> None:
+    holders = {p: {role for role in Role if p in OF_ROLE[role]} for p in Permission}
+    assert holders[Permission.MANAGE_PEOPLE] == {Role.ADMINISTRATOR}
+    assert holders[Permission.READ_LOG] == {Role.ADMINISTRATOR}
+    assert Role.MEMBER not in holders[Permission.ADD_REPORTS]
