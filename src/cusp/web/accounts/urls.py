@@ -14,13 +14,12 @@ from allauth.account import views as account
 from allauth.mfa.base import views as mfa
 from allauth.mfa.recovery_codes import views as codes
 from allauth.mfa.totp import views as totp
-from allauth.socialaccount import views as directory
-from allauth.socialaccount.providers.openid_connect import views as openid
+from allauth.socialaccount import views as social
 from django.http import HttpResponseBase
 from django.urls import path
 
 from cusp.web.accounts.permissions import Permission, needs
-from cusp.web.accounts.views import log, own, people
+from cusp.web.accounts.views import directory, log, own, people
 
 _View = Callable[..., HttpResponseBase]
 
@@ -67,22 +66,22 @@ urlpatterns = [
     ),
     path(
         "account/directory/cancelled/",
-        _everyone(directory.login_cancelled),
+        _everyone(social.login_cancelled),
         name="socialaccount_login_cancelled",
     ),
     path(
         "account/directory/error/",
-        _everyone(directory.login_error),
+        _everyone(social.login_error),
         name="socialaccount_login_error",
     ),
     path(
         "account/directory/<slug:provider_id>/",
-        _everyone(openid.login),
+        directory.login,
         name="openid_connect_login",
     ),
     path(
         "account/directory/<slug:provider_id>/callback/",
-        _everyone(openid.callback),
+        directory.callback,
         name="openid_connect_callback",
     ),
     path("people/", people.index, name="people"),
