@@ -89,6 +89,7 @@ INSTALLED_APPS = [
     "axes",
     "cusp.web.accounts",
     "cusp.web.record",
+    "cusp.web.api",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

@@ -6,5 +6,6 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("cusp.web.record.urls")),
+    path("api/", include("cusp.web.api.urls")),
     path("", include("cusp.web.accounts.urls")),
 ]

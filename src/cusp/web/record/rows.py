@@ -7,20 +7,27 @@ asks reaches Cusp, as ``https://cusp.example``.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any, get_args
 
 import msgspec
 from django.db.models import Prefetch
 from django.urls import reverse
 
-from cusp.history.sequence import changes
+from cusp.history import sequence
 from cusp.reports.record import AreaCode
 from cusp.web.record import links
-from cusp.web.record.facts import inspection_facts
+from cusp.web.record.facts import all_facts, inspection_facts
 from cusp.web.record.models import Authority, Correction, Inspection, Judgement
 from cusp.web.record.passages import Part, parts_of
 
 Row = dict[str, Any]
+AREAS: tuple[str, ...] = get_args(AreaCode)
+INSPECTION_COLUMNS = (
+    "authority", "authority_code", "start", "end", "published", "published_from", "framework",
+    "kind", "reinspection", "lead_inspector", *AREAS, "improvements", "priority_improvements",
+    "report_held", "address",
+)  # fmt: skip
 PART_COLUMNS = (
     "authority", "inspection", "id", "kind", "number", "name", "area", "heading", "page", "text",
     "address",
@@ -31,7 +38,6 @@ COMPARED_COLUMNS = (
       for column in ("inspection", "number", "text", "page", "address")),
     "kind", "score", "corrected_by",
 )  # fmt: skip
-AREAS: tuple[str, ...] = get_args(AreaCode)
 
 
 def authorities(site: str) -> list[Row]:
@@ -59,6 +65,19 @@ def authority(one: Authority, inspections: list[Inspection], site: str) -> Row:
         **_grades(latest),
         "improvements": _counted(latest) if latest else None,
         "address": site + one.get_absolute_url(),
+    }
+
+
+def authority_in_full(one: Authority, site: str, *, on: date) -> Row:
+    """An authority, how it stands on a day in a sentence, and its inspections, oldest first."""
+    held = list(
+        one.inspections.select_related("authority").prefetch_related("judgements").order_by("start")
+    )
+    standing = sequence.standing(all_facts(held), on=on)
+    return {
+        "answer": sequence.sentence(standing) if standing else None,
+        "authority": authority(one, held, site),
+        "inspections": [inspection(held_one, site) for held_one in held],
     }
 
 
@@ -141,7 +160,9 @@ def comparison(before: Inspection, after: Inspection) -> Row:
                 "after": change.after,
                 "direction": change.direction,
             }
-            for change in changes(earlier=inspection_facts(before), later=inspection_facts(after))
+            for change in sequence.changes(
+                earlier=inspection_facts(before), later=inspection_facts(after)
+            )
         ],
         "links": [_link(link) for link in found.links] if found else [],
         "new": list(found.new) if found else [],

@@ -6,7 +6,6 @@ from typing import Any
 
 from cusp.web.record import search
 from cusp.web.record.rows import Row
-from cusp.web.record.search.form import SearchForm
 from cusp.web.record.search.hits import Hit, hits
 
 PER_PAGE = 25
@@ -27,18 +26,26 @@ def hit_row(hit: Hit, site: str) -> Row:
     return dict(zip(COLUMNS, values, strict=True))
 
 
-def as_data(form: SearchForm, query: search.Query, page: int, site: str) -> dict[str, Any]:
-    """A page of hits with how many there are; the same in the API."""
-    found = search.find(
-        query, form.filters, order=form.order_asked, at_most=PER_PAGE, skip=(page - 1) * PER_PAGE
-    )
+def as_data(
+    query: search.Query,
+    filters: search.Filters,
+    *,
+    order: search.Order,
+    page: int,
+    site: str,
+    asked: dict[str, str],
+    per_page: int = PER_PAGE,
+) -> dict[str, Any]:
+    """A page of hits with how many there are; ``asked`` is given back as it is."""
+    skip = (page - 1) * per_page
+    found = search.find(query, filters, order=order, at_most=per_page, skip=skip)
     return {
         "schema": "cusp.search/1",
-        "asked": form.asked,
+        "asked": asked,
         "passages": found.passages,
         "inspections": found.inspections,
         "ranked": found.ranked,
         "page": page,
-        "pages": -(-found.passages // PER_PAGE),
+        "pages": -(-found.passages // per_page),
         "hits": [hit_row(hit, site) for hit in hits(query, found.ids)],
     }

@@ -10,10 +10,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import conditional_page, require_safe
 
-from cusp.history import sequence
 from cusp.web.accounts.permissions import Permission, needs
 from cusp.web.record import rows, tables
-from cusp.web.record.facts import all_facts
 from cusp.web.record.finding import authority_at, inspection_at
 from cusp.web.record.models import Inspection
 from cusp.web.record.views.moved import follows_moves
@@ -62,27 +60,13 @@ def authorities(request: HttpRequest, form: str) -> HttpResponse:
 def authority(request: HttpRequest, slug: str, form: str) -> HttpResponse:
     """An authority and its inspections."""
     found = authority_at(slug)
-    held = list(
-        found.inspections.select_related("authority")
-        .prefetch_related("judgements")
-        .order_by("start")
-    )
-    site = site_of(request)
-    listed = [rows.inspection(one, site) for one in held]
+    today = timezone.localdate()
+    whole = rows.authority_in_full(found, site_of(request), on=today)
     if form == "json":
-        today = timezone.localdate()
-        standing = sequence.standing(all_facts(held), on=today)
-        return tables.json_response(
-            {
-                "schema": "cusp.authority/1",
-                "as_at": today,
-                "answer": sequence.sentence(standing) if standing else None,
-                "authority": rows.authority(found, held, site),
-                "inspections": listed,
-            }
-        )
-    empty = rows.inspection(Inspection(authority=found, start=date.min, end=date.min, pk=0), site)
-    return tables.response(listed, form=form, name=found.slug, columns=tuple(empty))
+        return tables.json_response({"schema": "cusp.authority/1", "as_at": today, **whole})
+    return tables.response(
+        whole["inspections"], form=form, name=found.slug, columns=rows.INSPECTION_COLUMNS
+    )
 
 
 @needs(Permission.SEE_PUBLIC_RECORD)

@@ -68,7 +68,12 @@ def search_data(request: HttpRequest, form: str) -> HttpResponse:
     query = search.parse(asked.cleaned_data["q"])
     site = request.build_absolute_uri("/")[:-1]
     if form == "json":
-        return tables.json_response(as_data(asked, query, page_number(request), site))
+        return tables.json_response(
+            as_data(
+                query, asked.filters, order=asked.order_asked, page=page_number(request),
+                site=site, asked=asked.asked,
+            )
+        )  # fmt: skip
     found = search.find(query, asked.filters, order=asked.order_asked, at_most=MOST_ROWS)
     data = [hit_row(hit, site) for hit in hits(query, found.ids)]
     note = ""

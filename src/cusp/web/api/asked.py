@@ -1,0 +1,88 @@
+"""What may be asked: parameters of the operations, checked before anything is looked up."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import Annotated, Any, Literal
+
+from ninja import Field, Schema
+from pydantic import BeforeValidator, ConfigDict, StringConstraints
+
+from cusp.reports.authorities import Region
+from cusp.reports.record import AreaCode, FrameworkCode, GradeCode
+from cusp.web.record.search import Filters
+
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
+
+def _only_iso(value: Any) -> Any:
+    if isinstance(value, date) or (isinstance(value, str) and _DAY.fullmatch(value)):
+        return value
+    raise ValueError("write a day as 2019-07-15")
+
+
+Slug = Annotated[str, StringConstraints(pattern=r"^[-a-zA-Z0-9_]+$", max_length=120)]
+# Nothing but an ISO date: a plain number would else be taken for seconds.
+Day = Annotated[date, BeforeValidator(_only_iso)]
+Year = Annotated[int, Field(ge=2000, le=2100)]
+
+
+class Asked(Schema):
+    """Names that are not known are refused, so that a slip does not pass for "any"."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class PageAsked(Asked):
+    """Which page of a list."""
+
+    page: int = Field(1, ge=1, le=10_000, description="The page, from 1")
+    per_page: int = Field(25, ge=1, le=200, description="How many on a page")
+
+
+class AuthoritiesAsked(PageAsked):
+    """Which authorities."""
+
+    region: Region | None = Field(None, description="Those of a region only")
+    current: bool = Field(False, description="Without councils that have ended")
+
+
+class PassagesAsked(PageAsked):
+    """Which passages of a report."""
+
+    kind: Literal["item", "lscb-item", "paragraph"] | None = Field(
+        None, description="Areas for improvement, those of the safeguarding board, or paragraphs"
+    )
+
+
+class CountryAsked(Asked):
+    """Which day and area."""
+
+    on: Day | None = Field(None, description="The day; today if left out")
+    area: AreaCode = Field("overall", description="The area judged")
+    region: Region | None = Field(None, description="Councils of a region only")
+
+
+class SearchAsked(PageAsked):
+    """Which words, and where."""
+
+    q: str = Field(
+        min_length=1, max_length=2000,
+        description='Words that must all stand in a passage, "a phrase", -without this word',
+    )  # fmt: skip
+    authority: Slug | None = Field(None, description="The authority's name in addresses")
+    region: Region | None = None
+    area: AreaCode | None = Field(None, description="Passages of the report's part on this area")
+    area_grade: GradeCode | None = Field(None, description="The grade of that part")
+    grade: GradeCode | None = Field(None, description="The inspection's overall grade")
+    framework: FrameworkCode | None = None
+    kind: Literal["item", "paragraph"] | None = None
+    year_from: Year | None = Field(None, description="Year of the first day on site, or later")
+    year_to: Year | None = Field(None, description="Year of the first day on site, or earlier")
+    order: Literal["best", "newest"] = "best"
+
+    def filters(self) -> Filters:
+        """As search takes them."""
+        chosen = {name: getattr(self, name) for name in Filters.__struct_fields__}
+        return Filters(**{name: value for name, value in chosen.items() if value is not None})

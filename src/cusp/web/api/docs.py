@@ -1,0 +1,130 @@
+"""The API's documentation: a page made from the schema, with no script and nothing from afar."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+import msgspec
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
+
+from cusp.web.accounts.permissions import Permission, needs
+from cusp.web.api.operations import api
+
+# A question for each operation that answers on a fresh installation.
+_EXAMPLES = {
+    "/api/v1/authorities": "?region=London",
+    "/api/v1/search": "?q=%22care+leavers%22",
+    "/api/v1/country": "?on=2024-03-31",
+}
+_MEANS = {
+    "200": "The answer",
+    "301": "The authority has another name now: Location says where",
+    "400": "The question asks nothing",
+    "404": "There is no such authority or inspection",
+    "422": "A parameter cannot be used; errors says which and why",
+}
+
+
+_FORMATS = {"date": "day, as 2019-07-15", "date-time": "moment"}
+_TYPES = {
+    "string": "text",
+    "integer": "whole number",
+    "number": "number",
+    "boolean": "true or false",
+    "null": "null",
+    "object": "fields by name",
+}
+
+
+@needs(Permission.SEE_PUBLIC_RECORD)
+@require_safe
+def docs(request: HttpRequest) -> HttpResponse:
+    """What can be asked, with what, and what comes back."""
+    schema = _schema()
+    context = {
+        "about": schema["info"]["description"],
+        "operations": [_operation(path, way) for path, way in schema["paths"].items()],
+        "answers": [
+            _answer(name, one)
+            for name, one in sorted(schema["components"]["schemas"].items())
+            if one.get("type") == "object"
+        ],
+        "site": request.build_absolute_uri("/")[:-1],
+        "trail": [("API", "")],
+    }  # fmt: skip
+    return render(request, "api/docs.html", context)
+
+
+@needs(Permission.SEE_PUBLIC_RECORD)
+@require_safe
+def home(_request: HttpRequest) -> HttpResponse:
+    """The API's own address leads to its documentation."""
+    return redirect("api-docs")
+
+
+@cache
+def _schema() -> dict[str, Any]:
+    # Through JSON, since the schema is built of lazy parts.
+    encoded = msgspec.json.encode(api.get_openapi_schema())
+    decoded: dict[str, Any] = msgspec.json.decode(encoded)
+    return decoded
+
+
+def _operation(path: str, way: dict[str, Any]) -> dict[str, Any]:
+    get = way["get"]
+    return {
+        "id": get["operationId"].rsplit("_", 1)[-1],
+        "path": path,
+        "says": get.get("description") or get["summary"],
+        "example": path + _EXAMPLES[path] if path in _EXAMPLES else "",
+        "parameters": [
+            {
+                "name": one["name"],
+                "place": "in the address" if one["in"] == "path" else "query",
+                "required": one["required"],
+                "kind": _kind(one["schema"]),
+                "says": one.get("description") or one["schema"].get("description", ""),
+            }
+            for one in get.get("parameters", ())
+        ],
+        "responses": [
+            {"status": status, "means": _MEANS[status], "schema": _named(response)}
+            for status, response in get["responses"].items()
+        ],
+    }
+
+
+def _answer(name: str, one: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "name": name,
+        "says": one.get("description", ""),
+        "fields": [
+            {"name": field, "kind": _kind(of), "says": of.get("description", "")}
+            for field, of in one.get("properties", {}).items()
+        ],
+    }
+
+
+def _named(response: dict[str, Any]) -> str:
+    schema = response.get("content", {}).get("application/json", {}).get("schema", {})
+    return str(schema.get("$ref", "")).rsplit("/", 1)[-1]
+
+
+def _kind(schema: dict[str, Any]) -> str:
+    """A type in words: “day or null”, “one of: good, outstanding”, “list of Passage”."""
+    if "$ref" in schema:
+        return str(schema["$ref"]).rsplit("/", 1)[-1]
+    if "anyOf" in schema:
+        return " or ".join(_kind(one) for one in schema["anyOf"])
+    if "enum" in schema:
+        return "one of: " + ", ".join(str(one) for one in schema["enum"])
+    if "const" in schema:
+        return f"“{schema['const']}”"
+    if schema.get("type") == "array":
+        return f"list of {_kind(schema.get('items', {}))}"
+    kind = _FORMATS.get(schema.get("format", "")) or _TYPES.get(schema.get("type", ""), "anything")
+    low, high = schema.get("minimum"), schema.get("maximum")
+    return f"{kind}, {low} to {high}" if low is not None and high is not None else kind

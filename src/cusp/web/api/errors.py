@@ -1,0 +1,64 @@
+"""What the API says when it cannot answer: a sentence that says what to do, as JSON."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import resolve, reverse
+from ninja import NinjaAPI
+from ninja.errors import ValidationError
+
+from cusp.web.record.finding import Moved
+
+
+class CannotAnswer(ValueError):
+    """A question that is well formed and asks nothing; the message says what to change."""
+
+
+def speak_plainly(api: NinjaAPI) -> None:
+    """Has the API answer errors as this module does."""
+    handlers: dict[Any, Any] = {
+        Http404: _not_found,
+        ValidationError: _not_valid,
+        CannotAnswer: _cannot_answer,
+        Moved: _moved,
+    }
+    for error, handler in handlers.items():
+        api.add_exception_handler(error, handler)
+
+
+def problem(detail: str, status: int, **more: Any) -> HttpResponse:
+    """An error as the schema describes it."""
+    body = {"detail": detail, "errors": [], "address": None} | more
+    return HttpResponse(msgspec.json.encode(body), content_type="application/json", status=status)
+
+
+def _not_found(_request: HttpRequest, error: Exception) -> HttpResponse:
+    return problem(str(error) or "There is nothing at this address.", 404)
+
+
+def _not_valid(_request: HttpRequest, error: ValidationError) -> HttpResponse:
+    errors = [
+        {"where": ".".join(str(part) for part in one["loc"][:1] + one["loc"][-1:]),
+         "why": str(one["msg"])}
+        for one in error.errors
+    ]  # fmt: skip
+    said = "; ".join(f"{one['where']}: {one['why']}" for one in errors)
+    return problem(f"A parameter cannot be used. {said}"[:1000], 422, errors=errors)
+
+
+def _cannot_answer(_request: HttpRequest, error: Exception) -> HttpResponse:
+    return problem(str(error), 400)
+
+
+def _moved(request: HttpRequest, error: Moved) -> HttpResponse:
+    """An authority has another name now: the same question under that name."""
+    match = resolve(request.path_info)
+    address = reverse(match.view_name, kwargs={**match.kwargs, "slug": error.slug})
+    query = request.META.get("QUERY_STRING")
+    address = f"{address}?{query}" if query else address
+    answer = problem("The authority has another name now.", 301, address=address)
+    answer["Location"] = address
+    return answer

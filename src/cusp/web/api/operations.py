@@ -1,0 +1,157 @@
+"""The operations, each with the permission it needs."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+from django.http import HttpRequest
+from django.utils import timezone
+from ninja import NinjaAPI, Path, Query
+
+from cusp.history.country import country_on
+from cusp.web.accounts.permissions import Permission, needs
+from cusp.web.api import schemas
+from cusp.web.api.asked import (
+    AuthoritiesAsked,
+    CountryAsked,
+    Day,
+    PassagesAsked,
+    SearchAsked,
+    Slug,
+)
+from cusp.web.api.errors import CannotAnswer, speak_plainly
+from cusp.web.record import rows, search
+from cusp.web.record.facts import country_facts
+from cusp.web.record.finding import authority_at, inspection_at
+from cusp.web.record.search.data import as_data
+from cusp.web.record.views.data import site_of, two
+
+api = NinjaAPI(
+    title="Cusp", version="1", docs_url="", openapi_url="/openapi.json",
+    docs_decorator=needs(Permission.SEE_PUBLIC_RECORD),
+    description="Inspection reports of English councils' children's services: what is public of "
+    "every authority. Nothing needs a key. Dates are ISO dates; an inspection is named by its "
+    "first day on site.",
+)  # fmt: skip
+speak_plainly(api)
+_WRONG: dict[Any, Any] = {422: schemas.Problem}
+_OF_AUTHORITY = _WRONG | {301: schemas.Problem, 404: schemas.Problem}
+
+
+@api.get("/v1/authorities", response={200: schemas.Authorities, **_WRONG}, url_name="authorities")
+@needs(Permission.SEE_PUBLIC_RECORD)
+def authorities(request: HttpRequest, asked: Query[AuthoritiesAsked]) -> Any:
+    """Every authority with its latest grades, by name."""
+    found = [
+        row
+        for row in rows.authorities(site_of(request))
+        if (not asked.region or row["region"] == asked.region)
+        and not (asked.current and row["ended"])
+    ]
+    return _paged(found, asked.page, asked.per_page)
+
+
+@api.get(
+    "/v1/authorities/{slug}",
+    response={200: schemas.AuthorityInFull, **_OF_AUTHORITY},
+    url_name="authority",
+)
+@needs(Permission.SEE_PUBLIC_RECORD)
+def authority(request: HttpRequest, slug: Path[Slug]) -> Any:
+    """One authority and its inspections, oldest first."""
+    return rows.authority_in_full(authority_at(slug), site_of(request), on=timezone.localdate())
+
+
+@api.get(
+    "/v1/authorities/{slug}/inspections/{start}",
+    response={200: schemas.InspectionInFull, **_OF_AUTHORITY},
+    url_name="inspection",
+)
+@needs(Permission.SEE_PUBLIC_RECORD)
+def inspection(request: HttpRequest, slug: Path[Slug], start: Path[Day]) -> Any:
+    """One inspection and the whole record of its report."""
+    found = inspection_at(slug, start)
+    report = msgspec.to_builtins(found.document.report) if found.document else None
+    return {"inspection": rows.inspection(found, site_of(request)), "report": report}
+
+
+@api.get(
+    "/v1/authorities/{slug}/inspections/{start}/passages",
+    response={200: schemas.Passages, **_OF_AUTHORITY},
+    url_name="passages",
+)
+@needs(Permission.SEE_PUBLIC_RECORD)
+def passages(
+    request: HttpRequest, slug: Path[Slug], start: Path[Day], asked: Query[PassagesAsked]
+) -> Any:
+    """An inspection's areas for improvement and paragraphs, in the order of the report."""
+    found = rows.passages(inspection_at(slug, start), site_of(request))
+    kept = [row for row in found if asked.kind in (None, row["kind"])]
+    return _paged(kept, asked.page, asked.per_page)
+
+
+@api.get(
+    "/v1/authorities/{slug}/compare/{earlier}/{later}",
+    response={200: schemas.Comparison, **_OF_AUTHORITY},
+    url_name="compare", by_alias=True,
+)  # fmt: skip
+@needs(Permission.SEE_PUBLIC_RECORD)
+def compare(
+    request: HttpRequest,  # noqa: ARG001  # ninja knows it by its name
+    slug: Path[Slug],
+    earlier: Path[Day],
+    later: Path[Day],
+) -> Any:
+    """What was carried over from one inspection of an authority into another."""
+    return rows.comparison(*two(slug, earlier, later))
+
+
+@api.get(
+    "/v1/search",
+    response={200: schemas.Found, 400: schemas.Problem, **_WRONG},
+    url_name="search", by_alias=True,
+)  # fmt: skip
+@needs(Permission.SEE_PUBLIC_RECORD)
+def search_passages(request: HttpRequest, asked: Query[SearchAsked]) -> Any:
+    """Where was it said? Passages that hold the words, those of one inspection together."""
+    query = search.parse(asked.q)
+    if not query:
+        raise CannotAnswer("Say in q what to look for: there is no word in it to be found.")
+    return as_data(
+        query, asked.filters(), order=asked.order, page=asked.page, per_page=asked.per_page,
+        site=site_of(request), asked=_said(asked),
+    )  # fmt: skip
+
+
+@api.get("/v1/country", response={200: schemas.Country, **_WRONG}, url_name="country")
+@needs(Permission.SEE_PUBLIC_RECORD)
+def country(
+    request: HttpRequest,  # noqa: ARG001  # ninja knows it by its name
+    asked: Query[CountryAsked],
+) -> Any:
+    """The grade of every council on a day."""
+    day = asked.on or timezone.localdate()
+    found = country_on(country_facts(), day, area=asked.area, region=asked.region)
+    return {
+        "on": found.on,
+        "area": found.area,
+        "region": found.region,
+        "answer": found.sentence(),
+        "counts": found.counts,
+        "known": found.known,
+        "not_known": found.not_known,
+        "total": found.total,
+        "councils": found.rows(),
+    }
+
+
+def _said(asked: SearchAsked) -> dict[str, str]:
+    return {name: str(value) for name, value in asked.model_dump(exclude_unset=True).items()}
+
+
+def _paged(found: list[rows.Row], page: int, per_page: int) -> dict[str, Any]:
+    begin = (page - 1) * per_page
+    pages = -(-len(found) // per_page)
+    items = found[begin : begin + per_page]
+    return {"count": len(found), "page": page, "pages": pages, "items": items}

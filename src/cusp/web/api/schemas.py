@@ -1,0 +1,242 @@
+"""What the API answers with. Fields are those of the pages' data (``record.rows``)."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any, Literal
+
+from ninja import Field, Schema
+
+from cusp.reports.record import AreaCode, FrameworkCode, GradeCode
+
+Kind = Literal["judgement", "item", "lscb-item", "paragraph"]
+Overall = GradeCode | Literal["not given"]
+
+
+class Problem(Schema):
+    """What went wrong: a sentence, and for parameters where and why."""
+
+    detail: str
+    errors: list[dict[str, str]] = Field(default_factory=list)
+    address: str | None = Field(None, description="Where it is now, for an authority renamed")
+
+
+class Grades(Schema):
+    """The grade of each area; null where it was not judged or could not be read."""
+
+    overall: Overall | None
+    leaders: GradeCode | None
+    help_and_protection: GradeCode | None
+    care_and_care_leavers: GradeCode | None
+    in_care: GradeCode | None
+    care_leavers: GradeCode | None
+    adoption: GradeCode | None
+    lscb: GradeCode | None
+    capacity_to_improve: GradeCode | None
+    outcomes: GradeCode | None
+    quality_of_provision: GradeCode | None
+
+
+class Authority(Grades):
+    """An authority with its latest inspection."""
+
+    name: str
+    slug: str = Field(description="Its name in addresses")
+    code: str | None = Field(description="Of the Office for National Statistics")
+    region: str | None
+    kind: str | None
+    began: date | None
+    ended: date | None
+    inspections: int = Field(description="How many are known")
+    latest_start: date | None
+    latest_published: date | None
+    latest_framework: FrameworkCode | None
+    improvements: int | None
+    address: str
+
+
+class Inspection(Grades):
+    """An inspection's facts."""
+
+    authority: str
+    authority_code: str | None
+    start: date = Field(description="First day on site")
+    end: date
+    published: date | None
+    published_from: Literal["report", "ofsted"] | None
+    framework: FrameworkCode
+    kind: str | None
+    reinspection: bool
+    lead_inspector: str | None
+    improvements: int | None
+    priority_improvements: int
+    report_held: bool = Field(description="Whether the report itself is here")
+    address: str
+
+
+class Passage(Schema):
+    """An area for improvement or a paragraph with its page."""
+
+    authority: str
+    inspection: date
+    id: str
+    kind: Kind
+    number: int | None
+    name: str
+    area: AreaCode | None
+    heading: str | None
+    page: int | None
+    text: str
+    address: str
+
+
+class Hit(Schema):
+    """A passage found."""
+
+    authority: str
+    authority_code: str | None
+    inspection: date
+    framework: FrameworkCode
+    kind: Kind
+    number: int | None
+    name: str
+    area: AreaCode | None
+    heading: str | None
+    page: int | None
+    text: str
+    address: str
+
+
+class Paged(Schema):
+    """A page of a list."""
+
+    count: int = Field(description="How many there are on all pages")
+    page: int
+    pages: int
+
+
+class Authorities(Paged):
+    """A page of authorities."""
+
+    items: list[Authority]
+
+
+class Passages(Paged):
+    """A page of a report's passages."""
+
+    items: list[Passage]
+
+
+class AuthorityInFull(Schema):
+    """An authority and all its inspections, oldest first."""
+
+    authority: Authority
+    answer: str | None = Field(description="How it stands, in a sentence")
+    inspections: list[Inspection]
+
+
+class InspectionInFull(Schema):
+    """An inspection, and the record of its report (``cusp.report/1``) where it is here."""
+
+    inspection: Inspection
+    report: dict[str, Any] | None = Field(description="As `cusp read` writes it: docs/record.md")
+
+
+class Found(Schema):
+    """A page of hits (``cusp.search/1``)."""
+
+    schema_: str = Field(alias="schema")
+    asked: dict[str, str]
+    passages: int = Field(description="How many passages are found")
+    inspections: int = Field(description="In how many inspections")
+    ranked: bool = Field(description="False where the words are too common for a best")
+    page: int
+    pages: int
+    hits: list[Hit]
+
+
+class Source(Schema):
+    """The file that was read."""
+
+    file: str
+    sha256: str
+    bytes: int
+    pages: int
+
+
+class Change(Schema):
+    """One judgement before and after."""
+
+    area: AreaCode
+    area_before: AreaCode | None
+    before: GradeCode | None
+    after: GradeCode | None
+    direction: str
+
+
+class Correction(Schema):
+    """An officer's word."""
+
+    verdict: Literal["same", "partial", "none"]
+    by: str
+    at: datetime
+    note: str | None
+
+
+class Link(Schema):
+    """A later item and the earlier one that it carries on, by their numbers."""
+
+    later: int
+    earlier: int
+    kind: Literal["same", "partial"]
+    score: float | None
+    sure: bool
+    correction: Correction | None
+
+
+class Refused(Schema):
+    """A link that an officer refused."""
+
+    later: int
+    earlier: int
+    correction: Correction
+
+
+class Comparison(Schema):
+    """Two inspections of an authority (``cusp.comparison/1``)."""
+
+    schema_: str = Field(alias="schema")
+    earlier: Source | None
+    later: Source | None
+    judgements: list[Change]
+    links: list[Link]
+    new: list[int]
+    no_longer_raised: list[int]
+    refused: list[Refused]
+    reports_held: bool = Field(description="False where a report is missing: nothing is linked")
+
+
+class Council(Schema):
+    """A council on a day."""
+
+    code: str
+    name: str
+    region: str
+    grade: GradeCode | None
+    why: str | None = Field(description="Why there is no grade")
+    inspected: date | None
+    published: date | None
+
+
+class Country(Schema):
+    """All councils on a day."""
+
+    on: date
+    area: AreaCode
+    region: str | None
+    answer: str
+    counts: dict[str, int]
+    known: int
+    not_known: int
+    total: int
+    councils: list[Council]
