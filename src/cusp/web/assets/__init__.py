@@ -6,16 +6,22 @@ every package by its hash; nothing built is kept in the repository.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
-import shutil
 import subprocess
+import time
+from collections.abc import Iterator
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 BUILT = HERE.parent / "static" / "cusp"
 _STAMP = BUILT / ".built-from"
+_INSTALLED = HERE / "node_modules" / ".installed-from"
+_LOCK = HERE / ".building"
 _SOURCES = ("package-lock.json", "build.mjs", "cusp.scss", "cusp.mjs", "icon.svg")
+# A build takes seconds; one that holds the lock for longer has died.
+_LONGEST = 300.0
 
 
 class CannotBuild(RuntimeError):
@@ -25,15 +31,20 @@ class CannotBuild(RuntimeError):
 def build(*, force: bool = False) -> bool:
     """Install the packages and build, unless that is done already; gives whether it was needed.
 
-    Raises :class:`CannotBuild`.
+    Where another process is building, waits for it. Raises :class:`CannotBuild`.
     """
-    wanted = _fingerprint()
-    if not force and _STAMP.exists() and _STAMP.read_text() == wanted:
+    if not force and _is_built():
         return False
-    _npm("ci", "--ignore-scripts")
-    BUILT.mkdir(parents=True, exist_ok=True)
-    _npm("run", "--silent", "build", "--", str(BUILT))
-    _STAMP.write_text(wanted)
+    with _alone():
+        if not force and _is_built():
+            return False
+        if force or _text(_INSTALLED) != _fingerprint("package-lock.json"):
+            _npm("ci", "--ignore-scripts")
+            _INSTALLED.write_text(_fingerprint("package-lock.json"))
+        BUILT.mkdir(parents=True, exist_ok=True)
+        _STAMP.unlink(missing_ok=True)
+        _npm("run", "--silent", "build", "--", str(BUILT))
+        _STAMP.write_text(_fingerprint(*_SOURCES))
     return True
 
 
@@ -42,8 +53,43 @@ def axe_script() -> Path:
     return HERE / "node_modules" / "axe-core" / "axe.min.js"
 
 
-def _fingerprint() -> str:
-    return hashlib.sha256(b"".join((HERE / name).read_bytes() for name in _SOURCES)).hexdigest()
+def _is_built() -> bool:
+    return _text(_STAMP) == _fingerprint(*_SOURCES)
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text()
+    except FileNotFoundError:
+        return ""
+
+
+def _fingerprint(*names: str) -> str:
+    return hashlib.sha256(b"".join((HERE / name).read_bytes() for name in names)).hexdigest()
+
+
+@contextlib.contextmanager
+def _alone() -> Iterator[None]:
+    """Hold the lock of the build, waiting for whoever holds it."""
+    until = time.monotonic() + _LONGEST
+    while True:
+        try:
+            os.close(os.open(_LOCK, os.O_CREAT | os.O_EXCL))
+            break
+        except FileExistsError:
+            with contextlib.suppress(FileNotFoundError):
+                if time.time() - _LOCK.stat().st_mtime > _LONGEST or time.monotonic() > until:
+                    _LOCK.unlink()
+            time.sleep(0.1)
+        except OSError as error:
+            raise CannotBuild(
+                f"The style sheet cannot be built into {HERE} ({error.strerror}): have somebody "
+                "who may write there run python -m cusp.web.assets."
+            ) from None
+    try:
+        yield
+    finally:
+        _LOCK.unlink(missing_ok=True)
 
 
 def _npm(*arguments: str) -> None:
@@ -62,7 +108,6 @@ def _npm(*arguments: str) -> None:
         cwd=HERE, env={**os.environ, "PATH": path}, capture_output=True, text=True, check=False,
     )  # fmt: skip
     if done.returncode != 0:
-        shutil.rmtree(BUILT, ignore_errors=True)
         last = (done.stderr or done.stdout).strip().splitlines()[-6:]
         raise CannotBuild(
             "The style sheet could not be built: is the npm registry reachable? npm said: "
