@@ -9,6 +9,7 @@ import typer
 from cusp.cli.add import add, reread
 from cusp.cli.add_measures import add_measures
 from cusp.cli.check_deploy import check_deploy
+from cusp.cli.compare import compare
 from cusp.cli.demo import demo
 from cusp.cli.fetch import fetch
 from cusp.cli.person import person
@@ -26,6 +27,7 @@ app = typer.Typer(
 )
 app.command()(read)
 app.command()(show)
+app.command()(compare)
 app.command()(fetch)
 app.command()(add)
 app.command()(reread)

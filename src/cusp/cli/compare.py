@@ -1,0 +1,207 @@
+"""``cusp compare``: what a later inspection carried on of an earlier one of the same council."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Callable
+from pathlib import Path
+from typing import Annotated, Any, NoReturn
+
+import msgspec
+import typer
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+from rich.text import Text
+
+from cusp.cli.show import AREA_NAMES
+from cusp.history.carried_over import (
+    CannotCompare,
+    Comparison,
+    Link,
+    WrongOrder,
+    to_json,
+)
+from cusp.history.carried_over import (
+    compare as compare_reports,
+)
+from cusp.reports.batch import read_reports
+from cusp.reports.export import CannotWrite, whole
+from cusp.reports.record import Improvement, Report
+
+_err = Console(stderr=True, soft_wrap=True, highlight=False)
+_COLUMNS = ("later", "earlier", "what", "kind", "score", "later_text", "earlier_text")
+_Row = tuple[int | None, int | None, str, str | None, float | None, str | None, str | None]
+
+
+def compare(
+    earlier: Annotated[Path, typer.Argument(metavar="EARLIER.pdf", help="The report before")],
+    later: Annotated[Path, typer.Argument(metavar="LATER.pdf", help="The report after")],
+    out: Annotated[
+        Path | None,
+        typer.Option("--out", "-o", help="FILE.jsonl, .csv, .xlsx or .parquet; else a table"),
+    ] = None,
+) -> None:
+    """Compare two inspections of one council: grades, and areas for improvement carried over.
+
+    Links are proposed from the words of both lists. Those that are likely right are shown as
+    carried over, the others as perhaps.
+    """
+    writer = _writer(out) if out else None
+    before, after = _read(earlier, later)
+    try:
+        try:
+            found = compare_reports(before, after)
+        except WrongOrder:
+            before, after = after, before
+            found = compare_reports(before, after)
+            _err.print("The first report is of the later inspection: compared the other way round.")
+    except CannotCompare as error:
+        _stop(str(error))
+    if out and writer:
+        try:
+            with whole(out) as part:
+                writer(found, before, after, part)
+        except CannotWrite as error:
+            _stop(str(error))
+        _err.print(f"{_counts(found)}, written into {escape(str(out))}")
+    else:
+        print_comparison(found, before, after, Console(highlight=False))
+
+
+def _read(earlier: Path, later: Path) -> tuple[Report, Report]:
+    outcomes = {o.path: o for o in read_reports(dict.fromkeys([earlier, later]), jobs=2)}
+    failed = [o for o in outcomes.values() if o.report is None]
+    for outcome in failed:
+        _err.print(f"[red]not read[/red] {escape(outcome.path)}: {escape(outcome.error or '')}")
+    if failed:
+        raise typer.Exit(1)
+    reports = [outcome.report for outcome in outcomes.values() if outcome.report]
+    by_file = {report.source.file: report for report in reports}
+    return by_file.get(str(earlier), reports[0]), by_file.get(str(later), reports[-1])
+
+
+def _stop(why: str) -> NoReturn:
+    _err.print(f"[red]{escape(why)}[/red]")
+    raise typer.Exit(1)
+
+
+def _counts(found: Comparison) -> str:
+    sure = sum(link.sure for link in found.links)
+    perhaps = len(found.links) - sure
+    return (
+        f"{sure} carried over, {perhaps} perhaps, {len(found.new)} new, "
+        f"{len(found.no_longer_raised)} no longer raised"
+    )
+
+
+def print_comparison(found: Comparison, before: Report, after: Report, console: Console) -> None:
+    """Grades, then the two lists side by side, later items first; then what is not sure."""
+    grades = Table(box=None, padding=(0, 3, 0, 0))
+    for column in ("Judgement", "Before", "After"):
+        grades.add_column(column)
+    for change in found.judgements:
+        grades.add_row(AREA_NAMES[change.area], change.before or "–", change.after or "–")
+    console.print(grades)
+    console.print(Text(f"\nAreas for improvement: {_counts(found)}", style="bold"))
+    table = Table(show_lines=True, expand=True)
+    table.add_column(f"Before, {_start(before)}", ratio=5)
+    table.add_column("", ratio=2)
+    table.add_column(f"After, {_start(after)}", ratio=5)
+    for row in _rows(found, before, after):
+        later_number, earlier_number, what, kind, score, later_text, earlier_text = row
+        how = f"{what}{', in part' if kind == 'partial' else ''}"
+        how += f" ({score:.2f})" if score is not None else ""
+        table.add_row(_item(earlier_number, earlier_text), how, _item(later_number, later_text))
+    console.print(table)
+    if found.links:
+        console.print("Links are proposals from the words, with how likely each is, 0 to 1.")
+    for problem in found.problems:
+        console.print(Text(problem.why))
+
+
+def _start(report: Report) -> str:
+    return report.inspected.start if report.inspected else "date not read"
+
+
+def _item(number: int | None, text: str | None) -> Text:
+    return Text(f"{number}. {text}" if number is not None else "")
+
+
+def _rows(found: Comparison, before: Report, after: Report) -> list[_Row]:
+    """One row a link, then a row each for items that are new or no longer raised."""
+    then, now = _texts(before.improvements), _texts(after.improvements)
+    rows: list[_Row] = [_link_row(link, then, now) for link in found.links]
+    rows += [(n, None, "new", None, None, now[n], None) for n in found.new]
+    rows += [
+        (None, n, "no longer raised", None, None, None, then[n]) for n in found.no_longer_raised
+    ]
+    return rows
+
+
+def _link_row(link: Link, then: dict[int, str], now: dict[int, str]) -> _Row:
+    what = "carried over" if link.sure else "perhaps"
+    texts = now[link.later], then[link.earlier]
+    return (link.later, link.earlier, what, link.kind, link.score, *texts)
+
+
+def _texts(items: tuple[Improvement, ...]) -> dict[int, str]:
+    return {item.number: item.text for item in items}
+
+
+def _write_jsonl(found: Comparison, before: Report, after: Report, out: Path) -> None:
+    del before, after
+    out.write_bytes(to_json(found) + b"\n")
+
+
+def _write_csv(found: Comparison, before: Report, after: Report, out: Path) -> None:
+    """Signed for Excel as UTF-8; text that looks like a formula is disarmed."""
+    with out.open("w", encoding="utf-8-sig", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(_COLUMNS)
+        for row in _rows(found, before, after):
+            writer.writerow([_disarmed(value) for value in row])
+
+
+def _disarmed(value: object) -> object:
+    risky = isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r")
+    return f"'{value}" if risky else value
+
+
+def _write_xlsx(found: Comparison, before: Report, after: Report, out: Path) -> None:
+    """A workbook with a sheet for items and one for judgements."""
+    import xlsxwriter
+
+    options = {"strings_to_formulas": False, "strings_to_urls": False}
+    with xlsxwriter.Workbook(out, options) as book:
+        items = book.add_worksheet("improvements")
+        grades = book.add_worksheet("judgements")
+        for i, row in enumerate([_COLUMNS, *_rows(found, before, after)]):
+            items.write_row(i, 0, row)
+        changes = [(c.area, c.before, c.after) for c in found.judgements]
+        for i, change in enumerate([("area", "before", "after"), *changes]):
+            grades.write_row(i, 0, change)
+
+
+def _write_parquet(found: Comparison, before: Report, after: Report, out: Path) -> None:
+    """One row with everything nested as in JSON Lines."""
+    import pyarrow
+    import pyarrow.parquet
+
+    del before, after
+    table: dict[str, Any] = msgspec.to_builtins(found)
+    pyarrow.parquet.write_table(pyarrow.Table.from_pylist([table]), out)
+
+
+_WRITERS: dict[str, Callable[[Comparison, Report, Report, Path], None]] = {
+    ".jsonl": _write_jsonl,
+    ".csv": _write_csv,
+    ".xlsx": _write_xlsx,
+    ".parquet": _write_parquet,
+}
+
+
+def _writer(out: Path) -> Callable[[Comparison, Report, Report, Path], None]:
+    if out.suffix.lower() not in _WRITERS:
+        _stop(f"{out.name}: the name must end in one of {', '.join(_WRITERS)}")
+    return _WRITERS[out.suffix.lower()]

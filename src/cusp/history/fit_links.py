@@ -1,0 +1,219 @@
+"""Fits the model of carried-over links to labelled pairs, and measures it by authority.
+
+A label has a confidence. A link of low confidence counts half in fitting. In measuring it is left
+out (``neutral``) or counted like any other (``counted``): both are told.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from cusp.history.likeness import Background, likenesses
+from cusp.history.link_model import Forest, Model, log_odds, logistic
+from cusp.history.wording import Floats
+
+TREES, LEAST_IN_LEAF, SHARE_OF_LIKENESSES = 200, 4, 0.3
+LOW = 0.5
+# Of the links shown as sure, at least this share should be right.
+SURE_PRECISION = 0.88
+_LEAST_SURE = 20
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Two lists of items and their links: 1 sure, :data:`LOW` of low confidence, 0 none."""
+
+    authority: str
+    frameworks: str
+    later: Sequence[str]
+    earlier: Sequence[str]
+    linked: Floats
+    same: Floats
+
+
+class Scores(NamedTuple):
+    """How links proposed agree with the labels, each 0 to 1."""
+
+    f1: float
+    precision: float
+    recall: float
+
+
+Learner = Callable[[frozenset[str]], Background]
+
+
+def read_pairs(labels: Path, frameworks: dict[str, str]) -> list[Pair]:
+    """The labelled pairs; ``frameworks`` gives the framework of each file by its labelled name."""
+    pairs = []
+    for line in labels.read_text("utf-8").splitlines():
+        told = json.loads(line)
+        shape = (len(told["later_items"]), len(told["earlier_items"]))
+        linked, same = np.zeros(shape), np.zeros(shape)
+        for link in told["links"]:
+            for earlier in link["earlier"]:
+                at = (link["later"] - 1, earlier - 1)
+                linked[at] = 1.0 if link["confidence"] == "high" else LOW
+                same[at] = link["kind"] == "same"
+        both = " to ".join(frameworks.get(told[side], "?") for side in ("earlier", "later"))
+        authority = told["earlier"].split("/")[0]
+        pairs.append(
+            Pair(authority, both, told["later_items"], told["earlier_items"], linked, same)
+        )
+    return pairs
+
+
+def set_aside(authority: str) -> bool:
+    """Whether an authority (its folder) belongs to the quarter that is only measured at the end."""
+    return int(hashlib.sha256(authority.encode()).hexdigest(), 16) % 4 == 0
+
+
+def fit(pairs: Sequence[Pair], known: Background, *, seed: int = 0) -> Model:
+    """The model; score, threshold and ``sure`` come from folds by authority inside ``pairs``."""
+    tables = [likenesses(p.later, p.earlier, known)[1] for p in pairs]
+    rows = [table.reshape(-1, table.shape[2]) for table in tables]
+    truth = np.concatenate([p.linked.ravel() for p in pairs])
+    share = np.zeros(len(truth))
+    where = np.repeat(np.arange(len(pairs)), [p.linked.size for p in pairs])
+    for inside, outside in folds(pairs, 5, seed):
+        chosen = np.isin(where, inside)
+        forest = _grow(np.concatenate([rows[i] for i in inside]), truth[chosen], seed)
+        share[~chosen] = forest.mean(np.concatenate([rows[i] for i in outside]))
+    slope, offset = _line(log_odds(share), truth)
+    scores = logistic(slope * log_odds(share) + offset)
+    threshold, sure = best_threshold(scores, truth), sure_from(scores, truth)
+    every = np.concatenate(rows)
+    kind_weights, kind_bias = _kinds(every, truth, np.concatenate([p.same.ravel() for p in pairs]))
+    forest = _grow(every, truth, seed)
+    return Model(
+        known, forest, slope, offset, kind_weights, kind_bias, threshold, max(sure, threshold)
+    )
+
+
+def folds(
+    pairs: Sequence[Pair], count: int, seed: int
+) -> Iterable[tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]]:
+    """Places of pairs inside and outside each fold; an authority's pairs stay together."""
+    authorities = sorted({p.authority for p in pairs})
+    order = np.random.default_rng(seed).permutation(len(authorities))
+    fold_of = {authorities[a]: i % count for i, a in enumerate(order)}
+    number = np.array([fold_of[p.authority] for p in pairs])
+    for k in range(count):
+        yield np.flatnonzero(number != k), np.flatnonzero(number == k)
+
+
+def measure(scores: Floats, truth: Floats, threshold: float | Floats, *, neutral: bool) -> Scores:
+    """Agreement of links at ``threshold`` and above with the labels, see the module."""
+    proposed, right, wrong = scores >= threshold, truth == 1, truth == 0
+    if not neutral:
+        right = truth > 0
+    hits, false = (proposed & right).sum(), (proposed & wrong).sum()
+    missed = (~proposed & right).sum()
+    return Scores(
+        float(2 * hits / max(1, 2 * hits + false + missed)),
+        float(hits / max(1, hits + false)),
+        float(hits / max(1, hits + missed)),
+    )
+
+
+def best_threshold(scores: Floats, truth: Floats) -> float:
+    """The threshold of the best F1, both ways of counting together, its neighbours smoothed in."""
+    steps = np.arange(0.1, 0.85, 0.01)
+    both = [[measure(scores, truth, t, neutral=n).f1 for t in steps] for n in (True, False)]
+    smooth = np.convolve(np.mean(both, axis=0), np.ones(9) / 9, "valid")
+    return float(np.round(steps[4 + int(np.argmax(smooth))], 2))
+
+
+def sure_from(scores: Floats, truth: Floats) -> float:
+    """The lowest score from which links are right as often as :data:`SURE_PRECISION` asks."""
+    for t in np.arange(0.3, 0.95, 0.01):
+        shown = (scores >= t) & (truth != LOW)
+        if shown.sum() < _LEAST_SURE:
+            break
+        if (truth[shown] == 1).mean() >= SURE_PRECISION:
+            return float(np.round(t, 2))
+    return 0.9
+
+
+def _grow(rows: Floats, truth: Floats, seed: int) -> Forest:
+    from sklearn.ensemble import ExtraTreesClassifier  # type: ignore[import-untyped]
+
+    model = ExtraTreesClassifier(
+        TREES, min_samples_leaf=LEAST_IN_LEAF, max_features=SHARE_OF_LIKENESSES,
+        random_state=seed, n_jobs=2,
+    )  # fmt: skip
+    model.fit(rows, truth > 0, sample_weight=_weights(truth))
+    parts: dict[str, list[Any]] = {
+        n: [] for n in ("feature", "threshold", "left", "right", "value")
+    }
+    roots, at = [], 0
+    for one in model.estimators_:
+        tree = one.tree_
+        leaf = tree.children_left < 0
+        parts["feature"].append(np.where(leaf, -1, tree.feature))
+        parts["threshold"].append(np.where(leaf, 0, tree.threshold).astype(np.float32))
+        parts["left"].append(np.where(leaf, 0, tree.children_left + at))
+        parts["right"].append(np.where(leaf, 0, tree.children_right + at))
+        counts = tree.value[:, 0, :]
+        parts["value"].append(np.where(leaf, counts[:, 1] / counts.sum(1), 0).astype(np.float32))
+        roots.append(at)
+        at += tree.node_count
+    return Forest(roots=np.array(roots), **{n: np.concatenate(v) for n, v in parts.items()})
+
+
+def _line(odds: Floats, truth: Floats) -> tuple[float, float]:
+    """Slope and offset that make the forest's shares honest probabilities."""
+    from sklearn.linear_model import LogisticRegression  # type: ignore[import-untyped]
+
+    model = LogisticRegression(C=100.0)
+    model.fit(odds[:, None], truth > 0, sample_weight=_weights(truth))
+    return float(model.coef_[0, 0]), float(model.intercept_[0])
+
+
+def _kinds(rows: Floats, truth: Floats, same: Floats) -> tuple[Floats, float]:
+    from sklearn.linear_model import LogisticRegression
+
+    linked = truth > 0
+    mean, spread = rows.mean(0), rows.std(0) + 1e-6
+    model = LogisticRegression(C=0.003, max_iter=1000)
+    model.fit((rows[linked] - mean) / spread, same[linked] > 0)
+    weights = model.coef_[0] / spread
+    return weights, float(model.intercept_[0] - weights @ mean)
+
+
+def _weights(truth: Floats) -> Floats:
+    return np.where(truth == LOW, LOW, 1.0)
+
+
+def score_all(model: Model, pairs: Sequence[Pair]) -> tuple[Floats, Floats]:
+    """Scores of links, and of ``same``, of all pairs in a row."""
+    both = [model.score(p.later, p.earlier) for p in pairs]
+    return (
+        np.concatenate([linked.ravel() for linked, _ in both]),
+        np.concatenate([same.ravel() for _, same in both]),
+    )
+
+
+def truth_of(pairs: Sequence[Pair]) -> Floats:
+    """Labels of all pairs in a row, as :func:`score_all` orders them."""
+    return np.concatenate([p.linked.ravel() for p in pairs])
+
+
+def rounded(model: Model) -> Model:
+    """The model as it is after saving, so that what is measured is what is shipped."""
+    known = model.known
+    kept = replace(
+        known, vectors=_half(known.vectors), topic_weights=_half(known.topic_weights)
+    )  # fmt: skip
+    return replace(model, known=kept)
+
+
+def _half(values: Floats) -> Floats:
+    return values.astype(np.float16).astype(float)

@@ -1,0 +1,107 @@
+"""The trained model of carried-over links: numbers of ``links.npz``, worked out with NumPy alone.
+
+A forest of trees says how likely a pair of items is linked; a straight line through the same
+likenesses says whether a link is ``same`` or ``partial``. scikit-learn grows them
+(:mod:`cusp.history.train_links`), and isn't needed to use them: loading it takes longer than all
+else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from cusp.history.likeness import Background, likenesses
+from cusp.history.wording import Floats
+
+FILE = Path(__file__).with_name("links.npz")
+
+
+@dataclass(frozen=True)
+class Forest:
+    """Decision trees laid end to end. A leaf has ``feature`` -1, and ``value`` 0 to 1 there."""
+
+    roots: npt.NDArray[np.int64]
+    feature: npt.NDArray[np.int64]
+    threshold: Floats
+    left: npt.NDArray[np.int64]
+    right: npt.NDArray[np.int64]
+    value: Floats
+
+    def mean(self, rows: Floats) -> Floats:
+        """The mean of all trees' values for each row."""
+        # Trees compare single precision: so do they here, or a value on a threshold goes astray.
+        rows = rows.astype(np.float32).astype(float)
+        at = np.tile(self.roots, (len(rows), 1))
+        which = np.arange(len(rows))[:, None]
+        while True:
+            feature = self.feature[at]
+            if not (feature >= 0).any():
+                return np.asarray(self.value[at].mean(axis=1))
+            goes_left = rows[which, feature] <= self.threshold[at]
+            onward = np.where(goes_left, self.left[at], self.right[at])
+            at = np.where(feature >= 0, onward, at)
+
+
+@dataclass(frozen=True)
+class Model:
+    """Everything needed to score two lists of items. ``threshold`` and ``sure`` are scores."""
+
+    known: Background
+    forest: Forest
+    slope: float
+    offset: float
+    kind_weights: Floats
+    kind_bias: float
+    threshold: float
+    sure: float
+
+    def score(self, later: Sequence[str], earlier: Sequence[str]) -> tuple[Floats, Floats]:
+        """For every later and earlier item: how likely linked, and if so how likely ``same``."""
+        _, values = likenesses(later, earlier, self.known)
+        rows = values.reshape(-1, values.shape[2])
+        shape = values.shape[:2]
+        linked = logistic(self.slope * log_odds(self.forest.mean(rows)) + self.offset)
+        same = logistic(rows @ self.kind_weights + self.kind_bias)
+        return linked.reshape(shape), same.reshape(shape)
+
+
+def log_odds(share: Floats) -> Floats:
+    """Log odds of a share, kept from the ends."""
+    inner = np.clip(share, 0.003, 0.997)
+    return np.asarray(np.log(inner / (1 - inner)))
+
+
+def logistic(z: Floats) -> Floats:
+    """From log odds to a share."""
+    return np.asarray(1 / (1 + np.exp(-z)))
+
+
+@cache
+def load(file: Path = FILE) -> Model:
+    """The model, read once. Raises :class:`OSError` where the file is not there."""
+    with np.load(file, allow_pickle=False) as data:
+        kept: dict[str, Any] = {name: data[name] for name in data.files}
+    wide = {n: v.astype(np.float64) for n, v in kept.items() if v.dtype.kind == "f"}
+    known = Background(
+        vocabulary={str(w): i for i, w in enumerate(kept["vocabulary"])},
+        rarity=wide["rarity"],
+        sentence_rarity=wide["sentence_rarity"],
+        vectors=wide["vectors"],
+        concept_rarity=wide["concept_rarity"],
+        topic_weights=wide["topic_weights"],
+        topic_bias=wide["topic_bias"],
+        unseen=float(wide["unseen"]),
+    )
+    trees = {n: kept[n].astype(np.int64) for n in ("roots", "feature", "left", "right")}
+    forest = Forest(**trees, threshold=wide["threshold"], value=wide["value"])
+    slope, offset, kind_bias, threshold, sure = (float(x) for x in wide["settings"])
+    return Model(
+        known, forest, slope, offset, wide["kind_weights"], kind_bias, threshold, sure
+    )  # fmt: skip

@@ -1,0 +1,103 @@
+"""The wording of an area for improvement: its words, its head, and the field's concepts in it."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+Floats = npt.NDArray[np.float64]
+
+_REFERENCE = re.compile(r"\((?:see )?(?:page|paragraph|para)s?\b[^)]*\)")
+_WORD = re.compile(r"[a-z0-9][a-z0-9']*")
+# Words of every area for improvement: they say that something must change, not what.
+_STOP = frozenset(re.findall(r"\w+", """
+    a an and are as at be been being by can do does for from had has have he her his how if in into
+    is it its more most must no not of on or other our own s so such than that the their them then
+    there these they this those to too up was were what when where whether which while who will
+    with within would ensure ensuring improve improving improved improvement strengthen ensured
+    further take action all any each also including include particularly order
+"""))  # fmt: skip
+_ENDINGS = (
+    ("ations", "at"), ("ation", "at"), ("nesses", ""), ("ness", ""), ("ments", ""), ("ment", ""),
+    ("ities", ""), ("ity", ""), ("ingly", ""), ("ings", ""), ("ing", ""), ("edly", ""),
+    ("ies", "y"), ("ied", "y"), ("ers", ""), ("ives", ""), ("ive", ""), ("ed", ""), ("er", ""),
+    ("es", ""), ("ly", ""), ("s", ""), ("e", ""),
+)  # fmt: skip
+# What follows is the purpose or a condition: the head says what the item is about.
+_CUT = re.compile(
+    r"[,;.]? (?:to (?:ensure|enable|make sure|inform|support|help|improve|reduce|drive|address|"
+    r"allow|provide|safeguard|achieve|prevent|meet|understand|identify)|so that|so they|in order|"
+    r"which|because|by ensuring|by|in particular|and that|including by|this should|these)\b|\. "
+)
+_LEAD = re.compile(
+    r"^(?:take (?:immediate|urgent|further) (?:action|steps) to )?"
+    r"(?:(?:further |continue to |work to )?"
+    r"(?:ensure|improve|strengthen|make sure|increase|reduce|develop|review|address|embed|"
+    r"implement|the)\b(?: that| all| the)*)* "
+)
+_SHORTEST_HEAD, _LONGEST_HEAD = 22, 220
+
+
+def normal(text: str) -> str:
+    """Lower case, straight apostrophes, single spaces, no references to pages or paragraphs."""
+    straight = text.lower().replace("’", "'").replace("‘", "'")
+    return " ".join(_REFERENCE.sub(" ", straight).split())
+
+
+def head(text: str) -> str:
+    """The part of a normal text that says what it is about: without verb and purpose."""
+    bare = _LEAD.sub("", text, count=1)
+    cut = _CUT.search(bare, _SHORTEST_HEAD)
+    return (bare[: cut.start()] if cut else bare)[:_LONGEST_HEAD]
+
+
+def words(text: str) -> list[str]:
+    """The telling words of a normal text, cut to their stems, in order."""
+    found = (w.split("'")[0] for w in _WORD.findall(text))
+    return [_stem(w) for w in found if w not in _STOP]
+
+
+def _stem(word: str) -> str:
+    if word in ("children", "child", "childrens"):
+        return "child"
+    for ending, instead in _ENDINGS:
+        if word.endswith(ending) and len(word) - len(ending) >= 4:
+            return word[: -len(ending)] + instead
+    return word
+
+
+@dataclass(frozen=True)
+class Concepts:
+    """The field's concepts of ``concepts.toml``.
+
+    ``groups`` picks the concepts of a kind: ``subject``, ``target`` (found in the head only) and
+    ``wording`` (quality, timeliness and the like, which most items share).
+    """
+
+    names: tuple[str, ...]
+    patterns: tuple[re.Pattern[str], ...]
+    groups: dict[str, Floats]
+
+    def places(self, text: str) -> Floats:
+        """Where in a normal text each concept is first named; infinite where it isn't."""
+        found = (p.search(text) for p in self.patterns)
+        return np.array([float(m.start()) if m else np.inf for m in found])
+
+
+@cache
+def concepts() -> Concepts:
+    """The concepts, read once."""
+    chapters = tomllib.loads(Path(__file__).with_name("concepts.toml").read_text("utf-8"))
+    flat = [(c, name, pattern) for c, part in chapters.items() for name, pattern in part.items()]
+    kinds = [c if c in ("target", "wording") else "subject" for c, _, _ in flat]
+    return Concepts(
+        names=tuple(name for _, name, _ in flat),
+        patterns=tuple(re.compile(pattern) for _, _, pattern in flat),
+        groups={k: np.array([float(x == k) for x in kinds]) for k in dict.fromkeys(kinds)},
+    )
