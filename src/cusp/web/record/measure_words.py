@@ -68,17 +68,16 @@ def trend(one: Place) -> str:
 
 
 def missing(one: Place) -> str:
-    """Why there is no figure for the newest period, empty where there is one."""
+    """That there is no figure for the newest period, with the file's mark; empty where there is.
+
+    LAIT's “-” stands for suppressed and for not collected alike: the page says so, once.
+    """
     newest = one.series[-1] if one.series else None
     if newest is None or newest.value is not None:
         return ""
     if newest.mark in {"c", "k"}:
-        why = "suppressed, since so few children are counted that one could be known"
-    elif newest.mark in {"-", None}:
-        why = "suppressed or not collected; the file does not say which"
-    else:
-        why = "not available"
-    return f"{newest.period}: not published (“{newest.mark or 'empty'}” in the file: {why})"
+        return f"{newest.period}: suppressed, since a child could be known (“{newest.mark}”)"
+    return f"{newest.period}: not published (“{newest.mark or 'empty'}”)"
 
 
 def _against(change: Trend, ago: str) -> str:

@@ -65,6 +65,8 @@ def sheet_of(authority: Authority) -> Sheet | None:
         found = _placed(published, one.code, code, ranks)
         if found and found.series:
             lines.append(Line(found, published.series(one.code, ENGLAND)))
+    # What can be better or worse comes first; the rest tells how much there is to do.
+    lines.sort(key=lambda one: (one.place.measure.topic, one.place.measure.polarity == "neither"))
     return Sheet(file, tuple(lines))
 
 

@@ -10,13 +10,20 @@ from cusp.history.measures import Value
 from cusp.web.record.charts.svg import Node, add, html, picture
 
 _WIDE, _HIGH, _EDGE = 140, 40, 5
+# So many times larger, and a figure is no longer of the same kind.
+_FAR = 8
 Point = tuple[float, float]
 
 
 def sparkline(
     own: Sequence[Value], england: Sequence[Value], *, title: str, name: str
 ) -> SafeString:
-    """The two lines; where a figure is not published the line breaks. Empty with no figure."""
+    """The two lines; where a figure is not published the line breaks. Empty with no figure.
+
+    England's line is left out where it would press the council's flat: a total of all councils.
+    """
+    if not _comparable(own, england):
+        england = ()
     figures = [one for one in (*own, *england) if one.value is not None]
     if not any(one.value is not None for one in own):
         return html(picture(name, title=title, width=_WIDE, height=_HIGH))
@@ -39,6 +46,12 @@ def sparkline(
     x, y = lines[-1][-1]
     add(root, "circle", cx=x, cy=y, r=3.5, class_="cusp-dot")
     return html(root)
+
+
+def _comparable(own: Sequence[Value], england: Sequence[Value]) -> bool:
+    ours = [one.value for one in own if one.value is not None]
+    theirs = [one.value for one in england if one.value is not None]
+    return bool(ours and theirs) and max(ours) * _FAR > min(theirs)
 
 
 def _lines(series: Sequence[Value], frame: tuple[int, int, float, float]) -> list[list[Point]]:

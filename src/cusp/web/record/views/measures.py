@@ -59,13 +59,15 @@ def measures_data(_request: HttpRequest, slug: str, form: str) -> HttpResponse:
 
 def _topics(authority: Authority, sheet: Sheet) -> list[dict[str, Any]]:
     groups = groupby(sheet.lines, key=lambda line: line.place.measure.topic)
+    better = {line.place.measure.code for line in sheet.better_half}
+    judged = {line.place.measure.code for line in sheet.judged}
     numbered = enumerate((topic, list(lines)) for topic, lines in groups)
     return [
         {
             "name": topic,
             "id": f"topic-{place}",
-            "better": sum(line in sheet.better_half for line in lines),
-            "judged": sum(line in sheet.judged for line in lines),
+            "better": sum(line.place.measure.code in better for line in lines),
+            "judged": sum(line.place.measure.code in judged for line in lines),
             "lines": [
                 _line(authority, line, f"line-{place}-{number}")
                 for number, line in enumerate(lines)
