@@ -7,7 +7,7 @@ from datetime import date
 from typing import Annotated, Any, Literal
 
 from ninja import Field, Schema
-from pydantic import BeforeValidator, ConfigDict, StringConstraints
+from pydantic import BeforeValidator, StringConstraints, ValidationInfo, model_validator
 
 from cusp.reports.authorities import Region
 from cusp.reports.record import AreaCode, FrameworkCode, GradeCode
@@ -31,7 +31,15 @@ Year = Annotated[int, Field(ge=2000, le=2100)]
 class Asked(Schema):
     """Names that are not known are refused, so that a slip does not pass for "any"."""
 
-    model_config = ConfigDict(extra="forbid")
+    @model_validator(mode="wrap")
+    @classmethod
+    def _known(cls, value: Any, handler: Any, info: ValidationInfo) -> Any:
+        # ninja hands over the parameters that it knows only, and the request beside them.
+        request = (info.context or {}).get("request")
+        unknown = sorted(set(request.GET) - set(cls.model_fields)) if request else []
+        if unknown:
+            raise ValueError(f"there is no parameter called {unknown[0][:60]!r}")
+        return handler(value)
 
 
 class PageAsked(Asked):

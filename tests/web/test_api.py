@@ -1,0 +1,172 @@
+"""The API: no question brings it down, and every answer is as its schema says."""
+
+import json
+from collections.abc import Callable
+from datetime import date
+from itertools import pairwise
+from typing import Any
+
+import pytest
+import schemathesis
+from django.test import Client
+from django.urls import URLPattern, get_resolver
+from hypothesis import HealthCheck, settings
+from schemathesis.specs.openapi.checks import positive_data_acceptance
+
+from cusp.web.accounts.guard import permission_of
+from cusp.web.accounts.permissions import Permission
+from cusp.web.api.operations import api
+from cusp.web.record.models import Authority, Inspection
+from cusp.web.wsgi import application
+
+SCHEMA = schemathesis.openapi.from_dict(
+    json.loads(json.dumps(api.get_openapi_schema(), default=str))
+)
+SCHEMA.app = application
+
+
+@pytest.fixture
+def town(wexcombe: list[Inspection]) -> str:
+    """The slug of a council with reports."""
+    return wexcombe[0].authority.slug
+
+
+@pytest.mark.django_db
+@SCHEMA.parametrize()
+@settings(
+    max_examples=12, deadline=None, derandomize=True,
+    suppress_health_check=list(HealthCheck),
+)  # fmt: skip
+def test_no_question_fails_and_every_answer_is_as_described(case: schemathesis.Case[Any]) -> None:
+    # Words that leave nothing to look for ("-this") are well formed, and refused all the same.
+    apart: list[Any] = [positive_data_acceptance] if case.operation.path.endswith("/search") else []
+    case.call_and_validate(headers={"Host": "localhost"}, excluded_checks=apart)
+
+
+@pytest.fixture
+def get(client: Client) -> Callable[..., Any]:
+    def asking(address: str, **asked: str | int) -> Any:
+        response = client.get(f"/api{address}", asked)
+        return response.status_code, response.json()
+
+    return asking
+
+
+def test_authorities_come_in_pages_that_together_are_all(get: Callable[..., Any], db: None) -> None:
+    status, first = get("/v1/authorities", per_page=100)
+    assert (status, first["count"]) == (200, Authority.objects.count())
+    names = [one["slug"] for one in first["items"]]
+    for page in range(2, first["pages"] + 1):
+        names += [
+            one["slug"] for one in get("/v1/authorities", per_page=100, page=page)[1]["items"]
+        ]
+    assert sorted(names) == sorted(Authority.objects.values_list("slug", flat=True))
+
+
+def test_an_inspection_has_the_record_of_its_report(
+    get: Callable[..., Any], town: str, wexcombe: list[Inspection]
+) -> None:
+    last = wexcombe[-1]
+    assert last.document is not None
+    status, found = get(f"/v1/authorities/{town}/inspections/{last.start}")
+    assert status == 200
+    assert found["report"]["source"]["sha256"] == last.document.sha256
+    assert found["inspection"]["start"] == last.start.isoformat()
+    items = get(f"/v1/authorities/{town}/inspections/{last.start}/passages", kind="item")[1]
+    assert [row["text"] for row in items["items"]] == [
+        one.text for one in last.document.report.improvements
+    ]
+
+
+def test_a_comparison_accounts_for_every_item(
+    get: Callable[..., Any], town: str, wexcombe: list[Inspection]
+) -> None:
+    before, after = next((a, b) for a, b in pairwise(wexcombe) if a.improvements and b.improvements)
+    status, found = get(f"/v1/authorities/{town}/compare/{before.start}/{after.start}")
+    assert (status, found["schema"]) == (200, "cusp.comparison/1")
+    later = {link["later"] for link in found["links"]} | set(found["new"])
+    earlier = {link["earlier"] for link in found["links"]} | set(found["no_longer_raised"])
+    assert later == set(range(1, after.improvements + 1))
+    assert earlier == set(range(1, before.improvements + 1))
+
+
+@pytest.mark.parametrize(
+    ("address", "status"),
+    [
+        ("/v1/authorities/nowhere", 404),
+        ("/v1/authorities/southend-on-sea/inspections/2019-02-30", 422),
+        ("/v1/authorities/southend-on-sea/inspections/1563148800", 422),
+        ("/v1/authorities/southend-on-sea/inspections/1999-01-01", 404),
+        ("/v1/authorities/no%00thing", 422),
+        ("/v1/authorities?page=99999999999999999999999", 422),
+        ("/v1/authorities?region=Atlantis", 422),
+        ("/v1/authorities?regin=London", 422),
+        ("/v1/search", 422),
+        ("/v1/search?q=-children", 400),
+        ("/v1/search?q=%00", 400),
+        ("/v1/search?q=x&year_from=1", 422),
+        ("/v1/search?q=x&authority=a%00b", 422),
+        ("/v1/country?on=tomorrow", 422),
+        ("/v1/nothing", 404),
+        ("/v2", 404),
+    ],
+)
+def test_what_cannot_be_answered_says_why_in_json(
+    get: Callable[..., Any], db: None, address: str, status: int
+) -> None:
+    found, said = get(address)
+    assert found == status
+    assert said["detail"].strip()
+    if status == 422:
+        assert all(one["where"] and one["why"] for one in said["errors"])
+
+
+def test_an_older_name_leads_to_the_present_one_with_the_same_question(
+    client: Client, db: None
+) -> None:
+    # The code is an older name of every council's address.
+    moved = client.get("/api/v1/authorities/e06000033/inspections/2019-07-15/passages?kind=item")
+    address = "/api/v1/authorities/southend-on-sea/inspections/2019-07-15/passages?kind=item"
+    assert (moved.status_code, moved["Location"]) == (301, address)
+    assert moved.json()["address"] == address
+
+
+def test_the_country_adds_up(get: Callable[..., Any], db: None) -> None:
+    found = get("/v1/country", on="2024-03-31")[1]
+    assert sum(found["counts"].values()) == found["known"]
+    assert found["known"] + found["not_known"] == found["total"] == len(found["councils"])
+    assert found["on"] == date(2024, 3, 31).isoformat()
+
+
+def test_an_answer_that_has_not_changed_is_not_sent_again(client: Client, db: None) -> None:
+    first = client.get("/api/v1/country?on=2024-03-31")
+    again = client.get("/api/v1/country?on=2024-03-31", headers={"If-None-Match": first["ETag"]})
+    assert (again.status_code, again.content) == (304, b"")
+
+
+def test_every_view_of_the_api_names_its_permission(db: None) -> None:
+    resolver = next(one for one in get_resolver().url_patterns if str(one.pattern) == "api/")
+    views = list(_views(resolver))
+    assert len(views) > 8
+    assert all(view.permission is Permission.SEE_PUBLIC_RECORD for view in views)
+    assert all(permission_of(view) is Permission.SEE_PUBLIC_RECORD for view in views)
+
+
+def _views(resolver: Any) -> Any:
+    for one in resolver.url_patterns:
+        if isinstance(one, URLPattern):
+            yield one.callback
+        else:
+            yield from _views(one)
+
+
+def test_the_documentation_names_every_operation_and_needs_no_script(
+    client: Client, db: None
+) -> None:
+    page = client.get("/api/docs").content.decode()
+    for path in api.get_openapi_schema()["paths"]:
+        assert path in page
+    main = page[page.index("<main") : page.index("</main>")]
+    assert "<script" not in main
+    assert "style=" not in main
+    assert client.get("/api/")["Location"] == "/api/docs"

@@ -1,0 +1,82 @@
+"""Feeds of new inspections: valid Atom, newest first, with names that stay."""
+
+from datetime import date, datetime
+from typing import Any
+from xml.etree import ElementTree
+
+import pytest
+from django.test import Client
+
+from cusp.web.record.models import Authority, Inspection
+
+ATOM = "{http://www.w3.org/2005/Atom}"
+
+
+def read(client: Client, address: str) -> ElementTree.Element:
+    response = client.get(address)
+    assert response.status_code == 200
+    assert response["Content-Type"].startswith("application/atom+xml")
+    return ElementTree.fromstring(response.content)
+
+
+def text(one: ElementTree.Element, name: str) -> str:
+    found = one.findtext(f"{ATOM}{name}")
+    assert found
+    return found
+
+
+@pytest.mark.parametrize("address", ["/feed.atom", "/authorities/southend-on-sea/feed.atom"])
+def test_a_feed_has_all_that_atom_asks_for(client: Client, db: None, address: str) -> None:
+    feed = read(client, address)
+    links = {link.get("rel"): link.get("href") for link in feed.findall(f"{ATOM}link")}
+    assert links["self"] == f"http://testserver{address}"
+    assert "alternate" in links
+    for one in (feed, *feed.findall(f"{ATOM}entry")):
+        assert text(one, "id").startswith("urn:uuid:")
+        assert text(one, "title")
+        assert datetime.fromisoformat(text(one, "updated")).tzinfo is not None
+        assert one.findtext(f"{ATOM}author/{ATOM}name")
+    ids = [text(one, "id") for one in feed.findall(f"{ATOM}entry")]
+    assert len(set(ids)) == len(ids) > 0
+
+
+def test_the_newest_stand_first_and_there_are_fifty(
+    client: Client, db: None, django_assert_max_num_queries: Any
+) -> None:
+    with django_assert_max_num_queries(3):
+        feed = read(client, "/feed.atom")
+    found = [text(one, "published")[:10] for one in feed.findall(f"{ATOM}entry")]
+    expected = sorted(
+        (published or end for published, end in Inspection.objects.values_list("published", "end")),
+        reverse=True,
+    )[:50]
+    assert found == [day.isoformat() for day in expected]
+
+
+def test_an_old_report_added_today_is_not_news(client: Client, db: None) -> None:
+    authority = Authority.objects.create(name="Wexcombe", slug="wexcombe")
+    Inspection.objects.create(
+        authority=authority, start=date(2009, 5, 1), end=date(2009, 5, 2), framework="pre-SIF"
+    )
+    assert b"Wexcombe" not in client.get("/feed.atom").content
+    assert b"Wexcombe" in client.get("/authorities/wexcombe/feed.atom").content
+
+
+def test_an_entry_keeps_its_name_when_the_council_is_renamed(client: Client, db: None) -> None:
+    first = read(client, "/authorities/southend-on-sea/feed.atom")
+    Authority.objects.filter(slug="southend-on-sea").update(slug="southend-city", name="Southend")
+    second = read(client, "/authorities/southend-city/feed.atom")
+    names = [[text(one, "id") for one in f.findall(f"{ATOM}entry")] for f in (first, second)]
+    assert names[0] == names[1]
+
+
+def test_an_authority_without_inspections_has_a_valid_feed(client: Client, db: None) -> None:
+    Authority.objects.create(name="Wexcombe", slug="wexcombe")
+    feed = read(client, "/authorities/wexcombe/feed.atom")
+    assert feed.findall(f"{ATOM}entry") == []
+    assert text(feed, "updated")
+
+
+def test_an_older_name_of_an_authority_leads_to_its_feed(client: Client, db: None) -> None:
+    moved = client.get("/authorities/e06000033/feed.atom")
+    assert (moved.status_code, moved["Location"]) == (301, "/authorities/southend-on-sea/feed.atom")
