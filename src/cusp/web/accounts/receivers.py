@@ -55,19 +55,23 @@ def changed_password(user: User, **_: Any) -> None:
 @receiver(authenticator_added)
 def added_factor(user: User, authenticator: Any, **_: Any) -> None:
     """A second factor was set, or recovery codes made."""
-    audit.changed(f"second factor set: {authenticator.type}", by=user, about=user.email)
+    audit.changed(f"{_name(authenticator)} set", by=user, about=user.email)
 
 
 @receiver(authenticator_removed)
 def removed_factor(user: User, authenticator: Any, **_: Any) -> None:
     """A second factor was taken away by its owner."""
-    audit.changed(f"second factor removed: {authenticator.type}", by=user, about=user.email)
+    audit.changed(f"{_name(authenticator)} removed", by=user, about=user.email)
 
 
 @receiver(authenticator_reset)
 def renewed_codes(user: User, authenticator: Any, **_: Any) -> None:
     """Recovery codes were made anew."""
-    audit.changed(f"second factor renewed: {authenticator.type}", by=user, about=user.email)
+    audit.changed(f"{_name(authenticator)} made anew", by=user, about=user.email)
+
+
+def _name(authenticator: Any) -> str:
+    return "recovery codes" if authenticator.type == "recovery_codes" else "second factor"
 
 
 def _known(address: str | None) -> str:

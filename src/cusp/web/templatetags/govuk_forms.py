@@ -58,7 +58,9 @@ def _boxes(boxes: list[tuple[SafeString, forms.BoundField]]) -> SafeString:
 
 
 def _choices(field: forms.BoundField) -> SafeString:
-    kind = "radios" if isinstance(field.field.widget, forms.RadioSelect) else "checkboxes"
+    # Django's boxes are a kind of its radios, so it is the boxes that are asked for.
+    many = isinstance(field.field.widget, forms.CheckboxSelectMultiple)
+    kind = "checkboxes" if many else "radios"
     items = format_html_join(
         "",
         '<div class="govuk-{0}__item">{1}<label class="govuk-label govuk-{0}__label" for="{2}">'
