@@ -1,0 +1,150 @@
+"""Every page in Chromium: axe finds no fault, nothing scrolls sideways, no scripts are needed."""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from cusp.specimens import write_all
+from tests.web.browser.conftest import SIZES, violations
+from tests.web.browser.site import Site
+
+Visit = Callable[..., Page]
+WEXCOMBE = "/authorities/wexcombe/"
+LATEST = f"{WEXCOMBE}inspections/2024-01-29/"
+
+PUBLIC = {
+    "front": "/",
+    "authorities": "/authorities/",
+    "authorities-found": "/authorities/?q=south",
+    "authority": WEXCOMBE,
+    "authority-by-facts": "/authorities/southend-on-sea/",
+    "authority-without-any": "/authorities/northamptonshire/",
+    "inspection": LATEST,
+    "inspection-sif": f"{WEXCOMBE}inspections/2016-01-11/",
+    "inspection-without-overall": f"{WEXCOMBE}inspections/2026-05-11/",
+    "inspection-by-facts": "/authorities/southend-on-sea/inspections/2019-07-15/",
+    "part": f"{LATEST}improvement-1/",
+    "comparison": f"{WEXCOMBE}compare/2016-01-11/2019-06-10/",
+    "comparison-by-facts": "/authorities/southend-on-sea/compare/2016-04-25/2019-07-15/",
+    "country": "/country/",
+    "country-then": "/country/?on=2017-01-01&area=leaders",
+    "measures-empty": f"{WEXCOMBE}measures/",
+    "search": "/search/",
+    "search-found": "/search/?q=children",
+    "search-nothing": "/search/?q=zymurgy",
+    "api": "/api/docs",
+    "sign-in": "/account/login/",
+    "not-found": "/authorities/atlantis/",
+}
+SIGNED_IN = {
+    "officer@wexcombe.example": {
+        "account": "/account/",
+        "password": "/account/password/change/",
+        "add": "/add/",
+        "add-measures": "/measures/add/",
+        "comparison-to-correct": PUBLIC["comparison"],
+        "not-allowed": "/people/",
+    },
+}
+
+
+@pytest.fixture(scope="module")
+def filled(site: Site, tmp_path_factory: pytest.TempPathFactory) -> Site:
+    """The site with every inspection of Wexcombe in it."""
+    files = write_all(tmp_path_factory.mktemp("specimens"))
+    said = site.cusp("add", *map(str, files))
+    assert f"{len(files)} added" in said or f"{len(files)} there already" in said
+    return site
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("name", PUBLIC)
+def test_a_public_page_is_accessible(filled: Site, visit: Visit, name: str, size: str) -> None:
+    page = visit(size)
+    page.goto(PUBLIC[name])
+    assert violations(page) == []
+    assert_fits(page)
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_an_officers_pages_are_accessible(filled: Site, visit: Visit, size: str) -> None:
+    page = visit(size, as_officer=True)
+    for address in SIGNED_IN["officer@wexcombe.example"].values():
+        page.goto(address)
+        assert violations(page) == [], address
+        assert_fits(page)
+
+
+def assert_fits(page: Page) -> None:
+    """Nothing makes the page itself scroll sideways; wide tables scroll in a box of their own."""
+    wide = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+    assert wide <= 0, f"{page.url} is {wide} pixels too wide"
+
+
+def test_every_page_works_without_scripts(filled: Site, visit: Visit, tmp_path: Path) -> None:
+    page = visit(scripts=False)
+    for address in PUBLIC.values():
+        page.goto(address)
+        expect(page.get_by_role("heading", level=1)).to_have_count(1)
+    # Find a council, open its inspection, see a page with words marked, compare: no script.
+    page.goto("/")
+    page.get_by_label("How does my council stand?").fill("wexc")
+    page.get_by_role("button", name="Find").click()
+    page.get_by_role("link", name="Wexcombe").click()
+    page.get_by_role("link", name="Compare with 11 January 2016").click()
+    page.get_by_role("link", name="10 June 2019").click()
+    page.locator("#improvement-2").get_by_role("link", name="Page").click()
+    expect(page.locator("img.cusp-page-image").first).to_have_attribute(
+        "alt", re.compile(r"Page \d of the report with the words of area for improvement 2 marked")
+    )
+
+
+def test_the_keyboard_alone_reaches_everything_on_a_page(filled: Site, visit: Visit) -> None:
+    page = visit()
+    for address in (PUBLIC["authority"], PUBLIC["comparison"], PUBLIC["search-found"]):
+        page.goto(address)
+        wanted = page.evaluate(
+            "[...document.querySelectorAll('a[href], button:not([hidden]), input, select')]"
+            ".filter(e => e.checkVisibility() && e.type !== 'hidden').length"
+        )
+        reached = set()
+        for _ in range(wanted + 30):
+            page.keyboard.press("Tab")
+            reached.add(
+                page.evaluate(
+                    "[...document.querySelectorAll('a[href], button:not([hidden]), input, select')]"
+                    ".indexOf(document.activeElement)"
+                )
+            )
+        assert len(reached - {-1}) >= wanted, address
+
+
+def test_the_skip_link_is_first_and_leads_to_the_content(filled: Site, visit: Visit) -> None:
+    page = visit()
+    page.goto(PUBLIC["authority"])
+    page.keyboard.press("Tab")
+    expect(page.locator(":focus")).to_have_text("Skip to main content")
+    page.keyboard.press("Enter")
+    assert page.url.endswith("#main-content")
+
+
+def test_a_quotation_is_copied_with_its_source(filled: Site, visit: Visit) -> None:
+    page = visit()
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.goto(PUBLIC["part"])
+    page.get_by_role("button", name="Copy the quotation").click()
+    expect(page.get_by_role("status")).to_have_text("Copied")
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied == " ".join(page.locator("#quotation").inner_text().split())
+    assert "improvement-1/" in copied
+
+
+def test_a_page_prints_without_what_only_a_screen_needs(filled: Site, visit: Visit) -> None:
+    page = visit()
+    page.goto(PUBLIC["inspection"])
+    page.emulate_media(media="print")
+    expect(page.get_by_role("navigation", name="Cusp")).to_be_hidden()
+    expect(page.locator("#improvement-1")).to_be_visible()
