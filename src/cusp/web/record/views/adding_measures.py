@@ -64,7 +64,7 @@ def new(request: HttpRequest) -> HttpResponse:
         try:
             loaded = _load(form.cleaned_data, by=request.user)  # type: ignore[arg-type]
         except NotMeasures as error:
-            form.add_error("figures", str(error)[:1].upper() + str(error)[1:] + ".")
+            form.add_error("figures", f"{error}.")
         except CannotLoad as error:
             form.add_error(None, str(error))
         else:
