@@ -1,55 +1,81 @@
-"""``cusp demo``: specimens of every form are laid out, read, and one is shown."""
+"""``cusp demo``: Cusp with a story to click through, in a folder of its own."""
 
 from __future__ import annotations
 
-import tempfile
+import os
 from pathlib import Path
 from typing import Annotated
 
 import typer
 from rich.console import Console
-from rich.table import Table
 
-from cusp.cli.show import print_report
-from cusp.reports.batch import Outcome, read_reports
-from cusp.specimens import write_all
+from cusp.cli._project import prepare
+from cusp.reports.batch import read_reports
+
+# Known to everyone: the demo listens to this machine only and holds nothing that is not public.
+PASSWORD = "wexcombe wexcombe"
+PEOPLE = {
+    "officer@wexcombe.example": ("Olive Officer", "officer"),
+    "member@wexcombe.example": ("Max Member", "member"),
+}
+_out = Console(soft_wrap=True, highlight=False)
 
 
 def demo(
-    into: Annotated[
-        Path | None, typer.Option("--into", help="Keep the specimen PDFs in this folder")
+    folder: Annotated[Path, typer.Option("--folder", help="Where the demo keeps its data")] = Path(
+        "demo"
+    ),
+    corpus: Annotated[
+        Path | None, typer.Option("--corpus", help="A folder of real reports to add as well")
     ] = None,
+    port: Annotated[int, typer.Option("--port", help="Where to listen on this machine")] = 8000,
+    serve: Annotated[bool, typer.Option(help="Start the server when the story is built")] = True,
 ) -> None:
-    """Lay out specimen reports of a made-up council, read them, and show one."""
-    console = Console(highlight=False)
-    with tempfile.TemporaryDirectory(prefix="cusp-demo-") as folder:
-        files = write_all(into or Path(folder))
-        console.print(f"{len(files)} specimen reports of a made-up council, read just now:\n")
-        outcomes = sorted(read_reports(files), key=lambda o: o.path)
-    console.print(_table(outcomes))
-    console.print("\nEach names one problem: no council is called Wexcombe, so none was matched.")
-    reports = [o.report for o in outcomes if o.report]
-    if reports:
-        ilacs = [r for r in reports if r.framework == "ILACS"] or reports
-        console.print(f"\nThis is {Path(ilacs[0].source.file).name}:\n")
-        print_report(ilacs[0], console)
-    if into is not None:
-        console.print(f"\nThe PDFs are in {into}. Try: cusp show {files[0]}")
-    if any(o.error for o in outcomes):
-        raise typer.Exit(1)
+    """Build a story in a folder of its own and start Cusp with it.
+
+    The story is of made-up Wexcombe: specimen reports from 2013 to 2026. Every other council is
+    there with the facts of its inspections. Real reports are added from a folder where one is named
+    (or found through CUSP_CORPUS): those of Southend-on-Sea, with which the story began.
+    """
+    os.environ["CUSP_DATA"] = str(folder.absolute())
+    os.environ["CUSP_AUTHORITY"] = "wexcombe"
+    os.environ["CUSP_MFA_FOR"] = "none"
+    os.environ.pop("DATABASE_URL", None)
+    prepare()
+    from cusp.specimens import write_all
+
+    files = write_all(folder / "specimens")
+    real = (corpus or Path(os.environ.get("CUSP_CORPUS") or "nowhere")) / "southend-on-sea"
+    added = _add([*files, *(sorted(real.glob("*.pdf")) if real.is_dir() else [])])
+    _people()
+    _out.print(f"{added} reports in the record of the demo, in {folder}")
+    for email, (name, role) in PEOPLE.items():
+        _out.print(f"  sign in as {email} ({name}, {role}), password: {PASSWORD}")
+    address = f"http://127.0.0.1:{port}/"
+    _out.print(f"\nStart at {address}authorities/wexcombe/")
+    if serve:
+        from cusp.cli.web import web
+
+        web(host="127.0.0.1", port=port, workers=2)
 
 
-def _table(outcomes: list[Outcome]) -> Table:
-    table = Table(box=None, padding=(0, 2, 0, 0))
-    for column in ("Specimen", "Framework", "Overall", "To improve"):
-        table.add_column(column, no_wrap=True)
-    for outcome in outcomes:
-        name = Path(outcome.path).stem
-        report = outcome.report
-        if report is None:
-            table.add_row(name, f"not read: {outcome.error}")
-            continue
-        overall = [j.grade for j in report.judgements if j.area == "overall"]
-        shown = overall[0] if overall else "not given"
-        table.add_row(name, report.framework_version, shown, str(len(report.improvements)))
-    return table
+def _add(files: list[Path]) -> int:
+    """Add reports; gives how many are in the record."""
+    from cusp.web.record.jobs import add_outcome
+    from cusp.web.record.models import Document
+
+    for outcome in read_reports(files):
+        path = Path(outcome.path)
+        state, message, _ = add_outcome(outcome, path=path, name=path.name, by=None)
+        if state == "refused":
+            _out.print(f"not added: {path.name}: {message}", markup=False)
+    return Document.objects.count()
+
+
+def _people() -> None:
+    from cusp.web.accounts.models import RoleGrant, User
+
+    for email, (name, role) in PEOPLE.items():
+        if not User.objects.filter(email=email).exists():
+            user = User.objects.create_user(email, name=name, password=PASSWORD)
+            RoleGrant.objects.create(user=user, role=role)
