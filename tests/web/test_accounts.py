@@ -203,6 +203,7 @@ def test_an_administrator_is_led_to_set_a_second_factor_and_then_let_through(
     with django_capture_on_commit_callbacks(execute=True):
         done = client.post(reverse("mfa_activate_totp"), right, follow=True)
     assert "Keep these recovery codes" in done.content.decode()
+    assert "cannot be shown again" in client.get("/account/recovery/").content.decode()
     assert client.get("/people/").status_code == 200
     assert "second factor set" in actions()
     assert client.get(reverse("mfa_deactivate_totp")).status_code == 200

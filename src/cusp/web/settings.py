@@ -170,6 +170,7 @@ ACCOUNT_RATE_LIMITS = {"login": "300/m/ip", "login_failed": "100/m/ip"}
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if flag("CUSP_BEHIND_PROXY") else 0
 ACCOUNT_FORMS = {
     "login": "cusp.web.accounts.forms.SignInForm",
+    "reauthenticate": "cusp.web.accounts.forms.PasswordAgainForm",
     "change_password": "cusp.web.accounts.forms.NewPasswordForm",
 }
 PASSWORD_RESET_TIMEOUT = 3 * 24 * 3600  # how long a link to set a password is valid
@@ -182,6 +183,8 @@ SOCIALACCOUNT_EMAIL_AUTHENTICATION = True
 SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Cusp"
+MFA_TOTP_TOLERANCE = 1  # a code typed slowly, or a phone that is half a minute out
+MFA_RECOVERY_CODES_SHOW_ONCE = True
 MFA_ADAPTER = "cusp.web.accounts.second_factor.Adapter"
 MFA_FORMS = {
     "authenticate": "cusp.web.accounts.second_factor.CodeForm",
