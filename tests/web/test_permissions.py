@@ -25,7 +25,7 @@ BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 # role, and one for each role.
 NOBODY, CLOSED, NO_ROLE = "nobody", "closed", "no role"
 PEOPLE = (NOBODY, CLOSED, NO_ROLE, *(role.value for role in Role))
-LET_THROUGH = frozenset({200, 301, 302, 304, 400, 401, 404, 405, 410, 429})
+LET_THROUGH = frozenset({200, 301, 302, 304, 400, 401, 404, 405, 410, 422, 429})
 
 
 def every_pattern(
