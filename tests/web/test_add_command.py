@@ -1,0 +1,138 @@
+"""``cusp add`` and ``cusp reread`` as one types them, on a database of their own."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from cusp.specimens import write_all, write_bad
+from tests.web.browser.site import own_database
+
+COUNT = (
+    "import django; django.setup(); from cusp.web.record.models import *; "
+    "print(Document.objects.count(), Inspection.objects.exclude(document=None).count(), "
+    "Passage.objects.count())"
+)
+
+
+@pytest.fixture
+def environment(tmp_path: Path) -> Iterator[dict[str, str]]:
+    with own_database() as database:
+        yield {
+            **os.environ,
+            "DJANGO_SETTINGS_MODULE": "cusp.web.settings",
+            "CUSP_DATA": str(tmp_path / "data"),
+            "PYTHONUTF8": "1",
+            "COLUMNS": "200",
+            **database,
+        }
+
+
+@pytest.fixture(scope="module")
+def files(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
+    return write_all(tmp_path_factory.mktemp("specimens"))
+
+
+def start(environment: dict[str, str], *arguments: object) -> "subprocess.Popen[str]":
+    return subprocess.Popen(
+        [sys.executable, "-m", "cusp.cli", *map(str, arguments)],
+        env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+        encoding="utf-8",
+    )  # fmt: skip
+
+
+def run(environment: dict[str, str], *arguments: object) -> tuple[int, str]:
+    process = start(environment, *arguments)
+    said, _ = process.communicate(timeout=120)
+    return process.returncode, said
+
+
+def counts(environment: dict[str, str]) -> tuple[int, int, int]:
+    """Documents, inspections with one, and passages."""
+    said = subprocess.run(
+        [sys.executable, "-c", COUNT], env=environment, capture_output=True, text=True, check=True
+    )
+    documents, inspections, passages = map(int, said.stdout.split())
+    return documents, inspections, passages
+
+
+def test_reports_are_added_once_and_what_is_none_is_named(
+    environment: dict[str, str], files: list[Path], tmp_path: Path
+) -> None:
+    bad = list(write_bad(tmp_path / "bad"))[:2]
+    status, said = run(environment, "add", *files, *bad, tmp_path / "missing.pdf")
+    assert status == 1
+    assert f"{len(files)} added, 0 there already, 3 not added" in said
+    assert "missing.pdf" in said
+    before = counts(environment)
+    status, said = run(environment, "add", *files)
+    assert (status, counts(environment)) == (0, before)
+    assert f"0 added, {len(files)} there already, 0 not added" in said
+
+
+def test_two_who_add_the_same_files_at_once_add_them_once(
+    environment: dict[str, str], files: list[Path]
+) -> None:
+    run(environment, "add", files[0])  # so that both find a database ready
+    both = [start(environment, "add", *files) for _ in range(2)]
+    said = [process.communicate(timeout=120)[0] for process in both]
+    assert [process.returncode for process in both] == [0, 0], said
+    documents, inspections, _ = counts(environment)
+    assert (documents, inspections) == (len(files), len(files))
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such signal")
+def test_an_add_that_was_killed_leaves_whole_reports_only_and_is_gone_on_with(
+    environment: dict[str, str], files: list[Path], tmp_path: Path
+) -> None:
+    process = start(environment, "add", "--jobs", "1", *files)
+    stored = tmp_path / "data" / "reports"
+    until = time.monotonic() + 60
+    while time.monotonic() < until and not list(stored.rglob("*.pdf")):
+        time.sleep(0.01)
+    process.send_signal(signal.SIGKILL)
+    process.communicate()
+    documents, inspections, _ = counts(environment)
+    assert documents == inspections
+    status, said = run(environment, "add", *files)
+    assert status == 0, said
+    assert counts(environment)[0] == len(files)
+
+
+def test_reading_again_changes_nothing_when_the_reader_is_the_same(
+    environment: dict[str, str], files: list[Path]
+) -> None:
+    run(environment, "add", *files)
+    before = counts(environment)
+    status, said = run(environment, "reread")
+    assert status == 0
+    assert f"{len(files)} read again, 0 changed, 0 left as they were" in said
+    assert counts(environment) == before
+
+
+def test_reading_again_names_a_file_that_is_gone_and_leaves_its_record(
+    environment: dict[str, str], files: list[Path], tmp_path: Path
+) -> None:
+    run(environment, "add", files[0])
+    before = counts(environment)
+    for kept in (tmp_path / "data" / "reports").rglob("*.pdf"):
+        kept.unlink()
+    status, said = run(environment, "reread")
+    assert (status, counts(environment)) == (1, before)
+    assert "left as it was" in said
+
+
+def test_a_database_that_cannot_be_reached_is_one_sentence(
+    environment: dict[str, str], files: list[Path]
+) -> None:
+    away = environment | {"DATABASE_URL": "postgresql://nobody@127.0.0.1:9/none"}
+    status, said = run(away, "add", files[0])
+    assert status == 1
+    assert said.count("\n") == 1
+    assert "DATABASE_URL" in said
+    assert "Traceback" not in said
