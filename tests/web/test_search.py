@@ -265,7 +265,7 @@ def test_every_hit_is_on_one_page_and_a_page_too_far_leads_to_the_last(
         assert (data["passages"], data["pages"]) == (60, 3)
         seen += [hit["address"] for hit in data["hits"]]
     assert len(set(seen)) == len(seen) == 60
-    too_far = client.get("/search/", {"q": "oversight", "page": 9})
+    too_far = client.get("/search/", {"q": "oversight", "page": "9"})
     assert (too_far.status_code, too_far["Location"]) == (302, "/search/?q=oversight&page=3")
 
 

@@ -9,6 +9,7 @@ import pyarrow.parquet
 import pytest
 from django.test import Client
 
+from cusp.history.carried_over import Link
 from cusp.reports import from_json
 from cusp.web.record import tables
 from cusp.web.record.models import Authority, Inspection
@@ -79,17 +80,22 @@ def test_an_inspection_without_its_report_has_its_facts(client: Client, db: None
     assert rows_of(client, f"{here}.csv") == []
 
 
-def test_a_comparison_as_a_table_has_every_item(client: Client, wexcombe: list[Inspection]) -> None:
-    held = [one for one in wexcombe if one.improvements]
-    before, after = held[0], held[1]
+def test_a_comparison_as_a_table_has_every_item(
+    client: Client, wexcombe: list[Inspection], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # How items are linked is history's to test.
+    proposed = (Link(later=1, earlier=2, kind="same", score=0.99),)
+    monkeypatch.setattr("cusp.web.record.links.propose_links", lambda *_: proposed)
+    before, after = [one for one in wexcombe if one.improvements >= 2][:2]
     here = f"/authorities/{before.authority.slug}/compare/{before.start}/{after.start}"
     table = rows_of(client, f"{here}.csv")
-    assert {row["earlier_number"] for row in table} - {""} == {
-        str(number) for number in range(1, before.improvements + 1)
-    }
-    assert {row["later_number"] for row in table} - {""} == {
-        str(number) for number in range(1, after.improvements + 1)
-    }
+    pairs = [(row["what"], row["earlier_number"], row["later_number"]) for row in table]
+    assert pairs == [
+        ("carried over", "2", "1"),
+        *(("new", "", str(n)) for n in range(2, after.improvements + 1)),
+        *(("no longer raised", str(n), "") for n in range(1, before.improvements + 1) if n != 2),
+    ]
+    assert table[0]["later_text"] == after.passages.get(kind="item", number=1).text
     turned = f"/authorities/{before.authority.slug}/compare/{after.start}/{before.start}.json"
     assert client.get(turned).json() == client.get(f"{here}.json").json()
 

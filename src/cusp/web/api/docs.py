@@ -8,6 +8,7 @@ from typing import Any
 import msgspec
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.text import slugify
 from django.views.decorators.http import require_safe
 
 from cusp.web.accounts.permissions import Permission, needs
@@ -76,7 +77,7 @@ def _schema() -> dict[str, Any]:
 def _operation(path: str, way: dict[str, Any]) -> dict[str, Any]:
     get = way["get"]
     return {
-        "id": get["operationId"].rsplit("_", 1)[-1],
+        "id": slugify(path.replace("/", " ")),
         "path": path,
         "says": get.get("description") or get["summary"],
         "example": path + _EXAMPLES[path] if path in _EXAMPLES else "",
