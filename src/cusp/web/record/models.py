@@ -168,8 +168,6 @@ class Comparison(models.Model):
     # The documents and the model that the proposal was made from.
     made_from = models.CharField(max_length=160)
     links = models.JSONField(default=list)
-    # Links of an officer count as well: how many items are carried over, none known before.
-    carried = models.PositiveIntegerField(default=0)
 
     class Meta:
         constraints = (

@@ -133,7 +133,6 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('made_from', models.CharField(max_length=160)),
                 ('links', models.JSONField(default=list)),
-                ('carried', models.PositiveIntegerField(default=0)),
                 ('earlier', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='record.inspection')),
                 ('later', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='record.inspection')),
             ],
