@@ -34,18 +34,22 @@ MOST_RANKED = 5_000
 _PAGE = """
 WITH hits AS ({hits}),
 counted AS (SELECT count(*) AS n, count(DISTINCT inspection_id) AS inspections FROM hits),
-best AS (SELECT inspection_id, min(worth) AS worth FROM hits GROUP BY inspection_id),
+{best}
 page AS (
-    SELECT hits.id, row_number() OVER (
-        ORDER BY {order} inspection.start DESC, inspection.id, hits.id
-    ) AS place
-    FROM hits JOIN best ON best.inspection_id = hits.inspection_id
-    JOIN record_inspection AS inspection ON inspection.id = hits.inspection_id
-    ORDER BY place LIMIT %s OFFSET %s
+    SELECT hits.id, hits.inspection_id, inspection.start, {worth} AS worth
+    FROM hits JOIN record_inspection AS inspection ON inspection.id = hits.inspection_id {join}
+    ORDER BY {worth}, inspection.start DESC, hits.inspection_id, hits.id LIMIT %s OFFSET %s
 )
-SELECT counted.n, counted.inspections, page.id
-FROM counted LEFT JOIN page ON 1 = 1 ORDER BY page.place
+SELECT counted.n, counted.inspections, page.id FROM counted LEFT JOIN page ON 1 = 1
+ORDER BY page.worth, page.start DESC, page.inspection_id, page.id
 """
+_RANKED = {
+    "best": "best AS (SELECT inspection_id, min(worth) AS worth FROM hits GROUP BY inspection_id),",
+    "join": "JOIN best ON best.inspection_id = hits.inspection_id",
+    "worth": "best.worth",
+}
+# Nothing to rank: the join above would only cost.
+_UNRANKED = {"best": "", "join": "", "worth": "hits.worth"}
 
 
 class Found(msgspec.Struct, frozen=True):
@@ -129,7 +133,7 @@ def _few(query: Query, narrow: Condition) -> bool:
 
 def _page(query: Query, narrow: Condition, *, ranked: bool, at_most: int, skip: int) -> Found:
     hits, values = _engine().hits(query, ranked=ranked)
-    sql = _PAGE.format(hits=hits + narrow[0], order="best.worth," if ranked else "")
+    sql = _PAGE.format(hits=hits + narrow[0], **(_RANKED if ranked else _UNRANKED))
     with connection.cursor() as cursor:
         cursor.execute(sql, [*values, *narrow[1], at_most, skip])
         rows = cursor.fetchall()
