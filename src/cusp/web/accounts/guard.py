@@ -13,10 +13,6 @@ from django.shortcuts import redirect
 from cusp.web.accounts import second_factor
 from cusp.web.accounts.permissions import Permission, allowed
 
-# Views that a package makes and we cannot mark, by their module. The API speaks of the public
-# record alone. Everything else of packages is marked where its address is given (urls.py).
-_OF_PACKAGES = {"ninja.": Permission.SEE_PUBLIC_RECORD}
-
 
 class Guard:
     """Middleware that lets a request through to its view or not."""
@@ -50,8 +46,5 @@ def permission_of(view: Callable[..., Any]) -> Permission:
     named = getattr(view, "permission", None)
     if isinstance(named, Permission):
         return named
-    module = getattr(view, "__module__", "")
-    for start, permission in _OF_PACKAGES.items():
-        if module.startswith(start):
-            return permission
-    raise ImproperlyConfigured(f"{module}.{getattr(view, '__name__', view)} names no permission")
+    name = getattr(view, "__name__", repr(view))
+    raise ImproperlyConfigured(f"{name} names no permission")
