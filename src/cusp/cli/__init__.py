@@ -13,6 +13,7 @@ from cusp.cli.compare import compare
 from cusp.cli.demo import demo
 from cusp.cli.fetch import fetch
 from cusp.cli.person import person
+from cusp.cli.place import place
 from cusp.cli.read import read
 from cusp.cli.show import show
 from cusp.cli.web import web
@@ -28,6 +29,7 @@ app = typer.Typer(
 app.command()(read)
 app.command()(show)
 app.command()(compare)
+app.command()(place)
 app.command()(fetch)
 app.command()(add)
 app.command()(reread)

@@ -1,0 +1,135 @@
+"""An order of grades: positions on the scale, borders between grades, and how well both are told.
+
+The scale runs from 0.5 to 4.5: inadequate to 1.5, requires improvement to 2.5, good to 3.5,
+outstanding above. A model answers for each of the three borders how likely a section is above it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cusp.reports.record import GradeCode
+
+Array = NDArray[np.float64]
+GRADES: tuple[GradeCode, ...] = ("inadequate", "requires improvement", "good", "outstanding")
+BORDERS = (1, 2, 3)
+LOWEST, HIGHEST = 0.5, 4.5
+# Measured: see docs/place.md.
+SPREAD = 0.2
+# The scale in small steps, none of them on a border, as many in each band.
+_POINTS = np.round(np.arange(0.51, 4.5, 0.02), 2)
+
+
+def grade_number(grade: GradeCode) -> int:
+    """1 for inadequate to 4 for outstanding; "adequate" was what requires improvement is now."""
+    return GRADES.index("requires improvement" if grade == "adequate" else grade) + 1
+
+
+def grade_at(position: float) -> GradeCode:
+    """The grade in whose band a position lies; a border belongs to the band below."""
+    return GRADES[int(np.searchsorted((1.5, 2.5, 3.5), position))]
+
+
+def sigmoid(values: Array) -> Array:
+    """Log odds as probabilities."""
+    clipped: Array = np.clip(values, -30, 30)
+    return 1 / (1 + np.exp(-clipped))
+
+
+@dataclass(frozen=True)
+class Scale:
+    """From log odds at the borders to a position and its range.
+
+    ``softness`` spreads sections over their band that would else all stand in its middle;
+    ``cuts`` are where the soft sum crosses a border. ``spread`` is how far a position moves when a
+    section is read again from half of its sentences; ``sharpness`` how much the chances of the
+    grades are trusted when a range decides whether it crosses a border.
+    """
+
+    softness: float
+    cuts: tuple[float, float, float]
+    spread: float = SPREAD
+    sharpness: float = 1.0
+
+    def positions(self, odds: Array) -> Array:
+        """Positions for rows of log odds, one column a border."""
+        soft = sigmoid(odds / self.softness).sum(axis=1)
+        found: Array = np.interp(soft, (0.0, *self.cuts, 3.0), (LOWEST, 1.5, 2.5, 3.5, HIGHEST))
+        return found
+
+    def ranges(self, odds: Array) -> Array:
+        """Lower and upper end of the 80 % range of each row.
+
+        The weight of each grade is its chance; inside its band it lies around the position. So a
+        range crosses a border only where the grade beyond it cannot be ruled out.
+        """
+        middle = self.positions(odds)
+        weights = _chances(odds) ** self.sharpness
+        weights /= weights.sum(axis=1, keepdims=True)
+        near = np.exp(-0.5 * ((_POINTS[None, :] - middle[:, None]) / self.spread) ** 2) + 1e-12
+        near = near.reshape(len(odds), 4, -1)
+        mass = near / near.sum(axis=2, keepdims=True) * weights[:, :, None]
+        grown = mass.reshape(len(odds), -1).cumsum(axis=1)
+        low = _POINTS[(grown < 0.1).sum(axis=1)]
+        high = _POINTS[np.minimum((grown < 0.9).sum(axis=1), len(_POINTS) - 1)]
+        ends: Array = np.stack([np.minimum(low, middle), np.maximum(high, middle)], axis=1)
+        return ends
+
+
+def _chances(odds: Array) -> Array:
+    """How likely each grade is, one column a grade."""
+    above = np.minimum.accumulate(sigmoid(odds), axis=1)
+    ends = np.hstack([np.ones((len(odds), 1)), above, np.zeros((len(odds), 1))])
+    chances: Array = np.clip(ends[:, :-1] - ends[:, 1:], 1e-6, None)
+    return chances
+
+
+def fit_scale(odds: Array, grades: NDArray[np.int64], *, softness: float, touches: float) -> Scale:
+    """The scale on which as many sections lie above each border as were graded above it.
+
+    Ranges cross borders just so readily that they touch the printed grade's band for a share of
+    ``touches``. ``odds`` must come from models that had not seen the sections.
+    """
+    soft: Array = np.sort(sigmoid(odds / softness).sum(axis=1))
+    cuts = []
+    for border in BORDERS:
+        below = int((grades <= border).sum())
+        low, high = soft[max(below - 1, 0)], soft[min(below, len(soft) - 1)]
+        cuts.append(float(np.clip((low + high) / 2, 0.01 * border, 2.9 + 0.01 * border)))
+    first, second, third = cuts
+    second = max(second, first + 0.01)
+    cut = (first, second, max(third, second + 0.01))
+    tried = [Scale(softness, cut, sharpness=float(s)) for s in np.geomspace(0.25, 16, 37)]
+    return min(tried, key=lambda s: abs(touching(s.ranges(odds), grades) - touches))
+
+
+def touching(ranges: Array, grades: NDArray[np.int64]) -> float:
+    """The share of ranges that touch the band of the printed grade."""
+    return float(((ranges[:, 0] <= grades + 0.5) & (ranges[:, 1] >= grades - 0.5)).mean())
+
+
+def kappa(grades: Sequence[int], told: Sequence[int]) -> float:
+    """Agreement beyond chance, a miss counted by the square of its size (quadratic weights)."""
+    table = np.zeros((4, 4))
+    np.add.at(table, (np.asarray(grades) - 1, np.asarray(told) - 1), 1)
+    rows, columns = np.indices(table.shape)
+    cost = (rows - columns) ** 2
+    chance = np.outer(table.sum(axis=1), table.sum(axis=0)) / max(table.sum(), 1)
+    expected = float((cost * chance).sum())
+    return 1 - float((cost * table).sum()) / expected if expected else float("nan")
+
+
+def told_apart(grades: NDArray[np.int64], positions: Array, border: int) -> float:
+    """How often a section above a border stands higher than one below it (area under the curve).
+
+    Only the two grades beside the border are counted; ``nan`` where one of them is missing.
+    """
+    low, high = positions[grades == border], positions[grades == border + 1]
+    if not len(low) or not len(high):
+        return float("nan")
+    above = (high[:, None] > low[None, :]).sum() + 0.5 * (high[:, None] == low[None, :]).sum()
+    return float(above / (len(low) * len(high)))

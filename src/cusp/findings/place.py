@@ -1,0 +1,155 @@
+"""Where in its grade each judgement of a report stands, read from the words: ``cusp.place/1``.
+
+A reading of the wording, with its range; never Ofsted's. Printed grades are hidden from the model:
+where ``reads_as`` and ``printed`` differ, the words and the grade disagree.
+"""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Callable
+
+import msgspec
+
+from cusp.findings.ordinal import Array, grade_at
+from cusp.findings.place_model import Model, NoModel, load
+from cusp.findings.place_pulls import pulls_of
+from cusp.findings.place_text import LEAST_WORDS, Part, reading_of
+from cusp.reports.record import AreaCode, Cite, GradeCode, Report
+
+__all__ = ["NoModel", "Place", "Places", "Pull", "load", "places_of", "to_json"]
+SCHEMA = "cusp.place/1"
+# The least share of words met in other reports: in the corpus none has less than 0.9.
+_LEAST_KNOWN = 0.75
+Topics = Callable[[str], str | None]
+
+
+class Pull(msgspec.Struct, frozen=True):
+    """A sentence that draws a section up or down.
+
+    ``towards`` is the grade it draws to; ``weight`` how much of a grade the mean reading of the
+    section's sentences would change without it, below 0 for a sentence that draws down.
+    """
+
+    towards: GradeCode
+    topic: str | None
+    paragraph: int | None
+    text: str
+    cite: Cite
+    weight: float
+
+
+class Place(msgspec.Struct, frozen=True):
+    """The place of one judgement on the scale from 0.5 to 4.5, with its 80 % range.
+
+    ``cannot_say`` is the reason where there is none: then position, range and ``reads_as`` are
+    ``None``. ``printed`` is ``None`` where the report gives the area no grade.
+    """
+
+    area: AreaCode
+    printed: GradeCode | None
+    position: float | None
+    range: tuple[float, float] | None
+    reads_as: GradeCode | None
+    pulls: tuple[Pull, ...] = ()
+    cannot_say: str | None = None
+
+
+class Places(msgspec.Struct, frozen=True):
+    """The places of all the judgements of one report."""
+
+    file: str
+    places: tuple[Place, ...]
+    sha256: str = ""
+    schema: str = SCHEMA
+
+
+def places_of(
+    report: Report, *, model: Model | None = None, topics: Topics | None = None
+) -> Places:
+    """The place of each judgement of a report, and of each area with words but no grade.
+
+    ``topics`` names what a sentence is mostly about; Cusp's own is used where there is one.
+    Without an overall grade there is no overall place. Raises :class:`NoModel` where the trained
+    model is missing or not the one that its card describes.
+    """
+    printed: dict[AreaCode, GradeCode] = {j.area: j.grade for j in report.judgements}
+    reading = reading_of(report)
+    parts = {part.area: part for part in reading.parts}
+    areas = [*printed, *(a for a in parts if a not in printed and a != "overall")]
+    if report.framework == "pre-SIF":
+        why = "inspections before the single framework were written and graded in another way"
+        found = {area: _unsaid(area, printed.get(area), why) for area in areas}
+        return Places(report.source.file, tuple(found.values()), report.source.sha256)
+    model = model or load()
+    reasons = {area: _why_not(parts.get(area), model) for area in areas}
+    told = [part for part in reading.parts if reasons.get(part.area, "") is None]
+    signs = model.signs(msgspec.structs.replace(reading, parts=tuple(told))) if told else []
+    odds = model.odds(signs) if told else None
+    name = topics or _topics()
+    placed: dict[AreaCode, Place] = {}
+    for i, part in enumerate(told):
+        assert odds is not None
+        placed[part.area] = _placed(
+            part, printed.get(part.area), odds[i : i + 1], signs[i].sentences, model, name
+        )
+    return Places(
+        report.source.file,
+        tuple(placed.get(a) or _unsaid(a, printed.get(a), reasons[a] or "") for a in areas),
+        report.source.sha256,
+    )
+
+
+def _why_not(part: Part | None, model: Model) -> str | None:
+    if part is None:
+        return "no words of the report could be told to belong to this judgement"
+    if part.words < LEAST_WORDS:
+        return f"its {part.words} words are too few: {LEAST_WORDS} are needed"
+    if model.known_share(part) < _LEAST_KNOWN:
+        return "too many of its words are unknown: garbled, or not in English"
+    return None
+
+
+def _placed(
+    part: Part,
+    printed: GradeCode | None,
+    odds: Array,
+    sentences: Array,
+    model: Model,
+    topics: Topics,
+) -> Place:
+    position = round(float(model.scale.positions(odds)[0]), 2)
+    low, high = model.scale.ranges(odds)[0]
+    reads_as = grade_at(position)
+    pulls = tuple(
+        Pull(towards, topics(line.text), line.paragraph, line.text, line.cite, round(weight, 4))
+        for line, towards, weight in pulls_of(part, sentences, reads_as)
+    )
+    return Place(
+        area=part.area,
+        printed=printed,
+        position=position,
+        range=(min(round(float(low), 2), position), max(round(float(high), 2), position)),
+        reads_as=reads_as,
+        pulls=pulls,
+    )
+
+
+def _unsaid(area: AreaCode, printed: GradeCode | None, why: str) -> Place:
+    return Place(area, printed, None, None, None, (), why)
+
+
+def _topics() -> Topics:
+    """Cusp's own reading of a sentence's main topic, where its part is installed."""
+    try:
+        found = importlib.import_module("cusp.findings.topics")
+    except ImportError:
+        return lambda _: None
+    hook = getattr(found, "main_topic", None)
+    return hook if callable(hook) else lambda _: None
+
+
+def to_json(places: Places) -> bytes:
+    """The places of a report as one line of JSON in UTF-8, ``schema`` first."""
+    plain = msgspec.to_builtins(places)
+    return msgspec.json.encode({"schema": plain.pop("schema"), **plain})

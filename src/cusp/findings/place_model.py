@@ -1,0 +1,201 @@
+"""The trained model of place: plain numbers in one file, checked against the card beside it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+from zipfile import BadZipFile
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cusp.findings.ordinal import Array, Scale
+from cusp.findings.place_features import Signs, features
+from cusp.findings.place_terms import (
+    Floats,
+    Ints,
+    Vocabulary,
+    piece_terms,
+    weighed,
+    word_terms,
+    words_of,
+)
+from cusp.findings.place_text import Part, Reading
+
+FOLDER = Path(__file__).parent / "models" / "place"
+WEIGHTS, CARD = "place.npz", "card.json"
+FORMAT = "cusp.place-model/1"
+
+
+class NoModel(Exception):
+    """The trained model cannot be used; the message says why and what to do, in one sentence."""
+
+
+@dataclass
+class Model:
+    """All that training learned.
+
+    Tables hold a row a term: ``words`` log odds at three borders from words alone, ``pieces`` from
+    pieces of words; ``both_words`` and ``both_pieces`` those learned from the two together, also
+    between neighbouring grades only, and the grade itself (seven columns); ``sentences`` the
+    scores of single sentences; ``items`` log odds from areas for improvement. The last row of
+    ``words``, ``pieces``, ``both_words``, ``sentences`` and ``items`` is the constant.
+    """
+
+    word_terms: Vocabulary
+    piece_terms: Vocabulary
+    sentence_idf: Floats
+    words: Floats
+    pieces: Floats
+    both_words: Floats
+    both_pieces: Floats
+    sentences: Floats
+    items: Floats
+    usual_items: dict[str, float]
+    middle: Array
+    spread: Array
+    last: Array
+    scale: Scale
+
+    def odds(self, signs: Sequence[Signs]) -> Array:
+        """Log odds at each border for the sections of one report."""
+        return last_step(features(signs), self.middle, self.spread, self.last)
+
+    def signs(self, reading: Reading) -> list[Signs]:
+        """What the first step says of each part of a report."""
+        items = _scored(self.items, *self.word_terms.vector(word_terms(reading.items)))
+        counts = item_counts(reading, self.usual_items)
+        return [
+            Signs(part.area, *self._of_part(part), items.astype(float), counts)
+            for part in reading.parts
+        ]
+
+    def known_share(self, part: Part) -> float:
+        """The share of a part's words that the model has met: low in other languages."""
+        words = [word for line in part.lines for word in words_of(line.shown)]
+        known = sum(word in self.word_terms.index for word in words)
+        return known / max(len(words), 1)
+
+    def _of_part(self, part: Part) -> tuple[Array, Array]:
+        lines = [self.word_terms.ids(word_terms(line.shown)) for line in part.lines]
+        ids, times = _together(lines)
+        words = weighed(ids, times, self.word_terms.idf)
+        pieces, weights = self.piece_terms.vector(piece_terms(line.shown for line in part.lines))
+        half = np.float32(np.sqrt(0.5))
+        both: Floats = _scored(self.both_words, ids, words * half)
+        both += (weights * half) @ self.both_pieces[pieces]
+        own = [both, _scored(self.words, ids, words), _scored(self.pieces, pieces, weights)]
+        sentences = [
+            _scored(self.sentences, found, weighed(found, often, self.sentence_idf))
+            for found, often in lines
+        ]
+        return np.concatenate(own).astype(float), np.array(sentences, dtype=float)
+
+
+def last_step(rows: Array, middle: Array, spread: Array, last: Array) -> Array:
+    """Log odds from features: standardised, weighed, the last row of ``last`` the constant."""
+    found: Array = (rows - middle) / spread @ last[:-1] + last[-1]
+    return found
+
+
+def item_counts(reading: Reading, usual: dict[str, float]) -> Array:
+    """Areas for improvement against the usual of the framework; priority ones; on a log scale."""
+    many = float(np.log1p(reading.item_count))
+    expected = usual.get(reading.framework, usual["ILACS"])
+    urgent = reading.priority_count
+    return np.array([many - expected, float(urgent > 0), float(np.log1p(urgent))])
+
+
+def _scored(table: Floats, ids: Ints, values: Floats) -> Floats:
+    found: Floats = values @ table[ids] + table[-1]
+    return found
+
+
+def _together(lines: list[tuple[Ints, Floats]]) -> tuple[Ints, Floats]:
+    """Counts of several sentences added up."""
+    ids, where = np.unique(np.concatenate([i for i, _ in lines]), return_inverse=True)
+    times = np.bincount(where, weights=np.concatenate([n for _, n in lines]), minlength=len(ids))
+    return ids, times.astype(np.float32)
+
+
+_TABLES = ("words", "pieces", "both_words", "both_pieces", "sentences", "items", "sentence_idf")
+
+
+def save(model: Model, folder: Path) -> str:
+    """Writes the weights into ``folder``; returns their SHA-256, which belongs on the card."""
+    folder.mkdir(parents=True, exist_ok=True)
+    scale = model.scale
+    rest = {
+        "usual_items": model.usual_items,
+        "scale": [scale.softness, *scale.cuts, scale.spread, scale.sharpness],
+        "format": FORMAT,
+    }
+    arrays = {name: getattr(model, name).astype(np.float16) for name in _TABLES}
+    for name, terms in (("word", model.word_terms), ("piece", model.piece_terms)):
+        arrays[f"{name}_terms"] = _packed("\n".join(terms.terms))
+        arrays[f"{name}_idf"] = terms.idf.astype(np.float32)
+    for name in ("middle", "spread", "last"):
+        arrays[name] = getattr(model, name).astype(np.float64)
+    path = folder / WEIGHTS
+    np.savez_compressed(path, allow_pickle=False, rest=_packed(json.dumps(rest)), **arrays)
+    return digest(path)
+
+
+def load(folder: Path | None = None) -> Model:
+    """The model in ``folder`` (Cusp's own unless given), after checking it against its card.
+
+    Raises :class:`NoModel` where it is missing, changed or cannot be read.
+    """
+    return _loaded((folder or FOLDER).resolve())
+
+
+@lru_cache(maxsize=2)
+def _loaded(folder: Path) -> Model:
+    path, card = folder / WEIGHTS, folder / CARD
+    retrain = "train it again with python -m cusp.findings.train_place"
+    if not path.is_file() or not card.is_file():
+        raise NoModel(f"no trained model of place in {folder}; {retrain}")
+    try:
+        expected = json.loads(card.read_bytes())["sha256"]
+        if digest(path) != expected:
+            raise NoModel(f"{path.name} is not the file that its card describes; {retrain}")
+        with np.load(path, allow_pickle=False) as stored:
+            return _unpacked({name: stored[name] for name in stored.files})
+    except (OSError, ValueError, KeyError, TypeError, BadZipFile) as error:
+        raise NoModel(
+            f"the model of place in {folder} cannot be read ({error}); {retrain}"
+        ) from None
+
+
+def digest(path: Path) -> str:
+    """SHA-256 of a file."""
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def _unpacked(stored: dict[str, NDArray[Any]]) -> Model:
+    rest = json.loads(stored["rest"].tobytes())
+    softness, first, second, third, spread, sharpness = rest["scale"]
+    vocabularies = [
+        Vocabulary(stored[f"{name}_terms"].tobytes().decode().split("\n"), stored[f"{name}_idf"])
+        for name in ("word", "piece")
+    ]
+    tables = {name: stored[name].astype(np.float32) for name in _TABLES}
+    return Model(
+        word_terms=vocabularies[0],
+        piece_terms=vocabularies[1],
+        usual_items=rest["usual_items"],
+        middle=stored["middle"],
+        spread=stored["spread"],
+        last=stored["last"],
+        scale=Scale(softness, (first, second, third), spread, sharpness),
+        **tables,
+    )
+
+
+def _packed(text: str) -> NDArray[np.uint8]:
+    return np.frombuffer(text.encode(), dtype=np.uint8)

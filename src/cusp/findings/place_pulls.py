@@ -1,0 +1,36 @@
+"""Which sentences of a section draw its place up, and which draw it down."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from cusp.findings.ordinal import GRADES, Array, grade_number
+from cusp.findings.place_text import Line, Part
+from cusp.reports.record import GradeCode
+
+MOST_EACH_WAY = 4
+# A scrap of a sentence says nothing that could be shown as a reason.
+_LEAST_WORDS = 6
+
+
+def pulls_of(
+    part: Part, sentences: Array, reads_as: GradeCode
+) -> list[tuple[Line, GradeCode, float]]:
+    """The sentences that draw most each way, the strongest first; what they draw to; how much.
+
+    Sentences are set in order by what tells at the border in question: what lifts a section out of
+    "requires improvement" is another thing than what lifts it out of "good". How much is by how
+    far the mean reading of the section's sentences, in grades, would change without the one.
+    """
+    number = grade_number(reads_as)
+    grade, polarity = sentences[:, 0], sentences[:, 4]
+    weights = (grade - grade.mean()) / max(len(grade) - 1, 1)
+    upper = sentences[:, min(number, 3)] + polarity
+    lower = sentences[:, max(number - 1, 1)] + polarity
+    long_enough = np.array([len(line.shown.split()) >= _LEAST_WORDS for line in part.lines])
+    up = [i for i in np.argsort(-upper, kind="stable") if weights[i] > 0 and long_enough[i]]
+    down = [i for i in np.argsort(lower, kind="stable") if weights[i] < 0 and long_enough[i]]
+    above, below = GRADES[min(number, 3)], GRADES[max(number - 2, 0)]
+    found = [(part.lines[i], above, float(weights[i])) for i in up[:MOST_EACH_WAY]]
+    found += [(part.lines[i], below, float(weights[i])) for i in down[:MOST_EACH_WAY]]
+    return sorted(found, key=lambda pull: -abs(pull[2]))
