@@ -16,11 +16,11 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from cusp.history.likeness import Background, likenesses
-from cusp.history.link_model import Forest, Model, log_odds, logistic
+from cusp.history.likeness import Background
+from cusp.history.link_model import Forest, Model, likenesses, log_odds, logistic
 from cusp.history.wording import Floats
 
-TREES, LEAST_IN_LEAF, SHARE_OF_LIKENESSES = 200, 4, 0.3
+TREES, LEAST_IN_LEAF, SHARE_OF_LIKENESSES = 200, 4, 0.5
 LOW = 0.5
 # Of the links shown as sure, at least this share should be right.
 SURE_PRECISION = 0.88
@@ -77,7 +77,7 @@ def set_aside(authority: str) -> bool:
 
 def fit(pairs: Sequence[Pair], known: Background, *, seed: int = 0) -> Model:
     """The model; score, threshold and ``sure`` come from folds by authority inside ``pairs``."""
-    tables = [likenesses(p.later, p.earlier, known)[1] for p in pairs]
+    tables = [likenesses(p.later, p.earlier, known) for p in pairs]
     rows = [table.reshape(-1, table.shape[2]) for table in tables]
     truth = np.concatenate([p.linked.ravel() for p in pairs])
     share = np.zeros(len(truth))
@@ -124,10 +124,10 @@ def measure(scores: Floats, truth: Floats, threshold: float | Floats, *, neutral
 
 
 def best_threshold(scores: Floats, truth: Floats) -> float:
-    """The threshold of the best F1, both ways of counting together, its neighbours smoothed in."""
+    """The threshold of the best F1 with low links left out, its neighbours smoothed in."""
     steps = np.arange(0.1, 0.85, 0.01)
-    both = [[measure(scores, truth, t, neutral=n).f1 for t in steps] for n in (True, False)]
-    smooth = np.convolve(np.mean(both, axis=0), np.ones(9) / 9, "valid")
+    every = [measure(scores, truth, t, neutral=True).f1 for t in steps]
+    smooth = np.convolve(every, np.ones(9) / 9, "valid")
     return float(np.round(steps[4 + int(np.argmax(smooth))], 2))
 
 
@@ -147,7 +147,7 @@ def _grow(rows: Floats, truth: Floats, seed: int) -> Forest:
 
     model = ExtraTreesClassifier(
         TREES, min_samples_leaf=LEAST_IN_LEAF, max_features=SHARE_OF_LIKENESSES,
-        random_state=seed, n_jobs=2,
+        criterion="entropy", random_state=seed, n_jobs=2,
     )  # fmt: skip
     model.fit(rows, truth > 0, sample_weight=_weights(truth))
     parts: dict[str, list[Any]] = {
@@ -159,8 +159,9 @@ def _grow(rows: Floats, truth: Floats, seed: int) -> Forest:
         leaf = tree.children_left < 0
         parts["feature"].append(np.where(leaf, -1, tree.feature))
         parts["threshold"].append(np.where(leaf, 0, tree.threshold).astype(np.float32))
-        parts["left"].append(np.where(leaf, 0, tree.children_left + at))
-        parts["right"].append(np.where(leaf, 0, tree.children_right + at))
+        here = np.arange(at, at + tree.node_count)
+        parts["left"].append(np.where(leaf, here, tree.children_left + at))
+        parts["right"].append(np.where(leaf, here, tree.children_right + at))
         counts = tree.value[:, 0, :]
         parts["value"].append(np.where(leaf, counts[:, 1] / counts.sum(1), 0).astype(np.float32))
         roots.append(at)

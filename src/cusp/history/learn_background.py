@@ -35,7 +35,7 @@ def learn_background(
     split_items = [words(item) for item in items]
     in_items = Counter(w for s in split_items for w in set(s))
     vocabulary = [
-        w for w, n in in_sentences.items()
+        w for w, n in sorted(in_sentences.items())
         if n >= _LEAST_SENTENCES or in_items[w] >= _LEAST_ITEMS
     ]  # fmt: skip
     count = len(items)
@@ -93,7 +93,7 @@ def _vectors(sentences: list[list[str]], index: dict[str, int]) -> Floats:
     at = (together.row[kept], together.col[kept])
     positive = sparse.csr_matrix((mutual[kept], at), together.shape)
     size = min(DIMENSIONS, len(index) - 1)
-    svd = TruncatedSVD(size, random_state=0)
+    svd = TruncatedSVD(size, n_iter=12, random_state=0)
     vectors = svd.fit_transform(positive) / np.sqrt(svd.singular_values_)
     return np.asarray(vectors / (np.linalg.norm(vectors, axis=1, keepdims=True) + 1e-9))
 

@@ -6,7 +6,7 @@ main ones how far a pair stands out among the others of its row and of its colum
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -50,7 +50,8 @@ class Background:
         ids = list(dict.fromkeys(self.vocabulary[w] for w in words(text) if w in self.vocabulary))
         values = self.sentence_rarity[ids]
         values = values / (np.linalg.norm(values) + _TINY)
-        named = np.flatnonzero(np.isfinite(concepts().places(text)))
+        apart = concepts().groups["people"] > 0
+        named = np.flatnonzero(np.isfinite(concepts().places(text)) & ~apart)
         shifted = [len(self.vocabulary) + int(i) for i in named]
         return ids + shifted, np.concatenate([values, np.full(len(shifted), _CONCEPT_SHARE)])
 
@@ -95,11 +96,8 @@ class Item:
         self.head_meaning = _unit(known.rarity[top] @ known.vectors[top])
 
 
-def likenesses(
-    later: Sequence[str], earlier: Sequence[str], known: Background
-) -> tuple[list[str], Floats]:
-    """Names of the likenesses, and their values: later items, earlier items, likenesses."""
-    rows, columns = [Item(t, known) for t in later], [Item(t, known) for t in earlier]
+def item_likenesses(rows: list[Item], columns: list[Item], known: Background) -> dict[str, Floats]:
+    """Names and values (later items, earlier items) of the likenesses of whole items."""
     found = _concepts(rows, columns, known) | _words(rows, columns) | _meaning(rows, columns)
     compared = {name: found[name] for name in _COMPARED}
     compared["all"] = sum(
@@ -107,19 +105,23 @@ def likenesses(
     ) / len(compared)
     found["all"] = compared["all"]
     for name, values in compared.items():
-        found[f"{name} in row"] = _stands_out(values)
-        found[f"{name} in column"] = _stands_out(values.T).T
+        found[f"{name} in row"] = stands_out(values)
+        found[f"{name} in column"] = stands_out(values.T).T
     found |= _sizes(rows, columns, known)
     both = _stack(rows, "concepts")[:, None, :] * _stack(columns, "concepts")[None, :, :]
-    plain = np.stack([found[name] for name in found], axis=2)
-    names = list(found) + [f"both name {name}" for name in concepts().names]
-    return names, np.concatenate([plain, both], axis=2)
+    apart = concepts().groups["people"]
+    return found | {
+        f"both name {name}": both[:, :, i]
+        for i, name in enumerate(concepts().names)
+        if not apart[i]
+    }
 
 
 def _concepts(rows: list[Item], columns: list[Item], known: Background) -> dict[str, Floats]:
     found: dict[str, Floats] = {}
     rarity, a, b = known.concept_rarity, _stack(rows, "concepts"), _stack(columns, "concepts")
-    for kind, chosen in concepts().groups.items():
+    for kind in ("subject", "target", "wording"):
+        chosen = concepts().groups[kind]
         found |= _shared(kind, a * chosen, b * chosen, rarity)
     found |= _shared(
         "head", _stack(rows, "head_concepts"), _stack(columns, "head_concepts"), rarity
@@ -164,8 +166,8 @@ def _words(rows: list[Item], columns: list[Item]) -> dict[str, Floats]:
         [x.text for x in rows], [y.text for y in columns], scorer=fuzz.token_set_ratio
     )
     return {
-        "words": _cosines(a, b),
-        "head words": _cosines(top_a, top_b),
+        "words": cosines(a, b),
+        "head words": cosines(top_a, top_b),
         "words of later": common / (a.sum(1)[:, None] + _TINY),
         "words of earlier": common / (b.sum(1)[None, :] + _TINY),
         "rarest word": np.minimum(a[:, None, :], b[None, :, :]).max(2, initial=0.0),
@@ -188,7 +190,7 @@ def _meaning(rows: list[Item], columns: list[Item]) -> dict[str, Floats]:
         "topics in common": low.sum(2),
         "best topic": low.max(2),
         "topics": np.minimum(share_p[:, None, :], share_q[None, :, :]).sum(2),
-        "topic cosine": _cosines(p, q),
+        "topic cosine": cosines(p, q),
         "topics of later": p @ q.T / p.sum(1)[:, None],
     }
 
@@ -216,7 +218,7 @@ def _sizes(rows: list[Item], columns: list[Item], known: Background) -> dict[str
     return found
 
 
-def _stands_out(values: Floats) -> Floats:
+def stands_out(values: Floats) -> Floats:
     """By how much a value passes the best of the others in its row; negative if it doesn't."""
     if values.shape[1] == 1:
         return values
@@ -237,7 +239,8 @@ def _stack(items: list[Item], name: str) -> Floats:
     return np.stack([getattr(x, name) for x in items])
 
 
-def _cosines(a: Floats, b: Floats) -> Floats:
+def cosines(a: Floats, b: Floats) -> Floats:
+    """The cosine of every row of one table with every row of the other; 0 where a row is 0."""
     lengths = np.outer(np.linalg.norm(a, axis=1), np.linalg.norm(b, axis=1))
     return np.asarray(a @ b.T / (lengths + _TINY))
 

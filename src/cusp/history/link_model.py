@@ -17,7 +17,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from cusp.history.likeness import Background, likenesses
+from cusp.history.likeness import Background, Item, item_likenesses
+from cusp.history.parts import part_likenesses
 from cusp.history.wording import Floats
 
 FILE = Path(__file__).with_name("links.npz")
@@ -25,11 +26,12 @@ FILE = Path(__file__).with_name("links.npz")
 
 @dataclass(frozen=True)
 class Forest:
-    """Decision trees laid end to end. A leaf has ``feature`` -1, and ``value`` 0 to 1 there."""
+    """Decision trees laid end to end. A leaf has ``feature`` -1, ``value`` 0 to 1, and leads
+    to itself on either side."""
 
     roots: npt.NDArray[np.int64]
     feature: npt.NDArray[np.int64]
-    threshold: Floats
+    threshold: npt.NDArray[np.float32]
     left: npt.NDArray[np.int64]
     right: npt.NDArray[np.int64]
     value: Floats
@@ -37,16 +39,16 @@ class Forest:
     def mean(self, rows: Floats) -> Floats:
         """The mean of all trees' values for each row."""
         # Trees compare single precision: so do they here, or a value on a threshold goes astray.
-        rows = rows.astype(np.float32).astype(float)
+        flat = rows.astype(np.float32).ravel()
+        starts = (np.arange(len(rows)) * rows.shape[1])[:, None]
         at = np.tile(self.roots, (len(rows), 1))
-        which = np.arange(len(rows))[:, None]
         while True:
             feature = self.feature[at]
             if not (feature >= 0).any():
                 return np.asarray(self.value[at].mean(axis=1))
-            goes_left = rows[which, feature] <= self.threshold[at]
-            onward = np.where(goes_left, self.left[at], self.right[at])
-            at = np.where(feature >= 0, onward, at)
+            # A leaf leads to itself, so that all trees can take as many steps.
+            goes_left = flat[starts + np.maximum(feature, 0)] <= self.threshold[at]
+            at = np.where(goes_left, self.left[at], self.right[at])
 
 
 @dataclass(frozen=True)
@@ -64,12 +66,19 @@ class Model:
 
     def score(self, later: Sequence[str], earlier: Sequence[str]) -> tuple[Floats, Floats]:
         """For every later and earlier item: how likely linked, and if so how likely ``same``."""
-        _, values = likenesses(later, earlier, self.known)
+        values = likenesses(later, earlier, self.known)
         rows = values.reshape(-1, values.shape[2])
         shape = values.shape[:2]
         linked = logistic(self.slope * log_odds(self.forest.mean(rows)) + self.offset)
         same = logistic(rows @ self.kind_weights + self.kind_bias)
         return linked.reshape(shape), same.reshape(shape)
+
+
+def likenesses(later: Sequence[str], earlier: Sequence[str], known: Background) -> Floats:
+    """All numbers on which a pair is judged: later items, earlier items, likenesses."""
+    rows, columns = [Item(t, known) for t in later], [Item(t, known) for t in earlier]
+    found = item_likenesses(rows, columns, known) | part_likenesses(rows, columns, known)
+    return np.stack(list(found.values()), axis=2)
 
 
 def log_odds(share: Floats) -> Floats:
@@ -100,7 +109,7 @@ def load(file: Path = FILE) -> Model:
         unseen=float(wide["unseen"]),
     )
     trees = {n: kept[n].astype(np.int64) for n in ("roots", "feature", "left", "right")}
-    forest = Forest(**trees, threshold=wide["threshold"], value=wide["value"])
+    forest = Forest(**trees, threshold=kept["threshold"], value=wide["value"])
     slope, offset, kind_bias, threshold, sure = (float(x) for x in wide["settings"])
     return Model(
         known, forest, slope, offset, wide["kind_weights"], kind_bias, threshold, sure

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -76,8 +76,9 @@ def _stem(word: str) -> str:
 class Concepts:
     """The field's concepts of ``concepts.toml``.
 
-    ``groups`` picks the concepts of a kind: ``subject``, ``target`` (found in the head only) and
-    ``wording`` (quality, timeliness and the like, which most items share).
+    ``groups`` picks the concepts of a kind: ``subject``, ``target`` (found in the head only),
+    ``people`` (whom it is about) and ``wording`` (quality, timeliness and the like, which most
+    items share).
     """
 
     names: tuple[str, ...]
@@ -86,8 +87,7 @@ class Concepts:
 
     def places(self, text: str) -> Floats:
         """Where in a normal text each concept is first named; infinite where it isn't."""
-        found = (p.search(text) for p in self.patterns)
-        return np.array([float(m.start()) if m else np.inf for m in found])
+        return _places(text).copy()
 
 
 @cache
@@ -95,9 +95,15 @@ def concepts() -> Concepts:
     """The concepts, read once."""
     chapters = tomllib.loads(Path(__file__).with_name("concepts.toml").read_text("utf-8"))
     flat = [(c, name, pattern) for c, part in chapters.items() for name, pattern in part.items()]
-    kinds = [c if c in ("target", "wording") else "subject" for c, _, _ in flat]
+    kinds = [c if c in ("target", "wording", "people") else "subject" for c, _, _ in flat]
     return Concepts(
         names=tuple(name for _, name, _ in flat),
         patterns=tuple(re.compile(pattern) for _, _, pattern in flat),
         groups={k: np.array([float(x == k) for x in kinds]) for k in dict.fromkeys(kinds)},
     )
+
+
+@lru_cache(maxsize=4096)
+def _places(text: str) -> Floats:
+    found = (p.search(text) for p in concepts().patterns)
+    return np.array([float(m.start()) if m else np.inf for m in found])
