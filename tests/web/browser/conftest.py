@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from cusp.web.assets import BUILT, axe_script
 from tests.web.browser.site import OFFICER, Site, running
-from tests.web.conftest import PASSWORD
+from tests.web.password import PASSWORD
 
 DESKTOP = {"width": 1280, "height": 900}
 PHONE = {"width": 390, "height": 844}

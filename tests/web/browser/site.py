@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from uuid import uuid4
 
-from tests.web.conftest import PASSWORD
+from tests.web.password import PASSWORD
 
 OFFICER = "officer@wexcombe.example"
 MEMBER = "member@wexcombe.example"

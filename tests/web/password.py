@@ -1,0 +1,3 @@
+"""The password of everyone in the tests."""
+
+PASSWORD = "a long enough password"
