@@ -16,7 +16,7 @@ from cusp.web.accounts.permissions import Role
 from cusp.web.record.adding import Added, add
 from cusp.web.record.ground import put_in_authorities, put_in_facts
 from cusp.web.record.models import Inspection
-from tests.web.password import PASSWORD as PASSWORD
+from tests.web.password import PASSWORD
 
 TODAY = date(2026, 11, 24)
 

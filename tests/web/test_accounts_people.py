@@ -160,7 +160,7 @@ def test_a_change_that_fails_half_way_leaves_nothing(
 
 
 def test_an_administrator_unlocks_and_the_person_gets_in(desk: Client, person: Person) -> None:
-    from tests.web.conftest import PASSWORD
+    from tests.web.password import PASSWORD
 
     user = person(Role.OFFICER, email="a@wexcombe.example")
     for _ in range(5):
