@@ -45,7 +45,9 @@ def _adding(files: list[Path], environment: dict[str, str]) -> None:
         pass
     alone = time.perf_counter() - began
     began = time.perf_counter()
-    _cusp(environment, "-m", "cusp.cli", "add", "--jobs", str(JOBS), *map(str, files))
+    said = _cusp(environment, "-m", "cusp.cli", "add", "--jobs", str(JOBS), *map(str, files))
+    if f"{len(files)} added" not in said:
+        sys.exit(said)
     added = time.perf_counter() - began
     print(
         f"Adding {len(files)} reports, {JOBS} jobs: {added:.1f} s with search index, "
@@ -96,12 +98,13 @@ def _table(stats: Path, wait: float) -> None:
     print()
 
 
-def _cusp(environment: dict[str, str], *arguments: str) -> None:
+def _cusp(environment: dict[str, str], *arguments: str) -> str:
     done = subprocess.run(
         [sys.executable, *arguments], env=environment, capture_output=True, text=True, check=False
     )
-    if done.returncode not in (0, 1):
+    if done.returncode:
         sys.exit(done.stderr)
+    return done.stderr
 
 
 _PLACES = """
