@@ -15,6 +15,7 @@ from cusp.web.accounts.models import RoleGrant, User
 from cusp.web.accounts.permissions import Role
 from cusp.web.record.adding import Added, add
 from cusp.web.record.ground import put_in_authorities, put_in_facts
+from cusp.web.record.kept import shelf
 from cusp.web.record.models import Inspection
 from tests.web.password import PASSWORD
 
@@ -36,6 +37,7 @@ def own_folder(settings: LazySettings, tmp_path: Path) -> Path:
     settings.DATA = folder
     settings.PDFS = folder / "reports"
     settings.PAGES = folder / "page-images"
+    shelf.clear()  # pages of a test before, whose rows were rolled back
     return folder
 
 

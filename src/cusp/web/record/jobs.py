@@ -24,6 +24,7 @@ from django.utils import timezone
 
 from cusp.reports import Outcome, read_reports
 from cusp.web.accounts.models import User
+from cusp.web.record import links
 from cusp.web.record.adding import CannotAdd, add
 from cusp.web.record.models import AddedFile, Adding, Inspection
 
@@ -129,6 +130,8 @@ def add_outcome(
     except OSError as error:
         why = error.strerror or str(error)
         return AddedFile.REFUSED, f"could not be stored ({why}); make room and add it again", None
+    if done.state == AddedFile.ADDED:
+        links.prepare(done.inspection)
     return done.state, done.message, done.inspection
 
 

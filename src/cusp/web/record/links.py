@@ -7,6 +7,7 @@ never overwritten: each is a row of its own, with who and when, and the newest o
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import pairwise
 from typing import Literal
 
 import msgspec
@@ -130,14 +131,33 @@ def proposed(earlier: Inspection, later: Inspection) -> list[CarriedLink]:
     kept = Comparison.objects.filter(earlier=earlier, later=later).first()
     if kept is None or kept.made_from != made_from:
         found = propose_links(earlier.document.report, later.document.report)
-        kept, _ = Comparison.objects.update_or_create(
-            earlier=earlier, later=later,
-            defaults={
-                "made_from": made_from,
-                "links": [[x.later, x.earlier, x.kind, x.score] for x in found],
-            },
-        )  # fmt: skip
+        kept = Comparison(
+            earlier=earlier,
+            later=later,
+            made_from=made_from,
+            links=[[x.later, x.earlier, x.kind, x.score] for x in found],
+        )
+        # One statement: two readers may open a comparison for the first time at once.
+        Comparison.objects.bulk_create(
+            [kept],
+            update_conflicts=True,
+            unique_fields=["earlier", "later"],
+            update_fields=["made_from", "links"],
+        )
     return [CarriedLink(*row) for row in kept.links]
+
+
+def prepare(inspection: Inspection) -> None:
+    """Work out what was carried over from the inspection before and into the one after.
+
+    So that whoever opens the comparison first does not wait for it.
+    """
+    rows = list(
+        Inspection.objects.select_related("document").filter(authority=inspection.authority_id)
+    )
+    for earlier, later in pairwise(rows):
+        if inspection in (earlier, later) and earlier.document and later.document:
+            proposed(earlier, later)
 
 
 def correct(

@@ -16,12 +16,14 @@ from cusp.reports.authorities import KnownAuthority, known_authorities
 from cusp.web.accounts.permissions import Permission, needs
 from cusp.web.record.facts import all_facts, sentence_then
 from cusp.web.record.finding import authority_at
+from cusp.web.record.kept import kept_for_visitors
 from cusp.web.record.models import Authority, Inspection, Judgement
 from cusp.web.record.views.moved import follows_moves
 
 
 @needs(Permission.SEE_PUBLIC_RECORD)
 @require_safe
+@kept_for_visitors
 def index(request: HttpRequest) -> HttpResponse:
     """Every authority, by region; ``?q=`` looks for a name."""
     asked = request.GET.get("q", "").strip()[:100]
@@ -46,6 +48,7 @@ def index(request: HttpRequest) -> HttpResponse:
 
 @needs(Permission.SEE_PUBLIC_RECORD)
 @require_safe
+@kept_for_visitors
 @follows_moves
 def authority(request: HttpRequest, slug: str) -> HttpResponse:
     """The authority page."""

@@ -17,6 +17,7 @@ from cusp.web.record import links
 from cusp.web.record.facts import inspection_facts
 from cusp.web.record.finding import inspection_at
 from cusp.web.record.forms import CorrectionForm
+from cusp.web.record.kept import kept_for_visitors
 from cusp.web.record.models import Inspection
 from cusp.web.record.passages import parts_of
 from cusp.web.record.views.moved import follows_moves
@@ -25,6 +26,7 @@ from cusp.web.say import count, say_date
 
 @needs(Permission.SEE_PUBLIC_RECORD)
 @require_safe
+@kept_for_visitors
 @follows_moves
 def comparison(request: HttpRequest, slug: str, earlier: date, later: date) -> HttpResponse:
     """The comparison page."""

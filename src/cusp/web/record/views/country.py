@@ -17,6 +17,7 @@ from cusp.reports.record import GradeCode
 from cusp.web.accounts.permissions import Permission, needs
 from cusp.web.record import charts, tables
 from cusp.web.record.country import Picture, picture, read_filters
+from cusp.web.record.kept import kept_for_visitors
 from cusp.web.say import area_name, say_date
 
 _FORMS = (("JSON", "json"), ("CSV", "csv"), ("Excel", "xlsx"), ("Parquet", "parquet"))
@@ -30,6 +31,7 @@ _WHY = {
 
 @needs(Permission.SEE_PUBLIC_RECORD)
 @require_safe
+@kept_for_visitors
 def country(request: HttpRequest) -> HttpResponse:
     """The page."""
     form, asked = read_filters(request.GET, today=timezone.localdate())

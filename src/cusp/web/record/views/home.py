@@ -12,12 +12,14 @@ from django.views.decorators.http import require_safe
 from cusp.web.accounts.permissions import Permission, needs
 from cusp.web.record import charts
 from cusp.web.record.country import Asked, lately_moved, picture
+from cusp.web.record.kept import kept_for_visitors
 from cusp.web.record.models import Authority, Inspection
 from cusp.web.record.views.country import answer, key
 
 
 @needs(Permission.SEE_PUBLIC_RECORD)
 @require_safe
+@kept_for_visitors
 def home(request: HttpRequest) -> HttpResponse:
     """The front page."""
     today = timezone.localdate()

@@ -15,6 +15,7 @@ from cusp.reports.highlight import NoSuchCite
 from cusp.web.accounts.permissions import Permission, needs
 from cusp.web.record.facts import sentence_then
 from cusp.web.record.finding import inspection_at
+from cusp.web.record.kept import kept_for_visitors
 from cusp.web.record.models import Inspection
 from cusp.web.record.passages import Part, parts_of
 from cusp.web.record.pictures import picture
@@ -26,6 +27,7 @@ _YEAR = 31_536_000
 
 @needs(Permission.SEE_PUBLIC_RECORD)
 @require_safe
+@kept_for_visitors
 @follows_moves
 def inspection(request: HttpRequest, slug: str, start: date) -> HttpResponse:
     """The whole inspection; ``?at=`` names the part whose page stands beside the text."""
@@ -52,6 +54,7 @@ def inspection(request: HttpRequest, slug: str, start: date) -> HttpResponse:
 
 @needs(Permission.SEE_PUBLIC_RECORD)
 @require_safe
+@kept_for_visitors
 @follows_moves
 def passage(request: HttpRequest, slug: str, start: date, address: str) -> HttpResponse:
     """One part alone: its words, its page, and a quotation to copy."""

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from cusp.web.accounts.permissions import Permission, needs
 from cusp.web.record import charts, measure_words, tables
 from cusp.web.record.finding import authority_at
+from cusp.web.record.kept import kept_for_visitors
 from cusp.web.record.models import Authority
 from cusp.web.record.published import Line, Sheet, as_row, sheet_of
 from cusp.web.record.views.moved import follows_moves
@@ -22,6 +23,7 @@ _FORMS = (("JSON", "json"), ("CSV", "csv"), ("Excel", "xlsx"), ("Parquet", "parq
 
 @needs(Permission.SEE_PUBLIC_RECORD)
 @require_safe
+@kept_for_visitors
 @follows_moves
 def measures(request: HttpRequest, slug: str) -> HttpResponse:
     """The page."""

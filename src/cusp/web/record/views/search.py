@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from cusp.web.accounts.permissions import Permission, needs
 from cusp.web.record import rows, search, tables
+from cusp.web.record.kept import kept_for_visitors
 from cusp.web.record.search.data import COLUMNS, PER_PAGE, as_data, hit_row
 from cusp.web.record.search.form import SearchForm
 from cusp.web.record.search.hits import grouped, hits
@@ -28,6 +29,7 @@ EXAMPLES = (
 
 @needs(Permission.SEE_PUBLIC_RECORD)
 @require_safe
+@kept_for_visitors
 def search_page(request: HttpRequest) -> HttpResponse:
     """The search page."""
     form = SearchForm(request.GET.dict())
