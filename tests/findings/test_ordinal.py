@@ -46,7 +46,7 @@ def test_more_of_a_sign_never_lowers_a_position(odds: list[float], which: int, m
 
 
 def test_a_clear_case_stays_in_its_band_and_a_doubtful_one_crosses() -> None:
-    clear, doubtful = SCALE.ranges(np.array([[9.0, 9.0, -9.0], [9.0, 0.05, -9.0]]))
+    clear, doubtful = SCALE.ranges(np.array([[9.0, 9.0, -9.0], [9.0, 0.0, -9.0]]))
     assert 2.5 <= clear[0] < clear[1] <= 3.5
     assert doubtful[0] < 2.5 < doubtful[1]
 

@@ -95,7 +95,7 @@ def test_an_ending_that_is_not_known_is_said_before_anything_is_read(
 
 def test_the_scale_in_text() -> None:
     bands = scale_of(2.0, (1.6, 2.4)).strip("|").split("|")
-    assert [len(band) for band in bands] == [10, 10, 10, 10]
+    assert [len(band) for band in bands] == [8, 8, 8, 8]
     assert "#" in bands[1]
     assert "=" in bands[1]
     assert set(bands[0] + bands[2] + bands[3]) == {"."}

@@ -22,7 +22,7 @@ from cusp.reports.files import files_of, printable
 
 _err = Console(stderr=True, soft_wrap=True, highlight=False)
 COLUMNS = ("file", "area", "printed", "position", "low", "high", "reads_as", "cannot_say", "pulls")
-_SCALE_STEPS = 40
+_SCALE_STEPS = 32
 Row = dict[str, str | float | None]
 
 
@@ -88,8 +88,9 @@ def _print(found: Sequence[Places]) -> None:
     console = Console(highlight=False)
     for places in found:
         table = Table(title=Text(places.file), title_justify="left", box=None, pad_edge=False)
-        for heading in ("judgement", "printed", "reads as", "position", "80 % range", ""):
+        for heading in ("judgement", "printed", "reads as", "position", "80 % range"):
             table.add_column(heading)
+        table.add_column("", min_width=_SCALE_STEPS + 5)
         for one in places.places:
             table.add_row(*_cells(one))
         console.print(table)

@@ -18,7 +18,7 @@ Array = NDArray[np.float64]
 GRADES: tuple[GradeCode, ...] = ("inadequate", "requires improvement", "good", "outstanding")
 BORDERS = (1, 2, 3)
 LOWEST, HIGHEST = 0.5, 4.5
-# Measured: see docs/place.md.
+# Measured 0.15 on reports that the model knows, and a third more for those that it does not.
 SPREAD = 0.2
 # The scale in small steps, none of them on a border, as many in each band.
 _POINTS = np.round(np.arange(0.51, 4.5, 0.02), 2)
@@ -46,14 +46,14 @@ class Scale:
 
     ``softness`` spreads sections over their band that would else all stand in its middle;
     ``cuts`` are where the soft sum crosses a border. ``spread`` is how far a position moves when a
-    section is read again from half of its sentences; ``sharpness`` how much the chances of the
-    grades are trusted when a range decides whether it crosses a border.
+    section is read again from half of its sentences; ``steepness`` how fast, away from a border,
+    the grade beyond it is ruled out.
     """
 
     softness: float
     cuts: tuple[float, float, float]
     spread: float = SPREAD
-    sharpness: float = 1.0
+    steepness: float = 10.0
 
     def positions(self, odds: Array) -> Array:
         """Positions for rows of log odds, one column a border."""
@@ -64,12 +64,12 @@ class Scale:
     def ranges(self, odds: Array) -> Array:
         """Lower and upper end of the 80 % range of each row.
 
-        The weight of each grade is its chance; inside its band it lies around the position. So a
-        range crosses a border only where the grade beyond it cannot be ruled out.
+        The weight of each grade is its chance at such a position; inside its band it lies around
+        the position. So a range crosses a border only where the grade beyond it cannot be ruled
+        out, and a position close to a border always crosses.
         """
         middle = self.positions(odds)
-        weights = _chances(odds) ** self.sharpness
-        weights /= weights.sum(axis=1, keepdims=True)
+        weights = self._chances(middle)
         near = np.exp(-0.5 * ((_POINTS[None, :] - middle[:, None]) / self.spread) ** 2) + 1e-12
         near = near.reshape(len(odds), 4, -1)
         mass = near / near.sum(axis=2, keepdims=True) * weights[:, :, None]
@@ -79,13 +79,12 @@ class Scale:
         ends: Array = np.stack([np.minimum(low, middle), np.maximum(high, middle)], axis=1)
         return ends
 
-
-def _chances(odds: Array) -> Array:
-    """How likely each grade is, one column a grade."""
-    above = np.minimum.accumulate(sigmoid(odds), axis=1)
-    ends = np.hstack([np.ones((len(odds), 1)), above, np.zeros((len(odds), 1))])
-    chances: Array = np.clip(ends[:, :-1] - ends[:, 1:], 1e-6, None)
-    return chances
+    def _chances(self, positions: Array) -> Array:
+        """How likely each grade is at a position, one column a grade."""
+        above = sigmoid((positions[:, None] - np.array([1.5, 2.5, 3.5])) * self.steepness)
+        ends = np.hstack([np.ones((len(above), 1)), above, np.zeros((len(above), 1))])
+        chances: Array = ends[:, :-1] - ends[:, 1:]
+        return chances
 
 
 def fit_scale(odds: Array, grades: NDArray[np.int64], *, softness: float, touches: float) -> Scale:
@@ -103,7 +102,7 @@ def fit_scale(odds: Array, grades: NDArray[np.int64], *, softness: float, touche
     first, second, third = cuts
     second = max(second, first + 0.01)
     cut = (first, second, max(third, second + 0.01))
-    tried = [Scale(softness, cut, sharpness=float(s)) for s in np.geomspace(0.25, 16, 37)]
+    tried = [Scale(softness, cut, steepness=float(s)) for s in np.geomspace(2, 200, 60)]
     return min(tried, key=lambda s: abs(touching(s.ranges(odds), grades) - touches))
 
 

@@ -140,13 +140,26 @@ def _unsaid(area: AreaCode, printed: GradeCode | None, why: str) -> Place:
 
 
 def _topics() -> Topics:
-    """Cusp's own reading of a sentence's main topic, where its part is installed."""
+    """Cusp's own reading of a sentence's main topic; a place does without where it cannot be had.
+
+    Looked up by name: the model of findings has another card and another training, and a place
+    must not depend on either.
+    """
     try:
+        model = importlib.import_module("cusp.findings.findings_model")
         found = importlib.import_module("cusp.findings.topics")
     except ImportError:
-        return lambda _: None
-    hook = getattr(found, "main_topic", None)
-    return hook if callable(hook) else lambda _: None
+        return _no_topic
+    try:
+        model.load()
+    except model.NoModel:
+        return _no_topic
+    hook: Topics = found.main_topic
+    return hook
+
+
+def _no_topic(_: str) -> str | None:
+    return None
 
 
 def to_json(places: Places) -> bytes:

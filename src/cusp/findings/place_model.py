@@ -132,7 +132,7 @@ def save(model: Model, folder: Path) -> str:
     scale = model.scale
     rest = {
         "usual_items": model.usual_items,
-        "scale": [scale.softness, *scale.cuts, scale.spread, scale.sharpness],
+        "scale": [scale.softness, *scale.cuts, scale.spread, scale.steepness],
         "format": FORMAT,
     }
     arrays = {name: getattr(model, name).astype(np.float16) for name in _TABLES}
@@ -179,7 +179,7 @@ def digest(path: Path) -> str:
 
 def _unpacked(stored: dict[str, NDArray[Any]]) -> Model:
     rest = json.loads(stored["rest"].tobytes())
-    softness, first, second, third, spread, sharpness = rest["scale"]
+    softness, first, second, third, spread, steepness = rest["scale"]
     vocabularies = [
         Vocabulary(stored[f"{name}_terms"].tobytes().decode().split("\n"), stored[f"{name}_idf"])
         for name in ("word", "piece")
@@ -192,7 +192,7 @@ def _unpacked(stored: dict[str, NDArray[Any]]) -> Model:
         middle=stored["middle"],
         spread=stored["spread"],
         last=stored["last"],
-        scale=Scale(softness, (first, second, third), spread, sharpness),
+        scale=Scale(softness, (first, second, third), spread, steepness),
         **tables,
     )
 

@@ -2,8 +2,7 @@
 
 Written out here, and not taken from scikit-learn, because reading a report must not wait for that
 library to load; training uses the same code, so what is learned is what is read.
-Numbers are no terms, and a term counts only if several authorities' reports use it: names of
-places and years never become one.
+Numbers are no terms.
 """
 
 from __future__ import annotations

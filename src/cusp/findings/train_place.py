@@ -18,7 +18,6 @@ from pathlib import Path
 
 import msgspec
 import numpy as np
-from numpy.typing import NDArray
 
 from cusp.findings.hidden import hide_grades
 from cusp.findings.ordinal import grade_number
@@ -101,7 +100,7 @@ def judged(counted: Sequence[Counted], labelled: Sequence[Labelled]) -> Card:
     folds = fold_of([c.example.authority for c in inside], FOLDS, SEED)
     trials = []
     for fold in range(FOLDS):
-        trials.append(_of_fold(inside, folds, fold, labelled))
+        trials.append(of_fold(inside, labelled, fold))
         _say(f"fold {fold + 1} of {FOLDS}: {score(trials[-1])}")
     whole = Trial.joined(trials)
     model = fit(inside, _about(labelled, inside), seed=SEED)
@@ -129,9 +128,9 @@ def judged(counted: Sequence[Counted], labelled: Sequence[Labelled]) -> Card:
     )
 
 
-def _of_fold(
-    counted: Sequence[Counted], folds: NDArray[np.int64], fold: int, labelled: Sequence[Labelled]
-) -> Trial:
+def of_fold(counted: Sequence[Counted], labelled: Sequence[Labelled], fold: int) -> Trial:
+    """One fold of the cross-validation: read by a model that learned from the other folds."""
+    folds = fold_of([c.example.authority for c in counted], FOLDS, SEED)
     seen = [c for c, f in zip(counted, folds, strict=True) if f != fold]
     unseen = [c.example for c, f in zip(counted, folds, strict=True) if f == fold]
     return trial(fit(seen, _about(labelled, seen), seed=SEED), unseen)
