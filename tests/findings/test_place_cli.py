@@ -24,12 +24,12 @@ def stories(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def cusp(*arguments: object) -> "subprocess.CompletedProcess[str]":
+def cusp(*arguments: object, width: int = 140) -> "subprocess.CompletedProcess[str]":
     environment = {k: v for k, v in os.environ.items() if k != "DJANGO_SETTINGS_MODULE"}
     return subprocess.run(
         [sys.executable, "-m", "cusp.cli", *map(str, arguments)],
         capture_output=True, text=True, encoding="utf-8", timeout=120, check=False,
-        env={**environment, "COLUMNS": "140", "PYTHONUTF8": "1"},
+        env={**environment, "COLUMNS": str(width), "PYTHONUTF8": "1"},
     )  # fmt: skip
 
 
@@ -40,6 +40,14 @@ def test_a_table_with_a_scale_says_what_it_is(stories: Path) -> None:
         assert words in done.stdout
     assert "cannot say: its 59 words are too few" in done.stdout
     assert "1 placed, 0 not read" in done.stderr
+
+
+@pytest.mark.parametrize("width", [80, 100, 160])
+def test_the_scale_is_whole_on_any_terminal(stories: Path, width: int) -> None:
+    done = cusp("place", stories / "wexcombe-2024.pdf", width=width)
+    rows = [line for line in done.stdout.splitlines() if "#" in line]
+    assert len(rows) == 5
+    assert all(row.rstrip().count("|") == 5 and row.rstrip().endswith("|") for row in rows)
 
 
 def test_json_lines_one_a_report_in_the_order_given(stories: Path, tmp_path: Path) -> None:
@@ -95,7 +103,7 @@ def test_an_ending_that_is_not_known_is_said_before_anything_is_read(
 
 def test_the_scale_in_text() -> None:
     bands = scale_of(2.0, (1.6, 2.4)).strip("|").split("|")
-    assert [len(band) for band in bands] == [8, 8, 8, 8]
+    assert [len(band) for band in bands] == [10, 10, 10, 10]
     assert "#" in bands[1]
     assert "=" in bands[1]
     assert set(bands[0] + bands[2] + bands[3]) == {"."}

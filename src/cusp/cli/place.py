@@ -22,7 +22,8 @@ from cusp.reports.files import files_of, printable
 
 _err = Console(stderr=True, soft_wrap=True, highlight=False)
 COLUMNS = ("file", "area", "printed", "position", "low", "high", "reads_as", "cannot_say", "pulls")
-_SCALE_STEPS = 32
+# How wide the scale is drawn, on a wide terminal and on one of eighty columns.
+_WIDE, _NARROW, _WIDE_FROM = 40, 16, 130
 Row = dict[str, str | float | None]
 
 
@@ -87,46 +88,51 @@ def _place_all(
 def _print(found: Sequence[Places]) -> None:
     console = Console(highlight=False)
     for places in found:
-        table = Table(title=Text(places.file), title_justify="left", box=None, pad_edge=False)
-        for heading in ("judgement", "printed", "reads as", "position", "80 % range"):
+        table = Table(title=Text(places.file), title_justify="left", box=None, padding=(0, 1, 0, 0))
+        for heading in ("judgement", "printed", "reads as"):
             table.add_column(heading)
-        table.add_column("", min_width=_SCALE_STEPS + 5)
+        for heading in (
+            "position, 80 % range",
+            "",
+        ):  # whole on any terminal: the words beside them wrap
+            table.add_column(heading, no_wrap=True)
         for one in places.places:
-            table.add_row(*_cells(one))
+            table.add_row(*_cells(one, _WIDE if console.width >= _WIDE_FROM else _NARROW))
         console.print(table)
+        for one in places.places:
+            if one.cannot_say:
+                console.print(Text(f"{AREA_NAMES[one.area]}: cannot say: {one.cannot_say}"))
         console.print()
     if found:
         console.print(Text(_caution()), soft_wrap=True)
 
 
-def _cells(one: Place) -> tuple[Text, ...]:
+def _cells(one: Place, steps: int) -> tuple[Text, ...]:
     name, printed = AREA_NAMES[one.area], one.printed or "no grade"
     if one.position is None or one.range is None:
-        why = f"cannot say: {one.cannot_say}"
-        return (Text(name), Text(printed), Text(""), Text(""), Text(""), Text(why))
+        return Text(name), Text(printed), Text("cannot say"), Text(""), Text("")
     differs = one.printed is not None and one.reads_as != one.printed
     return (
         Text(name),
         Text(printed),
         Text(one.reads_as or "", style="bold" if differs else ""),
-        Text(f"{one.position:.2f}"),
-        Text(f"{one.range[0]:.2f} to {one.range[1]:.2f}"),
-        Text(scale_of(one.position, one.range), no_wrap=True),
+        Text(f"{one.position:.2f}, {one.range[0]:.2f} to {one.range[1]:.2f}", no_wrap=True),
+        Text(scale_of(one.position, one.range, steps), no_wrap=True),
     )
 
 
-def scale_of(position: float, ends: tuple[float, float]) -> str:
+def scale_of(position: float, ends: tuple[float, float], steps: int = _WIDE) -> str:
     """The scale drawn in text: four bands between bars, ``=`` for the range, ``#`` the position."""
-    steps = ["."] * _SCALE_STEPS
+    drawn = ["."] * steps
 
     def step(value: float) -> int:
-        return min(int((value - 0.5) / 4 * _SCALE_STEPS), _SCALE_STEPS - 1)
+        return min(int((value - 0.5) / 4 * steps), steps - 1)
 
     for i in range(step(ends[0]), step(ends[1]) + 1):
-        steps[i] = "="
-    steps[step(position)] = "#"
-    band = _SCALE_STEPS // 4
-    return "|" + "|".join("".join(steps[i : i + band]) for i in range(0, len(steps), band)) + "|"
+        drawn[i] = "="
+    drawn[step(position)] = "#"
+    band = steps // 4
+    return "|" + "|".join("".join(drawn[i : i + band]) for i in range(0, steps, band)) + "|"
 
 
 def _caution() -> str:
