@@ -39,20 +39,24 @@ def add(
     if not files:
         stop("No PDF files there. Name files, folders or patterns that hold reports.")
     prepare()
-    from cusp.web.record.jobs import add_outcome
+    from cusp.web.record.jobs import add_outcome, make_ready
 
     counts = {"added": 0, "known": 0, "refused": 0}
+    added = []
     began = time.monotonic()
     named = {printable(file): file for file in files}
     with _progress("adding") as progress:
         task = progress.add_task("adding", total=len(files))
         for outcome in read_reports(files, jobs=jobs):
             path = named.get(outcome.path, Path(outcome.path))
-            state, message, _ = add_outcome(outcome, name=path.name, by=None, path=path)
+            state, message, inspection = add_outcome(outcome, name=path.name, by=None, path=path)
             counts[state] += 1
+            if state == "added" and inspection:
+                added.append(inspection)
             if state == "refused":
                 _err.print(f"[red]not added[/red] {escape(outcome.path)}: {escape(message)}")
             progress.advance(task)
+    make_ready(added)
     seconds = time.monotonic() - began
     _err.print(
         f"{counts['added']} added, {counts['known']} there already, "

@@ -61,14 +61,18 @@ def demo(
 
 def _add(files: list[Path]) -> int:
     """Add reports; gives how many are in the record."""
-    from cusp.web.record.jobs import add_outcome
+    from cusp.web.record.jobs import add_outcome, make_ready
     from cusp.web.record.models import Document
 
+    inspections = []
     for outcome in read_reports(files):
         path = Path(outcome.path)
-        state, message, _ = add_outcome(outcome, path=path, name=path.name, by=None)
+        state, message, inspection = add_outcome(outcome, path=path, name=path.name, by=None)
         if state == "refused":
             _out.print(f"not added: {path.name}: {message}", markup=False)
+        if inspection:
+            inspections.append(inspection)
+    make_ready(inspections)
     return Document.objects.count()
 
 

@@ -11,7 +11,7 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -24,7 +24,7 @@ from django.utils import timezone
 
 from cusp.reports import Outcome, read_reports
 from cusp.web.accounts.models import User
-from cusp.web.record import links
+from cusp.web.record import links, search
 from cusp.web.record.adding import CannotAdd, add
 from cusp.web.record.models import AddedFile, Adding, Inspection
 
@@ -108,13 +108,18 @@ def work_off(pk: UUID) -> None:
         return
     rows = {row.waiting: row for row in order.files.filter(state=AddedFile.WAITING)}
     said = time.monotonic()
+    added = []
     for outcome in read_reports(list(rows), jobs=settings.WORKERS):
-        _settle(rows[outcome.path], outcome, order.by)
+        row = rows[outcome.path]
+        _settle(row, outcome, order.by)
+        if row.state == AddedFile.ADDED and row.inspection:
+            added.append(row.inspection)
         if time.monotonic() - said > BEAT:
             Adding.objects.filter(pk=pk).update(beat=timezone.now())
             said = time.monotonic()
     Adding.objects.filter(pk=pk).update(state=Adding.DONE, ended=timezone.now())
     shutil.rmtree(_folder(pk), ignore_errors=True)
+    make_ready(added)
 
 
 def add_outcome(
@@ -130,9 +135,13 @@ def add_outcome(
     except OSError as error:
         why = error.strerror or str(error)
         return AddedFile.REFUSED, f"could not be stored ({why}); make room and add it again", None
-    if done.state == AddedFile.ADDED:
-        links.prepare(done.inspection)
     return done.state, done.message, done.inspection
+
+
+def make_ready(added: Collection[Inspection]) -> None:
+    """What is better done once, when many reports were added, than at the first look at each."""
+    search.settle()
+    links.prepare(added)
 
 
 def _settle(row: AddedFile, outcome: Outcome, by: User | None) -> None:

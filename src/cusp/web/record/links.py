@@ -6,7 +6,7 @@ never overwritten: each is a row of its own, with who and when, and the newest o
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from itertools import pairwise
 from typing import Literal
 
@@ -147,17 +147,18 @@ def proposed(earlier: Inspection, later: Inspection) -> list[CarriedLink]:
     return [CarriedLink(*row) for row in kept.links]
 
 
-def prepare(inspection: Inspection) -> None:
-    """Work out what was carried over from the inspection before and into the one after.
+def prepare(inspections: Collection[Inspection]) -> None:
+    """Work out what was carried over from the inspection before each and into the one after.
 
     So that whoever opens the comparison first does not wait for it.
     """
-    rows = list(
-        Inspection.objects.select_related("document").filter(authority=inspection.authority_id)
-    )
-    for earlier, later in pairwise(rows):
-        if inspection in (earlier, later) and earlier.document and later.document:
-            proposed(earlier, later)
+    wanted = {one.pk for one in inspections}
+    authorities = {one.authority_id for one in inspections}
+    for authority in authorities:
+        rows = Inspection.objects.select_related("document").filter(authority=authority)
+        for earlier, later in pairwise(rows):
+            if wanted & {earlier.pk, later.pk} and earlier.document and later.document:
+                proposed(earlier, later)
 
 
 def correct(

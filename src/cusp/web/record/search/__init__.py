@@ -20,7 +20,8 @@ from cusp.web.record.search.filters import Filters
 from cusp.web.record.search.query import Query, parse
 
 __all__ = [
-    "Filters", "Found", "Order", "Query", "find", "find_ids", "forget", "marked", "parse", "take_in"
+    "Filters", "Found", "Order", "Query", "find", "find_ids", "forget", "marked", "parse", "settle",
+    "take_in",
 ]  # fmt: skip
 
 Order = Literal["best", "newest"]
@@ -71,6 +72,11 @@ def _engine() -> type[sqlite.Sqlite] | type[postgresql.Postgresql]:
 def take_in(inspection: Inspection, rows: Iterable[Passage]) -> None:
     """Put an inspection's passages, already stored, into the index."""
     _engine().take_in(inspection, rows)
+
+
+def settle() -> None:
+    """Call it when many inspections were taken in: the first to ask does not pay for them."""
+    _engine().settle()
 
 
 def forget(inspection: Inspection) -> None:

@@ -50,6 +50,10 @@ class Sqlite:
             )
 
     @staticmethod
+    def settle() -> None:
+        """Nothing to do: FTS5 keeps its index in order as it goes."""
+
+    @staticmethod
     def hits(query: Query, *, ranked: bool) -> tuple[str, list[str]]:
         """SQL that gives each hit's id, inspection and worth, and its values in order."""
         return (HITS if ranked else HITS.replace("record_words.rank", "0")), [_match(query)]
