@@ -49,8 +49,10 @@ def main(arguments: list[str]) -> int:
 
 
 def demo(arguments: list[str]) -> int:
-    """Build the story and start Cusp with it."""
+    """Build the story and start Cusp with it, real reports of Southend-on-Sea where there are any."""
     build_pages()
+    if corpus().is_dir():
+        os.environ["CUSP_CORPUS"] = str(corpus())
     return python("-m", "cusp.cli", "demo", *arguments)
 
 
@@ -181,11 +183,15 @@ def quietly(*command: str) -> int:
     return subprocess.call(command, stdout=subprocess.DEVNULL, env=environment)
 
 
+def corpus() -> Path:
+    """Where real reports are, if anywhere."""
+    return Path(os.environ.get("CUSP_CORPUS") or ROOT.parent / "shared" / "corpus")
+
+
 def where_reports_are() -> str:
     """One line on the real reports, which are not part of the project."""
-    folder = Path(os.environ.get("CUSP_CORPUS") or ROOT.parent / "shared" / "corpus")
-    if folder.is_dir():
-        return f"Real reports: {folder}"
+    if corpus().is_dir():
+        return f"Real reports: {corpus()}"
     return (
         "Real reports: none, so the tests on them are skipped. Set CUSP_CORPUS or put them in "
         "../shared/corpus; `cusp fetch` downloads them."
