@@ -49,7 +49,7 @@ def main(arguments: list[str]) -> int:
 
 
 def demo(arguments: list[str]) -> int:
-    """Build the story and start Cusp with it, real reports of Southend-on-Sea where there are any."""
+    """Build the story and start Cusp with it; with real reports of Southend-on-Sea if at hand."""
     build_pages()
     if corpus().is_dir():
         os.environ["CUSP_CORPUS"] = str(corpus())
