@@ -203,6 +203,12 @@ def test_what_grades_mean_is_read_in_no_report() -> None:
     assert {line.text for line in part.lines} == set(STRONG)
 
 
+def test_a_heading_that_states_a_judgement_has_words_below_it() -> None:
+    heading = "The graded judgement about the experience and progress of care leavers is good"
+    (part,) = reading_of(report_of(section("care_leavers", STRONG, heading=heading))).parts
+    assert len(part.lines) == 3 * len(STRONG)
+
+
 def test_json_is_that_of_the_design() -> None:
     written = json.loads(to_json(places_of(report_of(section("leaders", STRONG)))))
     assert list(written)[:3] == ["schema", "file", "places"]

@@ -13,7 +13,8 @@ from cusp.reports.record import AreaCode, Cite, Report
 
 # Parts that say the same in every report: what grades mean, how inspections are done.
 _SAID_EVERYWHERE = re.compile(
-    r"judge?ments?\s+mean|about\s+(?:this|the)\s+inspection|judge?ments?\s+about|^information\s+about",
+    r"judge?ments?\s+mean|about\s+(?:this|the)\s+inspection"
+    r"|^inspection\s+judge?ments?\s+about|^information\s+about",
     re.I,
 )
 
