@@ -18,7 +18,7 @@ Array = NDArray[np.float64]
 GRADES: tuple[GradeCode, ...] = ("inadequate", "requires improvement", "good", "outstanding")
 BORDERS = (1, 2, 3)
 LOWEST, HIGHEST = 0.5, 4.5
-# Measured 0.17 on reports that the model knows; a little more for those that it does not.
+# Measured 0.17, on reports that the model knows: rounded up for those that it does not.
 SPREAD = 0.2
 # The scale in small steps, none of them on a border, as many in each band.
 _POINTS = np.round(np.arange(0.51, 4.5, 0.02), 2)
