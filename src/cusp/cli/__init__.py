@@ -12,6 +12,7 @@ from cusp.cli.check_deploy import check_deploy
 from cusp.cli.compare import compare
 from cusp.cli.demo import demo
 from cusp.cli.fetch import fetch
+from cusp.cli.findings import findings
 from cusp.cli.person import person
 from cusp.cli.place import place
 from cusp.cli.read import read
@@ -29,6 +30,7 @@ app = typer.Typer(
 app.command()(read)
 app.command()(show)
 app.command()(compare)
+app.command()(findings)
 app.command()(place)
 app.command()(fetch)
 app.command()(add)

@@ -1,1 +1,21 @@
-"""Findings: what the sentences of a report say, and where in its grade each judgement stands."""
+"""What the words of a report say: findings of sentences, and the place in the grade."""
+
+from cusp.findings.findings_model import NoModel
+from cusp.findings.polarity import POLARITIES, SURE_POLARITY, polarity_scores
+from cusp.findings.reading import Finding, findings_of, findings_of_sentences, to_json
+from cusp.findings.topics import SURE_TOPIC, TOPICS, Topic, topic_scores
+
+__all__ = [
+    "POLARITIES",
+    "SURE_POLARITY",
+    "SURE_TOPIC",
+    "TOPICS",
+    "Finding",
+    "NoModel",
+    "Topic",
+    "findings_of",
+    "findings_of_sentences",
+    "polarity_scores",
+    "to_json",
+    "topic_scores",
+]

@@ -88,12 +88,16 @@ _BULLET = "•▪◦●‣∙·■□➢\uf0b7\uf02d\uf0a7"
 _CLOSERS = "’”'\")\\]»"
 _MARK = re.compile(
     rf"(?P<stop>[.?!…]+)(?P<close>[{_CLOSERS}]*)(?P<note>\d{{0,2}})\s+"  # an end, then a space
+    r"|(?P<tag>\((?:recommendations?|priority action)[^()]{0,40}\)\.?)\s+(?=\S)"
     rf"|\s+(?=[{_BULLET}]\s)"  # before the next item of a list
     r"|\s*\n\s*(?:\n\s*)+"  # an empty line
-    r"|\s*\n\s*(?=[-–—*]\s)"  # an item marked by a dash
+    r"|\s*\n\s*(?=[-–—*]\s)",  # an item marked by a dash
+    re.I,
 )
 _OPENS = re.compile(r"[‘“\"'(\[«]*")
-_QUOTED = re.compile(r"(?<!\w)(?:‘[^‘“”]{1,400}?’(?!\w)|“[^“”]{1,400}”|\"[^\"]{1,400}\")")
+_QUOTED = re.compile(
+    r"(?<!\w)(?:‘[^‘“”\n]{1,400}?’(?!\w)|“[^“”\n]{1,400}”)|(?<!\S)\"(?=\S)[^\"\n]{1,400}(?<=\S)\"(?!\w)"
+)
 _LAST_WORD = re.compile(r"[\w.’'-]*$")
 # Marks that belong to what stands before them.
 _TRAILING = re.compile(
@@ -120,7 +124,7 @@ def _ends(paragraph: str) -> Iterator[tuple[int, int]]:
     quoted = [m.span() for m in _QUOTED.finditer(paragraph)]
     start = len(paragraph) - len(paragraph.lstrip())
     for mark in _MARK.finditer(paragraph):
-        end = mark.start() if mark["stop"] is None else mark.end("note")
+        end = mark.end("note") if mark["stop"] else mark.end("tag") if mark["tag"] else mark.start()
         if mark.start() < start or mark.end() >= len(paragraph.rstrip()):
             continue
         if any(a < mark.start() and end < b for a, b in quoted):
@@ -156,8 +160,6 @@ def _shortened(word: str, before: str, following: str) -> bool:
         return True
     if not before.strip() and re.fullmatch(r"\d{1,3}|[a-zA-Z]|[ivx]{1,4}", word):
         return True  # the number of an item stands before its sentence
-    if re.fullmatch(r"(?:[A-Z]\.)*[A-Z]", word):
-        earlier = before.split()
-        named = bool(earlier) and earlier[-1][:1].isupper()
-        return (named or "." in word) and (earlier or [""])[-1].lower() not in _LABELLED
+    if re.fullmatch(r"(?:[A-Z]\.)*[A-HJ-Z]", word):
+        return (before.split() or [""])[-1].lower() not in _LABELLED
     return False

@@ -1,0 +1,160 @@
+"""Phrases of a word list found in a sentence's words: each with its kind, place and length."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import tomllib
+from collections.abc import Sequence
+from functools import cache
+from importlib import resources
+from typing import NamedTuple
+
+_WORD = re.compile(r"[A-Za-z][A-Za-z'&]*|\d[\d.,]*%?|[;:,()£]")
+_NUMBER_WORDS = frozenset(
+    [
+        "one",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "eleven",
+        "twelve",
+        "thirteen",
+        "fourteen",
+        "fifteen",
+        "sixteen",
+        "seventeen",
+        "eighteen",
+        "nineteen",
+        "twenty",
+        "thirty",
+        "forty",
+        "fifty",
+        "sixty",
+        "seventy",
+        "eighty",
+        "ninety",
+        "hundred",
+    ]
+)
+# The running foot of a page, which poor extraction leaves within a sentence.
+_FOOTER = re.compile(
+    r"\bInspection of (?:[\w',&-]+ ){1,12}?(?:children's services|children services)"
+    r" \d[\w ]{8,45}? (?:19|20)\d\d(?: \d{1,2}\b)?"
+    r"|\bInspection of [\w' ]{5,60}looked after children services \d{1,2}\b"
+)
+_YEAR = re.compile(r"(?:19|20)\d\d[.,]?")
+
+
+def words_of(sentence: str) -> list[str]:
+    """The words in small letters and some marks; numbers are only told apart by their kind."""
+    plain = _FOOTER.sub(" ", sentence.replace("’", "'"))
+    return [_word(found) for found in _WORD.findall(plain)]
+
+
+def _word(found: str) -> str:
+    if found[0].isdigit():
+        if found.endswith("%"):
+            return "<pct>"
+        return "<year>" if _YEAR.fullmatch(found) else "<num>"
+    word = found.lower()
+    if word.removesuffix("'s").endswith("scb"):
+        return "lscb"  # each board puts its area's letter first
+    return "<numw>" if word in _NUMBER_WORDS else word
+
+
+class Hit(NamedTuple):
+    """A phrase found: its kind, the index of its first word, and how many words it has."""
+
+    kind: str
+    start: int
+    length: int
+
+
+class Lexicon:
+    """Phrases by kind. A word that ends in ``*`` stands for all words that begin so."""
+
+    def __init__(self, phrases: dict[str, Sequence[str]]) -> None:
+        self.kinds = tuple(phrases)
+        self._single: dict[str, list[str]] = {}
+        self._longer: dict[str, list[tuple[str, tuple[str, ...]]]] = {}
+        self._stems: set[str] = set()
+        self._known: dict[str, tuple[str, ...]] = {}
+        for kind, entries in phrases.items():
+            for entry in dict.fromkeys(entries):
+                parts = tuple(entry.lower().split())
+                self._stems.update(p for p in parts if p.endswith("*"))
+                if len(parts) == 1:
+                    self._single.setdefault(parts[0], []).append(kind)
+                else:
+                    self._longer.setdefault(parts[0], []).append((kind, parts))
+
+    def hits(self, words: Sequence[str]) -> list[Hit]:
+        """All phrases among the words; of one kind the longest wins and phrases don't overlap."""
+        found: list[Hit] = []
+        taken: dict[str, int] = {}
+        forms = [self._forms(word) for word in words]
+        for i, firsts in enumerate(forms):
+            for kind, length in self._at(i, firsts, forms).items():
+                if i >= taken.get(kind, 0):
+                    taken[kind] = i + length
+                    found.append(Hit(kind, i, length))
+        return found
+
+    def _at(
+        self, i: int, firsts: tuple[str, ...], forms: Sequence[tuple[str, ...]]
+    ) -> dict[str, int]:
+        """The longest phrase of each kind that begins at word ``i``."""
+        best: dict[str, int] = {}
+        for first in firsts:
+            for kind in self._single.get(first, ()):
+                best.setdefault(kind, 1)
+            for kind, parts in self._longer.get(first, ()):
+                if len(parts) > best.get(kind, 0) and _fits(parts, forms, i):
+                    best[kind] = len(parts)
+        return best
+
+    def _forms(self, word: str) -> tuple[str, ...]:
+        """The word, and the listed beginnings that it has."""
+        forms = self._known.get(word)
+        if forms is None:
+            stems = (word[:n] + "*" for n in range(2, len(word) + 1))
+            forms = (word, *(stem for stem in stems if stem in self._stems))
+            if len(self._known) < 50_000:  # a long run must not fill the memory
+                self._known[word] = forms
+        return forms
+
+
+def _fits(parts: tuple[str, ...], forms: Sequence[tuple[str, ...]], at: int) -> bool:
+    if at + len(parts) > len(forms):
+        return False
+    for part, form in zip(parts, forms[at : at + len(parts)], strict=True):  # noqa: SIM110
+        if part not in form:
+            return False
+    return True
+
+
+LISTS = ("judging_words.toml", "topic_words.toml")
+
+
+def load_lexicon(name: str) -> Lexicon:
+    """The lexicon in a TOML file of this folder: each key a kind, phrases parted by bars."""
+    kinds = tomllib.loads(_read(name))
+    return Lexicon({k: [p.strip() for p in v.split("|") if p.strip()] for k, v in kinds.items()})
+
+
+def lists_digest() -> str:
+    """A hash of all lists: a model knows only those that it was trained with."""
+    return hashlib.sha256("".join(map(_read, LISTS)).encode()).hexdigest()
+
+
+@cache
+def _read(name: str) -> str:
+    """A list as it was when first read, so that training names the lists it used."""
+    return resources.files("cusp.findings").joinpath(name).read_text(encoding="utf-8")

@@ -1,0 +1,42 @@
+"""Whether a sentence praises, criticises, does both, or only tells."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal, get_args
+
+import numpy as np
+
+from cusp.findings.features import Floats
+from cusp.findings.findings_model import load
+from cusp.findings.lexicon import words_of
+
+Polarity = Literal["strength", "weakness", "mixed", "context"]
+POLARITIES: tuple[Polarity, ...] = get_args(Polarity)
+# Below this the page says "not sure" of a polarity.
+SURE_POLARITY = 0.6
+_FEWEST_WORDS = 3
+_FEWEST_KNOWN = 0.5
+_FEWEST_LETTERS = 0.55
+
+
+def polarity_scores(texts: Sequence[str]) -> Floats:
+    """How likely each sentence is of each of :data:`POLARITIES`: one row a sentence."""
+    model = load()
+    if not texts:
+        return np.zeros((0, len(POLARITIES)), dtype=np.float32)
+    return model.polarities(model.see(texts))
+
+
+def why_cannot_say(sentence: str) -> str | None:
+    """Why nothing can be said of a text, in a few words; ``None`` for a sentence of English."""
+    words = [word for word in words_of(sentence) if word[0].isalpha()]
+    letters = sum(c.isalpha() or c.isspace() or c.isdigit() for c in sentence)
+    if sentence and letters < _FEWEST_LETTERS * len(sentence):
+        return "too few letters: it looks garbled"
+    if len(words) < _FEWEST_WORDS:
+        return "too short to say anything"
+    known = load().known.words.columns
+    if sum(word in known for word in words) < _FEWEST_KNOWN * len(words):
+        return "most of its words are not known: garbled, or not English"
+    return None

@@ -1,0 +1,260 @@
+"""Trains the model of findings from labelled sentences and the reports, and writes its card.
+
+    python -m cusp.findings.train_findings --corpus DIR --labels FILE --out DIR
+
+The corpus holds one folder an authority; folds keep an authority's reports together. A fifth of
+the authorities, drawn by a hash of their folder's name, is set aside and scored once, by a model
+that learned from all others. The model that is kept learns from everybody. Nothing is drawn at
+random: the same data give the same model.
+"""
+
+from __future__ import annotations
+
+import argparse
+import re
+import sys
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+
+import msgspec
+import numpy as np
+from numpy.typing import NDArray
+
+from cusp.findings import learning
+from cusp.findings.features import Floats, see
+from cusp.findings.findings_card import Card, Score, Sure, as_markdown, score, sureness
+from cusp.findings.findings_model import CARD, WEIGHTS, Linear, Model, save
+from cusp.findings.fitting import Bools, applied, fit_softmax, softmax
+from cusp.findings.learning import Material
+from cusp.findings.topics import CODES
+from cusp.findings.training_data import is_set_aside, read_labels, surroundings_of
+from cusp.reports.batch import read_reports
+from cusp.reports.files import files_of
+from cusp.reports.record import Report
+
+FOLDS = 5
+
+
+class KeptBetter(Exception):
+    """A better model is there already; the message says how much better."""
+
+
+def train(
+    corpus: Path, labels: Path, out: Path, force: bool = False, *, jobs: int | None = None
+) -> Card:
+    """Cross-validates, learns from everything, and writes weights and card into ``out``.
+
+    Raises :class:`KeptBetter` if the model in ``out`` read more polarities and topics rightly than
+    this one does, unless ``force`` is given. Nothing is written then.
+    """
+    reports = reports_of(corpus, jobs=jobs)
+    material = learning.material_of(read_labels(labels), surroundings_of(reports.items()), CODES)
+    trial = cross_validated(material)
+    card = _card(material, trial, reports)
+    better = _better_there(out, card)
+    if better and not force:
+        raise KeptBetter(better)
+    everybody = np.ones(len(material.labels), dtype=bool)
+    sha256 = save(_model(material, trial, learning.learn(material, everybody)), out)
+    card = msgspec.structs.replace(card, sha256=sha256, bytes=(out / WEIGHTS).stat().st_size)
+    (out / CARD).write_bytes(msgspec.json.format(msgspec.json.encode(card), indent=1) + b"\n")
+    (out / "card.md").write_text(as_markdown(card), encoding="utf-8")
+    return card
+
+
+def reports_of(corpus: Path, *, jobs: int | None = None) -> dict[str, Report]:
+    """Every readable report by the name that labels know it by: ``authority/file``."""
+    found = {}
+    for outcome in read_reports(files_of([corpus]), jobs=jobs):
+        if outcome.report is not None:
+            found["/".join(Path(outcome.path).parts[-2:])] = outcome.report
+    return {name: found[name] for name in sorted(found)}
+
+
+@dataclass(frozen=True)
+class Trial:
+    """Scores of labelled sentences by models that never saw their authority.
+
+    ``fold`` is -1 for sentences set aside.
+    """
+
+    fold: NDArray[np.int64]
+    polarity: Floats
+    topic: Floats
+    labels_only: Floats
+
+    def score(self, m: Material, chosen: Bools) -> Score:
+        """How well the chosen sentences were read."""
+        return score_of(m, chosen, self.polarity[chosen], self.topic[chosen])
+
+
+def score_of(m: Material, chosen: Bools, polarity: Floats, topic: Floats) -> Score:
+    """Compares scores of the chosen sentences with their labels."""
+    first = topic.argmax(axis=1)
+    right = m.wanted_topic[chosen][np.arange(len(first)), first] > 0
+    return score(polarity.argmax(axis=1), m.wanted_polarity[chosen].argmax(axis=1), right)
+
+
+def folds_of(m: Material) -> NDArray[np.int64]:
+    """The fold of each labelled sentence; -1 for authorities set aside."""
+    aside = np.array([is_set_aside(a) for a in m.authorities.tolist()])
+    return np.where(aside, -1, learning.parts_of(m.authorities, FOLDS, salt="fold"))
+
+
+def cross_validated(m: Material) -> Trial:
+    """Every labelled sentence scored by a model blind to its authority."""
+    fold = folds_of(m)
+    polarity, labels_only = (np.zeros_like(m.wanted_polarity) for _ in range(2))
+    topic = np.zeros_like(m.wanted_topic)
+    for part in range(-1, FOLDS):
+        seen, unseen = (fold != part) & (fold >= 0), fold == part
+        by_polarity, by_topic = learning.learn(m, seen)
+        polarity[unseen] = applied(by_polarity, m.polarity[unseen])
+        topic[unseen] = applied(by_topic, m.topic[unseen])
+        if part == -1:
+            first = learning.fit_labels(m.polarity[seen], m.wanted_polarity[seen])
+            labels_only[unseen] = applied(first, m.polarity[unseen])
+        else:
+            _say(f"fold {part + 1}: {score_of(m, unseen, polarity[unseen], topic[unseen])}")
+    return Trial(fold, polarity, topic, labels_only)
+
+
+def _model(m: Material, trial: Trial, learned: tuple[Linear, Linear]) -> Model:
+    inside = trial.fold >= 0
+    return Model(
+        known=m.known,
+        codes=m.codes,
+        polarity=learned[0],
+        topic=learned[1],
+        sharpness=learning.sharpness_of(trial.polarity[inside], m.wanted_polarity[inside]),
+        topic_sure=learning.topic_sureness_of(trial.topic[inside], m.wanted_topic[inside]),
+    )
+
+
+def _card(m: Material, trial: Trial, reports: dict[str, Report]) -> Card:
+    inside, aside = trial.fold >= 0, trial.fold < 0
+    no_names = see([_without_name(m, i) for i in np.flatnonzero(aside).tolist()], m.known)
+    blind = learning.learn(m, inside)
+    polarity, topic = applied(blind[0], no_names.polarity()), applied(blind[1], no_names.topic())
+    empty = np.zeros_like(m.wanted_topic[inside])
+    sure = _sureness(m, trial)
+    return Card(
+        labels=len(m.labels),
+        authorities=len(set(m.authorities.tolist())),
+        reports=len(reports),
+        sentences=m.all_polarity.shape[0],
+        folds=[trial.score(m, trial.fold == part) for part in range(FOLDS)],
+        cross_validated=trial.score(m, inside),
+        by_framework=_by(m, trial, [reports[x.file].framework for x in m.labels]),
+        by_area=_by(m, trial, _areas(m)),
+        set_aside=trial.score(m, aside),
+        set_aside_authorities=len(set(m.authorities[aside].tolist())),
+        set_aside_without_names=score_of(m, aside, polarity, topic),
+        set_aside_labels_only=score_of(m, aside, trial.labels_only[aside], trial.topic[aside]),
+        length_only=score_of(m, inside, _by_length(m, trial.fold)[inside], empty),
+        sure_polarity=sure[0],
+        sure_topic=sure[1],
+        topics=_by_topic(m, trial, inside),
+    )
+
+
+def _by(m: Material, trial: Trial, groups: list[str]) -> dict[str, Score]:
+    """Scores by group, of the authorities not set aside."""
+    named = np.array(groups)
+    inside = trial.fold >= 0
+    return {
+        name: trial.score(m, inside & (named == name))
+        for name, count in sorted(Counter(named[inside].tolist()).items())
+        if count >= 20
+    }
+
+
+def _areas(m: Material) -> list[str]:
+    """The area of the section that each labelled sentence stands in."""
+    return [m.places[m.around.place[row]] if row >= 0 else "not found" for row in m.rows]
+
+
+def _by_topic(m: Material, trial: Trial, inside: Bools) -> dict[str, tuple[int, float]]:
+    first = trial.topic.argmax(axis=1)
+    right = m.wanted_topic[np.arange(len(first)), first] > 0
+    found = {}
+    for code in m.codes:
+        these = inside & np.array([label.topics[0] == code for label in m.labels])
+        found[code] = (int(these.sum()), round(float(right[these].mean()), 3))
+    return found
+
+
+def _sureness(m: Material, trial: Trial) -> tuple[list[Sure], list[Sure]]:
+    inside = trial.fold >= 0
+    wanted = m.wanted_polarity[inside]
+    likely = softmax(trial.polarity[inside] * learning.sharpness_of(trial.polarity[inside], wanted))
+    right = likely.argmax(axis=1) == wanted.argmax(axis=1)
+    topic, belongs = trial.topic[inside], m.wanted_topic[inside]
+    slope, constant = learning.topic_sureness_of(topic, belongs)
+    first = topic.argmax(axis=1)
+    sure = 1 / (1 + np.exp(-(slope * topic.max(axis=1) + constant)))
+    topic_right = belongs[np.arange(len(first)), first] > 0
+    return sureness(likely.max(axis=1), right), sureness(sure, topic_right)
+
+
+def _without_name(m: Material, index: int) -> str:
+    """A labelled sentence without the words of its authority's name."""
+    words = [w for w in str(m.authorities[index]).split("-") if len(w) > 3]
+    return re.sub(rf"\b(?:{'|'.join(words) or '^$'})\b", "", m.labels[index].text, flags=re.I)
+
+
+def _by_length(m: Material, fold: NDArray[np.int64]) -> Floats:
+    """What the length of a sentence alone would say of its polarity."""
+    from scipy.sparse import csr_matrix  # type: ignore[import-untyped]
+
+    long = np.array([[len(x.text.split()) / 25, x.text.count(",")] for x in m.labels])
+    seen = csr_matrix(long.astype(np.float32))
+    found = np.zeros_like(m.wanted_polarity)
+    for part in range(FOLDS):
+        others = (fold != part) & (fold >= 0)
+        weight = np.ones(int(others.sum()), dtype=np.float32)
+        wanted = m.wanted_polarity[others]
+        by = fit_softmax(seen[others], wanted, weight=weight, penalty=0.1, rounds=100)
+        found[fold == part] = applied(by, seen[fold == part])
+    return found
+
+
+def _better_there(out: Path, card: Card) -> str | None:
+    path = out / CARD
+    if not path.is_file():
+        return None
+    there = msgspec.json.decode(path.read_bytes(), type=Card).cross_validated
+    here = card.cross_validated
+    if there.accuracy + there.topic <= here.accuracy + here.topic:
+        return None
+    return (
+        f"The model in {out} reads polarity rightly in {there.accuracy:.1%} and the first topic in "
+        f"{there.topic:.1%} of sentences, this one in {here.accuracy:.1%} and {here.topic:.1%}; "
+        "it is kept. Use --force to replace it."
+    )
+
+
+def _say(text: str) -> None:
+    sys.stderr.write(text + "\n")
+
+
+def main() -> None:
+    """The command: trains, and says how well it went."""
+    parser = argparse.ArgumentParser(description=__doc__, prog="cusp.findings.train_findings")
+    parser.add_argument("--corpus", type=Path, required=True, help="one folder an authority")
+    parser.add_argument("--labels", type=Path, required=True, help="labelled sentences, JSON lines")
+    parser.add_argument("--out", type=Path, required=True, help="folder for weights and card")
+    parser.add_argument("--force", action="store_true", help="replace a better model too")
+    parser.add_argument("--jobs", type=int, help="worker processes for reading")
+    given = parser.parse_args()
+    try:
+        card = train(given.corpus, given.labels, given.out, given.force, jobs=given.jobs)
+    except KeptBetter as error:
+        _say(str(error))
+        raise SystemExit(1) from None
+    _say(as_markdown(card))
+
+
+if __name__ == "__main__":
+    main()
