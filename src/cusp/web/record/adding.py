@@ -85,7 +85,8 @@ def read_again(document: Document, report: Report, *, by: User | None) -> list[s
             _fill(report, inspection)
             document.pack(report)
             document.reader = READER
-            document.save(update_fields=["packed", "reader"])
+            document.findings_from = ""  # its sentences may be others now
+            document.save(update_fields=["packed", "reader", "findings_from"])
             if differences:
                 audit.changed(
                     "report read again", by=by, about=str(inspection), changed=differences[:50]

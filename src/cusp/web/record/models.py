@@ -51,6 +51,8 @@ class Document(models.Model):
     pages = models.PositiveIntegerField()
     reader = models.CharField(max_length=40)
     packed = models.BinaryField()
+    # The models that its findings were read with; empty until they are.
+    findings_from = models.CharField(max_length=80, blank=True)
     added_at = models.DateTimeField(auto_now_add=True)
     added_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
@@ -311,3 +313,55 @@ class MeasuresFile(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Said(models.Model):
+    """A sentence of a report and how it reads: praise or criticism, and of what.
+
+    Made from the report by ``findings`` (``readings.read``), and made again when its models change.
+    """
+
+    inspection = models.ForeignKey(Inspection, on_delete=models.CASCADE, related_name="said")
+    # The passage that it stands in: an address within the inspection.
+    address = models.CharField(max_length=30)
+    page = models.PositiveIntegerField(null=True)
+    area = models.CharField(max_length=30, blank=True)
+    sentence = models.PositiveIntegerField()
+    polarity = models.CharField(max_length=10)
+    sure = models.FloatField()
+    topic = models.CharField(max_length=40)
+    # All topics: [[code, how sure], …], the main one first.
+    topics = models.JSONField(default=list)
+    text = models.TextField()
+
+    class Meta:
+        ordering = ("id",)
+        indexes: ClassVar = [models.Index(fields=["topic", "polarity"])]
+
+    def __str__(self) -> str:
+        return f"{self.inspection}: {self.address}, {self.polarity}"
+
+
+class GradePlace(models.Model):
+    """Where in its grade a judgement stands, read from the words; never Ofsted's own."""
+
+    inspection = models.ForeignKey(Inspection, on_delete=models.CASCADE, related_name="places")
+    area = models.CharField(max_length=30)
+    printed = models.CharField(max_length=24, blank=True)
+    # 0.5 to 4.5: inadequate to 1.5, requires improvement to 2.5, good to 3.5, outstanding above.
+    position = models.FloatField(null=True)
+    low = models.FloatField(null=True)
+    high = models.FloatField(null=True)
+    reads_as = models.CharField(max_length=24, blank=True)
+    cannot_say = models.CharField(max_length=300, blank=True)
+    # [{"towards", "topic", "address", "page", "text", "weight"}, …]
+    pulls = models.JSONField(default=list)
+
+    class Meta:
+        ordering = ("id",)
+        constraints = (
+            models.UniqueConstraint(fields=("inspection", "area"), name="one_place_an_area"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.inspection}, {self.area}: {self.position}"

@@ -1,0 +1,127 @@
+"""What ``findings`` reads in a report, kept as rows: sentences, and places in the grade.
+
+It takes a moment a report, so it is done in the background after reports are added, or else at the
+first look at an inspection.
+"""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from pathlib import Path
+
+from django.db import transaction
+
+from cusp.findings import Finding, NoModel, findings_of, place_model
+from cusp.findings import findings_model as sentences_model
+from cusp.findings.place import Place, places_of
+from cusp.reports import Report
+from cusp.web.record.models import Document, GradePlace, Inspection, Said
+from cusp.web.record.passages import Part, parts_of
+
+__all__ = ["NoModel", "ensure", "models_in_use", "read_missing"]
+
+
+@cache
+def models_in_use() -> str:
+    """Names both trained models by the hashes on their cards; empty where one is missing."""
+    try:
+        return " ".join(
+            json.loads((Path(m.FOLDER) / m.CARD).read_bytes())["sha256"][:32]
+            for m in (sentences_model, place_model)
+        )
+    except (OSError, ValueError, KeyError):
+        return ""
+
+
+def ensure(inspection: Inspection) -> str | None:
+    """Read an inspection's report if that was not done with these models; gives why not, if not."""
+    document = inspection.document
+    if document is None:
+        return "The report itself is not in the record."
+    wanted = models_in_use()
+    if wanted and document.findings_from == wanted:
+        return None
+    try:
+        said, places = findings_of(document.report), places_of(document.report)
+    except NoModel as error:
+        return str(error)
+    with transaction.atomic():
+        inspection.said.all().delete()
+        inspection.places.all().delete()
+        Said.objects.bulk_create(_rows(inspection, document.report, said), batch_size=500)
+        GradePlace.objects.bulk_create(_places(inspection, document.report, places.places))
+        Document.objects.filter(pk=document.pk).update(findings_from=wanted)
+    document.findings_from = wanted
+    return None
+
+
+def read_missing() -> int:
+    """Read every report that was not read with these models; gives how many were."""
+    waiting = (
+        Inspection.objects.filter(document__isnull=False)
+        .exclude(document__findings_from=models_in_use())
+        .values_list("pk", flat=True)
+    )
+    done = 0
+    for pk in list(waiting):
+        one = Inspection.objects.select_related("document", "authority").get(pk=pk)
+        if ensure(one) is None:
+            done += 1
+    return done
+
+
+def _rows(inspection: Inspection, report: Report, said: list[Finding]) -> list[Said]:
+    """Rows in the order of the report; a sentence goes to the passage that holds it."""
+    paragraphs = iter(_addresses(report))
+    rows: list[Said] = []
+    part: Part | None = None
+    for one in said:
+        if one.sentence == 1:
+            part = next(paragraphs, None)
+            # A paragraph without any sentence has a part all the same.
+            while part is not None and one.text.split()[:1] != part.text.split()[:1]:
+                part = next(paragraphs, None)
+        if part is None:
+            break
+        rows.append(
+            Said(
+                inspection=inspection, address=part.address, page=part.page, area=one.area or "",
+                sentence=one.sentence, polarity=one.polarity, sure=one.sure,
+                topic=one.topics[0].topic if one.topics else "other",
+                topics=[[t.topic, t.sure] for t in one.topics],
+                text=one.text.replace("\x00", ""),
+            )
+        )  # fmt: skip
+    return rows
+
+
+def _addresses(report: Report) -> list[Part]:
+    return [part for part in parts_of(report).values() if part.kind == "paragraph"]
+
+
+def _places(inspection: Inspection, report: Report, places: tuple[Place, ...]) -> list[GradePlace]:
+    by_words = {" ".join(p.text.split()): p for p in _addresses(report)}
+    return [
+        GradePlace(
+            inspection=inspection, area=place.area, printed=place.printed or "",
+            position=place.position, low=place.range[0] if place.range else None,
+            high=place.range[1] if place.range else None, reads_as=place.reads_as or "",
+            cannot_say=(place.cannot_say or "")[:300],
+            pulls=[
+                {
+                    "towards": pull.towards, "topic": pull.topic, "page": pull.cite.page,
+                    "text": pull.text, "weight": pull.weight,
+                    "address": _address_of(pull.text, by_words),
+                }
+                for pull in place.pulls
+            ],
+        )
+        for place in places
+    ]  # fmt: skip
+
+
+def _address_of(text: str, by_words: dict[str, Part]) -> str:
+    """The passage that holds a sentence; empty where none does."""
+    words = " ".join(text.split())
+    return next((part.address for whole, part in by_words.items() if words in whole), "")
