@@ -172,3 +172,10 @@ def test_the_story_of_southend_in_the_terminal(corpus: Path) -> None:
         done = cusp("show", corpus / "southend-on-sea" / f"{file}.pdf")
         assert f"Areas for improvement: {count}" in done.stdout
         assert "Southend-on-Sea (E06000033)" in done.stdout
+
+
+def test_train_says_what_the_data_folder_must_hold(tmp_path: Path) -> None:
+    done = cusp("train", tmp_path)
+    assert done.returncode == 1
+    assert "corpus/" in done.stderr
+    assert "labels/findings.jsonl" in done.stderr

@@ -17,6 +17,7 @@ from cusp.cli.person import person
 from cusp.cli.place import place
 from cusp.cli.read import read
 from cusp.cli.show import show
+from cusp.cli.train import train
 from cusp.cli.web import web
 from cusp.cli.work import work
 
@@ -32,6 +33,7 @@ app.command()(show)
 app.command()(compare)
 app.command()(findings)
 app.command()(place)
+app.command()(train)
 app.command()(fetch)
 app.command()(add)
 app.command()(reread)
