@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from enum import Enum
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -13,7 +13,7 @@ from rich.console import Console
 _err = Console(stderr=True, soft_wrap=True, highlight=False)
 
 
-class Which(str, Enum):
+class Which(StrEnum):
     """The models that can be trained."""
 
     FINDINGS = "findings"
