@@ -1,11 +1,13 @@
 """What tests of the web may ask for: a prepared database, reports in it, people with roles."""
 
+import os
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
 import pytest
 from django.conf import LazySettings
+from django.core.cache import cache
 from django.test import Client
 from pytest_django.plugin import DjangoDbBlocker
 
@@ -20,6 +22,8 @@ from cusp.web.record.models import Inspection
 from tests.web.password import PASSWORD
 
 TODAY = date(2026, 11, 24)
+# Also for the commands that tests start: none leaves a process behind.
+os.environ["CUSP_NO_BACKGROUND"] = "1"
 
 
 @pytest.fixture(scope="session")
@@ -37,6 +41,7 @@ def own_folder(settings: LazySettings, tmp_path: Path) -> Path:
     settings.DATA = folder
     settings.PDFS = folder / "reports"
     settings.PAGES = folder / "page-images"
+    cache.clear()  # codes of a second factor that were used up
     shelf.clear()  # pages of a test before, whose rows were rolled back
     return folder
 
