@@ -19,7 +19,7 @@ from cusp.cli.read import read
 from cusp.cli.show import show
 from cusp.cli.train import train
 from cusp.cli.web import web
-from cusp.cli.work import work
+from cusp.cli.work import work, work_readings
 
 app = typer.Typer(
     help="Reads inspection reports of children's services into cited records.",
@@ -42,6 +42,7 @@ app.command()(web)
 app.command("check-deploy")(check_deploy)
 app.add_typer(person, name="person")
 app.command(hidden=True)(work)
+app.command("work-readings", hidden=True)(work_readings)
 app.command()(demo)
 
 

@@ -63,6 +63,7 @@ def _add(files: list[Path]) -> int:
     """Add reports; gives how many are in the record."""
     from cusp.web.record.jobs import add_outcome, make_ready
     from cusp.web.record.models import Document
+    from cusp.web.record.readings import read_missing
 
     inspections = []
     for outcome in read_reports(files):
@@ -72,7 +73,8 @@ def _add(files: list[Path]) -> int:
             _out.print(f"not added: {path.name}: {message}", markup=False)
         if inspection:
             inspections.append(inspection)
-    make_ready(inspections)
+    make_ready(inspections, background=False)
+    read_missing()  # a few reports, so that no first look has to wait
     return Document.objects.count()
 
 

@@ -1,4 +1,4 @@
-"""``cusp work``: what the web server starts to add files in the background."""
+"""``cusp work`` and ``cusp work-readings``: what Cusp starts itself, in the background."""
 
 from __future__ import annotations
 
@@ -20,3 +20,11 @@ def work(order: Annotated[str, typer.Argument(help="The number of the order")]) 
         work_off(UUID(order))
     except (ValueError, Adding.DoesNotExist):
         stop(f"There is no order {order}.")
+
+
+def work_readings() -> None:
+    """Read the words of every report that was not read yet (started when reports are added)."""
+    set_up()
+    from cusp.web.record.readings import read_missing
+
+    read_missing()

@@ -24,6 +24,7 @@ from django.utils import timezone
 
 from cusp.reports import Outcome, read_reports
 from cusp.web.accounts.models import User
+from cusp.web.environment import flag
 from cusp.web.record import links, search
 from cusp.web.record.adding import CannotAdd, add
 from cusp.web.record.models import AddedFile, Adding, Inspection
@@ -67,12 +68,16 @@ def take_in(files: Iterable[UploadedFile[Any]], *, by: User | None) -> Adding:
 
 def start(order: Adding) -> None:
     """Have a process of its own work an order off."""
-    subprocess.Popen(  # it goes on when the web server's worker that started it is gone
-        [sys.executable, "-m", "cusp.cli", "work", str(order.pk)],
-        stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-        start_new_session=os.name != "nt", close_fds=True,
-        env={**os.environ, "CUSP_DATA": str(settings.DATA)},
-    )  # fmt: skip
+    _start("work", str(order.pk))
+
+
+def start_readings() -> None:
+    """Have a process of its own read the words of reports that were not read yet.
+
+    Nothing waits for it: a page that is looked at before reads its own report.
+    """
+    if not flag("CUSP_NO_BACKGROUND"):
+        _start("work-readings")
 
 
 def start_again(order: Adding) -> None:
@@ -138,10 +143,21 @@ def add_outcome(
     return done.state, done.message, done.inspection
 
 
-def make_ready(added: Collection[Inspection]) -> None:
+def make_ready(added: Collection[Inspection], *, background: bool = True) -> None:
     """What is better done once, when many reports were added, than at the first look at each."""
     search.settle()
     links.prepare(added)
+    if added and background:
+        start_readings()
+
+
+def _start(*command: str) -> None:
+    subprocess.Popen(  # it goes on when the web server's worker that started it is gone
+        [sys.executable, "-m", "cusp.cli", *command],
+        stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+        start_new_session=os.name != "nt", close_fds=True,
+        env={**os.environ, "CUSP_DATA": str(settings.DATA)},
+    )  # fmt: skip
 
 
 def _settle(row: AddedFile, outcome: Outcome, by: User | None) -> None:
