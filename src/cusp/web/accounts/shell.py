@@ -12,6 +12,7 @@ from cusp.web.accounts.permissions import Permission, allowed
 _PLACES = (
     ("Country", "/country/", Permission.SEE_PUBLIC_RECORD),
     ("Authorities", "/authorities/", Permission.SEE_PUBLIC_RECORD),
+    ("Topics", "/topics/", Permission.SEE_PUBLIC_RECORD),
     ("Search", "/search/", Permission.SEE_PUBLIC_RECORD),
     ("Add reports", "/add/", Permission.ADD_REPORTS),
     ("People", "/people/", Permission.MANAGE_PEOPLE),

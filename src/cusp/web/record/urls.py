@@ -14,8 +14,10 @@ from cusp.web.record.views import (
     feed,
     home,
     inspection,
+    learn,
     measures,
     search,
+    topics,
 )
 from cusp.web.record.views.days import DayConverter
 
@@ -78,6 +80,15 @@ urlpatterns = [
     ),
     path("search/", search.search_page, name="search"),
     path("search.<form:form>", search.search_data, name="search-data"),
+    path("topics/", topics.topics, name="topics"),
+    path("topics.<form:form>", topics.topics_data, name="topics-data"),
+    path("topics/<slug:code>/", topics.topic, name="topic"),
+    path("topics/<slug:code>.<form:form>", topics.topic_data, name="topic-data"),
+    path("learn/", learn.learn_page, name="learn"),
+    path("learn.<form:form>", learn.learn_data, name="learn-data"),
+    path("notes/", learn.notes, name="notes"),
+    path("notes/add/", learn.add_note, name="add-note"),
+    path("notes/clear/", learn.clear_notes, name="clear-notes"),
     path("feed.atom", feed.all_inspections, name="feed"),
     path("add/", adding.new, name="add"),
     path("add/<uuid:pk>/", adding.progress, name="adding"),

@@ -1,0 +1,217 @@
+"""Learn from others: who was praised for what somebody was criticised for.
+
+What a text is about is read by the same model as the reports' sentences. Of the sentences that
+praise the same topic, those come first that are most surely about it, use the same words, and
+stand in a better-graded section. No more than two of a council are shown.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+import sys
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
+
+import msgspec
+
+from cusp.findings import SURE_TOPIC, TOPICS, findings_of_sentences, topic_scores
+from cusp.findings.sentences import split
+from cusp.web.record.models import Said
+from cusp.web.record.search.query import words_of
+from cusp.web.record.trends import NAMES, Told, sure_said
+
+__all__ = [
+    "SURE_TOPIC", "About", "Candidate", "Example", "about", "candidates", "plainness", "rank",
+    "sentences_of", "similarity", "stems",
+]  # fmt: skip
+
+# A sentence that is shown as praise must be this sure to praise.
+SURE_PRAISE = 0.8
+MOST_OF_A_COUNCIL = 2
+SHOWN = 20
+# A second topic of a text is looked for where it is at least this likely.
+_ALSO = 0.5
+_MOST_TOPICS = 3
+# How much a report's grade counts: between two sentences alike, the better-graded comes first.
+_GRADE = {
+    "outstanding": 1.0, "good": 0.95, "requires improvement": 0.7, "adequate": 0.7,
+    "inadequate": 0.5,
+}  # fmt: skip
+_GRADE_UNKNOWN = 0.8
+# Praise of a part only, or of what is wished for: it shows less of how a thing is done well.
+_IN_PART = re.compile(
+    r"\b(some|a few|a minority|small number|in places|at times|stronger|better (assess|plans|"
+    r"exam|quality)\w*|encouraging|beginning to|starting to|not all|intends?|plans? to|will)\b",
+    re.IGNORECASE,
+)
+# What begins so leans on the sentence before it and says little alone.
+_LEANS = re.compile(r"(this|these|they|it|such|those|he|she|similarly|also)\b", re.IGNORECASE)
+# How far the length of a sentence is made up for: wholly, and the shortest would always win.
+_LENGTH = 0.6
+# Words by which any weakness is told; they say nothing of what it is about.
+_COMMON = frozenset(
+    words_of(
+        "the a an and or of to in for on by with from at as is are was were be been being it its "
+        "this that these those their they them there we our us not no too many much few do does "
+        "don t s did have has had when where who which what how so but than then before after "
+        "into out up more most some all any very can will would should must need needs enough "
+        "late slow poor weak long without always often get gets go child children young people "
+        "person council authority local"
+    )
+)
+# The words that name a topic count for this much: all that is found is about it already.
+_KNOWN = 0.4
+_STEM = 6  # letters: "supervision" and "supervised" begin alike
+
+
+class About(msgspec.Struct, frozen=True):
+    """What a text is about: topics with how likely each is, the likeliest first."""
+
+    topics: tuple[tuple[str, float], ...]
+
+    @property
+    def main(self) -> str:
+        """The likeliest topic; empty where there is none."""
+        return self.topics[0][0] if self.topics else ""
+
+
+class Candidate(msgspec.Struct, frozen=True):
+    """A sentence that praises, as the ranking needs it."""
+
+    pk: int
+    inspection: int
+    area: str
+    sure: float
+    topics: tuple[tuple[str, float], ...]
+    text: str
+
+
+class Example(msgspec.Struct, frozen=True):
+    """A sentence that was found, and how good a match it is."""
+
+    candidate: Candidate
+    worth: float
+
+
+def about(text: str) -> About:
+    """What a text is about, each of its sentences read; praise in it counts less.
+
+    Raises :class:`cusp.findings.NoModel`.
+    """
+    sentences = [one.text for one in split(text)][:30] or [text]
+    found = findings_of_sentences(sentences)
+    likely = topic_scores(sentences)
+    weight = [0.3 if one.polarity in ("strength", "context") else 1.0 for one in found]
+    heavy = sum(weight)
+    scores = {
+        topic.code: sum(w * float(row[i]) for w, row in zip(weight, likely, strict=True)) / heavy
+        for i, topic in enumerate(TOPICS)
+        if topic.code != "other"
+    }
+    order = sorted(scores, key=lambda code: -scores[code])[:_MOST_TOPICS]
+    named = [code for n, code in enumerate(order) if n == 0 or scores[code] >= _ALSO]
+    return About(tuple((code, round(scores[code], 3)) for code in named))
+
+
+def candidates(asked: About) -> list[Candidate]:
+    """All sentences that surely praise one of the topics asked for; one query."""
+    rows = sure_said().filter(
+        topic__in=[code for code, _ in asked.topics], polarity="strength", sure__gte=SURE_PRAISE
+    )
+    columns = ("pk", "inspection", "area", "sure", "topics", "text")
+    return [
+        Candidate(pk, inspection, area, sure, tuple((t, s) for t, s in topics), text)
+        for pk, inspection, area, sure, topics, text in rows.values_list(*columns)
+    ]
+
+
+def rank(
+    text: str,
+    asked: About,
+    found: Sequence[Candidate],
+    reports: Mapping[int, Told],
+    *,
+    at_most: int = SHOWN,
+) -> list[Example]:
+    """The best examples first, one or two of a council; the rest of the report is not looked at."""
+    named = {word for code, _ in asked.topics[:1] for word in stems(NAMES[code])}
+    alike = similarity(text, [one.text for one in found], known=named)
+    wanted = dict(asked.topics)
+    top = max(wanted.values(), default=1.0) or 1.0
+    scored = [
+        Example(one, _worth(one, alike[n], wanted, top, reports[one.inspection]))
+        for n, one in enumerate(found)
+        if one.inspection in reports
+    ]
+    scored.sort(key=lambda example: (-example.worth, example.candidate.pk))
+    shown: list[Example] = []
+    of_council: Counter[str] = Counter()
+    told: set[str] = set()
+    for example in scored:
+        slug = reports[example.candidate.inspection].slug
+        words = " ".join(stems(example.candidate.text))
+        if of_council[slug] >= MOST_OF_A_COUNCIL or words in told:
+            continue
+        of_council[slug] += 1
+        told.add(words)
+        shown.append(example)
+        if len(shown) == at_most:
+            break
+    return shown
+
+
+def _worth(
+    one: Candidate, alike: float, wanted: Mapping[str, float], top: float, report: Told
+) -> float:
+    topic = sum(wanted.get(code, 0.0) / top * sure for code, sure in one.topics)
+    grade = report.area_grades.get(one.area) or report.grade
+    graded = _GRADE.get(grade, _GRADE_UNKNOWN)
+    return min(topic, 1.2) * (0.15 + alike) * graded * one.sure**2 * plainness(one.text)
+
+
+def similarity(text: str, texts: Sequence[str], *, known: Iterable[str] = ()) -> list[float]:
+    """How alike each of the texts is to one: the cosine of their words' weights, or near it.
+
+    Words that stand in many of the texts weigh little, so that what is special counts; so do
+    those ``known`` of all of them, as the words that name their topic.
+    """
+    cut = [Counter(stems(one)) for one in texts]
+    in_how_many = Counter(word for words in cut for word in words)
+    rare = {w: math.log(1 + len(cut) / n) for w, n in in_how_many.items()}
+    asked = {w: (1 + math.log(n)) * rare[w] for w, n in Counter(stems(text)).items() if w in rare}
+    asked |= {word: _KNOWN * asked[word] for word in known if word in asked}
+    length = math.sqrt(sum(v * v for v in asked.values()))
+    if not length:
+        return [0.0] * len(texts)
+    weights = [{w: (1 + math.log(n)) * rare[w] for w, n in words.items()} for words in cut]
+    lengths = [math.sqrt(sum(v * v for v in one.values())) for one in weights]
+    usual = sum(lengths) / len(lengths)
+    return [
+        sum(asked[word] * one[word] for word in asked.keys() & one.keys())
+        / (length * ((1 - _LENGTH) * usual + _LENGTH * own))
+        for one, own in zip(weights, lengths, strict=True)
+    ]
+
+
+@lru_cache(maxsize=30_000)
+def stems(text: str) -> tuple[str, ...]:
+    """The words of a text that say what it is about, cut to how they begin."""
+    words = (word for word in words_of(text) if word not in _COMMON and len(word) > 1)
+    return tuple(sys.intern(_stem(word)) for word in words)
+
+
+def _stem(word: str) -> str:
+    plain = word[:-1] if len(word) > 3 and word.endswith("s") else word
+    return plain[:_STEM]
+
+
+def plainness(text: str) -> float:
+    """How plainly a sentence praises, 0 to 1: less where in part, or where it leans on another."""
+    return (0.6 if _IN_PART.search(text) else 1.0) * (0.85 if _LEANS.match(text) else 1.0)
+
+
+def sentences_of(pks: Iterable[int]) -> dict[int, Said]:
+    """Sentences with whose report they stand in; one query."""
+    return Said.objects.select_related("inspection__authority").in_bulk(list(pks))

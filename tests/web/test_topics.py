@@ -1,0 +1,197 @@
+"""What is criticised most and who does it well: small made-up rows in, answers out."""
+
+import csv
+import json
+import re
+from collections.abc import Callable
+from datetime import date
+from html import unescape
+from io import StringIO
+
+import pytest
+from django.test import Client
+from pytest_django.fixtures import DjangoAssertNumQueries
+
+from cusp.web.record import trends
+from cusp.web.record.models import Authority, Inspection, Judgement, Neighbours, Said
+from cusp.web.record.trends import Told
+
+LEEDS, ESSEX, KENT = "E08000035", "E10000012", "E10000016"
+MOST_QUERIES = 12
+Says = Callable[..., Inspection]
+
+
+@pytest.fixture
+def says(db: None) -> Says:
+    """Makes an inspection whose report praises and criticises topics, a sentence each time."""
+
+    def make(
+        code: str, start: str, grade: str, praise: str = "", criticism: str = "", sure: float = 0.95
+    ) -> Inspection:
+        day = date.fromisoformat(start)
+        row = Inspection.objects.create(
+            authority=Authority.objects.get(code=code), start=day, end=day, published=day,
+            framework="ILACS" if day.year > 2017 else "SIF",
+        )  # fmt: skip
+        Judgement.objects.create(inspection=row, area="overall", grade=grade)
+        told = [("strength", one) for one in praise.split()]
+        told += [("weakness", one) for one in criticism.split()]
+        Said.objects.bulk_create(
+            Said(
+                inspection=row, address=f"paragraph-{n}", page=n, area="leaders", sentence=1,
+                polarity=polarity, sure=sure, topic=topic, topics=[[topic, 0.9]],
+                text=f"A made-up {polarity} of {topic} in {day.year}.",
+            )
+            for n, (polarity, topic) in enumerate(told, 1)
+        )  # fmt: skip
+        return row
+
+    return make
+
+
+@pytest.fixture
+def three(says: Says) -> None:
+    """Leeds turned on adoption, Essex always good at it, Kent unsure of everything."""
+    Judgement.objects.all().delete()
+    Inspection.objects.all().delete()
+    says(LEEDS, "2016-03-07", "inadequate", "health", "adoption adoption neglect")
+    says(LEEDS, "2019-03-04", "good", "adoption adoption", "adoption neglect")
+    says(ESSEX, "2018-03-05", "outstanding", "adoption", "neglect")
+    says(KENT, "2020-03-02", "good", "adoption", "neglect", sure=0.4)
+
+
+def page(client: Client, address: str, status: int = 200) -> str:
+    response = client.get(address)
+    assert response.status_code == status, address
+    return str(response.content.decode())
+
+
+def words(markup: str) -> str:
+    return " ".join(unescape(re.sub(r"<[^>]+>", " ", markup)).split())
+
+
+def heading(markup: str) -> str:
+    found = re.search(r"<h1[^>]*>(.*?)</h1>", markup, re.DOTALL)
+    assert found
+    return words(found[1])
+
+
+def told(start: int, praised: dict[str, int], criticised: dict[str, int]) -> Told:
+    return Told(
+        pk=start, slug="leeds", name="Leeds", code=LEEDS, region="", kind="",
+        start=date(start, 1, 1), framework="SIF", grade="", area_grades={"leaders": "good"},
+        praised=praised, criticised=criticised,
+    )  # fmt: skip
+
+
+def test_the_heading_is_what_is_criticised_in_most_reports(client: Client, three: None) -> None:
+    # Four reports were read; what was not read for sure counts for nothing.
+    assert heading(page(client, "/topics/")) == (
+        "Criticised most: neglect, in 3 of 4 reports (75%)"
+    )
+
+
+def test_a_report_counts_once_however_often_it_says_it(client: Client, three: None) -> None:
+    rows = {row["topic"]: row for row in data(client, "/topics.csv")}
+    assert (rows["adoption"]["criticised"], rows["adoption"]["praised"]) == ("2", "2")
+    assert (rows["adoption"]["reports"], rows["adoption"]["few"]) == ("4", "True")
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("framework=SIF", "adoption, in 1 of 1 report (100%)"),
+        ("grade=outstanding", "neglect, in 1 of 1 report (100%)"),
+        ("region=East+of+England", "neglect, in 1 of 1 report (100%)"),
+        ("year_from=2018&year_to=2019", "neglect, in 2 of 2 reports (100%)"),
+        ("region=London", "No topic is criticised in these reports"),
+    ],
+)
+def test_filters(client: Client, three: None, query: str, said: str) -> None:
+    assert said in heading(page(client, f"/topics/?{query}"))
+
+
+def test_groups_stand_side_by_side(client: Client, three: None) -> None:
+    shown = words(page(client, "/topics/?by=grade"))
+    assert shown.index("Outstanding 1 report, few") < shown.index("Inadequate 1 report, few")
+    rows = data(client, "/topics.csv?by=year")
+    assert [row["group"] for row in rows if row["topic"] == "neglect"] == ["2016", "2018", "2019"]
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["region=Wales", "grade=splendid", "year_from=x", "year_to=99999999999999999999", "by=%00",
+     "page=-1&framework=PISA", "near=atlantis", "kind=%F0%9F%8E%88", "page=99999"],
+)  # fmt: skip
+def test_odd_filters_never_fail(client: Client, three: None, query: str) -> None:
+    for address in ("/topics/", "/topics/adoption/"):
+        page(client, f"{address}?{query}")
+    for address in ("/topics.json", "/topics/adoption.csv"):
+        assert client.get(f"{address}?{query}").status_code in (200, 400)
+
+
+def test_an_unknown_topic_is_not_found(client: Client, three: None) -> None:
+    for address in ("/topics/weather/", "/topics/other/", "/topics/weather.json"):
+        page(client, address, status=404)
+
+
+def test_the_better_graded_come_first_each_cited(client: Client, three: None) -> None:
+    shown = page(client, "/topics/adoption/")
+    assert (
+        heading(shown) == "Adoption: 2 councils are praised for it, 1 of them outstanding overall"
+    )
+    essex = "/authorities/essex/inspections/2018-03-05/paragraph-1/"
+    leeds = "/authorities/leeds/inspections/2019-03-04/paragraph-1/"
+    assert 0 < shown.index(essex) < shown.index(leeds)
+    assert "2 of them" not in shown
+
+
+def test_who_turned_from_weakness_to_strength(client: Client, three: None) -> None:
+    shown = page(client, "/topics/adoption/")
+    assert "/authorities/leeds/compare/2016-03-07/2019-03-04/" in shown
+    turned = json.loads(client.get("/topics/adoption.json").content)["turned"]
+    assert [(one["authority"], one["criticised"]) for one in turned] == [("Leeds", "2016-03-07")]
+    # The later report decides whether a turn passes the filters.
+    assert "compare/" not in page(client, "/topics/adoption/?year_to=2018")
+    assert "compare/" in page(client, "/topics/adoption/?year_from=2019")
+
+
+def test_neighbours_are_offered_when_they_are_known(client: Client, three: None) -> None:
+    assert "Statistical neighbours" not in page(client, "/topics/adoption/")
+    Neighbours.objects.create(code=KENT, codes=[ESSEX])
+    shown = heading(page(client, "/topics/adoption/?near=kent"))
+    assert shown == "Adoption: 1 council is praised for it, 1 of them outstanding overall"
+
+
+def test_a_report_silent_on_a_topic_neither_begins_nor_ends_a_turn() -> None:
+    weak, silent, strong = (
+        told(2014, {}, {"health": 2}),
+        told(2016, {"adoption": 1}, {}),
+        told(2018, {"health": 1}, {}),
+    )
+    turns = trends.turned([strong, silent, weak], "health")
+    assert [(one.before.pk, one.after.pk) for one in turns] == [(2014, 2018)]
+    assert trends.turned([strong, silent], "health") == []
+
+
+def test_without_an_overall_grade_the_area_counts() -> None:
+    assert told(2026, {}, {}).grade_of("leaders") == "good"
+    assert told(2026, {}, {}).grade_of("help_and_protection") == ""
+
+
+def test_nothing_read_yet_says_what_to_do(client: Client, db: None) -> None:
+    for address in ("/topics/", "/topics/adoption/", "/learn/"):
+        assert "cusp work-readings" in words(page(client, address))
+
+
+def test_a_page_asks_little(
+    client: Client, three: None, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    for address in ("/topics/", "/topics/?by=year", "/topics/adoption/", "/topics/adoption.json"):
+        with django_assert_max_num_queries(MOST_QUERIES):
+            page(client, address)
+
+
+def data(client: Client, address: str) -> list[dict[str, str]]:
+    text = client.get(address).content.decode("utf-8-sig")
+    return list(csv.DictReader(StringIO(text)))
