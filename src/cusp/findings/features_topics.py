@@ -35,7 +35,7 @@ _WHOSE = (
 
 @cache
 def _lexicon() -> Lexicon:
-    return load_lexicon("topic_words.toml")
+    return load_lexicon("topic_words.toml", inflected=True)
 
 
 @cache

@@ -126,7 +126,7 @@ def as_markdown(card: Card) -> str:
             ("all folds", card.cross_validated),
             (f"set aside ({card.set_aside_authorities} authorities)", card.set_aside),
             ("set aside, names of councils removed", card.set_aside_without_names),
-            ("set aside, learned from labels alone", card.set_aside_labels_only),
+            ("set aside, polarity from labels alone", card.set_aside_labels_only),
             ("all folds, by length alone", card.length_only),
         ]),
         "",

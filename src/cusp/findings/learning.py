@@ -22,7 +22,7 @@ _CROSS = 3
 # A topic named second or third counts less than the one named first.
 _SECOND = 0.6
 _GUESSES_SHARE = 0.5
-_TOPIC_GUESSES_SHARE = 0.33
+_TOPIC_GUESSES_SHARE = 0.2
 
 
 @dataclass(frozen=True)

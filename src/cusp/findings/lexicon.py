@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib import resources
 from typing import NamedTuple
@@ -63,7 +63,7 @@ def _word(found: str) -> str:
         if found.endswith("%"):
             return "<pct>"
         return "<year>" if _YEAR.fullmatch(found) else "<num>"
-    word = found.lower()
+    word = found.lower().rstrip("'")
     if word.removesuffix("'s").endswith("scb"):
         return "lscb"  # each board puts its area's letter first
     return "<numw>" if word in _NUMBER_WORDS else word
@@ -80,7 +80,8 @@ class Hit(NamedTuple):
 class Lexicon:
     """Phrases by kind. A word that ends in ``*`` stands for all words that begin so."""
 
-    def __init__(self, phrases: dict[str, Sequence[str]]) -> None:
+    def __init__(self, phrases: Mapping[str, Sequence[str]], *, inflected: bool = False) -> None:
+        self._inflected = inflected
         self.kinds = tuple(phrases)
         self._single: dict[str, list[str]] = {}
         self._longer: dict[str, list[tuple[str, tuple[str, ...]]]] = {}
@@ -125,10 +126,21 @@ class Lexicon:
         forms = self._known.get(word)
         if forms is None:
             stems = (word[:n] + "*" for n in range(2, len(word) + 1))
-            forms = (word, *(stem for stem in stems if stem in self._stems))
+            forms = (
+                *(_inflected(word) if self._inflected else (word,)),
+                *(stem for stem in stems if stem in self._stems),
+            )
             if len(self._known) < 50_000:  # a long run must not fill the memory
                 self._known[word] = forms
         return forms
+
+
+def _inflected(word: str) -> tuple[str, ...]:
+    """The word, and the same without a genitive and in the other number, as far as is plain."""
+    bare = word.removesuffix("'s")
+    if len(bare) < 5 or not bare.isalpha():
+        return tuple(dict.fromkeys((word, bare)))
+    return tuple(dict.fromkeys((word, bare, bare[:-1] if bare.endswith("s") else f"{bare}s")))
 
 
 def _fits(parts: tuple[str, ...], forms: Sequence[tuple[str, ...]], at: int) -> bool:
@@ -143,18 +155,22 @@ def _fits(parts: tuple[str, ...], forms: Sequence[tuple[str, ...]], at: int) -> 
 LISTS = ("judging_words.toml", "topic_words.toml")
 
 
-def load_lexicon(name: str) -> Lexicon:
+def load_lexicon(name: str, *, inflected: bool = False) -> Lexicon:
     """The lexicon in a TOML file of this folder: each key a kind, phrases parted by bars."""
-    kinds = tomllib.loads(_read(name))
-    return Lexicon({k: [p.strip() for p in v.split("|") if p.strip()] for k, v in kinds.items()})
+    return Lexicon(_phrases(name), inflected=inflected)
 
 
 def lists_digest() -> str:
     """A hash of all lists: a model knows only those that it was trained with."""
-    return hashlib.sha256("".join(map(_read, LISTS)).encode()).hexdigest()
+    lists = [[kind, *phrases] for name in LISTS for kind, phrases in _phrases(name).items()]
+    return hashlib.sha256(repr(lists).encode()).hexdigest()
 
 
 @cache
-def _read(name: str) -> str:
+def _phrases(name: str) -> dict[str, list[str]]:
     """A list as it was when first read, so that training names the lists it used."""
-    return resources.files("cusp.findings").joinpath(name).read_text(encoding="utf-8")
+    text = resources.files("cusp.findings").joinpath(name).read_text(encoding="utf-8")
+    return {
+        kind: [" ".join(phrase.split()) for phrase in phrases.split("|") if phrase.strip()]
+        for kind, phrases in tomllib.loads(text).items()
+    }

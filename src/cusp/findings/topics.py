@@ -14,7 +14,7 @@ from cusp.findings.findings_model import NoModel, load
 # Below this the page says "not sure" of a topic.
 SURE_TOPIC = 0.5
 # A second or third topic is named where it belongs this likely; found by cross-validation.
-ALSO = 0.45
+ALSO = 0.4
 _MOST = 3
 
 
