@@ -13,7 +13,7 @@ from pytest_django.fixtures import DjangoAssertNumQueries
 
 from cusp.reports import Report
 from cusp.web.accounts.permissions import Role
-from cusp.web.record import pictures
+from cusp.web.record import pictures, readings
 from cusp.web.record.models import Authority, Correction, Inspection
 from cusp.web.record.passages import parts_of
 
@@ -40,6 +40,7 @@ def test_every_page_keeps_to_its_number_of_queries(
     wexcombe: list[Inspection],
     django_assert_max_num_queries: DjangoAssertNumQueries,
 ) -> None:
+    readings.read_missing()  # the first reading of a report costs more, and happens once
     one, two = wexcombe[-2:]
     pages = [
         "/", "/authorities/", two.authority.get_absolute_url(), two.get_absolute_url(),

@@ -10,6 +10,7 @@ from __future__ import annotations
 from cusp.web.record.charts.bars import shares_bar, years_bars
 from cusp.web.record.charts.flow import flow_picture
 from cusp.web.record.charts.map import tile_map
+from cusp.web.record.charts.place import place_scale
 from cusp.web.record.charts.sparkline import sparkline
 
-__all__ = ["flow_picture", "shares_bar", "sparkline", "tile_map", "years_bars"]
+__all__ = ["flow_picture", "place_scale", "shares_bar", "sparkline", "tile_map", "years_bars"]

@@ -6,7 +6,7 @@ from django import template
 from django.urls import reverse
 
 from cusp.history.sequence import Change
-from cusp.web.record.models import Inspection, Judgement
+from cusp.web.record.models import Inspection
 from cusp.web.record.passages import Part
 from cusp.web.say import area_name
 
@@ -20,10 +20,10 @@ def pages(part: Part) -> list[int]:
 
 
 @register.filter
-def judgement_address(judgement: Judgement, inspection: Inspection) -> str:
-    """Where a judgement stands alone with its page."""
+def area_address(area: str, inspection: Inspection) -> str:
+    """Where the judgement of an area stands alone with its page."""
     place = [inspection.authority.slug, inspection.start.isoformat()]
-    return reverse("passage", args=[*place, f"judgement-{judgement.area.replace('_', '-')}"])
+    return reverse("passage", args=[*place, f"judgement-{area.replace('_', '-')}"])
 
 
 @register.filter

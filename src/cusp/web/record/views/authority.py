@@ -18,6 +18,7 @@ from cusp.web.record.facts import all_facts, sentence_then
 from cusp.web.record.finding import authority_at
 from cusp.web.record.kept import kept_for_visitors
 from cusp.web.record.models import Authority, Inspection, Judgement
+from cusp.web.record.views import reading
 from cusp.web.record.views.moved import follows_moves
 
 
@@ -69,6 +70,7 @@ def authority(request: HttpRequest, slug: str) -> HttpResponse:
         "today": today,
         "counted": sequence.improvements_on(facts, on=today),
         "steps": _steps(rows),
+        "topics": reading.of_authority(rows),
         "latest": rows[-1] if rows else None,
         "before": rows[-2] if len(rows) > 1 else None,
         "predecessors": _named(known.predecessors if known else ()),

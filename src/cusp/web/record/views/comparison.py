@@ -20,6 +20,7 @@ from cusp.web.record.forms import CorrectionForm
 from cusp.web.record.kept import kept_for_visitors
 from cusp.web.record.models import Inspection
 from cusp.web.record.passages import parts_of
+from cusp.web.record.views import reading
 from cusp.web.record.views.moved import follows_moves
 from cusp.web.say import count, say_date
 
@@ -40,6 +41,7 @@ def comparison(request: HttpRequest, slug: str, earlier: date, later: date) -> H
         "changes": judged(before, after),
         "found": found,
         "answer": answer(before, after, found),
+        "turned": reading.of_comparison(before, after),
         "verdicts": links.VERDICTS,
         "trail": [
             ("Authorities", reverse("authorities")),

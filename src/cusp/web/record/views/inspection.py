@@ -19,6 +19,7 @@ from cusp.web.record.kept import kept_for_visitors
 from cusp.web.record.models import Inspection
 from cusp.web.record.passages import Part, parts_of
 from cusp.web.record.pictures import picture
+from cusp.web.record.views import reading
 from cusp.web.record.views.moved import follows_moves
 from cusp.web.say import area_name, say_date
 
@@ -36,10 +37,10 @@ def inspection(request: HttpRequest, slug: str, start: date) -> HttpResponse:
     at = parts.get(request.GET.get("at", "")) or _first(parts)
     rows = siblings(found)
     before = [one for one in rows if one.start < found.start]
+    judgements = list(next(one for one in rows if one == found).judgements.all())
     context: dict[str, Any] = {
         "inspection": found,
         "answer": sentence_then(rows, found),
-        "judgements": next(one for one in rows if one == found).judgements.all(),
         "report": found.document.report if found.document else None,
         "items": [p for p in parts.values() if p.kind == "item"],
         "board_items": [p for p in parts.values() if p.kind == "lscb-item"],
@@ -48,6 +49,7 @@ def inspection(request: HttpRequest, slug: str, start: date) -> HttpResponse:
         "before": max(before, key=lambda one: one.start, default=None),
         "trail": trail(found),
         "data_links": data_links(found),
+        **reading.of_inspection(found, judgements, parts),
     }
     return render(request, "record/inspection.html", context)
 
