@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 from pytest_django.fixtures import DjangoAssertNumQueries
 
+from cusp.findings import NoModel
 from cusp.web.accounts.permissions import Role
 from cusp.web.record import learn
 from cusp.web.record.learn import About, Candidate
@@ -106,6 +107,20 @@ def test_examples_for_words_and_for_a_passage(client: Client, read: Inspection) 
     told = json.loads(client.get(f"/learn.json?q={WEAK}").content)
     assert told["examples"][0]["sentence"] == PRAISE[0]
     assert client.get(f"/learn.csv?q={WEAK}").content.decode().count("\r\n") == 3
+
+
+def test_without_its_model_the_page_says_so_and_names_no_file(
+    client: Client, read: Inspection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def none(_: str) -> About:
+        raise NoModel("/secret/place/findings.npz is missing")
+
+    monkeypatch.setattr(learn, "about", none)
+    shown = client.get(f"/learn/?q={WEAK}").content.decode()
+    assert "its model cannot be used" in shown
+    assert "/secret/" not in shown
+    answer = client.get(f"/learn.json?q={WEAK}")
+    assert (answer.status_code, b"/secret/" in answer.content) == (503, False)
 
 
 @pytest.mark.parametrize(

@@ -58,11 +58,13 @@ _COMMON = frozenset(
         "don t s did have has had when where who which what how so but than then before after "
         "into out up more most some all any very can will would should must need needs enough "
         "late slow poor weak long without always often get gets go child children young people "
-        "person council authority local"
+        "person council authority local know knows further mean means"
     )
 )
 # The words that name a topic count for this much: all that is found is about it already.
-_KNOWN = 0.4
+_KNOWN = 0.7
+# Two sentences with this share of their words in common are one.
+_SAME = 0.75
 _STEM = 6  # letters: "supervision" and "supervised" begin alike
 
 
@@ -148,18 +150,23 @@ def rank(
     scored.sort(key=lambda example: (-example.worth, example.candidate.pk))
     shown: list[Example] = []
     of_council: Counter[str] = Counter()
-    told: set[str] = set()
+    told: list[frozenset[str]] = []
     for example in scored:
         slug = reports[example.candidate.inspection].slug
-        words = " ".join(stems(example.candidate.text))
-        if of_council[slug] >= MOST_OF_A_COUNCIL or words in told:
+        words = frozenset(stems(example.candidate.text))
+        if of_council[slug] >= MOST_OF_A_COUNCIL or any(_same(words, one) for one in told):
             continue
         of_council[slug] += 1
-        told.add(words)
+        told.append(words)
         shown.append(example)
         if len(shown) == at_most:
             break
     return shown
+
+
+def _same(words: frozenset[str], others: frozenset[str]) -> bool:
+    """Whether two sentences say the same in nearly the same words, as successive reports do."""
+    return len(words & others) >= _SAME * max(len(words | others), 1)
 
 
 def _worth(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from datetime import date
 from typing import Any
@@ -25,6 +26,7 @@ from cusp.web.record.trends import NAMES, Told, reports_read, turned
 from cusp.web.record.views.data import site_of
 from cusp.web.say import area_name, say_date
 
+_log = logging.getLogger(__name__)
 _FROM = re.compile(r"([-\w]{1,120})/(\d{4}-\d\d-\d\d)/([-\w]{1,30})/?", re.ASCII)
 _LONGEST = 2_000
 # As many examples as a note holds: the session is no archive.
@@ -60,7 +62,7 @@ def learn_page(request: HttpRequest) -> HttpResponse:
         try:
             context |= _found(form, text, passage, every)
         except NoModel as error:
-            context["cannot_say"] = str(error)
+            context["cannot_say"] = _cannot_say(error)
         asked = {k: v for k, v in request.GET.items() if k in {"q", "from", *form.fields} and v}
         context["data_links"] = [
             (name, f"/learn.{ending}?{urlencode(asked)}")
@@ -79,7 +81,7 @@ def learn_data(request: HttpRequest, form: str) -> HttpResponse:
     try:
         found = _found(filters, text, passage, every) if text and every else {"results": []}
     except NoModel as error:
-        return tables.json_response({"detail": str(error)}, 503)
+        return tables.json_response({"detail": _cannot_say(error)}, 503)
     data = [_row(one, site_of(request)) for one in found["results"]]
     if form != "json":
         return tables.response(data, form=form, name="learn", columns=COLUMNS)
@@ -132,6 +134,15 @@ def clear_notes(request: HttpRequest) -> HttpResponse:
     """Empties the note."""
     request.session.pop("notes", None)
     return redirect("notes")
+
+
+def _cannot_say(error: NoModel) -> str:
+    # The reason names files of the server, which are for its log and not for visitors.
+    _log.error("learn from others: %s", error)
+    return (
+        "Cusp cannot say now what this is about, since its model cannot be used. "
+        "The log of the server says why."
+    )
 
 
 def _asked(request: HttpRequest) -> tuple[Passage | None, str]:
