@@ -13,6 +13,7 @@ import sys
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
+from itertools import chain
 
 import msgspec
 
@@ -148,12 +149,17 @@ def rank(
         if one.inspection in reports
     ]
     scored.sort(key=lambda example: (-example.worth, example.candidate.pk))
+    return _varied(scored, reports, at_most)
+
+
+def _varied(scored: Sequence[Example], reports: Mapping[int, Told], at_most: int) -> list[Example]:
+    """The first of them, but few of a council and nothing said twice."""
     shown: list[Example] = []
     of_council: Counter[str] = Counter()
     told: list[frozenset[str]] = []
     for example in scored:
         slug = reports[example.candidate.inspection].slug
-        words = frozenset(stems(example.candidate.text))
+        words = stems(example.candidate.text)
         if of_council[slug] >= MOST_OF_A_COUNCIL or any(_same(words, one) for one in told):
             continue
         of_council[slug] += 1
@@ -184,29 +190,29 @@ def similarity(text: str, texts: Sequence[str], *, known: Iterable[str] = ()) ->
     Words that stand in many of the texts weigh little, so that what is special counts; so do
     those ``known`` of all of them, as the words that name their topic.
     """
-    cut = [Counter(stems(one)) for one in texts]
-    in_how_many = Counter(word for words in cut for word in words)
-    rare = {w: math.log(1 + len(cut) / n) for w, n in in_how_many.items()}
-    asked = {w: (1 + math.log(n)) * rare[w] for w, n in Counter(stems(text)).items() if w in rare}
+    cut = [stems(one) for one in texts]
+    in_how_many = Counter(chain.from_iterable(cut))
+    rare = {word: math.log(1 + len(cut) / n) for word, n in in_how_many.items()}
+    asked = {word: rare[word] for word in stems(text) if word in rare}
     asked |= {word: _KNOWN * asked[word] for word in known if word in asked}
     length = math.sqrt(sum(v * v for v in asked.values()))
     if not length:
         return [0.0] * len(texts)
-    weights = [{w: (1 + math.log(n)) * rare[w] for w, n in words.items()} for words in cut]
-    lengths = [math.sqrt(sum(v * v for v in one.values())) for one in weights]
+    squares = {word: v * v for word, v in rare.items()}
+    lengths = [math.sqrt(sum(map(squares.__getitem__, words))) for words in cut]
     usual = sum(lengths) / len(lengths)
     return [
-        sum(asked[word] * one[word] for word in asked.keys() & one.keys())
+        sum(asked[word] * rare[word] for word in asked.keys() & words)
         / (length * ((1 - _LENGTH) * usual + _LENGTH * own))
-        for one, own in zip(weights, lengths, strict=True)
+        for words, own in zip(cut, lengths, strict=True)
     ]
 
 
 @lru_cache(maxsize=30_000)
-def stems(text: str) -> tuple[str, ...]:
+def stems(text: str) -> frozenset[str]:
     """The words of a text that say what it is about, cut to how they begin."""
     words = (word for word in words_of(text) if word not in _COMMON and len(word) > 1)
-    return tuple(sys.intern(_stem(word)) for word in words)
+    return frozenset(sys.intern(_stem(word)) for word in words)
 
 
 def _stem(word: str) -> str:
