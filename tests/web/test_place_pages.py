@@ -1,0 +1,165 @@
+"""The place in the grade on the pages: the scale, its words, its findings, and what is not said."""
+
+import json
+import re
+from collections.abc import Callable
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+from django.test import Client
+
+from cusp.findings import NoModel, place_model
+from cusp.findings.place import places_of
+from cusp.reports import read_report
+from cusp.web.record import place_words, readings
+from cusp.web.record.adding import Added
+from cusp.web.record.charts import place_scale
+from cusp.web.record.models import GradePlace, Inspection
+from tests.web.test_pages import text_of
+
+
+@pytest.mark.parametrize(
+    ("position", "words"),
+    [
+        (0.5, "inadequate, in its lower half"),
+        (1.5, "inadequate, in its upper half, close to requires improvement"),
+        (1.6, "requires improvement, in its lower half, close to inadequate"),
+        (1.9, "requires improvement, in its lower half"),
+        (2.1, "requires improvement, in its upper half"),
+        (2.4, "requires improvement, in its upper half, close to good"),
+        (4.5, "outstanding, in its upper half"),
+    ],
+)
+def test_a_position_in_words(position: float, words: str) -> None:
+    assert place_words.reads(position) == words
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "words"),
+    [
+        (1.6, 1.9, "within the lower half of requires improvement"),
+        (1.7, 2.2, "from the lower to the upper half of requires improvement"),
+        (2.2, 2.7, "from the upper half of requires improvement to the lower half of good"),
+    ],
+)
+def test_a_range_in_words(low: float, high: float, words: str) -> None:
+    assert place_words.span(low, high) == words
+
+
+def test_words_and_grade_that_differ_are_named() -> None:
+    place = GradePlace(
+        area="leaders", printed="good", position=2.3, low=2.1, high=2.6,
+        reads_as="requires improvement",
+    )  # fmt: skip
+    assert "Ofsted graded this good" in place_words.disagreement(place)
+    assert "reaches good, so the two may well agree" in place_words.disagreement(place)
+    place.high = 2.4
+    assert "does not reach good" in place_words.disagreement(place)
+    place.printed = "requires improvement"
+    assert place_words.disagreement(place) == ""
+
+
+def test_the_scale_says_in_words_what_it_draws() -> None:
+    svg = place_scale(
+        2.1, (1.8, 2.6), printed="good", title="A & B", about="From < to >.", name="place-x"
+    )
+    root = ElementTree.fromstring(svg)
+    texts = " ".join(root.itertext())
+    assert "A & B" in texts
+    assert "From < to >." in texts
+    assert "style" not in svg
+    assert [n for n in ("inadequate", "good", "outstanding") if f"cusp-fill--{n}" not in svg] == []
+
+
+def test_the_page_and_the_library_agree(client: Client, wexcombe: list[Inspection]) -> None:
+    one = wexcombe[-2]
+    assert one.document is not None
+    words = text_of(client, one.get_absolute_url())
+    said = [p for p in places_of(read_report(one.document.path)).places if p.position is not None]
+    assert said
+    for place in said:
+        assert place.range is not None
+        assert place.position is not None
+        figures = f"({place.position:.2f}; range {place.range[0]:.2f} to {place.range[1]:.2f})"
+        assert figures in words
+        assert f"Reads as {place_words.reads(place.position)}." in words
+
+
+def test_the_page_says_whose_reading_it_is_and_how_good(
+    client: Client, wexcombe: list[Inspection]
+) -> None:
+    words = text_of(client, wexcombe[-2].get_absolute_url())
+    aside = json.loads((place_model.FOLDER / place_model.CARD).read_bytes())["set_aside"]
+    assert "The grade is Ofsted’s. The scale below it is not" in words
+    assert f"On {aside['sections']} sections of reports on authorities that it had never" in words
+    assert f"kappa {aside['kappa']:.2f}" in words
+
+
+def test_each_finding_that_pulls_leads_to_its_passage(
+    client: Client, wexcombe: list[Inspection]
+) -> None:
+    one = wexcombe[-2]
+    page = client.get(one.get_absolute_url()).content.decode()
+    pulls = [pull for place in one.places.all() for pull in place.pulls]
+    assert pulls
+    assert all(pull["address"] for pull in pulls)
+    for pull in pulls:
+        assert f'href="{one.get_absolute_url()}{pull["address"]}/"' in page
+
+
+def test_without_an_overall_grade_there_is_no_overall_place(
+    client: Client, wexcombe: list[Inspection]
+) -> None:
+    one = next(i for i in wexcombe if not i.overall_given)
+    page = client.get(one.get_absolute_url()).content.decode()
+    assert 'id="place-overall"' not in page
+    assert "Not given" in page
+    assert not one.places.filter(area="overall").exists()
+
+
+def test_an_old_framework_says_why_there_is_no_place(
+    client: Client, wexcombe: list[Inspection]
+) -> None:
+    one = next(i for i in wexcombe if i.framework == "pre-SIF")
+    words = text_of(client, one.get_absolute_url())
+    assert "Cusp cannot say where in its grade this reads: inspections before the single" in words
+    assert "How well it reads" not in words
+
+
+def test_a_missing_model_is_said_and_the_rest_shown(
+    client: Client, wexcombe: list[Inspection], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def none(*_: object) -> None:
+        raise NoModel("The trained model is not there.")
+
+    monkeypatch.setattr(readings, "findings_of", none)
+    words = text_of(client, wexcombe[-2].get_absolute_url())
+    assert "The trained model is not there." in words
+    assert "What the report says" in words
+    assert "Praised:" not in words
+
+
+def test_a_card_that_cannot_be_read_leaves_the_scores_out(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    place_words.how_well.cache_clear()
+    monkeypatch.setattr(place_model, "FOLDER", tmp_path)
+    assert place_words.how_well() is None
+    place_words.how_well.cache_clear()
+
+
+@pytest.mark.corpus
+def test_each_section_of_southend_2019_stands_within_its_grade_with_reasons(
+    corpus: Path, add_report: Callable[..., Added], client: Client
+) -> None:
+    one = add_report(corpus / "southend-on-sea" / "2019-08-27.pdf").inspection
+    page = client.get(one.get_absolute_url()).content.decode()
+    places = list(one.places.all())
+    assert len(places) == 4
+    for place in places:
+        assert place.position is not None
+        assert 1.5 < place.position < 2.5
+        assert {pull["weight"] > 0 for pull in place.pulls} == {True, False}
+        assert f'id="place-{place.area.replace("_", "-")}"' in page
+    assert len(re.findall("Reads as requires improvement", page)) == 4

@@ -1,0 +1,195 @@
+"""Praised and criticised: what is most telling, what was never asked, what turned."""
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+from django.test import Client
+
+from cusp.web.record import jobs, praise, readings, topic_history
+from cusp.web.record.adding import Added
+from cusp.web.record.models import Inspection, Said
+from cusp.web.record.topic_history import Told
+from tests.web.test_pages import text_of
+
+SURE, UNSURE = 0.95, 0.5
+ITEM = "The timeliness and effectiveness of pre-proceedings under the public law outline."
+
+
+def said(
+    polarity: str, *topics: str, sure: float = SURE, area: str = "leaders", text: str = "Words."
+) -> Said:
+    """A row that is in no database."""
+    return Said(
+        polarity=polarity, sure=sure, area=area, text=text, address="paragraph-1", page=1,
+        topic=topics[0] if topics else "other", topics=[[topic, 0.9] for topic in topics],
+    )  # fmt: skip
+
+
+def test_what_is_sure_stands_before_what_is_not() -> None:
+    rows = [
+        said("weakness", "adoption", sure=UNSURE, text="Perhaps."),
+        said("mixed", "adoption", text="Both."),
+        said("weakness", "adoption", sure=0.7, text="Surely."),
+    ]
+    (topic,) = praise.criticised(rows)
+    assert [one.text for one in topic.sentences] == ["Surely.", "Both.", "Perhaps."]
+    assert [one.is_sure for one in topic.sentences] == [True, True, False]
+    assert (len(topic.shown), len(topic.more)) == (2, 1)
+
+
+def test_a_graded_section_weighs_more_than_the_summary() -> None:
+    rows = [
+        said("weakness", "health", area="overall", text="Told in the summary."),
+        said("weakness", "health", area="in_care", text="Found in the section."),
+    ]
+    (topic,) = praise.criticised(rows, graded=["in_care"])
+    assert topic.sentences[0].text == "Found in the section."
+
+
+def test_praise_is_not_among_criticism_and_context_in_neither() -> None:
+    rows = [said("strength", "adoption"), said("weakness", "health"), said("context", "education")]
+    assert [topic.code for topic in praise.praised(rows)] == ["adoption"]
+    assert [topic.code for topic in praise.criticised(rows)] == ["health"]
+
+
+def test_a_topic_that_is_not_sure_stands_last() -> None:
+    rows = [said("strength"), said("strength"), said("strength", "adoption", sure=0.61)]
+    assert [topic.code for topic in praise.praised(rows)] == ["adoption", praise.UNSURE_TOPIC]
+
+
+def test_what_is_said_of_the_board_is_not_said_of_the_council() -> None:
+    (topic,) = praise.criticised([said("weakness", "quality-assurance", area="lscb")])
+    assert topic.code == "lscb"
+
+
+def test_a_weakness_is_named_that_no_area_for_improvement_is_about() -> None:
+    weak = praise.criticised([said("weakness", "pre-proceedings"), said("weakness", "fostering")])
+    left = praise.never_asked(weak, [ITEM])
+    assert left is not None
+    assert [topic.code for topic in left] == ["fostering"]
+    assert praise.never_asked(weak, []) is None
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        said("weakness", "fostering", sure=UNSURE),
+        said("mixed", "fostering"),
+        said("weakness", "fostering", area="overall"),
+        said("weakness"),
+    ],
+)
+def test_only_a_plain_weakness_of_a_section_counts_as_never_asked(row: Said) -> None:
+    assert praise.never_asked(praise.criticised([row]), [ITEM]) == []
+
+
+@pytest.mark.parametrize(
+    ("told", "state"),
+    [
+        (Told(), "not mentioned"),
+        (Told(strengths=1), "praised"),
+        (Told(weaknesses=1), "criticised"),
+        (Told(mixed=1), "both"),
+        (Told(strengths=2, weaknesses=1), "praised"),
+        (Told(strengths=3, weaknesses=2), "both"),
+        (Told(strengths=1, weaknesses=1, mixed=2), "both"),
+        (Told(strengths=1, weaknesses=4, mixed=1), "criticised"),
+    ],
+)
+def test_two_thirds_decide_what_a_topic_is_called(told: Told, state: str) -> None:
+    assert told.state == state
+
+
+def test_what_is_not_sure_is_counted_nowhere() -> None:
+    assert topic_history.told_of([said("weakness", "adoption", sure=UNSURE), said("context")]) == {}
+
+
+def test_a_topic_criticised_three_times_running_is_named() -> None:
+    days = [date(2013, 1, 1), date(2016, 1, 1), date(2019, 1, 1), date(2024, 1, 1)]
+    bad, good, none = {"neglect": Told(0, 2)}, {"neglect": Told(2)}, {"health": Told(1)}
+    for inspections, expected in (
+        ([good, bad, bad, {"neglect": Told(1, 1)}], [tuple(days[1:])]),
+        ([bad, bad, good, bad], []),
+        ([bad, bad, none, bad], []),
+        ([bad, bad, bad, good], [tuple(days[:3])]),
+    ):
+        lines = topic_history.over_time(inspections)
+        assert [one.days for one in topic_history.repeated(lines, days)] == expected
+
+
+def test_topics_turn_both_ways_and_are_most_often_criticised_first() -> None:
+    before = {"adoption": Told(0, 3), "health": Told(4), "neglect": Told(0, 1)}
+    after = {"adoption": Told(2), "health": Told(0, 1), "neglect": Told(0, 2), "education": Told(1)}
+    better, worse = topic_history.turned(before, after)
+    assert [turn.code for turn in better] == ["adoption"]
+    assert [turn.code for turn in worse] == ["health"]
+    assert topic_history.over_time([before, after])[0].code == "neglect"
+
+
+def test_the_inspection_page_lists_both_and_cites_them(
+    client: Client, wexcombe: list[Inspection]
+) -> None:
+    one = wexcombe[-2]
+    page = client.get(one.get_absolute_url()).content.decode()
+    assert 'id="praised"' in page
+    assert 'id="criticised"' in page
+    for row in one.said.filter(polarity__in=["strength", "weakness", "mixed"]):
+        assert f'href="{one.get_absolute_url()}{row.address}/"' in page
+
+
+def test_the_authority_page_shows_topics_only_of_reports_that_were_read(
+    client: Client, wexcombe: list[Inspection]
+) -> None:
+    address = wexcombe[-1].authority.get_absolute_url()
+    assert 'id="topics"' not in client.get(f"{address}?read=no").content.decode()
+    assert not Said.objects.exists()
+    assert readings.ensure(wexcombe[-2]) is None
+    words = text_of(client, f"{address}?read=one")
+    assert "Counted over the sentences of 1 report, as Cusp reads them" in words
+    assert f"{len(wexcombe) - 1} inspections have no report that was read" in words
+
+
+def test_the_comparison_page_shows_what_turned(client: Client, wexcombe: list[Inspection]) -> None:
+    one, two = wexcombe[-3:-1]
+    words = text_of(client, f"{one.authority.get_absolute_url()}compare/{one.start}/{two.start}/")
+    assert "Topics that turned" in words
+
+
+def test_added_reports_are_read_in_the_background(
+    wexcombe: list[Inspection], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    started: list[list[str]] = []
+    monkeypatch.setattr(
+        "cusp.web.record.jobs.subprocess.Popen", lambda command, **_: started.append(command)
+    )
+    jobs.make_ready(wexcombe)
+    assert started == []  # switched off for tests
+    monkeypatch.delenv("CUSP_NO_BACKGROUND")
+    jobs.make_ready([])
+    jobs.make_ready(wexcombe, background=False)
+    assert started == []
+    jobs.make_ready(wexcombe)
+    assert [command[-1] for command in started] == ["work-readings"]
+
+
+@pytest.mark.corpus
+def test_southend_2019_is_praised_and_criticised_for_what_inspectors_wrote(
+    southend: Inspection, client: Client
+) -> None:
+    assert client.get(southend.get_absolute_url()).status_code == 200
+    rows = list(southend.said.all())
+    strong = {topic.code: topic for topic in praise.praised(rows)}
+    assert {"missing-education", "adoption", "exploitation-missing"} <= strong.keys()
+    assert "home educated" in strong["missing-education"].sentences[0].text
+    assert {"management-oversight", "independent-review"} <= {
+        topic.code for topic in praise.criticised(rows) if topic.sentences[0].is_sure
+    }
+
+
+@pytest.fixture
+def southend(corpus: Path, add_report: Callable[..., Added]) -> Inspection:
+    """The inspection with which the story began."""
+    added: Added = add_report(corpus / "southend-on-sea" / "2019-08-27.pdf")
+    return added.inspection
