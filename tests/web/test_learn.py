@@ -109,6 +109,18 @@ def test_examples_for_words_and_for_a_passage(client: Client, read: Inspection) 
     assert client.get(f"/learn.csv?q={WEAK}").content.decode().count("\r\n") == 3
 
 
+def test_words_typed_count_before_the_passage_that_one_came_from(
+    client: Client, read: Inspection
+) -> None:
+    shown = client.get("/learn/?q=Adoption+is+slow&from=kent/2019-03-04/improvement-1")
+    assert "Adoption: no council here is praised for it" in shown.content.decode()
+
+
+def test_a_passage_that_is_not_there_is_said(client: Client, read: Inspection) -> None:
+    shown = client.get("/learn/?from=kent/2019-03-04/improvement-9").content.decode()
+    assert "is not in the record" in shown
+
+
 def test_without_its_model_the_page_says_so_and_names_no_file(
     client: Client, read: Inspection, monkeypatch: pytest.MonkeyPatch
 ) -> None:

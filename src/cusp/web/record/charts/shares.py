@@ -31,12 +31,16 @@ def share_bars(
     for place, one in enumerate(shares):
         y = place * _ROW
         per_cent, n = getattr(one, f"{part}_share"), getattr(one, part)
-        said = f"{one.name}: {n} of {one.reports} ({per_cent}%)" + (" – few" if one.few else "")
+        # The share first: on a phone the longest name has no room for more after it.
+        said = f"{per_cent}% {one.name}" + (", few" if one.few else "")
+        counted = f"{n} of {one.reports} reports"
         row = (
-            link(root, address(one.of), "about this topic", class_="cusp-tile", shown=said)
+            link(root, address(one.of), counted, class_="cusp-tile", shown=said)
             if address
             else add(root, "g")
         )
+        if not address:
+            add(row, "title", f"{said}: {counted}")
         add(row, "text", said, x=0, y=y + 17, font_size=16, class_="cusp-ink")
         add(
             row, "rect", x=0, y=y + 23, height=_BAR, width=f"{max(per_cent, 0.4):.1f}%",

@@ -55,7 +55,7 @@ def learn_page(request: HttpRequest) -> HttpResponse:
         "form": form, "any_read": bool(every), "passage": passage, "text": text,
         "typed": "" if passage else text, "came_from": _came_from(request) if passage else "",
         "answer": "Who was praised for what we are criticised for?", "examples": EXAMPLES,
-        "lost": bool(request.GET.get("from")) and passage is None, "back": request.get_full_path(),
+        "lost": bool(request.GET.get("from")) and not text, "back": request.get_full_path(),
         "trail": [("Topics", reverse("topics")), ("Learn from others", "")],
     }  # fmt: skip
     if text and every:
@@ -146,13 +146,15 @@ def _cannot_say(error: NoModel) -> str:
 
 
 def _asked(request: HttpRequest) -> tuple[Passage | None, str]:
-    """The passage of ``from`` and its words, or the words typed."""
+    """The words typed, else the passage of ``from`` and its words."""
+    if typed := _typed(request):
+        return None, typed
     found = _FROM.fullmatch(request.GET.get("from", "")[:200])
     if found:
         try:
             start = date.fromisoformat(found[2])
         except ValueError:
-            return None, _typed(request)
+            return None, ""
         passage = (
             Passage.objects.select_related("inspection__authority")
             .filter(inspection__authority__slug=found[1], inspection__start=start)
@@ -161,7 +163,7 @@ def _asked(request: HttpRequest) -> tuple[Passage | None, str]:
         )
         if passage:
             return passage, " ".join(passage.text.split())[:_LONGEST]
-    return None, _typed(request)
+    return None, ""
 
 
 def _typed(request: HttpRequest) -> str:

@@ -68,6 +68,7 @@ def topics(request: HttpRequest) -> HttpResponse:
     context: dict[str, Any] = {
         "form": form, "any_read": bool(every), "reports": len(reports), "shares": shares,
         "answer": most_criticised(shares), "few": FEW, "group": GROUPS.get(group, ""),
+        "narrowed": asked != Asked(),
         "side_by_side": _side_by_side(reports, shares, group) if group else None,
         "bars": share_bars(
             shares[:_BARS], title="Topics by the share of reports that criticise them",
