@@ -162,7 +162,10 @@ def test_an_officer_takes_examples_down(signed_in: Callable[..., Client], read: 
         assert (answer.status_code, answer["Location"]) == (302, "/learn/?q=x")
     shown = officer.get("/notes/").content.decode()
     assert shown.count(PRAISE[0]) == 1
-    assert "Leeds, inspected 4 March 2019, page 1: http://testserver/authorities/leeds/" in shown
+    assert (
+        "Leeds, inspected 4 March 2019, overall effectiveness good, page 1: "
+        "http://testserver/authorities/leeds/inspections/2019-03-04/paragraph-1/"
+    ) in shown
     officer.post("/notes/clear/")
     assert "Your note is empty" in officer.get("/notes/").content.decode()
 

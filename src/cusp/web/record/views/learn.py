@@ -230,7 +230,10 @@ def _note(said: Said, site: str) -> dict[str, str]:
     one = said.inspection
     address = reverse("passage", args=[one.authority.slug, one.start.isoformat(), said.address])
     page = f", page {said.page}" if said.page else ""
+    judged = dict(one.judgements.values_list("area", "grade"))
+    area = said.area if said.area in judged else "overall"
+    grade = f", {area_name(area).lower()} {judged[area]}" if area in judged else ""
     return {
         "text": said.text,
-        "source": f"{one.authority}, inspected {say_date(one.start)}{page}: {site}{address}",
+        "source": f"{one.authority}, inspected {say_date(one.start)}{grade}{page}: {site}{address}",
     }
