@@ -135,6 +135,8 @@ def test_the_inspection_page_lists_both_and_cites_them(
     page = client.get(one.get_absolute_url()).content.decode()
     assert 'id="praised"' in page
     assert 'id="criticised"' in page
+    for topic in praise.praised(one.said.all()):
+        assert (f'href="/topics/{topic.code}/"' in page) == (topic.code != praise.UNSURE_TOPIC)
     for row in one.said.filter(polarity__in=["strength", "weakness", "mixed"]):
         assert f'href="{one.get_absolute_url()}{row.address}/"' in page
 
