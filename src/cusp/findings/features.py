@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -81,8 +81,9 @@ class Vocabulary:
         columns: list[int] = []
         values: list[int] = []
         for terms in documents:
-            found = Counter(c for c in map(self.columns.get, terms) if c is not None)
-            columns.extend(found.keys())
+            found = Counter(map(self.columns.get, terms))
+            del found[None]  # all terms that are not known
+            columns.extend(cast("Counter[int]", found))
             values.extend(found.values())
             ends.append(len(columns))
         at = np.array(columns, dtype=np.int32)

@@ -6,7 +6,7 @@ import hashlib
 import re
 import tomllib
 from collections.abc import Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import NamedTuple
 
@@ -52,12 +52,14 @@ _FOOTER = re.compile(
 _YEAR = re.compile(r"(?:19|20)\d\d[.,]?")
 
 
-def words_of(sentence: str) -> list[str]:
+@lru_cache(maxsize=1_024)  # asked for by every kind of feature
+def words_of(sentence: str) -> tuple[str, ...]:
     """The words in small letters and some marks; numbers are only told apart by their kind."""
     plain = _FOOTER.sub(" ", sentence.replace("’", "'"))
-    return [_word(found) for found in _WORD.findall(plain)]
+    return tuple(_word(found) for found in _WORD.findall(plain))
 
 
+@lru_cache(maxsize=20_000)
 def _word(found: str) -> str:
     if found[0].isdigit():
         if found.endswith("%"):
@@ -84,7 +86,8 @@ class Lexicon:
         self._inflected = inflected
         self.kinds = tuple(phrases)
         self._single: dict[str, list[str]] = {}
-        self._longer: dict[str, list[tuple[str, tuple[str, ...]]]] = {}
+        # By the first word and then the second, so that few are tried.
+        self._longer: dict[str, dict[str, list[tuple[str, tuple[str, ...]]]]] = {}
         self._stems: set[str] = set()
         self._known: dict[str, tuple[str, ...]] = {}
         for kind, entries in phrases.items():
@@ -94,7 +97,8 @@ class Lexicon:
                 if len(parts) == 1:
                     self._single.setdefault(parts[0], []).append(kind)
                 else:
-                    self._longer.setdefault(parts[0], []).append((kind, parts))
+                    seconds = self._longer.setdefault(parts[0], {})
+                    seconds.setdefault(parts[1], []).append((kind, parts))
 
     def hits(self, words: Sequence[str]) -> list[Hit]:
         """All phrases among the words; of one kind the longest wins and phrases don't overlap."""
@@ -113,12 +117,17 @@ class Lexicon:
     ) -> dict[str, int]:
         """The longest phrase of each kind that begins at word ``i``."""
         best: dict[str, int] = {}
+        seconds = forms[i + 1] if i + 1 < len(forms) else ()
         for first in firsts:
             for kind in self._single.get(first, ()):
                 best.setdefault(kind, 1)
-            for kind, parts in self._longer.get(first, ()):
-                if len(parts) > best.get(kind, 0) and _fits(parts, forms, i):
-                    best[kind] = len(parts)
+            longer = self._longer.get(first)
+            if longer is None:
+                continue
+            for second in seconds:
+                for kind, parts in longer.get(second, ()):
+                    if len(parts) > best.get(kind, 0) and _fits(parts, forms, i):
+                        best[kind] = len(parts)
         return best
 
     def _forms(self, word: str) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Literal, get_args
 
@@ -18,6 +19,7 @@ SURE_POLARITY = 0.6
 _FEWEST_WORDS = 3
 _FEWEST_KNOWN = 0.5
 _FEWEST_LETTERS = 0.55
+_MARKS = re.compile(r"[^\w\s]|_")
 
 
 def polarity_scores(texts: Sequence[str]) -> Floats:
@@ -31,7 +33,7 @@ def polarity_scores(texts: Sequence[str]) -> Floats:
 def why_cannot_say(sentence: str) -> str | None:
     """Why nothing can be said of a text, in a few words; ``None`` for a sentence of English."""
     words = [word for word in words_of(sentence) if word[0].isalpha()]
-    letters = sum(c.isalpha() or c.isspace() or c.isdigit() for c in sentence)
+    letters = len(sentence) - len(_MARKS.findall(sentence))
     if sentence and letters < _FEWEST_LETTERS * len(sentence):
         return "too few letters: it looks garbled"
     if len(words) < _FEWEST_WORDS:

@@ -18,7 +18,7 @@ from cusp.findings.topics import Topic, topics_of
 from cusp.reports.record import Cite, Report
 
 SCHEMA = "cusp.finding/1"
-_ROWS = 2_000  # sentences read at once, so that a long file does not fill the memory
+_ROWS = 500  # sentences read at once, so that a long file does not fill the memory
 
 
 class Finding(msgspec.Struct, frozen=True):
