@@ -98,6 +98,8 @@ class Standing(msgspec.Struct, frozen=True):
     before: GradeCode | None
     inspection: Inspection
     grades: dict[AreaCode, GradeCode]
+    # Whether no inspection counted before the run.
+    first: bool = True
 
 
 class Family(msgspec.Struct, frozen=True):
@@ -198,7 +200,8 @@ def standing(
         since=run[0].counts_from,
         times=len(run),
         days_since=(on - latest.end).days,
-        before=_last_grade(counted[: -len(run)], area),
+        before=_last_other(counted[: -len(run)], area, grade),
+        first=len(run) == len(counted),
         inspection=latest,
         grades=dict(latest.grades),
     )
@@ -309,8 +312,12 @@ def _run(
     return counted[-length:]
 
 
-def _last_grade(counted: Sequence[Inspection], area: AreaCode) -> GradeCode | None:
-    return next((g for one in reversed(counted) if (g := grade_in(one, area))), None)
+def _last_other(
+    counted: Sequence[Inspection], area: AreaCode, grade: GradeCode | None
+) -> GradeCode | None:
+    """The last grade that differs; one that could not be read in between breaks a run, no more."""
+    grades = (grade_in(one, area) for one in reversed(counted))
+    return next((found for found in grades if found and found != grade), None)
 
 
 def _said(standing: Standing) -> str:
@@ -319,6 +326,8 @@ def _said(standing: Standing) -> str:
         return about + _said_without(standing)
     if standing.times > 1:
         return f"{about}{standing.grade}, for the {_ordinal(standing.times)} time in a row"
+    if standing.before is None and not standing.first:
+        return f"{about}{standing.grade}"
     if standing.before is None:
         return f"{about}{standing.grade}, at the first inspection we hold"
     moved = direction_of(before=standing.before, after=standing.grade)
