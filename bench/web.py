@@ -2,7 +2,7 @@
 
 Prints, all from one run: how long adding took beside reading alone, and for each page the time in
 which 95 of 100 requests were answered, beside a small file's from the same server at the same time.
-``DATABASE_URL`` names a PostgreSQL database to use instead of SQLite; ``--seconds N`` the length.
+``DATABASE_URL`` names an empty PostgreSQL database to use instead of SQLite.
 """
 
 from __future__ import annotations
