@@ -1,6 +1,7 @@
 """What every test may ask for: the places of the real reports, which are not part of Cusp."""
 
 import os
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -44,3 +45,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     chosen = [item for item in items if item.path.is_relative_to(web)]
     config.hook.pytest_deselected(items=[item for item in items if item not in chosen])
     items[:] = chosen
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """Two tests of one name would be one test to the workers: the other is never run."""
+    names = Counter(item.nodeid for item in session.items)
+    twice = [name for name, times in names.items() if times > 1]
+    if twice:
+        raise pytest.UsageError(f"several tests share a name: {', '.join(twice)}")
