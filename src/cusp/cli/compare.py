@@ -26,7 +26,7 @@ from cusp.history.carried_over import (
     compare as compare_reports,
 )
 from cusp.reports.batch import read_reports
-from cusp.reports.export import CannotWrite, whole
+from cusp.reports.export import CannotWrite, disarmed, whole
 from cusp.reports.record import Improvement, Report
 
 _err = Console(stderr=True, soft_wrap=True, highlight=False)
@@ -160,12 +160,7 @@ def _write_csv(found: Comparison, before: Report, after: Report, out: Path) -> N
         writer = csv.writer(file)
         writer.writerow(_COLUMNS)
         for row in _rows(found, before, after):
-            writer.writerow([_disarmed(value) for value in row])
-
-
-def _disarmed(value: object) -> object:
-    risky = isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r")
-    return f"'{value}" if risky else value
+            writer.writerow([disarmed(value) for value in row])
 
 
 def _write_xlsx(found: Comparison, before: Report, after: Report, out: Path) -> None:

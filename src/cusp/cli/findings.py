@@ -22,7 +22,7 @@ from cusp.findings.reading import (
 )
 from cusp.findings.topics import SURE_TOPIC, TOPICS
 from cusp.reports.batch import SECONDS, Limits, read_reports
-from cusp.reports.export import CannotWrite, whole
+from cusp.reports.export import CannotWrite, disarmed, whole
 from cusp.reports.files import files_of, printable
 
 _err = Console(stderr=True, soft_wrap=True, highlight=False)
@@ -186,13 +186,7 @@ def _write_csv(found: Sequence[Finding], out: Path) -> None:
     with out.open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.DictWriter(file, COLUMNS)
         writer.writeheader()
-        writer.writerows({k: _disarmed(v) for k, v in _row(one).items()} for one in found)
-
-
-def _disarmed(value: str | int | float | None) -> str | int | float | None:
-    if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r"):
-        return "'" + value
-    return value
+        writer.writerows({k: disarmed(v) for k, v in _row(one).items()} for one in found)
 
 
 def _write_xlsx(found: Sequence[Finding], out: Path) -> None:

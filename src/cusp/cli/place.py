@@ -17,7 +17,7 @@ from cusp.cli.show import AREA_NAMES
 from cusp.findings.place import NoModel, Place, Places, load, places_of, to_json
 from cusp.findings.place_model import CARD, FOLDER
 from cusp.reports.batch import SECONDS, Limits, read_reports
-from cusp.reports.export import CannotWrite, whole
+from cusp.reports.export import CannotWrite, disarmed, whole
 from cusp.reports.files import files_of, printable
 
 _err = Console(stderr=True, soft_wrap=True, highlight=False)
@@ -179,15 +179,11 @@ def _write_jsonl(found: Sequence[Places], out: Path) -> None:
 
 
 def _write_csv(found: Sequence[Places], out: Path) -> None:
+    """Signed for Excel as UTF-8; text that looks like a formula is disarmed."""
     with out.open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.DictWriter(file, COLUMNS)
         writer.writeheader()
-        for row in _rows(found):
-            name = str(row["file"])
-            # A file's name is the one thing here that a spreadsheet could take for a formula.
-            writer.writerow(
-                row | {"file": f"'{name}" if name[:1] in ("=", "+", "-", "@") else name}
-            )
+        writer.writerows({k: disarmed(v) for k, v in row.items()} for row in _rows(found))
 
 
 def _write_xlsx(found: Sequence[Places], out: Path) -> None:

@@ -8,7 +8,7 @@ import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import get_args
+from typing import TypeVar, get_args
 
 import msgspec
 
@@ -16,6 +16,7 @@ from cusp.reports.record import AreaCode, Report, to_json
 
 # The most characters that a cell of a workbook holds.
 _CELL = 32_767
+Cell = TypeVar("Cell")
 Row = dict[str, str | int | bool | None]
 
 
@@ -74,10 +75,15 @@ def _write_csv(reports: Sequence[Report], out: Path) -> None:
     with out.open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.DictWriter(file, list(SUMMARY_COLUMNS))
         writer.writeheader()
-        writer.writerows({k: _disarmed(v) for k, v in row.items()} for row in rows)
+        writer.writerows({k: disarmed(v) for k, v in row.items()} for row in rows)
 
 
-def _disarmed(value: str | int | bool | None) -> str | int | bool | None:
+def disarmed(value: Cell) -> Cell | str:
+    """A cell of a CSV file as a spreadsheet shows it and does not run it.
+
+    Text that begins as a formula does gets an apostrophe in front; anything else stays as it is.
+    Every CSV that Cusp writes goes through here: names and wordings come from files and people.
+    """
     if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r"):
         return "'" + value
     return value

@@ -10,6 +10,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils.timezone import localtime
 
+from cusp.reports.export import disarmed
 from cusp.web.accounts.models import Event
 
 COLUMNS = ("at", "who", "kind", "action", "about", "detail")
@@ -48,9 +49,4 @@ def as_csv(lines: QuerySet[Event]) -> Iterator[str]:
             localtime(line.at).isoformat(timespec="seconds"), line.who_then, line.kind,
             line.action, line.about, json.dumps(line.detail, ensure_ascii=False),
         )  # fmt: skip
-        yield writer.writerow([_harmless(cell) for cell in cells])
-
-
-def _harmless(cell: str) -> str:
-    # A spreadsheet would run a cell that starts like a formula; names are typed by people.
-    return f"'{cell}" if cell[:1] in {"=", "+", "-", "@", "\t", "\r"} else cell
+        yield writer.writerow([disarmed(cell) for cell in cells])

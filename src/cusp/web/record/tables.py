@@ -11,11 +11,12 @@ from typing import Any
 import msgspec
 from django.http import HttpResponse
 
+from cusp.reports.export import disarmed
+
 Row = dict[str, Any]
 Writer = Callable[[Sequence[Row], list[str]], bytes]
 # The most characters that a cell of a workbook holds.
 _CELL = 32_767
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def response(
@@ -45,12 +46,8 @@ def _csv(rows: Sequence[Row], columns: list[str]) -> bytes:
     out = StringIO(newline="")
     writer = csv.DictWriter(out, columns)
     writer.writeheader()
-    writer.writerows({key: _disarmed(value) for key, value in row.items()} for row in rows)
+    writer.writerows({key: disarmed(value) for key, value in row.items()} for row in rows)
     return out.getvalue().encode("utf-8-sig")
-
-
-def _disarmed(value: Any) -> Any:
-    return "'" + value if isinstance(value, str) and value.startswith(_FORMULA) else value
 
 
 def _xlsx(rows: Sequence[Row], columns: list[str]) -> bytes:
