@@ -131,11 +131,12 @@ def test_a_missing_model_is_said_and_the_rest_shown(
     client: Client, wexcombe: list[Inspection], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def none(*_: object) -> None:
-        raise NoModel("The trained model is not there.")
+        raise NoModel("There is no model in the folder of the server.")
 
     monkeypatch.setattr(readings, "findings_of", none)
     words = text_of(client, wexcombe[-2].get_absolute_url())
-    assert "The trained model is not there." in words
+    assert readings.CANNOT_READ in words
+    assert "folder of the server" not in words
     assert "What the report says" in words
     assert "Praised:" not in words
 

@@ -7,6 +7,7 @@ first look at an inspection.
 from __future__ import annotations
 
 import json
+import logging
 from functools import cache
 from pathlib import Path
 
@@ -15,11 +16,16 @@ from django.db import transaction
 from cusp.findings import Finding, NoModel, findings_of, place_model
 from cusp.findings import findings_model as sentences_model
 from cusp.findings.place import Place, places_of
+from cusp.findings.sentences import split
 from cusp.reports import Report
+from cusp.web.accounts import audit
 from cusp.web.record.models import Document, GradePlace, Inspection, Said
 from cusp.web.record.passages import Part, parts_of
 
-__all__ = ["NoModel", "ensure", "models_in_use", "read_missing"]
+__all__ = ["CANNOT_READ", "ensure", "models_in_use", "read_missing"]
+
+CANNOT_READ = "The models that read a report's words cannot be used on this server."
+_log = logging.getLogger(__name__)
 
 
 @cache
@@ -45,7 +51,8 @@ def ensure(inspection: Inspection) -> str | None:
     try:
         said, places = findings_of(document.report), places_of(document.report)
     except NoModel as error:
-        return str(error)
+        _log.error("findings cannot be read: %s", error)  # it names folders: not for a public page
+        return CANNOT_READ
     with transaction.atomic():
         held = Document.objects.select_for_update().get(pk=document.pk)
         if held.findings_from == wanted:  # somebody else was quicker
@@ -71,32 +78,28 @@ def read_missing() -> int:
         one = Inspection.objects.select_related("document", "authority").get(pk=pk)
         if ensure(one) is None:
             done += 1
+    if done:  # also tells pages kept for visitors that they are out of date
+        audit.changed("findings read", by=None, reports=done)
     return done
 
 
 def _rows(inspection: Inspection, report: Report, said: list[Finding]) -> list[Said]:
-    """Rows in the order of the report; a sentence goes to the passage that holds it."""
-    paragraphs = iter(_addresses(report))
-    rows: list[Said] = []
-    part: Part | None = None
-    for one in said:
-        if one.sentence == 1:
-            part = next(paragraphs, None)
-            # A paragraph without any sentence has a part all the same.
-            while part is not None and one.text.split()[:1] != part.text.split()[:1]:
-                part = next(paragraphs, None)
-        if part is None:
-            break
-        rows.append(
-            Said(
-                inspection=inspection, address=part.address, page=part.page, area=one.area or "",
-                sentence=one.sentence, polarity=one.polarity, sure=one.sure,
-                topic=one.topics[0].topic if one.topics else "other",
-                topics=[[t.topic, t.sure] for t in one.topics],
-                text=one.text.replace("\x00", ""),
-            )
-        )  # fmt: skip
-    return rows
+    """Rows in the order of the report, each with the passage that its sentence stands in.
+
+    ``findings_of`` reads the paragraphs in the same order and cuts them by the same rule, so the
+    sentences of each passage are as many as the rule makes of it.
+    """
+    standing = [part for part in _addresses(report) for _ in split(part.text)]
+    return [
+        Said(
+            inspection=inspection, address=part.address, page=part.page, area=one.area or "",
+            sentence=one.sentence, polarity=one.polarity, sure=one.sure,
+            topic=one.topics[0].topic if one.topics else "other",
+            topics=[[t.topic, t.sure] for t in one.topics],
+            text=one.text.replace("\x00", ""),
+        )
+        for part, one in zip(standing, said, strict=True)
+    ]  # fmt: skip
 
 
 def _addresses(report: Report) -> list[Part]:
