@@ -7,8 +7,16 @@ from datetime import date
 from typing import Annotated, Any, Literal
 
 from ninja import Field, Schema
-from pydantic import BeforeValidator, StringConstraints, ValidationInfo, model_validator
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    StringConstraints,
+    ValidationInfo,
+    WithJsonSchema,
+    model_validator,
+)
 
+from cusp.findings.topics import CODES
 from cusp.reports.authorities import Region
 from cusp.reports.record import AreaCode, FrameworkCode, GradeCode
 from cusp.web.record.search import Filters
@@ -26,6 +34,19 @@ Slug = Annotated[str, StringConstraints(pattern=r"^[-a-zA-Z0-9_]+$", max_length=
 # Nothing but an ISO date: a plain number would else be taken for seconds.
 Day = Annotated[date, BeforeValidator(_only_iso)]
 Year = Annotated[int, Field(ge=2000, le=2100)]
+
+
+def _topic(value: str) -> str:
+    if value in CODES:
+        return value
+    raise ValueError("there is no such topic; /topics/ lists them")
+
+
+TopicCode = Annotated[
+    str,
+    AfterValidator(_topic),
+    WithJsonSchema({"type": "string", "enum": list(CODES)}),
+]
 
 
 class Asked(Schema):
@@ -62,6 +83,16 @@ class PassagesAsked(PageAsked):
     kind: Literal["item", "lscb-item", "paragraph"] | None = Field(
         None, description="Areas for improvement, those of the safeguarding board, or paragraphs"
     )
+
+
+class FindingsAsked(PageAsked):
+    """Which sentences of a report."""
+
+    polarity: Literal["strength", "weakness", "mixed", "context"] | None = Field(
+        None, description="Those that praise, criticise, do both, or only tell"
+    )
+    topic: TopicCode | None = Field(None, description="Those that are surely about a topic")
+    sure: bool = Field(False, description="Only those whose polarity is sure")
 
 
 class CountryAsked(Asked):

@@ -16,16 +16,18 @@ from cusp.web.api.asked import (
     AuthoritiesAsked,
     CountryAsked,
     Day,
+    FindingsAsked,
     PassagesAsked,
     SearchAsked,
     Slug,
 )
 from cusp.web.api.errors import CannotAnswer, speak_plainly
-from cusp.web.record import rows, search
+from cusp.web.record import rows, rows_words, search
 from cusp.web.record.facts import country_facts
 from cusp.web.record.finding import authority_at, inspection_at
 from cusp.web.record.search.data import as_data
-from cusp.web.record.views.data import site_of, two
+from cusp.web.record.views import reading
+from cusp.web.record.views.data import places_in_full, site_of, topics_over_time, topics_turned, two
 
 api = NinjaAPI(
     title="Cusp", version="1", docs_url="", openapi_url="/openapi.json",
@@ -60,7 +62,9 @@ def authorities(request: HttpRequest, asked: Query[AuthoritiesAsked]) -> Any:
 @needs(Permission.SEE_PUBLIC_RECORD)
 def authority(request: HttpRequest, slug: Path[Slug]) -> Any:
     """One authority and its inspections, oldest first."""
-    return rows.authority_in_full(authority_at(slug), site_of(request), on=timezone.localdate())
+    found = authority_at(slug)
+    whole = rows.authority_in_full(found, site_of(request), on=timezone.localdate())
+    return whole | {"topics": topics_over_time(found)}
 
 
 @api.get(
@@ -92,6 +96,39 @@ def passages(
 
 
 @api.get(
+    "/v1/authorities/{slug}/inspections/{start}/findings",
+    response={200: schemas.Findings, **_OF_AUTHORITY},
+    url_name="findings",
+)
+@needs(Permission.SEE_PUBLIC_RECORD)
+def findings(
+    request: HttpRequest, slug: Path[Slug], start: Path[Day], asked: Query[FindingsAsked]
+) -> Any:
+    """Every sentence of a report: praise or criticism, and of what, as the model reads it."""
+    found = inspection_at(slug, start)
+    why = reading.ensure(found)
+    said = [] if why else list(found.said.all())
+    kept = rows_words.about(said, asked.topic) if asked.topic else said
+    items = [
+        row
+        for row in rows_words.findings(found, site_of(request), kept)
+        if asked.polarity in (None, row["polarity"]) and (row["polarity_is_sure"] or not asked.sure)
+    ]
+    return _paged(items, asked.page, asked.per_page) | {"cannot_say": why}
+
+
+@api.get(
+    "/v1/authorities/{slug}/inspections/{start}/places",
+    response={200: schemas.GradePlaces, **_OF_AUTHORITY},
+    url_name="places",
+)
+@needs(Permission.SEE_PUBLIC_RECORD)
+def places(request: HttpRequest, slug: Path[Slug], start: Path[Day]) -> Any:
+    """Where each judgement stands in its grade, and the findings that pull it up and down."""
+    return places_in_full(inspection_at(slug, start), site_of(request))
+
+
+@api.get(
     "/v1/authorities/{slug}/compare/{earlier}/{later}",
     response={200: schemas.Comparison, **_OF_AUTHORITY},
     url_name="compare", by_alias=True,
@@ -104,7 +141,8 @@ def compare(
     later: Path[Day],
 ) -> Any:
     """What was carried over from one inspection of an authority into another."""
-    return rows.comparison(*two(slug, earlier, later))
+    before, after = two(slug, earlier, later)
+    return rows.comparison(before, after) | {"topics_turned": topics_turned(before, after)}
 
 
 @api.get(

@@ -10,6 +10,7 @@ from ninja import Field, Schema
 from cusp.reports.record import AreaCode, FrameworkCode, GradeCode
 
 Kind = Literal["judgement", "item", "lscb-item", "paragraph"]
+Polarity = Literal["strength", "weakness", "mixed", "context"]
 Overall = GradeCode | Literal["not given"]
 
 
@@ -127,14 +128,6 @@ class Passages(Paged):
     items: list[Passage]
 
 
-class AuthorityInFull(Schema):
-    """An authority and all its inspections, oldest first."""
-
-    authority: Authority
-    answer: str | None = Field(description="How it stands, in a sentence")
-    inspections: list[Inspection]
-
-
 class InspectionInFull(Schema):
     """An inspection, and the record of its report (``cusp.report/1``) where it is here."""
 
@@ -153,6 +146,116 @@ class Found(Schema):
     page: int
     pages: int
     hits: list[Hit]
+
+
+class Topic(Schema):
+    """A topic that a sentence is about."""
+
+    topic: str
+    sure: float = Field(description="How likely it belongs")
+
+
+class Finding(Schema):
+    """A sentence of a report and how it reads."""
+
+    authority: str
+    inspection: date
+    id: str = Field(description="The passage that it stands in")
+    page: int | None
+    area: AreaCode | None
+    sentence: int = Field(description="Counted from 1 in its paragraph")
+    text: str
+    polarity: Polarity
+    sure: float = Field(description="How likely the polarity is right")
+    polarity_is_sure: bool = Field(description="False where pages say “not sure”")
+    topics: list[Topic] = Field(description="What it is mainly about first")
+    address: str
+
+
+class Findings(Paged):
+    """A page of a report's sentences."""
+
+    items: list[Finding]
+    cannot_say: str | None = Field(description="Why there are none, where none could be read")
+
+
+class Pull(Schema):
+    """A finding that pulls a place up or down."""
+
+    towards: str
+    topic: str | None
+    page: int | None
+    text: str
+    weight: float
+    address: str | None
+
+
+class GradePlace(Schema):
+    """Where a judgement stands in its grade, read from the words."""
+
+    area: AreaCode
+    printed: GradeCode | None
+    position: float | None = Field(
+        description="0.5 to 4.5: inadequate to 1.5, requires improvement to 2.5, good to 3.5"
+    )
+    range: list[float] | None = Field(description="Where it lies in four of five cases")
+    reads_as: GradeCode | None
+    cannot_say: str | None
+    pulls: list[Pull]
+
+
+class GradePlaces(Schema):
+    """The places of an inspection's judgements."""
+
+    about: str = Field(description="What a place is, to be said wherever one is shown")
+    cannot_say: str | None = Field(description="Why there are none, where none could be read")
+    places: list[GradePlace]
+
+
+class TopicTold(Schema):
+    """How a topic stood in one inspection: counts of sentences that are surely about it."""
+
+    state: str
+    strengths: int
+    weaknesses: int
+    mixed: int
+
+
+class TopicTurn(Schema):
+    """A topic before and after."""
+
+    topic: str
+    before: TopicTold
+    after: TopicTold
+
+
+class TopicsTurned(Schema):
+    """Topics from criticised to praised, and from praised to criticised."""
+
+    better: list[TopicTurn]
+    worse: list[TopicTurn]
+
+
+class TopicThen(TopicTold):
+    """How a topic stood in one inspection."""
+
+    inspection: date
+
+
+class TopicOverTime(Schema):
+    """A topic through an authority's inspections."""
+
+    topic: str
+    inspections: list[TopicThen]
+
+
+class AuthorityInFull(Schema):
+    """An authority and all its inspections, oldest first."""
+
+    authority: Authority
+    answer: str | None = Field(description="How it stands, in a sentence")
+    inspections: list[Inspection]
+    topics: list[TopicOverTime] = Field(description="In those inspections whose report was read")
 
 
 class Source(Schema):
@@ -214,6 +317,7 @@ class Comparison(Schema):
     no_longer_raised: list[int]
     refused: list[Refused]
     reports_held: bool = Field(description="False where a report is missing: nothing is linked")
+    topics_turned: TopicsTurned | None = Field(description="Null where not both could be read")
 
 
 class Council(Schema):

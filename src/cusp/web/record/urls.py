@@ -49,6 +49,16 @@ urlpatterns = [
         name="inspection-data",
     ),
     path(
+        "authorities/<slug:slug>/inspections/<day:start>/findings.<form:form>",
+        data.findings,
+        name="findings-data",
+    ),
+    path(
+        "authorities/<slug:slug>/inspections/<day:start>/places.<form:form>",
+        data.places,
+        name="places-data",
+    ),
+    path(
         "authorities/<slug:slug>/inspections/<day:start>/report.pdf",
         inspection.pdf,
         name="report-pdf",

@@ -11,9 +11,10 @@ from django.utils import timezone
 from django.views.decorators.http import conditional_page, require_safe
 
 from cusp.web.accounts.permissions import Permission, needs
-from cusp.web.record import rows, tables
+from cusp.web.record import rows, rows_words, tables
 from cusp.web.record.finding import authority_at, inspection_at
-from cusp.web.record.models import Inspection
+from cusp.web.record.models import Authority, Inspection
+from cusp.web.record.views import reading
 from cusp.web.record.views.moved import follows_moves
 
 
@@ -58,12 +59,15 @@ def authorities(request: HttpRequest, form: str) -> HttpResponse:
 @conditional_page
 @follows_moves
 def authority(request: HttpRequest, slug: str, form: str) -> HttpResponse:
-    """An authority and its inspections."""
+    """An authority and its inspections; JSON has its topics over time as well."""
     found = authority_at(slug)
     today = timezone.localdate()
     whole = rows.authority_in_full(found, site_of(request), on=today)
     if form == "json":
-        return tables.json_response({"schema": "cusp.authority/1", "as_at": today, **whole})
+        topics = topics_over_time(found)
+        return tables.json_response(
+            {"schema": "cusp.authority/1", "as_at": today, **whole, "topics": topics}
+        )
     return tables.response(
         whole["inspections"], form=form, name=found.slug, columns=rows.INSPECTION_COLUMNS
     )
@@ -79,8 +83,52 @@ def inspection(request: HttpRequest, slug: str, start: date, form: str) -> HttpR
     site = site_of(request)
     if form == "json":
         return tables.json_response(record(found, site))
-    name = f"{found.authority.slug}-{found.start.isoformat()}"
-    return tables.response(rows.parts(found, site), form=form, name=name, columns=rows.PART_COLUMNS)
+    return tables.response(
+        rows.parts(found, site), form=form, name=_name(found), columns=rows.PART_COLUMNS
+    )
+
+
+@needs(Permission.SEE_PUBLIC_RECORD)
+@require_safe
+@conditional_page
+@follows_moves
+def findings(request: HttpRequest, slug: str, start: date, form: str) -> HttpResponse:
+    """Every sentence of a report: praise or criticism, and of what."""
+    found = inspection_at(slug, start)
+    site = site_of(request)
+    why = reading.ensure(found)
+    if form == "json":
+        said = [] if why else rows_words.findings(found, site)
+        return tables.json_response(
+            {"schema": "cusp.findings/1", "cannot_say": why, "findings": said}
+        )
+    return tables.response(
+        [] if why else rows_words.findings_flat(found, site),
+        form=form, name=f"{_name(found)}-findings",
+        columns=rows_words.FINDING_COLUMNS, note=why or "",
+    )  # fmt: skip
+
+
+@needs(Permission.SEE_PUBLIC_RECORD)
+@require_safe
+@conditional_page
+@follows_moves
+def places(request: HttpRequest, slug: str, start: date, form: str) -> HttpResponse:
+    """Where in its grade each judgement stands; JSON has what pulls it up and down."""
+    found = inspection_at(slug, start)
+    site = site_of(request)
+    if form == "json":
+        return tables.json_response({"schema": "cusp.places/1", **places_in_full(found, site)})
+    why = reading.ensure(found)
+    return tables.response(
+        [] if why else rows_words.places_flat(found, site),
+        form=form, name=f"{_name(found)}-places",
+        columns=rows_words.PLACE_COLUMNS, note=why or rows_words.PLACE_IS,
+    )  # fmt: skip
+
+
+def _name(found: Inspection) -> str:
+    return f"{found.authority.slug}-{found.start.isoformat()}"
 
 
 @needs(Permission.SEE_PUBLIC_RECORD)
@@ -90,10 +138,11 @@ def inspection(request: HttpRequest, slug: str, start: date, form: str) -> HttpR
 def comparison(
     request: HttpRequest, slug: str, earlier: date, later: date, form: str
 ) -> HttpResponse:
-    """What was carried over, new and no longer raised."""
+    """What was carried over, new and no longer raised; JSON has topics that turned as well."""
     before, after = two(slug, earlier, later)
     if form == "json":
-        return tables.json_response(rows.comparison(before, after))
+        found = rows.comparison(before, after)
+        return tables.json_response(found | {"topics_turned": topics_turned(before, after)})
     name = f"{before.authority.slug}-{before.start.isoformat()}-{after.start.isoformat()}"
     return tables.response(
         rows.comparison_items(before, after, site_of(request)),
@@ -112,6 +161,30 @@ def record(found: Inspection, site: str) -> dict[str, Any]:
         for row in rows.parts(found, site)
     ]
     return {"schema": report.pop("schema"), **report, "inspection": facts, "passages": places}
+
+
+def places_in_full(found: Inspection, site: str) -> dict[str, Any]:
+    """The places of an inspection's judgements, or why there are none."""
+    why = reading.ensure(found)
+    standing = [] if why else rows_words.places(found, site)
+    return {"about": rows_words.PLACE_IS, "cannot_say": why, "places": standing}
+
+
+def topics_over_time(found: Authority) -> list[rows.Row]:
+    """How topics stood in each inspection of an authority whose report was read."""
+    held = list(found.inspections.order_by("start"))
+    told = reading.of_authority(held)
+    if told is None:
+        return []
+    return rows_words.over_time(told["inspections"], [*told["first"], *told["rest"]])
+
+
+def topics_turned(before: Inspection, after: Inspection) -> rows.Row | None:
+    """Topics that turned between two inspections; ``None`` where not both could be read."""
+    turns = reading.of_comparison(before, after)
+    if turns is None:
+        return None
+    return {way: rows_words.turned(turns[way]) for way in ("better", "worse")}
 
 
 def two(slug: str, earlier: date, later: date) -> tuple[Inspection, Inspection]:

@@ -137,7 +137,13 @@ def data_links(found: Inspection) -> list[tuple[str, str]]:
     here = found.get_absolute_url().rstrip("/")
     links = [("JSON", f"{here}.json"), ("CSV", f"{here}.csv")]
     if found.document:
-        links.append(("The report (PDF)", reverse("report-pdf", args=_place(found))))
+        links += [
+            ("What each sentence says (CSV)", f"{here}/findings.csv"),
+            ("The same as JSON", f"{here}/findings.json"),
+            ("Place in the grade (CSV)", f"{here}/places.csv"),
+            ("The same, with what pulls it up and down (JSON)", f"{here}/places.json"),
+            ("The report (PDF)", reverse("report-pdf", args=_place(found))),
+        ]
     return links
 
 

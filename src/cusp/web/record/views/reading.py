@@ -21,7 +21,7 @@ def of_inspection(
     found: Inspection, judgements: Sequence[Judgement], parts: Mapping[str, Part]
 ) -> dict[str, Any]:
     """Judgements with their places, and what is praised and criticised; reads the report if new."""
-    why = _ensure(found) if found.document else None
+    why = ensure(found) if found.document else None
     has_words = bool(found.document) and why is None
     said = list(found.said.all()) if has_words else []
     places = list(found.places.all()) if has_words else []
@@ -60,14 +60,15 @@ def of_authority(rows: Sequence[Inspection]) -> dict[str, Any] | None:
 def of_comparison(before: Inspection, after: Inspection) -> dict[str, Any] | None:
     """Topics that turned between two inspections; ``None`` where not both reports can be read."""
     for one in (before, after):
-        if one.document is None or _ensure(one) is not None:
+        if one.document is None or ensure(one) is not None:
             return None
     told = _told([before, after])
     better, worse = topic_history.turned(told.get(before.pk, {}), told.get(after.pk, {}))
     return {"better": better, "worse": worse}
 
 
-def _ensure(found: Inspection) -> str | None:
+def ensure(found: Inspection) -> str | None:
+    """Read the report's words if that was not done; gives why they cannot be read, if so."""
     try:
         return readings.ensure(found)
     except IntegrityError:  # another process read the same report just now, and its rows are there
