@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
 import typer
 from rich.console import Console
 from rich.markup import escape
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
+from cusp.cli._given import NO_FILES, Jobs, Paths, progress
 from cusp.cli._project import prepare, stop
 from cusp.reports.batch import read_reports
 from cusp.reports.files import files_of, printable
@@ -19,16 +19,11 @@ if TYPE_CHECKING:
     from cusp.web.record.models import Document
 
 _err = Console(stderr=True, soft_wrap=True, highlight=False)
-_Jobs = Annotated[
-    int | None, typer.Option("--jobs", "-j", min=1, help="Worker processes [all processors]")
-]
 
 
 def add(
-    paths: Annotated[
-        list[str], typer.Argument(metavar="PATH…", help="Files, folders, patterns such as *.pdf")
-    ],
-    jobs: _Jobs = None,
+    paths: Paths,
+    jobs: Jobs = None,
 ) -> None:
     """Add inspection reports to the record.
 
@@ -37,7 +32,7 @@ def add(
     """
     files = files_of(paths)
     if not files:
-        stop("No PDF files there. Name files, folders or patterns that hold reports.")
+        stop(NO_FILES)
     prepare()
     from cusp.web.record.jobs import add_outcome, make_ready
 
@@ -45,8 +40,8 @@ def add(
     added = []
     began = time.monotonic()
     named = {printable(file): file for file in files}
-    with _progress("adding") as progress:
-        task = progress.add_task("adding", total=len(files))
+    with progress("adding") as bar:
+        task = bar.add_task("adding", total=len(files))
         for outcome in read_reports(files, jobs=jobs):
             path = named.get(outcome.path, Path(outcome.path))
             state, message, inspection = add_outcome(outcome, name=path.name, by=None, path=path)
@@ -55,7 +50,7 @@ def add(
                 added.append(inspection)
             if state == "refused":
                 _err.print(f"[red]not added[/red] {escape(outcome.path)}: {escape(message)}")
-            progress.advance(task)
+            bar.advance(task)
     make_ready(added)
     seconds = time.monotonic() - began
     _err.print(
@@ -66,7 +61,7 @@ def add(
         raise typer.Exit(1)
 
 
-def reread(jobs: _Jobs = None) -> None:
+def reread(jobs: Jobs = None) -> None:
     """Read every stored report again with this reader, and show what changed."""
     prepare()
     from cusp.web.record.models import Document
@@ -76,10 +71,10 @@ def reread(jobs: _Jobs = None) -> None:
         _err.print("No report is stored yet. Add some: cusp add PATH…")
         return
     changed = failed = 0
-    with _progress("reading") as progress:
-        task = progress.add_task("reading", total=len(documents))
+    with progress("reading") as bar:
+        task = bar.add_task("reading", total=len(documents))
         for outcome in read_reports(sorted(documents), jobs=jobs):
-            progress.advance(task)
+            bar.advance(task)
             document = documents[outcome.path]
             said = _read_again(document, outcome.report, outcome.error)
             if said is None:
@@ -105,8 +100,3 @@ def _read_again(document: Document, report: object, error: str | None) -> list[s
         f"[red]left as it was[/red] {escape(str(document.inspection))}: {escape(error or '')}"
     )
     return None
-
-
-def _progress(word: str) -> Progress:
-    columns = (TextColumn(word), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    return Progress(*columns, console=_err, transient=True)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Callable, Sequence
+from collections.abc import Iterator, Sequence
+from itertools import chain
 from pathlib import Path
 from typing import Annotated
 
@@ -12,6 +12,8 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from cusp.cli._forms import Form, Row, check_ending
+from cusp.cli._given import Jobs, Out, Seconds, made_of_each, not_read
 from cusp.findings.findings_model import NoModel, load
 from cusp.findings.reading import (
     Finding,
@@ -21,8 +23,8 @@ from cusp.findings.reading import (
     to_json,
 )
 from cusp.findings.topics import SURE_TOPIC, TOPICS
-from cusp.reports.batch import SECONDS, Limits, read_reports
-from cusp.reports.export import CannotWrite, disarmed, whole
+from cusp.reports.batch import SECONDS
+from cusp.reports.export import CannotWrite
 from cusp.reports.files import files_of, printable
 
 _err = Console(stderr=True, soft_wrap=True, highlight=False)
@@ -30,7 +32,6 @@ COLUMNS = (
     "file", "area", "paragraph", "sentence", "page", "polarity", "sure", "topic_1", "topic_1_sure",
     "topic_2", "topic_2_sure", "topic_3", "topic_3_sure", "cannot_say", "text",
 )  # fmt: skip
-Row = dict[str, str | int | float | None]
 _MARKS = {"strength": "green", "weakness": "red", "mixed": "yellow", "context": "dim"}
 
 
@@ -43,16 +44,9 @@ def findings(
         Path | None,
         typer.Option("--sentences", help="FILE.txt: one sentence a line, no report"),
     ] = None,
-    out: Annotated[
-        Path | None,
-        typer.Option("--out", "-o", help="FILE.jsonl, .csv, .xlsx or .parquet; else a table"),
-    ] = None,
-    jobs: Annotated[
-        int | None, typer.Option("--jobs", "-j", min=1, help="Worker processes [all processors]")
-    ] = None,
-    seconds: Annotated[
-        float, typer.Option("--seconds", min=0.1, help="Most time for one file")
-    ] = SECONDS,
+    out: Out = None,
+    jobs: Jobs = None,
+    seconds: Seconds = SECONDS,
 ) -> None:
     """Read each sentence of reports: strength, weakness, mixed or context, and its topics.
 
@@ -64,59 +58,42 @@ def findings(
         _err.print("No PDF files there. Name files, folders or patterns, or give --sentences FILE.")
         raise typer.Exit(1)
     try:
-        writer = _writer(out) if out else None
+        if out:
+            check_ending(out)
         load()  # a model that cannot be used is said before anything is read
-        found, failed = _read_all(files, jobs, Limits(seconds=seconds))
-        found += _of_lines(sentences, failed)
-        if out and writer:
-            with whole(out) as part:
-                writer(found, part)
+        read, failed = made_of_each(files, findings_of, jobs=jobs, seconds=seconds)
+        lines = _of_lines(sentences) if sentences else []
+        found = [*chain.from_iterable(read), *(lines or ())]
+        if out:
+            _FORM.write(found, out)
     except (CannotWrite, NoModel) as error:
         _err.print(Text(str(error), style="red"))
         raise typer.Exit(1) from None
     if not out:
         _print(found)
+    failed += lines is None
     where = f" into {out}" if out else ""
-    _err.print(Text(f"{len(found)} sentences{where}, {len(failed)} files not read"))
+    _err.print(Text(f"{len(found)} sentences{where}, {failed} files not read"))
     if failed:
         raise typer.Exit(1)
 
 
-def _read_all(
-    files: list[Path], jobs: int | None, limits: Limits
-) -> tuple[list[Finding], list[str]]:
-    """The findings of every file that can be read, in the order of ``files``, and what cannot."""
-    found: dict[str, list[Finding]] = {}
-    failed: list[str] = []
-    for outcome in read_reports(files, jobs=jobs, limits=limits) if files else ():
-        if outcome.report is None:
-            _not_read(outcome.path, outcome.error or "", failed)
-        else:
-            found[outcome.path] = findings_of(outcome.report)
-    names = (printable(path) for path in files)
-    return [one for name in names for one in found.get(name, ())], failed
+def _of_lines(path: Path) -> list[Finding] | None:
+    """One finding a line of a file of sentences, also for lines of which nothing can be said.
 
-
-def _of_lines(path: Path | None, failed: list[str]) -> list[Finding]:
-    """One finding a line of a file of sentences, also for lines of which nothing can be said."""
-    if path is None:
-        return []
+    ``None`` where the file cannot be read, after saying why.
+    """
     try:
         text = path.read_text(encoding="utf-8-sig")
     except OSError as error:
-        _not_read(printable(path), error.strerror or str(error), failed)
-        return []
+        not_read(printable(path), error.strerror or str(error))
+        return None
     except UnicodeDecodeError:
-        _not_read(printable(path), "it is not text in UTF-8", failed)
-        return []
+        not_read(printable(path), "it is not text in UTF-8")
+        return None
     # Not splitlines(): a form feed or the like within a line begins no other.
     lines = text.removesuffix("\n").split("\n") if text else []
     return findings_of_sentences(lines, file=printable(path))
-
-
-def _not_read(path: str, why: str, failed: list[str]) -> None:
-    failed.append(path)
-    _err.print(Text(f"not read {path}: {why}", style="red"))
 
 
 def _print(found: Sequence[Finding]) -> None:
@@ -150,14 +127,7 @@ def _cells(one: Finding, names: dict[str, str]) -> tuple[Text, ...]:
     )
 
 
-def _writer(out: Path) -> Callable[[Sequence[Finding], Path], None]:
-    writer = _WRITERS.get(out.suffix.lower())
-    if writer is None:
-        raise CannotWrite(f"{out.name}: the name must end in one of {', '.join(_WRITERS)}")
-    return writer
-
-
-def _row(one: Finding) -> Row:
+def _rows(one: Finding) -> Iterator[Row]:
     row: Row = dict.fromkeys(COLUMNS)
     row |= {
         "file": one.file,
@@ -172,48 +142,7 @@ def _row(one: Finding) -> Row:
     }
     for n, topic in enumerate(one.topics, 1):
         row |= {f"topic_{n}": topic.topic, f"topic_{n}_sure": topic.sure}
-    return row
+    yield row
 
 
-def _write_jsonl(found: Sequence[Finding], out: Path) -> None:
-    with out.open("wb") as file:
-        for one in found:
-            file.write(to_json(one) + b"\n")
-
-
-def _write_csv(found: Sequence[Finding], out: Path) -> None:
-    """Signed for Excel as UTF-8; text that looks like a formula is disarmed."""
-    with out.open("w", encoding="utf-8-sig", newline="") as file:
-        writer = csv.DictWriter(file, COLUMNS)
-        writer.writeheader()
-        writer.writerows({k: disarmed(v) for k, v in _row(one).items()} for one in found)
-
-
-def _write_xlsx(found: Sequence[Finding], out: Path) -> None:
-    import xlsxwriter
-
-    options = {"strings_to_formulas": False, "strings_to_urls": False, "constant_memory": True}
-    with xlsxwriter.Workbook(out, options) as book:
-        sheet = book.add_worksheet("findings")
-        sheet.freeze_panes(1, 1)
-        sheet.set_column(0, len(COLUMNS) - 1, 14)
-        sheet.write_row(0, 0, COLUMNS, book.add_format({"bold": True}))
-        for i, one in enumerate(found, 1):
-            row = _row(one)
-            sheet.write_row(i, 0, [row[column] for column in COLUMNS])
-
-
-def _write_parquet(found: Sequence[Finding], out: Path) -> None:
-    import pyarrow
-    import pyarrow.parquet
-
-    rows = [to_builtins(one) for one in found]
-    pyarrow.parquet.write_table(pyarrow.Table.from_pylist(rows), out)
-
-
-_WRITERS: dict[str, Callable[[Sequence[Finding], Path], None]] = {
-    ".jsonl": _write_jsonl,
-    ".csv": _write_csv,
-    ".xlsx": _write_xlsx,
-    ".parquet": _write_parquet,
-}
+_FORM = Form("findings", COLUMNS, _rows, to_json, to_builtins)

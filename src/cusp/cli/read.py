@@ -4,21 +4,14 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated
 
 import typer
 from rich.console import Console
-from rich.progress import (
-    BarColumn,
-    MofNCompleteColumn,
-    Progress,
-    TextColumn,
-    TimeRemainingColumn,
-)
 
-from cusp.reports.batch import SECONDS, Limits, Outcome, read_reports
+from cusp.cli._given import NO_FILES, Jobs, Paths, Seconds, each
+from cusp.reports.batch import SECONDS, Limits, Outcome
 from cusp.reports.export import CannotWrite, write_reports, writer_for
 from cusp.reports.files import files_of, printable
 from cusp.reports.journal import Journal
@@ -28,19 +21,13 @@ _err = Console(stderr=True, soft_wrap=True, highlight=False)
 
 
 def read(
-    paths: Annotated[
-        list[str], typer.Argument(metavar="PATH…", help="Files, folders, patterns such as *.pdf")
-    ],
+    paths: Paths,
     out: Annotated[
         Path | None,
         typer.Option("--out", "-o", help="FILE.jsonl, .csv, .xlsx or .parquet; else JSON lines"),
     ] = None,
-    jobs: Annotated[
-        int | None, typer.Option("--jobs", "-j", min=1, help="Worker processes [all processors]")
-    ] = None,
-    seconds: Annotated[
-        float, typer.Option("--seconds", min=0.1, help="Most time for one file")
-    ] = SECONDS,
+    jobs: Jobs = None,
+    seconds: Seconds = SECONDS,
 ) -> None:
     """Read inspection reports into cited records.
 
@@ -49,7 +36,7 @@ def read(
     """
     files = files_of(paths)
     if not files:
-        _err.print("No PDF files there. Name files, folders or patterns that hold reports.")
+        _err.print(NO_FILES)
         raise typer.Exit(1)
     try:
         if out is not None:
@@ -82,7 +69,7 @@ def _read_all(
     began = time.monotonic()
     try:
         left = [path for path in files if path not in known]
-        for outcome in _with_progress(left, jobs, limits):
+        for outcome in each(left, jobs, limits):
             outcomes[outcome.path] = outcome
             if outcome.error:
                 _err.print(f"[red]not read[/red] {_plain(outcome.path)}: {_plain(outcome.error)}")
@@ -98,20 +85,6 @@ def _read_all(
         if journal:
             journal.close()
     return outcomes, time.monotonic() - began
-
-
-def _with_progress(files: list[Path], jobs: int | None, limits: Limits) -> Iterator[Outcome]:
-    columns = (
-        TextColumn("reading"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeRemainingColumn(),
-    )
-    with Progress(*columns, console=_err, transient=True) as progress:
-        task = progress.add_task("reading", total=len(files))
-        for outcome in read_reports(files, jobs=jobs, limits=limits):
-            progress.advance(task)
-            yield outcome
 
 
 def _in_order(files: list[Path], outcomes: dict[str, Outcome]) -> list[Report]:
