@@ -12,11 +12,11 @@ from cusp.findings.findings_model import POLARITIES
 from cusp.findings.fitting import Bools
 
 METHOD = (
-    "One linear model each for polarity (softmax) and topics (least squares) over words, runs of "
-    "up to three words, pieces of words, listed judging words with negation and contrast, and "
-    "listed terms of the field. Each is the average of a model fitted to the labels and one fitted "
-    "to guesses for every sentence of the corpus. Guesses come from labels, the neighbouring "
-    "sentences, headings and printed grades; the finished model sees the words of one sentence."
+    "One linear model each for polarity (logistic regression) and topics (logistic regression and "
+    "least squares, added up) over words, runs of up to three words, pieces of words, listed "
+    "judging words with negation and contrast, and listed terms of the field. Which runs of words "
+    "are terms, and how telling, is learned from all sentences of the corpus, the rest from the "
+    "labels. The model sees the words of one sentence and nothing else."
 )
 WEAKNESSES = (
     "Practice told without a judging word is taken for a strength too often, and the reverse.",
@@ -24,7 +24,9 @@ WEAKNESSES = (
     "A sentence that leans on the one before it (“this”, “they”) has topics only as far as its "
     "own words go.",
     "Rare topics have few labels: homelessness, neglect, unaccompanied children.",
-    "Labels come from readers instructed alike, so agreement with them is not the truth.",
+    "Labels come from readers instructed alike, so agreement with them is not the truth. Most were "
+    "read by a language model; where it read sentences of the given labels too, it named the same "
+    "polarity in 96 % and a labelled topic first in 95 %.",
     "The lists of judging words and terms were made with the errors of the cross-validated part "
     "in view; the part set aside is the honest measure.",
 )
@@ -62,6 +64,7 @@ class Card(msgspec.Struct, frozen=True):
     """What is known of a model; ``sha256`` and ``bytes`` are of its weights."""
 
     labels: int
+    read_by_us: int
     authorities: int
     reports: int
     sentences: int
@@ -72,7 +75,7 @@ class Card(msgspec.Struct, frozen=True):
     set_aside: Score
     set_aside_authorities: int
     set_aside_without_names: Score
-    set_aside_labels_only: Score
+    set_aside_without_ours: Score
     length_only: Score
     sure_polarity: list[Sure]
     sure_topic: list[Sure]
@@ -110,8 +113,9 @@ def as_markdown(card: Card) -> str:
     lines = [
         "# Card: the model of findings",
         "",
-        f"Learned from {card.labels:,} labelled sentences of {card.authorities} authorities, and "
-        f"from {card.sentences:,} sentences of {card.reports} reports that nobody labelled.",
+        f"Learned from {card.labels:,} sentences with given labels and {card.read_by_us:,} that we "
+        f"had read and labelled, of {card.authorities} authorities. The words come from "
+        f"{card.sentences:,} sentences of {card.reports} reports. Scored are given labels only.",
         "",
         card.method,
         "",
@@ -126,7 +130,7 @@ def as_markdown(card: Card) -> str:
             ("all folds", card.cross_validated),
             (f"set aside ({card.set_aside_authorities} authorities)", card.set_aside),
             ("set aside, names of councils removed", card.set_aside_without_names),
-            ("set aside, polarity from labels alone", card.set_aside_labels_only),
+            ("set aside, learned from the given labels alone", card.set_aside_without_ours),
             ("all folds, by length alone", card.length_only),
         ]),
         "",

@@ -1,25 +1,16 @@
-"""How the models of findings are fitted: by labels, and by guesses for sentences nobody read.
-
-A first model, fitted to the labels, scores every sentence of the reports. What stands around a
-sentence (the printed grade of its section, its neighbours) corrects the score; how much is again
-learned from the labels. A second model is fitted to these guesses from the words alone. The two,
-averaged, are the model. Guesses for an authority come from models that never saw its labels.
-"""
+"""How the linear models of findings are fitted: logistic regression and least squares."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize  # type: ignore[import-untyped]
-from scipy.sparse import csr_matrix, vstack  # type: ignore[import-untyped]
+from scipy.sparse import csr_matrix  # type: ignore[import-untyped]
 
 from cusp.findings.features import Floats
 from cusp.findings.findings_model import Linear
-from cusp.findings.training_data import neighbours
 
 Bools = NDArray[np.bool_]
 
@@ -82,75 +73,6 @@ def applied(linear: Linear, seen: csr_matrix) -> Floats:
     return np.asarray(seen @ linear.weights + linear.constant, dtype=np.float32)
 
 
-def averaged(narrow: Linear, wide: Linear, share: float) -> Linear:
-    """Two models as one; ``narrow`` lacks the last features of ``wide``."""
-    weights = (1 - share) * wide.weights
-    weights[: len(narrow.weights)] += share * narrow.weights
-    return Linear(weights, share * narrow.constant + (1 - share) * wide.constant)
-
-
-@dataclass(frozen=True)
-class Around:
-    """What stands around each sentence of the reports, as numbers."""
-
-    paragraph: NDArray[np.int64]
-    section: NDArray[np.int64]
-    place: NDArray[np.int64]
-    marks: Floats
-    parts: NDArray[np.int64]
-
-    def of(self, chosen: Bools) -> Around:
-        """The same of some sentences only."""
-        return replace(self, **{k: v[chosen] for k, v in vars(self).items()})
-
-    def before_and_after(self, scores: Floats) -> tuple[Floats, Floats]:
-        """The scores of the neighbours within the paragraph, zero where there is none."""
-        before, after = neighbours(self.paragraph)
-        return (
-            np.roll(scores, 1, axis=0) * before[:, None],
-            np.roll(scores, -1, axis=0) * after[:, None],
-        )
-
-
-def mean_of_others(scores: Floats, groups: NDArray[np.int64]) -> Floats:
-    """For each sentence the mean score of the other sentences of its group."""
-    count = np.bincount(groups)
-    sums = np.stack([np.bincount(groups, scores[:, k]) for k in range(scores.shape[1])], axis=1)
-    others = np.maximum(1, count[groups] - 1)[:, None]
-    return np.asarray((sums[groups] - scores) / others, dtype=np.float32)
-
-
-def polarity_context(likely: Floats, around: Around) -> Floats:
-    """What the guess of polarity is made from: own words, neighbours, section, grade, heading."""
-    own = np.log(likely + 1e-3)
-    section = 2 * mean_of_others(likely, around.section)
-    return np.hstack([own, *around.before_and_after(own), section, around.marks])
-
-
-def topic_context(scores: Floats, around: Around) -> list[Floats]:
-    """What the guess of a topic is made from: the topic's own score here and around."""
-    return [
-        scores,
-        *around.before_and_after(scores),
-        mean_of_others(scores, around.paragraph),
-        mean_of_others(scores, around.section),
-        mean_of_others(scores, around.place),
-    ]
-
-
-def fit_mixture(parts: Sequence[Floats], wanted: Floats) -> Floats:
-    """How much each of the parts counts in a choice among columns."""
-    stacked = np.stack(parts, axis=2)
-
-    def loss(much: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
-        likely = softmax(stacked @ much.astype(np.float32))
-        cost = -(wanted * np.log(likely + 1e-12)).sum()
-        return float(cost), np.einsum("nc,nck->k", likely - wanted, stacked).astype(float)
-
-    found: Any = minimize(loss, np.ones(len(parts)), jac=True, method="L-BFGS-B")
-    return np.asarray(found.x, dtype=np.float32)
-
-
-def stacked(first: csr_matrix, second: csr_matrix) -> csr_matrix:
-    """One matrix above another."""
-    return vstack([first, second], format="csr")
+def added(one: Linear, other: Linear, times: float) -> Linear:
+    """One linear model that scores as ``one`` and so many times ``other`` do together."""
+    return Linear(one.weights + times * other.weights, one.constant + times * other.constant)

@@ -3,9 +3,10 @@
     python -m cusp.findings.train_findings --corpus DIR --labels FILE --out DIR
 
 The corpus holds one folder an authority; folds keep an authority's reports together. A fifth of
-the authorities, drawn by a hash of their folder's name, is set aside and scored once, by a model
-that learned from all others. The model that is kept learns from everybody. Nothing is drawn at
-random: the same data give the same model.
+the authorities, drawn by a hash of their folder's name, is set aside and scored by a model that
+learned from all others. The model that is kept learns from everybody. Only labels that were given
+are scored; those of ``read_sentences.csv`` are learned from. Nothing is drawn at random: the same
+data give the same model.
 """
 
 from __future__ import annotations
@@ -28,7 +29,15 @@ from cusp.findings.findings_model import CARD, WEIGHTS, Linear, Model, save
 from cusp.findings.fitting import Bools, applied, fit_softmax, softmax
 from cusp.findings.learning import Material
 from cusp.findings.topics import CODES
-from cusp.findings.training_data import is_set_aside, read_labels, surroundings_of
+from cusp.findings.training_data import (
+    Label,
+    Place,
+    Sentence,
+    is_set_aside,
+    read_by_us,
+    read_labels,
+    sentences_of,
+)
 from cusp.reports.batch import read_reports
 from cusp.reports.files import files_of
 from cusp.reports.record import Report
@@ -49,9 +58,11 @@ def train(
     this one does, unless ``force`` is given. Nothing is written then.
     """
     reports = reports_of(corpus, jobs=jobs)
-    material = learning.material_of(read_labels(labels), surroundings_of(reports.items()), CODES)
+    sentences = sentences_of(reports.items())
+    labelled = [*read_labels(labels), *read_by_us(sentences)]
+    material = learning.material_of(labelled, sentences, CODES)
     trial = cross_validated(material)
-    card = _card(material, trial, reports)
+    card = _card(material, trial, reports, sentences)
     better = _better_there(out, card)
     if better and not force:
         raise KeptBetter(better)
@@ -74,18 +85,31 @@ def reports_of(corpus: Path, *, jobs: int | None = None) -> dict[str, Report]:
 
 @dataclass(frozen=True)
 class Trial:
-    """Scores of labelled sentences by models that never saw their authority.
+    """Scores of the given labels' sentences by models that never saw their authority.
 
-    ``fold`` is -1 for sentences set aside.
+    ``fold`` is -1 for sentences set aside. ``given`` says which labels were given: no others are
+    scored. ``without_ours`` are scores by a model of the given labels alone, set aside only.
     """
 
     fold: NDArray[np.int64]
+    given: Bools
     polarity: Floats
     topic: Floats
-    labels_only: Floats
+    without_ours: tuple[Floats, Floats]
+
+    @property
+    def inside(self) -> Bools:
+        """The sentences scored in folds."""
+        return self.given & (self.fold >= 0)
+
+    @property
+    def aside(self) -> Bools:
+        """The sentences set aside."""
+        return self.given & (self.fold < 0)
 
     def score(self, m: Material, chosen: Bools) -> Score:
         """How well the chosen sentences were read."""
+        chosen = chosen & self.given
         return score_of(m, chosen, self.polarity[chosen], self.topic[chosen])
 
 
@@ -103,25 +127,24 @@ def folds_of(m: Material) -> NDArray[np.int64]:
 
 
 def cross_validated(m: Material) -> Trial:
-    """Every labelled sentence scored by a model blind to its authority."""
+    """Every sentence of the given labels scored by models blind to its authority."""
     fold = folds_of(m)
-    polarity, labels_only = (np.zeros_like(m.wanted_polarity) for _ in range(2))
-    topic = np.zeros_like(m.wanted_topic)
+    polarity, topic = np.zeros_like(m.wanted_polarity), np.zeros_like(m.wanted_topic)
     for part in range(-1, FOLDS):
-        seen, unseen = (fold != part) & (fold >= 0), fold == part
+        seen, unseen = (fold != part) & (fold >= 0), (fold == part) & m.given
         by_polarity, by_topic = learning.learn(m, seen)
         polarity[unseen] = applied(by_polarity, m.polarity[unseen])
         topic[unseen] = applied(by_topic, m.topic[unseen])
-        if part == -1:
-            first = learning.fit_labels(m.polarity[seen], m.wanted_polarity[seen])
-            labels_only[unseen] = applied(first, m.polarity[unseen])
-        else:
+        if part >= 0:
             _say(f"fold {part + 1}: {score_of(m, unseen, polarity[unseen], topic[unseen])}")
-    return Trial(fold, polarity, topic, labels_only)
+    aside = (fold < 0) & m.given
+    first = learning.learn(m, (fold >= 0) & m.given)
+    without = applied(first[0], m.polarity[aside]), applied(first[1], m.topic[aside])
+    return Trial(fold, m.given, polarity, topic, without)
 
 
 def _model(m: Material, trial: Trial, learned: tuple[Linear, Linear]) -> Model:
-    inside = trial.fold >= 0
+    inside = trial.inside
     return Model(
         known=m.known,
         codes=m.codes,
@@ -132,26 +155,28 @@ def _model(m: Material, trial: Trial, learned: tuple[Linear, Linear]) -> Model:
     )
 
 
-def _card(m: Material, trial: Trial, reports: dict[str, Report]) -> Card:
-    inside, aside = trial.fold >= 0, trial.fold < 0
+def _card(m: Material, trial: Trial, reports: dict[str, Report], sentences: list[Sentence]) -> Card:
+    inside, aside = trial.inside, trial.aside
     no_names = see([_without_name(m, i) for i in np.flatnonzero(aside).tolist()], m.known)
-    blind = learning.learn(m, inside)
+    blind = learning.learn(m, trial.fold >= 0)
     polarity, topic = applied(blind[0], no_names.polarity()), applied(blind[1], no_names.topic())
     empty = np.zeros_like(m.wanted_topic[inside])
     sure = _sureness(m, trial)
+    place = Place.of(sentences)
     return Card(
-        labels=len(m.labels),
+        labels=int(m.given.sum()),
+        read_by_us=int((~m.given).sum()),
         authorities=len(set(m.authorities.tolist())),
         reports=len(reports),
-        sentences=m.all_polarity.shape[0],
+        sentences=len(sentences),
         folds=[trial.score(m, trial.fold == part) for part in range(FOLDS)],
         cross_validated=trial.score(m, inside),
-        by_framework=_by(m, trial, [reports[x.file].framework for x in m.labels]),
-        by_area=_by(m, trial, _areas(m)),
+        by_framework=_by(m, trial, [reports[_name(x)].framework for x in m.labels]),
+        by_area=_by(m, trial, [place.area_of(label) for label in m.labels]),
         set_aside=trial.score(m, aside),
         set_aside_authorities=len(set(m.authorities[aside].tolist())),
         set_aside_without_names=score_of(m, aside, polarity, topic),
-        set_aside_labels_only=score_of(m, aside, trial.labels_only[aside], trial.topic[aside]),
+        set_aside_without_ours=score_of(m, aside, *trial.without_ours),
         length_only=score_of(m, inside, _by_length(m, trial.fold)[inside], empty),
         sure_polarity=sure[0],
         sure_topic=sure[1],
@@ -159,20 +184,19 @@ def _card(m: Material, trial: Trial, reports: dict[str, Report]) -> Card:
     )
 
 
+def _name(label: Label) -> str:
+    return "/".join(label.file.split("/")[-2:])
+
+
 def _by(m: Material, trial: Trial, groups: list[str]) -> dict[str, Score]:
     """Scores by group, of the authorities not set aside."""
     named = np.array(groups)
-    inside = trial.fold >= 0
+    inside = trial.inside
     return {
         name: trial.score(m, inside & (named == name))
         for name, count in sorted(Counter(named[inside].tolist()).items())
         if count >= 20
     }
-
-
-def _areas(m: Material) -> list[str]:
-    """The area of the section that each labelled sentence stands in."""
-    return [m.places[m.around.place[row]] if row >= 0 else "not found" for row in m.rows]
 
 
 def _by_topic(m: Material, trial: Trial, inside: Bools) -> dict[str, tuple[int, float]]:
@@ -186,7 +210,7 @@ def _by_topic(m: Material, trial: Trial, inside: Bools) -> dict[str, tuple[int, 
 
 
 def _sureness(m: Material, trial: Trial) -> tuple[list[Sure], list[Sure]]:
-    inside = trial.fold >= 0
+    inside = trial.inside
     wanted = m.wanted_polarity[inside]
     likely = softmax(trial.polarity[inside] * learning.sharpness_of(trial.polarity[inside], wanted))
     right = likely.argmax(axis=1) == wanted.argmax(axis=1)
@@ -220,11 +244,17 @@ def _by_length(m: Material, fold: NDArray[np.int64]) -> Floats:
     return found
 
 
+class _There(msgspec.Struct):
+    """What a card of any version says of how well its model reads."""
+
+    cross_validated: Score
+
+
 def _better_there(out: Path, card: Card) -> str | None:
     path = out / CARD
     if not path.is_file():
         return None
-    there = msgspec.json.decode(path.read_bytes(), type=Card).cross_validated
+    there = msgspec.json.decode(path.read_bytes(), type=_There).cross_validated
     here = card.cross_validated
     if there.accuracy + there.topic <= here.accuracy + here.topic:
         return None

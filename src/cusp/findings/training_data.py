@@ -1,37 +1,40 @@
 """What the models of findings learn from: labelled sentences, and every sentence of the reports.
 
-A sentence of a report stands in a section with a printed grade, under a heading, between its
-neighbours. That is seen while learning only, to guess labels where nobody read; the models
-themselves see the words alone.
+Labels come from two places: a file of sentences with their words, and ``read_sentences.csv`` beside
+this module. That list holds none of the words: a sentence is named by its report and a hash, and
+its words are taken from the report when a model is trained.
 """
 
 from __future__ import annotations
 
+import csv
 import hashlib
-import itertools
-from collections.abc import Hashable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from importlib import resources
 from pathlib import Path
 
 import msgspec
-import numpy as np
-from numpy.typing import NDArray
 
 from cusp.findings.sentences import split
 from cusp.reports.record import Report
 
-_GRADES = ("inadequate", "requires improvement", "good", "outstanding", None)
-_HEADINGS = ("strength", "improve", "this area", "information about", "summary", "judgement")
+READ_SENTENCES = "read_sentences.csv"
 _FEWEST_WORDS = 4
+_KEY = 12
 
 
 class Label(msgspec.Struct, frozen=True):
-    """A sentence that somebody read, as a line of the file of labels."""
+    """A sentence that somebody read, as a line of the file of labels.
+
+    ``given`` is false for those of ``read_sentences.csv``.
+    """
 
     file: str
     text: str
     polarity: str
     topics: tuple[str, ...]
+    given: bool = True
 
     @property
     def authority(self) -> str:
@@ -56,79 +59,68 @@ def is_set_aside(authority: str) -> bool:
     return part_of(authority, 5, salt="held") == 0
 
 
-@dataclass(frozen=True)
-class Surroundings:
-    """Every sentence of the reports, in order, and what stands around it.
+class Sentence(msgspec.Struct, frozen=True):
+    """A sentence of a report, by the name ``authority/file`` that the report goes by in labels."""
 
-    ``paragraph`` and ``section`` number what a sentence belongs to; ``place`` numbers area and
-    heading together, and ``places`` has the area of each; ``marks`` has a column a printed grade,
-    one for areas for improvement, and one a telling word of the heading.
-    """
-
-    texts: list[str]
-    authorities: list[str]
-    keys: list[tuple[str, str]]
-    paragraph: NDArray[np.int64]
-    section: NDArray[np.int64]
-    place: NDArray[np.int64]
-    places: list[str]
-    marks: NDArray[np.float32]
-
-
-@dataclass(frozen=True)
-class _Row:
-    key: tuple[str, str]
+    file: str
     text: str
-    paragraph: tuple[str, int, int]
-    place: tuple[str, str]
-    grade: str | None
-    heading: str
-    item: bool = False
+    area: str
+
+    @property
+    def authority(self) -> str:
+        """The folder of the report."""
+        return self.file.split("/")[0]
+
+    @property
+    def letters(self) -> str:
+        """What it is found again by."""
+        return letters_of(self.text)
 
 
-def surroundings_of(reports: Iterable[tuple[str, Report]]) -> Surroundings:
-    """The sentences of reports, each with the name ``authority/file`` it goes by in the labels."""
-    rows = [row for name, report in reports for row in _rows(name, report)]
-    return Surroundings(
-        texts=[r.text for r in rows],
-        authorities=[r.key[0].split("/")[0] for r in rows],
-        keys=[r.key for r in rows],
-        paragraph=_numbered([r.paragraph for r in rows]),
-        section=_numbered([r.paragraph[:2] for r in rows]),
-        place=_numbered([r.place for r in rows]),
-        places=[area for area, _ in dict.fromkeys(r.place for r in rows)],
-        marks=np.array([_marks(r) for r in rows], dtype=np.float32),
-    )
+def sentences_of(reports: Iterable[tuple[str, Report]]) -> list[Sentence]:
+    """Every sentence of the reports and every area for improvement, in order."""
+    return [one for name, report in reports for one in _sentences(name, report)]
 
 
-def _numbered(keys: Sequence[Hashable]) -> NDArray[np.int64]:
-    number = {key: i for i, key in enumerate(dict.fromkeys(keys))}
-    return np.array([number[key] for key in keys], dtype=np.int64)
-
-
-def _rows(name: str, report: Report) -> Iterator[_Row]:
-    for s, section in enumerate(report.sections):
-        for p, paragraph in enumerate(section.paragraphs):
-            heading = f"{paragraph.heading or ''} {section.heading}".lower()
+def _sentences(name: str, report: Report) -> Iterator[Sentence]:
+    for section in report.sections:
+        for paragraph in section.paragraphs:
             for sentence in split(paragraph.text):
-                if sentence.text.count(" ") + 1 < _FEWEST_WORDS:
-                    continue
-                yield _Row(
-                    (name, letters_of(sentence.text)),
-                    sentence.text,
-                    (name, s, p),
-                    (section.area or "none", (paragraph.heading or "")[:12]),
-                    section.grade,
-                    heading,
-                )
+                if sentence.text.count(" ") + 1 >= _FEWEST_WORDS:
+                    yield Sentence(name, sentence.text, section.area or "none")
     for item in report.improvements:
-        key = (name, letters_of(item.text))
-        yield _Row(key, item.text, (name, -1, item.number), ("item", ""), None, "", item=True)
+        yield Sentence(name, item.text, "item")
 
 
-def _marks(row: _Row) -> list[bool]:
-    grades = [row.grade == grade and not row.item for grade in _GRADES]
-    return [*grades, row.item, *(word in row.heading for word in _HEADINGS)]
+@dataclass(frozen=True)
+class Place:
+    """Where sentences stand, to find labelled ones among them."""
+
+    area: dict[tuple[str, str], str]
+
+    @classmethod
+    def of(cls, sentences: Iterable[Sentence]) -> Place:
+        """Of these sentences; of two that say the same, the first."""
+        area: dict[tuple[str, str], str] = {}
+        for one in sentences:
+            area.setdefault((one.file, one.letters), one.area)
+        return cls(area)
+
+    def area_of(self, label: Label) -> str:
+        """The area of the section that a labelled sentence stands in."""
+        file = "/".join(label.file.split("/")[-2:])
+        return self.area.get((file, letters_of(label.text)), "not found")
+
+
+def read_by_us(sentences: Iterable[Sentence]) -> list[Label]:
+    """The labels of ``read_sentences.csv`` for those of its sentences that are among these."""
+    at = {(one.file, key_of(one.letters)): one.text for one in sentences}
+    listed = resources.files("cusp.findings").joinpath(READ_SENTENCES).read_text(encoding="utf-8")
+    return [
+        Label(row["report"], text, row["polarity"], tuple(row["topics"].split()), given=False)
+        for row in csv.DictReader(listed.splitlines())
+        if (text := at.get((row["report"], row["sentence"])))
+    ]
 
 
 def letters_of(text: str) -> str:
@@ -136,18 +128,6 @@ def letters_of(text: str) -> str:
     return "".join(c for c in text.lower() if c.isalnum())
 
 
-def rows_of(labels: Sequence[Label], around: Surroundings) -> NDArray[np.int64]:
-    """Where each labelled sentence stands among the sentences of the reports; -1 if nowhere."""
-    at = {key: i for i, key in reversed(list(enumerate(around.keys)))}
-    return np.array(
-        [
-            at.get(("/".join(label.file.split("/")[-2:]), letters_of(label.text)), -1)
-            for label in labels
-        ]
-    )
-
-
-def neighbours(paragraph: NDArray[np.int64]) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
-    """Whether the sentence before, and the one after, is of the same paragraph."""
-    same = np.array([a == b for a, b in itertools.pairwise(paragraph)], dtype=bool)
-    return np.append(False, same), np.append(same, False)
+def key_of(letters: str) -> str:
+    """What a sentence is called in ``read_sentences.csv``."""
+    return hashlib.sha256(letters.encode()).hexdigest()[:_KEY]
