@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable
 from datetime import date
 
+import msgspec
 import pytest
 from django.test import Client
 from pytest_django.fixtures import DjangoAssertNumQueries
@@ -75,6 +76,34 @@ def test_the_same_words_come_first_then_the_better_grade() -> None:
     assert [one.candidate.pk for one in ranked] == [3, 1]
 
 
+def test_of_close_matches_the_better_graded_stands_first_and_of_others_the_closer() -> None:
+    asked = About((("management-oversight", 0.9),))
+    grades = ("requires improvement", "outstanding", "outstanding")
+    reports = {n: report(n, f"c{n}", grade) for n, grade in enumerate(grades, 1)}
+    near = "Supervision of social workers is regular and well recorded in teams."
+    found = [candidate(1, 1, PRAISE[0]), candidate(2, 2, near), candidate(3, 3, PRAISE[2])]
+    ranked = learn.rank(WEAK, asked, found, reports)
+    assert [one.candidate.pk for one in ranked] == [2, 1, 3]
+
+
+def worth(one: Candidate, asked: About) -> float:
+    """How good a match a sentence alone is."""
+    (ranked,) = learn.rank(WEAK, asked, [one], {1: report(1, "c", "good")})
+    return ranked.worth
+
+
+def test_what_is_about_something_beside_is_worth_less() -> None:
+    asked = About((("management-oversight", 0.95), ("workforce", 0.9)))
+    beside = candidate(1, 1, PRAISE[0], "workforce")
+    assert worth(beside, asked) < 0.8 * worth(candidate(1, 1, PRAISE[0]), asked)
+
+
+def test_praise_taken_back_by_the_next_sentence_is_worth_less() -> None:
+    asked = About((("management-oversight", 0.9),))
+    plain = candidate(1, 1, PRAISE[0])
+    assert worth(msgspec.structs.replace(plain, taken_back=True), asked) < worth(plain, asked)
+
+
 def test_no_more_than_two_of_a_council() -> None:
     asked = About((("management-oversight", 0.9),))
     found = [candidate(n, 1, f"Supervision is good in {where}.")
@@ -85,6 +114,8 @@ def test_no_more_than_two_of_a_council() -> None:
 def test_praise_in_part_counts_less() -> None:
     assert learn.plainness("Some plans are good.") < learn.plainness("Plans are good.")
     assert learn.plainness("This is good.") < learn.plainness("Practice is good.")
+    assert learn.plainness("61% of visits are timely.") < learn.plainness("Visits are timely.")
+    assert learn.plainness("Leaders say visits are good.") < learn.plainness("Visits are good.")
 
 
 def test_likeness_is_of_words_that_are_rare() -> None:

@@ -2,11 +2,13 @@
 
 from collections.abc import Callable
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 from django.test import Client
 
+from cusp.findings import SURE_POLARITY
 from cusp.web.record import jobs, praise, readings, topic_history
 from cusp.web.record.adding import Added
 from cusp.web.record.models import Inspection, Said
@@ -195,3 +197,14 @@ def southend(corpus: Path, add_report: Callable[..., Added]) -> Inspection:
     """The inspection with which the story began."""
     added: Added = add_report(corpus / "southend-on-sea" / "2019-08-27.pdf")
     return added.inspection
+
+
+def test_praise_that_the_next_sentence_takes_back_is_known(wexcombe: list[Inspection]) -> None:
+    for one in wexcombe:
+        assert readings.ensure(one) is None
+    said = list(Said.objects.order_by("pk"))
+    for now, after in pairwise(said):
+        same = (now.inspection_id, now.address) == (after.inspection_id, after.address)
+        weak = after.polarity in ("weakness", "mixed") and after.sure >= SURE_POLARITY
+        assert now.taken_back == (same and weak), now.text
+    assert any(one.taken_back for one in said)

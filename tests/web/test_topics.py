@@ -13,7 +13,15 @@ from django.test import Client
 from pytest_django.fixtures import DjangoAssertNumQueries
 
 from cusp.web.record import trends
-from cusp.web.record.models import Authority, Inspection, Judgement, Neighbours, Said
+from cusp.web.record.models import (
+    Authority,
+    Inspection,
+    Judgement,
+    Measure,
+    MeasureSeries,
+    Neighbours,
+    Said,
+)
 from cusp.web.record.trends import Told
 
 LEEDS, ESSEX, KENT = "E08000035", "E10000012", "E10000016"
@@ -161,6 +169,24 @@ def test_neighbours_are_offered_when_they_are_known(client: Client, three: None)
     Neighbours.objects.create(code=KENT, codes=[ESSEX])
     shown = heading(page(client, "/topics/adoption/?near=kent"))
     assert shown == "Adoption: 1 council is praised for it, 1 of them outstanding overall"
+    Neighbours.objects.update(codes=[])
+    shown = heading(page(client, "/topics/adoption/?near=kent&year_from=2001"))
+    assert shown == "Adoption: nobody here is praised for it"
+
+
+def test_councils_of_a_size_are_offered_when_the_published_measures_are_known(
+    client: Client, three: None
+) -> None:
+    assert "Children in care of the council" not in page(client, "/topics/adoption/")
+    measure = Measure.objects.create(code="LACnum", title="Children looked after", better="neither")
+    values = [["2023", 240.0, None], ["2024", 300.0, None], ["2025", None, "c"]]
+    MeasureSeries.objects.create(measure=measure, place=ESSEX, values=values)
+    MeasureSeries.objects.create(measure=measure, place=LEEDS, values=[["2025", 299.0, None]])
+    shown = heading(page(client, "/topics/adoption/?size=medium"))
+    assert shown == "Adoption: 1 council is praised for it, 1 of them outstanding overall"
+    assert "Leeds" in page(client, "/topics/adoption/?size=small")
+    shown = heading(page(client, "/topics/adoption/?size=largest"))
+    assert shown == "Adoption: nobody here is praised for it"
 
 
 def test_a_report_silent_on_a_topic_neither_begins_nor_ends_a_turn() -> None:

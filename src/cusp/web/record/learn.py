@@ -1,8 +1,9 @@
 """Learn from others: who was praised for what somebody was criticised for.
 
 What a text is about is read by the same model as the reports' sentences. Of the sentences that
-praise the same topic, those come first that are most surely about it, use the same words, and
-stand in a better-graded section. No more than two of a council are shown.
+praise the same topic, those are best that are most surely about it, use the same words, praise
+plainly, and are not taken back by the sentence after them. Those nearly as good as the best stand
+in the order of their section's grade. No more than two of a council are shown.
 """
 
 from __future__ import annotations
@@ -41,12 +42,28 @@ _GRADE = {
     "inadequate": 0.5,
 }  # fmt: skip
 _GRADE_UNKNOWN = 0.8
+_BEST_GRADES = ("outstanding", "good")
+# Examples at least this good, beside the best, are close: the better-graded of them stand first.
+_CLOSE = 0.5
+# What is not about the main topic of the text counts for this much: it is about something beside.
+_BESIDE = 0.6
+# Praise that the next sentence of the same paragraph takes back in part.
+_TAKEN_BACK = 0.6
 # Praise of a part only, or of what is wished for: it shows less of how a thing is done well.
 _IN_PART = re.compile(
     r"\b(some|a few|a minority|small number|in places|at times|stronger|better (assess|plans|"
     r"exam|quality)\w*|encouraging|beginning to|starting to|not all|intends?|plans? to|will)\b",
     re.IGNORECASE,
 )
+# Counts alone, and what somebody says of themselves, show less than what inspectors found.
+_COUNTED = re.compile(
+    r"\d\s?%|\bper ?cent\b|^\W*\d|\bno (children|young people|care leavers)\b", re.I
+)
+_CLAIMED = re.compile(
+    r"\b(reports? that|reported that|told inspectors|received? assurances?|believes?|is said to|"
+    r"leaders say)\b",
+    re.IGNORECASE,
+)  # fmt: skip
 # What begins so leans on the sentence before it and says little alone.
 _LEANS = re.compile(r"(this|these|they|it|such|those|he|she|similarly|also)\b", re.IGNORECASE)
 # How far the length of a sentence is made up for: wholly, and the shortest would always win.
@@ -89,6 +106,7 @@ class Candidate(msgspec.Struct, frozen=True):
     sure: float
     topics: tuple[tuple[str, float], ...]
     text: str
+    taken_back: bool = False
 
 
 class Example(msgspec.Struct, frozen=True):
@@ -123,10 +141,10 @@ def candidates(asked: About) -> list[Candidate]:
     rows = sure_said().filter(
         topic__in=[code for code, _ in asked.topics], polarity="strength", sure__gte=SURE_PRAISE
     )
-    columns = ("pk", "inspection", "area", "sure", "topics", "text")
+    columns = ("pk", "inspection", "area", "sure", "topics", "text", "taken_back")
     return [
-        Candidate(pk, inspection, area, sure, tuple((t, s) for t, s in topics), text)
-        for pk, inspection, area, sure, topics, text in rows.values_list(*columns)
+        Candidate(pk, inspection, area, sure, tuple((t, s) for t, s in topics), text, back)
+        for pk, inspection, area, sure, topics, text, back in rows.values_list(*columns)
     ]
 
 
@@ -138,18 +156,31 @@ def rank(
     *,
     at_most: int = SHOWN,
 ) -> list[Example]:
-    """The best examples first, one or two of a council; the rest of the report is not looked at."""
+    """The examples, one or two of a council: close ones first, of these the better-graded."""
     named = {word for code, _ in asked.topics[:1] for word in stems(NAMES[code])}
     alike = similarity(text, [one.text for one in found], known=named)
-    wanted = dict(asked.topics)
-    top = max(wanted.values(), default=1.0) or 1.0
     scored = [
-        Example(one, _worth(one, alike[n], wanted, top, reports[one.inspection]))
+        Example(one, _worth(one, alike[n], asked, reports[one.inspection]))
         for n, one in enumerate(found)
         if one.inspection in reports
     ]
     scored.sort(key=lambda example: (-example.worth, example.candidate.pk))
-    return _varied(scored, reports, at_most)
+    shown = _varied(scored, reports, at_most)
+    least = _CLOSE * shown[0].worth if shown else 0.0
+    return sorted(shown, key=lambda one: _standing(one, least, reports))
+
+
+def _standing(one: Example, least: float, reports: Mapping[int, Told]) -> tuple[bool, int, float]:
+    """Close ones first, by grade; then the rest, the best match first."""
+    close = one.worth >= least
+    grade = _grade_of(one.candidate, reports[one.candidate.inspection])
+    tier = _BEST_GRADES.index(grade) if grade in _BEST_GRADES else len(_BEST_GRADES)
+    return not close, tier if close else 0, -one.worth
+
+
+def _grade_of(one: Candidate, report: Told) -> str:
+    """The grade of the section a sentence stands in, else the overall one."""
+    return report.area_grades.get(one.area) or report.grade
 
 
 def _varied(scored: Sequence[Example], reports: Mapping[int, Told], at_most: int) -> list[Example]:
@@ -175,13 +206,15 @@ def _same(words: frozenset[str], others: frozenset[str]) -> bool:
     return len(words & others) >= _SAME * max(len(words | others), 1)
 
 
-def _worth(
-    one: Candidate, alike: float, wanted: Mapping[str, float], top: float, report: Told
-) -> float:
+def _worth(one: Candidate, alike: float, asked: About, report: Told) -> float:
+    wanted = dict(asked.topics)
+    top = wanted.get(asked.main) or 1.0
     topic = sum(wanted.get(code, 0.0) / top * sure for code, sure in one.topics)
-    grade = report.area_grades.get(one.area) or report.grade
-    graded = _GRADE.get(grade, _GRADE_UNKNOWN)
-    return min(topic, 1.2) * (0.15 + alike) * graded * one.sure**2 * plainness(one.text)
+    if asked.main not in dict(one.topics):
+        topic *= _BESIDE
+    graded = _GRADE.get(_grade_of(one, report), _GRADE_UNKNOWN)
+    plain = plainness(one.text) * (_TAKEN_BACK if one.taken_back else 1.0)
+    return min(topic, 1.2) * (0.15 + alike) * graded * one.sure**2 * plain
 
 
 def similarity(text: str, texts: Sequence[str], *, known: Iterable[str] = ()) -> list[float]:
@@ -221,8 +254,14 @@ def _stem(word: str) -> str:
 
 
 def plainness(text: str) -> float:
-    """How plainly a sentence praises, 0 to 1: less where in part, or where it leans on another."""
-    return (0.6 if _IN_PART.search(text) else 1.0) * (0.85 if _LEANS.match(text) else 1.0)
+    """How plainly a sentence praises, 0 to 1.
+
+    Less where it praises in part, leans on another sentence, only counts, or repeats a claim.
+    """
+    found = 1.0
+    for sign, less in ((_IN_PART, 0.6), (_COUNTED, 0.6), (_CLAIMED, 0.6)):
+        found *= less if sign.search(text) else 1.0
+    return found * (0.85 if _LEANS.match(text) else 1.0)
 
 
 def sentences_of(pks: Iterable[int]) -> dict[int, Said]:

@@ -332,6 +332,8 @@ class Said(models.Model):
     topic = models.CharField(max_length=40)
     # All topics: [[code, how sure], …], the main one first.
     topics = models.JSONField(default=list)
+    # Whether the next sentence of the same passage surely criticises: "However, …".
+    taken_back = models.BooleanField(default=False)
     text = models.TextField()
 
     class Meta:

@@ -90,16 +90,24 @@ def _rows(inspection: Inspection, report: Report, said: list[Finding]) -> list[S
     sentences of each passage are as many as the rule makes of it.
     """
     standing = [part for part in _addresses(report) for _ in split(part.text)]
+    following = [*zip(standing[1:], said[1:], strict=True), None][: len(said)]
     return [
         Said(
             inspection=inspection, address=part.address, page=part.page, area=one.area or "",
             sentence=one.sentence, polarity=one.polarity, sure=one.sure,
             topic=one.topics[0].topic if one.topics else "other",
             topics=[[t.topic, t.sure] for t in one.topics],
-            text=one.text.replace("\x00", ""),
+            text=one.text.replace("\x00", ""), taken_back=_takes_back(part, after),
         )
-        for part, one in zip(standing, said, strict=True)
+        for part, one, after in zip(standing, said, following, strict=True)
     ]  # fmt: skip
+
+
+def _takes_back(part: Part, after: tuple[Part, Finding] | None) -> bool:
+    """Whether what follows in the same passage surely criticises."""
+    if after is None or after[0].address != part.address:
+        return False
+    return after[1].is_sure and after[1].polarity in ("weakness", "mixed")
 
 
 def _addresses(report: Report) -> list[Part]:

@@ -9,7 +9,7 @@ from django import forms
 
 from cusp.reports.authorities import Region
 from cusp.reports.record import FrameworkCode, GradeCode
-from cusp.web.record.models import Authority, Neighbours
+from cusp.web.record.models import Authority, MeasureSeries, Neighbours
 from cusp.web.record.trends import Asked, Told
 
 _ANY = ("", "Any")
@@ -17,6 +17,21 @@ GROUPS = {
     "year": "Year of inspection", "grade": "Overall grade", "framework": "Framework",
     "region": "Region",
 }  # fmt: skip
+
+# The number of children that a council looks after, in the published measures (LAIT).
+CHILDREN_IN_CARE = "LACnum"
+# Up to which number; about a quarter of councils are in each.
+SIZES: tuple[tuple[str, str, int], ...] = (
+    ("small", "Fewer than 300", 299),
+    ("medium", "300 to 449", 449),
+    ("large", "450 to 649", 649),
+    ("largest", "650 or more", 10**9),
+)
+
+
+def size_of(children: float) -> str:
+    """The band of a council that looks after so many children."""
+    return next(name for name, _, most in SIZES if children <= most)
 
 
 def _one_of(label: str, choices: Iterable[tuple[str, str]]) -> forms.ChoiceField:
@@ -55,7 +70,8 @@ class TopicFilters(forms.Form):
         if not self.is_valid():
             return Asked()
         taken = {name: self.cleaned_data.get(name) for name in Asked.__struct_fields__}
-        return Asked(**{name: value for name, value in taken.items() if value})
+        # Codes may be none at all: then no council is meant.
+        return Asked(**{name: value for name, value in taken.items() if value not in ("", None)})
 
     @property
     def chosen(self) -> dict[str, str]:
@@ -73,18 +89,22 @@ class CouncilFilters(TopicFilters):
     """The filters where councils are listed: like whom, and of what kind."""
 
     near = _one_of("Statistical neighbours of", [])
+    size = _one_of("Children in care of the council", [(name, words) for name, words, _ in SIZES])
     kind = _one_of("Kind of council", [])
 
     def __init__(self, asked: Mapping[str, str], reports: Iterable[Told]) -> None:
         super().__init__(asked)
         kinds = sorted({one.kind for one in reports if one.kind})
         self._choose("kind", [(one, one.capitalize()) for one in kinds])
-        known = set(Neighbours.objects.values_list("code", flat=True))
-        rows = Authority.objects.order_by("name").values_list("slug", "name", "code")
-        self._codes = {slug: code for slug, _, code in rows if code in known}
-        self._choose("near", [(slug, name) for slug, name, _ in rows if slug in self._codes])
-        if not known:  # they come with the published measures
+        known = Authority.objects.filter(code__in=Neighbours.objects.values("code"))
+        rows = list(known.order_by("name").values_list("slug", "name", "code"))
+        self._codes = {slug: code for slug, _, code in rows}
+        self._choose("near", [(slug, name) for slug, name, _ in rows])
+        if not rows:  # they come with the published measures
             del self.fields["near"]
+        self._sizes = _sizes()
+        if not self._sizes:
+            del self.fields["size"]
 
     def _choose(self, name: str, choices: list[tuple[str, str]]) -> None:
         field = self.fields[name]
@@ -98,6 +118,23 @@ class CouncilFilters(TopicFilters):
             return None
         found = Neighbours.objects.filter(code=self._codes[slug]).values_list("codes", flat=True)
         return frozenset(found.first() or ())
+
+    def clean_size(self) -> frozenset[str] | None:
+        """The codes of councils of that size."""
+        size = self.cleaned_data["size"]
+        if not size:
+            return None
+        return frozenset(code for code, one in self._sizes.items() if one == size)
+
+
+def _sizes() -> dict[str, str]:
+    """The band of each council's latest known number of children in care; one query."""
+    series = MeasureSeries.objects.filter(measure__code=CHILDREN_IN_CARE)
+    latest = {
+        place: next((one[1] for one in reversed(values) if one[1] is not None), None)
+        for place, values in series.values_list("place", "values")
+    }
+    return {place: size_of(value) for place, value in latest.items() if value is not None}
 
 
 def _clean(value: str) -> str:

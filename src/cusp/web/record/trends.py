@@ -54,7 +54,7 @@ class Told(msgspec.Struct, frozen=True):
 
 
 class Asked(msgspec.Struct, frozen=True):
-    """Which reports are meant; empty means any. ``near`` are codes of councils, if given."""
+    """Which reports are meant; empty means any. ``near`` and ``size`` are codes of councils."""
 
     framework: str = ""
     grade: str = ""
@@ -63,6 +63,7 @@ class Asked(msgspec.Struct, frozen=True):
     year_from: int | None = None
     year_to: int | None = None
     near: frozenset[str] | None = None
+    size: frozenset[str] | None = None
 
     def takes(self, one: Told) -> bool:
         """Whether a report is meant."""
@@ -73,6 +74,7 @@ class Asked(msgspec.Struct, frozen=True):
             and self.kind in ("", one.kind)
             and (self.year_from or 0) <= one.start.year <= (self.year_to or 9999)
             and (self.near is None or one.code in self.near)
+            and (self.size is None or one.code in self.size)
         )
 
 
