@@ -1,9 +1,10 @@
 """Learn from others: who was praised for what somebody was criticised for.
 
 What a text is about is read by the same model as the reports' sentences. Of the sentences that
-praise the same topic, those are best that are most surely about it, use the same words, praise
-plainly, and are not taken back by the sentence after them. Those nearly as good as the best stand
-in the order of their section's grade. No more than two of a council are shown.
+praise the same topic, those are best that are most surely about it, use the same words or words of
+like meaning, praise plainly, and are not taken back by the sentence after them. Those nearly as
+good as the best stand in the order of their section's grade. No more than two of a council are
+shown.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ import msgspec
 
 from cusp.findings import SURE_TOPIC, TOPICS, findings_of_sentences, topic_scores
 from cusp.findings.sentences import split
+from cusp.history.meaning import nearness
 from cusp.web.record.models import Said
 from cusp.web.record.search.query import words_of
 from cusp.web.record.trends import NAMES, Told, sure_said
@@ -44,7 +46,9 @@ _GRADE = {
 _GRADE_UNKNOWN = 0.8
 _BEST_GRADES = ("outstanding", "good")
 # Examples at least this good, beside the best, are close: the better-graded of them stand first.
-_CLOSE = 0.5
+_CLOSE = 0.65
+# How much nearness in meaning counts beside words in common.
+_MEANING = 0.45
 # What is not about the main topic of the text counts for this much: it is about something beside.
 _BESIDE = 0.6
 # Praise that the next sentence of the same paragraph takes back in part.
@@ -158,7 +162,13 @@ def rank(
 ) -> list[Example]:
     """The examples, one or two of a council: close ones first, of these the better-graded."""
     named = {word for code, _ in asked.topics[:1] for word in stems(NAMES[code])}
-    alike = similarity(text, [one.text for one in found], known=named)
+    texts = [one.text for one in found]
+    alike = [
+        shared + _MEANING * near
+        for shared, near in zip(
+            similarity(text, texts, known=named), nearness(text, texts), strict=True
+        )
+    ]
     scored = [
         Example(one, _worth(one, alike[n], asked, reports[one.inspection]))
         for n, one in enumerate(found)
