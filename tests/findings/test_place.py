@@ -14,10 +14,20 @@ from cusp.findings.ordinal import grade_at, grade_number, kappa, told_apart, tou
 from cusp.findings.place import Place, Places, places_of, to_json
 from cusp.findings.place_card import Card, score
 from cusp.findings.place_fit import Counted, fold_of
-from cusp.findings.place_model import CARD, FOLDER, WEIGHTS, NoModel, load
+from cusp.findings.place_model import (
+    BLIND,
+    CARD,
+    FOLDER,
+    WEIGHTS,
+    NoModel,
+    digest,
+    load,
+    load_blind,
+)
 from cusp.findings.place_terms import Vocabulary, piece_terms, weighed, word_terms
 from cusp.findings.place_text import reading_of
 from cusp.findings.train_place import (
+    FOLDS,
     KeptBetter,
     examples_of,
     labelled_of,
@@ -28,6 +38,7 @@ from cusp.findings.train_place import (
 from cusp.reports.reader import read_report
 from cusp.reports.record import (
     AreaCode,
+    Authority,
     Cite,
     FrameworkCode,
     GradeCode,
@@ -233,6 +244,39 @@ def test_a_missing_or_changed_model_is_named(tmp_path: Path) -> None:
         load(changed)
 
 
+def test_reports_of_a_known_authority_are_read_by_a_model_blind_to_it() -> None:
+    card = msgspec.json.decode((FOLDER / CARD).read_bytes(), type=Card)
+    assert len(card.blind) == FOLDS
+    codes = [code for one in card.blind for code in one.authorities]
+    assert len(codes) == len(set(codes)) == card.authorities
+    assert len({id(load_blind(one.authorities[0])) for one in card.blind}) == FOLDS
+    for number, one in enumerate(card.blind, 1):
+        assert digest(FOLDER / BLIND.format(number)) == one.sha256
+        assert load_blind(one.authorities[0]) is load_blind(one.authorities[-1])
+        assert load_blind(one.authorities[0]) is not load()
+    assert load_blind("E99999999") is load_blind(None) is load()
+
+
+def test_which_model_reads_depends_on_the_authority_alone() -> None:
+    card = msgspec.json.decode((FOLDER / CARD).read_bytes(), type=Card)
+    known = card.blind[0].authorities[0]
+    plain = report_of(section("leaders", STRONG + WEAK))
+    about = msgspec.structs.replace(plain, authority=Authority("Known", "Known", known))
+    assert places_of(about) == places_of(plain, model=load_blind(known))
+    assert places_of(plain) == places_of(plain, model=load())
+
+
+def test_a_changed_blind_model_is_named(tmp_path: Path) -> None:
+    changed = tmp_path / "changed"
+    shutil.copytree(FOLDER, changed)
+    with (changed / BLIND.format(1)).open("ab") as file:
+        file.write(b"\0")
+    card = msgspec.json.decode((changed / CARD).read_bytes(), type=Card)
+    with pytest.raises(NoModel, match="blind-1.npz is not the file that its card describes"):
+        load_blind(card.blind[0].authorities[0], changed)
+    load_blind(None, changed)  # the whole one is as it was
+
+
 def test_a_better_model_is_kept_unless_told_otherwise(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -284,12 +328,12 @@ def test_the_card_holds_the_bars_on_authorities_not_seen() -> None:
     assert 0.78 <= score["touches"] <= 0.92
     assert score["width"] <= 1.0
     assert card["length_and_framework"]["kappa"] < 0.5
-    assert (FOLDER / WEIGHTS).stat().st_size <= 10_000_000
+    assert sum(path.stat().st_size for path in FOLDER.glob("*.npz")) <= 15_000_000
 
 
 @pytest.mark.corpus
 def test_real_reports_are_placed_as_the_card_says(corpus: Path) -> None:
-    """A sample only, of reports that the model learned from: the code does what was trained."""
+    """A sample only, each report by the model blind to its authority."""
     load()
     grades, positions, ranges, seconds = [], [], [], []
     for path in sorted(corpus.glob("*/*.pdf"))[::8]:
@@ -308,8 +352,8 @@ def test_real_reports_are_placed_as_the_card_says(corpus: Path) -> None:
     told = [grade_number(grade_at(p)) for p in positions]
     y = np.array(grades)
     assert len(grades) > 120
-    assert kappa(grades, told) >= 0.89
-    assert told_apart(y, np.array(positions), 2) >= 0.97
+    assert kappa(grades, told) >= 0.87
+    assert told_apart(y, np.array(positions), 2) >= 0.94
     assert touching(np.array(ranges), y) >= 0.78
     assert np.mean(seconds) <= 0.25
 

@@ -90,10 +90,11 @@ def test_the_page_says_whose_reading_it_is_and_how_good(
     client: Client, wexcombe: list[Inspection]
 ) -> None:
     words = text_of(client, wexcombe[-2].get_absolute_url())
-    aside = json.loads((place_model.FOLDER / place_model.CARD).read_bytes())["set_aside"]
+    blind = json.loads((place_model.FOLDER / place_model.CARD).read_bytes())["blind_readings"]
     assert "The grade is Ofsted’s. The scale below it is not" in words
-    assert f"On {aside['sections']} sections of reports on authorities that it had never" in words
-    assert f"kappa {aside['kappa']:.2f}" in words
+    assert f"{blind['sections']:,} sections of reports on" in words
+    assert "by a model that had seen no report on that authority, as this one was" in words
+    assert f"kappa {blind['kappa']:.2f}" in words
 
 
 def test_each_finding_that_pulls_leads_to_its_passage(

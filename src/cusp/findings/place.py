@@ -12,7 +12,7 @@ from collections.abc import Callable
 import msgspec
 
 from cusp.findings.ordinal import Array, grade_at
-from cusp.findings.place_model import Model, NoModel, load
+from cusp.findings.place_model import Model, NoModel, load, load_blind
 from cusp.findings.place_pulls import pulls_of
 from cusp.findings.place_text import LEAST_WORDS, Part, reading_of
 from cusp.reports.record import AreaCode, Cite, GradeCode, Report
@@ -69,6 +69,7 @@ def places_of(
 ) -> Places:
     """The place of each judgement of a report, and of each area with words but no grade.
 
+    Read by a model that learned from no report on the same authority, unless one is given.
     ``topics`` names what a sentence is mostly about; Cusp's own is used where there is one.
     Without an overall grade there is no overall place. Raises :class:`NoModel` where the trained
     model is missing or not the one that its card describes.
@@ -81,7 +82,7 @@ def places_of(
         why = "inspections before the single framework were written and graded in another way"
         found = {area: _unsaid(area, printed.get(area), why) for area in areas}
         return Places(report.source.file, tuple(found.values()), report.source.sha256)
-    model = model or load()
+    model = model or load_blind(report.authority.code if report.authority else None)
     reasons = {area: _why_not(parts.get(area), model) for area in areas}
     told = [part for part in reading.parts if reasons.get(part.area, "") is None]
     signs = model.signs(msgspec.structs.replace(reading, parts=tuple(told))) if told else []

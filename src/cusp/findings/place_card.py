@@ -51,6 +51,14 @@ class Score(msgspec.Struct, frozen=True):
         )
 
 
+class Blind(msgspec.Struct, frozen=True):
+    """A model that learned without some authorities, by their codes, and reads their reports."""
+
+    authorities: list[str]
+    sha256: str
+    bytes: int
+
+
 class Card(msgspec.Struct, frozen=True, kw_only=True):
     """Everything about a trained model that a user may ask; scores are on unseen authorities."""
 
@@ -76,6 +84,8 @@ class Card(msgspec.Struct, frozen=True, kw_only=True):
     without_touched: Score
     length_only: Score
     length_and_framework: Score
+    blind: list[Blind] = []
+    blind_readings: Score | None = None
     sha256: str = ""
     bytes: int = 0
 
@@ -108,6 +118,8 @@ def as_markdown(card: Card) -> str:
     rows: list[tuple[str, Score]] = [("cross-validated", card.cross_validated)]
     rows += [(f"fold {i}", one) for i, one in enumerate(card.folds, 1)]
     rows += [*card.by_framework.items(), *card.by_area.items()]
+    if card.blind_readings:
+        rows += [("**as shown**: every report, by the model blind to it", card.blind_readings)]
     rows += [("**set aside**", card.set_aside)]
     rows += [(f"set aside: {n}", one) for n, one in card.set_aside_by_framework.items()]
     rows += [(f"set aside: {n}", one) for n, one in card.set_aside_by_area.items()]
@@ -121,11 +133,13 @@ def as_markdown(card: Card) -> str:
         [
             "# Place in the grade: the model's card\n",
             "Written by `python -m cusp.findings.train_place`. Scores are on authorities that the",
-            "model scored had not seen; the model kept learned from all of them.\n",
+            "model scored had not seen. The model kept learned from all of them; their own reports",
+            f"are read by {len(card.blind)} others, each learned without a part of them.\n",
             f"- Learned from {card.sections:,} graded sections ({counts}) of",
             f"  {card.reports} reports on {card.authorities} authorities, and {card.labelled:,}",
             f"  labelled sentences; {card.hidden:,} grade words hidden; seed {card.seed}",
-            f"- {card.bytes / 1e6:.1f} MB, SHA-256 `{card.sha256}`\n",
+            f"- {card.bytes / 1e6:.1f} MB, SHA-256 `{card.sha256}`; blind ones together "
+            f"{sum(one.bytes for one in card.blind) / 1e6:.1f} MB\n",
             f"{card.method}\n",
             "| on | sections | kappa | same grade | inadequate / requires improvement "
             "| requires improvement / good | good / outstanding | range touches | width |",

@@ -34,12 +34,14 @@ _FEWEST_AUTHORITIES, _FEWEST_SECTIONS, _RANK = 5, 4, 700
 class Example:
     """A report to learn from: its authority (as a folder name), its words, its printed grades.
 
-    ``grades`` holds a number from 1 to 4 a part, 0 where none is printed.
+    ``grades`` holds a number from 1 to 4 a part, 0 where none is printed; ``code`` is that of the
+    Office for National Statistics for the authority, empty where it is not known.
     """
 
     authority: str
     reading: Reading
     grades: tuple[int, ...]
+    code: str = ""
 
 
 @dataclass(frozen=True)

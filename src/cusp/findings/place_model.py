@@ -29,7 +29,9 @@ from cusp.findings.place_text import Part, Reading
 
 FOLDER = Path(__file__).parent / "models" / "place"
 WEIGHTS, CARD = "place.npz", "card.json"
+BLIND = "blind-{}.npz"
 FORMAT = "cusp.place-model/1"
+_RETRAIN = "train it again with python -m cusp.findings.train_place"
 
 
 class NoModel(Exception):
@@ -126,7 +128,7 @@ def _together(lines: list[tuple[Ints, Floats]]) -> tuple[Ints, Floats]:
 _TABLES = ("words", "pieces", "both_words", "both_pieces", "sentences", "items", "sentence_idf")
 
 
-def save(model: Model, folder: Path) -> str:
+def save(model: Model, folder: Path, file: str = WEIGHTS) -> str:
     """Writes the weights into ``folder``; returns their SHA-256, which belongs on the card."""
     folder.mkdir(parents=True, exist_ok=True)
     scale = model.scale
@@ -141,7 +143,7 @@ def save(model: Model, folder: Path) -> str:
         arrays[f"{name}_idf"] = terms.idf.astype(np.float32)
     for name in ("middle", "spread", "last"):
         arrays[name] = getattr(model, name).astype(np.float64)
-    path = folder / WEIGHTS
+    path = folder / file
     np.savez_compressed(path, allow_pickle=False, rest=_packed(json.dumps(rest)), **arrays)
     return digest(path)
 
@@ -151,24 +153,49 @@ def load(folder: Path | None = None) -> Model:
 
     Raises :class:`NoModel` where it is missing, changed or cannot be read.
     """
-    return _loaded((folder or FOLDER).resolve())
+    return _loaded((folder or FOLDER).resolve(), WEIGHTS)
 
 
-@lru_cache(maxsize=2)
-def _loaded(folder: Path) -> Model:
-    path, card = folder / WEIGHTS, folder / CARD
-    retrain = "train it again with python -m cusp.findings.train_place"
-    if not path.is_file() or not card.is_file():
-        raise NoModel(f"no trained model of place in {folder}; {retrain}")
+def load_blind(code: str | None, folder: Path | None = None) -> Model:
+    """The model that learned from no report on the authority of this code.
+
+    A model draws the reports that it learned from to their printed grades. So the reports of an
+    authority that it knows are read by one that learned without it; any other by the whole model.
+    Raises as :func:`load` does.
+    """
+    folder = (folder or FOLDER).resolve()
+    for number, one in enumerate(_card(folder).get("blind", ()), 1):
+        if code in one["authorities"]:
+            return _loaded(folder, BLIND.format(number))
+    return _loaded(folder, WEIGHTS)
+
+
+def _card(folder: Path) -> dict[str, Any]:
     try:
-        expected = json.loads(card.read_bytes())["sha256"]
-        if digest(path) != expected:
-            raise NoModel(f"{path.name} is not the file that its card describes; {retrain}")
+        found = json.loads((folder / CARD).read_bytes())
+    except FileNotFoundError:
+        raise NoModel(f"no trained model of place in {folder}; {_RETRAIN}") from None
+    except (OSError, ValueError) as error:
+        raise NoModel(
+            f"the model of place in {folder} cannot be read ({error}); {_RETRAIN}"
+        ) from None
+    return found if isinstance(found, dict) else {}
+
+
+@lru_cache(maxsize=8)
+def _loaded(folder: Path, file: str) -> Model:
+    path, card = folder / file, _card(folder)
+    if not path.is_file():
+        raise NoModel(f"no trained model of place in {folder}; {_RETRAIN}")
+    try:
+        hashes = {BLIND.format(n): one["sha256"] for n, one in enumerate(card.get("blind", ()), 1)}
+        if digest(path) != (hashes | {WEIGHTS: card["sha256"]})[file]:
+            raise NoModel(f"{path.name} is not the file that its card describes; {_RETRAIN}")
         with np.load(path, allow_pickle=False) as stored:
             return _unpacked({name: stored[name] for name in stored.files})
     except (OSError, ValueError, KeyError, TypeError, BadZipFile) as error:
         raise NoModel(
-            f"the model of place in {folder} cannot be read ({error}); {retrain}"
+            f"the model of place in {folder} cannot be read ({error}); {_RETRAIN}"
         ) from None
 
 

@@ -118,4 +118,4 @@ def _changed(example: Example, change: object) -> Example:
             parts.append(msgspec.structs.replace(part, lines=tuple(lines)))
             grades.append(grade)
     reading = msgspec.structs.replace(example.reading, parts=tuple(parts))
-    return Example(example.authority, reading, tuple(grades))
+    return Example(example.authority, reading, tuple(grades), example.code)

@@ -4,7 +4,8 @@
 
 The corpus holds one folder an authority; folds keep an authority's reports together. A fifth of
 the authorities, drawn by a hash of their folder's name, is set aside: scored once by a model that
-was trained on all others. The model that is kept learns from everybody.
+was trained on all others. The model that is kept learns from everybody; five more, each without a
+fifth of the authorities, are kept beside it to read the reports of these.
 """
 
 from __future__ import annotations
@@ -21,9 +22,9 @@ import numpy as np
 
 from cusp.findings.hidden import hide_grades
 from cusp.findings.ordinal import grade_number
-from cusp.findings.place_card import Card, as_markdown, score, scores_by
+from cusp.findings.place_card import Blind, Card, Score, as_markdown, score, scores_by
 from cusp.findings.place_fit import Counted, Example, Labelled, fit, fold_of
-from cusp.findings.place_model import CARD, WEIGHTS, save
+from cusp.findings.place_model import BLIND, CARD, WEIGHTS, save
 from cusp.findings.place_text import LEAST_WORDS, reading_of
 from cusp.findings.place_trial import Trial, baseline, trial, without_names, without_touched
 from cusp.reports.batch import read_reports
@@ -52,10 +53,36 @@ def train(
     if better and not force:
         raise KeptBetter(better)
     sha256 = save(fit(counted, labelled, seed=SEED), out)
-    card = msgspec.structs.replace(card, sha256=sha256, bytes=(out / WEIGHTS).stat().st_size)
+    blind, readings = _blind(counted, labelled, out)
+    card = msgspec.structs.replace(
+        card,
+        sha256=sha256,
+        bytes=(out / WEIGHTS).stat().st_size,
+        blind=blind,
+        blind_readings=readings,
+    )
     (out / CARD).write_bytes(msgspec.json.format(msgspec.json.encode(card), indent=1) + b"\n")
     (out / "card.md").write_text(as_markdown(card), encoding="utf-8")
     return card
+
+
+def _blind(
+    counted: Sequence[Counted], labelled: Sequence[Labelled], out: Path
+) -> tuple[list[Blind], Score | None]:
+    """Models without a fifth of the authorities each, and how these read the fifth they lack."""
+    folds = fold_of([c.example.authority for c in counted], FOLDS, SEED)
+    found: list[Blind] = []
+    trials: list[Trial] = []
+    for fold in sorted(set(folds.tolist())):
+        seen = [c for c, f in zip(counted, folds, strict=True) if f != fold]
+        unseen = [c.example for c, f in zip(counted, folds, strict=True) if f == fold]
+        model = fit(seen, _about(labelled, seen), seed=SEED)
+        name = BLIND.format(len(found) + 1)
+        sha256 = save(model, out, name)
+        codes = sorted({one.code for one in unseen if one.code})
+        found.append(Blind(codes, sha256, (out / name).stat().st_size))
+        trials.append(trial(model, unseen))
+    return found, score(Trial.joined(trials)) if trials else None
 
 
 def examples_of(corpus: Path, *, jobs: int | None = None) -> list[Example]:
@@ -73,7 +100,8 @@ def example_of(report: Report, authority: str) -> Example:
     parts = tuple(part for part in reading.parts if part.words >= LEAST_WORDS)
     printed = {j.area: grade_number(j.grade) for j in report.judgements}
     grades = tuple(printed.get(part.area, 0) for part in parts)
-    return Example(authority, msgspec.structs.replace(reading, parts=parts), grades)
+    code = report.authority.code if report.authority else None
+    return Example(authority, msgspec.structs.replace(reading, parts=parts), grades, code or "")
 
 
 def labelled_of(path: Path) -> list[Labelled]:

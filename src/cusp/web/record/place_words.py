@@ -87,16 +87,16 @@ def disagreement(place: GradePlace) -> str:
 
 @cache
 def how_well() -> dict[str, Any] | None:
-    """The scores on authorities that the model had never seen, off its card; ``None`` without."""
+    """How well reports are read by models that saw none on the authority; ``None`` without card."""
     try:
         card = json.loads((Path(place_model.FOLDER) / place_model.CARD).read_bytes())
-        aside = card["set_aside"]
+        blind = card["blind_readings"]
         return {
-            "sections": aside["sections"],
-            "same": round(100 * aside["same"]),
-            "touches": round(100 * aside["touches"]),
-            "width": f"{aside['width']:.1f}",
-            "kappa": f"{aside['kappa']:.2f}",
+            "sections": blind["sections"],
+            "same": round(100 * blind["same"]),
+            "touches": round(100 * blind["touches"]),
+            "width": f"{blind['width']:.1f}",
+            "kappa": f"{blind['kappa']:.2f}",
             "authorities": card["authorities"],
             "weaknesses": card["weaknesses"],
         }
