@@ -272,7 +272,7 @@ def test_a_changed_blind_model_is_named(tmp_path: Path) -> None:
     with (changed / BLIND.format(1)).open("ab") as file:
         file.write(b"\0")
     card = msgspec.json.decode((changed / CARD).read_bytes(), type=Card)
-    with pytest.raises(NoModel, match="blind-1.npz is not the file that its card describes"):
+    with pytest.raises(NoModel, match=r"blind-1\.npz is not the file that its card describes"):
         load_blind(card.blind[0].authorities[0], changed)
     load_blind(None, changed)  # the whole one is as it was
 
