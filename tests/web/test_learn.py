@@ -14,7 +14,7 @@ from cusp.web.accounts.permissions import Role
 from cusp.web.record import learn
 from cusp.web.record.learn import About, Candidate
 from cusp.web.record.models import Authority, Inspection, Judgement, Passage, Said
-from cusp.web.record.trends import Told
+from cusp.web.record.trends import Told, reports_read
 
 WEAK = "Supervision of social workers is irregular and not recorded."
 PRAISE = (
@@ -212,3 +212,21 @@ def test_what_cannot_be_taken_down_is_said(
     assert first is not None
     away = officer.post("/notes/add/", {"said": first.pk, "back": "https://elsewhere.example/"})
     assert away["Location"] == "/notes/"
+
+
+def test_praise_is_asked_for_once_until_the_record_changes(
+    read: Inspection, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    asked = About((("management-oversight", 0.9), ("health", 0.6)))
+    every = reports_read()
+    with django_assert_num_queries(1):
+        found = learn.candidates(asked, every)
+    assert sorted(one.text for one in found) == sorted(PRAISE)
+    with django_assert_num_queries(0):
+        assert learn.candidates(asked, every) == found
+    assert reports_read() is every
+    Said.objects.create(
+        inspection=read, address="paragraph-9", page=9, sentence=1, polarity="strength", sure=0.95,
+        topic="health", topics=[["health", 0.9]], text="Health is good.",
+    )  # fmt: skip
+    assert len(learn.candidates(asked, reports_read())) == len(PRAISE) + 1

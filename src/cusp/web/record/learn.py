@@ -24,7 +24,7 @@ from cusp.findings.sentences import split
 from cusp.history.meaning import nearness
 from cusp.web.record.models import Said
 from cusp.web.record.search.query import words_of
-from cusp.web.record.trends import NAMES, Told, sure_said
+from cusp.web.record.trends import NAMES, Reports, Told, sure_said
 
 __all__ = [
     "SURE_TOPIC", "About", "Candidate", "Example", "about", "candidates", "plainness", "rank",
@@ -140,16 +140,25 @@ def about(text: str) -> About:
     return About(tuple((code, round(scores[code], 3)) for code in named))
 
 
-def candidates(asked: About) -> list[Candidate]:
-    """All sentences that surely praise one of the topics asked for; one query."""
-    rows = sure_said().filter(
-        topic__in=[code for code, _ in asked.topics], polarity="strength", sure__gte=SURE_PRAISE
-    )
-    columns = ("pk", "inspection", "area", "sure", "topics", "text", "taken_back")
-    return [
-        Candidate(pk, inspection, area, sure, tuple((t, s) for t, s in topics), text, back)
-        for pk, inspection, area, sure, topics, text, back in rows.values_list(*columns)
-    ]
+def candidates(asked: About, every: Reports) -> list[Candidate]:
+    """All sentences that surely praise one of the topics asked for.
+
+    One query for topics that nobody asked for since the record changed, else none.
+    """
+    new = [code for code, _ in asked.topics if code not in every.kept]
+    if new:
+        every.kept.update(_praise(new))
+    return [one for code, _ in asked.topics for one in every.kept[code]]
+
+
+def _praise(codes: Sequence[str]) -> dict[str, list[Candidate]]:
+    found: dict[str, list[Candidate]] = {code: [] for code in codes}
+    rows = sure_said().filter(topic__in=codes, polarity="strength", sure__gte=SURE_PRAISE)
+    columns = ("topic", "pk", "inspection", "area", "sure", "topics", "text", "taken_back")
+    for main, pk, inspection, area, sure, topics, text, back in rows.values_list(*columns):
+        told = tuple((topic, likely) for topic, likely in topics)
+        found[main].append(Candidate(pk, inspection, area, sure, told, text, back))
+    return found
 
 
 def rank(

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 from itertools import pairwise
-from typing import Any
+from typing import Any, Self
 
 import msgspec
 from django.db.models import Count, Max
@@ -174,7 +174,22 @@ def grade_order(grade: str) -> int:
     return _BEST_FIRST.index(grade) if grade in _BEST_FIRST else len(_BEST_FIRST)
 
 
-def reports_read() -> tuple[Told, ...]:
+class Reports(tuple[Told, ...]):
+    """Reports that were read; ``kept`` holds by topic what was worked out from their sentences.
+
+    It lives as long as the record does not change: then there are others.
+    """
+
+    kept: dict[str, Any]
+
+    def __new__(cls, reports: Iterable[Told]) -> Self:
+        """With nothing kept yet."""
+        made = super().__new__(cls, reports)
+        made.kept = {}
+        return made
+
+
+def reports_read() -> Reports:
     """Every report that was read, with what it says of each topic.
 
     One query where nothing has changed since it was last asked for in this process, else four.
@@ -196,7 +211,7 @@ def _stamp() -> tuple[Any, ...]:
 
 
 @lru_cache(maxsize=2)
-def _reports(_stamp: tuple[Any, ...]) -> tuple[Told, ...]:
+def _reports(_stamp: tuple[Any, ...]) -> Reports:
     said: dict[str, dict[int, dict[str, int]]] = {
         polarity: defaultdict(dict) for polarity in ("strength", "weakness")
     }
@@ -207,7 +222,7 @@ def _reports(_stamp: tuple[Any, ...]) -> tuple[Told, ...]:
         said[polarity][pk][topic] = n
     read = set(Said.objects.order_by().values_list("inspection", flat=True).distinct())
     grades = _grades()
-    return tuple(
+    return Reports(
         Told(
             pk=one.pk, slug=one.authority.slug, name=one.authority.name,
             code=one.authority.code or "", region=one.authority.region, kind=one.authority.kind,

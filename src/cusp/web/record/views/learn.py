@@ -22,7 +22,7 @@ from cusp.web.record import learn, tables
 from cusp.web.record.kept import kept_for_visitors
 from cusp.web.record.models import Passage, Said
 from cusp.web.record.topic_filters import CouncilFilters
-from cusp.web.record.trends import NAMES, Told, reports_read, turned
+from cusp.web.record.trends import NAMES, Reports, Told, reports_read, turned
 from cusp.web.record.views.data import site_of
 from cusp.web.say import area_name, say_date
 
@@ -175,14 +175,14 @@ def _came_from(request: HttpRequest) -> str:
 
 
 def _found(
-    form: CouncilFilters, text: str, passage: Passage | None, every: tuple[Told, ...]
+    form: CouncilFilters, text: str, passage: Passage | None, every: Reports
 ) -> dict[str, Any]:
     """The examples for a text, and who turned; one's own council is left out."""
     own = passage.inspection.authority.slug if passage else ""
     asked = form.asked
     reports = {one.pk: one for one in every if asked.takes(one) and one.slug != own}
     about = learn.about(text)
-    ranked = learn.rank(text, about, learn.candidates(about), reports)
+    ranked = learn.rank(text, about, learn.candidates(about, every), reports)
     rows = learn.sentences_of(one.candidate.pk for one in ranked)
     results = [
         {
