@@ -19,6 +19,7 @@ from cusp.findings.topics import CODES
 from cusp.findings.train_findings import KeptBetter
 from cusp.findings.training_data import (
     READ_SENTENCES,
+    Label,
     Place,
     is_set_aside,
     key_of,
@@ -122,6 +123,14 @@ barset/2020.pdf,{key_of(letters_of("Visits are not often late."))},weakness,heal
     (label,) = read_by_us(sentences)
     assert (label.text, label.polarity) == ("Visits are not often late.", "strength")
     assert (label.topics, label.given) == (("care-planning", "other"), False)
+
+
+def test_a_label_of_a_report_that_is_not_there_stops_no_training() -> None:
+    label = Label("elsewhere/2019.pdf", "Visits are late.", "weakness", ("other",))
+    there = {"barset/2019.pdf": report("Visits are late.", "good")}
+    assert train_findings._framework(label, there) == "report not found"
+    near = msgspec.structs.replace(label, file="x/barset/2019.pdf")
+    assert train_findings._framework(near, there) == "ILACS"
 
 
 class Traversal:

@@ -171,7 +171,7 @@ def _card(m: Material, trial: Trial, reports: dict[str, Report], sentences: list
         sentences=len(sentences),
         folds=[trial.score(m, trial.fold == part) for part in range(FOLDS)],
         cross_validated=trial.score(m, inside),
-        by_framework=_by(m, trial, [reports[_name(x)].framework for x in m.labels]),
+        by_framework=_by(m, trial, [_framework(x, reports) for x in m.labels]),
         by_area=_by(m, trial, [place.area_of(label) for label in m.labels]),
         set_aside=trial.score(m, aside),
         set_aside_authorities=len(set(m.authorities[aside].tolist())),
@@ -184,8 +184,10 @@ def _card(m: Material, trial: Trial, reports: dict[str, Report], sentences: list
     )
 
 
-def _name(label: Label) -> str:
-    return "/".join(label.file.split("/")[-2:])
+def _framework(label: Label, reports: dict[str, Report]) -> str:
+    """The framework of a label's report; a given label may be of a report that is not there."""
+    report = reports.get("/".join(label.file.split("/")[-2:]))
+    return report.framework if report else "report not found"
 
 
 def _by(m: Material, trial: Trial, groups: list[str]) -> dict[str, Score]:

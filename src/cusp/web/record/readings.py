@@ -6,7 +6,7 @@ first look at an inspection.
 
 from __future__ import annotations
 
-import json
+import hashlib
 import logging
 from functools import cache
 from pathlib import Path
@@ -30,13 +30,13 @@ _log = logging.getLogger(__name__)
 
 @cache
 def models_in_use() -> str:
-    """Names both trained models by the hashes on their cards; empty where one is missing."""
+    """Names the trained models by their cards, which name every file; empty without one."""
     try:
         return " ".join(
-            json.loads((Path(m.FOLDER) / m.CARD).read_bytes())["sha256"][:32]
+            hashlib.sha256((Path(m.FOLDER) / m.CARD).read_bytes()).hexdigest()[:32]
             for m in (sentences_model, place_model)
         )
-    except (OSError, ValueError, KeyError):
+    except OSError:
         return ""
 
 

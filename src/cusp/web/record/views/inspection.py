@@ -139,9 +139,9 @@ def data_links(found: Inspection) -> list[tuple[str, str]]:
     if found.document:
         links += [
             ("What each sentence says (CSV)", f"{here}/findings.csv"),
-            ("The same as JSON", f"{here}/findings.json"),
+            ("What each sentence says (JSON)", f"{here}/findings.json"),
             ("Place in the grade (CSV)", f"{here}/places.csv"),
-            ("The same, with what pulls it up and down (JSON)", f"{here}/places.json"),
+            ("Place in the grade, with what pulls it (JSON)", f"{here}/places.json"),
             ("The report (PDF)", reverse("report-pdf", args=_place(found))),
         ]
     return links
