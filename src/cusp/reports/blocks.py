@@ -25,17 +25,24 @@ _BULLETS = "◼■▪●•◦○❖➢►▶\u2023\u2043\u25aa\u25ab\u25fe\ufff
 # Signs that are bullets only where they stand apart from what follows.
 _DASHES = "-–—―−─\u0336o*"
 _BULLET = re.compile(rf"^([{re.escape(_BULLETS)}])\s*")
-_NUMBER = re.compile(r"^(\d{1,3})\s?([.)])?\s+(?=\S)|^(\d{1,3})[.)](?=[A-Z‘“])")
+# A mark printed twice after the number ("46..", "46. .") is a slip and not the text's first sign.
+_NUMBER = re.compile(r"^(\d{1,3})\s?([.)](?:\s?[.)])*)?\s+(?=\S)|^(\d{1,3})([.)]{1,2})(?=[A-Z‘“])")
 _SENTENCE_END = re.compile(r"[.!?:]['’”\")\]]*$")
 _SUSPENDED = re.compile(r"^(and|or|to)\b")
-# A number further on than this from the last one is text, not the next paragraph.
+# A number further on than this from the last one, or not further on at all, counts as a paragraph's
+# only where it also stands where such numbers stand and a paragraph may begin.
 _MOST_SKIPPED = 3
+# Numbers of paragraphs stand in one column, give or take this much (points).
+_COLUMN = 3.0
 # Space above a line that parts paragraphs, as a share of the usual pitch.
 _PARTED = 1.22
 
 
 class Marker(NamedTuple):
-    """What begins a line: a bullet's glyph or a paragraph's number, and where its text begins."""
+    """What begins a line: a bullet's glyph or a paragraph's number, and where its text begins.
+
+    ``printed`` is a number with a mark too many, as printed; empty where there is nothing odd.
+    """
 
     glyph: str
     number: int | None
@@ -43,6 +50,7 @@ class Marker(NamedTuple):
     text_x: float | None
     text: str
     runs: tuple[Run, ...]
+    printed: str = ""
 
 
 @dataclass
@@ -157,12 +165,14 @@ def marker_of(line: Line) -> Marker | None:
     if not number:
         return None
     digits = number.group(1) or number.group(3)
-    own = _runs_after(runs, digits + (number.group(2) or ""))
+    marks = "".join((number.group(2) or number.group(4) or "").split())
+    own = _runs_after(runs, digits + marks)
     start = _start(own, line)
     apart = start is not None and start - line.x0 > line.size
-    if not (number.group(2) or number.group(3) or apart):
+    if not (marks or apart):
         return None
-    return Marker("", int(digits), line.x0, start, text[number.end() :], own)
+    odd = number.group().strip() if len(marks) > 1 else ""
+    return Marker("", int(digits), line.x0, start, text[number.end() :], own, odd)
 
 
 def _runs_after(runs: tuple[Run, ...], marker: str) -> tuple[Run, ...]:
@@ -195,6 +205,7 @@ class _Builder:
         self.rows = {id(line): row for row in rows for line in row.lines}
         self.blocks: list[Block] = []
         self.last_number = 0
+        self.number_x: float | None = None
 
     def add(self, line: Line) -> None:
         current = self.blocks[-1] if self.blocks else None
@@ -228,7 +239,24 @@ class _Builder:
             if hangs_in:  # a line of that paragraph's text
                 return False
         ahead = number - self.last_number
-        return 0 < ahead <= _MOST_SKIPPED or number == 1
+        if 0 < ahead <= _MOST_SKIPPED or number == 1:
+            return True
+        return self._in_column(marker) and self._may_begin(line, current)
+
+    def _in_column(self, marker: Marker) -> bool:
+        """Whether a number stands where the paragraphs' numbers stand."""
+        column = self.body.left if self.number_x is None else self.number_x
+        return abs(marker.x - column) <= _COLUMN
+
+    def _may_begin(self, line: Line, current: Block | None) -> bool:
+        """Whether a paragraph may begin with this line, by what stands before it."""
+        if current is None or current.kind == "heading":
+            return True
+        before = current.lines[-1]
+        if before.page != line.page:
+            return self._ended(before, line)
+        parted = line.baseline - before.baseline > self.body.pitch * _PARTED
+        return parted and self._ends(before)
 
     def _begin(self, line: Line, marker: Marker | None) -> Block:
         if marker is None:
@@ -237,7 +265,7 @@ class _Builder:
             self._extend(block, line)
             return block
         if marker.number is not None:
-            self.last_number = marker.number
+            self.last_number, self.number_x = marker.number, marker.x
         kind = "bullet" if marker.number is None else "number"
         return Block(
             kind, [line], marker.x, marker.text_x, line.size, line.bold,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import itertools
 import re
 from collections.abc import Sequence
 from datetime import date
@@ -12,11 +11,13 @@ from pathlib import Path
 from cusp.reports import title
 from cusp.reports.authorities import match_authority
 from cusp.reports.blocks import Block, blocks_of
+from cusp.reports.completeness import check_numbers, check_sections, check_unnumbered
 from cusp.reports.documents import NotAReport, open_pdf
 from cusp.reports.files import printable
 from cusp.reports.frameworks import FRAMEWORKS, Framework
 from cusp.reports.grades import grade_at_end
 from cusp.reports.judgements import NO_GRADE, Table, graded_headings, normal, read_table
+from cusp.reports.one_report import OwnPages, own_pages
 from cusp.reports.pages import Line, Page
 from cusp.reports.record import (
     AreaCode,
@@ -39,6 +40,7 @@ MOST_PAGES = 400
 # A spell on site of at most this many calendar days is a short inspection: one working week
 # (design data: 5 days in 95 of 259 reports, 12 days in 162).
 SHORT_MOST_DAYS = 7
+_BOARD = re.compile(r"\bsafeguarding (children['’]?s? )?board\b", re.I)
 
 
 def read_report(path: str | Path) -> Report:
@@ -64,7 +66,22 @@ def read_report(path: str | Path) -> Report:
             len(pdf.data),
             pdf.count,
         )
-    return _Reading(framework, pages, source).report()
+    return _Reading(framework, _own_pages(pages, framework), source).report()
+
+
+def _own_pages(pages: Sequence[Page], framework: Framework) -> OwnPages:
+    """The pages that are this report, without repeats, other reports and papers after its end."""
+
+    def begins_report(index: int) -> bool:
+        following = pages[index + 1] if index + 1 < len(pages) else None
+        page = pages[index]
+        return title.has_dates(page) and framework_of(page, following) is not None
+
+    def goes_on(page: Page) -> bool:
+        # Some reports of 2015 have the safeguarding board's part as a paper of its own behind them.
+        return framework.lscb_part is not None and bool(_BOARD.search(title.title_of(page)))
+
+    return own_pages(pages, begins_report, goes_on, has_closing=framework.has_closing)
 
 
 def framework_of(first: Page, second: Page | None = None) -> Framework | None:
@@ -108,11 +125,14 @@ def _rows(form: Framework) -> list[tuple[str, AreaCode]]:
 class _Reading:
     """One report while it is being read; ``problems`` gathers what could not be."""
 
-    def __init__(self, framework: Framework, pages: Sequence[Page], source: Source) -> None:
+    def __init__(self, framework: Framework, own: OwnPages, source: Source) -> None:
         self.form = framework
-        self.pages = pages
+        self.own = own
+        self.pages = own.pages
         self.source = source
-        self.problems: list[Problem] = []
+        self.problems: list[Problem] = list(own.problems)
+        self.whole = own.whole
+        self.contradicted: set[AreaCode] = set()
 
     def report(self) -> Report:
         first, form = self.pages[0], self.form
@@ -129,6 +149,7 @@ class _Reading:
         self._check_structure(structure, blocks)
         authority = self._authority(first, inspected)
         judgements = self._judgements(table, structure)
+        self._check_whole(structure, judgements)
         return Report(
             source=self.source,
             authority=authority,
@@ -149,6 +170,7 @@ class _Reading:
             published_cite=published.cite if published else None,
             lead_inspector_cite=lead.cite if lead else None,
             lscb_improvements=structure.lscb_improvements,
+            complete=self.whole,
         )
 
     def _take(self, found: tuple[T | None, Problem | None]) -> T | None:
@@ -224,6 +246,8 @@ class _Reading:
         graded = [s for s in structure.sections if s.area and s.grade and s.area != "lscb"]
         for section in graded:
             self._compare(found, section)
+        for area in self.contradicted:
+            del found[area]
         board = _board_grade(self.pages[0], structure, self.form)
         if board is not None:
             found["lscb"] = board
@@ -256,10 +280,11 @@ class _Reading:
             self.problems.append(
                 Problem(
                     f"judgements.{area}",
-                    f"the table says {found[area].grade}, which differs from the heading on page "
-                    f"{section.cites[0].page}: {section.grade}",
+                    f"the table on page {found[area].cite.page} says {found[area].grade}, the "
+                    f"heading on page {section.cites[0].page} says {section.grade}: left out",
                 )
             )
+            self.contradicted.add(area)
 
     def _name_missing(self, found: dict[AreaCode, Judgement], structure: Structure) -> None:
         wanted = {area for _, area in self.form.rows}
@@ -276,12 +301,15 @@ class _Reading:
         if not structure.improvements and self.form.rows:
             why = "no areas for improvement were found under any known heading"
             self.problems.append(Problem("improvements", why))
-        numbers = [b.number for b in blocks if b.kind == "number" and b.number]
-        gaps = [b for a, b in itertools.pairwise(numbers) if b not in (a + 1, 1)]
-        if gaps:
-            listed = ", ".join(map(str, gaps[:5]))
-            why = f"numbers do not follow one another before paragraph {listed}"
-            self.problems.append(Problem("sections", why))
+        numbers = check_numbers(blocks, self.form, pages_run=self.own.numbered)
+        self.problems += numbers.problems
+        self.whole &= numbers.whole
+
+    def _check_whole(self, structure: Structure, judgements: Sequence[Judgement]) -> None:
+        sections = check_sections(structure.sections, [one.area for one in judgements])
+        self.problems += sections.problems
+        self.problems += check_unnumbered(structure.sections, self.form)
+        self.whole &= sections.whole
 
 
 def _ends_title(line: Line) -> bool:

@@ -90,8 +90,10 @@ class Judgement(msgspec.Struct, frozen=True):
 
 
 class Improvement(msgspec.Struct, frozen=True):
-    """One area for improvement (or recommendation), in printed order, numbered from 1.
+    """One area for improvement (or recommendation), in printed order.
 
+    ``number`` is the printed one; where none is printed, or the same one twice in a list, items are
+    counted from 1. Bullets nested in an item stand on lines of their own in its text.
     ``paragraphs`` are the numbers of the body paragraphs that the report itself points to.
     """
 
@@ -161,6 +163,8 @@ class Report(msgspec.Struct, frozen=True):
     published_cite: Cite | None = None
     lead_inspector_cite: Cite | None = None
     lscb_improvements: tuple[Improvement, ...] = ()
+    # false where pages, paragraphs or a judged area's section seem to be missing
+    complete: bool = True
 
     @property
     def last_paragraph(self) -> int | None:

@@ -6,6 +6,7 @@ begins; everything else belongs to what is open. What a heading means is the fra
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -18,7 +19,19 @@ from cusp.reports.record import AreaCode, Cite, Improvement, Paragraph, Section
 _REFERENCE = re.compile(r"\(\s*(?:see )?paragraphs?:?\s*([^()]*)\)", re.I)
 _RANGE = re.compile(r"(\d{1,3})\s*(?:[-–—]|to)\s*(\d{1,3})|(\d{1,3})")
 _CONTENTS = re.compile(r"^contents( page)?$", re.I)
+# What a bullet nested in an item begins with in the item's text.
+_NESTED = "• "
 _LIST_HEADING_MOST = 75
+# A heading in ordinary print has no more lines than this.
+_PLAIN_HEADING_MOST = 3
+# A grade printed as a heading below that of its area: "Grade 3 (adequate)".
+_GRADE_ALONE = re.compile(
+    r"^(?:(?:grade|judge?ment)\s*:?\s*)?\d?\s*\(?"
+    r"(inadequate|adequate|good|outstanding|requires improvement(?: to be good)?)\)?\.?$",
+    re.I,
+)
+# Ofsted's own words on itself, which end a report and belong to no area.
+_IMPRINT = re.compile(r"^(the )?office for standards in education\b", re.I)
 # Said in place of a list that is empty.
 _NONE = re.compile(
     r"^(there (are|were) no|no|none|inspectors (did not|have not) |the inspection did not )\b"
@@ -71,18 +84,25 @@ class _Walk:
         self.lists: list[_OpenList] = []
         self.open: _OpenList | None = None
         self.contents_page: int | None = None
+        self.following: Block | None = None
 
-    def add(self, block: Block) -> None:
-        if self.contents_page == block.page:
+    def add(self, block: Block, following: Block | None) -> None:
+        """Takes in the next block; ``following`` is the one after it."""
+        self.following = following
+        if self.contents_page == block.page or not (block.text or block.kind == "number"):
             return
-        if block.kind == "heading":
+        if block.kind == "heading" or self._plain_heading(block):
             self.heading(block)
+        elif block.kind == "text" and _IMPRINT.match(block.text):
+            self.open = None
+            self.sections.append(_OpenSection(None, "", ()))
+            self.paragraph(block)
         elif self.open is None or not self._listed(self.open, block):
             self.paragraph(block)
 
     def heading(self, block: Block) -> None:
         form, text = self.framework, block.text
-        if block.aside_text.isdigit():  # an entry of the contents with its page
+        if block.aside_text.isdigit() or text.isdigit():  # an entry of the contents, a page number
             return
         if _CONTENTS.match(text):
             self.contents_page = block.page
@@ -94,7 +114,10 @@ class _Walk:
         if form.improvement_heading.search(text):
             self._list(block)
             return
-        area = form.area_of(text)
+        if _GRADE_ALONE.match(text) and self.sections[-1].area and not self.sections[-1].paragraphs:
+            self.sections[-1].grade_text = text.rstrip(").")
+            return
+        area = form.area_of(text) or self._area_by_meaning(block)
         if area is not None:
             self._section(block, "lscb" if self.part == "lscb" else area)
         elif self.open is not None and not self._ends_list(block):
@@ -104,6 +127,33 @@ class _Walk:
         else:
             self.open = None
             self.sections[-1].subheading = text
+
+    def _plain_heading(self, block: Block) -> bool:
+        """Whether a block in ordinary print is the heading of an area: by its words alone.
+
+        Only where a numbered paragraph follows: elsewhere such words head a few lines of a summary.
+        """
+        if not self.framework.numbers_paragraphs or block.kind != "text":
+            return False
+        followed = self.following is not None and self.following.kind == "number"
+        short = len(block.lines) <= _PLAIN_HEADING_MOST
+        return followed and short and self.framework.area_by_meaning(block.text) is not None
+
+    def _area_by_meaning(self, block: Block) -> AreaCode | None:
+        """The area that a heading in other words than the form's names.
+
+        In a list it may head some of the items, and in a summary some of its lines: there it counts
+        only where no item follows, or where it is in large print.
+        """
+        form = self.framework
+        small = block.size <= self.body_size * 1.09
+        if small and self.open is not None:
+            after = self.following.kind if self.following else "text"
+            if not form.items_are_bullets or after != "number":
+                return None
+        if small and not form.numbers_paragraphs and self.sections[-1].area == "overall":
+            return None
+        return form.area_by_meaning(block.text)
 
     def _plain_area(self, text: str) -> AreaCode | None:
         if self.part == "lscb":
@@ -192,8 +242,8 @@ def _is_list_heading(block: Block) -> bool:
 def structure_of(blocks: Sequence[Block], framework: Framework, body_size: float) -> Structure:
     """Sections and lists of a report's body."""
     walk = _Walk(framework, body_size)
-    for block in blocks:
-        walk.add(block)
+    for block, following in itertools.zip_longest(blocks, blocks[1:]):
+        walk.add(block, following)
     own = [listed for listed in walk.lists if listed.part == "authority"]
     board = [listed for listed in walk.lists if listed.part == "lscb"]
     headings = [listed.heading for listed in own or board]
@@ -222,18 +272,36 @@ def _section(found: _OpenSection) -> Section:
 
 
 def _improvements(lists: Sequence[_OpenList], framework: Framework) -> tuple[Improvement, ...]:
-    items: list[Improvement] = []
-    for listed in lists:
-        for group, priority, heading in _grouped(listed, framework):
-            text = flowed([b.text for b in group])
-            if _NONE.match(text):
-                continue
-            items.append(
-                Improvement(
-                    len(items) + 1, text, priority, cites_of(group), heading, references(text)
-                )
-            )
-    return tuple(items)
+    groups = [
+        (blocks, item_text(blocks), priority, heading)
+        for listed in lists
+        for blocks, priority, heading in _grouped(listed, framework)
+    ]
+    groups = [group for group in groups if not _NONE.match(group[1])]
+    printed = [blocks[0].number for blocks, _, _, _ in groups]
+    as_printed = None not in printed and len(set(printed)) == len(printed)
+    return tuple(
+        Improvement(
+            (as_printed and blocks[0].number) or place,
+            text,
+            priority,
+            cites_of(blocks),
+            heading,
+            references(text),
+        )
+        for place, (blocks, text, priority, heading) in enumerate(groups, start=1)
+    )
+
+
+def item_text(blocks: Sequence[Block]) -> str:
+    """An item's words; bullets nested in it stand on lines of their own, so none run together."""
+    lines: list[list[str]] = [[]]
+    for place, block in enumerate(blocks):
+        if place and block.kind == "bullet":
+            lines.append([_NESTED + block.text])
+        else:
+            lines[-1].append(block.text)
+    return "\n".join(filter(None, map(flowed, lines)))
 
 
 def _grouped(listed: _OpenList, framework: Framework) -> list[tuple[list[Block], bool, str | None]]:

@@ -47,6 +47,7 @@ ILACS_2018 = Framework(
         r" (?:social care |social work )?services"
     ),
     items_are_bullets=True,
+    numbers_paragraphs=True,
 )
 ILACS_2023 = replace(
     ILACS_2018,

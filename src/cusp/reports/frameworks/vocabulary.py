@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from cusp.reports.frameworks.area_words import area_by_meaning
 from cusp.reports.record import AreaCode, FrameworkCode, KindCode
 
 Part = Literal["authority", "lscb"]
@@ -46,6 +47,10 @@ class Framework:
     lscb_part: re.Pattern[str] | None = None
     # Items are bullets; a number only introduces them.
     items_are_bullets: bool = False
+    # Every paragraph on a judged area has a number.
+    numbers_paragraphs: bool = False
+    # The last page says who Ofsted is.
+    has_closing: bool = True
     published_label: re.Pattern[str] | None = None
     kind: KindCode | None = None
     # First day of inspections in this form, where it shares its title with another (ISO date).
@@ -54,6 +59,10 @@ class Framework:
     def area_of(self, heading: str) -> AreaCode | None:
         """The area a heading of the body belongs to."""
         return next((area for pattern, area in self.sections if pattern.search(heading)), None)
+
+    def area_by_meaning(self, heading: str) -> AreaCode | None:
+        """The area a heading names in other words than the form's own."""
+        return area_by_meaning(heading, {area for _, area in self.rows})
 
     def names(self, line: str) -> bool:
         """Whether a line is the heading of a list by its words alone, however it is printed."""

@@ -1,0 +1,128 @@
+"""Whether a report is whole: every judged area has its part, and the paragraph numbers run.
+
+What does not hold is named, so that a report with pages missing never passes for a short one.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from cusp.reports.blocks import Block
+from cusp.reports.frameworks.vocabulary import Framework
+from cusp.reports.one_report import listed
+from cusp.reports.record import AreaCode, Paragraph, Problem, Section
+
+# Areas that need no part of their own: the overall judgement is told in the summary.
+_WITHOUT_PART: frozenset[AreaCode] = frozenset({"overall", "lscb"})
+_MOST_NAMED = 5
+_AREA_WORDS: dict[AreaCode, str] = {
+    "leaders": "leaders",
+    "help_and_protection": "help and protection",
+    "care_and_care_leavers": "children in care and care leavers",
+    "in_care": "children in care",
+    "care_leavers": "care leavers",
+    "adoption": "adoption",
+    "capacity_to_improve": "capacity to improve",
+    "outcomes": "outcomes for looked after children",
+    "quality_of_provision": "quality of provision",
+}
+
+
+class Found(NamedTuple):
+    """What does not hold, and whether parts of the report seem to be missing."""
+
+    problems: tuple[Problem, ...]
+    whole: bool
+
+
+def check_sections(sections: Sequence[Section], judged: Iterable[AreaCode]) -> Found:
+    """Every judged area has a section with paragraphs."""
+    there = {section.area for section in sections if section.paragraphs}
+    missing = [area for area in judged if area not in there and area not in _WITHOUT_PART]
+    return Found(
+        tuple(
+            Problem(
+                f"sections.{area}",
+                f"no paragraphs were found on {_AREA_WORDS[area]}, which the report grades: pages "
+                "may be missing, or the heading was not recognised",
+            )
+            for area in missing
+        ),
+        not missing,
+    )
+
+
+def check_numbers(blocks: Sequence[Block], form: Framework, *, pages_run: bool) -> Found:
+    """Paragraph numbers run on: jumps, repeats and slips are named, with their pages.
+
+    ``pages_run`` tells that the printed page numbers show no page missing: then a jump is a slip
+    of the report's own.
+    """
+    numbered = [b for b in blocks if b.kind == "number" and b.number is not None]
+    problems = [
+        Problem("sections", f"paragraph {b.number} on page {b.page} is printed “{b.first.printed}”")
+        for b in numbered
+        if b.first and b.first.printed
+    ]
+    jumps = _jumps(numbered, may_restart=not form.numbers_paragraphs)
+    problems += [Problem("sections", why) for _, why in jumps[:_MOST_NAMED]]
+    if len(jumps) > _MOST_NAMED:
+        more = f"{len(jumps) - _MOST_NAMED} more paragraph numbers do not follow one another"
+        problems.append(Problem("sections", more))
+    lost = any(lost for lost, _ in jumps) and not pages_run
+    if form.numbers_paragraphs and not numbered:
+        why = "no paragraph numbers were found, though reports of this form number them"
+        problems.append(Problem("sections", why))
+    return Found(tuple(problems), not lost)
+
+
+def _jumps(numbered: Sequence[Block], *, may_restart: bool) -> list[tuple[bool, str]]:
+    """Where numbers do not run on: whether paragraphs may be missing there, and what to say.
+
+    ``may_restart`` allows numbers to begin again at 1, as lists of recommendations do.
+    """
+    found: list[tuple[bool, str]] = []
+    if numbered and numbered[0].number and numbered[0].number > 1:
+        first = numbered[0]
+        found.append((True, f"the first paragraph number is {first.number}, on page {first.page}"))
+    for a, b in itertools.pairwise(numbered):
+        assert a.number is not None
+        assert b.number is not None
+        if b.number == a.number + 1 or (b.number == 1 and may_restart):
+            continue
+        if b.number == a.number:
+            on = listed(sorted({a.page, b.page}))
+            found.append((False, f"paragraph number {b.number} is printed twice, on {on}"))
+        elif b.number > a.number:
+            lost = listed(range(a.number + 1, b.number), "paragraph")
+            verb = "seems" if b.number == a.number + 2 else "seem"
+            why = f"{lost} {verb} to be missing before {b.number} on page {b.page}"
+            found.append((a.page != b.page, why))
+        else:
+            why = f"paragraph numbers go back from {a.number} to {b.number} on page {b.page}"
+            found.append((False, why))
+    return found
+
+
+def check_unnumbered(sections: Sequence[Section], form: Framework) -> tuple[Problem, ...]:
+    """In a form that numbers its paragraphs, those of a judged area that have no number."""
+    if not form.numbers_paragraphs:
+        return ()
+    judged = [s for s in sections if s.area is not None and s.area not in _WITHOUT_PART]
+    if not any(p.number is not None for s in judged for p in s.paragraphs):
+        return ()  # said already: none has one
+    return tuple(
+        Problem(
+            f"sections.{section.area}",
+            f"paragraphs without a number on {listed(_pages_of(bare))}: the numbering may be lost "
+            "there",
+        )
+        for section in judged
+        if (bare := [p for p in section.paragraphs if p.number is None])
+    )
+
+
+def _pages_of(paragraphs: Sequence[Paragraph]) -> list[int]:
+    return sorted({p.cites[0].page for p in paragraphs if p.cites}) or [0]

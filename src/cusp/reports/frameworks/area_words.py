@@ -1,0 +1,98 @@
+"""Which area a heading names, by the meaning of its words and not by its exact wording.
+
+A heading counts only if every word of it belongs to the wording of such headings, so that a
+sentence, or a heading on something else ("Children looked after in this area"), is never taken for
+one. A letter wrong in a long word is allowed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Set as AbstractSet
+
+from rapidfuzz.distance import OSA
+
+from cusp.reports.record import AreaCode
+
+
+def _set(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
+_LINKING = _set("the of a an and in to is are be for that it about it's their they who on with")
+_COMMON = _set("""
+    experience experiences progress outcomes effectiveness quality children children's childrens
+    child young people people's families family need needs needing services service social work
+    practice graded judgement judgment judgements section part grade area
+    good outstanding inadequate adequate requires require improvement
+""")
+_HELP = _set("help helped protection protected")
+_CARE = _set("care looked after permanence achieving achieve")
+_LEAVERS = _set("leavers leaver leaving left")
+_LEADERS = _set("leader leaders leadership management managers governance impact strategic")
+_ADOPTION = _set("adoption performance")
+_KNOWN = _LINKING | _COMMON | _HELP | _CARE | _LEAVERS | _LEADERS | _ADOPTION
+_LONG_WORD = 6
+_MOST_WORDS = 24
+_NUMBERING = re.compile(r"^\d{1,3}[.)]\s*")
+
+
+def area_by_meaning(heading: str, areas: AbstractSet[AreaCode]) -> AreaCode | None:
+    """The one of ``areas`` that a heading names, ``None`` where it names none or several."""
+    words = _words(heading)
+    if words is None:
+        return None
+    said = {*words}
+    leads = bool(said & {"leader", "leaders", "leadership"})
+    helps = {"help", "protection"} <= said or {"helped", "protected"} <= said
+    adopts = "adoption" in said
+    leaves = bool(said & _LEAVERS) and "care" in said
+    cared = _in_care(words, leaves=leaves)
+    if sum((leads, helps, adopts, leaves or cared)) != 1:
+        return None
+    if leads:
+        wanted: AreaCode = "leaders"
+    elif helps:
+        wanted = "help_and_protection"
+    elif adopts:
+        wanted = "adoption"
+    elif "care_and_care_leavers" in areas and not {"in_care", "care_leavers"} & areas:
+        wanted = "care_and_care_leavers"
+    elif leaves and cared:
+        return None
+    else:
+        wanted = "care_leavers" if leaves else "in_care"
+    return wanted if wanted in areas else None
+
+
+def _words(heading: str) -> list[str] | None:
+    """The heading's words as known ones, ``None`` where one is not of such headings."""
+    plain = _NUMBERING.sub("", heading.replace("’", "'").lower(), count=1)
+    printed = re.findall(r"[^\W\d_]+(?:'[^\W\d_]+)?|\d+", plain)
+    if not plain[:1].isalpha() or len(printed) > _MOST_WORDS:
+        return None
+    words = [_known(word) for word in printed]
+    return None if None in words else [word for word in words if word]
+
+
+def _known(word: str) -> str | None:
+    if word in _KNOWN:
+        return word
+    if len(word) < _LONG_WORD:
+        return None
+    return next((known for known in _KNOWN if _misprint(word, known)), None)
+
+
+def _misprint(word: str, known: str) -> bool:
+    alike = len(known) >= _LONG_WORD and word[0] == known[0]
+    return alike and OSA.distance(word, known, score_cutoff=1) <= 1
+
+
+def _in_care(words: list[str], *, leaves: bool) -> bool:
+    """Whether children in care are named, and not only those who left it."""
+    text = " ".join(words)
+    if re.search(r"\blooked after\b|\bachiev\w+ permanence\b", text):
+        return True
+    if re.search(r"\bin care\b", text):
+        return True
+    return not leaves and bool(re.search(r"\bcare\b", text)) and "children" in words

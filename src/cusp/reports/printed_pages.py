@@ -1,0 +1,124 @@
+"""The page numbers that a report prints, and what they say of pages missing or out of order.
+
+A number is told by its place at the head or foot of the page and by running on from page to page,
+never by its words alone. Numbers that were stamped on later run on as well; the report's own lie
+nearest to the count of the file's pages.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from cusp.reports.pages import Line, Page
+
+# Share of the page's height in which page numbers stand.
+_HEAD, _FOOT = 0.08, 0.9
+_ALONE = re.compile(r"(?:page\s+)?(\d{1,3})(?:\s*(?:of|/)\s*\d{1,3})?", re.I)
+_DIGITS = re.compile(r"\d{1,3}")
+# A first page that prints a higher number than this belongs to a pack with numbers of its own.
+_MOST_BEFORE_FIRST = 4
+
+
+class Gap(NamedTuple):
+    """Pages missing between two that are there: their printed numbers, first and last."""
+
+    first: int
+    last: int
+
+
+class PrintedPages(NamedTuple):
+    """What the printed page numbers say.
+
+    ``numbers`` has the printed number of each page, ``None`` where none was found. ``gaps`` are
+    pages that seem to be missing; ``misplaced`` are printed numbers that stand before a lower one;
+    ``restarts`` are pages of the file (from 1) at which the numbers begin again.
+    """
+
+    numbers: tuple[int | None, ...]
+    gaps: tuple[Gap, ...]
+    misplaced: tuple[int, ...]
+    restarts: tuple[int, ...]
+
+    @property
+    def known(self) -> bool:
+        """Whether enough pages print a number to tell that one is missing."""
+        return sum(n is not None for n in self.numbers) * 2 > len(self.numbers)
+
+
+def printed_pages(pages: Sequence[Page]) -> PrintedPages:
+    """The printed numbers of pages in the order of the file."""
+    numbers = _numbers(pages)
+    gaps, misplaced, restarts = [], [], []
+    known = [(i, n) for i, n in enumerate(numbers) if n is not None]
+    if known:
+        i, n = known[0]
+        before = n - 1 - i
+        if 0 < before <= _MOST_BEFORE_FIRST:
+            gaps.append(Gap(n - before, n - 1))
+    for (i, n), (j, m) in itertools.pairwise(known):
+        ahead = (m - n) - (j - i)
+        if ahead > 0:
+            gaps.append(Gap(m - ahead, m - 1))
+        elif m <= 2 < n:
+            restarts.append(pages[j].number)
+        elif ahead < 0:
+            misplaced.append(n)
+    present = {n for n in numbers if n is not None}
+    gaps = [gap for gap in gaps if not present.issuperset(range(gap.first, gap.last + 1))]
+    return PrintedPages(numbers, tuple(gaps), tuple(misplaced), tuple(restarts))
+
+
+def _numbers(pages: Sequence[Page]) -> tuple[int | None, ...]:
+    """The number of each page, from the place that numbers the most pages in one run."""
+    by_place: dict[tuple[str, bool], dict[int, list[int]]] = {}
+    for index, page in enumerate(pages):
+        for place, number in _candidates(page):
+            by_place.setdefault(place, {}).setdefault(index, []).append(number)
+    best: tuple[int, int] = (1, 0)
+    chosen: dict[int, list[int]] = {}
+    for found in by_place.values():
+        offsets = Counter(n - i for i, numbers in found.items() for n in set(numbers))
+        offset, count = max(offsets.items(), key=lambda pair: (pair[1], -abs(pair[0])))
+        if (count, -abs(offset)) > best:
+            best, chosen = (count, -abs(offset)), found
+    return tuple(_in_run(pages, chosen))
+
+
+def _in_run(pages: Sequence[Page], found: dict[int, list[int]]) -> Iterator[int | None]:
+    expected = 1
+    for index in range(len(pages)):
+        numbers = found.get(index)
+        if numbers:
+            expected = _nearest(numbers, expected)
+            yield expected
+        else:
+            yield None
+        expected += 1
+
+
+def _nearest(numbers: Sequence[int], expected: int) -> int:
+    return min(numbers, key=lambda n: abs(n - expected))
+
+
+def _candidates(page: Page) -> Iterator[tuple[tuple[str, bool], int]]:
+    """Numbers at the edges of a page: the form and edge, and the number."""
+    for line in page.lines:
+        top = line.baseline < _HEAD * page.height
+        if not top and line.baseline < _FOOT * page.height:
+            continue
+        alone = _ALONE.fullmatch(line.text.strip())
+        if alone:
+            yield ("alone", top), int(alone.group(1))
+        elif len(line.runs) > 1:
+            yield from _beside(line, top)
+
+
+def _beside(line: Line, top: bool) -> Iterator[tuple[tuple[str, bool], int]]:
+    """A number at either end of a running header or footer, in a piece of its own."""
+    for place, run in (("first", line.runs[0]), ("last", line.runs[-1])):
+        if _DIGITS.fullmatch(run.text.strip()):
+            yield (place, top), int(run.text)
