@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from cusp.reports.pages import Page
@@ -16,7 +17,7 @@ from cusp.reports.record import Problem
 
 # What the last page of Ofsted's reports says of Ofsted, and what else may stand there.
 _IMPRINT = re.compile(r"regulates\s+and\s+inspects", re.I)
-_CLOSING = re.compile(r"regulates\s+and\s+inspects|crown\s+copyright|open government licence", re.I)
+_CLOSING = re.compile(r"crown\s+copyright|open government licence", re.I)
 _CLOSING_PAGES = 2
 _HEAD, _FOOT = 0.075, 0.925
 _NO_LETTERS = re.compile(r"[\W\d_]+")
@@ -37,26 +38,37 @@ class OwnPages(NamedTuple):
     numbered: bool
 
 
-def own_pages(
-    pages: Sequence[Page],
-    begins_report: Callable[[int], bool],
-    goes_on: Callable[[Page], bool],
-    *,
-    has_closing: bool = True,
-) -> OwnPages:
-    """The pages of the first report among ``pages``.
+@dataclass(frozen=True)
+class Signs:
+    """What tells a report's pages from others: each is asked of one page.
 
-    ``begins_report`` tells for an index whether another report begins at that page; ``goes_on``
-    whether a page after the report's closing page still belongs to it (the safeguarding board's
-    part of some reports). ``has_closing`` is false for forms that end without words on Ofsted.
+    ``begins`` whether a report begins there, by its index; ``ends`` whether it is the last one of a
+    report; ``goes_on`` whether it still belongs to a report that ended (the safeguarding board's
+    part of some).
     """
-    kept, problems = _without_repeats(pages)
-    kept, second = _up_to_second(kept, pages, begins_report)
-    kept, after = _up_to_end(kept, goes_on) if has_closing else (kept, [])
-    kept, missing, whole, numbered = _in_order(kept)
-    closing = _closing(kept, numbered) if has_closing else []
-    named = (*problems, *second, *after, *missing, *closing)
-    return OwnPages(kept, named, whole and not (closing and numbered), numbered)
+
+    begins: Callable[[int], bool]
+    ends: Callable[[Page], bool]
+    goes_on: Callable[[Page], bool]
+
+
+def own_pages(pages: Sequence[Page], signs: Signs) -> OwnPages:
+    """The pages of the first report among ``pages``."""
+    once, originals = _without_repeats(pages)
+    kept, why_rest = _of_first_report(once, signs)
+    last = kept[-1].number
+    own = {page.number for page in kept}
+    repeats = {again: first for again, first in originals.items() if first in own}
+    rest = [p.number for p in pages if p.number > last and p.number not in repeats]
+    left_out = [*_named_repeats(repeats), *([_problem(why_rest(rest))] if why_rest else [])]
+    ordered, missing, whole, numbered = _in_order(kept)
+    closing = _closing(ordered, signs, numbered=numbered)
+    return OwnPages(
+        ordered,
+        (*left_out, *missing, *closing),
+        whole and not (closing and numbered),
+        numbered,
+    )
 
 
 def _problem(why: str) -> Problem:
@@ -73,9 +85,9 @@ def listed(numbers: Sequence[int], noun: str = "page") -> str:
     return f"{noun}s {', '.join(map(str, numbers[:-1]))} and {last}"
 
 
-def closes(page: Page) -> bool:
-    """Whether a page says who Ofsted is, as the last pages of its reports do."""
-    return _has(_CLOSING, page)
+def says_who_ofsted_is(page: Page) -> bool:
+    """Whether a page says what Ofsted does, as the last page of its reports does."""
+    return _has(_IMPRINT, page)
 
 
 def _has(words: re.Pattern[str], page: Page) -> bool:
@@ -89,56 +101,60 @@ def _letters(page: Page) -> str:
     return _NO_LETTERS.sub("", words).lower()
 
 
-def _without_repeats(pages: Sequence[Page]) -> tuple[tuple[Page, ...], list[Problem]]:
+def _without_repeats(pages: Sequence[Page]) -> tuple[tuple[Page, ...], dict[int, int]]:
+    """Each page once; and for a page that repeats an earlier one, the numbers of both."""
     seen: dict[str, Page] = {}
     kept: list[Page] = []
-    repeats: list[tuple[int, int]] = []
+    repeats: dict[int, int] = {}
     for page in pages:
         letters = _letters(page)
         first = seen.setdefault(letters, page) if len(letters) >= _LETTERS else page
         if first is page or _closes_second_part(page, kept):
             kept.append(page)
         else:
-            repeats.append((page.number, first.number))
+            repeats[page.number] = first.number
+    return tuple(kept), repeats
+
+
+def _named_repeats(repeats: dict[int, int]) -> list[Problem]:
     if not repeats:
-        return tuple(kept), []
-    copies, originals = [again for again, _ in repeats], [first for _, first in repeats]
+        return []
     verb = "repeats" if len(repeats) == 1 else "repeat"
-    why = f"{listed(copies)} of the file {verb} {listed(originals)}; read once"
-    return tuple(kept), [_problem(why)]
+    why = f"{listed([*repeats])} of the file {verb} {listed([*repeats.values()])}; read once"
+    return [_problem(why)]
 
 
 def _closes_second_part(page: Page, kept: Sequence[Page]) -> bool:
     """Whether a closing page met before ends a part of its own: pages of its own precede it."""
     there = bool(kept) and kept[-1].number == page.number - 1
-    return there and closes(page) and not closes(kept[-1])
+    return there and says_who_ofsted_is(page) and not says_who_ofsted_is(kept[-1])
 
 
-def _up_to_second(
-    kept: tuple[Page, ...], pages: Sequence[Page], begins: Callable[[int], bool]
-) -> tuple[tuple[Page, ...], list[Problem]]:
-    for place, page in enumerate(kept):
-        if place and begins(page.number - 1):
-            rest = [p.number for p in pages if p.number >= page.number]
-            why = (
-                f"{listed(rest)} of the file are another report, which was not read; save it as a "
-                "file of its own"
-            )
-            return kept[:place], [_problem(why)]
-    return kept, []
+def _of_first_report(
+    once: tuple[Page, ...], signs: Signs
+) -> tuple[tuple[Page, ...], Callable[[Sequence[int]], str] | None]:
+    """Pages up to the next report or the end of the first; and what to say of the rest."""
+    for place, page in enumerate(once):
+        if place and signs.begins(page.number - 1):
+            return once[:place], _another_report
+    end = max((i for i, page in enumerate(once) if i and signs.ends(page)), default=len(once) - 1)
+    rest = once[end + 1 :]
+    if any(map(signs.goes_on, rest)) or sum(len(_letters(page)) for page in rest) < _LETTERS:
+        return once, None
+    return once[: end + 1], _after_the_end
 
 
-def _up_to_end(
-    kept: tuple[Page, ...], goes_on: Callable[[Page], bool]
-) -> tuple[tuple[Page, ...], list[Problem]]:
-    end = next((i for i, page in enumerate(kept) if i and _has(_IMPRINT, page)), len(kept) - 1)
-    rest = kept[end + 1 :]
-    if any(map(goes_on, rest)) or sum(len(_letters(page)) for page in rest) < _LETTERS:
-        return kept, []
-    numbers = [page.number for page in rest]
-    verb = "comes" if len(numbers) == 1 else "come"
-    why = f"{listed(numbers)} of the file {verb} after the end of the report; not read"
-    return kept[: end + 1], [_problem(why)]
+def _another_report(rest: Sequence[int]) -> str:
+    verb = "is" if len(rest) == 1 else "are"
+    return (
+        f"{listed(rest)} of the file {verb} another report, which was not read; save it as a file "
+        "of its own"
+    )
+
+
+def _after_the_end(rest: Sequence[int]) -> str:
+    comes, was = ("comes", "was") if len(rest) == 1 else ("come", "were")
+    return f"{listed(rest)} of the file {comes} after the end of the report and {was} not read"
 
 
 def _in_order(kept: tuple[Page, ...]) -> tuple[tuple[Page, ...], list[Problem], bool, bool]:
@@ -176,8 +192,9 @@ def _sorted(kept: tuple[Page, ...], printed: PrintedPages) -> tuple[Page, ...]:
     return tuple(kept[i] for i in order)
 
 
-def _closing(kept: Sequence[Page], numbered: bool) -> list[Problem]:
-    if any(map(closes, kept[-_CLOSING_PAGES:])):
+def _closing(kept: Sequence[Page], signs: Signs, *, numbered: bool) -> list[Problem]:
+    last = kept[-_CLOSING_PAGES:]
+    if any(signs.ends(page) or (page.number > 2 and _has(_CLOSING, page)) for page in last):
         return []
     if numbered or len(kept) > _CLOSING_PAGES:
         return [_problem("the last pages seem to be missing: the report does not end as others do")]

@@ -59,17 +59,24 @@ def printed_pages(pages: Sequence[Page]) -> PrintedPages:
         before = n - 1 - i
         if 0 < before <= _MOST_BEFORE_FIRST:
             gaps.append(Gap(n - before, n - 1))
-    for (i, n), (j, m) in itertools.pairwise(known):
+    for place, ((i, n), (j, m)) in enumerate(itertools.pairwise(known), start=1):
         ahead = (m - n) - (j - i)
         if ahead > 0:
             gaps.append(Gap(m - ahead, m - 1))
-        elif m <= 2 < n:
+        elif ahead < 0 and _restarts(known, place):
             restarts.append(pages[j].number)
         elif ahead < 0:
             misplaced.append(n)
     present = {n for n in numbers if n is not None}
     gaps = [gap for gap in gaps if not present.issuperset(range(gap.first, gap.last + 1))]
     return PrintedPages(numbers, tuple(gaps), tuple(misplaced), tuple(restarts))
+
+
+def _restarts(known: Sequence[tuple[int, int]], place: int) -> bool:
+    """Whether numbers begin again with the known page at ``place``: 1 or 2 after a run from 1."""
+    if known[place][1] > 2 or known[0][1] > 2:
+        return False
+    return place + 1 == len(known) or known[place + 1][1] == known[place][1] + 1
 
 
 def _numbers(pages: Sequence[Page]) -> tuple[int | None, ...]:

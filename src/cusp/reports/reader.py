@@ -17,7 +17,7 @@ from cusp.reports.files import printable
 from cusp.reports.frameworks import FRAMEWORKS, Framework
 from cusp.reports.grades import grade_at_end
 from cusp.reports.judgements import NO_GRADE, Table, graded_headings, normal, read_table
-from cusp.reports.one_report import OwnPages, own_pages
+from cusp.reports.one_report import OwnPages, Signs, own_pages, says_who_ofsted_is
 from cusp.reports.pages import Line, Page
 from cusp.reports.record import (
     AreaCode,
@@ -77,11 +77,17 @@ def _own_pages(pages: Sequence[Page], framework: Framework) -> OwnPages:
         page = pages[index]
         return title.has_dates(page) and framework_of(page, following) is not None
 
+    def ends(page: Page) -> bool:
+        if framework.has_closing or framework.table_heading is None:
+            return says_who_ofsted_is(page)
+        found = (framework.table_heading.fullmatch(line.text) for line in page.lines)
+        return any(found)
+
     def goes_on(page: Page) -> bool:
         # Some reports of 2015 have the safeguarding board's part as a paper of its own behind them.
         return framework.lscb_part is not None and bool(_BOARD.search(title.title_of(page)))
 
-    return own_pages(pages, begins_report, goes_on, has_closing=framework.has_closing)
+    return own_pages(pages, Signs(begins_report, ends, goes_on))
 
 
 def framework_of(first: Page, second: Page | None = None) -> Framework | None:
