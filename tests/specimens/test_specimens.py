@@ -166,7 +166,7 @@ def test_grades_end_sentences(grade: str, plural: bool, said: str) -> None:
 
 def test_what_a_reader_must_find_of_an_item() -> None:
     item = Item("Bring to members:", ("how long", "how many"))
-    assert item.read == "Bring to members: how long how many"
+    assert item.read == "Bring to members:\n• how long\n• how many"
     assert Item("See children.", refers_to=(3, 9)).read == "See children (paragraphs 3 and 9)."
 
 

@@ -20,8 +20,8 @@ _IMPRINT = re.compile(r"regulates\s+and\s+inspects", re.I)
 _CLOSING = re.compile(r"crown\s+copyright|open government licence", re.I)
 _CLOSING_PAGES = 2
 _HEAD, _FOOT = 0.075, 0.925
-_NO_LETTERS = re.compile(r"[\W\d_]+")
-# Pages with fewer letters than this between head and foot are not compared.
+_NO_SIGNS = re.compile(r"[\W_]+")
+# Pages with fewer letters and digits than this between head and foot are not compared.
 _LETTERS = 150
 
 
@@ -29,13 +29,14 @@ class OwnPages(NamedTuple):
     """The report's own pages in reading order, what was left out, and what may be missing.
 
     ``whole`` is false where pages seem to be missing; ``numbered`` tells whether the printed page
-    numbers show that none is.
+    numbers show that none is. ``closing_page`` is the number of the page that ends the report.
     """
 
     pages: tuple[Page, ...]
     problems: tuple[Problem, ...]
     whole: bool
     numbered: bool
+    closing_page: int | None
 
 
 @dataclass(frozen=True)
@@ -68,6 +69,7 @@ def own_pages(pages: Sequence[Page], signs: Signs) -> OwnPages:
         (*left_out, *missing, *closing),
         whole and not (closing and numbered),
         numbered,
+        next((page.number for page in reversed(ordered) if signs.ends(page)), None),
     )
 
 
@@ -95,10 +97,10 @@ def _has(words: re.Pattern[str], page: Page) -> bool:
 
 
 def _letters(page: Page) -> str:
-    """The letters between head and foot: alike for copies with other numbers or stamps there."""
+    """Letters and digits between head and foot: the same whatever was stamped at the edges."""
     top, bottom = _HEAD * page.height, _FOOT * page.height
     words = " ".join(ln.text for ln in page.lines if top < ln.baseline < bottom)
-    return _NO_LETTERS.sub("", words).lower()
+    return _NO_SIGNS.sub("", words).lower()
 
 
 def _without_repeats(pages: Sequence[Page]) -> tuple[tuple[Page, ...], dict[int, int]]:

@@ -148,7 +148,7 @@ class _Reading:
         labels = [(normal(label), area) for label, area in form.heading_rows]
         rows = graded_headings(body.lines, body.width, labels) if labels else []
         blocks = blocks_of(body, form.names, rows)
-        structure = structure_of(blocks, form, body.size)
+        structure = structure_of(blocks, form, body.size, self.own.closing_page)
         inspected = self._take(title.read_dates(first))
         published = self._take(title.read_published(first, form.published_label))
         lead = self._lead()

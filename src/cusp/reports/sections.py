@@ -75,9 +75,10 @@ class Structure:
 
 
 class _Walk:
-    def __init__(self, framework: Framework, body_size: float) -> None:
+    def __init__(self, framework: Framework, body_size: float, closing_page: int | None) -> None:
         self.framework = framework
         self.body_size = body_size
+        self.closing_page = closing_page
         board_alone = framework.kind == "lscb-review"
         self.part: Part = "lscb" if board_alone else "authority"
         self.sections = [_OpenSection("lscb" if board_alone else "overall", "", ())]
@@ -93,7 +94,7 @@ class _Walk:
             return
         if block.kind == "heading" or self._plain_heading(block):
             self.heading(block)
-        elif block.kind == "text" and _IMPRINT.match(block.text):
+        elif self._closes(block):
             self.open = None
             self.sections.append(_OpenSection(None, "", ()))
             self.paragraph(block)
@@ -127,6 +128,13 @@ class _Walk:
         else:
             self.open = None
             self.sections[-1].subheading = text
+
+    def _closes(self, block: Block) -> bool:
+        """Whether the report's words on itself begin here, which belong to no area."""
+        if block.kind != "text" or self.sections[-1].area is None:
+            return False
+        alone = self.framework.numbers_paragraphs and block.page == self.closing_page
+        return alone or bool(_IMPRINT.match(block.text))
 
     def _plain_heading(self, block: Block) -> bool:
         """Whether a block in ordinary print is the heading of an area: by its words alone.
@@ -239,9 +247,14 @@ def _is_list_heading(block: Block) -> bool:
     return short and text[:1].isupper() and text[-1].isalnum() | (text[-1] in ":)")
 
 
-def structure_of(blocks: Sequence[Block], framework: Framework, body_size: float) -> Structure:
-    """Sections and lists of a report's body."""
-    walk = _Walk(framework, body_size)
+def structure_of(
+    blocks: Sequence[Block],
+    framework: Framework,
+    body_size: float,
+    closing_page: int | None = None,
+) -> Structure:
+    """Sections and lists of a report's body; ``closing_page`` is the one that ends it."""
+    walk = _Walk(framework, body_size, closing_page)
     for block, following in itertools.zip_longest(blocks, blocks[1:]):
         walk.add(block, following)
     own = [listed for listed in walk.lists if listed.part == "authority"]

@@ -97,8 +97,8 @@ class Item:
 
     @property
     def read(self) -> str:
-        """The item's whole text as a reader must find it."""
-        return " ".join((self.printed, *self.nested))
+        """The item's whole text as a reader must find it: nested bullets on lines of their own."""
+        return "\n• ".join((self.printed, *self.nested))
 
 
 @dataclass(frozen=True)

@@ -30,9 +30,7 @@ def lay_out(specimen: Specimen, paper: Paper) -> None:
     for part in specimen.parts:
         paper.heading(f"{part.heading}: {_grade(specimen.grades[part.area], paper)}")
         number = parts.numbered(part.paragraphs, number, paper)
-    for text in specimen.about:
-        paper.paragraph(text, gap=20)
-    parts.small_print(paper)
+    parts.small_print(paper, specimen.about)
 
 
 def _head(specimen: Specimen, paper: Paper) -> None:

@@ -54,5 +54,5 @@ class Layout:
     dots: bool = False
     rules: bool = True
     logo: bool = True
-    small_print: bool = False
+    small_print: bool = True
     seed: int = 0

@@ -11,8 +11,8 @@ from cusp.specimens.typefaces import Face
 
 BULLET_HANG = 17.0
 _SMALL_PRINT = (
-    "This is a specimen. No inspector wrote it, the council in it is made up, and so is everyone "
-    "who is named.",
+    "This is a specimen. Ofsted regulates and inspects real councils; no inspector wrote this, the "
+    "council in it is made up, and so is everyone who is named.",
     "If you need it in larger print or read out loud, ask the people who made it: telephone "
     "01632 960 123, or write to specimens@example.org.",
     "You may copy it, change it and pass it on without asking, in any form and for any purpose, "
@@ -96,11 +96,14 @@ def plain(texts: Sequence[str]) -> tuple[Paragraph, ...]:
     return tuple(Paragraph(text) for text in texts)
 
 
-def small_print(paper: Paper) -> None:
+def small_print(paper: Paper, about: Sequence[str] = ()) -> None:
     """The last page: who made the report and who may copy it, in small print."""
+    if paper.layout.small_print or about:
+        paper.turn()
+    for text in about:
+        paper.paragraph(text, gap=20)
     if not paper.layout.small_print:
         return
-    paper.turn()
     paper.y += 40
     for i, text in enumerate(_SMALL_PRINT):
         paper.paragraph(text, size=8.5, gap=11 if i <= _ADDRESS_FROM else 1)
