@@ -123,9 +123,9 @@ class Run:
             self._note_unknown(one, into)
         if chosen.missing:
             names = [one.name for one in chosen.missing]
-            more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
+            more = f"; and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
             self.notes.append(
-                f"Not on Ofsted’s list, so not checked: {', '.join(names[:_NAMED])}{more}."
+                f"Not on Ofsted’s list, so not checked: {'; '.join(names[:_NAMED])}{more}."
             )
 
     def _note_unknown(self, one: Provider, into: Into) -> None:

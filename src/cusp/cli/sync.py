@@ -39,9 +39,7 @@ def sync(
     since: Since = FIRST_YEAR,
     out: Annotated[
         Path | None,
-        typer.Option(
-            "--out", "-o", help="Write changes to FILE.jsonl, .csv, .xlsx or .parquet too"
-        ),
+        typer.Option("--out", "-o", help="The changes in FILE.jsonl, .csv, .xlsx or .parquet too"),
     ] = None,
     quiet: Annotated[
         bool, typer.Option("--quiet", "-q", help="Say nothing unless something changed or failed")

@@ -99,7 +99,7 @@ class _Taking:
     def name_failed(self) -> None:
         for one in self.checked.results:
             if one.outcome == "failed":
-                self._failed(words.of_day(one.document.published), "fetched", one.reason)
+                self._failed(words.report_of(one.document.published), "fetched", one.reason)
         for link in self.checked.undated:
             why = f"its link on Ofsted’s page gives no date ({link.address})"
             self._failed(link.title, "fetched", why)
@@ -113,18 +113,21 @@ class _Taking:
 
     def name_gone(self) -> None:
         for entry in self.checked.gone:
-            said = f"{words.of_day(entry.published)} is no longer on Ofsted’s site; Cusp keeps it"
+            file = _File(self.into.folder / entry.file, entry.sha256, entry)
+            held = _held(file)
+            said = f"{words.report_of(entry.published, held)} is no longer on Ofsted’s site"
             if self._is_news(entry.file, GONE, said):
-                path = self.into.folder / entry.file
-                self._changed(GONE, said, _File(path, entry.sha256, entry))
+                self._changed(GONE, f"{said}; Cusp keeps it", file, held)
 
     def name_back(self) -> None:
         for one in self.checked.results:
             if one.outcome != "failed" and self.into.memory.state(one.file) == GONE:
-                said = f"{words.of_day(one.document.published)} is on Ofsted’s site again"
-                self._is_news(one.file, BACK, said)
                 path = self.into.folder / one.file
-                self._changed(BACK, said, _File(path, _digest(path), one.document))
+                file = _File(path, _digest(path), one.document)
+                held = _held(file)
+                said = f"{words.report_of(one.document.published, held)} is on Ofsted’s site again"
+                self._is_news(one.file, BACK, said)
+                self._changed(BACK, said, file, held)
 
     def _new(self) -> list[_File]:
         """Files that the record has not."""
@@ -180,16 +183,16 @@ class _Taking:
     def _other_edition(self, file: _File, held: Inspection, why: str) -> None:
         digest = held.document.sha256 if held.document else ""
         said = (
-            f"Ofsted’s site has another edition of the report on the inspection of "
-            f"{say_date(held.start)}; the record keeps the one it has"
+            f"Ofsted’s site has another edition of the {words.report_of(held.end, held)}; "
+            "the record keeps the one it has"
         )
         if self._is_news(file.sha256, OTHER_EDITION, why, held=digest) or self.into.again:
             self._changed(OTHER_EDITION, f"{said} ({printable(file.path)})", file, held)
 
     def _not_added(self, file: _File, state: str, why: str) -> None:
         if self._is_news(file.sha256, state, why) or self.into.again:
-            day = words.of_day(file.document.published)
-            self._failed(day, "added", f"{why} ({printable(file.path)})")
+            what = words.report_of(file.document.published)
+            self._failed(what, "added", f"{why} ({printable(file.path)})")
         else:
             self.came.still += 1
 
@@ -211,8 +214,9 @@ class _Taking:
             Change(
                 at=self.into.at, change=change, text=f"{council.name}: {said}",
                 authority={"name": council.name, "code": council.code},
-                inspected=days, published=published or file.document.published, file=printable(file.path),
-                sha256=file.sha256, address=file.document.address, **more,
+                inspected=days, published=published or file.document.published,
+                file=printable(file.path), sha256=file.sha256, address=file.document.address,
+                **more,
             )
         )  # fmt: skip
 
@@ -226,6 +230,12 @@ def date_by_ofsted(inspection: Inspection, day: date, *, today: date) -> None:
             audit.changed(
                 "publication dated", by=None, about=str(inspection), published=day.isoformat()
             )
+
+
+def _held(file: _File) -> Inspection | None:
+    """The inspection whose report in the record is this very file."""
+    rows = Inspection.objects.select_related("authority")
+    return rows.filter(document__sha256=file.sha256).first()
 
 
 def _standing(outcome: Outcome) -> Inspection | None:

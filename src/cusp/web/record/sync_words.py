@@ -10,9 +10,13 @@ from cusp.web.record.facts import all_facts
 from cusp.web.record.models import Inspection
 from cusp.web.say import say_date
 
+_PARTS = {"looked-after": "looked-after services", "lscb-review": "safeguarding board"}
 
-def of_day(day: date) -> str:
-    """Which report: Ofsted's page gives the day of publication only."""
+
+def report_of(day: date, inspection: Inspection | None = None) -> str:
+    """Which report: of an inspection, or as Ofsted's page has it, of a day of publication."""
+    if inspection:
+        return f"report of the inspection of {say_date(inspection.start)}"
     return f"report published on {say_date(day)}"
 
 
@@ -28,7 +32,7 @@ def added(now: Facts, before: Facts | None, *, problems: int) -> str:
     """ "inspection of 15 July 2019 added: requires improvement (was requires improvement)" """
     said = f"inspection of {say_date(now.start)} added: {_graded(now)}"
     if now.whole_service:
-        said += f" ({_was(before)})"
+        said += f" ({_was(now, before)})"
     if problems:
         values = "1 value" if problems == 1 else f"{problems} values"
         said += f". {values} could not be read for sure: see the page of the inspection"
@@ -37,7 +41,7 @@ def added(now: Facts, before: Facts | None, *, problems: int) -> str:
 
 def _graded(now: Facts) -> str:
     if not now.whole_service:
-        return f"not of the whole service; {_areas(now)}"
+        return f"{_PARTS.get(now.kind or '', 'part of the services')} only; {_areas(now)}"
     grade = now.grades.get("overall")
     if grade:
         return grade
@@ -51,13 +55,13 @@ def _areas(now: Facts) -> str:
     return ", ".join(grades) or "no grades"
 
 
-def _was(before: Facts | None) -> str:
+def _was(now: Facts, before: Facts | None) -> str:
     if before is None:
         return "the earliest on record"
     grade = before.grades.get("overall")
-    if grade:
-        return f"was {grade}"
-    return "no overall grade before" if not before.overall_given else "grade before not read"
+    if grade is None:
+        return "no overall grade before" if not before.overall_given else "grade before not read"
+    return f"was {grade}" if "overall" in now.grades else f"overall grade before: {grade}"
 
 
 def counted(number: int, one: str, several: str = "") -> str:
