@@ -54,9 +54,9 @@ class Run:
         try:
             self._checked(web, site)
         except (CannotFetch, SiteChanged) as error:
-            self._stopped(f"the list of councils could not be read: {error}")
+            self.tally.stopped = f"Ofsted’s list of councils could not be read: {error}"
         except BrokenOff as why:
-            self._stopped(str(why))
+            self.tally.stopped = str(why)
         except KeyboardInterrupt:
             interrupted = True
             self.tally.stopped = "interrupted"
@@ -113,9 +113,6 @@ class Run:
         self.tally.failed += 1
         _err.print(said, style="red")
 
-    def _stopped(self, why: str) -> None:
-        self.tally.stopped = why
-
     def _note_listed(self, chosen: Listed, into: Into) -> None:
         for said in chosen.not_found:
             self._failed(f"Not checked: {said}")
@@ -158,6 +155,9 @@ class Run:
                 f"{files} downloaded earlier still cannot be added; "
                 f"{self.folder / 'sync.jsonl'} says why."
             )
+        if tally.stopped and not tally.of:
+            _err.print(f"Nothing was checked: {tally.stopped}", style="red")
+            return
         if tally.stopped:
             then = "Run it again later" if self.names else "The next run carries on from here"
             _err.print(f"Stopped early: {tally.stopped}. {then}.")
