@@ -10,12 +10,10 @@ from pathlib import Path
 from cusp.specimens import STORIES, write_specimen
 from tests.reports.fake_ofsted import FakeOfsted, File
 
-COUNCILS = ("Barnet", "Essex", "Southend-on-Sea")
 
-
-def few_councils(site: FakeOfsted) -> None:
-    """Leave three councils on the list."""
-    site.councils = {urn: name for urn, name in site.councils.items() if name in COUNCILS}
+def few_councils(site: FakeOfsted, *names: str) -> None:
+    """Leave a few councils on the list."""
+    site.councils = {urn: name for urn, name in site.councils.items() if name in names}
 
 
 def urn_of(site: FakeOfsted, name: str) -> str:

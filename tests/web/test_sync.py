@@ -50,7 +50,7 @@ def cusp(db: None, own_folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterato
     monkeypatch.setattr(command, "prepare", lambda: None)
     monkeypatch.setenv("NO_PROXY", "127.0.0.1")
     with running() as site:
-        few_councils(site)
+        few_councils(site, "Barnet", "Essex", "Southend-on-Sea")
         yield Cusp(site, own_folder)
 
 

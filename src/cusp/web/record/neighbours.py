@@ -8,8 +8,11 @@ from cusp.web.record.models import Authority, Neighbours
 
 
 class Near(msgspec.Struct, frozen=True):
-    """A council's neighbours: ``whose`` names them after "and", ``said`` is a sentence on which
-    they are and why."""
+    """A council's neighbours.
+
+    ``whose`` names them as after "and", empty where there are none; ``said`` is a sentence on which
+    they are and why.
+    """
 
     authorities: tuple[Authority, ...]
     whose: str
@@ -27,7 +30,7 @@ def neighbours_of(authority: Authority) -> Near:
             said = f"Statistical neighbours: {_names(near)}."
             return Near(near, "its statistical neighbours", said)
     if not authority.region:
-        return Near((), "no other council", "Its neighbours are not known.")
+        return Near((), "", "Cusp does not know which councils are its neighbours.")
     rows_of_region = Authority.objects.filter(region=authority.region, ended=None)
     near = tuple(rows_of_region.exclude(pk=authority.pk))
     return Near(

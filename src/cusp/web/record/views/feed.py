@@ -54,7 +54,7 @@ def of_neighbours(request: HttpRequest, slug: str) -> HttpResponse:
     return _feed(
         request,
         Inspection.objects.filter(authority__in=[found, *near.authorities]),
-        title=f"Inspections of {found.name} and {near.whose}",
+        title=f"Inspections of {' and '.join(filter(None, (found.name, near.whose)))}",
         home=found.get_absolute_url(),
         description=near.said,
     )
