@@ -8,8 +8,10 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
 from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 import pytest
+from django.db import DatabaseError
 from django.test import Client
 from typer.testing import CliRunner
 
@@ -18,6 +20,7 @@ from cusp.reports.web import Web
 from cusp.web.accounts.models import Event
 from cusp.web.accounts.permissions import Role
 from cusp.web.record.adding import Added
+from cusp.web.record.jobs import add_outcome
 from cusp.web.record.models import Document, Inspection
 from cusp.web.record.sync_log import Tally, last_check, ran, sentence
 from tests.reports.fake_ofsted import SOUTHEND, FakeOfsted, File, running
@@ -211,6 +214,30 @@ def test_what_adding_refuses_is_tried_each_time_and_said_once(
         assert (status, errors) == (0, [])
         assert said[-2].startswith("3 files downloaded earlier still cannot be added")
     assert cusp.sync()[1][-1] == "3 councils checked: 3 reports added."
+
+
+@pytest.mark.parametrize("trouble", [DatabaseError("disk full"), KeyboardInterrupt()])
+def test_what_was_added_before_a_council_broke_off_is_said(
+    cusp: Cusp, monkeypatch: pytest.MonkeyPatch, trouble: BaseException
+) -> None:
+    put_one_each(cusp.site)
+    cusp.site.add(report("wexcombe-2024", "Barnet"), urn=urn_of(cusp.site, "Barnet"))
+    left: list[BaseException | None] = [None, trouble]
+
+    def adding(*args: Any, **more: Any) -> Any:
+        if left and (now := left.pop(0)):
+            raise now
+        return add_outcome(*args, **more)
+
+    monkeypatch.setattr("cusp.web.record.sync.add_outcome", adding)
+    status, said, errors = cusp.sync()
+    assert said[0].startswith("Barnet: inspection of 10 June 2019 added")
+    if isinstance(trouble, DatabaseError):
+        assert (status, errors) == (1, ["Barnet: the database failed (disk full)"])
+        assert said[-1] == "2 of 3 councils checked: 3 reports added, 1 problem."
+    else:
+        assert (status, said[-1]) == (130, "0 of 3 councils checked: 1 report added.")
+    assert any("29 January 2024 added" in line for line in cusp.sync()[1])
 
 
 def test_another_thing_that_adding_does_is_said_in_its_words(

@@ -24,7 +24,7 @@ from cusp.reports.rounds import (
 from cusp.reports.web import CannotFetch, Web
 from cusp.web.record.jobs import make_ready
 from cusp.web.record.models import Inspection
-from cusp.web.record.sync import Change, Into, take_in
+from cusp.web.record.sync import Came, Change, Into, take_in
 from cusp.web.record.sync_log import Tally, ran
 from cusp.web.record.sync_memory import Memory, Note
 from cusp.web.record.sync_words import counted
@@ -92,13 +92,17 @@ class Run:
         if isinstance(found, NotChecked):
             self._failed(f"{found.council.known.name}: not checked: {found.why}")
             return
+        came = Came()
         try:
-            came = take_in(found, into)
+            take_in(found, into, came)
+            self.tally.checked += 1
         except DatabaseError as error:
             first = str(error).strip().splitlines()[0]
             self._failed(f"{found.council.known.name}: the database failed ({first})")
-            return
-        self.tally.checked += 1
+        finally:
+            self._say(came)
+
+    def _say(self, came: Came) -> None:
         self.tally.still += came.still
         self.tally.added += sum(one.change == "added" for one in came.changes)
         self.tally.changes += len(came.changes)

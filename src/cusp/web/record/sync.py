@@ -81,19 +81,22 @@ class _File(msgspec.Struct, frozen=True):
     document: Fetched
 
 
-def take_in(checked: Checked, into: Into) -> Came:
-    """Add what a council's page gave and the record has not; gives what there is to say."""
-    taking = _Taking(checked, into)
+def take_in(checked: Checked, into: Into, came: Came) -> None:
+    """Add what a council's page gave and the record has not.
+
+    What there is to say is put into ``came`` as it happens, and stands there even if the rest
+    cannot be done.
+    """
+    taking = _Taking(checked, into, came)
     taking.name_failed()
     taking.add_new()
     taking.name_gone()
     taking.name_back()
-    return taking.came
 
 
 class _Taking:
-    def __init__(self, checked: Checked, into: Into) -> None:
-        self.checked, self.into, self.came = checked, into, Came()
+    def __init__(self, checked: Checked, into: Into, came: Came) -> None:
+        self.checked, self.into, self.came = checked, into, came
         self.known = checked.council.known
 
     def name_failed(self) -> None:
