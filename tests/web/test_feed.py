@@ -7,7 +7,7 @@ from xml.etree import ElementTree
 import pytest
 from django.test import Client
 
-from cusp.web.record.models import Authority, Inspection
+from cusp.web.record.models import Authority, Inspection, Neighbours
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 
@@ -25,7 +25,14 @@ def text(one: ElementTree.Element, name: str) -> str:
     return found
 
 
-@pytest.mark.parametrize("address", ["/feed.atom", "/authorities/southend-on-sea/feed.atom"])
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/feed.atom",
+        "/authorities/southend-on-sea/feed.atom",
+        "/authorities/southend-on-sea/neighbours/feed.atom",
+    ],
+)
 def test_a_feed_has_all_that_atom_asks_for(client: Client, db: None, address: str) -> None:
     feed = read(client, address)
     links = {link.get("rel"): link.get("href") for link in feed.findall(f"{ATOM}link")}
@@ -80,3 +87,54 @@ def test_an_authority_without_inspections_has_a_valid_feed(client: Client, db: N
 def test_an_older_name_of_an_authority_leads_to_its_feed(client: Client, db: None) -> None:
     moved = client.get("/authorities/e06000033/feed.atom")
     assert (moved.status_code, moved["Location"]) == (301, "/authorities/southend-on-sea/feed.atom")
+
+
+# --- a council and its neighbours --------------------------------------------------------------
+
+NEAR = "/authorities/southend-on-sea/neighbours/feed.atom"
+
+
+def councils_in(feed: ElementTree.Element) -> set[str]:
+    return {text(one, "title").partition(":")[0] for one in feed.findall(f"{ATOM}entry")}
+
+
+def test_neighbours_are_statistical_where_they_are_loaded(client: Client, db: None) -> None:
+    Neighbours.objects.create(code="E06000033", codes=["E06000043", "E06000044", "E99999999"])
+    feed = read(client, NEAR)
+    assert text(feed, "title") == (
+        "Inspections of Southend-on-Sea and its statistical neighbours – Cusp"
+    )
+    assert text(feed, "subtitle") == "Statistical neighbours: Brighton and Hove; Portsmouth."
+    assert councils_in(feed) <= {"Southend-on-Sea", "Brighton and Hove", "Portsmouth"}
+    assert "Southend-on-Sea" in councils_in(feed)
+
+
+def test_without_them_neighbours_are_the_councils_of_the_region(client: Client, db: None) -> None:
+    feed = read(client, NEAR)
+    assert text(feed, "title") == (
+        "Inspections of Southend-on-Sea and the other councils of the East of England – Cusp"
+    )
+    region = set(Authority.objects.filter(region="East of England").values_list("name", flat=True))
+    assert {"Southend-on-Sea", "Essex"} <= councils_in(feed) <= region
+    said = text(feed, "subtitle")
+    assert said.startswith(
+        "No statistical neighbours are loaded, so these are the councils of the "
+    )
+    assert "Essex" in said
+    assert "Southend" not in said
+
+
+def test_a_council_without_a_region_has_a_feed_of_its_own_and_it_says_so(
+    client: Client, db: None
+) -> None:
+    Authority.objects.create(name="Wexcombe", slug="wexcombe")
+    Authority.objects.create(name="Anywhere", slug="anywhere")
+    feed = read(client, "/authorities/wexcombe/neighbours/feed.atom")
+    assert text(feed, "title") == "Inspections of Wexcombe – Cusp"
+    assert text(feed, "subtitle") == "Cusp does not know which councils are its neighbours."
+
+
+def test_both_feeds_of_a_council_are_linked_on_its_page(client: Client, db: None) -> None:
+    page = client.get("/authorities/southend-on-sea/").content.decode()
+    for address in ("/authorities/southend-on-sea/feed.atom", NEAR):
+        assert page.count(f'href="{address}"') == 2  # for readers of feeds, and to be seen

@@ -17,6 +17,7 @@ from cusp.cli.person import person
 from cusp.cli.place import place
 from cusp.cli.read import read
 from cusp.cli.show import show
+from cusp.cli.sync import sync
 from cusp.cli.train import train
 from cusp.cli.web import web
 from cusp.cli.work import work, work_readings
@@ -37,6 +38,7 @@ app.command()(train)
 app.command()(fetch)
 app.command()(add)
 app.command()(reread)
+app.command()(sync)
 app.command("add-measures")(add_measures)
 app.command()(web)
 app.command("check-deploy")(check_deploy)

@@ -33,9 +33,12 @@ _err = Console(stderr=True, soft_wrap=True, highlight=False)
 
 
 def progress(doing: str) -> Progress:
-    """A bar with what is done, of how many, and the time left; gone when all is done."""
+    """A bar with what is done, of how many, and the time left; gone when all is done.
+
+    Only a terminal has it: a log has no use for one, and mail from cron would be an empty line.
+    """
     columns = (TextColumn(doing), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    return Progress(*columns, console=_err, transient=True)
+    return Progress(*columns, console=_err, transient=True, disable=not _err.is_terminal)
 
 
 def each(files: list[Path], jobs: int | None, limits: Limits) -> Iterator[Outcome]:

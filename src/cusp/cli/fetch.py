@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from datetime import date
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Annotated
-from urllib.parse import urlsplit
 
 import typer
 from rich.console import Console
 
-from cusp.reports.fetch import Document, Folder, Result
+from cusp.cli._ofsted import Since, Site, agent, check_site, first_day
+from cusp.reports.fetch import Folder, Result
 from cusp.reports.ofsted_site import (
     SITE,
     NotFound,
@@ -24,6 +22,7 @@ from cusp.reports.ofsted_site import (
     hosts_of,
     publications,
 )
+from cusp.reports.rounds import documents_of
 from cusp.reports.web import CannotFetch, Web
 
 _SAID = {
@@ -40,9 +39,7 @@ def fetch(
     name: Annotated[
         str | None, typer.Argument(metavar="NAME", help="The authority, e.g. Southend-on-Sea")
     ] = None,
-    since: Annotated[
-        str | None, typer.Option(metavar="YEAR", help="Only what was published since; or a date")
-    ] = None,
+    since: Since = None,
     into: Annotated[Path, typer.Option(metavar="DIR", help="The folder to keep them in")] = Path(
         "reports"
     ),
@@ -52,7 +49,7 @@ def fetch(
     everything: Annotated[
         bool, typer.Option("--all", help="Letters on visits and other inspections too")
     ] = False,
-    site: Annotated[str, typer.Option(metavar="URL", help="Where to look")] = SITE,
+    site: Site = SITE,
 ) -> None:
     """Download an authority's inspection reports that are missing, at most one a second.
 
@@ -60,10 +57,10 @@ def fetch(
     reason, the others go on, and the exit status is then 1. The same command later fetches only
     what is new or changed.
     """
-    first = _first_day(since)
+    first = first_day(since)
     _check(name, urn, site)
     try:
-        with Web(hosts_of(site), agent=f"cusp/{_version()}") as web:
+        with Web(hosts_of(site), agent=agent()) as web:
             provider = find_provider(web.page, site=site, asked=name, urn=urn)
             listed = publications(web.page(provider.address), provider.address)
             authority, slug = authority_of(provider)
@@ -71,8 +68,7 @@ def fetch(
             chosen = [one for one in listed if everything or one.kind == "inspection"]
             chosen = [one for one in chosen if one.published is None or one.published >= first]
             folder = Folder(into, [one.address for one in listed])
-            dated = sorted((one for one in chosen if one.published), key=_order)
-            documents = [_document(one, slug, provider.urn) for one in dated]
+            documents = documents_of(chosen, slug, provider.urn)
             undated = [one for one in chosen if one.published is None]
             counts = _shown(folder.fetch(web, documents), undated)
     except (CannotFetch, NotFound, SiteChanged) as error:
@@ -86,42 +82,13 @@ def fetch(
         raise typer.Exit(1)
 
 
-def _first_day(since: str | None) -> date:
-    if since is None:
-        return date.min
-    try:
-        return date.fromisoformat(f"{since}-01-01" if len(since) == len("2016") else since)
-    except ValueError:
-        raise typer.BadParameter(
-            "give a year, such as 2016, or a date, such as 2016-05-01", param_hint="--since"
-        ) from None
-
-
 def _check(name: str | None, urn: str | None, site: str) -> None:
     """Refuses what cannot be asked for. Raises ``typer.BadParameter``."""
     if not (name or "").strip() and not urn:
         raise typer.BadParameter("name an authority, or give --urn", param_hint="NAME")
     if urn and not (urn.isascii() and urn.isdecimal()):
         raise typer.BadParameter("a URN is a number, such as 80559", param_hint="--urn")
-    try:
-        parts = urlsplit(site)
-        good = parts.scheme in {"http", "https"} and bool(parts.hostname)
-    except ValueError:
-        good = False
-    if not good:
-        raise typer.BadParameter("begin the address with https://", param_hint="--site")
-
-
-def _order(one: Publication) -> tuple[int, bool]:
-    """Newest first; of one day the report first, so that it has the plain name."""
-    assert one.published is not None
-    return -one.published.toordinal(), one.kind != "inspection"
-
-
-def _document(one: Publication, slug: str, urn: str) -> Document:
-    assert one.published is not None
-    kind = "" if one.kind == "inspection" else one.kind
-    return Document(slug, urn, one.title, one.published, one.address, kind)
+    check_site(site)
 
 
 def _shown(results: Iterator[Result], undated: list[Publication]) -> Counter[str]:
@@ -148,13 +115,6 @@ def _summary(counts: Counter[str], left_out: int, into: Path) -> str:
     said = [f"{counts['new'] + counts['replaced']} fetched into {into}", f"{there} there already"]
     said += [f"{left_out} left out"] if left_out else []
     return ", ".join([*said, f"{counts['failed']} not fetched"])
-
-
-def _version() -> str:
-    try:
-        return version("cusp")
-    except PackageNotFoundError:
-        return "unknown"
 
 
 def _plain(text: str) -> str:

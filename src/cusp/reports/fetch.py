@@ -21,6 +21,7 @@ import httpx
 import msgspec
 
 from cusp.reports.documents import NotAReport, open_pdf
+from cusp.reports.lines import JsonLines
 from cusp.reports.web import Again, CannotFetch, TooLarge, Web, status_said
 
 MANIFEST = "fetched.jsonl"
@@ -74,14 +75,20 @@ class Folder:
     """A folder of fetched documents and its manifest.
 
     ``listed`` are the addresses now on the site: an entry whose address is gone, but whose title
-    and date are there under a new one, is taken for the same document moved.
+    and date are there under a new one, is taken for the same document moved. A good file from an
+    address among ``settled`` is not asked for again.
     """
 
-    def __init__(self, path: Path, listed: Iterable[str] = ()) -> None:
+    def __init__(
+        self, path: Path, listed: Iterable[str] = (), *, settled: Iterable[str] = ()
+    ) -> None:
         self.path = path
-        self._listed = frozenset(listed)
+        self._listed, self._settled = frozenset(listed), frozenset(settled)
         self._given: set[str] = set()
-        self.entries = {entry.address: entry for entry in _entries(path / MANIFEST)}
+        self._manifest = JsonLines(path / MANIFEST, Entry)
+        # A file named outside the folder is no line of ours.
+        lines = (entry for entry in self._manifest.read() if _FILE.fullmatch(entry.file))
+        self.entries = {entry.address: entry for entry in lines}
 
     def fetch(self, web: Web, documents: Iterable[Document]) -> Iterator[Result]:
         """Downloads what is missing or changed, one result for each document, in order.
@@ -100,6 +107,23 @@ class Folder:
             except OSError as error:
                 reason = f"cannot be written ({error.strerror or error})"
                 yield Result(document, "failed", file, reason=reason)
+
+    def gone(self, urn: str, documents: Iterable[Document]) -> list[Entry]:
+        """Reports fetched from a provider's page that it lists no more, under any address.
+
+        ``documents`` are those it lists now. One entry a file, the newest.
+        """
+        listed = [entry for entry in self.entries.values() if entry.address in self._listed]
+        files = {entry.file for entry in listed}
+        digests = {entry.sha256 for entry in listed}
+        named = {(one.published, one.title) for one in documents}
+        lost = {
+            entry.file: entry
+            for entry in self.entries.values()
+            if entry.urn == urn and not entry.kind and entry.file not in files
+            if entry.sha256 not in digests and (entry.published, entry.title) not in named
+        }
+        return list(lost.values())
 
     def _entry(self, document: Document) -> Entry | None:
         entry = self.entries.get(document.address)
@@ -129,7 +153,8 @@ class Folder:
         moved = bool(held and held.address != document.address)
         if entry is None and _why_not_pdf(path) is None:
             return Result(document, "there", file)
-        if held and not moved and not (held.etag or held.last_modified):
+        cannot_ask = held and not (held.etag or held.last_modified)
+        if held and not moved and (cannot_ask or document.address in self._settled):
             return Result(document, "there", file)
         path.parent.mkdir(parents=True, exist_ok=True)
         was_there = path.exists()
@@ -152,12 +177,7 @@ class Folder:
             **given, file=file, sha256=digest, etag=headers.get("etag"),
             last_modified=headers.get("last-modified"), fetched_at=at,
         )  # fmt: skip
-        with (self.path / MANIFEST).open("ab+") as manifest:
-            if manifest.tell():
-                manifest.seek(-1, os.SEEK_END)
-                if manifest.read(1) != b"\n":
-                    manifest.write(b"\n")
-            manifest.write(msgspec.json.encode(entry) + b"\n")
+        self._manifest.add(entry)
         self.entries[document.address] = entry
 
 
@@ -281,18 +301,3 @@ def _digest(path: Path) -> str:
         return hashlib.sha256(path.read_bytes()).hexdigest()
     except OSError:
         return ""
-
-
-def _entries(manifest: Path) -> Iterator[Entry]:
-    """The lines that can be read; a file named outside the folder is no line of ours."""
-    try:
-        lines = manifest.read_bytes().splitlines()
-    except OSError:
-        return
-    for line in lines:
-        try:
-            entry = msgspec.json.decode(line, type=Entry)
-        except msgspec.MsgspecError:
-            continue
-        if _FILE.fullmatch(entry.file):
-            yield entry

@@ -17,7 +17,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 from html.parser import HTMLParser
 from typing import Literal, TypeAlias
@@ -124,17 +124,46 @@ def find_provider(
     """
     known = match_authority(asked) if asked else None
     number = urn or (known.ofsted_urn if known else None)
-    seen: dict[str, Provider] = {}
+    seen: list[Provider] = []
+    for new in _pages_of_list(read, site):
+        seen += new
+        found = next((one for one in new if one.urn == number), None)
+        if found and not (wrong := _other(found, known)):
+            return found
+        if found and urn:
+            raise NotFound(f"URN {urn} is {wrong} on the site, not {asked}")
+    return _by_name(seen, asked, known, urn)
+
+
+def all_providers(read: Callable[[str], str], *, site: str = SITE) -> list[Provider]:
+    """Every provider of the list, in its order. Raises :class:`SiteChanged`."""
+    return [one for new in _pages_of_list(read, site) for one in new]
+
+
+def named_provider(listed: list[Provider], asked: str) -> Provider:
+    """The one of a list that a name means. Raises :class:`NotFound`."""
+    return _by_name(listed, asked, match_authority(asked), None)
+
+
+def council_of(provider: Provider) -> KnownAuthority | None:
+    """The known council that a provider surely is; name and number must not say two things."""
+    by_name = match_authority(provider.name)
+    by_number = next((k for k in known_authorities() if k.ofsted_urn == provider.urn), None)
+    if by_name and by_number and by_name.name != by_number.name:
+        return None
+    return by_name or by_number
+
+
+def _pages_of_list(read: Callable[[str], str], site: str) -> Iterator[list[Provider]]:
+    """The new providers of each page of the list. Raises :class:`SiteChanged` for an empty list."""
+    seen: set[str] = set()
     start = longest = 0
     for _ in range(_MOST_PAGES):
         address = list_address(site, start)
         here = providers(read(address), address)
         new = [one for one in here if one.urn not in seen]
-        seen.update((one.urn, one) for one in new)
-        if number in seen and not (wrong := _other(seen[number], known)):
-            return seen[number]
-        if number in seen and urn:
-            raise NotFound(f"URN {urn} is {wrong} on the site, not {asked}")
+        seen.update(one.urn for one in new)
+        yield new
         # The site once lowered the most rows of a page: go on by what it gave.
         start, longest = start + min(len(here), ROWS), max(longest, len(here))
         if not new or len(here) < longest:
@@ -143,7 +172,6 @@ def find_provider(
         raise SiteChanged(
             f"no councils listed on {list_address(site, 0)}: the site may have changed"
         )
-    return _by_name(list(seen.values()), asked, known, urn)
 
 
 def authority_of(provider: Provider) -> tuple[str, str]:

@@ -86,6 +86,11 @@ class Web:
     def __exit__(self, *_: object) -> None:
         self._client.close()
 
+    @property
+    def asked_to_wait(self) -> bool:
+        """Whether the site asked for a longer wait than a run may last."""
+        return self._asked_to_wait
+
     def page(self, address: str) -> str:
         """The text of a page. Raises :class:`CannotFetch`."""
         return self.trying(lambda: self._page(address))

@@ -41,6 +41,9 @@ urlpatterns = [
     path("measures/add/", adding_measures.new, name="add-measures"),
     path("authorities/<slug:slug>/feed.atom", feed.of_authority, name="authority-feed"),
     path(
+        "authorities/<slug:slug>/neighbours/feed.atom", feed.of_neighbours, name="neighbours-feed"
+    ),
+    path(
         "authorities/<slug:slug>/inspections/<day:start>/", inspection.inspection, name="inspection"
     ),
     path(

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from cusp.web.accounts.permissions import Permission, needs
-from cusp.web.record import jobs
+from cusp.web.record import jobs, sync_log
 from cusp.web.record.forms import AddForm
 from cusp.web.record.models import AddedFile, Adding
 
@@ -36,6 +36,7 @@ def new(request: HttpRequest) -> HttpResponse:
     context = {
         "form": form,
         "orders": Adding.objects.select_related("by").prefetch_related("files")[:10],
+        "checked": sync_log.last_check(),
         "largest": settings.LARGEST_UPLOAD // 1_000_000,
         "trail": [("Add reports", "")],
     }

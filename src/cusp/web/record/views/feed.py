@@ -1,4 +1,4 @@
-"""New inspections as an Atom feed, of the country or of one authority."""
+"""New inspections as an Atom feed: of the country, of one authority, of it and its neighbours."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from django.views.decorators.http import conditional_page, require_safe
 from cusp.web.accounts.permissions import Permission, needs
 from cusp.web.record.finding import authority_at
 from cusp.web.record.models import Inspection
+from cusp.web.record.neighbours import neighbours_of
 from cusp.web.record.views.data import site_of
 from cusp.web.record.views.moved import follows_moves
 from cusp.web.say import area_name, say_date
@@ -42,12 +43,35 @@ def of_authority(request: HttpRequest, slug: str) -> HttpResponse:
     return _feed(request, found.inspections.all(), title=title, home=found.get_absolute_url())
 
 
+@needs(Permission.SEE_PUBLIC_RECORD)
+@require_safe
+@conditional_page
+@follows_moves
+def of_neighbours(request: HttpRequest, slug: str) -> HttpResponse:
+    """The newest inspections of one authority and its neighbours; the title says which."""
+    found = authority_at(slug)
+    near = neighbours_of(found)
+    return _feed(
+        request,
+        Inspection.objects.filter(authority__in=[found, *near.authorities]),
+        title=f"Inspections of {' and '.join(filter(None, (found.name, near.whose)))}",
+        home=found.get_absolute_url(),
+        description=near.said,
+    )
+
+
 def _feed(
-    request: HttpRequest, inspections: QuerySet[Inspection], *, title: str, home: str
+    request: HttpRequest,
+    inspections: QuerySet[Inspection],
+    *,
+    title: str,
+    home: str,
+    description: str = "",
 ) -> HttpResponse:
     site = site_of(request)
     feed = Newest(
-        title=f"{title} – Cusp", link=site + home, description="", language="en-GB",
+        title=f"{title} – Cusp", link=site + home, description=description,
+        subtitle=description or None, language="en-GB",
         feed_url=site + request.path, feed_guid=_name(f"feed {request.path}"), author_name="Cusp",
     )  # fmt: skip
     for one in _newest(inspections):
