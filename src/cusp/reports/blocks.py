@@ -26,7 +26,11 @@ _BULLETS = "◼■▪●•◦○❖➢►▶\u2023\u2043\u25aa\u25ab\u25fe\ufff
 _DASHES = "-–—―−─\u0336o*"
 _BULLET = re.compile(rf"^([{re.escape(_BULLETS)}])\s*")
 # A mark printed twice after the number ("46..", "46. .") is a slip and not the text's first sign.
-_NUMBER = re.compile(r"^(\d{1,3})\s?([.)](?:\s?[.)])*)?\s+(?=\S)|^(\d{1,3})([.)]{1,2})(?=[A-Z‘“])")
+_NUMBER = re.compile(
+    r"^(\d{1,3})\s?([.)](?:\s?[.)])*)?\s+(?=[^\s.)])|^(\d{1,3})((?:[.)]\s?)+)(?=[A-Z‘“])"
+)
+# A number alone on its line: its text follows on the next, or is missing in print.
+_NUMBER_ALONE = re.compile(r"^(\d{1,3})[.)]$")
 _SENTENCE_END = re.compile(r"[.!?:]['’”\")\]]*$")
 _SUSPENDED = re.compile(r"^(and|or|to)\b")
 # A number further on than this from the last one, or not further on at all, counts as a paragraph's
@@ -163,7 +167,8 @@ def marker_of(line: Line) -> Marker | None:
         return None
     number = _NUMBER.match(text)
     if not number:
-        return None
+        alone = _NUMBER_ALONE.match(text)
+        return Marker("", int(alone.group(1)), line.x0, None, "", runs) if alone else None
     digits = number.group(1) or number.group(3)
     marks = "".join((number.group(2) or number.group(4) or "").split())
     own = _runs_after(runs, digits + marks)

@@ -6,7 +6,7 @@ What does not hold is named, so that a report with pages missing never passes fo
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 from typing import NamedTuple
 
 from cusp.reports.blocks import Block
@@ -66,7 +66,13 @@ def check_numbers(blocks: Sequence[Block], form: Framework, *, pages_run: bool) 
         for b in numbered
         if b.first and b.first.printed
     ]
-    jumps = _jumps(numbered, may_restart=not form.numbers_paragraphs)
+    problems += [
+        Problem("sections", f"paragraph {b.number} on page {b.page} is printed without text")
+        for b in numbered
+        if not b.text
+    ]
+    headed = {id(b) for a, b in itertools.pairwise(blocks) if a.kind == "heading"}
+    jumps = _jumps(numbered, lambda b: not form.numbers_paragraphs or id(b) in headed)
     problems += [Problem("sections", why) for _, why in jumps[:_MOST_NAMED]]
     if len(jumps) > _MOST_NAMED:
         more = f"{len(jumps) - _MOST_NAMED} more paragraph numbers do not follow one another"
@@ -78,10 +84,12 @@ def check_numbers(blocks: Sequence[Block], form: Framework, *, pages_run: bool) 
     return Found(tuple(problems), not lost)
 
 
-def _jumps(numbered: Sequence[Block], *, may_restart: bool) -> list[tuple[bool, str]]:
+def _jumps(
+    numbered: Sequence[Block], may_restart: Callable[[Block], bool]
+) -> list[tuple[bool, str]]:
     """Where numbers do not run on: whether paragraphs may be missing there, and what to say.
 
-    ``may_restart`` allows numbers to begin again at 1, as lists of recommendations do.
+    ``may_restart`` tells where numbers may begin again at 1, as after a list of recommendations.
     """
     found: list[tuple[bool, str]] = []
     if numbered and numbered[0].number and numbered[0].number > 1:
@@ -90,7 +98,7 @@ def _jumps(numbered: Sequence[Block], *, may_restart: bool) -> list[tuple[bool, 
     for a, b in itertools.pairwise(numbered):
         assert a.number is not None
         assert b.number is not None
-        if b.number == a.number + 1 or (b.number == 1 and may_restart):
+        if b.number == a.number + 1 or (b.number == 1 and may_restart(b)):
             continue
         if b.number == a.number:
             on = listed(sorted({a.page, b.page}))
@@ -106,22 +114,48 @@ def _jumps(numbered: Sequence[Block], *, may_restart: bool) -> list[tuple[bool, 
     return found
 
 
-def check_unnumbered(sections: Sequence[Section], form: Framework) -> tuple[Problem, ...]:
-    """In a form that numbers its paragraphs, those of a judged area that have no number."""
-    if not form.numbers_paragraphs:
-        return ()
-    judged = [s for s in sections if s.area is not None and s.area not in _WITHOUT_PART]
-    if not any(p.number is not None for s in judged for p in s.paragraphs):
-        return ()  # said already: none has one
-    return tuple(
-        Problem(
-            f"sections.{section.area}",
-            f"paragraphs without a number on {listed(_pages_of(bare))}: the numbering may be lost "
-            "there",
-        )
-        for section in judged
-        if (bare := [p for p in section.paragraphs if p.number is None])
-    )
+def check_unnumbered(
+    sections: Sequence[Section], form: Framework, judged: Container[AreaCode]
+) -> tuple[Problem, ...]:
+    """Paragraphs that lost their number, or the part that they belong to.
+
+    Where every paragraph on a judged area is numbered, one without a number; elsewhere one that
+    follows a numbered one, and a judged part without any number among others that have them. And
+    numbered paragraphs that stand under no area, once the parts on areas have begun.
+    """
+    parts = [s for s in sections if s.area in judged and s.area not in _WITHOUT_PART]
+    have = [any(p.number is not None for p in s.paragraphs) for s in parts]
+    if not any(have):
+        return ()  # a form without numbers, or all are lost, which is said already
+    problems = []
+    for part, numbered in zip(parts, have, strict=True):
+        bare = _bare(part, everywhere=form.numbers_paragraphs or not numbered)
+        if bare:
+            where = listed(_pages_of(bare))
+            why = f"paragraphs without a number on {where}: the numbering may be lost there"
+            problems.append(Problem(f"sections.{part.area}", why))
+    return (*problems, *_astray(sections))
+
+
+def _bare(part: Section, *, everywhere: bool) -> list[Paragraph]:
+    numbers = [p.number is not None for p in part.paragraphs]
+    begin = 0 if everywhere else numbers.index(True)
+    return [p for p in part.paragraphs[begin:] if p.number is None]
+
+
+def _astray(sections: Sequence[Section]) -> list[Problem]:
+    begun = False
+    problems = []
+    for section in sections:
+        numbered = [p for p in section.paragraphs if p.number is not None]
+        begun = begun or (section.area not in (None, *_WITHOUT_PART) and bool(numbered))
+        if begun and section.area is None and numbered:
+            why = (
+                f"numbered paragraphs on {listed(_pages_of(numbered))} stand under a heading that "
+                f"names no area: “{section.heading[:60]}”"
+            )
+            problems.append(Problem("sections", why))
+    return problems
 
 
 def _pages_of(paragraphs: Sequence[Paragraph]) -> list[int]:

@@ -312,9 +312,10 @@ class _Reading:
         self.whole &= numbers.whole
 
     def _check_whole(self, structure: Structure, judgements: Sequence[Judgement]) -> None:
-        sections = check_sections(structure.sections, [one.area for one in judgements])
+        judged = [one.area for one in judgements]
+        sections = check_sections(structure.sections, judged)
         self.problems += sections.problems
-        self.problems += check_unnumbered(structure.sections, self.form)
+        self.problems += check_unnumbered(structure.sections, self.form, judged)
         self.whole &= sections.whole
 
 

@@ -30,6 +30,8 @@ _GRADE_ALONE = re.compile(
     r"(inadequate|adequate|good|outstanding|requires improvement(?: to be good)?)\)?\.?$",
     re.I,
 )
+# A heading within an area's part that says nothing of its own, however large it is printed.
+_WITHIN_PART = re.compile(r"^(inspection )?findings:?$", re.I)
 # Ofsted's own words on itself, which end a report and belong to no area.
 _IMPRINT = re.compile(r"^(the )?office for standards in education\b", re.I)
 # Said in place of a list that is empty.
@@ -123,7 +125,7 @@ class _Walk:
             self._section(block, "lscb" if self.part == "lscb" else area)
         elif self.open is not None and not self._ends_list(block):
             self.open.subheading = text
-        elif block.size > self.body_size * 1.09:
+        elif block.size > self.body_size * 1.09 and not self._within_part(text):
             self._section(block, self._plain_area(text))
         else:
             self.open = None
@@ -162,6 +164,9 @@ class _Walk:
         if small and not form.numbers_paragraphs and self.sections[-1].area == "overall":
             return None
         return form.area_by_meaning(block.text)
+
+    def _within_part(self, text: str) -> bool:
+        return self.sections[-1].area not in (None, "lscb") and bool(_WITHIN_PART.match(text))
 
     def _plain_area(self, text: str) -> AreaCode | None:
         if self.part == "lscb":
@@ -211,7 +216,7 @@ class _Walk:
                 return False
         if block.kind == "number" and self.framework.items_are_bullets:
             bulleted = any(b.kind == "bullet" for b, _, _ in listed.entries)
-            if bulleted:
+            if bulleted and not _next_item(listed, block):
                 self.open = None
                 return False
         listed.entries.append((block, listed.priority, listed.subheading))
@@ -257,6 +262,7 @@ def structure_of(
     walk = _Walk(framework, body_size, closing_page)
     for block, following in itertools.zip_longest(blocks, blocks[1:]):
         walk.add(block, following)
+    _forget_mentions(walk.sections)
     own = [listed for listed in walk.lists if listed.part == "authority"]
     board = [listed for listed in walk.lists if listed.part == "lscb"]
     headings = [listed.heading for listed in own or board]
@@ -269,6 +275,16 @@ def structure_of(
     )
 
 
+def _forget_mentions(sections: Sequence[_OpenSection]) -> None:
+    """Takes the area from a heading that only mentions it, before the area's own numbered part."""
+    for area in {s.area for s in sections} - {None, "overall", "lscb"}:
+        own = [s for s in sections if s.area == area and s.paragraphs]
+        numbered = [any(b[0].kind == "number" for b, _ in s.paragraphs) for s in own]
+        if len(own) > 1 and any(numbered):
+            for mention in own[: numbered.index(True)]:
+                mention.area = None
+
+
 def _section(found: _OpenSection) -> Section:
     graded = grade_at_end(found.grade_text) if found.area else None
     paragraphs = tuple(
@@ -279,6 +295,7 @@ def _section(found: _OpenSection) -> Section:
             heading,
         )
         for blocks, heading in found.paragraphs
+        if any(b.text for b in blocks)
     )
     grade, printed = graded or (None, None)
     return Section(found.area, found.heading, paragraphs, grade, printed, found.cites)
@@ -333,9 +350,25 @@ def _grouped(listed: _OpenList, framework: Framework) -> list[tuple[list[Block],
     return items
 
 
+def _next_item(listed: _OpenList, block: Block) -> bool:
+    """Whether a number goes on with a list of numbered items that have bullets nested in them."""
+    if not _starts_with_number(listed):
+        return False
+    numbers = [b.number for b, _, _ in listed.entries if b.number is not None]
+    return block.number == numbers[-1] + 1
+
+
+def _numbered_with_nested(listed: _OpenList) -> bool:
+    """Whether items are numbered, two at least, and bullets only hang below them."""
+    numbers = [b for b, _, _ in listed.entries if b.kind == "number"]
+    bullets = [b for b, _, _ in listed.entries if b.kind == "bullet"]
+    starts = _starts_with_number(listed) and len(numbers) > 1
+    return starts and all(b.x > numbers[0].x + 8 for b in bullets)
+
+
 def _item_kind(listed: _OpenList, framework: Framework, kinds: set[str]) -> str:
     if framework.items_are_bullets and "bullet" in kinds:
-        return "bullet"
+        return "number" if _numbered_with_nested(listed) else "bullet"
     marked = next((b.kind for b, _, _ in listed.entries if b.kind != "text"), "text")
     if marked == "bullet" and "number" in kinds and not framework.items_are_bullets:
         return "number" if _starts_with_number(listed) else "bullet"
