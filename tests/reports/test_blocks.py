@@ -50,6 +50,19 @@ def test_a_year_or_count_that_begins_a_line_is_not_a_paragraph_number() -> None:
     assert "12. Elm Street" in found[0].text
 
 
+def test_numbers_are_kept_as_printed_after_a_jump_and_a_repeat() -> None:
+    numbers = [4, 12, 13, 13, 9]
+    drawn = [numbered(n, 100 + 50 * i, FULL, "the rest.") for i, n in enumerate(numbers)]
+    found = blocks(page(*numbered(3, 50, "First."), *[run for part in drawn for run in part]))
+    assert [b.number for b in found] == [3, *numbers]
+
+
+def test_a_mark_too_many_after_a_number_is_no_text() -> None:
+    for marks in ("..", ". .", "."):
+        found = blocks(page(run(f"46{marks} Most leavers are well.", 72, 100)))
+        assert [(b.number, b.text) for b in found] == [(46, "Most leavers are well.")]
+
+
 def test_bullets_of_any_glyph_begin_items() -> None:
     for glyph in ("◼", "\uf06e", "\uf0b7", "•", "\uf0a7"):
         first = bulleted(glyph, 72, 100, "One", "more.")

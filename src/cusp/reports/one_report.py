@@ -111,6 +111,9 @@ def _without_repeats(pages: Sequence[Page]) -> tuple[tuple[Page, ...], dict[int,
     for page in pages:
         letters = _letters(page)
         first = seen.setdefault(letters, page) if len(letters) >= _LETTERS else page
+        before = repeats.get(page.number - 1)
+        if before and len(letters) < _LETTERS and letters == _letters(pages[before]):
+            first = pages[before]  # an all but empty page, after a repeat as after the original
         if first is page or _closes_second_part(page, kept):
             kept.append(page)
         else:
