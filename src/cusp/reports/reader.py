@@ -80,8 +80,9 @@ def _own_pages(pages: Sequence[Page], framework: Framework) -> OwnPages:
     def ends(page: Page) -> bool:
         if framework.has_closing or framework.table_heading is None:
             return says_who_ofsted_is(page)
-        found = (framework.table_heading.fullmatch(line.text) for line in page.lines)
-        return any(found)
+        # In the contents the heading is followed by a page number.
+        heads = (ln.text for ln in page.lines if framework.table_heading.match(ln.text))
+        return any(not head[-1].isdigit() for head in heads)
 
     def goes_on(page: Page) -> bool:
         # Some reports of 2015 have the safeguarding board's part as a paper of its own behind them.

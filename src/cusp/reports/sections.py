@@ -26,8 +26,9 @@ _LIST_HEADING_MOST = 75
 _PLAIN_HEADING_MOST = 3
 # A grade printed as a heading below that of its area: "Grade 3 (adequate)".
 _GRADE_ALONE = re.compile(
-    r"^(?:(?:grade|judge?ment)\s*:?\s*)?\d?\s*\(?"
-    r"(inadequate|adequate|good|outstanding|requires improvement(?: to be good)?)\)?\.?$",
+    r"^(?:(?:overall )?(?:grade|judge?ment)\s*[:–-]?\s*)?(?:\d\s*[:–-]?\s*)?\(?"
+    r"(inadequate|adequate|good|outstanding|requires improvement(?: to be good)?)\)?"
+    r"(?:\s*\(?grade \d\)?)?\.?$",
     re.I,
 )
 # A heading within an area's part that says nothing of its own, however large it is printed.
@@ -117,8 +118,9 @@ class _Walk:
         if form.improvement_heading.search(text):
             self._list(block)
             return
-        if _GRADE_ALONE.match(text) and self.sections[-1].area and not self.sections[-1].paragraphs:
-            self.sections[-1].grade_text = text.rstrip(").")
+        alone = _GRADE_ALONE.match(text)
+        if alone and self.sections[-1].area and not self.sections[-1].paragraphs:
+            self.sections[-1].grade_text = alone.group(1)
             return
         area = form.area_of(text) or self._area_by_meaning(block)
         if area is not None:
