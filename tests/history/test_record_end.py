@@ -40,8 +40,7 @@ def test_a_report_added_later_does_not_make_all_others_current() -> None:
     assert end.newest == LATER
     facts = facts_as_at()
     assert end.sentence().endswith(
-        "For councils with no report added since, the record ends on "
-        f"{facts.day} {facts:%B %Y}."
+        f"For councils with no report added since, the record ends on {facts.day} {facts:%B %Y}."
     )
 
 

@@ -5,8 +5,8 @@ Statistics, regions, kinds, and reorganisations since 2009 with the day from the
 order of each: Bedfordshire and Cheshire (2009), Dorset, Bournemouth and Poole (2019),
 Northamptonshire (2021), Cumbria (2023). A council for the same area under a new code is one entry
 with its former codes: Gateshead and Northumberland (2013), Buckinghamshire (2020), North Yorkshire
-and Somerset (2023), Barnsley and Sheffield (2025). Ofsted's number and the Department for Education's
-three-digit code are those of every council there is today.
+and Somerset (2023), Barnsley and Sheffield (2025). Ofsted's number and the three-digit code of the
+Department for Education are given for every council there is today.
 """
 
 from __future__ import annotations

@@ -13,11 +13,13 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from cusp.findings import TOPICS
+from cusp.reports.authorities import join_keys
 from cusp.web.accounts.permissions import Permission, needs
 from cusp.web.record import learn, tables
 from cusp.web.record.charts.shares import share_bars
 from cusp.web.record.kept import kept_for_visitors
 from cusp.web.record.models import Said
+from cusp.web.record.rows import AUTHORITY_COLUMNS
 from cusp.web.record.topic_filters import GROUPS, CouncilFilters, GroupFilters
 from cusp.web.record.trends import (
     COUNTED,
@@ -50,7 +52,7 @@ TOPIC_COLUMNS = (
     "praised_share", "few", "address",
 )  # fmt: skip
 COUNCIL_COLUMNS = (
-    "authority", "authority_code", "region", "kind", "inspection", "framework", "grade", "praise",
+    *AUTHORITY_COLUMNS, "region", "kind", "inspection", "framework", "grade", "praise",
     "criticism", "page", "sentence", "sure", "address",
 )  # fmt: skip
 
@@ -162,6 +164,7 @@ def topic_data(request: HttpRequest, code: str, form: str) -> HttpResponse:
         ],
         "turned": [
             {"authority": one.after.name, "authority_code": one.after.code,
+             **join_keys(one.after.code),
              "criticised": one.before.start, "praised": one.after.start,
              "address": site + _compared(one)}
             for one in turns_of(every, filters.asked, code)
@@ -275,7 +278,8 @@ def _share_row(one: Share, group: str, site: str) -> tables.Row:
 
 def _council_row(report: Told, said: Said, code: str, site: str) -> tables.Row:
     values = (
-        report.name, report.code, report.region, report.kind, report.start, report.framework,
+        report.name, report.code, *join_keys(report.code).values(), report.region, report.kind,
+        report.start, report.framework,
         report.grade or None, report.praised.get(code, 0), report.criticised.get(code, 0),
         said.page, said.text, said.sure,
         site + reverse("passage", args=[*report.address, said.address]),
