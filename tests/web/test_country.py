@@ -220,7 +220,8 @@ def test_no_overall_grade_given_has_its_place_on_every_picture(
     text = words(shown)
     assert (
         "2 of 153 authorities have a grade in the record; 1 was given no overall grade at the "
-        "latest inspection; 150 have none (150: no inspection in the record)"
+        "latest inspection (percentages are of both together); 150 have none (150: no inspection "
+        "in the record)"
     ) in text
     assert "No overall grade given 1 (33%)" in text
     drawn = pictures(shown)
@@ -309,7 +310,8 @@ def test_the_country_of_a_new_record_is_the_whole_country(client: Client, db: No
     text = words(shown)
     assert (
         "142 of 153 authorities have a grade in the record; 11 were given no overall grade at the "
-        "latest inspection. A grade counts from the day its report was published."
+        "latest inspection (percentages are of both together). A grade counts from the day its "
+        "report was published."
     ) in text
     assert "published 20 August 2026. Later ones are not counted." in text
 

@@ -116,7 +116,7 @@ def test_the_page_sets_a_council_beside_others(client: Client, loaded: measures.
 def test_a_count_is_shown_and_not_ranked(client: Client, loaded: measures.Loaded) -> None:
     shown = words_of(client, f"{SOUTHEND}/")
     assert "1,234 Year ending 31 March 2024" in shown
-    assert "a number: councils are not ranked by it" in shown
+    assert "A number: councils are not ranked by it" in shown
     told = json.loads(client.get(f"{SOUTHEND}.json").content)["measures"]
     row = next(one for one in told if one["code"] == "Number")
     assert (row["code"], row["comparable"], row["rank"], row["quarter"]) == (
@@ -138,6 +138,10 @@ def test_the_figures_are_set_against_the_grade(client: Client, loaded: measures.
     shown = words_of(client, f"{SOUTHEND}/")
     assert "The overall grade is from the latest inspection, published 3 December 2024." in shown
     assert "Newest report held: published" in shown
+    # Southend-on-Sea, December 2024: help and protection good.
+    assert (
+        "Child Protection : 1 of 1 in the better half; inspectors graded help and protection good"
+    ) in shown
     # Middlesbrough's latest inspection gives no overall grade.
     standing = country.standings(on=date(2026, 11, 30))["E06000002"]
     sheet = published.sheet_of(Authority.objects.get(code="E06000033"))
@@ -290,5 +294,6 @@ def test_the_real_file(
     judged = [one for one in told["measures"] if one["quarter"] and one["better"] != "neither"]
     better = [one for one in judged if one["rank"] <= (one["of"] + 1) // 2]
     assert f"{len(better)} of {len(judged)} published figures" in told["sentence"]
-    assert [one for one in told["measures"] if one["unit"].startswith("Number") and one["rank"]] == []
-
+    assert [
+        one for one in told["measures"] if one["unit"].startswith("Number") and one["rank"]
+    ] == []

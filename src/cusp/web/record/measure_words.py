@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from cusp.history.measures import Agreement, Place, Trend, agreement
-from cusp.history.sequence import NOT_GIVEN, Standing
+from cusp.history.sequence import NOT_GIVEN, Standing, grade_in
+from cusp.reports.record import AreaCode
 from cusp.web.record.published import Sheet
 from cusp.web.say import say_date
 
@@ -11,6 +12,19 @@ _SAME: dict[Agreement, str] = {
     "the same": "Much the same",
     "other": "Not the same",
     "not clearly": "No clear answer",
+}
+# What inspectors look at under each topic of the file: our matching, for reading side by side.
+_AREAS: dict[str, AreaCode] = {
+    "Child Protection": "help_and_protection",
+    "Children in Need": "help_and_protection",
+    "Children Looked After": "in_care",
+    "Adoption": "in_care",
+    "Children's Services Workforce": "leaders",
+}
+_GRADED: dict[AreaCode, str] = {
+    "help_and_protection": "help and protection",
+    "in_care": "children in care",
+    "leaders": "leadership",
 }
 _BEST = ("best quarter", "second-best quarter", "second-worst quarter", "worst quarter")
 _HIGHEST = ("highest quarter", "second-highest quarter", "second-lowest quarter", "lowest quarter")
@@ -60,6 +74,13 @@ def about_the_grade(standing: Standing | None) -> str:
     return f"The overall grade is from the latest inspection, {day}."
 
 
+def area_beside(topic: str, standing: Standing | None) -> str:
+    """The grade of the area that a topic of figures is about; empty where there is none."""
+    area = _AREAS.get(topic)
+    grade = grade_in(standing.inspection, area) if area and standing else None
+    return f"inspectors graded {_GRADED[area]} {grade}" if area and grade else ""
+
+
 def about_periods(sheet: Sheet) -> str:
     """What the figures are about, from the earliest to the latest; empty if nothing says it."""
     if sheet.periods is None:
@@ -67,7 +88,7 @@ def about_periods(sheet: Sheet) -> str:
     first, last = sheet.periods
     if first == last:
         return f"The figures are for the {last}."
-    return f"The figures are the newest published of each measure, {first} to {last}."
+    return f"Each figure is the newest in the file: from the {first} to the {last}."
 
 
 def figure(value: float | None) -> str:

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from cusp.history.measures import FEWEST, MOSTLY, MOSTLY_NOT
+from cusp.history.sequence import Standing
 from cusp.reports.authorities import join_keys
 from cusp.web.accounts.permissions import Permission, needs
 from cusp.web.record import charts, measure_words, tables
@@ -51,7 +52,7 @@ def measures(request: HttpRequest, slug: str) -> HttpResponse:
         context["about_periods"] = measure_words.about_periods(sheet)
         context["rule"] = {"mostly": MOSTLY, "mostly_not": MOSTLY_NOT, "fewest": FEWEST}
         context["end"] = end_for(found)
-        context["topics"] = _topics(found, sheet)
+        context["topics"] = _topics(found, sheet, standing)
         context["data_links"] = [(name, f"{here}.{ending}") for name, ending in _FORMS]
     return render(request, "record/measures.html", context)
 
@@ -69,7 +70,7 @@ def measures_data(_request: HttpRequest, slug: str, form: str) -> HttpResponse:
     return tables.response(rows, form=form, name=f"measures-{found.slug}")
 
 
-def _topics(authority: Authority, sheet: Sheet) -> list[dict[str, Any]]:
+def _topics(authority: Authority, sheet: Sheet, standing: Standing | None) -> list[dict[str, Any]]:
     groups = groupby(sheet.lines, key=lambda line: line.place.measure.topic)
     better = {line.place.measure.code for line in sheet.better_half}
     judged = {line.place.measure.code for line in sheet.judged}
@@ -77,6 +78,7 @@ def _topics(authority: Authority, sheet: Sheet) -> list[dict[str, Any]]:
     return [
         {
             "name": topic,
+            "area": measure_words.area_beside(topic, standing),
             "id": f"topic-{place}",
             "better": sum(line.place.measure.code in better for line in lines),
             "judged": sum(line.place.measure.code in judged for line in lines),
@@ -110,11 +112,12 @@ def _line(authority: Authority, line: Line, name: str) -> dict[str, Any]:
         "period": one.period_said,
         "comparable": one.comparable,
         "value": figure(own),
-        "england": figure(one.england),
-        "region": figure(one.region),
-        "neighbours": figure(one.neighbours),
+        # Totals, and numbers of councils of another size, are nothing to set a number beside.
+        "england": figure(one.england if one.comparable else None),
+        "region": figure(one.region if one.comparable else None),
+        "neighbours": figure(one.neighbours if one.comparable else None),
         "neighbours_known": one.neighbours_known,
-        "neighbours_listed": one.neighbours_listed,
+        "neighbours_missing": one.comparable and one.neighbours_known < one.neighbours_listed,
         "quarter": measure_words.quarter(one),
         "colour": measure_words.quarter_colour(one),
         "rank": one.rank,
