@@ -9,7 +9,7 @@ from hypothesis import given
 
 from cusp.history.facts import facts_as_at, known_inspections
 from cusp.history.inspections import Inspection
-from cusp.history.record_end import record_end
+from cusp.history.record_end import read_end, record_end
 from tests.history.rows import ANY, LEEDS, inspected
 
 LATER = facts_as_at() + timedelta(days=90)
@@ -56,8 +56,18 @@ def test_a_made_up_council_says_nothing_of_the_country() -> None:
     )
 
 
+def test_reports_that_were_read_end_with_the_newest_of_them() -> None:
+    made_up = inspected("2027-05-10", authority="wexcombe", published="2027-07-01")
+    end = read_end([inspected("2019-07-15", published="2019-08-27"), made_up])
+    assert end is not None
+    assert end.sentence() == (
+        "Newest report read: published 1 July 2027. Later ones are not counted."
+    )
+
+
 def test_nothing_held_ends_nowhere() -> None:
     assert record_end([]) is None
+    assert read_end([]) is None
 
 
 @given(ANY)

@@ -20,6 +20,7 @@ from python_calamine import CalamineWorkbook
 from cusp.reports.authorities import known_authorities
 from cusp.web.accounts import audit
 from cusp.web.record import country, tables
+from cusp.web.record.ground import put_in_facts
 from cusp.web.record.models import Authority, Inspection, Judgement
 from cusp.web.say import say_date
 
@@ -300,6 +301,19 @@ def test_days_of_publication_that_are_not_known_are_counted(client: Client, four
     asked = json.loads(client.get(f"/api/v1/country?on={ON}").content)
     assert asked["inspections_undated"] == 1
     assert "The day of publication is not known" in words(page(client, "/authorities/kent/"))
+
+
+def test_a_day_of_publication_that_the_facts_know_is_put_in(db: None) -> None:
+    known = Inspection.objects.get(authority__code="E06000033", start=date(2019, 7, 15))
+    Inspection.objects.filter(pk=known.pk).update(published=None, published_from="")
+    put_in_facts()
+    known.refresh_from_db()
+    assert (known.published, known.published_from) == (date(2019, 8, 27), "ofsted")
+    # What a report printed stays.
+    Inspection.objects.filter(pk=known.pk).update(published=date(2019, 9, 1))
+    put_in_facts()
+    known.refresh_from_db()
+    assert known.published == date(2019, 9, 1)
 
 
 def test_the_country_of_a_new_record_is_the_whole_country(client: Client, db: None) -> None:

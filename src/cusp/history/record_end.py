@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Literal
 
 import msgspec
 
@@ -11,17 +12,21 @@ from cusp.history.facts import facts_as_at
 from cusp.history.inspections import Inspection
 from cusp.reports.authorities import known_authorities
 
+What = Literal["held", "read"]
+
 
 class RecordEnd(msgspec.Struct, frozen=True):
     """The newest report held: the day ``newest`` it was published, or inspectors left.
 
     ``published`` is false where the day of publication is not known. ``facts_end`` is where the
     facts of the whole country end that come with Cusp: reports added since are of some councils.
+    ``what`` says of which reports this is the end: those held, or those whose words were read.
     """
 
     newest: date
     published: bool
     facts_end: date
+    what: What = "held"
 
     def sentence(self) -> str:
         """As "Newest report held: published 20 August 2026. Later ones are not counted."."""
@@ -31,13 +36,22 @@ class RecordEnd(msgspec.Struct, frozen=True):
             if self.published
             else f"inspectors left on {day}, day of publication not known"
         )
-        text = f"Newest report held: {held}. Later ones are not counted."
+        text = f"Newest report {self.what}: {held}. Later ones are not counted."
         if self.newest <= self.facts_end:
             return text
         return (
             f"{text} For councils with no report added since, the record ends on "
             f"{_said(self.facts_end)}."
         )
+
+
+def read_end(inspections: Iterable[Inspection]) -> RecordEnd | None:
+    """The newest of reports whose words were read, of whatever council; ``None`` of none."""
+    newest = max(inspections, key=lambda one: (one.counts_from, one.sha256), default=None)
+    if newest is None:
+        return None
+    day = newest.counts_from
+    return RecordEnd(day, newest.published is not None, day, "read")
 
 
 def record_end(inspections: Iterable[Inspection]) -> RecordEnd | None:
