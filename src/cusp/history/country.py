@@ -216,24 +216,21 @@ def country_on(
 ) -> Country:
     """The grade of every council there is on a day, of a region if given.
 
-    A grade counts from publication (:attr:`Inspection.counts_from`). With ``framework``, only
-    inspections of that framework count. A council abolished before the day is not there; its
-    successors have no grade before their own first inspection.
+    A grade counts from publication (:attr:`Inspection.counts_from`), with ``framework`` only one
+    of that framework. A council abolished before the day is not there; its successors start anew.
     """
-    of_region = _codes(region)
+    codes = _codes(region)
     counted = [
         one
         for one in inspections
-        if one.counts_from <= day
-        and judges(one, area)
-        and framework in {None, one.framework}
-        and one.authority in of_region
+        if one.counts_from <= day and judges(one, area) and one.authority in codes
+        if framework in {None, one.framework}
     ]
     own = _by_authority(counted)
     councils = tuple(_council(one, own.get(one.code, ()), area) for one in _there(day, region))
     counts, shares = _count(one.outcome for one in councils)
+    known = sum(counts[grade] for grade in GRADES)
     not_given = counts[NOT_GIVEN]
-    known = sum(counts.values()) - not_given
     return Country(
         on=day,
         area=area,

@@ -282,7 +282,8 @@ def _council_row(report: Told, said: Said, code: str, site: str) -> tables.Row:
     values = (
         report.name, report.code, *join_keys(report.code).values(), report.region, report.kind,
         report.start, report.framework,
-        report.grade or (None if report.overall_given else "not given"), report.praised.get(code, 0), report.criticised.get(code, 0),
+        report.grade or (None if report.overall_given else "not given"),
+        report.praised.get(code, 0), report.criticised.get(code, 0),
         said.page, said.text, said.sure,
         site + reverse("passage", args=[*report.address, said.address]),
     )  # fmt: skip
