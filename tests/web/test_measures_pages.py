@@ -140,7 +140,8 @@ def test_the_figures_are_set_against_the_grade(client: Client, loaded: measures.
     assert "Newest report held: published" in shown
     # Southend-on-Sea, December 2024: help and protection good.
     assert (
-        "Child Protection : 1 of 1 in the better half; inspectors graded help and protection good"
+        "Child Protection : 1 of 1 in the better half; "
+        "inspectors’ grade for help and protection: good"
     ) in shown
     # Middlesbrough's latest inspection gives no overall grade.
     standing = country.standings(on=date(2026, 11, 30))["E06000002"]

@@ -78,7 +78,7 @@ def area_beside(topic: str, standing: Standing | None) -> str:
     """The grade of the area that a topic of figures is about; empty where there is none."""
     area = _AREAS.get(topic)
     grade = grade_in(standing.inspection, area) if area and standing else None
-    return f"inspectors graded {_GRADED[area]} {grade}" if area and grade else ""
+    return f"inspectors’ grade for {_GRADED[area]}: {grade}" if area and grade else ""
 
 
 def about_periods(sheet: Sheet) -> str:

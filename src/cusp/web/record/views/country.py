@@ -191,6 +191,7 @@ def _matrix(moved: Flows) -> dict[str, Any]:
             ],
         }
         for before in present
+        if before != NOT_GIVEN or any(pair[0] == before for pair in moved.counts)
     ]
     return {"grades": present, "rows": rows}
 
