@@ -159,7 +159,7 @@ def test_the_future_is_shown_as_known_today(client: Client, four: None) -> None:
 def test_who_moved_and_where_they_are_listed(client: Client, four: None) -> None:
     shown = page(client, f"/country/?on={ON}")
     assert (
-        "Of 2 authorities with two inspections or more, 1 improved at the latest one, "
+        "Of 2 authorities inspected at least twice, 1 improved at the latest inspection, "
         "0 stayed the same and 1 got worse"
     ) in words(shown)
     bands = pictures(shown)["flow"].findall(f"{SVG}a")
@@ -221,7 +221,7 @@ def test_no_overall_grade_given_has_its_place_on_every_picture(
     text = words(shown)
     assert (
         "2 of 153 authorities have a grade in the record; 1 was given no overall grade at the "
-        "latest inspection (percentages are of both together); 150 have none (150: no inspection "
+        "latest inspection (percentages include it); 150 have none (150: no inspection "
         "in the record)"
     ) in text
     assert "No overall grade given 1 (33%)" in text
@@ -324,7 +324,7 @@ def test_the_country_of_a_new_record_is_the_whole_country(client: Client, db: No
     text = words(shown)
     assert (
         "142 of 153 authorities have a grade in the record; 11 were given no overall grade at the "
-        "latest inspection (percentages are of both together). A grade counts from the day its "
+        "latest inspection (percentages include them). A grade counts from the day its "
         "report was published."
     ) in text
     assert "published 20 August 2026. Later ones are not counted." in text

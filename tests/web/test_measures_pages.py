@@ -116,7 +116,7 @@ def test_the_page_sets_a_council_beside_others(client: Client, loaded: measures.
 def test_a_count_is_shown_and_not_ranked(client: Client, loaded: measures.Loaded) -> None:
     shown = words_of(client, f"{SOUTHEND}/")
     assert "1,234 Year ending 31 March 2024" in shown
-    assert "A number: councils are not ranked by it" in shown
+    assert "A count, so councils are not ranked by it" in shown
     told = json.loads(client.get(f"{SOUTHEND}.json").content)["measures"]
     row = next(one for one in told if one["code"] == "Number")
     assert (row["code"], row["comparable"], row["rank"], row["quarter"]) == (

@@ -57,8 +57,8 @@ def read_end(inspections: Iterable[Inspection]) -> RecordEnd | None:
 def record_end(inspections: Iterable[Inspection]) -> RecordEnd | None:
     """Where a record of these inspections ends, ``None`` where it holds none.
 
-    Councils that no list knows, such as the demo's, count only where there are no others: their
-    reports say nothing of how far the record of the country goes.
+    Councils not recognised, such as the demo's, count only where there are no others: their
+    reports say nothing about how far the record of the country goes.
     """
     held = list(inspections)
     codes = {one.code for one in known_authorities()}

@@ -112,14 +112,14 @@ def moved_answer(moved: Flows) -> str:
         return "No authority here has two inspections with this grade yet"
     ways = moved.directions
     said = [
-        f"{ways['up']} improved at the latest one",
+        f"{ways['up']} improved at the latest inspection",
         f"{ways['same']} stayed the same",
         f"{ways['down']} got worse",
     ]
     if moved.not_given:
         said.append(f"{moved.not_given} cannot be compared, as no overall grade was given")
     return (
-        f"Of {n} {'authority' if n == 1 else 'authorities'} with two inspections or more, "
+        f"Of {n} {'authority' if n == 1 else 'authorities'} inspected at least twice, "
         f"{', '.join(said[:-1])} and {said[-1]}"
     )
 

@@ -17,6 +17,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from cusp.findings import NoModel
+from cusp.history.sequence import NOT_GIVEN
 from cusp.reports.authorities import join_keys
 from cusp.web.accounts.permissions import Permission, needs
 from cusp.web.record import learn, tables
@@ -34,6 +35,8 @@ _LONGEST = 2_000
 # As many examples as a note holds: the session is no archive.
 MOST_NOTES = 50
 _TURNS = 10
+# As tables say it.
+_NONE_GIVEN: dict[str, str] = {NOT_GIVEN: "not given"}
 EXAMPLES = (
     "Supervision of social workers is irregular",
     "Children who go missing are not offered return interviews in time",
@@ -215,14 +218,14 @@ def _grade(report: Told, area: str) -> tuple[str, str]:
     """The grade of the section a sentence stands in, else the overall one, and what is graded."""
     if grade := report.area_grades.get(area, ""):
         return grade, area_name(area)
-    return report.grade, area_name("overall")
+    return report.outcome, area_name("overall")
 
 
 def _row(one: dict[str, Any], site: str) -> tables.Row:
     said, report = one["said"], one["report"]
     values = (
         report.name, report.code, *join_keys(report.code).values(), report.start,
-        said.area or None, one["grade"][0] or None,
+        said.area or None, _NONE_GIVEN.get(one["grade"][0], one["grade"][0]) or None,
         said.page, said.text, said.sure, said.topic, one["worth"],
         site + reverse("passage", args=[*report.address, said.address]),
     )  # fmt: skip
