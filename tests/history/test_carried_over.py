@@ -226,14 +226,22 @@ def test_parts_begin_with_the_head_and_are_never_none() -> None:
     assert parts("") == [""]
 
 
+# Reports are named by the day of their publication; those that readers linked are older.
+LABELLED_UNTIL = "2025-04-01"
+
+
 @pytest.mark.corpus
 @pytest.mark.slow
 def test_links_of_councils_never_seen(corpus: Path, shared: Path) -> None:
     """Trained without a quarter of the councils, as docs/carried-over.md tells, measured on it.
 
-    The bars lie a little under what was measured: they catch a loss, not a rounding.
+    The bars lie a little under what was measured: they catch a loss, not a rounding. What is
+    learned of the field changes with every report, so later ones than the labels are left out.
     """
     material = Material(corpus, shared / "labels" / "carried_over.jsonl")
+    material.reports = {
+        name: one for name, one in material.reports.items() if Path(name).stem < LABELLED_UNTIL
+    }
     away = frozenset(p.authority for p in material.pairs if fit_links.set_aside(p.authority))
     rest = [p for p in material.pairs if p.authority not in away]
     aside = [p for p in material.pairs if p.authority in away]

@@ -58,6 +58,16 @@ def test_writes_one_json_line(stories: Path, tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.iterdir()] == ["compared.jsonl"]
 
 
+def test_that_no_overall_grade_is_given_is_an_answer(stories: Path, tmp_path: Path) -> None:
+    out = tmp_path / "compared.jsonl"
+    done = cusp("compare", stories / "wexcombe-2024.pdf", stories / "wexcombe-2026.pdf", "-o", out)
+    assert done.returncode == 0, done.stderr
+    overall = json.loads(out.read_text("utf-8"))["judgements"][0]
+    assert overall["area"] == "overall"
+    assert overall["before"] in {"good", "requires improvement", "inadequate", "outstanding"}
+    assert overall["after"] == "not given"
+
+
 def test_writes_tables_that_hold_every_item(stories: Path, tmp_path: Path) -> None:
     for ending in ("jsonl", "csv", "xlsx", "parquet"):
         assert cusp("compare", *pair(stories), "-o", tmp_path / f"c.{ending}").returncode == 0

@@ -90,20 +90,72 @@ def test_no_overall_grade_is_a_reason_of_its_own() -> None:
         "could not be read": 1,
         "no inspection held": found.total - 2,
     }
+    assert (found.known, found.not_given, found.not_known) == (0, 1, found.total - 1)
+    assert found.counts["no overall grade given"] == 1
+    assert found.shares["no overall grade given"] == 1.0
+    assert found.sentence() == (
+        "No grade is known for any of 153 councils; 1 with no overall grade given"
+    )
     leaders = country_on(rows, date(2026, 11, 1), area="leaders")
     assert grade(leaders, LEEDS) == ("good", None)
+    assert leaders.not_given == 0
+
+
+def test_a_move_to_no_overall_grade_is_neither_up_nor_down() -> None:
+    rows = [
+        *ROWS,
+        inspected("2026-05-04", "leaders G", authority=LEEDS, overall_given=False),
+        inspected("2029-05-07", "leaders O", authority=LEEDS, overall_given=False),
+    ]
+    found = flows(rows, until=date(2028, 1, 1), latest_only=True)
+    leeds = next(one for one in found.moves if one.authority == LEEDS)
+    assert (leeds.before, leeds.after) == ("outstanding", "no overall grade given")
+    assert leeds.direction == "no longer judged"
+    assert found.directions == {"up": 1, "same": 0, "down": 0}
+    assert found.not_given == 1
+    assert found.rows()[0] == {
+        "before": "outstanding", "after": "no overall grade given", "moves": 1,
+    }  # fmt: skip
+    # No overall grade twice running is a move as well: the council was inspected again.
+    assert flows(rows, latest_only=True).rows()[-1]["before"] == "no overall grade given"
+    graded = flows(rows, area="leaders", latest_only=True)
+    assert graded.directions == {"up": 1, "same": 0, "down": 0}
+
+
+def test_what_was_taken_for_an_unknown_day_of_publication_is_said() -> None:
+    rows = [
+        inspected("2016-04-25", "overall R", end="2016-05-19", published="2016-07-07"),
+        inspected("2019-07-15", "overall R", end="2019-07-26"),
+        inspected("2019-07-15", "overall G", end="2019-07-26", authority=LEEDS),
+        inspected("2019-07-15", "overall G", end="2019-07-26", authority="wexcombe"),
+    ]
+    found = country_on(rows, date(2019, 8, 1))
+    assert (found.inspections, found.undated) == (3, 2)
+    assert found.undated_sentence == (
+        "For 2 inspections the day of publication is not known; the last day on site is used "
+        "instead."
+    )
+    assert country_on(rows, date(2019, 8, 1), region="East of England").undated_sentence == (
+        "For 1 inspection the day of publication is not known; the last day on site is used "
+        "instead."
+    )
+    # The ones without a day do not count yet.
+    assert country_on(rows, date(2019, 7, 25)).undated_sentence == ""
+    (southend,) = (row for row in found.rows() if row["code"] == SOUTHEND)
+    assert (southend["published"], southend["counts_from"]) == (None, date(2019, 7, 26))
+    assert (southend["ofsted_urn"], southend["la_code"]) == ("80559", "882")
 
 
 def test_the_country_is_said_aloud() -> None:
     found = country_on(ROWS, date(2019, 12, 1))
     assert found.sentence() == (
-        "Of 2 councils with a grade: 1 outstanding, 1 requires improvement; 149 more without"
+        "Of 2 councils with a grade: 1 outstanding, 1 requires improvement; 149 not known"
     )
     assert country_on([], date(2019, 12, 1)).sentence() == (
         "No grade is known for any of 151 councils"
     )
     one = country_on(ROWS, date(2025, 1, 1), area="care_leavers", region="East of England")
-    assert one.sentence() == ("Of 1 council with a grade for care leavers: 1 good; 10 more without")
+    assert one.sentence() == "Of 1 council with a grade for care leavers: 1 good; 10 not known"
     assert {council.region for council in one.councils} == {"East of England"}
 
 
@@ -157,7 +209,8 @@ def test_shares_over_time_are_of_the_known() -> None:
 
 def balanced(found: Country | Shares) -> bool:
     shares = sum(found.shares.values())
-    return sum(found.counts.values()) == found.known and abs(shares - bool(found.known)) < 1e-9
+    counted = found.known + found.not_given
+    return sum(found.counts.values()) == counted and abs(shares - bool(counted)) < 1e-9
 
 
 @given(ANY, DAYS, AREAS)
@@ -167,10 +220,12 @@ def test_counts_add_up_to_the_councils_there_are(
     found = country_on(inspections, day, area=area)
     there = {one.code for one in known_authorities() if one.existed(day)}
     assert {one.code for one in found.councils} == there
-    assert found.known + found.not_known == found.total == len(there) == len(found.rows())
-    assert sum(found.whys.values()) == found.not_known
+    assert found.known + found.not_given + found.not_known == found.total == len(there)
+    assert sum(found.whys.values()) == found.not_given + found.not_known
+    assert found.whys.get("no overall grade given", 0) == found.not_given
     assert balanced(found)
-    assert Counter(row["grade"] for row in found.rows())[None] == found.not_known
+    without = Counter(row["grade"] for row in found.rows())[None]
+    assert without == found.total - found.known
 
 
 @given(ANY, DAYS, AREAS)
@@ -193,7 +248,7 @@ def test_moves_are_conserved(
 ) -> None:
     found = flows(inspections, area=area, until=until)
     assert sum(found.counts.values()) == len(found.moves) == len(found.move_rows())
-    assert sum(found.directions.values()) == len(found.moves)
+    assert sum(found.directions.values()) + found.not_given == len(found.moves)
     assert sum(row["moves"] for row in found.rows()) == len(found.moves)
     for one, following in pairwise(found.moves):
         if one.authority == following.authority:
@@ -215,7 +270,4 @@ def test_the_real_facts_add_up_on_any_day(days: list[date]) -> None:
 def test_the_real_facts_know_southend_and_its_day() -> None:
     found = country_on(known_inspections(), facts_as_at())
     assert grade(found, SOUTHEND) == ("good", None)
-    assert found.known == len(
-        {one.authority for one in known_inspections()}
-        & {one.code for one in known_authorities() if one.existed(facts_as_at())}
-    )
+    assert found.known + found.not_given == found.total

@@ -11,7 +11,18 @@ import msgspec
 import pytest
 from hypothesis import given
 
-from cusp.history.facts import facts_as_at, from_csv, gather, known_inspections, main, to_csv
+from cusp.history.country import country_on
+from cusp.history.facts import (
+    CannotJoin,
+    facts_as_at,
+    facts_in,
+    from_csv,
+    gather,
+    known_inspections,
+    main,
+    to_csv,
+    together,
+)
 from cusp.history.inspections import Inspection, NotAnInspection, inspection_of
 from cusp.reports import Report
 from cusp.reports.authorities import known_authorities
@@ -26,7 +37,7 @@ from cusp.reports.record import (
     Section,
     Source,
 )
-from tests.history.rows import ANY, SOUTHEND, inspected
+from tests.history.rows import ANY, LEEDS, SOUTHEND, inspected
 
 AT = Cite(1, (0, 0, 1, 1))
 
@@ -153,6 +164,105 @@ def test_a_folder_without_reports_gives_no_facts(
     assert from_csv(out.read_text("utf-8")) == ()
 
 
+SHORT = [
+    inspected("2016-04-25", "overall R", published="2016-07-07"),
+    inspected("2019-07-15", "overall R", published="2019-08-27"),
+]
+OTHER = inspected("2018-10-29", "overall O", authority=LEEDS, published="2018-12-20")
+
+
+def write(path: Path, *inspections: Inspection) -> str:
+    path.write_text(to_csv(inspections), encoding="utf-8", newline="")
+    return str(path)
+
+
+def test_lists_of_facts_are_joined_the_same_way_each_time(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    ours = write(tmp_path / "ours.csv", *SHORT)
+    others = write(tmp_path / "others.csv", OTHER)
+    out, again = tmp_path / "facts.csv", tmp_path / "again.csv"
+    assert main(["--facts", ours, "--facts", others, "--out", str(out)]) == 0
+    assert "3 inspections of 2 councils written, 0 files left out" in capsys.readouterr().err
+    assert from_csv(out.read_text("utf-8")) == (*SHORT, OTHER)
+    assert main(["--facts", others, "--facts", ours, "--out", str(again)]) == 0
+    assert again.read_bytes() == out.read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("second", "says"),
+    [
+        # The same line twice.
+        (SHORT[1], "the inspection of E06000033 that began on 2019-07-15 is in both a.csv and "
+                   "b.csv."),
+        # Another reading of one inspection.
+        (msgspec.structs.replace(SHORT[1], grades={"overall": "good"}),
+         "the two differ: overall “requires improvement” and “good”."),
+        # One report under two days.
+        (msgspec.structs.replace(SHORT[1], start=date(2019, 7, 16)),
+         "the two differ: start “2019-07-15” and “2019-07-16”."),
+    ],
+)  # fmt: skip
+def test_an_inspection_that_stands_twice_is_refused(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], second: Inspection, says: str
+) -> None:
+    first = write(tmp_path / "a.csv", *SHORT)
+    out = tmp_path / "facts.csv"
+    out.write_text("as it was")
+    told = ["--facts", first, "--facts", write(tmp_path / "b.csv", second), "--out", str(out)]
+    assert main(told) == 1
+    said = capsys.readouterr().err
+    assert said.startswith("nothing written: ")
+    assert says in said
+    assert said.count("\n") == 1
+    assert out.read_text() == "as it was"
+
+
+@pytest.mark.parametrize(
+    ("one", "says"),
+    [
+        (msgspec.structs.replace(OTHER, authority="E99999999"), "E99999999 is not the code of any"),
+        (msgspec.structs.replace(OTHER, published=date(2018, 10, 30)), "are not in order"),
+        (msgspec.structs.replace(OTHER, end=date(2018, 10, 28)), "are not in order"),
+    ],
+)
+def test_facts_that_cannot_be_are_refused(tmp_path: Path, one: Inspection, says: str) -> None:
+    write(tmp_path / "a.csv", one)
+    with pytest.raises(CannotJoin, match=says):
+        facts_in(tmp_path / "a.csv")
+
+
+@pytest.mark.parametrize("text", ["authority\nE06000033\n", "\ufeff", "", "a,b\n1,2\n"])
+def test_a_file_in_another_form_is_refused_in_a_sentence(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], text: str
+) -> None:
+    (tmp_path / "a.csv").write_text(text, "utf-8")
+    out = tmp_path / "facts.csv"
+    assert main(["--facts", str(tmp_path / "a.csv"), "--out", str(out)]) == 1
+    assert capsys.readouterr().err.startswith("nothing written: a.csv has no column")
+    assert main(["--facts", str(tmp_path / "none.csv"), "--out", str(out)]) == 1
+    assert "none.csv cannot be opened" in capsys.readouterr().err
+
+
+def test_the_facts_are_of_the_whole_country() -> None:
+    found = country_on(known_inspections(), date(2026, 8, 22))
+    assert found.total == 153
+    assert found.counts == {
+        "outstanding": 46,
+        "good": 61,
+        "requires improvement": 24,
+        "adequate": 0,
+        "inadequate": 11,
+        "no overall grade given": 11,
+    }
+    assert (found.known, found.not_given, found.not_known) == (142, 11, 0)
+
+
+def test_the_day_of_publication_is_known_of_every_inspection() -> None:
+    assert [one for one in known_inspections() if one.published is None] == []
+    assert {one.published_from for one in known_inspections()} == {"report", "ofsted"}
+
+
 def test_other_columns_are_refused() -> None:
     with pytest.raises(KeyError):
         from_csv("authority\nE06000033\n")
@@ -163,8 +273,12 @@ def test_other_columns_are_refused() -> None:
 
 @pytest.mark.corpus
 @pytest.mark.slow
-def test_the_facts_are_what_the_reader_reads(corpus: Path) -> None:
+def test_the_facts_are_what_the_reader_reads(corpus: Path, shared: Path) -> None:
     found, refused = gather(corpus, jobs=2)
-    assert from_csv(to_csv(found)) == known_inspections()
+    others = shared / "facts" / "other-councils.csv"
+    if not others.is_file():
+        pytest.skip(f"{others.name} is not in the shared data")
+    joined = together([("corpus", found), (others.name, facts_in(others))])
+    assert from_csv(to_csv(joined)) == known_inspections()
     with (corpus / "manifest.csv").open(encoding="utf-8", newline="") as listing:
         assert len(found) + len(refused) == sum(1 for _ in csv.DictReader(listing))

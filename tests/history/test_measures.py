@@ -102,7 +102,8 @@ def write_dictionary(path: Path) -> None:
         writer.writerow(head)
         for n, (code, topic, polarity, no_quarters) in enumerate(MEASURES):
             name, updated = f"{code} in short", str(45931 + n)
-            about = [n, topic, name, f"{code}\nin full", code, polarity, "%", updated, "DfE"]
+            unit = "Number of children" if code == "Number" else "%"
+            about = [n, topic, name, f"{code}\nin full", code, polarity, unit, updated, "DfE"]
             writer.writerow([*about, "Financial Year", no_quarters])
 
 
@@ -192,9 +193,22 @@ def test_low_is_better_turns_rank_and_words(published: Published) -> None:
 
 def test_where_no_direction_is_better_none_is_said(published: Published) -> None:
     found = place(published, measure="Number", authority=ESSEX)
-    assert (found.rank, found.ranked_by) == (2, "highest first")
+    assert found.ranked_by == "highest first"
     assert found.year_before is not None
     assert found.year_before.words == "higher; no direction is better"
+
+
+def test_councils_are_not_put_in_order_by_their_size(published: Published) -> None:
+    found = place(published, measure="Number", authority=ESSEX)
+    assert found.value is not None
+    assert found.value.value == 900
+    assert (found.comparable, found.rank, found.quartile) == (False, None, None)
+
+
+def test_a_figure_is_dated_by_what_it_is_about(published: Published) -> None:
+    found = place(published, measure="InTime", authority=SOUTHEND)
+    assert found.period_said == "year ending 31 March 2024"
+    assert found.period_ends == date(2024, 3, 31)
 
 
 def test_a_council_without_a_figure_has_no_rank(published: Published) -> None:

@@ -193,6 +193,27 @@ def test_not_given_and_not_read_are_different_changes() -> None:
 
 
 @pytest.mark.parametrize(
+    ("first", "second", "before", "after"),
+    [
+        (True, False, "good", "no overall grade given"),
+        (False, True, "no overall grade given", "good"),
+        (False, False, "no overall grade given", "no overall grade given"),
+    ],
+)
+def test_that_no_overall_grade_is_given_is_an_answer(
+    first: bool, second: bool, before: str, after: str
+) -> None:
+    one, two = (
+        inspected(day, "overall G, leaders G" if given else "leaders G", overall_given=given)
+        for day, given in (("2026-05-04", first), ("2029-05-07", second))
+    )
+    found = changes(earlier=one, later=two)[0]
+    assert (found.outcome_before, found.outcome_after) == (before, after)
+    unread = changes(earlier=one, later=inspected("2029-05-07", "leaders G"))
+    assert {change.outcome_after for change in unread} <= {"good", None}
+
+
+@pytest.mark.parametrize(
     ("counts", "aloud"),
     [
         ([12, 4], "4 areas for improvement in 2019, 12 in 2016"),
@@ -270,7 +291,8 @@ def test_a_standing_agrees_with_itself(
     assert (found.grade is None) == (found.why is not None)
     assert found.before is None or found.before != found.grade
     assert sentence(found)[0].isupper()
-    if found.grade != "adequate" and found.before != "adequate":
+    # Without an overall grade the sentence lists the areas, as they were graded.
+    if found.grade and "adequate" not in {found.grade, found.before}:
         assert "adequate" not in sentence(found).lower().replace("inadequate", "")
 
 
@@ -278,7 +300,8 @@ def test_a_standing_agrees_with_itself(
 def test_every_judgement_of_the_whole_service_is_accounted_for(
     earlier: Inspection, later: Inspection
 ) -> None:
-    found = changes(earlier=earlier, later=later)
+    # Where neither gives an overall grade, the line that says so has no judgement in it.
+    found = [c for c in changes(earlier=earlier, later=later) if c.before_given or c.after_given]
     for one in found:
         assert one.before == (earlier.grades[one.area_before] if one.area_before else None)
         assert one.after == (later.grades[one.area_after] if one.area_after else None)

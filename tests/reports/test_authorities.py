@@ -14,6 +14,7 @@ from rapidfuzz import fuzz
 
 from cusp.reports.authorities import (
     KnownAuthority,
+    join_keys,
     known_authorities,
     match_authority,
     plain_name,
@@ -102,6 +103,27 @@ def test_codes_addresses_and_numbers_are_used_once() -> None:
         assert len(used) == len(set(used))
     kinds = {"E06": {"unitary authority"}, "E08": {"metropolitan district"}, "E10": {"county"}}
     assert [a for a in EVERY if a.kind not in kinds.get(a.code[:3], {a.kind})] == []
+
+
+def test_every_council_of_today_has_its_keys() -> None:
+    codes = [a.la_code for a in NOW]
+    assert all(a.ofsted_urn and a.ofsted_urn.isdigit() for a in NOW)
+    assert all(code and len(code) == 3 and code.isdigit() for code in codes)
+    assert len(set(codes)) == len(codes) == 153
+    assert [a.name for a in EVERY if a.ended and (a.ofsted_urn or a.la_code)] == []
+
+
+@pytest.mark.parametrize(
+    ("code", "urn", "number"),
+    [
+        ("E06000033", "80559", "882"),  # Southend-on-Sea
+        ("E06000028", None, None),  # Bournemouth, abolished in 2019
+        ("E99999999", None, None),
+        (None, None, None),
+    ],
+)
+def test_join_keys_of_a_code(code: str | None, urn: str | None, number: str | None) -> None:
+    assert join_keys(code) == {"ofsted_urn": urn, "la_code": number}
 
 
 def test_an_address_is_made_from_the_name() -> None:

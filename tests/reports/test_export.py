@@ -12,6 +12,7 @@ import pytest
 from cusp.reports import Outcome, Report, from_json, read_report, to_json
 from cusp.reports.export import CannotWrite, whole, write_reports
 from cusp.reports.journal import Journal
+from cusp.reports.record import Authority
 from cusp.specimens import write_all
 
 
@@ -27,6 +28,24 @@ def test_json_lines_hold_the_whole_record(reports: list[Report], tmp_path: Path)
     assert [from_json(line) for line in lines] == reports
     assert next(iter(json.loads(lines[0]))) == "schema"
     assert json.loads(lines[0])["schema"] == "cusp.report/1"
+
+
+def test_a_council_comes_with_the_keys_that_other_tables_have(
+    reports: list[Report], tmp_path: Path
+) -> None:
+    southend = msgspec.structs.replace(
+        reports[0], authority=Authority("Southend", "Southend-on-Sea", "E06000033")
+    )
+    write_reports([southend], tmp_path / "r.csv")
+    with (tmp_path / "r.csv").open(encoding="utf-8-sig", newline="") as file:
+        (row,) = csv.DictReader(file)
+    assert (row["authority_code"], row["ofsted_urn"], row["la_code"]) == (
+        "E06000033", "80559", "882",
+    )  # fmt: skip
+    told = json.loads(to_json(southend))["authority"]
+    assert (told["ofsted_urn"], told["la_code"]) == ("80559", "882")
+    before = to_json(southend).replace(b',"ofsted_urn":"80559","la_code":"882"', b"")
+    assert from_json(before) == southend
 
 
 def test_a_cite_is_a_page_and_a_box_in_json(reports: list[Report]) -> None:

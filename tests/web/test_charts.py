@@ -8,24 +8,24 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cusp.history.country import GRADES, country_on
+from cusp.history.country import OUTCOMES, country_on
 from cusp.history.measures import Value
+from cusp.history.sequence import Outcome
 from cusp.history.tiles import tiles_on
 from cusp.reports.authorities import known_authorities
-from cusp.reports.record import GradeCode
 from cusp.web.record.charts import flow_picture, shares_bar, sparkline, tile_map
 from cusp.web.record.charts.map import short_name
 
 SVG = "{http://www.w3.org/2000/svg}"
 TODAY = date(2026, 11, 24)
-counts = st.fixed_dictionaries({grade: st.integers(0, 200) for grade in GRADES})
+counts = st.fixed_dictionaries({grade: st.integers(0, 200) for grade in OUTCOMES})
 moves = st.dictionaries(
-    st.tuples(st.sampled_from(GRADES), st.sampled_from(GRADES)), st.integers(1, 90)
+    st.tuples(st.sampled_from(OUTCOMES), st.sampled_from(OUTCOMES)), st.integers(1, 90)
 )
 
 
 @given(counts)
-def test_a_bar_is_in_proportion_and_whole(given_counts: dict[GradeCode, int]) -> None:
+def test_a_bar_is_in_proportion_and_whole(given_counts: dict[Outcome, int]) -> None:
     tree = ElementTree.fromstring(shares_bar(given_counts, title="Bar"))
     total = sum(given_counts.values())
     widths = {
@@ -39,7 +39,7 @@ def test_a_bar_is_in_proportion_and_whole(given_counts: dict[GradeCode, int]) ->
 
 @given(moves)
 def test_a_band_for_each_pair_as_thick_as_its_count(
-    given_moves: dict[tuple[GradeCode, GradeCode], int],
+    given_moves: dict[tuple[Outcome, Outcome], int],
 ) -> None:
     drawn = flow_picture(given_moves, title="Moves", address=lambda b, a: f"#{b}-{a}")
     tree = ElementTree.fromstring(drawn)
@@ -80,7 +80,7 @@ def test_short_names_fit_and_are_told_apart() -> None:
 
 def test_words_are_escaped() -> None:
     odd = 'A & B <script> "quoted"'
-    drawn = shares_bar(dict.fromkeys(GRADES, 1), title=odd)
+    drawn = shares_bar(dict.fromkeys(OUTCOMES, 1), title=odd)
     assert "<script>" not in drawn
     assert ElementTree.fromstring(drawn).findtext(f"{SVG}title") == odd
 

@@ -20,6 +20,7 @@ from python_calamine import CalamineWorkbook
 from cusp.reports.authorities import known_authorities
 from cusp.web.accounts import audit
 from cusp.web.record import country, tables
+from cusp.web.record.ground import put_in_facts
 from cusp.web.record.models import Authority, Inspection, Judgement
 from cusp.web.say import say_date
 
@@ -158,8 +159,8 @@ def test_the_future_is_shown_as_known_today(client: Client, four: None) -> None:
 def test_who_moved_and_where_they_are_listed(client: Client, four: None) -> None:
     shown = page(client, f"/country/?on={ON}")
     assert (
-        "Of 2 authorities with two graded inspections or more, 1 went up at the latest, "
-        "0 stayed and 1 went down"
+        "Of 2 authorities inspected at least twice, 1 improved at the latest inspection, "
+        "0 stayed the same and 1 got worse"
     ) in words(shown)
     bands = pictures(shown)["flow"].findall(f"{SVG}a")
     assert {band.get("href"): band.findtext(f"{SVG}title") for band in bands} == {
@@ -202,6 +203,131 @@ def test_a_new_inspection_shows_at_once(client: Client, four: None, inspected: I
     Inspection.objects.get(authority__code=KENT).save()
     audit.changed("report read again", by=None)
     assert heading(page(client, f"/country/?on={ON}")).endswith("none inadequate")
+
+
+@pytest.fixture
+def ungraded(four: None, inspected: Inspected) -> None:
+    """The four, of which Kent has since been inspected with no overall grade given."""
+    row = inspected(KENT, "2023-09-04", leaders="good")
+    row.overall_given = False
+    row.save()
+
+
+def test_no_overall_grade_given_has_its_place_on_every_picture(
+    client: Client, ungraded: None
+) -> None:
+    shown = page(client, f"/country/?on={ON}")
+    assert heading(shown).startswith("1 of 2 authorities")
+    text = words(shown)
+    assert (
+        "2 of 153 authorities have a grade in the record; 1 was given no overall grade at the "
+        "latest inspection (percentages include it); 150 have none (150: no inspection "
+        "in the record)"
+    ) in text
+    assert "No overall grade given 1 (33%)" in text
+    drawn = pictures(shown)
+    assert drawn["shares"].findtext(f"{SVG}desc") == (
+        "1 outstanding, 1 good, 1 no overall grade given"
+    )
+    tiles = {one.get("href"): one for one in drawn["map"].findall(f"{SVG}a")}
+    kent = tiles["/authorities/kent/"]
+    assert kent.findtext(f"{SVG}title") == "Kent: no overall grade given, inspected in 2023"
+    assert kent.findtext(f"{SVG}text") == "NG"
+    assert tiles["/authorities/cornwall/"].findtext(f"{SVG}text") == "–"
+    bands = {band.get("href") for band in drawn["flow"].findall(f"{SVG}a")}
+    assert "#moved-inadequate-no-overall-grade-given" in bands
+    assert 'id="moved-inadequate-no-overall-grade-given"' in shown
+    assert "and 1 cannot be compared, as no overall grade was given" in text
+    last = drawn["years"].findall(f"{SVG}g")[-1]
+    assert last.findtext(f"{SVG}title") == "No overall grade given: 1 of 3"
+
+
+def test_no_overall_grade_given_is_an_answer_in_the_data(client: Client, ungraded: None) -> None:
+    kent = next(row for row in data(client, ON) if row["code"] == KENT)
+    assert (kent["grade"], kent["why_none"], kent["grade_before"]) == (
+        "", "no overall grade given", "inadequate",
+    )  # fmt: skip
+    told = json.loads(client.get(f"/country.json?on={ON}").content)
+    assert told["counts"]["no overall grade given"] == told["authorities_not_given"] == 1
+    assert (told["authorities_known"], told["authorities_not_known"]) == (2, 150)
+    asked = json.loads(client.get(f"/api/v1/country?on={ON}").content)
+    assert (asked["known"], asked["not_given"], asked["not_known"]) == (2, 1, 150)
+    listed = page(client, "/authorities/?q=kent")
+    assert "No overall grade given" in words(listed)
+
+
+END = "Newest report held: published 6 April 2023. Later ones are not counted."
+
+
+def test_where_the_record_ends_stands_beside_every_national_number(
+    client: Client, four: None
+) -> None:
+    for address in ("/", "/country/", "/authorities/", "/authorities/leeds/"):
+        assert END in words(page(client, address)), address
+    assert {row["record_ends"] for row in data(client, ON)} == {"2023-04-06"}
+    for address in (
+        "/country.json", "/authorities.json", "/authorities/leeds.json", "/api/v1/country",
+        "/api/v1/authorities", "/api/v1/authorities/leeds", "/authorities/leeds/measures.json",
+    ):  # fmt: skip
+        told = json.loads(client.get(address).content)
+        assert (told["record_ends"], told["record_ends_note"]) == ("2023-04-06", END), address
+    text = client.get("/authorities.csv").content.decode("utf-8-sig")
+    assert {row["record_ends"] for row in csv.DictReader(StringIO(text))} == {"2023-04-06"}
+
+
+def test_a_report_added_later_moves_the_end(
+    client: Client, four: None, inspected: Inspected
+) -> None:
+    assert END in words(page(client, "/"))
+    inspected("E06000052", "2023-05-02", overall="good")
+    audit.changed("report added", by=None)
+    assert "Newest report held: published 2 June 2023." in words(page(client, "/"))
+
+
+def test_days_of_publication_that_are_not_known_are_counted(client: Client, four: None) -> None:
+    said = "the day of publication is not known; the last day on site is used instead."
+    assert said not in words(page(client, f"/country/?on={ON}"))
+    Inspection.objects.filter(authority__code=KENT).update(published=None)
+    kent = Inspection.objects.get(authority__code=KENT)
+    kent.save()
+    audit.changed("report read again", by=None)
+    assert f"For 1 inspection {said}" in words(page(client, f"/country/?on={ON}"))
+    told = json.loads(client.get(f"/country.json?on={ON}").content)
+    assert (told["inspections_undated"], told["inspections_undated_note"]) == (
+        1, f"For 1 inspection {said}",
+    )  # fmt: skip
+    row = next(row for row in data(client, ON) if row["code"] == KENT)
+    assert (row["published"], row["counts_from"]) == ("", "2019-03-04")
+    asked = json.loads(client.get(f"/api/v1/country?on={ON}").content)
+    assert asked["inspections_undated"] == 1
+    assert "The day of publication is not known" in words(page(client, "/authorities/kent/"))
+
+
+def test_a_day_of_publication_that_the_facts_know_is_put_in(db: None) -> None:
+    known = Inspection.objects.get(authority__code="E06000033", start=date(2019, 7, 15))
+    Inspection.objects.filter(pk=known.pk).update(published=None, published_from="")
+    put_in_facts()
+    known.refresh_from_db()
+    assert (known.published, known.published_from) == (date(2019, 8, 27), "ofsted")
+    # What a report printed stays.
+    Inspection.objects.filter(pk=known.pk).update(published=date(2019, 9, 1))
+    put_in_facts()
+    known.refresh_from_db()
+    assert known.published == date(2019, 9, 1)
+
+
+def test_the_country_of_a_new_record_is_the_whole_country(client: Client, db: None) -> None:
+    shown = page(client, "/country/?on=2026-08-22")
+    assert heading(shown) == (
+        "46 of 142 authorities whose grade is in the record are outstanding, 11 inadequate"
+    )
+    text = words(shown)
+    assert (
+        "142 of 153 authorities have a grade in the record; 11 were given no overall grade at the "
+        "latest inspection (percentages include them). A grade counts from the day its "
+        "report was published."
+    ) in text
+    assert "published 20 August 2026. Later ones are not counted." in text
 
 
 def data(client: Client, day: str) -> list[dict[str, str]]:

@@ -5,6 +5,7 @@ import json
 import re
 import time
 from collections.abc import Callable
+from datetime import date
 from html import unescape
 from importlib import import_module
 from io import StringIO
@@ -21,8 +22,8 @@ from cusp.cli import app
 from cusp.reports.authorities import known_authorities
 from cusp.web.accounts.models import Event
 from cusp.web.accounts.permissions import Role
-from cusp.web.record import measures
-from cusp.web.record.models import Measure, MeasureSeries, MeasuresFile, Neighbours
+from cusp.web.record import country, measure_words, measures, published
+from cusp.web.record.models import Authority, Measure, MeasureSeries, MeasuresFile, Neighbours
 from tests.history.test_measures import (
     DICTIONARY_FILE,
     FIGURES,
@@ -98,8 +99,12 @@ def test_a_load_that_fails_half_way_leaves_what_was_there(
 def test_the_page_sets_a_council_beside_others(client: Client, loaded: measures.Loaded) -> None:
     shown = words_of(client, f"{SOUTHEND}/")
     # 80 is second of 90, 80, 80, 60; "Again" asks for no quarters, "Number" has no direction.
-    assert "1 of 1 measures is in the better half of England" in shown
-    assert "80 in 2024 75.5 78 80 Second-best quarter 2 of 4, best first" in shown
+    assert (
+        "Too few figures to say: 1 of 1 published figures is in the better half of England"
+    ) in shown
+    assert (
+        "80 Year ending 31 March 2024 75.5 78 80 Second-best quarter 2 of 4, best first"
+    ) in shown
     assert (
         "Worse than a year before (82.5), better than five years before (70): higher is better"
     ) in shown
@@ -108,11 +113,62 @@ def test_the_page_sets_a_council_beside_others(client: Client, loaded: measures.
     assert "Open Government Licence" in shown
 
 
+def test_a_count_is_shown_and_not_ranked(client: Client, loaded: measures.Loaded) -> None:
+    shown = words_of(client, f"{SOUTHEND}/")
+    assert "1,234 Year ending 31 March 2024" in shown
+    assert "A count, so councils are not ranked by it" in shown
+    told = json.loads(client.get(f"{SOUTHEND}.json").content)["measures"]
+    row = next(one for one in told if one["code"] == "Number")
+    assert (row["code"], row["comparable"], row["rank"], row["quarter"]) == (
+        "Number", False, None, None,
+    )  # fmt: skip
+
+
+def test_figures_are_dated_by_what_they_are_about(client: Client, loaded: measures.Loaded) -> None:
+    shown = words_of(client, f"{SOUTHEND}/")
+    assert "Southend-on-Sea, published figures up to the year ending 31 March 2024" in shown
+    assert "The figures are for the year ending 31 March 2024." in shown
+    assert "as at the file" not in shown
+    told = json.loads(client.get(f"{SOUTHEND}.json").content)
+    assert told["periods"]["latest"] == "year ending 31 March 2024"
+    assert told["measures"][0]["period_ends"] == "2024-03-31"
+
+
+def test_the_figures_are_set_against_the_grade(client: Client, loaded: measures.Loaded) -> None:
+    shown = words_of(client, f"{SOUTHEND}/")
+    assert "The overall grade is from the latest inspection, published 3 December 2024." in shown
+    assert "Newest report held: published" in shown
+    # Southend-on-Sea, December 2024: help and protection good.
+    assert (
+        "Child Protection : 1 of 1 in the better half; "
+        "inspectors’ grade for help and protection: good"
+    ) in shown
+    # Middlesbrough's latest inspection gives no overall grade.
+    standing = country.standings(on=date(2026, 11, 30))["E06000002"]
+    sheet = published.sheet_of(Authority.objects.get(code="E06000033"))
+    assert sheet is not None
+    assert measure_words.answer("Middlesbrough", sheet, standing) == (
+        "1 of 1 published figures is in the better half of England; "
+        "there is no overall grade to compare them with"
+    )
+    assert measure_words.about_the_grade(standing) == (
+        "The latest inspection, from 8 June 2026, gave no overall grade."
+    )
+
+
+def test_the_data_has_the_keys_to_join_by(client: Client, loaded: measures.Loaded) -> None:
+    text = client.get(f"{SOUTHEND}.csv").content.decode("utf-8-sig")
+    row = next(csv.DictReader(StringIO(text)))
+    assert (row["authority_code"], row["ofsted_urn"], row["la_code"]) == (
+        "E06000033", "80559", "882",
+    )  # fmt: skip
+
+
 def test_a_figure_that_is_missing_is_never_a_nought(
     client: Client, loaded: measures.Loaded
 ) -> None:
     shown = words_of(client, "/authorities/leeds/measures/")
-    assert "5 in 2023 2024: not published (“x”)" in shown
+    assert "5 Year ending 31 March 2023 2024: not published (“x”)" in shown
     told = json.loads(client.get("/authorities/leeds/measures.json").content)
     number = next(one for one in told["measures"] if one["code"] == "Number")
     assert [one[:3] for one in number["series"]] == [["2023", 5, None], ["2024", None, "x"]]
@@ -128,7 +184,7 @@ def test_without_a_file_the_page_says_what_to_do(client: Client, db: None) -> No
 
 def test_a_council_without_figures_says_so(client: Client, loaded: measures.Loaded) -> None:
     shown = words_of(client, "/authorities/cornwall/measures/")
-    assert re.search(r"The file of \d+ \w+ \d{4} has no figures for Cornwall", shown)
+    assert "The file of published figures has none for Cornwall" in shown
 
 
 def test_the_data_has_a_row_a_measure(client: Client, loaded: measures.Loaded) -> None:
@@ -238,4 +294,7 @@ def test_the_real_file(
     told = json.loads(client.get(f"{SOUTHEND}.json").content)
     judged = [one for one in told["measures"] if one["quarter"] and one["better"] != "neither"]
     better = [one for one in judged if one["rank"] <= (one["of"] + 1) // 2]
-    assert f"{len(better)} of {len(judged)} measures" in told["sentence"]
+    assert f"{len(better)} of {len(judged)} published figures" in told["sentence"]
+    assert [
+        one for one in told["measures"] if one["unit"].startswith("Number") and one["rank"]
+    ] == []

@@ -115,7 +115,7 @@ def test_without_an_overall_grade_there_is_no_overall_place(
     one = next(i for i in wexcombe if not i.overall_given)
     page = client.get(one.get_absolute_url()).content.decode()
     assert 'id="place-overall"' not in page
-    assert "Not given" in page
+    assert "No overall grade given" in page
     assert not one.places.filter(area="overall").exists()
 
 

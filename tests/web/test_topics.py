@@ -221,3 +221,35 @@ def test_a_page_asks_little(
 def data(client: Client, address: str) -> list[dict[str, str]]:
     text = client.get(address).content.decode("utf-8-sig")
     return list(csv.DictReader(StringIO(text)))
+
+
+def test_where_the_reports_that_were_read_end_is_said(client: Client, says: Says) -> None:
+    says(LEEDS, "2023-03-06", "good", praise="adoption")
+    says(ESSEX, "2021-03-01", "good", praise="adoption")
+    end = "Newest report read: published 6 March 2023. Later ones are not counted."
+    for address in ("/topics/", "/topics/adoption/"):
+        assert end in " ".join(unescape(client.get(address).content.decode()).split())
+    for address in ("/topics.json", "/topics/adoption.json"):
+        told = json.loads(client.get(address).content)
+        assert (told["record_ends"], told["record_ends_note"]) == ("2023-03-06", end)
+
+
+def test_no_overall_grade_given_is_a_group_of_its_own(client: Client, says: Says) -> None:
+    says(LEEDS, "2023-03-06", "good", praise="adoption")
+    ungraded = says(ESSEX, "2026-05-04", "good", praise="adoption")
+    ungraded.judgements.all().delete()
+    ungraded.overall_given = False
+    ungraded.save()
+    unread = says(KENT, "2022-05-02", "good", praise="adoption")
+    unread.judgements.all().delete()
+    unread.save()
+    groups = trends.grouped(trends.reports_read(), "grade")
+    assert list(groups) == ["good", "no overall grade given", "not known"]
+    shown = " ".join(
+        re.sub(r"<[^>]+>", " ", client.get("/topics/adoption/").content.decode()).split()
+    )
+    assert "No overall grade given" in shown
+    assert "Overall grade not read" in shown
+    rows = json.loads(client.get("/topics/adoption.json").content)["praised"]
+    essex = next(row for row in rows if row["authority_code"] == ESSEX)
+    assert (essex["ofsted_urn"], essex["la_code"]) == ("80468", "881")

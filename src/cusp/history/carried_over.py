@@ -53,12 +53,13 @@ class Link(msgspec.Struct, frozen=True):
 class JudgementChange(msgspec.Struct, frozen=True):
     """The grade of an area before and after; ``None`` where that inspection gave none for it.
 
-    Areas keep their codes: an area that a framework cut otherwise has its own line.
+    Areas keep their codes: an area that a framework cut otherwise has its own line. ``not given``
+    stands where inspections of that form give no overall grade.
     """
 
     area: AreaCode
-    before: GradeCode | None
-    after: GradeCode | None
+    before: GradeCode | Literal["not given"] | None
+    after: GradeCode | Literal["not given"] | None
 
 
 class Comparison(msgspec.Struct, frozen=True):
@@ -163,8 +164,16 @@ def _order(earlier: Report, later: Report) -> Iterator[Problem]:
 
 
 def _judgements(earlier: Report, later: Report) -> Iterator[JudgementChange]:
-    before = {j.area: j.grade for j in earlier.judgements}
-    after = {j.area: j.grade for j in later.judgements}
+    before, after = _grades(earlier), _grades(later)
     for area in get_args(AreaCode):
         if area in before or area in after:
             yield JudgementChange(area, before.get(area), after.get(area))
+
+
+def _grades(report: Report) -> dict[AreaCode, GradeCode | Literal["not given"]]:
+    grades: dict[AreaCode, GradeCode | Literal["not given"]] = {
+        one.area: one.grade for one in report.judgements
+    }
+    if not report.overall_given:
+        grades.setdefault("overall", "not given")
+    return grades

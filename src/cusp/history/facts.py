@@ -3,10 +3,12 @@
 Codes, dates, grades and counts, with the checksum of each report; no words of any report and no
 person's name (``docs/decisions/0010-national-facts-as-data.md``). Our own reader writes the file::
 
-    python -m cusp.history.facts --corpus FOLDER --out facts.csv
+    python -m cusp.history.facts --corpus FOLDER --facts OTHERS.csv --out facts.csv
 
 FOLDER holds reports below it and a ``manifest.csv`` (or the ``manifest.jsonl`` of ``cusp fetch``)
-with ``file`` and ``published``, the date under which Ofsted listed each.
+with ``file`` and ``published``, the date under which Ofsted listed each. OTHERS.csv has the form of
+``facts.csv`` and holds inspections whose reports are not in FOLDER; it may be given more than once.
+An inspection that stands twice is refused, whether the two agree or not.
 """
 
 from __future__ import annotations
@@ -25,7 +27,9 @@ from typing import get_args
 import msgspec
 
 from cusp.history.inspections import Inspection, NotAnInspection, inspection_of
+from cusp.reports.authorities import known_authorities
 from cusp.reports.batch import read_reports
+from cusp.reports.export import CannotWrite, whole
 from cusp.reports.record import AreaCode
 
 _PLAIN = (
@@ -35,6 +39,10 @@ _PLAIN = (
 )  # fmt: skip
 _AREAS: tuple[AreaCode, ...] = get_args(AreaCode)
 _EMPTY_IS_NONE = frozenset({"kind", "published", "published_from"})
+
+
+class CannotJoin(ValueError):
+    """Why several lists of facts do not make one; the message is a sentence."""
 
 
 @cache
@@ -54,10 +62,7 @@ def to_csv(inspections: Iterable[Inspection]) -> str:
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow((*_PLAIN, *_AREAS))
     for one in sorted(inspections, key=lambda i: (i.authority, i.start, i.sha256)):
-        plain = msgspec.to_builtins(one)
-        grades = plain["grades"]
-        row = [plain[name] for name in _PLAIN] + [grades.get(area) for area in _AREAS]
-        writer.writerow([_cell(value) for value in row])
+        writer.writerow(_cells(one).values())
     return out.getvalue()
 
 
@@ -87,19 +92,107 @@ def gather(
     return tuple(found), tuple(sorted(refused))
 
 
+def facts_in(path: Path) -> tuple[Inspection, ...]:
+    """The inspections of a file in the form of ``facts.csv``.
+
+    Raises :class:`CannotJoin` for a file in another form, and for days and councils that cannot be.
+    """
+    try:
+        text = path.read_text("utf-8-sig")
+        columns = next(csv.reader(StringIO(text)), [])
+        if missing := [name for name in (*_PLAIN, *_AREAS) if name not in columns]:
+            raise CannotJoin(f"{path.name} has no column “{missing[0]}”.")
+        found = from_csv(text)
+    except OSError as error:
+        raise CannotJoin(f"{path.name} cannot be opened ({error.strerror}).") from None
+    except (UnicodeDecodeError, msgspec.ValidationError) as error:
+        raise CannotJoin(f"{path.name} does not have the form of facts.csv ({error}).") from None
+    codes = {one.code for one in known_authorities()}
+    for one in found:
+        if one.authority not in codes:
+            raise CannotJoin(f"{path.name}: {one.authority} is not the code of any council.")
+        if not one.start <= one.end <= one.counts_from:
+            raise CannotJoin(f"{path.name}: the days of {_named(one)} are not in order.")
+    return found
+
+
+def together(sources: Iterable[tuple[str, Iterable[Inspection]]]) -> tuple[Inspection, ...]:
+    """The inspections of several sources, each with its name, as one list.
+
+    Raises :class:`CannotJoin` where one inspection, or one report, stands there twice: which of the
+    two is right is for a person to decide.
+    """
+    seen: dict[tuple[str, ...], tuple[str, Inspection]] = {}
+    found: list[Inspection] = []
+    for source, inspections in sources:
+        for one in inspections:
+            for key in ((one.authority, one.start.isoformat()), (one.sha256,)):
+                if key in seen:
+                    raise CannotJoin(_twice(*seen[key], source, one))
+                seen[key] = source, one
+            found.append(one)
+    return tuple(found)
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """The command: writes the facts, says on the error stream how many and what was left out."""
-    parser = argparse.ArgumentParser(prog="cusp.history.facts", description="Writes facts.csv.")
-    parser.add_argument("--corpus", type=Path, required=True, help="folder of reports")
-    parser.add_argument("--out", type=Path, required=True, help="the file to write")
-    parser.add_argument("--jobs", type=int, default=None, help="reports read at a time")
+    parser = _arguments()
     told = parser.parse_args(arguments)
-    found, refused = gather(told.corpus, jobs=told.jobs)
-    told.out.write_text(to_csv(found), encoding="utf-8", newline="")
+    if not told.corpus and not told.facts:
+        parser.error("give --corpus, --facts or both")
+    refused: tuple[str, ...] = ()
+    try:
+        sources = [(path.name, facts_in(path)) for path in told.facts]
+        if told.corpus:
+            read, refused = gather(told.corpus, jobs=told.jobs)
+            sources.append((f"the reports in {told.corpus.name}", read))
+        found = together(sources)
+        with whole(told.out) as part:
+            part.write_text(to_csv(found), encoding="utf-8", newline="")
+    except (CannotJoin, CannotWrite) as error:
+        sys.stderr.write(f"nothing written: {error}\n")
+        return 1
     for line in refused:
         sys.stderr.write(f"left out: {line}\n")
-    sys.stderr.write(f"{len(found)} inspections written, {len(refused)} files left out\n")
+    councils = len({one.authority for one in found})
+    sys.stderr.write(
+        f"{len(found)} inspections of {councils} councils written, {len(refused)} files left out\n"
+    )
     return 0 if found else 1
+
+
+def _arguments() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="cusp.history.facts", description="Writes facts.csv.")
+    parser.add_argument("--corpus", type=Path, help="folder of reports")
+    parser.add_argument(
+        "--facts", type=Path, action="append", default=[], metavar="FILE",
+        help="facts of inspections whose reports are not in the folder; may be repeated",
+    )  # fmt: skip
+    parser.add_argument("--out", type=Path, required=True, help="the file to write")
+    parser.add_argument("--jobs", type=int, default=None, help="reports read at a time")
+    return parser
+
+
+def _twice(source: str, one: Inspection, other: str, two: Inspection) -> str:
+    where = f"twice in {source}" if source == other else f"in both {source} and {other}"
+    before, after = (_cells(each) for each in (one, two))
+    differ = [name for name in before if before[name] != after[name]]
+    if not differ:
+        return f"{_named(one)} is {where}."
+    said = ", ".join(f"{name} “{before[name]}” and “{after[name]}”" for name in differ[:3])
+    return f"{_named(one)} is {where}, and the two differ: {said}."
+
+
+def _named(one: Inspection) -> str:
+    return f"the inspection of {one.authority} that began on {one.start.isoformat()}"
+
+
+def _cells(one: Inspection) -> dict[str, str]:
+    """An inspection as the cells of its line."""
+    plain = msgspec.to_builtins(one)
+    grades = plain["grades"]
+    row = {name: plain[name] for name in _PLAIN} | {area: grades.get(area) for area in _AREAS}
+    return {name: _cell(value) for name, value in row.items()}
 
 
 def _cell(value: object) -> str:

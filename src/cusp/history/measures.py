@@ -3,6 +3,7 @@
 The figures are the user's own download of the Department for Education's Local Authority
 Interactive Tool (LAIT); ``measures_files`` reads it, nothing of it is kept in Cusp. Which direction
 is better, and whether councils may be put into quarters, is what the tool's data dictionary says.
+Counts are put in no order: they say how large a council is.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from typing import Any, Literal
 
 import msgspec
 
+from cusp.history.measure_forms import comparable, period_ends, period_said
 from cusp.history.measures_files import (
     ENGLAND,
     Measure,
@@ -23,11 +25,13 @@ from cusp.history.measures_files import (
     Value,
     read_measures,
 )
-from cusp.history.sequence import authority_of
+from cusp.history.sequence import RANK, authority_of
 from cusp.reports.authorities import KnownAuthority
+from cusp.reports.record import GradeCode
 
 __all__ = [
     "ENGLAND",
+    "Agreement",
     "Measure",
     "NotMeasures",
     "Place",
@@ -36,6 +40,7 @@ __all__ = [
     "Trend",
     "UnknownMeasure",
     "Value",
+    "agreement",
     "place",
     "read_measures",
 ]
@@ -44,6 +49,10 @@ Words = Literal[
     "better", "worse", "the same",
     "higher; no direction is better", "lower; no direction is better",
 ]  # fmt: skip
+Agreement = Literal["the same", "other", "not clearly", "too few", "no grade"]
+# In per cent, for :func:`agreement`.
+MOSTLY, MOSTLY_NOT = 60, 40
+FEWEST = 10
 _QUARTERS = 4
 _LONG_AGO = 5
 
@@ -68,7 +77,8 @@ class Place(msgspec.Struct, frozen=True):
     ``neighbours_known`` of ``neighbours_listed``. ``rank`` 1 is the best of ``of`` councils where a
     direction is better, else the highest (``ranked_by``); equal figures share the better rank.
     ``quartile`` is 1 for the first quarter of ranks to 4, ``None`` where the dictionary asks for
-    none. ``series`` is all periods, oldest first. ``None`` is a figure not published, never 0.
+    none. A count has neither: councils are not ordered by their size. ``series`` is all periods,
+    oldest first. ``None`` is a figure not published, never 0.
     """
 
     measure: Measure
@@ -88,6 +98,17 @@ class Place(msgspec.Struct, frozen=True):
     year_before: Trend | None
     five_years_before: Trend | None
     series: tuple[Value, ...]
+    comparable: bool = True
+
+    @property
+    def period_said(self) -> str:
+        """What the figure is about, as "year ending 31 March 2024"."""
+        return period_said(self.period, self.measure.year_type)
+
+    @property
+    def period_ends(self) -> date | None:
+        """The last day of that, ``None`` where the file does not say it."""
+        return period_ends(self.period, self.measure.year_type)
 
     def rows(self) -> list[Row]:
         """The series as a table, one row a period."""
@@ -113,6 +134,22 @@ def place(
     return _placed(published, about, council, period, series)
 
 
+def agreement(*, grade: GradeCode | None, better: int, of: int) -> Agreement:
+    """Whether published figures say the same as a grade: a rule of ours, and a plain one.
+
+    ``better`` of ``of`` figures lie in the better half of England. From 60 per cent they go with
+    "good" or "outstanding", up to 40 per cent with the grades below; between, or with fewer than
+    ten figures, nothing is said.
+    """
+    if grade is None:
+        return "no grade"
+    if of < FEWEST:
+        return "too few"
+    if MOSTLY_NOT * of < 100 * better < MOSTLY * of:
+        return "not clearly"
+    return "the same" if (100 * better >= MOSTLY * of) == (RANK[grade] >= RANK["good"]) else "other"
+
+
 def updated_to(published: Published) -> date | None:
     """The newest date on which the tool's dictionary says a measure was brought up to date."""
     return max((one.updated for one in published.measures if one.updated), default=None)
@@ -131,7 +168,9 @@ def _placed(
     known = [v for code in near if (v := _value(at, code)) is not None]
     ranked = [one.value for one in at.values() if one.is_council and one.value is not None]
     lowest_first = about.polarity == "low is better"
-    rank = _rank(own.value if own else None, ranked, lowest_first=lowest_first)
+    rate = comparable(unit=about.unit, title=about.title)
+    mine = own.value if own and rate else None
+    rank = _rank(mine, ranked, lowest_first=lowest_first)
     trend = _trends(series, own, about.polarity)
     return Place(
         measure=about,
@@ -151,6 +190,7 @@ def _placed(
         year_before=trend(1),
         five_years_before=trend(_LONG_AGO),
         series=series,
+        comparable=rate,
     )
 
 

@@ -20,7 +20,11 @@ from cusp.reports.authorities import KnownAuthority, known_authorities
 from cusp.reports.record import AreaCode, GradeCode
 
 Direction = Literal["up", "down", "same", "first judged", "no longer judged", "not known"]
-Why = Literal["no overall grade given", "not judged", "could not be read"]
+NotGiven = Literal["no overall grade given"]
+Why = NotGiven | Literal["not judged", "could not be read"]
+# What an inspection says: a grade, or that inspections of its form give none.
+Outcome = GradeCode | NotGiven
+NOT_GIVEN: NotGiven = "no overall grade given"
 
 # Best last. "Adequate", used until 2013, was the grade between inadequate and good; so is
 # "requires improvement", which took its place. They rank alike and are never called alike.
@@ -59,7 +63,8 @@ class UnknownAuthority(LookupError):
 class Change(msgspec.Struct, frozen=True):
     """How one judgement moved. ``area_before`` and ``area_after`` differ where areas were recut.
 
-    ``not known`` means that the overall grade on one side could not be read.
+    ``not known`` means that the overall grade on one side could not be read. ``before_given`` and
+    ``after_given`` are false where that inspection gives no overall grade.
     """
 
     area_before: AreaCode | None
@@ -67,6 +72,18 @@ class Change(msgspec.Struct, frozen=True):
     before: GradeCode | None
     after: GradeCode | None
     direction: Direction
+    before_given: bool = True
+    after_given: bool = True
+
+    @property
+    def outcome_before(self) -> Outcome | None:
+        """The grade before, or that none was given."""
+        return self.before if self.before_given else NOT_GIVEN
+
+    @property
+    def outcome_after(self) -> Outcome | None:
+        """The grade after, or that none was given."""
+        return self.after if self.after_given else NOT_GIVEN
 
     @property
     def note(self) -> str | None:
@@ -170,11 +187,16 @@ def changes(*, earlier: Inspection, later: Inspection) -> tuple[Change, ...]:
         for area, grade in earlier.grades.items():
             if area not in matched_before:
                 lost: Direction = "not known" if _unread(later, area) else "no longer judged"
-                found.append(Change(area, None, grade, None, lost))
+                given = area != "overall" or not _gives_none(later)
+                found.append(Change(area, None, grade, None, lost, after_given=given))
         for area, grade in later.grades.items():
             if area not in matched_after:
                 new: Direction = "not known" if _unread(earlier, area) else "first judged"
-                found.append(Change(None, area, None, grade, new))
+                given = area != "overall" or not _gives_none(earlier)
+                found.append(Change(None, area, None, grade, new, before_given=given))
+        if _gives_none(earlier) and _gives_none(later):
+            none = Change("overall", "overall", None, None, "no longer judged", False, False)
+            found.append(none)
     return tuple(sorted(found, key=_place))
 
 
@@ -211,7 +233,7 @@ def why_none(inspection: Inspection, area: AreaCode) -> Why:
     """Why an inspection that has no grade for an area has none."""
     if area != "overall":
         return "not judged"
-    return "could not be read" if inspection.overall_given else "no overall grade given"
+    return "could not be read" if inspection.overall_given else NOT_GIVEN
 
 
 def sentence(standing: Standing) -> str:
@@ -298,6 +320,11 @@ def _place(change: Change) -> tuple[int, int]:
 
 def _unread(inspection: Inspection, area: AreaCode) -> bool:
     return area == "overall" and inspection.overall_given
+
+
+def _gives_none(inspection: Inspection) -> bool:
+    """Whether an inspection gives no overall grade, as those from April 2026."""
+    return not inspection.overall_given and "overall" not in inspection.grades
 
 
 def _run(

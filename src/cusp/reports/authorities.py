@@ -5,7 +5,8 @@ Statistics, regions, kinds, and reorganisations since 2009 with the day from the
 order of each: Bedfordshire and Cheshire (2009), Dorset, Bournemouth and Poole (2019),
 Northamptonshire (2021), Cumbria (2023). A council for the same area under a new code is one entry
 with its former codes: Gateshead and Northumberland (2013), Buckinghamshire (2020), North Yorkshire
-and Somerset (2023), Barnsley and Sheffield (2025). Ofsted's number is given where it was seen.
+and Somerset (2023), Barnsley and Sheffield (2025). Ofsted's number and the three-digit code of the
+Department for Education are given for every council there is today.
 """
 
 from __future__ import annotations
@@ -57,7 +58,8 @@ class KnownAuthority(msgspec.Struct, frozen=True):
 
     ``code`` is its newest one. ``began`` and ``ended`` are its first and last day, where they lie
     since 2009; ``successors`` and ``predecessors`` are the codes of the councils that took over
-    its area or had it before. ``slug`` stands for it in addresses.
+    its area or had it before. ``slug`` stands for it in addresses. ``ofsted_urn`` is Ofsted's
+    number for it, ``la_code`` the Department for Education's three digits.
     """
 
     code: str
@@ -71,6 +73,7 @@ class KnownAuthority(msgspec.Struct, frozen=True):
     former_codes: tuple[str, ...] = ()
     other_names: tuple[str, ...] = ()
     ofsted_urn: str | None = None
+    la_code: str | None = None
     predecessors: tuple[str, ...] = ()
 
     def existed(self, on: date) -> bool:
@@ -92,6 +95,23 @@ def known_authorities() -> tuple[KnownAuthority, ...]:
         )
         for one in listed
     )
+
+
+def join_keys(code: str | None) -> dict[str, str | None]:
+    """Ofsted's number and the three-digit code of a council, to join tables by.
+
+    ``None`` for councils that were abolished, and where ``code`` is no council's.
+    """
+    known = _by_code().get(code or "")
+    return {
+        "ofsted_urn": known.ofsted_urn if known else None,
+        "la_code": known.la_code if known else None,
+    }
+
+
+@cache
+def _by_code() -> dict[str, KnownAuthority]:
+    return {one.code: one for one in known_authorities()}
 
 
 def match_authority(printed: str, *, on: date | None = None) -> KnownAuthority | None:

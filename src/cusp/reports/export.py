@@ -12,6 +12,7 @@ from typing import TypeVar, get_args
 
 import msgspec
 
+from cusp.reports.authorities import join_keys
 from cusp.reports.record import AreaCode, Report, to_json
 
 # The most characters that a cell of a workbook holds.
@@ -123,10 +124,10 @@ WRITERS: dict[str, Callable[[Sequence[Report], Path], None]] = {
     ".parquet": _write_parquet,
 }
 SUMMARY_COLUMNS: tuple[str, ...] = (
-    "file", "sha256", "authority", "authority_code", "authority_printed", "framework", "kind",
-    "reinspection", "inspected_start", "inspected_end", "published", "lead_inspector",
-    *get_args(AreaCode), "improvements", "priority_improvements", "lscb_improvements",
-    "last_paragraph", "pages", "problems",
+    "file", "sha256", "authority", "authority_code", "ofsted_urn", "la_code", "authority_printed",
+    "framework", "kind", "reinspection", "inspected_start", "inspected_end", "published",
+    "lead_inspector", *get_args(AreaCode), "improvements", "priority_improvements",
+    "lscb_improvements", "last_paragraph", "pages", "problems",
 )  # fmt: skip
 
 
@@ -139,6 +140,7 @@ def summary_row(report: Report) -> Row:
         "sha256": report.source.sha256,
         "authority": authority.name if authority else None,
         "authority_code": authority.code if authority else None,
+        **join_keys(authority.code if authority else None),
         "authority_printed": authority.printed if authority else None,
         "framework": report.framework,
         "kind": report.kind,
@@ -163,7 +165,7 @@ def summary_row(report: Report) -> Row:
 
 def _sheets(reports: Sequence[Report]) -> Iterator[tuple[str, Sequence[str], list[Row]]]:
     yield "reports", SUMMARY_COLUMNS, [summary_row(r) for r in reports]
-    columns = ("file", "authority", "inspected_start")
+    columns = ("file", "authority", "authority_code", "ofsted_urn", "la_code", "inspected_start")
     heads: list[Row] = [{c: summary_row(r)[c] for c in columns} for r in reports]
     both = list(zip(heads, reports, strict=True))
     yield (

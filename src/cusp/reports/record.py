@@ -10,6 +10,8 @@ from typing import Literal
 
 import msgspec
 
+from cusp.reports.authorities import join_keys
+
 SCHEMA = "cusp.report/1"
 
 AreaCode = Literal[
@@ -55,12 +57,23 @@ class Source(msgspec.Struct, frozen=True):
 
 
 class Authority(msgspec.Struct, frozen=True):
-    """The council inspected: its name as printed, and the official name and code if matched."""
+    """The council inspected: its name as printed, and the official name and code if matched.
+
+    ``ofsted_urn`` and ``la_code`` follow from the code; records written before they were kept get
+    them as they are read.
+    """
 
     printed: str
     name: str | None = None
     code: str | None = None
     cites: tuple[Cite, ...] = ()
+    ofsted_urn: str | None = None
+    la_code: str | None = None
+
+    def __post_init__(self) -> None:
+        """The council's other keys, whoever makes the record."""
+        for name, value in join_keys(self.code).items():
+            msgspec.structs.force_setattr(self, name, value)
 
 
 class Period(msgspec.Struct, frozen=True):

@@ -23,7 +23,7 @@ from cusp.web.api.asked import (
 )
 from cusp.web.api.errors import CannotAnswer, speak_plainly
 from cusp.web.record import rows, rows_words, search
-from cusp.web.record.facts import country_facts
+from cusp.web.record.country import end_for, end_of_record, facts
 from cusp.web.record.finding import authority_at, inspection_at
 from cusp.web.record.search.data import as_data
 from cusp.web.record.views import reading
@@ -51,7 +51,7 @@ def authorities(request: HttpRequest, asked: Query[AuthoritiesAsked]) -> Any:
         if (not asked.region or row["region"] == asked.region)
         and not (asked.current and row["ended"])
     ]
-    return _paged(found, asked.page, asked.per_page)
+    return _paged(found, asked.page, asked.per_page) | rows.ends(end_of_record())
 
 
 @api.get(
@@ -64,7 +64,7 @@ def authority(request: HttpRequest, slug: Path[Slug]) -> Any:
     """One authority and its inspections, oldest first."""
     found = authority_at(slug)
     whole = rows.authority_in_full(found, site_of(request), on=timezone.localdate())
-    return whole | {"topics": topics_over_time(found)}
+    return whole | rows.ends(end_for(found)) | {"topics": topics_over_time(found)}
 
 
 @api.get(
@@ -170,16 +170,21 @@ def country(
 ) -> Any:
     """The grade of every council on a day."""
     day = asked.on or timezone.localdate()
-    found = country_on(country_facts(), day, area=asked.area, region=asked.region)
+    found = country_on(facts(), day, area=asked.area, region=asked.region)
     return {
         "on": found.on,
+        **rows.ends(end_of_record()),
         "area": found.area,
         "region": found.region,
         "answer": found.sentence(),
         "counts": found.counts,
         "known": found.known,
+        "not_given": found.not_given,
         "not_known": found.not_known,
         "total": found.total,
+        "inspections_counted": found.inspections,
+        "inspections_undated": found.undated,
+        "inspections_undated_note": found.undated_sentence or None,
         "councils": found.rows(),
     }
 

@@ -38,7 +38,28 @@ class Grades(Schema):
     quality_of_provision: GradeCode | None
 
 
-class Authority(Grades):
+class Keys(Schema):
+    """What other tables know an authority by; null for those abolished, and for unknown ones."""
+
+    ofsted_urn: str | None = Field(description="Ofsted's number for it")
+    la_code: str | None = Field(description="The Department for Education's three digits")
+
+
+class Named(Keys):
+    """The authority that a row is about."""
+
+    authority: str
+    authority_code: str | None = Field(description="Of the Office for National Statistics")
+
+
+class RecordEnds(Schema):
+    """Where the record ends: nothing published later is counted."""
+
+    record_ends: date | None = Field(description="The day of the newest report held")
+    record_ends_note: str | None = Field(description="The same in a sentence, to be shown")
+
+
+class Authority(Grades, Keys):
     """An authority with its latest inspection."""
 
     name: str
@@ -56,15 +77,14 @@ class Authority(Grades):
     address: str
 
 
-class Inspection(Grades):
+class Inspection(Grades, Named):
     """An inspection's facts."""
 
-    authority: str
-    authority_code: str | None
     start: date = Field(description="First day on site")
     end: date
     published: date | None
     published_from: Literal["report", "ofsted"] | None
+    counts_from: date = Field(description="Publication, or the last day on site if not known")
     framework: FrameworkCode
     kind: str | None
     reinspection: bool
@@ -75,10 +95,9 @@ class Inspection(Grades):
     address: str
 
 
-class Passage(Schema):
+class Passage(Named):
     """An area for improvement or a paragraph with its page."""
 
-    authority: str
     inspection: date
     id: str
     kind: Kind
@@ -91,11 +110,9 @@ class Passage(Schema):
     address: str
 
 
-class Hit(Schema):
+class Hit(Named):
     """A passage found."""
 
-    authority: str
-    authority_code: str | None
     inspection: date
     framework: FrameworkCode
     kind: Kind
@@ -116,7 +133,7 @@ class Paged(Schema):
     pages: int
 
 
-class Authorities(Paged):
+class Authorities(Paged, RecordEnds):
     """A page of authorities."""
 
     items: list[Authority]
@@ -155,10 +172,9 @@ class Topic(Schema):
     sure: float = Field(description="How likely it belongs")
 
 
-class Finding(Schema):
+class Finding(Named):
     """A sentence of a report and how it reads."""
 
-    authority: str
     inspection: date
     id: str = Field(description="The passage that it stands in")
     page: int | None
@@ -249,7 +265,7 @@ class TopicOverTime(Schema):
     inspections: list[TopicThen]
 
 
-class AuthorityInFull(Schema):
+class AuthorityInFull(RecordEnds):
     """An authority and all its inspections, oldest first."""
 
     authority: Authority
@@ -272,8 +288,8 @@ class Change(Schema):
 
     area: AreaCode
     area_before: AreaCode | None
-    before: GradeCode | None
-    after: GradeCode | None
+    before: Overall | None
+    after: Overall | None
     direction: str
 
 
@@ -305,7 +321,7 @@ class Refused(Schema):
     correction: Correction
 
 
-class Comparison(Schema):
+class Comparison(Named):
     """Two inspections of an authority (``cusp.comparison/1``)."""
 
     schema_: str = Field(alias="schema")
@@ -320,7 +336,7 @@ class Comparison(Schema):
     topics_turned: TopicsTurned | None = Field(description="Null where not both could be read")
 
 
-class Council(Schema):
+class Council(Keys):
     """A council on a day."""
 
     code: str
@@ -330,17 +346,22 @@ class Council(Schema):
     why: str | None = Field(description="Why there is no grade")
     inspected: date | None
     published: date | None
+    counts_from: date | None = Field(description="Publication, or the last day on site")
 
 
-class Country(Schema):
+class Country(RecordEnds):
     """All councils on a day."""
 
     on: date
     area: AreaCode
     region: str | None
     answer: str
-    counts: dict[str, int]
-    known: int
-    not_known: int
+    counts: dict[str, int] = Field(description="By grade, and “no overall grade given”")
+    known: int = Field(description="Councils with a grade")
+    not_given: int = Field(description="Councils whose latest inspection gives no overall grade")
+    not_known: int = Field(description="Councils without an inspection, or whose grade is unread")
     total: int
+    inspections_counted: int
+    inspections_undated: int = Field(description="Of those, the ones without a known publication")
+    inspections_undated_note: str | None = Field(description="What was taken for them instead")
     councils: list[Council]

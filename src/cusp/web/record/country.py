@@ -7,6 +7,7 @@ about the country is asked for often, and reports are added seldom.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Any, get_args
@@ -26,10 +27,12 @@ from cusp.history.country import (
     grades_over_time,
 )
 from cusp.history.inspections import Inspection as Facts
-from cusp.reports.authorities import KnownAuthority, Region, known_authorities
+from cusp.history.record_end import RecordEnd, record_end
+from cusp.history.sequence import Standing, standing
+from cusp.reports.authorities import KnownAuthority, Region, join_keys, known_authorities
 from cusp.reports.record import AreaCode, FrameworkCode
 from cusp.web.record.facts import country_facts
-from cusp.web.record.models import Inspection, Judgement
+from cusp.web.record.models import Authority, Inspection, Judgement
 from cusp.web.say import area_name, say_date
 
 _FORMS_OF_A_DATE = ("%Y-%m-%d", "%d/%m/%Y", "%d.%m.%Y", "%d-%m-%Y", "%d %B %Y", "%d %b %Y")
@@ -63,6 +66,7 @@ class Picture(msgspec.Struct, frozen=True):
     country: Country
     moved: Flows
     over_time: tuple[Shares, ...]
+    end: RecordEnd | None
 
     @property
     def last_moves(self) -> dict[str, Move]:
@@ -79,16 +83,19 @@ class Picture(msgspec.Struct, frozen=True):
         came = move if move and held and move.later == held else None
         return {
             "code": one.code,
+            **join_keys(one.code),
             "name": one.name,
             "slug": one.slug,
             "region": one.region,
             "as_at": self.asked.on,
+            "record_ends": self.end.newest if self.end else None,
             "area": self.asked.area,
             "grade": one.grade,
             "why_none": one.why,
             "inspected_start": held.start if held else None,
             "inspected_end": held.end if held else None,
             "published": held.published if held else None,
+            "counts_from": held.counts_from if held else None,
             "framework": held.framework if held else None,
             "grade_before": came.before if came else None,
             "inspected_before": came.earlier.start if came else None,
@@ -193,6 +200,27 @@ def facts() -> tuple[Facts, ...]:
     return _facts(_stamp())
 
 
+def end_of_record() -> RecordEnd | None:
+    """Where the record of the country ends, with what was added since."""
+    return _end(_stamp())
+
+
+def end_for(authority: Authority) -> RecordEnd | None:
+    """Where the record ends for an authority: the country's, or its own where nobody knows it."""
+    if authority.code:
+        return end_of_record()
+    return record_end(one for one in facts() if one.authority == authority.slug)
+
+
+def standings(*, on: date) -> dict[str, Standing]:
+    """The overall standing of each authority that has one, by its code or else its address."""
+    own: dict[str, list[Facts]] = defaultdict(list)
+    for one in facts():
+        own[one.authority].append(one)
+    found = ((code, standing(held, on=on)) for code, held in own.items())
+    return {code: one for code, one in found if one}
+
+
 def _stamp() -> Stamp:
     """Changes with any inspection or judgement that is added, changed or taken away."""
     inspections = Inspection.objects.aggregate(Count("id"), Max("id"), Max("changed_at"))
@@ -205,6 +233,11 @@ def _facts(_stamp: Stamp) -> tuple[Facts, ...]:
     return tuple(country_facts())
 
 
+@lru_cache(maxsize=1)
+def _end(stamp: Stamp) -> RecordEnd | None:
+    return record_end(_facts(stamp))
+
+
 @lru_cache(maxsize=64)
 def _picture(stamp: Stamp, asked: Asked) -> Picture:
     held = [one for one in _facts(stamp) if asked.framework in {None, one.framework}]
@@ -214,6 +247,7 @@ def _picture(stamp: Stamp, asked: Asked) -> Picture:
         country=country_on(held, asked.on, area=area, region=region, framework=asked.framework),
         moved=flows(held, area=area, region=region, until=asked.on, latest_only=True),
         over_time=_years(held, asked),
+        end=_end(stamp),
     )
 
 
@@ -222,4 +256,4 @@ def _years(held: list[Facts], asked: Asked) -> tuple[Shares, ...]:
     counted = [one.counts_from.year for one in held if one.counts_from <= asked.on]
     ends = [date(year, 12, 31) for year in range(min(counted, default=9999), asked.on.year)]
     found = grades_over_time(held, [*ends, asked.on], area=asked.area, region=asked.region)
-    return tuple(one for one in found if one.known)
+    return tuple(one for one in found if one.known or one.not_given)

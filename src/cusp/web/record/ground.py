@@ -40,7 +40,10 @@ def put_in_authorities() -> None:
 
 
 def put_in_facts() -> None:
-    """The inspections of the facts that are not in the record yet."""
+    """The inspections of the facts that are not in the record yet.
+
+    Of those that are, only a day of publication that was not known is put in.
+    """
     ids = dict(Authority.objects.filter(code__isnull=False).values_list("code", "id"))
     there = set(Inspection.objects.values_list("authority_id", "start"))
     facts = [
@@ -63,3 +66,14 @@ def put_in_facts() -> None:
         for row, one in zip(rows, facts, strict=True)
         for area, grade in sorted(one.grades.items(), key=lambda pair: area_order(pair[0]))
     ])  # fmt: skip
+    _put_in_publications()
+
+
+def _put_in_publications() -> None:
+    """The days under which Ofsted listed reports that print none, where a report came before."""
+    known = {(one.authority, one.start): one for one in known_inspections() if one.published}
+    for row in Inspection.objects.select_related("authority").filter(published=None):
+        one = known.get((row.authority.code or "", row.start))
+        if one is not None and one.published is not None and one.published >= row.end:
+            row.published, row.published_from = one.published, one.published_from or ""
+            row.save(update_fields=["published", "published_from", "changed_at"])

@@ -2,10 +2,30 @@
 
 from __future__ import annotations
 
-from cusp.history.measures import Place, Trend
+from cusp.history.measures import Agreement, Place, Trend, agreement
+from cusp.history.sequence import NOT_GIVEN, Standing, grade_in
+from cusp.reports.record import AreaCode
 from cusp.web.record.published import Sheet
 from cusp.web.say import say_date
 
+_SAME: dict[Agreement, str] = {
+    "the same": "Much the same",
+    "other": "Not the same",
+    "not clearly": "No clear answer",
+}
+# What inspectors look at under each topic of the file: our matching, for reading side by side.
+_AREAS: dict[str, AreaCode] = {
+    "Child Protection": "help_and_protection",
+    "Children in Need": "help_and_protection",
+    "Children Looked After": "in_care",
+    "Adoption": "in_care",
+    "Children's Services Workforce": "leaders",
+}
+_GRADED: dict[AreaCode, str] = {
+    "help_and_protection": "help and protection",
+    "in_care": "children in care",
+    "leaders": "leadership",
+}
 _BEST = ("best quarter", "second-best quarter", "second-worst quarter", "worst quarter")
 _HIGHEST = ("highest quarter", "second-highest quarter", "second-lowest quarter", "lowest quarter")
 _COLOURS = ("green", "turquoise", "yellow", "red")
@@ -16,17 +36,59 @@ DIRECTION = {
 }
 
 
-def answer(name: str, sheet: Sheet) -> str:
-    """Whether the published figures say the same, as one says it aloud."""
-    day = say_date(sheet.file.at.date())
+def answer(name: str, sheet: Sheet, standing: Standing | None) -> str:
+    """Whether the published figures say the same as inspectors, as one says it aloud."""
     if not sheet.lines:
-        return f"The file of {day} has no figures for {name}"
+        return f"The file of published figures has none for {name}"
     of = len(sheet.judged)
     if not of:
-        return f"The file of {day} puts no measure of {name} into a better or worse half"
+        return f"No published figure of {name} can be called better or worse"
     n = len(sheet.better_half)
     verb = "is" if n == 1 else "are"
-    return f"{n or 'None'} of {of} measures {verb} in the better half of England"
+    counted = f"{n or 'none'} of {of} published figures {verb} in the better half of England"
+    grade = standing.grade if standing else None
+    agrees = agreement(grade=grade, better=n, of=of)
+    if agrees == "no grade":
+        return f"{counted[0].upper()}{counted[1:]}; there is no overall grade to compare them with"
+    if agrees == "too few":
+        return f"Too few figures to say: {counted}"
+    link = "but" if agrees == "other" else "and"
+    return f"{_SAME[agrees]}: {counted}, {link} inspectors’ overall grade is {grade}"
+
+
+def about_the_grade(standing: Standing | None) -> str:
+    """What the figures are compared with: the overall grade in force, and since when."""
+    if standing is None:
+        return "No inspection is in the record to compare the figures with."
+    if standing.grade is None:
+        day = say_date(standing.inspection.start)
+        if standing.why == NOT_GIVEN:
+            return f"The latest inspection, from {day}, gave no overall grade."
+        return f"The overall grade of the latest inspection, from {day}, could not be read."
+    one = standing.inspection
+    day = (
+        f"published {say_date(one.published)}"
+        if one.published
+        else f"which ended on {say_date(one.end)}; its day of publication is not known"
+    )
+    return f"The overall grade is from the latest inspection, {day}."
+
+
+def area_beside(topic: str, standing: Standing | None) -> str:
+    """The grade of the area that a topic of figures is about; empty where there is none."""
+    area = _AREAS.get(topic)
+    grade = grade_in(standing.inspection, area) if area and standing else None
+    return f"inspectors’ grade for {_GRADED[area]}: {grade}" if area and grade else ""
+
+
+def about_periods(sheet: Sheet) -> str:
+    """What the figures are about, from the earliest to the latest; empty if nothing says it."""
+    if sheet.periods is None:
+        return ""
+    first, last = sheet.periods
+    if first == last:
+        return f"The figures are for the {last}."
+    return f"Each figure is the newest in the file: from the {first} to the {last}."
 
 
 def figure(value: float | None) -> str:

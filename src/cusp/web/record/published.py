@@ -12,6 +12,7 @@ from cusp.history.measures_files import sort_key
 from cusp.history.sequence import UnknownAuthority
 from cusp.web.record.measures import BETTER
 from cusp.web.record.models import Authority, Measure, MeasureSeries, MeasuresFile, Neighbours
+from cusp.web.record.rows import named
 
 _POLARITY: dict[str, Polarity] = {word: polarity for polarity, word in BETTER.items()}
 Ranks = dict[str, tuple[int, int, int | None]]
@@ -29,6 +30,16 @@ class Sheet(msgspec.Struct, frozen=True):
 
     file: MeasuresFile
     lines: tuple[Line, ...]
+
+    @property
+    def periods(self) -> tuple[str, str] | None:
+        """What the figures are about, the earliest and the latest; ``None`` if nothing says it."""
+        dated = [
+            (one.place.period_ends, one.place.period_said)
+            for one in self.lines
+            if one.place.period_ends and one.place.value and one.place.value.value is not None
+        ]
+        return (min(dated)[1], max(dated)[1]) if dated else None
 
     @property
     def judged(self) -> tuple[Line, ...]:
@@ -65,8 +76,13 @@ def sheet_of(authority: Authority) -> Sheet | None:
         found = _placed(published, one.code, code, ranks)
         if found and found.series:
             lines.append(Line(found, published.series(one.code, ENGLAND)))
-    # What can be better or worse comes first; the rest tells how much there is to do.
-    lines.sort(key=lambda one: (one.place.measure.topic, one.place.measure.polarity == "neither"))
+    # What can be better or worse comes first; counts, which tell how much there is to do, last.
+    lines.sort(
+        key=lambda one: (
+            one.place.measure.topic, not one.place.comparable,
+            one.place.measure.polarity == "neither",
+        )
+    )  # fmt: skip
     return Sheet(file, tuple(lines))
 
 
@@ -97,12 +113,17 @@ def _read(
 
 
 def _placed(published: Published, measure: str, code: str, ranks: Ranks) -> Place | None:
-    """The library's answer, with the rank among all councils as it was when the file came."""
+    """The library's answer, with the rank among all councils as it was when the file came.
+
+    A file may have come when counts were still ranked: those ranks are left out.
+    """
     try:
         found = library.place(published, measure=measure, authority=code)
     except (UnknownMeasure, UnknownAuthority):
         return None
     rank, of, quartile = ranks.get(measure, (None, 0, None))
+    if not found.comparable:
+        rank = quartile = None
     return msgspec.structs.replace(found, rank=rank, of=of, quartile=quartile)
 
 
@@ -132,16 +153,20 @@ def _sort(label: str) -> int:
     return _sorts[label]
 
 
-def as_row(line: Line) -> dict[str, Any]:
+def as_row(line: Line, authority: Authority) -> dict[str, Any]:
     """A measure in one row, as the downloads have it."""
     one = line.place
     return {
+        **named(authority),
         "code": one.measure.code,
         "measure": one.measure.title,
         "topic": one.measure.topic,
         "unit": one.measure.unit,
         "better": one.measure.polarity,
+        "comparable": one.comparable,
         "period": one.period,
+        "period_said": one.period_said,
+        "period_ends": one.period_ends,
         "value": one.value.value if one.value else None,
         "mark": one.value.mark if one.value else None,
         "england": one.england,

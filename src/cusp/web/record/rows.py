@@ -15,6 +15,8 @@ from django.db.models import Prefetch
 from django.urls import reverse
 
 from cusp.history import sequence
+from cusp.history.record_end import RecordEnd
+from cusp.reports.authorities import join_keys
 from cusp.reports.record import AreaCode
 from cusp.web.record import links
 from cusp.web.record.facts import all_facts, inspection_facts
@@ -23,21 +25,36 @@ from cusp.web.record.passages import Part, parts_of
 
 Row = dict[str, Any]
 AREAS: tuple[str, ...] = get_args(AreaCode)
+# How every table names an authority: with the keys to join others by.
+AUTHORITY_COLUMNS = ("authority", "authority_code", "ofsted_urn", "la_code")
 INSPECTION_COLUMNS = (
-    "authority", "authority_code", "start", "end", "published", "published_from", "framework",
+    *AUTHORITY_COLUMNS, "start", "end", "published", "published_from", "counts_from", "framework",
     "kind", "reinspection", "lead_inspector", *AREAS, "improvements", "priority_improvements",
     "report_held", "address",
 )  # fmt: skip
 PART_COLUMNS = (
-    "authority", "inspection", "id", "kind", "number", "name", "area", "heading", "page", "text",
-    "address",
+    *AUTHORITY_COLUMNS, "inspection", "id", "kind", "number", "name", "area", "heading", "page",
+    "text", "address",
 )  # fmt: skip
 COMPARED_COLUMNS = (
-    "what",
+    *AUTHORITY_COLUMNS, "what",
     *(f"{side}_{column}" for side in ("earlier", "later")
       for column in ("inspection", "number", "text", "page", "address")),
     "kind", "score", "corrected_by",
 )  # fmt: skip
+
+
+def named(one: Authority) -> Row:
+    """An authority in the columns of :data:`AUTHORITY_COLUMNS`."""
+    return {"authority": one.name, "authority_code": one.code, **join_keys(one.code)}
+
+
+def ends(end: RecordEnd | None) -> Row:
+    """Where the record ends, as a date and as pages say it."""
+    return {
+        "record_ends": end.newest if end else None,
+        "record_ends_note": end.sentence() if end else None,
+    }
 
 
 def authorities(site: str) -> list[Row]:
@@ -54,6 +71,7 @@ def authority(one: Authority, inspections: list[Inspection], site: str) -> Row:
         "name": one.name,
         "slug": one.slug,
         "code": one.code,
+        **join_keys(one.code),
         "region": one.region or None,
         "kind": one.kind or None,
         "began": one.began,
@@ -84,12 +102,12 @@ def authority_in_full(one: Authority, site: str, *, on: date) -> Row:
 def inspection(one: Inspection, site: str) -> Row:
     """An inspection's facts; ask for its authority and judgements with it."""
     return {
-        "authority": one.authority.name,
-        "authority_code": one.authority.code,
+        **named(one.authority),
         "start": one.start,
         "end": one.end,
         "published": one.published,
         "published_from": one.published_from or None,
+        "counts_from": one.published or one.end,
         "framework": one.framework,
         "kind": one.kind or None,
         "reinspection": one.reinspection,
@@ -131,7 +149,7 @@ def passages(one: Inspection, site: str) -> list[Row]:
 def _part(one: Inspection, part: Part, site: str) -> Row:
     place = [one.authority.slug, one.start.isoformat(), part.address]
     return {
-        "authority": one.authority.name,
+        **named(one.authority),
         "inspection": one.start,
         "id": part.address,
         "kind": part.kind,
@@ -150,14 +168,15 @@ def comparison(before: Inspection, after: Inspection) -> Row:
     found = links.carried(before, after)
     return {
         "schema": "cusp.comparison/1",
+        **named(after.authority),
         "earlier": _source(before),
         "later": _source(after),
         "judgements": [
             {
                 "area": change.area_after or change.area_before,
                 "area_before": change.area_before,
-                "before": change.before,
-                "after": change.after,
+                "before": change.before if change.before_given else "not given",
+                "after": change.after if change.after_given else "not given",
                 "direction": change.direction,
             }
             for change in sequence.changes(
@@ -193,6 +212,7 @@ def comparison_items(before: Inspection, after: Inspection, site: str) -> list[R
     pairs += [("no longer raised", number, None, {}) for number in found["no_longer_raised"]]
     return [
         {
+            **named(after.authority),
             "what": what,
             **_side("earlier", before, old.get(was)),
             **_side("later", after, new.get(now)),

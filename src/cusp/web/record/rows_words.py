@@ -13,15 +13,15 @@ from cusp.findings import SURE_POLARITY
 from cusp.web.record import topic_history
 from cusp.web.record.models import GradePlace, Inspection, Said
 from cusp.web.record.praise import topics_of
-from cusp.web.record.rows import Row
+from cusp.web.record.rows import AUTHORITY_COLUMNS, Row, named
 
 FINDING_COLUMNS = (
-    "authority", "inspection", "id", "page", "area", "sentence", "text", "polarity", "sure",
+    *AUTHORITY_COLUMNS, "inspection", "id", "page", "area", "sentence", "text", "polarity", "sure",
     "polarity_is_sure", "topics", "topics_sure", "address",
 )  # fmt: skip
 PLACE_COLUMNS = (
-    "authority", "inspection", "area", "printed", "position", "range_from", "range_to", "reads_as",
-    "cannot_say",
+    *AUTHORITY_COLUMNS, "inspection", "area", "printed", "position", "range_from", "range_to",
+    "reads_as", "cannot_say",
 )  # fmt: skip
 # What must be said wherever a place is shown.
 PLACE_IS = "A reading of the wording of the report by a model, not Ofsted's."
@@ -48,7 +48,7 @@ def findings_flat(one: Inspection, site: str) -> list[Row]:
 def _finding(one: Inspection, row: Said, site: str) -> Row:
     place = [one.authority.slug, one.start.isoformat(), row.address]
     return {
-        "authority": one.authority.name,
+        **named(one.authority),
         "inspection": one.start,
         "id": row.address,
         "page": row.page,
@@ -79,7 +79,7 @@ def places_flat(one: Inspection, site: str) -> list[Row]:
     for place in places(one, site):
         low, high = place["range"] or (None, None)
         row = place | {
-            "authority": one.authority.name, "inspection": one.start,
+            **named(one.authority), "inspection": one.start,
             "range_from": low, "range_to": high,
         }  # fmt: skip
         flat.append({name: row[name] for name in PLACE_COLUMNS})

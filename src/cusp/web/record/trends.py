@@ -17,6 +17,9 @@ import msgspec
 from django.db.models import Count, Max
 
 from cusp.findings import SURE_POLARITY, SURE_TOPIC, TOPICS
+from cusp.history.record_end import RecordEnd, read_end
+from cusp.history.sequence import NOT_GIVEN
+from cusp.web.record.country import facts
 from cusp.web.record.models import Inspection, Judgement, Said
 
 # A share of fewer reports than this is marked.
@@ -24,7 +27,11 @@ FEW = 10
 NAMES: dict[str, str] = {one.code: one.words for one in TOPICS}
 # What is about none of the topics cannot be counted as one.
 COUNTED: tuple[str, ...] = tuple(code for code in NAMES if code != "other")
-_BEST_FIRST = ("outstanding", "good", "requires improvement", "adequate", "inadequate")
+_BEST_FIRST = (
+    "outstanding", "good", "requires improvement", "adequate", "inadequate", NOT_GIVEN,
+)  # fmt: skip
+# Groups that are named otherwise than their field.
+_FIELD = {"grade": "outcome"}
 
 
 class Told(msgspec.Struct, frozen=True):
@@ -42,6 +49,12 @@ class Told(msgspec.Struct, frozen=True):
     area_grades: dict[str, str]
     praised: dict[str, int]
     criticised: dict[str, int]
+    overall_given: bool = True
+
+    @property
+    def outcome(self) -> str:
+        """The overall grade, or that none was given; empty where it could not be read."""
+        return self.grade or ("" if self.overall_given else NOT_GIVEN)
 
     def grade_of(self, area: str) -> str:
         """The overall grade; where none was given, that of an area."""
@@ -126,7 +139,7 @@ def grouped(reports: Iterable[Told], group: str) -> dict[str, list[Told]]:
     """Reports by "year", "framework", "grade" or "region": years in order, the best grade first."""
     groups: dict[str, list[Told]] = defaultdict(list)
     for one in reports:
-        name = str(one.start.year) if group == "year" else getattr(one, group)
+        name = str(one.start.year) if group == "year" else getattr(one, _FIELD.get(group, group))
         groups[name or "not known"].append(one)
     order = sorted(groups, key=lambda name: (name == "not known", grade_order(name), name))
     return {name: groups[name] for name in order}
@@ -197,6 +210,12 @@ def reports_read() -> Reports:
     return _reports(_stamp())
 
 
+def end_of(reports: Iterable[Told]) -> RecordEnd | None:
+    """The newest of reports that were read."""
+    read = {(one.code or one.slug, one.start) for one in reports}
+    return read_end(one for one in facts() if (one.authority, one.start) in read)
+
+
 def sure_said() -> Any:
     """Sentences whose main topic and polarity are sure."""
     return Said.objects.order_by().filter(sure__gte=SURE_POLARITY, topics__0__1__gte=SURE_TOPIC)
@@ -229,6 +248,7 @@ def _reports(_stamp: tuple[Any, ...]) -> Reports:
             start=one.start, framework=one.framework,
             grade=grades[one.pk].get("overall", ""), area_grades=dict(grades[one.pk]),
             praised=said["strength"].get(one.pk, {}), criticised=said["weakness"].get(one.pk, {}),
+            overall_given=one.overall_given,
         )
         for one in Inspection.objects.select_related("authority")
         if one.pk in read

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from django.utils.safestring import SafeString
 
 from cusp.history.country import Shares
-from cusp.reports.record import GradeCode
+from cusp.history.sequence import Outcome
 from cusp.web.record.charts.svg import Node, add, colour, html, letter, picture
 
 # A part this small has no room for its letter and figure on a phone; the list below says them.
@@ -18,8 +18,8 @@ _HEIGHT, _ROW, _BAR = 46, 30, 24
 _BARS_FROM = 16.0
 
 
-def shares_bar(counts: Mapping[GradeCode, int], *, title: str, name: str = "shares") -> SafeString:
-    """How many of each grade, best first, as one bar."""
+def shares_bar(counts: Mapping[Outcome, int], *, title: str, name: str = "shares") -> SafeString:
+    """How many of each grade, best first, and of none given, as one bar."""
     said = ", ".join(f"{n} {grade}" for grade, n in counts.items() if n)
     root = picture(name, title=title, about=said, class_="cusp-strip", width="100%", height=_HEIGHT)
     _stack(root, counts, y=0, height=_HEIGHT, start=0.0, letters=True)
@@ -46,7 +46,7 @@ def years_bars(over_time: Sequence[Shares], *, title: str, name: str = "years") 
 
 def _stack(
     root: Node,
-    counts: Mapping[GradeCode, int],
+    counts: Mapping[Outcome, int],
     *,
     y: int,
     height: int,

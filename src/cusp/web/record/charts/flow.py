@@ -6,18 +6,18 @@ from collections.abc import Callable, Mapping
 
 from django.utils.safestring import SafeString
 
-from cusp.history.country import GRADES
-from cusp.reports.record import GradeCode
+from cusp.history.country import OUTCOMES
+from cusp.history.sequence import NOT_GIVEN, Outcome
 from cusp.web.record.charts.svg import Node, add, colour, html, link, picture
 
-Counts = Mapping[tuple[GradeCode, GradeCode], int]
+Counts = Mapping[tuple[Outcome, Outcome], int]
 _WIDE, _HIGH, _GAP, _BLOCK = 800, 380, 26, 16
 _LEFT, _RIGHT = 230, 570
 _TOP = 34
 
 
 def flow_picture(
-    counts: Counts, *, title: str, address: Callable[[GradeCode, GradeCode], str]
+    counts: Counts, *, title: str, address: Callable[[Outcome, Outcome], str]
 ) -> SafeString:
     """The moves; each band is a link to ``address`` of its two grades."""
     root = picture(
@@ -35,7 +35,7 @@ def flow_picture(
     total = sum(counts.values())
     if not total:
         return html(root)
-    grades = [g for g in GRADES if any(g in pair for pair in counts)]
+    grades = [g for g in OUTCOMES if any(g in pair for pair in counts)]
     thick = (_HIGH - _GAP * (len(grades) - 1)) / total
     before = {g: sum(n for (b, _), n in counts.items() if b == g) for g in grades}
     after = {g: sum(n for (_, a), n in counts.items() if a == g) for g in grades}
@@ -45,7 +45,7 @@ def flow_picture(
     return html(root)
 
 
-def _tops(counts: Mapping[GradeCode, int], thick: float) -> dict[GradeCode, float]:
+def _tops(counts: Mapping[Outcome, int], thick: float) -> dict[Outcome, float]:
     tops, at = {}, float(_TOP)
     for grade, n in counts.items():
         tops[grade] = at
@@ -56,21 +56,21 @@ def _tops(counts: Mapping[GradeCode, int], thick: float) -> dict[GradeCode, floa
 def _bands(
     root: Node,
     counts: Counts,
-    left: dict[GradeCode, float],
-    right: dict[GradeCode, float],
+    left: dict[Outcome, float],
+    right: dict[Outcome, float],
     thick: float,
-    address: Callable[[GradeCode, GradeCode], str],
+    address: Callable[[Outcome, Outcome], str],
 ) -> None:
     middle = (_LEFT + _RIGHT) / 2
-    for before in GRADES:
-        for after in GRADES:
+    for before in OUTCOMES:
+        for after in OUTCOMES:
             n = counts.get((before, after), 0)
             if not n:
                 continue
             high, y0, y1 = n * thick, left[before], right[after]
             left[before] += high
             right[after] += high
-            said = f"{n} from {before} to {after}" if before != after else f"{n} stayed {after}"
+            said = _said(n, before, after)
             at = link(root, address(before, after), said, class_="cusp-band")
             add(
                 at,
@@ -82,9 +82,15 @@ def _bands(
             )
 
 
+def _said(n: int, before: Outcome, after: Outcome) -> str:
+    if before == after == NOT_GIVEN:
+        return f"{n} with no overall grade given, as before"
+    return f"{n} stayed {after}" if before == after else f"{n} from {before} to {after}"
+
+
 def _blocks(
     root: Node,
-    counts: Mapping[GradeCode, int],
+    counts: Mapping[Outcome, int],
     thick: float,
     *,
     x: int,

@@ -81,7 +81,7 @@ def tile_map(
     )
     for tile in shown:
         council = councils[tile.code]
-        seen = f"{letter(council.grade)} {short_name(council.name)}"
+        seen = f"{letter(council.outcome)} {short_name(council.name)}"
         at = link(root, address(tile.slug), say(council), class_="cusp-tile", shown=seen)
         _tile(at, council, (tile.column - left) * _WIDE, (tile.row - top) * _HIGH)
     return html(root)
@@ -102,7 +102,7 @@ def short_name(name: str) -> str:
 
 
 def _tile(at: Node, council: Council, x: int, y: int) -> None:
-    middle, on = x + (_WIDE - _GAP) / 2, f"cusp-on--{colour(council.grade)}"
+    middle, on = x + (_WIDE - _GAP) / 2, f"cusp-on--{colour(council.outcome)}"
     add(
         at,
         "rect",
@@ -111,12 +111,12 @@ def _tile(at: Node, council: Council, x: int, y: int) -> None:
         width=_WIDE - _GAP,
         height=_HIGH - _GAP,
         rx=3,
-        class_=f"cusp-fill--{colour(council.grade)}",
+        class_=f"cusp-fill--{colour(council.outcome)}",
     )
     above = add(
         at,
         "text",
-        letter(council.grade),
+        letter(council.outcome),
         x=middle,
         y=y + 19,
         text_anchor="middle",

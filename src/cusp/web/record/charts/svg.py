@@ -6,6 +6,8 @@ from xml.etree import ElementTree
 
 from django.utils.safestring import SafeString, mark_safe
 
+from cusp.history.sequence import NOT_GIVEN
+
 Node = ElementTree.Element
 _LETTERS = {
     "outstanding": "O",
@@ -13,6 +15,7 @@ _LETTERS = {
     "requires improvement": "RI",
     "adequate": "A",
     "inadequate": "I",
+    NOT_GIVEN: "NG",
 }
 
 

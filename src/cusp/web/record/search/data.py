@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from cusp.web.record import search
-from cusp.web.record.rows import Row
+from cusp.web.record.rows import AUTHORITY_COLUMNS, Row, named
 from cusp.web.record.search.hits import Hit, hits
 
 PER_PAGE = 25
 COLUMNS = (
-    "authority", "authority_code", "inspection", "framework", "kind", "number", "name", "area",
+    *AUTHORITY_COLUMNS, "inspection", "framework", "kind", "number", "name", "area",
     "heading", "page", "text", "address",
 )  # fmt: skip
 
@@ -19,7 +19,7 @@ def hit_row(hit: Hit, site: str) -> Row:
     """A hit as data."""
     one = hit.passage
     values = (
-        one.inspection.authority.name, one.inspection.authority.code, one.inspection.start,
+        *named(one.inspection.authority).values(), one.inspection.start,
         one.inspection.framework, one.kind, one.number, hit.name, one.area or None,
         one.heading or None, one.page, one.text, site + hit.address,
     )  # fmt: skip

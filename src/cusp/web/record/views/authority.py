@@ -14,10 +14,12 @@ from django.views.decorators.http import require_safe
 from cusp.history import sequence
 from cusp.reports.authorities import KnownAuthority, known_authorities
 from cusp.web.accounts.permissions import Permission, needs
+from cusp.web.record import country
+from cusp.web.record.country import end_for
 from cusp.web.record.facts import all_facts, sentence_then
 from cusp.web.record.finding import authority_at
 from cusp.web.record.kept import kept_for_visitors
-from cusp.web.record.models import Authority, Inspection, Judgement
+from cusp.web.record.models import Authority, Inspection
 from cusp.web.record.views import reading
 from cusp.web.record.views.moved import follows_moves
 
@@ -31,19 +33,14 @@ def index(request: HttpRequest) -> HttpResponse:
     rows = Authority.objects.order_by("region", "name")
     if asked:
         rows = rows.filter(name__icontains=asked)
-    latest: dict[int, Inspection] = {}
-    for one in Inspection.objects.only("authority_id", "start").order_by("start"):
-        latest[one.authority_id] = one
-    overall = dict(
-        Judgement.objects.filter(
-            area="overall", inspection__in=[one.pk for one in latest.values()]
-        ).values_list("inspection__authority_id", "grade")
-    )
-    listed = [
-        {"authority": row, "latest": latest.get(row.pk), "grade": overall.get(row.pk)}
-        for row in rows
-    ]
-    context = {"listed": listed, "asked": asked, "trail": [("Authorities", "")]}
+    standings = country.standings(on=timezone.localdate())
+    listed = [{"authority": row, **_overall(standings.get(row.code or row.slug))} for row in rows]
+    context = {
+        "listed": listed,
+        "asked": asked,
+        "end": country.end_of_record(),
+        "trail": [("Authorities", "")],
+    }
     return render(request, "record/authorities.html", context)
 
 
@@ -67,7 +64,7 @@ def authority(request: HttpRequest, slug: str) -> HttpResponse:
         "authority": found,
         "answer": sequence.sentence(standing) if standing else "No inspection is in the record",
         "standing": standing,
-        "today": today,
+        "end": end_for(found),
         "counted": sequence.improvements_on(facts, on=today),
         "steps": _steps(rows),
         "topics": reading.of_authority(rows),
@@ -82,6 +79,14 @@ def authority(request: HttpRequest, slug: str) -> HttpResponse:
         ],
     }
     return render(request, "record/authority.html", context)
+
+
+def _overall(standing: sequence.Standing | None) -> dict[str, Any]:
+    """The overall grade in force, or that none was given, and the inspection it is from."""
+    if standing is None:
+        return {"outcome": None, "start": None}
+    none = sequence.NOT_GIVEN if standing.why == sequence.NOT_GIVEN else None
+    return {"outcome": standing.grade or none, "start": standing.inspection.start}
 
 
 def _steps(rows: list[Inspection]) -> list[dict[str, Any]]:

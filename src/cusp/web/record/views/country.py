@@ -10,12 +10,12 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from cusp.history.country import GRADES, Council, Country, Flows
+from cusp.history.country import OUTCOMES, Council, Country, Flows
+from cusp.history.sequence import NOT_GIVEN, Outcome
 from cusp.history.tiles import tiles_on
 from cusp.reports.authorities import known_authorities
-from cusp.reports.record import GradeCode
 from cusp.web.accounts.permissions import Permission, needs
-from cusp.web.record import charts, tables
+from cusp.web.record import charts, rows, tables
 from cusp.web.record.country import Picture, picture, read_filters
 from cusp.web.record.kept import kept_for_visitors
 from cusp.web.say import area_name, say_date
@@ -23,10 +23,12 @@ from cusp.web.say import area_name, say_date
 _FORMS = (("JSON", "json"), ("CSV", "csv"), ("Excel", "xlsx"), ("Parquet", "parquet"))
 _WHY = {
     "no inspection held": "no inspection in the record",
-    "no overall grade given": "no overall grade given",
+    NOT_GIVEN: "no overall grade given",
     "not judged": "not judged at the latest inspection",
     "could not be read": "the grade could not be read",
 }
+# Named only where there is one: of a former framework, and of one that has just begun.
+_SOMETIMES: frozenset[Outcome] = frozenset({"adequate", NOT_GIVEN})
 
 
 @needs(Permission.SEE_PUBLIC_RECORD)
@@ -43,10 +45,11 @@ def country(request: HttpRequest) -> HttpResponse:
         "answer": answer(found),
         "area": area_name(asked.area),
         "country": found.country,
-        "whys": [(n, _WHY[why]) for why, n in found.country.whys.items()],
+        "end": found.end,
+        "whys": [(n, _WHY[w]) for w, n in found.country.whys.items() if w != NOT_GIVEN],
         "rows": _listed(found),
         "key": key(found.country),
-        "grades": [g for g in GRADES if g != "adequate" or _has_adequate(found)],
+        "grades": _shown(found),
         "moved": found.moved,
         "moved_answer": moved_answer(found.moved),
         "matrix": _matrix(found.moved),
@@ -90,12 +93,15 @@ def answer(found: Picture) -> str:
     )
 
 
-def key(country: Country) -> list[tuple[GradeCode, int, int]]:
-    """Each grade with its count and its share in per cent; "adequate" only where there is one."""
+def key(country: Country) -> list[tuple[Outcome, int, int]]:
+    """Each grade with its count and its share in per cent, and how many have none given.
+
+    "Adequate" and "no overall grade given" only where there is one.
+    """
     return [
-        (grade, n, round(100 * country.shares[grade]))
-        for grade, n in country.counts.items()
-        if n or grade != "adequate"
+        (outcome, n, round(100 * country.shares[outcome]))
+        for outcome, n in country.counts.items()
+        if n or outcome not in _SOMETIMES
     ]
 
 
@@ -105,13 +111,20 @@ def moved_answer(moved: Flows) -> str:
     if not n:
         return "No authority here has two inspections with this grade yet"
     ways = moved.directions
+    said = [
+        f"{ways['up']} improved at the latest inspection",
+        f"{ways['same']} stayed the same",
+        f"{ways['down']} got worse",
+    ]
+    if moved.not_given:
+        said.append(f"{moved.not_given} cannot be compared, as no overall grade was given")
     return (
-        f"Of {n} {'authority' if n == 1 else 'authorities'} with two graded inspections or more, "
-        f"{ways['up']} went up at the latest, {ways['same']} stayed and {ways['down']} went down"
+        f"Of {n} {'authority' if n == 1 else 'authorities'} inspected at least twice, "
+        f"{', '.join(said[:-1])} and {said[-1]}"
     )
 
 
-def move_address(before: GradeCode, after: GradeCode) -> str:
+def move_address(before: Outcome, after: Outcome) -> str:
     """Where on the page those who moved so are listed."""
     return f"#moved-{before}-{after}".replace(" ", "-")
 
@@ -138,8 +151,8 @@ def _pictures(found: Picture) -> dict[str, Any]:
 
 
 def _said(one: Council) -> str:
-    if one.grade and one.inspection:
-        return f"{one.name}: {one.grade}, inspected in {one.inspection.start.year}"
+    if one.outcome and one.inspection:
+        return f"{one.name}: {one.outcome}, inspected in {one.inspection.start.year}"
     return f"{one.name}: {_WHY[one.why] if one.why else 'not known'}"
 
 
@@ -147,21 +160,28 @@ def _address(slug: str) -> str:
     return reverse("authority", args=[slug])
 
 
-def _has_adequate(found: Picture) -> bool:
+def _shown(found: Picture) -> list[Outcome]:
+    """What the page's tables have columns for: what there is on some day of the page."""
     then = (found.country.counts, *(one.counts for one in found.over_time))
-    return any(counts["adequate"] for counts in then)
+    return [one for one in OUTCOMES if one not in _SOMETIMES or any(counts[one] for counts in then)]
 
 
 def _listed(found: Picture) -> list[dict[str, Any]]:
+    outcomes = {one.code: one.outcome for one in found.country.councils}
     return [
-        row | {"address": _address(row["slug"]), "said": _WHY.get(row["why_none"] or "", "")}
+        row
+        | {
+            "address": _address(row["slug"]),
+            "outcome": outcomes[row["code"]],
+            "said": _WHY.get(row["why_none"] or "", ""),
+        }
         for row in found.rows()
     ]
 
 
 def _matrix(moved: Flows) -> dict[str, Any]:
     """The moves as a table: a row for each grade before, a cell for each grade after."""
-    present = [g for g in GRADES if any(g in pair for pair in moved.counts)]
+    present = [one for one in OUTCOMES if any(one in pair for pair in moved.counts)]
     rows = [
         {
             "before": before,
@@ -171,6 +191,7 @@ def _matrix(moved: Flows) -> dict[str, Any]:
             ],
         }
         for before in present
+        if before != NOT_GIVEN or any(pair[0] == before for pair in moved.counts)
     ]
     return {"grades": present, "rows": rows}
 
@@ -179,8 +200,8 @@ def _groups(moved: Flows) -> list[dict[str, Any]]:
     """Who moved, under the grades they moved between: the best before first."""
     known = {one.code: one for one in known_authorities()}
     groups = []
-    for before in GRADES:
-        for after in GRADES:
+    for before in OUTCOMES:
+        for after in OUTCOMES:
             inside = [m for m in moved.moves if (m.before, m.after) == (before, after)]
             if inside:
                 listed = sorted(((known[m.authority], m) for m in inside), key=lambda p: p[0].name)
@@ -188,9 +209,16 @@ def _groups(moved: Flows) -> list[dict[str, Any]]:
                     "id": move_address(before, after)[1:],
                     "before": before,
                     "after": after,
+                    "title": _group_title(before, after),
                     "moves": [(council, _address(council.slug), m) for council, m in listed],
                 })  # fmt: skip
     return groups
+
+
+def _group_title(before: Outcome, after: Outcome) -> str:
+    if before == after == NOT_GIVEN:
+        return "No overall grade given, as before"
+    return f"Stayed {after}" if before == after else f"From {before} to {after}"
 
 
 def _as_json(found: Picture) -> dict[str, Any]:
@@ -198,14 +226,23 @@ def _as_json(found: Picture) -> dict[str, Any]:
     return {
         "schema": "cusp.country/1",
         "as_at": asked.on,
+        **rows.ends(found.end),
         "area": asked.area,
         "region": asked.region,
         "framework": asked.framework,
         "sentence": answer(found),
         "authorities_known": country.known,
+        "authorities_not_given": country.not_given,
+        "authorities_not_known": country.not_known,
         "authorities_all": country.total,
+        "inspections_counted": country.inspections,
+        "inspections_undated": country.undated,
+        "inspections_undated_note": country.undated_sentence or None,
         "counts": country.counts,
         "authorities": found.rows(),
         "moves": found.moved.rows(),
-        "over_time": [{"on": s.on, "known": s.known, "counts": s.counts} for s in found.over_time],
+        "over_time": [
+            {"on": s.on, "known": s.known, "not_given": s.not_given, "counts": s.counts}
+            for s in found.over_time
+        ],
     }

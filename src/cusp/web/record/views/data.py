@@ -12,6 +12,7 @@ from django.views.decorators.http import conditional_page, require_safe
 
 from cusp.web.accounts.permissions import Permission, needs
 from cusp.web.record import rows, rows_words, tables
+from cusp.web.record.country import end_for, end_of_record
 from cusp.web.record.finding import authority_at, inspection_at
 from cusp.web.record.models import Authority, Inspection
 from cusp.web.record.views import reading
@@ -43,15 +44,19 @@ def site_of(request: HttpRequest) -> str:
 def authorities(request: HttpRequest, form: str) -> HttpResponse:
     """Every authority with its latest grades."""
     found = rows.authorities(site_of(request))
+    end = end_of_record()
     if form == "json":
         return tables.json_response(
             {
                 "schema": "cusp.authorities/1",
                 "as_at": timezone.localdate(),
+                **rows.ends(end),
                 "authorities": found,
             }
         )
-    return tables.response(found, form=form, name="authorities")
+    # In each row, since a table has no other place to say it.
+    ended = {"record_ends": end.newest if end else None}
+    return tables.response([row | ended for row in found], form=form, name="authorities")
 
 
 @needs(Permission.SEE_PUBLIC_RECORD)
@@ -66,7 +71,13 @@ def authority(request: HttpRequest, slug: str, form: str) -> HttpResponse:
     if form == "json":
         topics = topics_over_time(found)
         return tables.json_response(
-            {"schema": "cusp.authority/1", "as_at": today, **whole, "topics": topics}
+            {
+                "schema": "cusp.authority/1",
+                "as_at": today,
+                **rows.ends(end_for(found)),
+                **whole,
+                "topics": topics,
+            }
         )
     return tables.response(
         whole["inspections"], form=form, name=found.slug, columns=rows.INSPECTION_COLUMNS

@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.feedgenerator import Atom1Feed
 from django.views.decorators.http import conditional_page, require_safe
 
+from cusp.history.sequence import NOT_GIVEN
 from cusp.web.accounts.permissions import Permission, needs
 from cusp.web.record.finding import authority_at
 from cusp.web.record.models import Inspection
@@ -127,7 +128,8 @@ def _noon(day: date) -> datetime:
 
 def _grade(one: Inspection) -> str:
     grades = {j.area: j.grade for j in one.judgements.all()}
-    return grades.get("overall", "no overall grade").capitalize()
+    none = "overall grade not read" if one.overall_given else NOT_GIVEN
+    return grades.get("overall", none).capitalize()
 
 
 def _said(one: Inspection) -> str:

@@ -35,7 +35,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "bar": charts.shares_bar(found.country.counts, title="Authorities by overall grade"),
         "key": key(found.country),
         "moves": lately_moved(found, at_most=6),
-        "today": today,
+        "end": found.end,
         "lately": lately,
         "authorities": Authority.objects.filter(ended=None).order_by("name"),
     }

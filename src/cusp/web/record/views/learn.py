@@ -17,10 +17,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from cusp.findings import NoModel
+from cusp.history.sequence import NOT_GIVEN
+from cusp.reports.authorities import join_keys
 from cusp.web.accounts.permissions import Permission, needs
 from cusp.web.record import learn, tables
 from cusp.web.record.kept import kept_for_visitors
 from cusp.web.record.models import Passage, Said
+from cusp.web.record.rows import AUTHORITY_COLUMNS
 from cusp.web.record.topic_filters import CouncilFilters
 from cusp.web.record.trends import NAMES, Reports, Told, reports_read, turned
 from cusp.web.record.views.data import site_of
@@ -32,13 +35,15 @@ _LONGEST = 2_000
 # As many examples as a note holds: the session is no archive.
 MOST_NOTES = 50
 _TURNS = 10
+# As tables say it.
+_NONE_GIVEN: dict[str, str] = {NOT_GIVEN: "not given"}
 EXAMPLES = (
     "Supervision of social workers is irregular",
     "Children who go missing are not offered return interviews in time",
     "Pathway plans are out of date",
 )
 COLUMNS = (
-    "authority", "authority_code", "inspection", "area", "grade", "page", "sentence", "sure",
+    *AUTHORITY_COLUMNS, "inspection", "area", "grade", "page", "sentence", "sure",
     "topic", "worth", "address",
 )  # fmt: skip
 
@@ -213,13 +218,14 @@ def _grade(report: Told, area: str) -> tuple[str, str]:
     """The grade of the section a sentence stands in, else the overall one, and what is graded."""
     if grade := report.area_grades.get(area, ""):
         return grade, area_name(area)
-    return report.grade, area_name("overall")
+    return report.outcome, area_name("overall")
 
 
 def _row(one: dict[str, Any], site: str) -> tables.Row:
     said, report = one["said"], one["report"]
     values = (
-        report.name, report.code, report.start, said.area or None, one["grade"][0] or None,
+        report.name, report.code, *join_keys(report.code).values(), report.start,
+        said.area or None, _NONE_GIVEN.get(one["grade"][0], one["grade"][0]) or None,
         said.page, said.text, said.sure, said.topic, one["worth"],
         site + reverse("passage", args=[*report.address, said.address]),
     )  # fmt: skip

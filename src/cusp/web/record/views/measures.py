@@ -8,14 +8,20 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from cusp.history.measures import FEWEST, MOSTLY, MOSTLY_NOT
+from cusp.history.sequence import Standing
+from cusp.reports.authorities import join_keys
 from cusp.web.accounts.permissions import Permission, needs
 from cusp.web.record import charts, measure_words, tables
+from cusp.web.record.country import end_for, standings
 from cusp.web.record.finding import authority_at
 from cusp.web.record.kept import kept_for_visitors
 from cusp.web.record.models import Authority
 from cusp.web.record.published import Line, Sheet, as_row, sheet_of
+from cusp.web.record.rows import ends
 from cusp.web.record.views.moved import follows_moves
 
 _FORMS = (("JSON", "json"), ("CSV", "csv"), ("Excel", "xlsx"), ("Parquet", "parquet"))
@@ -40,8 +46,13 @@ def measures(request: HttpRequest, slug: str) -> HttpResponse:
     }
     if sheet:
         here = request.path.rstrip("/")
-        context["answer"] = measure_words.answer(found.name, sheet)
-        context["topics"] = _topics(found, sheet)
+        standing = standings(on=timezone.localdate()).get(found.code or found.slug)
+        context["answer"] = measure_words.answer(found.name, sheet, standing)
+        context["about_the_grade"] = measure_words.about_the_grade(standing)
+        context["about_periods"] = measure_words.about_periods(sheet)
+        context["rule"] = {"mostly": MOSTLY, "mostly_not": MOSTLY_NOT, "fewest": FEWEST}
+        context["end"] = end_for(found)
+        context["topics"] = _topics(found, sheet, standing)
         context["data_links"] = [(name, f"{here}.{ending}") for name, ending in _FORMS]
     return render(request, "record/measures.html", context)
 
@@ -55,11 +66,11 @@ def measures_data(_request: HttpRequest, slug: str, form: str) -> HttpResponse:
     sheet = sheet_of(found)
     if form == "json":
         return tables.json_response(_as_json(found, sheet))
-    rows = [as_row(line) for line in sheet.lines] if sheet else []
+    rows = [as_row(line, found) for line in sheet.lines] if sheet else []
     return tables.response(rows, form=form, name=f"measures-{found.slug}")
 
 
-def _topics(authority: Authority, sheet: Sheet) -> list[dict[str, Any]]:
+def _topics(authority: Authority, sheet: Sheet, standing: Standing | None) -> list[dict[str, Any]]:
     groups = groupby(sheet.lines, key=lambda line: line.place.measure.topic)
     better = {line.place.measure.code for line in sheet.better_half}
     judged = {line.place.measure.code for line in sheet.judged}
@@ -67,6 +78,7 @@ def _topics(authority: Authority, sheet: Sheet) -> list[dict[str, Any]]:
     return [
         {
             "name": topic,
+            "area": measure_words.area_beside(topic, standing),
             "id": f"topic-{place}",
             "better": sum(line.place.measure.code in better for line in lines),
             "judged": sum(line.place.measure.code in judged for line in lines),
@@ -97,13 +109,15 @@ def _line(authority: Authority, line: Line, name: str) -> dict[str, Any]:
         "title": one.measure.title,
         "unit": one.measure.unit,
         "direction": measure_words.DIRECTION[one.measure.polarity],
-        "period": one.period,
+        "period": one.period_said,
+        "comparable": one.comparable,
         "value": figure(own),
-        "england": figure(one.england),
-        "region": figure(one.region),
-        "neighbours": figure(one.neighbours),
+        # Totals, and numbers of councils of another size, are nothing to set a number beside.
+        "england": figure(one.england if one.comparable else None),
+        "region": figure(one.region if one.comparable else None),
+        "neighbours": figure(one.neighbours if one.comparable else None),
         "neighbours_known": one.neighbours_known,
-        "neighbours_listed": one.neighbours_listed,
+        "neighbours_missing": one.comparable and one.neighbours_known < one.neighbours_listed,
         "quarter": measure_words.quarter(one),
         "colour": measure_words.quarter_colour(one),
         "rank": one.rank,
@@ -120,16 +134,32 @@ def _line(authority: Authority, line: Line, name: str) -> dict[str, Any]:
 def _as_json(authority: Authority, sheet: Sheet | None) -> dict[str, Any]:
     about: dict[str, Any] = {
         "schema": "cusp.measures/1",
-        "authority": {"code": authority.code, "name": authority.name, "slug": authority.slug},
+        "authority": {
+            "code": authority.code,
+            **join_keys(authority.code),
+            "name": authority.name,
+            "slug": authority.slug,
+        },
+        **ends(end_for(authority)),
         "file": None,
         "measures": [],
     }
     if sheet is None:
         return about
     lines = [
-        as_row(line) | {"series": [[v.period, v.value, v.mark] for v in line.place.series]}
+        as_row(line, authority)
+        | {"series": [[v.period, v.value, v.mark] for v in line.place.series]}
         for line in sheet.lines
     ]
     file = {"name": sheet.file.name, "sha256": sheet.file.sha256, "loaded": sheet.file.at}
-    said = measure_words.answer(authority.name, sheet)
-    return about | {"file": file, "sentence": said, "measures": lines}
+    standing = standings(on=timezone.localdate()).get(authority.code or authority.slug)
+    first, last = sheet.periods or (None, None)
+    return about | {
+        "file": file,
+        "sentence": measure_words.answer(authority.name, sheet, standing),
+        "grade": standing.grade if standing else None,
+        "periods": {"earliest": first, "latest": last},
+        "better_half": len(sheet.better_half),
+        "judged": len(sheet.judged),
+        "measures": lines,
+    }

@@ -13,11 +13,13 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from cusp.findings import TOPICS
+from cusp.reports.authorities import join_keys
 from cusp.web.accounts.permissions import Permission, needs
 from cusp.web.record import learn, tables
 from cusp.web.record.charts.shares import share_bars
 from cusp.web.record.kept import kept_for_visitors
 from cusp.web.record.models import Said
+from cusp.web.record.rows import AUTHORITY_COLUMNS, ends
 from cusp.web.record.topic_filters import GROUPS, CouncilFilters, GroupFilters
 from cusp.web.record.trends import (
     COUNTED,
@@ -29,6 +31,7 @@ from cusp.web.record.trends import (
     Turn,
     by_group,
     by_topic,
+    end_of,
     grade_order,
     grouped,
     reports_read,
@@ -50,7 +53,7 @@ TOPIC_COLUMNS = (
     "praised_share", "few", "address",
 )  # fmt: skip
 COUNCIL_COLUMNS = (
-    "authority", "authority_code", "region", "kind", "inspection", "framework", "grade", "praise",
+    *AUTHORITY_COLUMNS, "region", "kind", "inspection", "framework", "grade", "praise",
     "criticism", "page", "sentence", "sure", "address",
 )  # fmt: skip
 
@@ -68,7 +71,7 @@ def topics(request: HttpRequest) -> HttpResponse:
     context: dict[str, Any] = {
         "form": form, "any_read": bool(every), "reports": len(reports), "shares": shares,
         "answer": most_criticised(shares), "few": FEW, "group": GROUPS.get(group, ""),
-        "narrowed": asked != Asked(),
+        "narrowed": asked != Asked(), "end": end_of(every),
         "side_by_side": _side_by_side(reports, shares, group) if group else None,
         "bars": share_bars(
             shares[:_BARS], title="Topics by the share of reports that criticise them",
@@ -87,7 +90,8 @@ def topics_data(request: HttpRequest, form: str) -> HttpResponse:
     if not filters.is_valid():
         return _refused(filters)
     asked = filters.asked
-    reports = [one for one in reports_read() if asked.takes(one)]
+    every = reports_read()
+    reports = [one for one in every if asked.takes(one)]
     by = filters.cleaned_data["by"]
     groups = grouped(reports, by) if by else {"all": reports}
     found = [
@@ -97,7 +101,7 @@ def topics_data(request: HttpRequest, form: str) -> HttpResponse:
     ]
     if form == "json":
         told = {"schema": "cusp.topics/1", "asked": filters.chosen, "reports": len(reports)}
-        return tables.json_response({**told, "topics": found})
+        return tables.json_response({**told, **ends(end_of(every)), "topics": found})
     return tables.response(found, form=form, name="topics", columns=TOPIC_COLUMNS)
 
 
@@ -118,7 +122,7 @@ def topic(request: HttpRequest, code: str) -> HttpResponse:
     turns = turns_of(every, asked, code)
     years = by_group(reports, code, "year")
     context: dict[str, Any] = {
-        "form": form, "any_read": bool(every), "code": code, "name": name,
+        "form": form, "any_read": bool(every), "code": code, "name": name, "end": end_of(every),
         "what": next(one.what for one in TOPICS if one.code == code),
         "answer": who_does_it_well(praised, name), "all": share(code, reports, code),
         "councils": _with_sentences(shown, code), "years": years, "few": FEW,
@@ -154,7 +158,7 @@ def topic_data(request: HttpRequest, code: str, form: str) -> HttpResponse:
         return tables.response(found, form=form, name=code, columns=COUNCIL_COLUMNS)
     return tables.json_response({
         "schema": "cusp.topic/1", "topic": code, "name": name, "asked": filters.chosen,
-        "reports": len(reports), "praised": found,
+        "reports": len(reports), **ends(end_of(every)), "praised": found,
         "by_year": [
             {"year": one.of, "reports": one.reports, "criticised": one.criticised,
              "praised": one.praised, "few": one.few}
@@ -162,6 +166,7 @@ def topic_data(request: HttpRequest, code: str, form: str) -> HttpResponse:
         ],
         "turned": [
             {"authority": one.after.name, "authority_code": one.after.code,
+             **join_keys(one.after.code),
              "criticised": one.before.start, "praised": one.after.start,
              "address": site + _compared(one)}
             for one in turns_of(every, filters.asked, code)
@@ -275,8 +280,10 @@ def _share_row(one: Share, group: str, site: str) -> tables.Row:
 
 def _council_row(report: Told, said: Said, code: str, site: str) -> tables.Row:
     values = (
-        report.name, report.code, report.region, report.kind, report.start, report.framework,
-        report.grade or None, report.praised.get(code, 0), report.criticised.get(code, 0),
+        report.name, report.code, *join_keys(report.code).values(), report.region, report.kind,
+        report.start, report.framework,
+        report.grade or (None if report.overall_given else "not given"),
+        report.praised.get(code, 0), report.criticised.get(code, 0),
         said.page, said.text, said.sure,
         site + reverse("passage", args=[*report.address, said.address]),
     )  # fmt: skip

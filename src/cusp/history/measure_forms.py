@@ -1,0 +1,53 @@
+"""What a published figure is: one that councils can be compared by, or a count; of which period.
+
+The tool's dictionary says it in two columns, the name of the axis and the type of year. Where they
+do not say it, a figure is not compared and its period is given as the file writes it.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+# Rates, percentages, averages: what is divided by the size of the council or of a group.
+_DIVIDED = re.compile(
+    r"%|\bper\b|\brates?\b|\baverages?\b|\bmean\b|\bmedian\b|\bscores?\b|\bratio\b|\bproportion\b"
+)
+# Words of the axis that name a number of people or things; an average of them is still one.
+_COUNTED = re.compile(r"^(?:number|count|total)\b")
+_AVERAGE = re.compile(r"\b(?:average|mean|median)\b")
+_ONE_YEAR = re.compile(r"((?:19|20)\d\d)(?:[/-](\d\d))?")
+# The last day of a year of each type; "Annual" alone does not say which day.
+_ENDS = {"Financial Year": (3, 31), "Academic Year": (8, 31), "Annual (end of Sept)": (9, 30)}
+
+
+def comparable(*, unit: str, title: str) -> bool:
+    """Whether councils of any size can be put in order by a measure."""
+    axis, name = " ".join(unit.lower().split()), title.lower()
+    if _COUNTED.search(axis):
+        return bool(_AVERAGE.search(f"{axis} {name}"))
+    return bool(_DIVIDED.search(axis) or _DIVIDED.search(name))
+
+
+def period_said(label: str, year_type: str) -> str:
+    """As "year ending 31 March 2024" for "2024" of a financial year."""
+    ends = period_ends(label, year_type)
+    if ends is None:
+        return label
+    if year_type == "Financial Year":
+        return f"year ending 31 March {ends.year}"
+    if year_type == "Academic Year":
+        return f"academic year {ends.year - 1}/{ends.year % 100:02}"
+    return f"end of September {ends.year}"
+
+
+def period_ends(label: str, year_type: str) -> date | None:
+    """The last day of a period; ``None`` where label or type of year do not say it."""
+    found, day = _ONE_YEAR.fullmatch(label.strip()), _ENDS.get(year_type)
+    if not found or not day:
+        return None
+    first = int(found[1])
+    if not found[2]:
+        return date(first, *day)
+    # "2016/17" is one year; "2014-16" is several, and no year of any type.
+    return date(first + 1, *day) if (first + 1) % 100 == int(found[2]) else None
