@@ -31,6 +31,7 @@ from cusp.reports.record import (
 )
 from cusp.reports.refusals import why_not_a_report
 from cusp.reports.sections import Structure, structure_of
+from cusp.reports.stamps import without_stamps
 from cusp.reports.tidy import Body, body_of
 from cusp.reports.title import Found, T
 
@@ -50,14 +51,15 @@ def read_report(path: str | Path) -> Report:
     """
     path = Path(path)
     with open_pdf(path) as pdf:
-        first = pdf.page(0)
-        second = pdf.page(1) if pdf.count > 1 else None
+        first, *rest = without_stamps([pdf.page(i) for i in range(min(pdf.count, 2))])
+        second = rest[0] if rest else None
         framework = framework_of(first, second)
         if framework is None:
             raise NotAReport(why_not_a_report(pdf, first))
         if pdf.count > MOST_PAGES:
             raise NotAReport(f"{pdf.count} pages, more than any report has (limit {MOST_PAGES})")
-        pages = [first, *filter(None, [second]), *(pdf.page(i) for i in range(2, pdf.count))]
+        others = without_stamps([pdf.page(i) for i in range(2, pdf.count)])
+        pages = [first, *rest, *others]
         source = Source(
             printable(path.as_posix()),
             hashlib.sha256(pdf.data).hexdigest(),
