@@ -12,7 +12,7 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
-from cusp.reports.pages import Line, Page, Run, joined, line_of, lines_of
+from cusp.reports.pages import Line, Page, Run, joined, lines_of
 
 _ONE = (
     r"(?:(?:agenda |minute |report )?(?:item|minute)(?: no\.?)? ?\d+[a-z]?(?:\.\d+)?"
@@ -55,16 +55,15 @@ def _place(run: Run) -> Place:
 
 
 def _clean(page: Page, again: Collection[Place]) -> Page:
+    """The page put together anew without its stamps, which may have drawn lines into one."""
     head = _head(page)
-    kept: list[Line] = []
-    changed = False
+    mended: dict[Run, Run | None] = {}
     for line in page.lines:
-        left = _left_of(line, page, head, again)
-        changed |= left is not None
-        kept += [line] if left is None else left
-    if not changed:
+        mended |= _mended(line, page, head, again)
+    if not mended:
         return page
-    return page._replace(lines=tuple(sorted(kept, key=lambda ln: ln.baseline)))
+    runs = [mended.get(run, run) for ln in page.lines for run in (*ln.runs, *ln.marks)]
+    return page._replace(lines=tuple(lines_of([run for run in runs if run], page.number)))
 
 
 def _head(page: Page) -> float:
@@ -73,26 +72,24 @@ def _head(page: Page) -> float:
     return max(next(dates, 0.0), _HEAD * page.height)
 
 
-def _left_of(
+def _mended(
     line: Line, page: Page, head: float, again: Collection[Place]
-) -> list[Line] | None:
-    """What is left of a line with a stamp on it; ``None`` for a line without one.
+) -> dict[Run, Run | None]:
+    """The pieces of a line that are a stamp, each with what is left of it.
 
     ``again`` holds the places of stamps that stand at the same place of several pages.
     """
     edge = line.baseline < head or line.baseline > _FOOT * page.height
     edge |= _place(line.runs[0]) in again
-    if _is_stamp(line.text, edge=edge):
-        return []
-    if edge and page.number == 1 and line.baseline < head and _WITH_NAME.fullmatch(line.text):
-        return []
-    stamps = {run for part in _parts(line) if _is_stamp(joined(part), edge=True) for run in part}
-    rest = [run for run in line.runs if run not in stamps]
-    if stamps and rest:
-        return list(lines_of([*rest, *line.marks], line.page))
+    first = page.number == 1 and line.baseline < head
+    if _is_stamp(line.text, edge=edge) or (first and _WITH_NAME.fullmatch(line.text)):
+        return dict.fromkeys((*line.runs, *line.marks))
+    stamps = [run for part in _parts(line) if _is_stamp(joined(part), edge=True) for run in part]
+    if stamps and len(stamps) < len(line.runs):
+        return dict.fromkeys(stamps)
     if page.number == 1 and (found := _BEFORE_TITLE.match(line.text)):
         return _cut(line, len(found[0]))
-    return None
+    return {}
 
 
 def _is_stamp(text: str, *, edge: bool) -> bool:
@@ -116,14 +113,13 @@ def _parts(line: Line) -> Iterable[list[Run]]:
     return parts if len(parts) > 1 else ()
 
 
-def _cut(line: Line, characters: int) -> list[Line] | None:
-    """A line without its first characters, if they are whole pieces or in the first of them."""
-    first, *rest = line.runs
+def _cut(line: Line, characters: int) -> dict[Run, Run | None]:
+    """A line's first characters, if they are whole pieces or in the first of them."""
+    first = line.runs[0]
     if characters < len(first.text):
         width = (first.x1 - first.x0) * characters / len(first.text)
-        short = first._replace(text=first.text[characters:], x0=first.x0 + width)
-        return [line_of([short, *rest, *line.marks], line.page)]
+        return {first: first._replace(text=first.text[characters:], x0=first.x0 + width)}
     for n in range(1, len(line.runs)):
         if len(joined(line.runs[:n])) >= characters - 1:
-            return [line_of([*line.runs[n:], *line.marks], line.page)]
-    return None
+            return dict.fromkeys(line.runs[:n])
+    return {}
