@@ -19,8 +19,8 @@ _ONE = (
     r"|(?:appendix|annexe?|enclosure|attachment|schedule)(?: [a-z]| \d{1,3}[a-z]?)?"
     r"|agenda page \d+|page \d+(?: of \d+)?|(?:supplementary )?(?:agenda|pack)(?: pack)?"
     r"|official(?: ?[-–—:,]? ?\(?sensitive\)?)?|(?:not )?protectively marked|protect|restricted"
-    r"|unclassified|confidential|embargoed(?: until .{0,40})?|part (?:1|2|i|ii|a|b) (?:public|exempt)"
-    r"|for (?:information|publication|decision|noting))"
+    r"|unclassified|confidential|embargoed(?: until .{0,40})?"
+    r"|part (?:1|2|i|ii|a|b) (?:public|exempt)|for (?:information|publication|decision|noting))"
 )
 _STAMP = re.compile(rf"\(?{_ONE}(?:[\s/|,;:–—()-]+{_ONE})*\)?", re.I)
 # A stamp that goes on with what the paper is: "Appendix 1: Ofsted report". For the first page.
@@ -28,7 +28,9 @@ _WITH_NAME = re.compile(
     rf"(?:{_ONE}[\s/|,]*)+\s?[-:–—]\s?(?!.*\b(?:inspection|review) of\b).*", re.I
 )
 _BEFORE_TITLE = re.compile(rf"(?:{_ONE}[\s/|,:–—-]+)+(?=(?:re-?)?inspection of\b)", re.I)
-_DATES = re.compile(r"(?:inspection|review) dates?\b|dates? of (?:the )?(?:inspection|review)", re.I)
+_DATES = re.compile(
+    r"(?:inspection|review) dates?\b|dates? of (?:the )?(?:inspection|review)", re.I
+)
 # Share of the page's height in which mixed letters are enough to tell a stamp from a heading.
 _HEAD, _FOOT = 0.12, 0.9
 _OTHER_SIZE, _GAP = 0.1, 1.5
@@ -72,9 +74,7 @@ def _head(page: Page) -> float:
     return max(next(dates, 0.0), _HEAD * page.height)
 
 
-def _mended(
-    line: Line, page: Page, head: float, again: Collection[Place]
-) -> dict[Run, Run | None]:
+def _mended(line: Line, page: Page, head: float, again: Collection[Place]) -> dict[Run, Run | None]:
     """The pieces of a line that are a stamp, each with what is left of it.
 
     ``again`` holds the places of stamps that stand at the same place of several pages.
