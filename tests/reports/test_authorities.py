@@ -16,8 +16,8 @@ from cusp.reports.authorities import (
     KnownAuthority,
     known_authorities,
     match_authority,
-    plain_name,
 )
+from cusp.reports.names import plain_name
 from cusp.reports.trusts import known_trusts
 
 EVERY = known_authorities()

@@ -23,7 +23,7 @@ from typing import Literal
 import msgspec
 from rapidfuzz.distance import OSA
 
-from cusp.reports.names import plain_name as plain_name
+from cusp.reports.names import plain_name
 from cusp.reports.trusts import trust_in
 
 Kind = Literal[

@@ -136,7 +136,7 @@ class _Reading:
             authority=authority,
             framework=form.code,
             kind=self._kind(inspected),
-            reinspection="re-inspection" in title.title_of(first).lower(),
+            reinspection=title.is_reinspection(title.title_of(first)),
             inspected=inspected,
             published=published.value.isoformat() if published else None,
             lead_inspector=lead.value if lead else None,
