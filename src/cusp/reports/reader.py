@@ -29,7 +29,7 @@ from cusp.reports.record import (
     Section,
     Source,
 )
-from cusp.reports.refusals import why_not_a_report
+from cusp.reports.refusals import why_not_a_report, why_not_ofsteds
 from cusp.reports.sections import Structure, structure_of
 from cusp.reports.stamps import without_stamps
 from cusp.reports.tidy import Body, body_of
@@ -60,6 +60,8 @@ def read_report(path: str | Path) -> Report:
             raise NotAReport(f"{pdf.count} pages, more than any report has (limit {MOST_PAGES})")
         others = without_stamps([pdf.page(i) for i in range(2, pdf.count)])
         pages = [first, *rest, *others]
+        if not_ofsteds := why_not_ofsteds(pages, framework):
+            raise NotAReport(not_ofsteds)
         source = Source(
             printable(path.as_posix()),
             hashlib.sha256(pdf.data).hexdigest(),

@@ -23,6 +23,13 @@ _ONE = (
     r"|part (?:1|2|i|ii|a|b) (?:public|exempt)|for (?:information|publication|decision|noting))"
 )
 _STAMP = re.compile(rf"\(?{_ONE}(?:[\s/|,;:–—()-]+{_ONE})*\)?", re.I)
+# Told first, since nearly no piece of text begins so.
+_FIRST = re.compile(
+    r"\s*\(?(?:agen|minu|repo|item|appe|anne|encl|atta|sche|page|supp|pack|offi|not |prot|rest|uncl"
+    r"|conf|emba|part|for )",
+    re.I,
+)
+_LONGEST = 120
 # A stamp that goes on with what the paper is: "Appendix 1: Ofsted report". For the first page.
 _WITH_NAME = re.compile(
     rf"(?:{_ONE}[\s/|,]*)+\s?[-:–—]\s?(?!.*\b(?:inspection|review) of\b).*", re.I
@@ -47,7 +54,7 @@ Place = tuple[str, int, int]
 
 
 def _stamps_of(page: Page) -> Iterator[Run]:
-    return (r for ln in page.lines for r in ln.runs if _STAMP.fullmatch(r.text.strip()))
+    return (run for ln in page.lines for run in ln.runs if _is_stamp(run.text, edge=True))
 
 
 def _place(run: Run) -> Place:
@@ -87,14 +94,15 @@ def _mended(line: Line, page: Page, head: float, again: Collection[Place]) -> di
     stamps = [run for part in _parts(line) if _is_stamp(joined(part), edge=True) for run in part]
     if stamps and len(stamps) < len(line.runs):
         return dict.fromkeys(stamps)
-    if page.number == 1 and (found := _BEFORE_TITLE.match(line.text)):
+    if first and (found := _BEFORE_TITLE.match(line.text)):
         return _cut(line, len(found[0]))
     return {}
 
 
 def _is_stamp(text: str, *, edge: bool) -> bool:
-    found = _STAMP.fullmatch(text.strip())
-    return found is not None and (edge or text.isupper())
+    if len(text) > _LONGEST or _FIRST.match(text) is None:
+        return False
+    return _STAMP.fullmatch(text.strip()) is not None and (edge or text.isupper())
 
 
 def _parts(line: Line) -> Iterable[list[Run]]:

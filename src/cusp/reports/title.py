@@ -45,24 +45,7 @@ _NOT_TITLE = re.compile(
 _NAME = re.compile(r"^[^\W\d_][\w’'`.\- ]*(?: [\w’'`.\-]+)+$")
 # Small words within a name; every other word of it begins with a capital.
 _PARTICLES = frozenset(
-    {
-        "al",
-        "bin",
-        "d",
-        "da",
-        "de",
-        "del",
-        "den",
-        "der",
-        "di",
-        "du",
-        "la",
-        "le",
-        "ter",
-        "van",
-        "von",
-        "y",
-    }
+    {"al", "bin", "d", "da", "de", "del", "den", "der", "di", "du", "la", "le", "van", "von", "y"}
 )
 _AGAIN = re.compile(r"\bre\s?[-‐-―]?\s?inspection\b", re.I)
 # What the single framework's title says besides the council's name.

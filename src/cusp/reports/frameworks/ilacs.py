@@ -19,18 +19,17 @@ _LEAVERS = "The experiences and progress of care leavers"
 _OVERALL = "Overall effectiveness"
 _AGAIN = r"\b(?:re\s?[-‐-―]?\s?)?"
 # Trusts that run a council's services; a title may name the trust alone.
-_TRUST = r"(?:children(?:'s)?(?: (?:and|&) families)? trust|children first|for children)\b"
+_TRUST = (
+    r"(?:children(?:'s)?(?: (?:and|&) families)? trust|children first"
+    r"|(?:achieving|together|futures) for children)\b"
+)
 
 ILACS_2018 = Framework(
     code="ILACS",
     version="ILACS 2018",
     title=words(
-        r"^(?!.*\bjoint targeted)"
-        r".*"
-        + _AGAIN
-        + r"inspection of .*(children's (social care |social work )?services|"
-        + _TRUST
-        + r")"
+        r"^(?!.*\bjoint targeted).*" + _AGAIN + r"inspection of .*"
+        r"(children's (social care |social work )?services|" + _TRUST + r")"
     ),
     rows=(
         (_LEADERS, "leaders"),
