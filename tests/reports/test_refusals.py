@@ -33,8 +33,9 @@ def pages(
     for text in title or (TITLE,):
         runs.append(paper.run(text, 72, y, size=22))
         y += 28
-    for text in ("Inspection dates: 3 to 14 March 2025", lead, "Judgement Grade"):
-        runs.append(paper.run(text, 72, y := y + 22, bold=True))
+    heads = ("Inspection dates: 3 to 14 March 2025", lead, "Judgement Grade")
+    runs += [paper.run(text, 72, y + 22 * i, bold=True) for i, text in enumerate(heads, start=1)]
+    y += 66
     for text in ROWS:
         y += 22
         runs += [paper.run(text, 72, y, size=9), paper.run("Good", 430, y, size=9)]

@@ -15,6 +15,7 @@ from cusp.reports import Report, read_report
 from cusp.specimens import write_all
 from cusp.web.accounts.models import RoleGrant, User
 from cusp.web.accounts.permissions import Role
+from cusp.web.record import councils
 from cusp.web.record.adding import Added, add
 from cusp.web.record.ground import put_in_authorities, put_in_facts
 from cusp.web.record.kept import shelf
@@ -32,6 +33,7 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
     with django_db_blocker.unblock():
         put_in_authorities()
         put_in_facts()
+        councils.register("Wexcombe", by=None)
 
 
 @pytest.fixture(autouse=True)
@@ -59,7 +61,9 @@ def add_report(db: None) -> Callable[..., Added]:
     """Adds a report that was read to the record."""
 
     def adding(path: Path, report: Report | None = None, by: User | None = None) -> Added:
-        return add(report or read_report(path), path, name=path.name, by=by, today=TODAY)
+        done = add(report or read_report(path), path, name=path.name, by=by, today=TODAY)
+        assert isinstance(done, Added)
+        return done
 
     return adding
 

@@ -161,6 +161,8 @@ class Report(msgspec.Struct, frozen=True):
     published_cite: Cite | None = None
     lead_inspector_cite: Cite | None = None
     lscb_improvements: tuple[Improvement, ...] = ()
+    # false where pages, paragraphs or a judged area's section seem to be missing
+    complete: bool = True
 
     @property
     def last_paragraph(self) -> int | None:

@@ -26,7 +26,7 @@ AREAS: tuple[str, ...] = get_args(AreaCode)
 INSPECTION_COLUMNS = (
     "authority", "authority_code", "start", "end", "published", "published_from", "framework",
     "kind", "reinspection", "lead_inspector", *AREAS, "improvements", "priority_improvements",
-    "report_held", "address",
+    "report_held", "complete", "address",
 )  # fmt: skip
 PART_COLUMNS = (
     "authority", "inspection", "id", "kind", "number", "name", "area", "heading", "page", "text",
@@ -98,6 +98,7 @@ def inspection(one: Inspection, site: str) -> Row:
         "improvements": _counted(one),
         "priority_improvements": one.priority,
         "report_held": one.document_id is not None,
+        "complete": one.complete,
         "address": site + one.get_absolute_url(),
     }
 
