@@ -33,7 +33,6 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
     with django_db_blocker.unblock():
         put_in_authorities()
         put_in_facts()
-        councils.register("Wexcombe", by=None)
 
 
 @pytest.fixture(autouse=True)
@@ -59,6 +58,8 @@ def specimens(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[Path,
 @pytest.fixture
 def add_report(db: None) -> Callable[..., Added]:
     """Adds a report that was read to the record."""
+
+    councils.register("Wexcombe", by=None)
 
     def adding(path: Path, report: Report | None = None, by: User | None = None) -> Added:
         done = add(report or read_report(path), path, name=path.name, by=by, today=TODAY)

@@ -167,6 +167,7 @@ def test_the_council_can_be_named_when_it_is_added(unknown: tuple[Path, Report],
 
 
 def test_a_council_that_is_recognised_is_not_overruled(specimens: Specimens, db: None) -> None:
+    councils.register("Wexcombe", by=None)
     path, report = specimens[min(specimens)]
     with pytest.raises(adding.CannotAdd, match="is of Wexcombe, not of Newcastle upon Tyne"):
         adding.add(report, path, name="b.pdf", by=None, today=TODAY, council=newcastle())

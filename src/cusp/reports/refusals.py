@@ -170,7 +170,9 @@ def why_not_ofsteds(pages: Sequence[Page], form: Framework) -> str | None:
         what = "an inspection led by others in the form of Ofsted's"
     texts = [ln.text for page in pages for ln in page.lines]
     short = [text.strip() for text in texts if len(text) < _SHORT / 2]
-    if what is None and any(_WATERMARK.fullmatch(text) for text in short):
+    # A watermark may lie across a line of text.
+    pieces = (run.text.strip() for page in pages for ln in page.lines for run in ln.runs)
+    if what is None and any(_WATERMARK.fullmatch(text) for text in (*short, *pieces)):
         what = "a draft or mock"
     if what is None and any(_ANSWER.match(text) for text in short):
         what = "an answer to a report"
@@ -197,7 +199,7 @@ def _where_it_says(pages: Sequence[Page]) -> Iterator[str]:
 
 
 def _front(first: Page) -> list[Line]:
-    front = []
+    front: list[Line] = []
     for line in first.lines:
         if front and _TABLE.match(line.text):
             return front
