@@ -117,6 +117,10 @@ def test_what_its_margins_say_it_is(foot: str) -> None:
         "This inspection was carried out by three consultants.",
         "This review was commissioned by the council.",
         "Council response:",
+        "This report sets out the findings of a mock inspection in March.",
+        "This inspection was undertaken by Leeds City Council as improvement partner.",
+        "This inspection was carried out by two former Ofsted inspectors.",
+        "Ofsted was not involved in it.",
     ],
 )
 def test_what_it_says_of_itself_in_its_body(text: str) -> None:
@@ -132,6 +136,7 @@ def test_what_it_says_of_itself_in_its_body(text: str) -> None:
         "The joint targeted area inspection (JTAI) of 2022 led to changes.",
         "The council’s response to the draft plan was slow.",
         "An independent consultant was commissioned by the council to look into this.",
+        "This inspection was carried out by four of His Majesty’s Inspectors.",
         "The Local Government Association has helped. Draft assessments are shared.",
     ],
 )

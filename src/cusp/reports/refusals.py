@@ -28,6 +28,7 @@ _KNOWN = (
 
 # What a paper that is not Ofsted's says of itself in its title, its margins and its labels.
 _MOCK = r"mock|dummy|simulat(?:ed|ion)|dry[- ]run|trial run|rehears\w+|shadow inspection|pretend"
+_MOCK_HEADING = re.compile(rf"\b(?:{_MOCK}) (?:inspection|ILACS|Ofsted)", re.I)
 _KINDS = tuple(
     (re.compile(rf"\b(?:{pattern})\b", re.I), what)
     for pattern, what in (
@@ -100,7 +101,8 @@ _OF_ITSELF = tuple(
             r"not (?:(?:an? |the )?(?:official |actual |real |formal )?"
             r"ofsted (?:report|inspection|judge?ment|document|publication|grade)"
             r"|(?:been )?(?:carried out|conducted|undertaken|written|produced|endorsed"
-            r"|approved|issued|published|given) by (?:ofsted|(?:his|her) majesty))",
+            r"|approved|issued|published|given) by (?:ofsted|(?:his|her) majesty)"
+            r"|represent the views? of ofsted)|ofsted (?:was|were|is|has) not (?:been )?involved",
             "it says that it is not Ofsted's",
         ),
         (rf"this (?:is |was )?(?:an? )?(?:{_MOCK})\b", "a mock inspection"),
@@ -110,7 +112,14 @@ _OF_ITSELF = tuple(
             "a practice inspection of the council's own",
         ),
         (
-            r"this (?:inspection|report|review|exercise) (?:was|is|has been) (?:(?:an? )?"
+            r"this (?:inspection|review|exercise) was (?:undertaken|carried out|conducted|led"
+            r"|completed|delivered) by (?![^.]{0,80}(?:majesty|ofsted|\bhmi\b|inspectors))"
+            r"|this (?:inspection|review|exercise) [^.]{0,60}\b(?:former|retired|ex)[- ]"
+            r"(?:hmi|ofsted|(?:his|her) majesty)"
+            r"|this (?:report|document|paper) \w+ (?:out )?(?:the )?(?:findings|outcomes?|results) "
+            r"(?:of|from) (?:an?|the|our|this) (?:mock|peer|practice|self|independent|external"
+            r"|internal|joint|simulated)\b"
+            r"|this (?:inspection|report|review|exercise) (?:was|is|has been) (?:(?:an? )?"
             r"(?:\w+ )?(?:commissioned|requested|arranged|paid for) by\b|(?:\w+ ){1,2}by "
             r"(?:\w+ ){0,4}(?:consultants?|consultancy|peers|lga|local government association)\b)",
             "an inspection by others in the form of Ofsted's",
@@ -193,6 +202,8 @@ def _where_it_says(pages: Sequence[Page]) -> Iterator[str]:
             yield line.text
     for page in pages:
         for line in page.lines:
+            if (line.bold or line.size >= _LARGE) and _MOCK_HEADING.search(line.text):
+                yield line.text
             edge = line.baseline < _HEAD * page.height or line.baseline > _FOOT * page.height
             if edge and len(line.text) < _SHORT and not _of_a_sentence(line, page):
                 yield line.text
