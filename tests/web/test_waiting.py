@@ -181,6 +181,7 @@ def test_no_council_is_called_that(db: None) -> None:
 def founded(report: Report, path: Path, name: str, add_report: Callable[..., adding.Added]) -> None:
     """What a Cusp of before did with a name that it did not recognise."""
     council = councils.register(name, by=None)
+    assert report.authority is not None
     authority = msgspec.structs.replace(report.authority, printed=name)
     add_report(path, msgspec.structs.replace(report, authority=authority))
     Authority.objects.filter(pk=council.pk).update(registered=False)

@@ -21,9 +21,9 @@ from cusp.web.record.models import (
     Correction,
     Document,
     Inspection,
-    StoredReport,
     WaitingReport,
 )
+from cusp.web.record.stored import StoredReport
 
 
 def waiting() -> list[WaitingReport]:
