@@ -21,6 +21,7 @@ REASONS = {
     "scan": "scan without text",
     "school": "a school",
     "focused-visit": "focused-visit letter",
+    "joint-inspection": "joint targeted area inspection",
     "response": "not a children's services inspection report",
     "novel": "not a children's services inspection report",
     "thousands-of-pages": "not a children's services inspection report",

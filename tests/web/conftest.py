@@ -15,6 +15,7 @@ from cusp.reports import Report, read_report
 from cusp.specimens import write_all
 from cusp.web.accounts.models import RoleGrant, User
 from cusp.web.accounts.permissions import Role
+from cusp.web.record import councils
 from cusp.web.record.adding import Added, add
 from cusp.web.record.ground import put_in_authorities, put_in_facts
 from cusp.web.record.kept import shelf
@@ -58,8 +59,12 @@ def specimens(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[Path,
 def add_report(db: None) -> Callable[..., Added]:
     """Adds a report that was read to the record."""
 
+    councils.register("Wexcombe", by=None)
+
     def adding(path: Path, report: Report | None = None, by: User | None = None) -> Added:
-        return add(report or read_report(path), path, name=path.name, by=by, today=TODAY)
+        done = add(report or read_report(path), path, name=path.name, by=by, today=TODAY)
+        assert isinstance(done, Added)
+        return done
 
     return adding
 

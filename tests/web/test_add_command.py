@@ -6,11 +6,12 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from cusp.specimens import write_all, write_bad
+from cusp.specimens import STORIES, write_all, write_bad, write_specimen
 from tests.web.browser.site import own_database
 
 COUNT = (
@@ -23,7 +24,7 @@ COUNT = (
 @pytest.fixture
 def environment(tmp_path: Path) -> Iterator[dict[str, str]]:
     with own_database() as database:
-        yield {
+        one = {
             **os.environ,
             "DJANGO_SETTINGS_MODULE": "cusp.web.settings",
             "CUSP_DATA": str(tmp_path / "data"),
@@ -31,6 +32,8 @@ def environment(tmp_path: Path) -> Iterator[dict[str, str]]:
             "COLUMNS": "200",
             **database,
         }
+        run(one, "council", "add", "Wexcombe")
+        yield one
 
 
 @pytest.fixture(scope="module")
@@ -125,6 +128,25 @@ def test_reading_again_names_a_file_that_is_gone_and_leaves_its_record(
     status, said = run(environment, "reread")
     assert (status, counts(environment)) == (1, before)
     assert "left as it was" in said
+
+
+def test_a_report_whose_council_is_not_recognised_waits(
+    environment: dict[str, str], tmp_path: Path
+) -> None:
+    specimen, layout = STORIES["wexcombe-2024"]
+    path = tmp_path / "borsetshire.pdf"
+    write_specimen(replace(specimen, council="Borsetshire"), path, layout)
+    status, said = run(environment, "add", path)
+    assert status == 0
+    assert "“Borsetshire” is not recognised" in said
+    assert "1 waiting: choose the council at /reports/waiting/" in said
+    assert counts(environment)[0] == 0
+    status, said = run(environment, "add", "--as", "Nowhere", path)
+    assert (status, said.strip()) == (1, "No council is called “Nowhere”.")
+    status, said = run(environment, "add", "--as", "Newcastle upon Tyne", path)
+    assert status == 0, said
+    assert "1 added" in said
+    assert counts(environment)[0] == 1
 
 
 def test_a_database_that_cannot_be_reached_is_one_sentence(

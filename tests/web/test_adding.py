@@ -6,11 +6,14 @@ from pathlib import Path
 
 import msgspec
 import pytest
+from django.test import Client
 
 from cusp.reports import Report
-from cusp.web.accounts.models import Event
-from cusp.web.record import adding, search, store
-from cusp.web.record.models import Authority, Document, Inspection, Passage
+from cusp.reports.record import Problem
+from cusp.web.accounts.models import Event, User
+from cusp.web.accounts.permissions import Role
+from cusp.web.record import adding, links, search, store
+from cusp.web.record.models import Authority, Correction, Document, Inspection, Passage
 
 Specimens = dict[str, tuple[Path, Report]]
 Add = Callable[..., adding.Added]
@@ -56,10 +59,125 @@ def test_another_file_for_the_same_inspection_is_refused_and_the_first_stands(
     copy = tmp_path / "copy.pdf"
     copy.write_bytes(path.read_bytes() + b"\n")
     source = msgspec.structs.replace(report.source, sha256=store.hash_of(copy))
+    other = msgspec.structs.replace(report, source=source, lead_inspector="Maud Ansell")
     with pytest.raises(adding.CannotAdd, match="already stands"):
-        add_report(copy, msgspec.structs.replace(report, source=source))
+        add_report(copy, other)
     assert Inspection.objects.get(pk=first.pk).document == first.document
     assert not store.place_of(source.sha256).exists()
+
+
+def copy_of(report: Report, path: Path, tmp_path: Path, **changes: object) -> tuple[Path, Report]:
+    """Another file of a report, with other bytes, and a reading of it with changes."""
+    copy = tmp_path / f"copy-{len(list(tmp_path.iterdir()))}.pdf"
+    copy.write_bytes(path.read_bytes() + copy.name.encode() + b"\n")
+    source = msgspec.structs.replace(report.source, sha256=store.hash_of(copy))
+    return copy, msgspec.structs.replace(report, source=source, **changes)
+
+
+def test_a_copy_that_reads_the_same_is_the_same_report(
+    add_report: Add, newest: tuple[Path, Report], tmp_path: Path
+) -> None:
+    path, report = newest
+    first = add_report(path, report).inspection
+    shifted = tuple(
+        msgspec.structs.replace(j, cite=msgspec.structs.replace(j.cite, box=(1.0, 2.0, 3.0, 4.0)))
+        for j in report.judgements
+    )
+    copy, stamped = copy_of(report, path, tmp_path, judgements=shifted)
+    done = add_report(copy, stamped)
+    assert (done.state, done.inspection) == ("known", first)
+    assert done.message == "the same report, already in the record; nothing was changed"
+    assert Inspection.objects.get(pk=first.pk).document == first.document
+    assert not store.place_of(stamped.source.sha256).exists()
+
+
+def incomplete(report: Report, path: Path, tmp_path: Path) -> tuple[Path, Report]:
+    problem = Problem("pages", "pages 5 and 6 seem to be missing")
+    return copy_of(
+        report, path, tmp_path, complete=False, problems=(problem,),
+        improvements=tuple(
+            msgspec.structs.replace(item, number=n)
+            for n, item in enumerate(report.improvements[1:], start=1)
+        ),
+        sections=report.sections[:-1],
+    )  # fmt: skip
+
+
+def test_a_whole_report_takes_the_place_of_an_incomplete_one(
+    add_report: Add, newest: tuple[Path, Report], tmp_path: Path
+) -> None:
+    path, report = newest
+    part_path, part = incomplete(report, path, tmp_path)
+    first = add_report(part_path, part).inspection
+    assert (first.complete, first.improvements) == (False, len(report.improvements) - 1)
+    done = add_report(path, report)
+    assert done.state == "added"
+    assert done.message.startswith("took the place of an incomplete copy")
+    assert done.inspection.pk == first.pk
+    assert done.inspection.get_absolute_url() == first.get_absolute_url()
+    fresh = Inspection.objects.get(pk=first.pk)
+    assert fresh.document is not None
+    assert (fresh.complete, fresh.improvements) == (True, len(report.improvements))
+    assert fresh.document.report == report
+    (old,) = fresh.superseded.all()
+    assert (old.sha256, old.report) == (part.source.sha256, part)
+    assert old.path.exists()
+    assert Document.objects.count() == 1
+    event = Event.objects.get(action="incomplete report replaced")
+    assert event.detail["before"] == part_path.name
+
+
+def test_an_incomplete_report_never_takes_the_place_of_a_whole_one(
+    add_report: Add, newest: tuple[Path, Report], tmp_path: Path
+) -> None:
+    path, report = newest
+    add_report(path, report)
+    part_path, part = incomplete(report, path, tmp_path)
+    with pytest.raises(adding.CannotAdd, match="seem to be missing, and a whole one"):
+        add_report(part_path, part)
+    assert Document.objects.get().sha256 == report.source.sha256
+    assert not store.place_of(part.source.sha256).exists()
+
+
+def test_what_officers_said_of_links_follows_its_items(
+    add_report: Add, specimens: Specimens, tmp_path: Path, person: Callable[..., User]
+) -> None:
+    before, after = sorted(s for s in specimens if s < "2026")[-2:]
+    earlier = add_report(*specimens[before]).inspection
+    path, report = specimens[after]
+    gone = msgspec.structs.replace(report.improvements[0], text="Words of no other report.")
+    part_path, part = incomplete(report, path, tmp_path)
+    odd = msgspec.structs.replace(gone, number=len(part.improvements) + 1)
+    part = msgspec.structs.replace(part, improvements=(*part.improvements, odd))
+    later = add_report(part_path, part).inspection
+    officer = person(Role.OFFICER)
+    for number in (1, odd.number):
+        links.correct(
+            earlier, later, earlier_number=1, later_number=number, verdict="same", by=officer
+        )
+    add_report(path, report)
+    # The first item of the incomplete copy is the second of the whole report.
+    assert [c.later_number for c in Correction.objects.all()] == [2]
+    detail = Event.objects.get(action="incomplete report replaced").detail
+    assert (len(detail["links_moved"]), len(detail["links_dropped"])) == (1, 1)
+
+
+def test_an_incomplete_report_says_so_wherever_it_is_shown(
+    add_report: Add, newest: tuple[Path, Report], tmp_path: Path, client: Client
+) -> None:
+    path, report = newest
+    inspection = add_report(*incomplete(report, path, tmp_path)).inspection
+    where = inspection.get_absolute_url()
+    page = client.get(where).content.decode()
+    assert "Parts of this report seem to be missing" in page
+    assert "pages 5 and 6 seem to be missing" in page
+    of_authority = client.get(inspection.authority.get_absolute_url()).content.decode()
+    assert "Parts of this report seem to be missing" in of_authority
+    data = client.get(where.rstrip("/") + ".json").json()
+    assert data["complete"] is False
+    rows = client.get(f"/api/v1/authorities/{inspection.authority.slug}").json()["inspections"]
+    assert [row["complete"] for row in rows] == [False]
+    assert "seem to be missing" in client.get("/feed.atom").content.decode()
 
 
 def test_days_in_the_future_are_refused(newest: tuple[Path, Report], db: None) -> None:
@@ -109,7 +227,7 @@ def test_a_full_disk_stores_nothing(
     assert not [f for f in place.parent.glob("*") if f.name.startswith(".adding-")]
 
 
-def test_a_council_that_no_list_knows_gets_one_page_however_it_is_printed(
+def test_a_council_that_was_registered_gets_one_page_however_it_is_printed(
     wexcombe: list[Inspection],
 ) -> None:
     # Printed as Wexcombe, Wexcombe Borough Council and Wexcombe Metropolitan Borough Council.

@@ -13,7 +13,7 @@ from pytest_django.fixtures import DjangoAssertNumQueries
 
 from cusp.reports import Report
 from cusp.web.accounts.permissions import Role
-from cusp.web.record import pictures, readings
+from cusp.web.record import councils, pictures, readings
 from cusp.web.record.models import Authority, Correction, Inspection
 from cusp.web.record.passages import parts_of
 
@@ -233,7 +233,9 @@ def test_markup_in_a_printed_name_is_shown_and_not_run(
 
     path, report = specimens[max(specimens)]
     assert report.authority is not None
-    named = msgspec.structs.replace(report.authority, printed="<script>alert(1)</script> Council")
+    name = "<script>alert(1)</script> Council"
+    councils.register(name, by=None)
+    named = msgspec.structs.replace(report.authority, printed=name)
     add_report(path, msgspec.structs.replace(report, authority=named))
     authority = Authority.objects.get(name__startswith="<script>")
     page = client.get(authority.get_absolute_url()).content.decode()

@@ -10,6 +10,7 @@ from cusp.cli.add import add, reread
 from cusp.cli.add_measures import add_measures
 from cusp.cli.check_deploy import check_deploy
 from cusp.cli.compare import compare
+from cusp.cli.council import council
 from cusp.cli.demo import demo
 from cusp.cli.fetch import fetch
 from cusp.cli.findings import findings
@@ -43,6 +44,7 @@ app.command("add-measures")(add_measures)
 app.command()(web)
 app.command("check-deploy")(check_deploy)
 app.add_typer(person, name="person")
+app.add_typer(council, name="council")
 app.command(hidden=True)(work)
 app.command("work-readings", hidden=True)(work_readings)
 app.command()(demo)

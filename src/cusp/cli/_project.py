@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 from typing import NoReturn
 
 import typer
@@ -24,15 +25,15 @@ def set_up() -> None:
         stop(str(error))
 
 
-def prepare() -> None:
-    """Load the project and bring its database up to date."""
+def prepare(*, register: Iterable[str] = ()) -> None:
+    """Load the project and bring its database up to date, with councils that no list knows."""
     set_up()
     from django.db import DatabaseError
 
     from cusp.web.record.ground import prepare as lay_ground
 
     try:
-        lay_ground()
+        lay_ground(register=register)
     except DatabaseError as error:
         first = str(error).strip().splitlines()[0]
         stop(f"The database cannot be used ({first}). Check DATABASE_URL or CUSP_DATA.")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
@@ -16,7 +16,7 @@ from cusp.reports.batch import read_reports
 from cusp.reports.files import files_of, printable
 
 if TYPE_CHECKING:
-    from cusp.web.record.models import Document
+    from cusp.web.record.models import Authority, Document
 
 _err = Console(stderr=True, soft_wrap=True, highlight=False)
 
@@ -24,11 +24,15 @@ _err = Console(stderr=True, soft_wrap=True, highlight=False)
 def add(
     paths: Paths,
     jobs: Jobs = None,
+    council: Annotated[
+        str | None, typer.Option("--as", help="The council, where a report's is not recognised")
+    ] = None,
 ) -> None:
     """Add inspection reports to the record.
 
-    A report that is there already changes nothing. What cannot be added is named with the reason,
-    everything else is added, and the exit status is then 1.
+    A report that is there already changes nothing. One whose council is not recognised waits for an
+    officer, who chooses it on the page of waiting reports or here with --as. What cannot be added
+    is named with the reason, everything else is added, and the exit status is then 1.
     """
     files = files_of(paths)
     if not files:
@@ -36,7 +40,8 @@ def add(
     prepare()
     from cusp.web.record.jobs import add_outcome, make_ready
 
-    counts = {"added": 0, "known": 0, "refused": 0}
+    chosen = _council(council) if council else None
+    counts = {"added": 0, "known": 0, "held": 0, "refused": 0}
     added = []
     began = time.monotonic()
     named = {printable(file): file for file in files}
@@ -44,12 +49,16 @@ def add(
         task = bar.add_task("adding", total=len(files))
         for outcome in read_reports(files, jobs=jobs):
             path = named.get(outcome.path, Path(outcome.path))
-            state, message, inspection = add_outcome(outcome, name=path.name, by=None, path=path)
+            state, message, inspection = add_outcome(
+                outcome, name=path.name, by=None, path=path, council=chosen
+            )
             counts[state] += 1
             if state == "added" and inspection:
                 added.append(inspection)
             if state == "refused":
                 _err.print(f"[red]not added[/red] {escape(outcome.path)}: {escape(message)}")
+            if state == "held":
+                _err.print(f"[yellow]waits[/yellow] {escape(outcome.path)}: {escape(message)}")
             bar.advance(task)
     make_ready(added)
     seconds = time.monotonic() - began
@@ -57,8 +66,22 @@ def add(
         f"{counts['added']} added, {counts['known']} there already, "
         f"{counts['refused']} not added, {seconds:.1f} seconds"
     )
+    if counts["held"]:
+        _err.print(
+            f"{counts['held']} waiting: choose the council at /reports/waiting/, or with "
+            'cusp add --as "NAME OF COUNCIL" FILE'
+        )
     if counts["refused"]:
         raise typer.Exit(1)
+
+
+def _council(name: str) -> Authority:
+    from cusp.web.record.councils import NoSuchCouncil, called
+
+    try:
+        return called(name)
+    except NoSuchCouncil as error:
+        stop(str(error))
 
 
 def reread(jobs: Jobs = None) -> None:

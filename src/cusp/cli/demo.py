@@ -14,6 +14,7 @@ from cusp.reports.batch import read_reports
 
 # Known to everyone: the demo listens to this machine only and holds nothing that is not public.
 PASSWORD = "wexcombe wexcombe"
+COUNCIL = "Wexcombe"
 PEOPLE = {
     "officer@wexcombe.example": ("Olive Officer", "officer"),
     "member@wexcombe.example": ("Max Member", "member"),
@@ -41,7 +42,7 @@ def demo(
     os.environ["CUSP_AUTHORITY"] = "wexcombe"
     os.environ["CUSP_MFA_FOR"] = "none"
     os.environ.pop("DATABASE_URL", None)
-    prepare()
+    prepare(register=[COUNCIL])
     from cusp.specimens import write_all
 
     files = write_all(folder / "specimens")

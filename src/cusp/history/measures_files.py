@@ -23,7 +23,8 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 from python_calamine import CalamineError, CalamineWorkbook
 
-from cusp.reports.authorities import Region, known_authorities, match_authority, plain_name
+from cusp.reports.authorities import Region, known_authorities, match_authority
+from cusp.reports.names import plain_name
 
 Polarity = Literal["high is better", "low is better", "neither"]
 ENGLAND = "England"

@@ -7,13 +7,13 @@ Northamptonshire (2021), Cumbria (2023). A council for the same area under a new
 with its former codes: Gateshead and Northumberland (2013), Buckinghamshire (2020), North Yorkshire
 and Somerset (2023), Barnsley and Sheffield (2025). Ofsted's number and the three-digit code of the
 Department for Education are given for every council there is today.
+``short_names.csv`` holds what else Ofsted and others call them.
 """
 
 from __future__ import annotations
 
 import csv
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import date
@@ -23,6 +23,9 @@ from typing import Literal
 
 import msgspec
 from rapidfuzz.distance import OSA
+
+from cusp.reports.names import plain_name
+from cusp.reports.trusts import trust_in
 
 Kind = Literal[
     "county", "unitary authority", "metropolitan district", "London borough", "City of London"
@@ -91,7 +94,9 @@ def known_authorities() -> tuple[KnownAuthority, ...]:
     listed = msgspec.convert(split, list[KnownAuthority])
     return tuple(
         msgspec.structs.replace(
-            one, predecessors=tuple(old.code for old in listed if one.code in old.successors)
+            one,
+            predecessors=tuple(old.code for old in listed if one.code in old.successors),
+            other_names=(*one.other_names, *(s.name for s in _short_names() if s.code == one.code)),
         )
         for one in listed
     )
@@ -114,6 +119,20 @@ def _by_code() -> dict[str, KnownAuthority]:
     return {one.code: one for one in known_authorities()}
 
 
+class _ShortName(msgspec.Struct, frozen=True):
+    """What people call a council; with the word ``not_with`` beside it, another place is meant."""
+
+    name: str
+    code: str
+    not_with: str = ""
+
+
+@cache
+def _short_names() -> tuple[_ShortName, ...]:
+    text = (files("cusp.reports") / "short_names.csv").read_text("utf-8")
+    return tuple(msgspec.convert(row, _ShortName) for row in csv.DictReader(text.splitlines()))
+
+
 def match_authority(printed: str, *, on: date | None = None) -> KnownAuthority | None:
     """The council that a printed name means, or ``None`` where that is not sure.
 
@@ -121,10 +140,24 @@ def match_authority(printed: str, *, on: date | None = None) -> KnownAuthority |
     turn (Dorset before and after April 2019), and a council that was not there on that day is not
     meant. Without it, the one still there is meant, or else the last that bore the name. A name
     with a misprint is matched only if it is close to one council's name and to no other's.
+
+    A trust that runs a council's services means that council; one that serves several means the
+    one that is named beside it.
     """
     if len(printed) > _LONGEST:
         return None
     plain = plain_name(printed)
+    trust = trust_in(plain, on)
+    if trust is None:
+        return _council(plain, on)
+    served, rest = trust
+    if not rest:
+        return _at(tuple(_by_code()[code] for code in served), on) if len(served) == 1 else None
+    named = _council(rest, on)
+    return named if named and named.code in served else None
+
+
+def _council(plain: str, on: date | None) -> KnownAuthority | None:
     forms = _undressed(plain)
     name = _spelled(forms) or _misspelled(forms[-1])
     if name is None or _contradicts(plain, name):
@@ -146,19 +179,6 @@ def bare_name(printed: str) -> str:
     return printed.strip()
 
 
-def plain_name(text: str) -> str:
-    """A name for comparing: lower case, "and" for "&", no accents, no punctuation."""
-    text = re.sub("['’‘‛`´ʼ′]", "", text.replace("&", " and "))
-    text = unicodedata.normalize("NFKD", text).casefold()
-    # Cf: soft hyphens, zero-width characters, marks of writing direction
-    text = "".join(ch for ch in text if not unicodedata.combining(ch) and not _invisible(ch))
-    return " ".join(re.sub(r"[\W_]+", " ", text).split())
-
-
-def _invisible(ch: str) -> bool:
-    return unicodedata.category(ch) == "Cf"
-
-
 @cache
 def _by_name() -> dict[str, tuple[KnownAuthority, ...]]:
     found: dict[str, tuple[KnownAuthority, ...]] = {}
@@ -166,6 +186,11 @@ def _by_name() -> dict[str, tuple[KnownAuthority, ...]]:
         for name in dict.fromkeys(map(plain_name, (one.name, *one.other_names))):
             found[name] = (*found.get(name, ()), one)
     return found
+
+
+@cache
+def _by_code() -> dict[str, KnownAuthority]:
+    return {one.code: one for one in known_authorities()}
 
 
 @cache
@@ -236,9 +261,12 @@ def _may_be(name: str, known: str) -> bool:
 def _contradicts(plain: str, name: str) -> bool:
     """Whether the kind of body printed belongs to the name's namesake.
 
-    "Derby County Council" may be a slip for either of Derby's and Derbyshire's.
+    "Derby County Council" may be a slip for either of Derby's and Derbyshire's, and "Kingston City
+    Council" is not Kingston upon Thames.
     """
     around = Counter(plain.split()) - Counter(name.split())
+    if any(plain_name(s.name) == name and s.not_with in around for s in _short_names()):
+        return True
     shire = name.endswith("shire")
     namesake = name.removesuffix("shire") if shire else name + "shire"
     kinds = {"city", "borough"} if shire else {"county"}

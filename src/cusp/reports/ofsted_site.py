@@ -30,9 +30,9 @@ from cusp.reports.authorities import (
     KnownAuthority,
     known_authorities,
     match_authority,
-    plain_name,
 )
 from cusp.reports.dates import NotDates, one_date
+from cusp.reports.names import plain_name
 
 SITE = "https://reports.ofsted.gov.uk/"
 # The second one is the older; links to it may still be about.

@@ -30,8 +30,9 @@ from cusp.reports.record import (
     Section,
     Source,
 )
-from cusp.reports.refusals import why_not_a_report
+from cusp.reports.refusals import why_not_a_report, why_not_ofsteds
 from cusp.reports.sections import Structure, structure_of
+from cusp.reports.stamps import without_stamps
 from cusp.reports.tidy import Body, body_of
 from cusp.reports.title import Found, T
 
@@ -52,21 +53,25 @@ def read_report(path: str | Path) -> Report:
     """
     path = Path(path)
     with open_pdf(path) as pdf:
-        first = pdf.page(0)
-        second = pdf.page(1) if pdf.count > 1 else None
+        first, *rest = without_stamps([pdf.page(i) for i in range(min(pdf.count, 2))])
+        second = rest[0] if rest else None
         framework = framework_of(first, second)
         if framework is None:
             raise NotAReport(why_not_a_report(pdf, first))
         if pdf.count > MOST_PAGES:
             raise NotAReport(f"{pdf.count} pages, more than any report has (limit {MOST_PAGES})")
-        pages = [first, *filter(None, [second]), *(pdf.page(i) for i in range(2, pdf.count))]
+        others = without_stamps([pdf.page(i) for i in range(2, pdf.count)])
+        pages = [first, *rest, *others]
+        own = _own_pages(pages, framework)
+        if not_ofsteds := why_not_ofsteds(own.pages, framework):
+            raise NotAReport(not_ofsteds)
         source = Source(
             printable(path.as_posix()),
             hashlib.sha256(pdf.data).hexdigest(),
             len(pdf.data),
             pdf.count,
         )
-    return _Reading(framework, _own_pages(pages, framework), source).report()
+    return _Reading(framework, own, source).report()
 
 
 def _own_pages(pages: Sequence[Page], framework: Framework) -> OwnPages:
@@ -162,7 +167,7 @@ class _Reading:
             authority=authority,
             framework=form.code,
             kind=self._kind(inspected),
-            reinspection="re-inspection" in title.title_of(first).lower(),
+            reinspection=title.is_reinspection(title.title_of(first)),
             inspected=inspected,
             published=published.value.isoformat() if published else None,
             lead_inspector=lead.value if lead else None,

@@ -1,11 +1,19 @@
-"""Why a PDF is not one of the reports that can be read, told from its first page."""
+"""Why a PDF is not one of the reports that can be read: another document, or not Ofsted's own.
+
+Councils have others inspect them in Ofsted's form, rehearse inspections, write about themselves in
+the same headings and answer a report in its own layout. Such a paper would stand in the record as
+an inspection. Its title, its margins and the names of those who wrote it say what it is. In the
+body a genuine report may speak of all of this: there, only what a paper says of itself counts.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 
 from cusp.reports.documents import OpenPdf
-from cusp.reports.pages import Page
+from cusp.reports.frameworks.vocabulary import Framework
+from cusp.reports.pages import Line, Page
 
 _LETTERS_SEEN = 40
 _KNOWN = (
@@ -18,6 +26,135 @@ _KNOWN = (
     (r"nursery|childminder|early years", "an inspection of early years provision"),
 )
 
+# What a paper that is not Ofsted's says of itself in its title, its margins and its labels.
+_MOCK = r"mock|dummy|simulat(?:ed|ion)|dry[- ]run|trial run|rehears\w+|shadow inspection|pretend"
+_MOCK_HEADING = re.compile(rf"\b(?:{_MOCK}) (?:inspection|ILACS|Ofsted)", re.I)
+_KINDS = tuple(
+    (re.compile(rf"\b(?:{pattern})\b", re.I), what)
+    for pattern, what in (
+        (_MOCK, "a mock inspection"),
+        (
+            r"joint (?:targeted |area |local |thematic )*(?:inspection|review)|joint area|JTAI",
+            "a joint inspection, not graded by Ofsted alone",
+        ),
+        (
+            r"area SEND|local area partnership|special educational needs|SEND (?:inspection|area)",
+            "an area SEND inspection, not of children's services",
+        ),
+        (
+            r"peer[- ](?:review|challenge|inspection|diagnostic|assessment|team|led)\w*"
+            r"|lead peer|LGA|local government association|sector[- ]led",
+            "a peer review",
+        ),
+        (
+            r"self[- ](?:assess|evaluat|inspect|review|audit)\w*|our own (?:grade|judge?ment)s?",
+            "a council's assessment of itself",
+        ),
+        (
+            r"practice (?:week|inspection|evaluation|review|learning (?:day|week))"
+            r"|(?:internal|in-house) (?:inspection|review|audit|assessment)"
+            r"|readiness (?:review|check)",
+            "a practice inspection of the council's own",
+        ),
+        (r"response|responds?|responding|action plan|improvement plan", "an answer to a report"),
+        (
+            r"draft|provisional (?:report|grade|judge?ment)s?|factual accuracy|pre-?publication",
+            "a draft, not the report that was published",
+        ),
+        (
+            r"consult(?:ants?|ancy|ing)|independent(?:ly)? (?:review|inspect|assess|evaluat)\w*"
+            r"|external(?:ly)? (?:review|inspect|assess|evaluat)\w*|diagnostic|health[- ]check"
+            r"|in the (?:form|style|manner) of|based on (?:the )?ILACS|ILACS[- ]style"
+            r"|commissioned by|(?:prepared|produced|written|authored) by",
+            "an inspection by others in the form of Ofsted's",
+        ),
+        (
+            r"training (?:example|exercise|material)|worked example|exemplar|template|fictional"
+            r"|for illustration",
+            "an example, not a report",
+        ),
+    )
+)
+_ABOUT = (
+    re.compile(
+        r"\b(?:summary|analysis|briefing|commentary|overview) (?:of|on)\b|\bprogress report\b"
+        r"|\bupdate (?:on|following)\b",
+        re.I,
+    ),
+    "a paper about an inspection",
+)
+# Who leads an inspection that is not Ofsted's.
+_OTHER_LEAD = re.compile(
+    r"^(?:lead|reporting) (?:inspector|HMI)s?\b.*\b(?:consult\w+|independent|peer|former|retired|ex"
+    r"|associates?|limited|ltd|LGA|council|trust|director of children|DCS|auditor|reviewer"
+    r"|principal social worker|head of service)\b"
+    r"|^(?:lead|principal) (?:reviewer|peer|consultant|assessor|auditor|author)\b"
+    r"|^(?:review|peer|audit) team\b|^reviewers?:|^(?:self-assessed|predicted|expected) grade",
+    re.I,
+)
+# What a paper says of itself in its body, in small letters; each begins with a plain word, since
+# whole reports are searched.
+_OF_ITSELF = tuple(
+    (re.compile(pattern), what)
+    for pattern, what in (
+        (
+            r"not (?:(?:an? |the )?(?:official |actual |real |formal )?"
+            r"ofsted (?:report|inspection|judge?ment|document|publication|grade)"
+            r"|(?:been )?(?:carried out|conducted|undertaken|written|produced|endorsed"
+            r"|approved|issued|published|given) by (?:ofsted|(?:his|her) majesty)"
+            r"|represent the views? of ofsted)|ofsted (?:was|were|is|has) not (?:been )?involved",
+            "it says that it is not Ofsted's",
+        ),
+        (rf"this (?:is |was )?(?:an? )?(?:{_MOCK})\b", "a mock inspection"),
+        (rf"our (?:{_MOCK})\b", "a mock inspection"),
+        (
+            r"this (?:was |is )?(?:a )?practice (?:inspection|week)\b",
+            "a practice inspection of the council's own",
+        ),
+        (
+            r"this (?:inspection|review|exercise) was (?:undertaken|carried out|conducted|led"
+            r"|completed|delivered) by (?![^.]{0,80}(?:majesty|ofsted|\bhmi\b|inspectors))"
+            r"|this (?:inspection|review|exercise) [^.]{0,60}\b(?:former|retired|ex)[- ]"
+            r"(?:hmi|ofsted|(?:his|her) majesty)"
+            r"|this (?:report|document|paper) \w+ (?:out )?(?:the )?(?:findings|outcomes?|results) "
+            r"(?:of|from) (?:an?|the|our|this) (?:mock|peer|practice|self|independent|external"
+            r"|internal|joint|simulated)\b"
+            r"|this (?:inspection|report|review|exercise) (?:was|is|has been) (?:(?:an? )?"
+            r"(?:\w+ )?(?:commissioned|requested|arranged|paid for) by\b|(?:\w+ ){1,2}by "
+            r"(?:\w+ ){0,4}(?:consultants?|consultancy|peers|lga|local government association)\b)",
+            "an inspection by others in the form of Ofsted's",
+        ),
+    )
+)
+# The same where nothing else shows that the paper is Ofsted's: "this peer review".
+_OF_ITSELF_UNSIGNED = re.compile(
+    r"\b(?:this|our) (?:peer[- ](?:review|challenge|inspection)|self[- ](?:assess|evaluat)\w*"
+    r"|diagnostic|response|draft|(?:independent|external|internal) (?:review|inspection))",
+    re.I,
+)
+_ANSWER = re.compile(
+    r"^(?:the )?(?:council|local authority|our|management|service)(?:['’]s)? (?:own )?"
+    r"(?:response|comments?|reply|actions?)(?::|$)",
+    re.I,
+)
+_WATERMARK = re.compile(r"(?:DRAFT|MOCK|SAMPLE)(?: (?!AND\b)[A-Z0-9. ]{1,30})?")
+_RANK = re.compile(
+    r"(?<!former )(?<!retired )(?<!ex )(?<!ex-)\b"
+    r"(?:HMI\b|(?:his|her) majesty['’`´]?s (?:chief )?insp)",
+    re.I,
+)
+_IMPRINT = re.compile(
+    r"office for standards in education|piccadilly gate|enquiries@ofsted\.gov\.uk", re.I
+)
+_TABLE = re.compile(
+    r"judge?ment\b|the impact of leaders|the experiences and progress|overall effectiveness"
+    r"|children['’]?s services in .* (?:are|is|require)|\d\.? children who need",
+    re.I,
+)
+# Share of the page's height in which running heads and footers stand.
+_HEAD, _FOOT = 0.075, 0.925
+_LARGE, _SHORT = 13.2, 90
+
 
 def why_not_a_report(pdf: OpenPdf, first: Page) -> str:
     """One sentence on what the document is instead, as far as its first page tells."""
@@ -26,7 +163,90 @@ def why_not_a_report(pdf: OpenPdf, first: Page) -> str:
         following = (pdf.page(i) for i in range(1, min(pdf.count, 3)))
         if all(len(" ".join(ln.text for ln in page.lines)) < _LETTERS_SEEN for page in following):
             return "a scan without text (or no text at all); make it readable with text recognition"
+    large = next(filter(None, (_kind(ln.text) for ln in first.lines if ln.size >= _LARGE)), None)
+    if large and re.search(r"children'?s|social care|help and protection", text, re.I):
+        return _not_ofsteds(large)
     for pattern, what in _KNOWN:
         if re.search(pattern, text, re.I):
             return f"not a graded children's services report: it looks like {what}"
     return "not a children's services inspection report: its first page has none of their titles"
+
+
+def why_not_ofsteds(pages: Sequence[Page], form: Framework) -> str | None:
+    """One sentence on what a document in the form of a report is, where it is not Ofsted's own."""
+    what = next(filter(None, (_kind(text) for text in _where_it_says(pages))), None)
+    if what is None and any(_OTHER_LEAD.search(ln.text) for ln in pages[0].lines):
+        what = "an inspection led by others in the form of Ofsted's"
+    texts = [ln.text for page in pages for ln in page.lines]
+    short = [text.strip() for text in texts if len(text) < _SHORT / 2]
+    # A watermark may lie across a line of text.
+    pieces = (run.text.strip() for page in pages for ln in page.lines for run in ln.runs)
+    if what is None and any(_WATERMARK.fullmatch(text) for text in (*short, *pieces)):
+        what = "a draft or mock"
+    if what is None and any(_ANSWER.match(text) for text in short):
+        what = "an answer to a report"
+    text = " ".join(texts)
+    lower = text.lower()
+    what = what or next((kind for words, kind in _OF_ITSELF if words.search(lower)), None)
+    return _not_ofsteds(what) if what else _unsigned(text, form)
+
+
+def _where_it_says(pages: Sequence[Page]) -> Iterator[str]:
+    """Titles, margins and what stands above the grades: the places that say what a paper is."""
+    first = pages[0]
+    front = _front(first)
+    # A title may be broken within the words that matter.
+    yield " ".join(ln.text for ln in front)
+    for line in first.lines:
+        if (line.bold or line.size >= _LARGE) and len(line.text) < _SHORT:
+            yield line.text
+    for page in pages:
+        for line in page.lines:
+            if (line.bold or line.size >= _LARGE) and _MOCK_HEADING.search(line.text):
+                yield line.text
+            edge = line.baseline < _HEAD * page.height or line.baseline > _FOOT * page.height
+            if edge and len(line.text) < _SHORT and not _of_a_sentence(line, page):
+                yield line.text
+
+
+def _front(first: Page) -> list[Line]:
+    front: list[Line] = []
+    for line in first.lines:
+        if front and _TABLE.match(line.text):
+            return front
+        front.append(line)
+    return [ln for ln in first.lines if ln.bold or ln.size >= _LARGE]
+
+
+def _of_a_sentence(line: Line, page: Page) -> bool:
+    """Whether a line close to an edge goes on with the text of the page."""
+    others = (ln for ln in page.lines if ln is not line)
+    return any(
+        abs(ln.baseline - line.baseline) < 1.6 * line.size and abs(ln.size - line.size) < 0.6
+        for ln in others
+        if len(ln.text) > _SHORT / 2
+    )
+
+
+def _kind(text: str) -> str | None:
+    return next((what for words, what in (*_KINDS, _ABOUT) if words.search(text)), None)
+
+
+def _not_ofsteds(what: str) -> str:
+    if what.startswith("it says"):
+        return f"not an inspection report of Ofsted's: {what}"
+    return f"not an inspection report of Ofsted's: it looks like {what}"
+
+
+def _unsigned(text: str, form: Framework) -> str | None:
+    """Why a document is refused in which nothing, or too little, says that it is Ofsted's."""
+    if _IMPRINT.search(text) or _RANK.search(text):
+        return None
+    if _OF_ITSELF_UNSIGNED.search(text):
+        return _not_ofsteds("a review or an answer by others")
+    if form.code == "ILACS" or not re.search(r"\bofsted\b", text, re.I):
+        return (
+            "not known to be Ofsted's: it names none of His Majesty's Inspectors and lacks the "
+            "details that end each of their reports"
+        )
+    return None

@@ -18,10 +18,21 @@ TITLE_SIZE = 13.2
 _DATES_LABEL = re.compile(
     r"^(?:(?:inspection|review) dates?\b|dates? of (?:the )?(?:inspection|review)\b)\s*:?\s*", re.I
 )
+_LABEL = re.compile(r"judge|(?:deputy|assistant|team|other|additional) |[a-z][^:]{2,40}:", re.I)
+# What an inspector is. A rank stands behind a name or before it, with or without a comma.
 _RANK = re.compile(
-    r",?\s*(?:\(?\b(?:(?:her|his) majesty[’'`]?s inspectors?(?: of .*)?|HMI\b|ofsted inspectors?"
-    r"|(?:senior|regional|social care|lead) (?:HMI|inspector)s?\b|regulatory inspection manager)"
-    r"(?:\s*\(?HMI\)?)?[,.)]*)",
+    r",?\s*\(?\b(?:(?:(?:senior|interim|acting|lead|deputy|assistant|national|principal|HM)\s+)*"
+    r"(?:(?:her|his) majesty[’'`´]?s inspectors?|S?HMIs?\b|inspectors?\b"
+    r"|(?:ofsted|senior|regional|social care|additional|regulatory|associate)"
+    r"(?:\s+(?:social care|regulatory|senior|regulation|inspection|ofsted))*"
+    r"\s+(?:inspectors?|HMI|directors?|managers?|advisers?)\b"
+    r"|(?:specialist|professional) advisers?\b|directors?\b))"
+    r"(?:\s*\(?S?HMI\)?)?(?:\s+of\s.*|,?\s*\(?(?:for\s+)?(?:social care|education)\b\)?)?[,.)]*",
+    re.I,
+)
+_REGION = re.compile(
+    r"^(?:(?:north|south)(?: east| west)?|(?:east|west) midlands|east of england|london"
+    r"|yorkshire(?: and (?:the )?humber)?|(?:the )?humber)(?: region)?$",
     re.I,
 )
 _NOT_TITLE = re.compile(
@@ -32,6 +43,19 @@ _NOT_TITLE = re.compile(
     re.I,
 )
 _NAME = re.compile(r"^[^\W\d_][\w’'`.\- ]*(?: [\w’'`.\-]+)+$")
+# Small words within a name; every other word of it begins with a capital.
+_PARTICLES = frozenset(
+    {"al", "bin", "d", "da", "de", "del", "den", "der", "di", "du", "la", "le", "van", "von", "y"}
+)
+_AGAIN = re.compile(r"\bre\s?[-‐-―]?\s?inspection\b", re.I)
+# What the single framework's title says besides the council's name.
+_SINGLE = re.compile(
+    r"\b(?:re\s?[-‐-―]?\s?)?inspection of services for children in need of help and protection"
+    r"(?:[\s,]+(?:and\s+)?(?:children\s+looked\s+after|care\s+leavers))*"
+    r"(?:[\s,]+(?:and\s+)?review of the effectiveness of the local safeguarding"
+    r"(?:\s+children[’'`´]?s?)?(?:\s+boards?)?)?",
+    re.I,
+)
 
 
 T = TypeVar("T")
@@ -82,26 +106,47 @@ def read_authority(page: Page, framework: Framework) -> tuple[Found[str] | None,
     return None, Problem("authority", f"no name found in the title “{title_of(page)}”")
 
 
+def is_reinspection(heading: str) -> bool:
+    """Whether a title says that services judged inadequate are inspected again."""
+    return _AGAIN.search(heading) is not None
+
+
 def _generic(name: str) -> bool:
     return bool(re.fullmatch(r"(local )?(authority|authorities)|services|the", name.strip(), re.I))
 
 
 def _unquoted(name: str) -> str:
-    return name.strip(" ,.-–")
+    return name.strip(" ,.:;-–—")
 
 
 def _name_lines(lines: Sequence[Line]) -> list[Line]:
     """The authority's name in lines of its own, above the form's title or below it."""
-    starts = re.compile(r"^(re-?inspection|inspection|review)\b", re.I)
+    starts = re.compile(r"^(re\s?[-‐-―]?\s?inspection|inspection|review)\b", re.I)
     first = next((i for i, ln in enumerate(lines) if starts.match(ln.text)), None)
     if first is None:
         return []
     if first:
         return list(lines[:first])
     ended = next((i for i, ln in enumerate(lines) if ln.text.lower().endswith("services")), None)
+    if _SINGLE.search(" ".join(ln.text for ln in lines)):
+        return _behind_title(lines)
     if ended is None:
         return []
     return [ln for ln in lines[ended + 1 :] if ln.size >= TITLE_SIZE and not starts.match(ln.text)]
+
+
+def _behind_title(lines: Sequence[Line]) -> list[Line]:
+    """The lines behind the single framework's title, and the end of the one that it ends on."""
+    joined = " ".join(ln.text for ln in lines)
+    found = _SINGLE.search(joined)
+    assert found  # the caller looked
+    rest, at = [], 0
+    for line in lines:
+        behind = line.text[max(found.end() - at, 0) :].strip(" ,.:;-–—")
+        at += len(line.text) + 1
+        if at > found.end() and behind:
+            rest.append(line._replace(text=behind))
+    return rest
 
 
 def labelled(
@@ -125,7 +170,7 @@ def _all_labelled(
             alike = after.bold == line.bold and abs(after.size - line.size) <= 0.6
             if not near or not (alike or alone):
                 break
-            if _NOT_TITLE.match(after.text) or after.text.lower().startswith("judge"):
+            if _NOT_TITLE.match(after.text) or _LABEL.match(after.text):
                 break
             taken.append(after)
         text = line.text[found.end() :] + "".join(" " + ln.text for ln in taken[1:])
@@ -174,17 +219,37 @@ def read_published(
 def read_lead(
     lines: Sequence[Line], label: re.Pattern[str]
 ) -> tuple[Found[str] | None, Problem | None]:
-    """The lead inspector's name without rank; several are joined with "and"."""
-    why = "no lead inspector named"
+    """The lead inspector's name without rank; several are joined with "and".
+
+    Neither name nor problem where no line is a label: that form prints none. Words of the body may
+    begin as a label does; they have no colon, and no name behind them.
+    """
+    problem = None
     for text, taken in _all_labelled(lines, label):
         names = _names(text)
         if names:
             return Found(" and ".join(names), place(taken)), None
-        why = f"no name in “{text}”"
-    return None, Problem("lead_inspector", why)
+        found = label.match(taken[0].text)
+        alone = not taken[0].text[found.end() :].strip() if found else False
+        if alone or (found and ":" in found[0]):
+            problem = problem or Problem("lead_inspector", f"no name in “{text[:200]}”")
+    return None, problem
 
 
 def _names(text: str) -> list[str]:
-    parts = re.split(r"\s*(?:,|;|/|\band\b|&)\s*", _RANK.sub(" , ", text))
-    names = [" ".join(part.split()).strip(" .:-–") for part in parts]
-    return [name for name in names if name and _NAME.match(name)]
+    """The names that a text begins with; none where something else stands before or among them."""
+    parts = re.split(r"\s*(?:,|;|/|\band\b|&)\s*", _RANK.sub(" , ", text.strip(" :-–")))
+    names: list[str] = []
+    for part in (" ".join(part.split()).strip(" .:-–()") for part in parts):
+        if not part or _REGION.match(part):
+            continue
+        if not _is_name(part):
+            break
+        names.append(part)
+    return names
+
+
+def _is_name(text: str) -> bool:
+    words = text.split()
+    small = [word for word in words if not word[0].isupper()]
+    return bool(_NAME.match(text)) and len(words) <= 6 and _PARTICLES.issuperset(small)

@@ -20,7 +20,7 @@ _SUBGRADES = {
     "adoption": "The graded judgement for adoption performance",
     "care_leavers": "The graded judgement about the experience and progress of care leavers",
 }
-_TEAM = "Team inspectors: Una Fenwick, Tobias Ridley, Maud Ansell"
+_TEAM = "Team inspectors: Una Fenwick HMI, Tobias Ridley HMI, Maud Ansell HMI"
 _MEANINGS = (
     "“Outstanding” is for what goes well beyond good and makes a lasting difference to children.",
     "“Good” is for help that comes in time, works, and keeps children safe.",

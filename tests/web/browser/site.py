@@ -55,6 +55,7 @@ def running(folder: Path) -> Iterator[Site]:
             **database,
         }
         site = Site(f"http://127.0.0.1:{port}", environment)
+        site.cusp("council", "add", "Wexcombe")
         for email, role in PEOPLE.items():
             name = f"{role.capitalize()} of Wexcombe"
             options = ("--name", name, "--role", role, "--password-stdin")

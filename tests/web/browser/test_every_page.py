@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from cusp.specimens import write_all
+from cusp.specimens import STORIES, write_all, write_specimen
 from tests.web.browser.conftest import SIZES, violations
 from tests.web.browser.site import Site
 
@@ -49,6 +50,9 @@ SIGNED_IN = {
         "account": "/account/",
         "password": "/account/password/change/",
         "add": "/add/",
+        "waiting": "/reports/waiting/",
+        "waiting-report": "/reports/waiting/1/",
+        "front-of-an-officer": "/",
         "add-measures": "/measures/add/",
         "note": "/notes/",
         "comparison-to-correct": PUBLIC["comparison"],
@@ -63,6 +67,10 @@ def filled(site: Site, tmp_path_factory: pytest.TempPathFactory) -> Site:
     files = write_all(tmp_path_factory.mktemp("specimens"))
     said = site.cusp("add", *map(str, files))
     assert f"{len(files)} added" in said or f"{len(files)} there already" in said
+    specimen, layout = STORIES["wexcombe-2024"]
+    unknown = tmp_path_factory.mktemp("unknown") / "borsetshire.pdf"
+    write_specimen(replace(specimen, council="Borsetshire"), unknown, layout)
+    assert "1 waiting" in site.cusp("add", str(unknown))
     return site
 
 

@@ -17,13 +17,19 @@ _CARE_AND_LEAVERS = "The experiences and progress of children in care and care l
 _CARE = "The experiences and progress of children in care"
 _LEAVERS = "The experiences and progress of care leavers"
 _OVERALL = "Overall effectiveness"
+_AGAIN = r"\b(?:re\s?[-‐-―]?\s?)?"
+# Trusts that run a council's services; a title may name the trust alone.
+_TRUST = (
+    r"(?:children(?:'s)?(?: (?:and|&) families)? trust|children first"
+    r"|(?:achieving|together|futures) for children)\b"
+)
 
 ILACS_2018 = Framework(
     code="ILACS",
     version="ILACS 2018",
     title=words(
-        r"^(?!.*\bjoint targeted)"
-        r".*\binspection of .*children's (social care |social work )?services"
+        r"^(?!.*\bjoint targeted).*" + _AGAIN + r"inspection of .*"
+        r"(children's (social care |social work )?services|" + _TRUST + r")"
     ),
     rows=(
         (_LEADERS, "leaders"),
@@ -43,8 +49,9 @@ ILACS_2018 = Framework(
     ),
     priority_heading=words(r"^areas? for priority action\b"),
     authority_in_title=words(
-        r"\binspection of (?:the )?(.+?)(?:['’]s?)? (?:local authority )?children's"
-        r" (?:social care |social work )?services"
+        _AGAIN + r"inspection of (?:the )?(?!(?:local authority )?children's)"
+        r"(.+?(?=(?:['’]s?)? (?:local authority )?children's"
+        r" (?:social care |social work )?services)|.*" + _TRUST + r".*)"
     ),
     items_are_bullets=True,
     numbers_paragraphs=True,

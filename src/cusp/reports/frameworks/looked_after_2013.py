@@ -35,7 +35,6 @@ LOOKED_AFTER_2013 = Framework(
     ),
     improvement_heading=words(r"^areas? for improvement\b"),
     table_heading=words(r"^record of main findings\b"),
-    lead_label=words(r"^(reporting|lead) inspectors?\b[:\s]*"),
     published_label=words(r"^published\s*:?\s*"),
     items_are_bullets=True,
     has_closing=False,

@@ -15,7 +15,9 @@ from cusp.reports.frameworks.vocabulary import Framework, words
 SIF = Framework(
     code="SIF",
     version="SIF",
-    title=words(r"\binspection of services for children in need of help and protection"),
+    title=words(
+        r"\b(re\s?[-‐-―]?\s?)?inspection of services for children in need of help and protection"
+    ),
     rows=(
         ("Children who need help and protection", "help_and_protection"),
         ("Children looked after and achieving permanence", "in_care"),

@@ -36,7 +36,9 @@ class Framework:
     # The authority's name: inside the title (one group), or the large print above it.
     authority_in_title: re.Pattern[str] | None = None
     # What stands before the lead inspector's name.
-    lead_label: re.Pattern[str] = re.compile(r"^lead inspectors?\b[:\s]*", re.I)
+    lead_label: re.Pattern[str] = re.compile(
+        r"^(?:lead|reporting) inspectors?\b(?: on[- ]site| \([^)]{0,40}\))?[:\s]*", re.I
+    )
     # The heading the table follows, where it is not on the first page.
     table_heading: re.Pattern[str] | None = None
     overall_from: OverallFrom = "table"

@@ -92,6 +92,7 @@ class Inspection(Grades, Named):
     improvements: int | None
     priority_improvements: int
     report_held: bool = Field(description="Whether the report itself is here")
+    complete: bool = Field(description="False where parts of the report seem to be missing")
     address: str
 
 

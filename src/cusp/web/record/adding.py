@@ -9,15 +9,25 @@ from typing import Literal
 
 import msgspec
 from django.db import IntegrityError, transaction
-from django.utils.text import slugify
+from django.utils import timezone
 
 from cusp.reports import Report
-from cusp.reports.authorities import bare_name
 from cusp.web.accounts import audit
 from cusp.web.accounts.models import User
 from cusp.web.record import search, store
-from cusp.web.record.models import Authority, Document, Inspection, Judgement, Passage
+from cusp.web.record.councils import council_of, there_on, with_council
+from cusp.web.record.models import (
+    Authority,
+    Document,
+    Inspection,
+    Judgement,
+    Passage,
+    SupersededReport,
+    WaitingReport,
+)
 from cusp.web.record.passages import facts_of, judgements_of, passages_of
+from cusp.web.record.superseding import carry_corrections, same_values, set_aside
+from cusp.web.say import say_date
 
 READER = f"cusp {version('cusp')}"
 # How far apart first days may be and still be the same inspection under another reading.
@@ -32,6 +42,14 @@ class _Meanwhile(Exception):
     """The same file was added by somebody else after this one was looked up."""
 
 
+class _SameReport(Exception):
+    """Another file of the same report: a copy that was stamped or saved anew."""
+
+    def __init__(self, inspection: Inspection) -> None:
+        super().__init__(str(inspection))
+        self.inspection = inspection
+
+
 class Added(msgspec.Struct, frozen=True):
     """What came of adding: a new inspection, or one that was there already."""
 
@@ -40,24 +58,50 @@ class Added(msgspec.Struct, frozen=True):
     message: str
 
 
-def add(report: Report, path: Path, *, name: str, by: User | None, today: date) -> Added:
+class Held(msgspec.Struct, frozen=True):
+    """What came of adding a report whose council is not recognised: it waits for an officer."""
+
+    report: WaitingReport
+    message: str
+    state: Literal["held"] = "held"
+
+
+def add(
+    report: Report,
+    path: Path,
+    *,
+    name: str,
+    by: User | None,
+    today: date,
+    council: Authority | None = None,
+) -> Added | Held:
     """Put a report that was read into the record.
 
-    The same file a second time changes nothing. Raises :class:`CannotAdd` for a report whose
-    authority or days could not be read, for days in the future, and where another file already
-    stands for the same inspection; ``OSError`` where the PDF cannot be stored. Nothing is stored
-    then.
+    The same report a second time changes nothing. One whose council is not recognised waits for an
+    officer, unless ``council`` says which it is. Raises :class:`CannotAdd` for a report whose
+    authority or days could not be read, for days in the future, where another file already stands
+    for the same inspection, and where ``council`` is not the one that the report names; ``OSError``
+    where the PDF cannot be stored. Nothing is stored then.
     """
     known = _known(report.source.sha256)
     if known:
         return Added("known", known, "already in the record; nothing was changed")
     start = _checked(report, today)
+    own = council_of(report)
+    if council is None and own is None:
+        return _hold(report, path, name=name, by=by)
+    council = _chosen(own, council, start)
+    if own is None:
+        report = with_council(report, council)
     fresh = store.keep(path, report.source.sha256)
     try:
         with transaction.atomic():
-            inspection = _inspection(report, start)
-            _record(report, inspection, name=name, by=by)
-            audit.changed("report added", by=by, about=str(inspection), file=name)
+            inspection = _inspection(report, council, start)
+            replaced = _record(report, inspection, name=name, by=by)
+    except _SameReport as same:
+        _forget(report.source.sha256, fresh=fresh)
+        said = "the same report, already in the record; nothing was changed"
+        return Added("known", same.inspection, said)
     except (IntegrityError, _Meanwhile):
         # The same file, added by somebody else at the same moment: theirs stands.
         known = _known(report.source.sha256)
@@ -65,10 +109,70 @@ def add(report: Report, path: Path, *, name: str, by: User | None, today: date) 
             return Added("known", known, "was added a moment ago; nothing was changed")
         raise
     except BaseException:
-        if fresh and not Document.objects.filter(sha256=report.source.sha256).exists():
-            store.place_of(report.source.sha256).unlink(missing_ok=True)
+        _forget(report.source.sha256, fresh=fresh)
         raise
-    return Added("added", inspection, _found(report))
+    found = _found(report)
+    return Added(
+        "added", inspection, f"took the place of an incomplete copy; {found}" if replaced else found
+    )
+
+
+def is_kept(sha256: str) -> bool:
+    """Whether anything in the database needs the PDF with this hash."""
+    waits = WaitingReport.objects.filter(sha256=sha256, refused_at=None).exists()
+    stored: tuple[type[Document | SupersededReport], ...] = (Document, SupersededReport)
+    return waits or any(kind.objects.filter(sha256=sha256).exists() for kind in stored)
+
+
+def _forget(sha256: str, *, fresh: bool) -> None:
+    if fresh and not is_kept(sha256):
+        store.place_of(sha256).unlink(missing_ok=True)
+
+
+def _hold(report: Report, path: Path, *, name: str, by: User | None) -> Held:
+    """Keep a report whole until an officer chooses its council."""
+    assert report.authority and report.inspected  # noqa: PT018  # checked before
+    printed = report.authority.printed[:200]
+    before = WaitingReport.objects.filter(sha256=report.source.sha256).first()
+    if before and before.refused_at:
+        raise CannotAdd(
+            f"{before.refused_by_then} refused this file on "
+            f"{say_date(timezone.localdate(before.refused_at))}: {before.refused_because}"
+        )
+    waits = f"the council “{printed}” is not recognised, so the report waits for an officer"
+    if before:
+        return Held(before, f"{waits}; it was added before, nothing was changed")
+    fresh = store.keep(path, report.source.sha256)
+    try:
+        with transaction.atomic():
+            held = WaitingReport(
+                sha256=report.source.sha256, name=name[:255], size=report.source.bytes,
+                pages=report.source.pages, reader=READER, added_by=by, printed=printed,
+                start=date.fromisoformat(report.inspected.start),
+                end=date.fromisoformat(report.inspected.end),
+            )  # fmt: skip
+            held.pack(report)
+            held.save()
+            audit.changed("report waits for a council", by=by, about=printed, file=name)
+    except IntegrityError:  # added by somebody else at the same moment
+        held = WaitingReport.objects.get(sha256=report.source.sha256)
+    except BaseException:
+        _forget(report.source.sha256, fresh=fresh)
+        raise
+    return Held(held, waits)
+
+
+def _chosen(own: Authority | None, council: Authority | None, start: date) -> Authority:
+    """The council that a report is added to."""
+    chosen = council or own
+    assert chosen is not None  # the caller looked
+    if own and chosen != own:
+        raise CannotAdd(f"The report is of {own}, not of {chosen}, so it was not added.")
+    if council and not there_on(council, start):
+        raise CannotAdd(
+            f"There was no council {council} on {say_date(start)}, so the report was not added."
+        )
+    return chosen
 
 
 def read_again(document: Document, report: Report, *, by: User | None) -> list[str]:
@@ -78,6 +182,7 @@ def read_again(document: Document, report: Report, *, by: User | None) -> list[s
     :class:`CannotAdd` and changes nothing: that is for a person to decide.
     """
     inspection = document.inspection
+    report = _with_its_council(report, document, inspection)
     _same_inspection(report, inspection)
     differences = differ(document.report, report)
     if differences or document.reader != READER:
@@ -130,39 +235,46 @@ def _checked(report: Report, today: date) -> date:
     return start
 
 
-def _inspection(report: Report, start: date) -> Inspection:
-    authority = _authority(report)
+def _inspection(report: Report, council: Authority, start: date) -> Inspection:
+    """The row of the inspection that a report may stand for; raises where another one stays."""
     inspection = (
         Inspection.objects.select_for_update(of=("self",))
         .select_related("authority", "document")
-        .filter(authority=authority, start=start)
+        .filter(authority=council, start=start)
         .first()
     )
     if inspection is None:
         end = date.fromisoformat(report.inspected.end) if report.inspected else start
-        return Inspection.objects.create(authority=authority, start=start, end=end)
-    if inspection.document and inspection.document.sha256 == report.source.sha256:
-        raise _Meanwhile
+        return Inspection.objects.create(authority=council, start=start, end=end)
     if inspection.document:
-        raise CannotAdd(
-            f"Another file, “{inspection.document.name}”, already stands for the inspection of "
-            f"{authority} that began on {start:%-d %B %Y}. It was left as it is."
-        )
+        _may_replace(inspection, inspection.document, report)
     return inspection
 
 
-def _authority(report: Report) -> Authority:
-    """The council that the reader matched, or one under its printed name that nobody knows yet."""
-    assert report.authority is not None  # checked before
-    if report.authority.code:
-        return Authority.objects.get(code=report.authority.code)
-    name = bare_name(report.authority.printed)[:120]
-    slug = slugify(name)[:110] or "unnamed"
-    while True:
-        found, _ = Authority.objects.get_or_create(slug=slug, defaults={"name": name})
-        if found.code is None and found.name == name:
-            return found
-        slug += "-2"
+def _may_replace(inspection: Inspection, document: Document, report: Report) -> None:
+    """Lets a whole report pass where an incomplete one stands, and nothing else."""
+    if document.sha256 == report.source.sha256:
+        raise _Meanwhile
+    if same_values(document.report, report):
+        raise _SameReport(inspection)
+    which = f"the inspection of {inspection.authority} that began on {say_date(inspection.start)}"
+    if document.report.complete and not report.complete:
+        raise CannotAdd(
+            f"Parts of this report seem to be missing, and a whole one, “{document.name}”, already "
+            f"stands for {which}. It was left as it is."
+        )
+    if document.report.complete or not report.complete:
+        raise CannotAdd(
+            f"Another file, “{document.name}”, already stands for {which}. It was left as it is."
+        )
+
+
+def _with_its_council(report: Report, document: Document, inspection: Inspection) -> Report:
+    """A reading whose council is still not recognised, with the one that was chosen for it."""
+    before, now = document.report.authority, report.authority
+    if before and now and now.code is None and now.printed == before.printed:
+        return with_council(report, inspection.authority) if before.code else report
+    return report
 
 
 def _same_inspection(report: Report, inspection: Inspection) -> None:
@@ -175,7 +287,9 @@ def _same_inspection(report: Report, inspection: Inspection) -> None:
         )
 
 
-def _record(report: Report, inspection: Inspection, *, name: str, by: User | None) -> None:
+def _record(report: Report, inspection: Inspection, *, name: str, by: User | None) -> bool:
+    """Give an inspection its report; true where it took the place of an incomplete one."""
+    old = inspection.document
     document = Document(
         sha256=report.source.sha256, name=name[:255], size=report.source.bytes,
         pages=report.source.pages, reader=READER, added_by=by,
@@ -184,6 +298,20 @@ def _record(report: Report, inspection: Inspection, *, name: str, by: User | Non
     document.save()
     inspection.document = document
     _fill(report, inspection)
+    WaitingReport.objects.filter(sha256=report.source.sha256).delete()
+    if old is None:
+        audit.changed(
+            "report added", by=by, about=str(inspection), file=name,
+            printed=report.authority.printed if report.authority else "",
+        )  # fmt: skip
+        return False
+    links = carry_corrections(inspection, old.report, report)
+    audit.changed(
+        "incomplete report replaced", by=by, about=str(inspection), file=name, before=old.name,
+        before_sha256=old.sha256, changed=differ(old.report, report)[:50], **links,
+    )  # fmt: skip
+    set_aside(old, inspection)
+    return True
 
 
 def _fill(report: Report, inspection: Inspection) -> None:

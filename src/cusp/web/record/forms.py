@@ -9,7 +9,8 @@ from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 
 from cusp.web.record.links import VERDICTS
-from cusp.web.record.models import Inspection
+from cusp.web.record.models import Authority, Inspection, WaitingReport
+from cusp.web.record.waiting import councils_for
 
 
 class CorrectionForm(forms.Form):
@@ -75,3 +76,31 @@ class AddForm(forms.Form):
         error_messages={"empty": "A file is empty. Choose the reports again.",
                         "required": "Choose the reports to add: one PDF or more."},
     )  # fmt: skip
+
+
+class ChooseCouncilForm(forms.Form):
+    """An officer's word on which council a report is of."""
+
+    council = forms.ModelChoiceField(
+        label="Which council is this report of?",
+        queryset=Authority.objects.none(),
+        empty_label="Choose a council",
+        error_messages={"required": "Choose a council.", "invalid_choice": "Choose a council."},
+    )
+
+    def __init__(self, held: WaitingReport, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["council"]
+        assert isinstance(field, forms.ModelChoiceField)
+        field.queryset = Authority.objects.filter(pk__in=[one.pk for one in councils_for(held)])
+
+
+class RefuseReportForm(forms.Form):
+    """Why a report is kept out."""
+
+    reason = forms.CharField(
+        label="Why is it refused?",
+        max_length=300,
+        help_text="Anyone who adds this file again will see the reason.",
+        error_messages={"required": "Enter why the report is refused."},
+    )

@@ -2,25 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.core.management import call_command
 from django.db import transaction
+from django.utils import timezone
 
 from cusp.history.facts import known_inspections
 from cusp.reports.authorities import known_authorities
+from cusp.web.record import councils, waiting
 from cusp.web.record.models import Authority, Inspection, Judgement
 from cusp.web.say import area_order
 
 
-def prepare(*, facts: bool = True) -> None:
+def prepare(*, facts: bool = True, register: Iterable[str] = ()) -> None:
     """Bring the database up to date and put in the councils and the facts of past inspections.
 
-    Can be called any number of times; what is stored is never overwritten by a fact.
+    ``register`` names councils that no list knows. Can be called any number of times; what is
+    stored is never overwritten by a fact.
     """
     call_command("migrate", verbosity=0, interactive=False)
     with transaction.atomic():
         put_in_authorities()
         if facts:
             put_in_facts()
+        for name in register:
+            councils.register(name, by=None)
+    waiting.withdraw_founded(today=timezone.localdate())
 
 
 def put_in_authorities() -> None:

@@ -26,8 +26,8 @@ from cusp.reports import Outcome, read_reports
 from cusp.web.accounts.models import User
 from cusp.web.environment import flag
 from cusp.web.record import links, search
-from cusp.web.record.adding import CannotAdd, add
-from cusp.web.record.models import AddedFile, Adding, Inspection
+from cusp.web.record.adding import Added, CannotAdd, add
+from cusp.web.record.models import AddedFile, Adding, Authority, Inspection
 
 # A worker says that it is alive at least this often, in seconds; one silent for longer has died.
 BEAT = 2.0
@@ -128,19 +128,23 @@ def work_off(pk: UUID) -> None:
 
 
 def add_outcome(
-    outcome: Outcome, *, path: Path, name: str, by: User | None
+    outcome: Outcome, *, path: Path, name: str, by: User | None, council: Authority | None = None
 ) -> tuple[str, str, Inspection | None]:
-    """Add what was read; gives a state of :class:`AddedFile`, a sentence, and the inspection."""
+    """Add what was read; gives a state of :class:`AddedFile`, a sentence, and the inspection.
+
+    ``council`` is whose report it is where that is not recognised.
+    """
     if outcome.report is None:
         return AddedFile.REFUSED, outcome.error or "could not be read", None
     try:
-        done = add(outcome.report, path, name=name, by=by, today=timezone.localdate())
+        today = timezone.localdate()
+        done = add(outcome.report, path, name=name, by=by, today=today, council=council)
     except CannotAdd as error:
         return AddedFile.REFUSED, str(error), None
     except OSError as error:
         why = error.strerror or str(error)
         return AddedFile.REFUSED, f"could not be stored ({why}); make room and add it again", None
-    return done.state, done.message, done.inspection
+    return done.state, done.message, done.inspection if isinstance(done, Added) else None
 
 
 def make_ready(added: Collection[Inspection], *, background: bool = True) -> None:

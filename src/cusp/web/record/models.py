@@ -8,16 +8,13 @@ can be made again at any time.
 from __future__ import annotations
 
 import uuid
-import zlib
-from functools import cached_property
-from pathlib import Path
 from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
 from django.urls import reverse
 
-from cusp.reports import Report, from_json, to_json
+from cusp.web.record.stored import StoredReport
 
 
 class Authority(models.Model):
@@ -30,6 +27,8 @@ class Authority(models.Model):
     kind = models.CharField(max_length=40, blank=True)
     began = models.DateField(null=True)
     ended = models.DateField(null=True)
+    # A council that no list knows and somebody put in, as the made-up one of the demo.
+    registered = models.BooleanField(default=False)
 
     class Meta:
         ordering = ("name", "id")
@@ -42,39 +41,11 @@ class Authority(models.Model):
         return reverse("authority", args=[self.slug])
 
 
-class Document(models.Model):
-    """A report's PDF, kept under its hash, and what the reader made of it."""
+class Document(StoredReport):
+    """The report of an inspection in the record."""
 
-    sha256 = models.CharField(max_length=64, unique=True)
-    name = models.CharField(max_length=255)
-    size = models.PositiveBigIntegerField()
-    pages = models.PositiveIntegerField()
-    reader = models.CharField(max_length=40)
-    packed = models.BinaryField()
     # The models that its findings were read with; empty until they are.
     findings_from = models.CharField(max_length=80, blank=True)
-    added_at = models.DateTimeField(auto_now_add=True)
-    added_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
-    )
-
-    def __str__(self) -> str:
-        return self.name
-
-    @cached_property
-    def report(self) -> Report:
-        """The record as the reader made it."""
-        return from_json(zlib.decompress(bytes(self.packed)))
-
-    @property
-    def path(self) -> Path:
-        """Where the PDF lies."""
-        return Path(settings.PDFS) / self.sha256[:2] / f"{self.sha256}.pdf"
-
-    def pack(self, report: Report) -> None:
-        """Keep a record."""
-        self.packed = zlib.compress(to_json(report), 6)
-        self.__dict__["report"] = report
 
 
 class Inspection(models.Model):
@@ -98,6 +69,8 @@ class Inspection(models.Model):
     improvements_read = models.BooleanField(default=True)
     priority = models.PositiveIntegerField(default=0)
     paragraphs = models.PositiveIntegerField(default=0)
+    # False where the report lacks pages, paragraphs or a section.
+    complete = models.BooleanField(default=True)
     sha256 = models.CharField(max_length=64, blank=True)
     changed_at = models.DateTimeField(auto_now=True)
 
@@ -113,6 +86,41 @@ class Inspection(models.Model):
     def get_absolute_url(self) -> str:
         """The inspection's page."""
         return reverse("inspection", args=[self.authority.slug, self.start.isoformat()])
+
+
+class SupersededReport(StoredReport):
+    """An incomplete report that a whole one of the same inspection took the place of."""
+
+    inspection = models.ForeignKey(Inspection, on_delete=models.CASCADE, related_name="superseded")
+    superseded_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ("-superseded_at",)
+
+
+class WaitingReport(StoredReport):
+    """A report whose council was not recognised: officers see it and nobody else.
+
+    An officer chooses the council, and it becomes an inspection, or refuses it. Of one that was
+    refused the file and the record are gone; what is left says so to whoever adds it again.
+    """
+
+    printed = models.CharField("council as printed", max_length=200)
+    start = models.DateField("first day on site")
+    end = models.DateField("last day on site")
+    refused_because = models.CharField(max_length=300, blank=True)
+    refused_by_then = models.CharField(max_length=200, blank=True)
+    refused_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ("added_at", "id")
+
+    def __str__(self) -> str:
+        return f"“{self.printed}”, {self.start.isoformat()}"
+
+    def get_absolute_url(self) -> str:
+        """The page on which an officer decides."""
+        return reverse("waiting-report", args=[self.pk])
 
 
 class Judgement(models.Model):
@@ -234,6 +242,7 @@ class AddedFile(models.Model):
     """One file of an order and what came of it."""
 
     WAITING, ADDED, KNOWN, REFUSED = "waiting", "added", "known", "refused"
+    HELD = "held"  # read, and waiting for an officer to choose the council
 
     adding = models.ForeignKey(Adding, on_delete=models.CASCADE, related_name="files")
     name = models.CharField(max_length=255)

@@ -30,7 +30,7 @@ AUTHORITY_COLUMNS = ("authority", "authority_code", "ofsted_urn", "la_code")
 INSPECTION_COLUMNS = (
     *AUTHORITY_COLUMNS, "start", "end", "published", "published_from", "counts_from", "framework",
     "kind", "reinspection", "lead_inspector", *AREAS, "improvements", "priority_improvements",
-    "report_held", "address",
+    "report_held", "complete", "address",
 )  # fmt: skip
 PART_COLUMNS = (
     *AUTHORITY_COLUMNS, "inspection", "id", "kind", "number", "name", "area", "heading", "page",
@@ -116,6 +116,7 @@ def inspection(one: Inspection, site: str) -> Row:
         "improvements": _counted(one),
         "priority_improvements": one.priority,
         "report_held": one.document_id is not None,
+        "complete": one.complete,
         "address": site + one.get_absolute_url(),
     }
 

@@ -18,6 +18,7 @@ from cusp.web.record.views import (
     measures,
     search,
     topics,
+    waiting,
 )
 from cusp.web.record.views.days import DayConverter
 
@@ -103,6 +104,11 @@ urlpatterns = [
     path("notes/add/", learn.add_note, name="add-note"),
     path("notes/clear/", learn.clear_notes, name="clear-notes"),
     path("feed.atom", feed.all_inspections, name="feed"),
+    path("reports/waiting/", waiting.index, name="waiting"),
+    path("reports/waiting/<int:number>/", waiting.one, name="waiting-report"),
+    path("reports/waiting/<int:number>/report.pdf", waiting.pdf, name="waiting-pdf"),
+    path("reports/waiting/<int:number>/accept/", waiting.accept, name="waiting-accept"),
+    path("reports/waiting/<int:number>/refuse/", waiting.refuse, name="waiting-refuse"),
     path("add/", adding.new, name="add"),
     path("add/<uuid:pk>/", adding.progress, name="adding"),
     path("add/<uuid:pk>/go-on/", adding.go_on, name="adding-go-on"),

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from cusp.web.accounts.permissions import Permission, needs
-from cusp.web.record import jobs, sync_log
+from cusp.web.record import jobs, sync_log, waiting
 from cusp.web.record.forms import AddForm
 from cusp.web.record.models import AddedFile, Adding
 
@@ -37,6 +37,7 @@ def new(request: HttpRequest) -> HttpResponse:
         "form": form,
         "orders": Adding.objects.select_related("by").prefetch_related("files")[:10],
         "checked": sync_log.last_check(),
+        "waiting_count": len(waiting.waiting()),
         "largest": settings.LARGEST_UPLOAD // 1_000_000,
         "trail": [("Add reports", "")],
     }
@@ -56,6 +57,7 @@ def progress(request: HttpRequest, pk: UUID) -> HttpResponse:
         "done": len(done),
         "added": [f for f in done if f.state == AddedFile.ADDED],
         "known": [f for f in done if f.state == AddedFile.KNOWN],
+        "held": [f for f in done if f.state == AddedFile.HELD],
         "refused": [f for f in done if f.state == AddedFile.REFUSED],
         "silent": jobs.is_silent(order),
         "running": order.state != Adding.DONE and not jobs.is_silent(order),

@@ -41,6 +41,7 @@ def comparison(request: HttpRequest, slug: str, earlier: date, later: date) -> H
         "changes": judged(before, after),
         "found": found,
         "answer": answer(before, after, found),
+        "incomplete": [one for one in (before, after) if not one.complete],
         "turned": reading.of_comparison(before, after),
         "verdicts": links.VERDICTS,
         "trail": [

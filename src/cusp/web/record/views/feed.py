@@ -137,4 +137,5 @@ def _said(one: Inspection) -> str:
     grades = "; ".join(f"{area_name(j.area)}: {j.grade}" for j in one.judgements.all())
     number = one.improvements
     asked = f"{number} area{'' if number == 1 else 's'} for improvement"
-    return f"Inspected {say_date(one.start)} to {say_date(one.end)}. {grades}. {asked}."
+    missing = "" if one.complete else " Parts of the report seem to be missing."
+    return f"Inspected {say_date(one.start)} to {say_date(one.end)}. {grades}. {asked}.{missing}"

@@ -9,8 +9,8 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from cusp.web.accounts.permissions import Permission, needs
-from cusp.web.record import charts
+from cusp.web.accounts.permissions import Permission, allowed, needs
+from cusp.web.record import charts, waiting
 from cusp.web.record.country import Asked, lately_moved, picture
 from cusp.web.record.kept import kept_for_visitors
 from cusp.web.record.models import Authority, Inspection
@@ -36,7 +36,12 @@ def home(request: HttpRequest) -> HttpResponse:
         "key": key(found.country),
         "moves": lately_moved(found, at_most=6),
         "end": found.end,
+        "waiting_count": len(waiting.waiting()) if _may_add(request) else 0,
         "lately": lately,
         "authorities": Authority.objects.filter(ended=None).order_by("name"),
     }
     return render(request, "record/home.html", context)
+
+
+def _may_add(request: HttpRequest) -> bool:
+    return allowed(request.user, Permission.ADD_REPORTS)

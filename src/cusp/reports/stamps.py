@@ -1,0 +1,133 @@
+"""Stamps that others put on a report: "APPENDIX 1", "OFFICIAL - SENSITIVE", "Agenda Item 7".
+
+A council that puts a report before a committee marks each page of its copy. The marks are none of
+Ofsted's words. They are taken off before anything is read, so that a stamped copy gives the same
+record as the original.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Sequence
+
+from cusp.reports.pages import Line, Page, Run, joined, lines_of
+
+_ONE = (
+    r"(?:(?:agenda |minute |report )?(?:item|minute)(?: no\.?)? ?\d+[a-z]?(?:\.\d+)?"
+    r"|(?:appendix|annexe?|enclosure|attachment|schedule)(?: [a-z]| \d{1,3}[a-z]?)?"
+    r"|agenda page \d+|page \d+(?: of \d+)?|(?:supplementary )?(?:agenda|pack)(?: pack)?"
+    r"|official(?: ?[-–—:,]? ?\(?sensitive\)?)?|(?:not )?protectively marked|protect|restricted"
+    r"|unclassified|confidential|embargoed(?: until .{0,40})?"
+    r"|part (?:1|2|i|ii|a|b) (?:public|exempt)|for (?:information|publication|decision|noting))"
+)
+_STAMP = re.compile(rf"\(?{_ONE}(?:[\s/|,;:–—()-]+{_ONE})*\)?", re.I)
+# Told first, since nearly no piece of text begins so.
+_FIRST = re.compile(
+    r"\s*\(?(?:agen|minu|repo|item|appe|anne|encl|atta|sche|page|supp|pack|offi|not |prot|rest|uncl"
+    r"|conf|emba|part|for )",
+    re.I,
+)
+_LONGEST = 120
+# A stamp that goes on with what the paper is: "Appendix 1: Ofsted report". For the first page.
+_WITH_NAME = re.compile(
+    rf"(?:{_ONE}[\s/|,]*)+\s?[-:–—]\s?(?!.*\b(?:inspection|review) of\b).*", re.I
+)
+_BEFORE_TITLE = re.compile(rf"(?:{_ONE}[\s/|,:–—-]+)+(?=(?:re-?)?inspection of\b)", re.I)
+_DATES = re.compile(
+    r"(?:inspection|review) dates?\b|dates? of (?:the )?(?:inspection|review)", re.I
+)
+# Share of the page's height in which mixed letters are enough to tell a stamp from a heading.
+_HEAD, _FOOT = 0.12, 0.9
+_OTHER_SIZE, _GAP = 0.1, 1.5
+
+
+def without_stamps(pages: Sequence[Page]) -> list[Page]:
+    """The pages without the marks of those who put the report before a meeting."""
+    places = Counter(place for page in pages for place in {_place(r) for r in _stamps_of(page)})
+    again = {place for place, times in places.items() if times > 1}
+    return [_clean(page, again) for page in pages]
+
+
+Place = tuple[str, int, int]
+
+
+def _stamps_of(page: Page) -> Iterator[Run]:
+    return (run for ln in page.lines for run in ln.runs if _is_stamp(run.text, edge=True))
+
+
+def _place(run: Run) -> Place:
+    """The words without their numbers, and where they stand, to two points."""
+    words = re.sub(r"\d+", "", run.text.strip())
+    return words, round(run.x0 / 2), round(run.baseline / 2)
+
+
+def _clean(page: Page, again: Collection[Place]) -> Page:
+    """The page put together anew without its stamps, which may have drawn lines into one."""
+    head = _head(page)
+    mended: dict[Run, Run | None] = {}
+    for line in page.lines:
+        mended |= _mended(line, page, head, again)
+    if not mended:
+        return page
+    runs = [mended.get(run, run) for ln in page.lines for run in (*ln.runs, *ln.marks)]
+    return page._replace(lines=tuple(lines_of([run for run in runs if run], page.number)))
+
+
+def _head(page: Page) -> float:
+    """Down to where the head of the page reaches: on the first page, to the dates of inspection."""
+    dates = (ln.baseline for ln in page.lines if page.number == 1 and _DATES.match(ln.text))
+    return max(next(dates, 0.0), _HEAD * page.height)
+
+
+def _mended(line: Line, page: Page, head: float, again: Collection[Place]) -> dict[Run, Run | None]:
+    """The pieces of a line that are a stamp, each with what is left of it.
+
+    ``again`` holds the places of stamps that stand at the same place of several pages.
+    """
+    edge = line.baseline < head or line.baseline > _FOOT * page.height
+    edge |= _place(line.runs[0]) in again
+    first = page.number == 1 and line.baseline < head
+    if _is_stamp(line.text, edge=edge) or (first and _WITH_NAME.fullmatch(line.text)):
+        return dict.fromkeys((*line.runs, *line.marks))
+    stamps = [run for part in _parts(line) if _is_stamp(joined(part), edge=True) for run in part]
+    if stamps and len(stamps) < len(line.runs):
+        return dict.fromkeys(stamps)
+    if first and (found := _BEFORE_TITLE.match(line.text)):
+        return _cut(line, len(found[0]))
+    return {}
+
+
+def _is_stamp(text: str, *, edge: bool) -> bool:
+    if len(text) > _LONGEST or _FIRST.match(text) is None:
+        return False
+    return _STAMP.fullmatch(text.strip()) is not None and (edge or text.isupper())
+
+
+def _parts(line: Line) -> Iterable[list[Run]]:
+    """The pieces of a line that stand apart from one another by their size or by a gap.
+
+    Nothing where the line is all of one piece.
+    """
+    parts: list[list[Run]] = []
+    for before, run in itertools.pairwise([None, *line.runs]):
+        assert run is not None
+        alike = before is not None and abs(run.size - before.size) <= _OTHER_SIZE * before.size
+        if before is not None and alike and run.x0 - before.x1 <= _GAP * run.size:
+            parts[-1].append(run)
+        else:
+            parts.append([run])
+    return parts if len(parts) > 1 else ()
+
+
+def _cut(line: Line, characters: int) -> dict[Run, Run | None]:
+    """A line's first characters, if they are whole pieces or in the first of them."""
+    first = line.runs[0]
+    if characters < len(first.text):
+        width = (first.x1 - first.x0) * characters / len(first.text)
+        return {first: first._replace(text=first.text[characters:], x0=first.x0 + width)}
+    for n in range(1, len(line.runs)):
+        if len(joined(line.runs[:n])) >= characters - 1:
+            return dict.fromkeys(line.runs[:n])
+    return {}

@@ -1,0 +1,48 @@
+"""What every report that is kept has: its PDF under its hash, and the record that was read."""
+
+from __future__ import annotations
+
+import zlib
+from functools import cached_property
+from pathlib import Path
+
+from django.conf import settings
+from django.db import models
+
+from cusp.reports import Report, from_json, to_json
+
+
+class StoredReport(models.Model):
+    """A report's PDF, kept under its hash, and what the reader made of it."""
+
+    sha256 = models.CharField(max_length=64, unique=True)
+    name = models.CharField(max_length=255)
+    size = models.PositiveBigIntegerField()
+    pages = models.PositiveIntegerField()
+    reader = models.CharField(max_length=40)
+    packed = models.BinaryField()
+    added_at = models.DateTimeField(auto_now_add=True)
+    added_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+
+    class Meta:  # noqa: D106
+        abstract = True
+
+    def __str__(self) -> str:
+        return self.name
+
+    @cached_property
+    def report(self) -> Report:
+        """The record as the reader made it."""
+        return from_json(zlib.decompress(bytes(self.packed)))
+
+    @property
+    def path(self) -> Path:
+        """Where the PDF lies."""
+        return Path(settings.PDFS) / self.sha256[:2] / f"{self.sha256}.pdf"
+
+    def pack(self, report: Report) -> None:
+        """Keep a record."""
+        self.packed = zlib.compress(to_json(report), 6)
+        self.__dict__["report"] = report
