@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, zip_longest
 from pathlib import Path
@@ -50,10 +50,10 @@ class Original:
     report: Report
 
 
-def originals(corpus: Path, count: int) -> list[Original]:
+def originals(corpus: Path, count: int, strata: Sequence[Stratum] = STRATA) -> list[Original]:
     """So many reports, one of each stratum in turn, those first whose path's hash is least."""
     paths = sorted(corpus.glob("*/*.pdf"), key=_hash)
-    queues = [_of(stratum, paths, corpus) for stratum in STRATA]
+    queues = [_of(stratum, paths, corpus) for stratum in strata]
     found: list[Original] = []
     for one in chain.from_iterable(zip_longest(*queues)):
         if one is not None:
@@ -85,5 +85,3 @@ def read(path: Path) -> Report | str:
         return str(error)
     except Exception as error:  # noqa: BLE001  # the reader's own fault is what is looked for
         return f"the reader failed ({type(error).__name__}: {error})"
-
-

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from bench.variants.choosing import Original, originals, read
 from bench.variants.facts import facts_of
+from bench.variants.irregular import laid_out_here, on_real_reports, regular
 from bench.variants.judging import OUTCOMES, Verdict, Wanted, judge, problems_of
 from bench.variants.kinds import Beside, Variant, variants
 
@@ -34,23 +35,29 @@ class Case:
 def main(arguments: Sequence[str]) -> None:
     """Makes the variants, reads them and prints what came of each kind."""
     given = _parser().parse_args(arguments)
-    chosen = [v for v in variants() if not given.kind or v.kind in given.kind]
-    if given.name:
-        chosen = [v for v in chosen if given.name in v.name]
+    changes = _chosen([*variants(), *on_real_reports()], given.kind, given.name)
+    own = _chosen([*laid_out_here()], given.kind, given.name)
     began = time.perf_counter()
     corpus = Path(given.folder)
     found = originals(corpus, given.reports)
     if not found:
         sys.exit(f"No real reports in {corpus}: set CUSP_CORPUS or name a folder.")
-    cases = []
+    cases = list(cases_of(regular(), Beside(None, None), own)) if own else []
     for i, original in enumerate(found):
-        cases += list(cases_of(original, _beside(original, found[(i + 1) % len(found)]), chosen))
+        cases += list(cases_of(original, _beside(original, found[(i + 1) % len(found)]), changes))
         print(f"  {original.name}  ({original.stratum})", file=sys.stderr, flush=True)
     _print_table(cases)
     _print_faults(cases)
     print(f"\n{len(cases)} variants of {len(found)} reports, {time.perf_counter() - began:.0f} s")
     if given.out:
         _write(cases, Path(given.out))
+
+
+def _chosen(
+    all_of_them: Sequence[Variant], kinds: Sequence[str] | None, name: str | None
+) -> list[Variant]:
+    of_kind = [v for v in all_of_them if not kinds or v.kind in kinds]
+    return [v for v in of_kind if not name or name in v.name]
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -75,7 +82,7 @@ def cases_of(original: Original, beside: Beside, chosen: Sequence[Variant]) -> I
             if made is None:
                 continue
             path.write_bytes(made)
-            wanted = Wanted(variant.truth(facts) if variant.truth else facts, known)
+            wanted = Wanted(variant.truth(original, facts) if variant.truth else facts, known)
             verdict = judge(variant.demand, wanted, read(path))
             yield Case(original.name, original.stratum, variant, verdict)
 

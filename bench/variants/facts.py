@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from cusp import Report
@@ -67,7 +66,8 @@ def facts_of(report: Report) -> Facts:
 
 
 def _tidy(text: str, priority: bool = False) -> str:
-    return ("! " if priority else "") + re.sub(r"\s+", " ", text).strip()
+    # Bullets within a text may be told by any sign, or by none.
+    return ("! " if priority else "") + re.sub(r"\s*[•▪◦●■▫–]?\s+", " ", text).strip()
 
 
 def letters(text: str) -> str:
@@ -141,7 +141,13 @@ def _pieces(wanted: dict[str, list[Text]], more: dict[str, list[Text]]) -> list[
                 continue
             texts.remove(text)
             how = "altered" if name in homes else "moved"
-            out.append(Difference(homes[0], how, f"a part of it stands in {name}: {_said(text)}"))
+            out.append(
+                Difference(
+                    name if name in homes else homes[0],
+                    how,
+                    f"a part of it stands in {name}: {_said(text)}",
+                )
+            )
     return out
 
 
@@ -180,5 +186,3 @@ def _said(text: Text, most: int = 40) -> str:
     number, words = text
     cut = words[:most] + ("…" if len(words) > most else "")
     return f"{number if number is not None else '-'} “{cut}”"
-
-

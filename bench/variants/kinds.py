@@ -36,7 +36,7 @@ class Variant:
     name: str
     make: Maker
     demand: Demand
-    truth: Callable[[Facts], Facts] | None = None
+    truth: Callable[[Original, Facts], Facts] | None = None
 
 
 # What names each kind of fault. A problem about something else does not count as named.
@@ -46,7 +46,9 @@ CUT = Demand(
     r"(no|without) paragraphs|(ends?|stops?) (at|before|with|on)|last page|page numbers"
 )
 FIRST_CUT = Demand(r"first page|title|begin|missing|cut", refused=True)
-DOUBLED = Demand(r"twice|doubl|repeat|again|same (page|text|report)|duplicat|cop(y|ies)", always=True)
+DOUBLED = Demand(
+    r"twice|doubl|repeat|again|same (page|text|report)|duplicat|cop(y|ies)", always=True
+)
 SWAPPED = Demand(
     r"order|swap|follow|wrong place|page numbers|before page|after page",
     always=True, excuses=frozenset({"absent", "altered", "order", "extra"}),
@@ -129,7 +131,7 @@ def _cut() -> Iterator[Variant]:
     def cut(name: str, pick: Callable[[int], Sequence[int] | None]) -> Variant:
         return Variant("cut", name, _picked(pick), CUT)
 
-    yield cut("first three pages only", lambda n: range(3))
+    yield cut("first three pages only", lambda _: range(3))
     yield cut("first half only", lambda n: range(n // 2))
     yield cut("last page missing", lambda n: range(n - 1))
     yield cut("last two pages missing", lambda n: range(n - 2))
@@ -286,11 +288,11 @@ def _damaged() -> Iterator[Variant]:
                 make = partial(_hurt, what, seed, change)
                 yield Variant("damaged", name, _simple(make), DAMAGED)
     for share in (0.5, 0.8, 0.95, 0.995):
-        make = partial(_shortened, share)
-        yield Variant("damaged", f"first {share:.1%} with an end mark", _simple(make), DAMAGED)
+        name = f"first {share:.1%} with an end mark"
+        yield Variant("damaged", name, _simple(partial(_shortened, share)), DAMAGED)
     for length in (1, 200, 5000):
-        make = partial(_without_middle, length)
-        yield Variant("damaged", f"{length} bytes lost in the middle", _simple(make), DAMAGED)
+        name = f"{length} bytes lost in the middle"
+        yield Variant("damaged", name, _simple(partial(_without_middle, length)), DAMAGED)
 
 
 def _hurt(what: str, seed: int, change: Any, data: bytes, _: int) -> Made:

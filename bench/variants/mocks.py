@@ -37,17 +37,23 @@ def with_line(text: str, size: float, *, below: bool = False) -> Callable[[Any],
     return change
 
 
+_NOT_OFSTEDS = "This is not an Ofsted report"
+_OWN_TEAM = "Practice inspection by our own improvement team"
+
 CHANGES: dict[str, Callable[[Any], bool]] = {
-    "“Mock inspection of”": retitled("Mock inspection of"),
-    "“Peer review of”": retitled("Peer review of"),
-    "“Practice inspection of”": retitled("Practice inspection of"),
-    "“Joint targeted area inspection of”": retitled("Joint targeted area inspection of"),
-    "“Response to the inspection of”": retitled("Response to the inspection of"),
+    **{
+        f"“{title}”": retitled(title)
+        for title in (
+            "Mock inspection of",
+            "Peer review of",
+            "Practice inspection of",
+            "Joint targeted area inspection of",
+            "Response to the inspection of",
+        )
+    },
     "“Mock inspection” above the title": with_line("Mock inspection", 20),
     "“LGA peer review” above the title": with_line("LGA peer review", 16),
-    "“This is not an Ofsted report” above": with_line("This is not an Ofsted report", 12),
-    "“This is not an Ofsted report” below": with_line("This is not an Ofsted report", 12, below=True),
-    "“Practice inspection by our own team” below": with_line(
-        "Practice inspection by our own improvement team", 11, below=True
-    ),
-}  # fmt: skip
+    f"“{_NOT_OFSTEDS}” above": with_line(_NOT_OFSTEDS, 12),
+    f"“{_NOT_OFSTEDS}” below": with_line(_NOT_OFSTEDS, 12, below=True),
+    f"“{_OWN_TEAM}” below": with_line(_OWN_TEAM, 11, below=True),
+}

@@ -42,7 +42,7 @@ def keep(page: Any) -> None:
     page.gen_content()
 
 
-def stamp(text: str, where: str, size: float, *, first_number: int | None = None) -> "Stamp":
+def stamp(text: str, where: str, size: float, *, first_number: int | None = None) -> Stamp:
     """A stamp: its words, its place ("top right", "bottom centre" and so on), its size."""
     return Stamp(text, where, size, first_number)
 
