@@ -13,11 +13,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from bench.variants import boxes
 from bench.variants.choosing import Original, originals, read
 from bench.variants.facts import facts_of
 from bench.variants.irregular import laid_out_here, on_real_reports, regular
 from bench.variants.judging import OUTCOMES, Verdict, Wanted, judge, problems_of
 from bench.variants.kinds import Beside, Variant, variants
+from cusp import Report
 
 _SHOWN = 4  # differences of a case that are printed
 
@@ -75,6 +77,7 @@ def _parser() -> argparse.ArgumentParser:
 def cases_of(original: Original, beside: Beside, chosen: Sequence[Variant]) -> Iterator[Case]:
     """Makes, reads and judges variants of one report."""
     facts, known = facts_of(original.report), problems_of(original.report)
+    amiss = boxes.words_amiss(original.data, original.report)
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "variant.pdf"
         for variant in chosen:
@@ -83,7 +86,13 @@ def cases_of(original: Original, beside: Beside, chosen: Sequence[Variant]) -> I
                 continue
             path.write_bytes(made)
             wanted = Wanted(variant.truth(original, facts) if variant.truth else facts, known)
-            verdict = judge(variant.demand, wanted, read(path))
+            answer = read(path)
+            places = (
+                boxes.differences(boxes.words_amiss(made, answer), amiss)
+                if isinstance(answer, Report)
+                else []
+            )
+            verdict = judge(variant.demand, wanted, answer, places)
             yield Case(original.name, original.stratum, variant, verdict)
 
 

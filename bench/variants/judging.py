@@ -70,15 +70,20 @@ def problems_of(report: Report) -> list[tuple[str, str]]:
     return [(p.field, p.why) for p in report.problems]
 
 
-def judge(demand: Demand, wanted: Wanted, answer: Report | str) -> Verdict:
-    """Holds a reading, or the sentence of a refusal, against what is wanted."""
+def judge(
+    demand: Demand, wanted: Wanted, answer: Report | str, places: Sequence[Difference] = ()
+) -> Verdict:
+    """Holds a reading, or the sentence of a refusal, against what is wanted.
+
+    ``places`` says where the words that it cites are not where it says.
+    """
     if isinstance(answer, str):
         return _of_refusal(demand, answer)
     new = [p for p in problems_of(answer) if p not in wanted.known]
     said = tuple(f"{name}: {why}" for name, why in new)
     if demand.refused:
         return Verdict("misnamed" if _named(demand, said) else "silent", (), (_READ,), said)
-    found = tuple(differences(wanted.facts, facts_of(answer)))
+    found = (*differences(wanted.facts, facts_of(answer)), *places)
     named = _named(demand, said)
     uncovered = tuple(d for d in found if not _covered(d, demand, named, new))
     if demand.always and not named:

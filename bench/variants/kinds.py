@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from bench.variants import damage, making, mocks, writing
+from bench.variants import damage, making, mocks, scanning, writing
 from bench.variants.choosing import Original
 from bench.variants.facts import Facts
 from bench.variants.judging import Demand
@@ -63,6 +63,7 @@ COVERED = Demand(r"first page|title|begin|cover|another document|page 2", always
 TURNED = Demand(r"\bturn|rotat|sideways|upside|on (its|their) side")
 SHRUNK = Demand(r"small|shr[ui]nk|scale|several pages|two pages|pages to a sheet|printed size")
 STAMPED = Demand(r"stamp|watermark|overprint", may_refuse=False)
+SCANNED = Demand(r"scan|recogni|text layer|uneven|(print|type) sizes")
 MOCK = Demand(
     r"mock|practice|peer|joint|response|self-assess|not (an? |by |made by )?(inspection |report )?"
     r"(of |by )?ofsted|not Ofsted", refused=True,
@@ -81,7 +82,18 @@ _COVER = (
 
 def variants() -> list[Variant]:
     """All of them, in the order of their kinds."""
-    makers = (_control, _cut, _doubled, _merged, _turned, _shrunk, _stamped, _mock, _damaged)
+    makers = (
+        _control,
+        _cut,
+        _doubled,
+        _merged,
+        _turned,
+        _shrunk,
+        _stamped,
+        _mock,
+        _scanned,
+        _damaged,
+    )
     return [variant for make in makers for variant in make()]
 
 
@@ -269,6 +281,21 @@ def _mocked(change: Callable[[Any], bool], data: bytes, _: int) -> Made:
     done = []
     out = making.changed(data, (0,), lambda page: done.append(change(page)))
     return out if all(done) else None
+
+
+def _scanned() -> Iterator[Variant]:
+    for name, uneven in (
+        ("one size, nothing bold", scanning.Unevenness(0.0)),
+        ("sizes off by 5 % by the line", scanning.Unevenness(0.05)),
+        ("sizes off by 15 % by the line", scanning.Unevenness(0.15)),
+        ("sizes off by 15 % by the word", scanning.Unevenness(0.15, by_word=True)),
+        ("sizes and baselines off", scanning.Unevenness(0.1, 1.5, by_word=True)),
+    ):
+        yield Variant("scanned", name, _simple(partial(_scan, uneven)), SCANNED)
+
+
+def _scan(uneven: scanning.Unevenness, data: bytes, _: int) -> bytes:
+    return scanning.scanned(data, uneven)
 
 
 _HURTS = {

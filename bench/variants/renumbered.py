@@ -79,7 +79,7 @@ def _rewrite_mark(page: Any, line: list[writing.Char], mark: str) -> bool:
     """Puts ``mark`` in the place of the number that a line begins with."""
     digits = [c for c in line if c.sign.strip("\0 \t\xa0")]
     length = len(_MARK.match(writing.words_of(line)).group().replace(" ", ""))  # type: ignore[union-attr]
-    pieces = {c.piece for c in digits[:length]}
+    pieces = {c.piece for c in digits[:length] if c.piece}
     gone = [c for c in line if c.piece in pieces]
     rest = [c for c in gone if c not in digits[:length]]
     if not writing.remove(page, pieces):

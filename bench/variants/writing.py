@@ -97,6 +97,14 @@ class Char:
     piece: int  # address of the text object, 0 for none
 
 
+def characters_of(page: Any) -> list[Char]:
+    """The characters of a page in PDFium's order; spaces that it makes up are of no piece."""
+    text_page = page.get_textpage()
+    found = _characters(text_page)
+    text_page.close()
+    return found
+
+
 def _characters(text_page: Any) -> list[Char]:
     found = []
     x, y, matrix = ctypes.c_double(), ctypes.c_double(), pdfium.FS_MATRIX()
@@ -108,15 +116,14 @@ def _characters(text_page: Any) -> list[Char]:
         address = ctypes.cast(piece, ctypes.c_void_p).value or 0
         bold = pdfium.FPDFText_GetFontWeight(text_page.raw, i) >= 600
         sign = chr(pdfium.FPDFText_GetUnicode(text_page.raw, i) or 32)
+        sign = "-" if sign == "\2" else sign  # PDFium's own sign for one at a line's end
         found.append(Char(sign, x.value, y.value, size, bold, address))
     return found
 
 
 def lines_of(page: Any) -> list[list[Char]]:
     """The characters of a page by line, from the top, each line from the left."""
-    text_page = page.get_textpage()
-    chars = [c for c in _characters(text_page) if c.piece]
-    text_page.close()
+    chars = [c for c in characters_of(page) if c.piece or c.sign == " "]
     lines: list[list[Char]] = []
     for char in sorted(chars, key=lambda c: -c.y):
         if lines and abs(lines[-1][0].y - char.y) < 2.5:
@@ -155,7 +162,7 @@ def remove(page: Any, pieces: set[int]) -> bool:
 def rewrite(page: Any, line: Sequence[Char], text: str) -> bool:
     """Puts ``text`` where a line stands, in the line's size or what fits the page's width."""
     first = line[0]
-    if not remove(page, {c.piece for c in line}):
+    if not remove(page, {c.piece for c in line if c.piece}):
         return False
     face = BOLD if first.bold else REGULAR
     room = page.get_cropbox()[2] - 30 - first.x

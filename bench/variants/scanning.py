@@ -1,0 +1,86 @@
+"""A report printed and scanned: pictures of its pages, over them the words that were recognised."""
+
+from __future__ import annotations
+
+import io
+import random
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from reportlab.lib.utils import ImageReader
+from reportlab.pdfbase.pdfmetrics import stringWidth
+from reportlab.pdfgen.canvas import Canvas
+
+from bench.variants.making import opened
+from bench.variants.writing import REGULAR, Char, characters_of
+
+_INVISIBLE = 3
+
+
+@dataclass(frozen=True)
+class Unevenness:
+    """How far sizes are off, as a share, and baselines, in points; whether sizes go by the word."""
+
+    sizes: float
+    baselines: float = 0.0
+    by_word: bool = False
+
+
+def scanned(data: bytes, uneven: Unevenness) -> bytes:
+    """The report as a scan with a text layer; the same each time."""
+    chance = random.Random(f"{len(data)} {uneven}")
+    out = io.BytesIO()
+    canvas = Canvas(out, invariant=True)
+    with opened(data) as document:
+        for page in document:
+            _draw(page, canvas, uneven, chance)
+            page.close()
+    canvas.save()
+    return out.getvalue()
+
+
+def _draw(page: Any, canvas: Canvas, uneven: Unevenness, chance: random.Random) -> None:
+    left, bottom, right, top = page.get_cropbox()
+    width, height = right - left, top - bottom
+    canvas.setPageSize((width, height))
+    picture = page.render(scale=0.4, grayscale=True).to_pil()
+    canvas.drawImage(ImageReader(picture), 0, 0, width, height)
+    factor, baseline = 1.0, -1.0
+    for word in _words(characters_of(page)):
+        if uneven.by_word or abs(word[0].y - baseline) > 1:
+            factor = 1 + chance.uniform(-uneven.sizes, uneven.sizes)
+            baseline = word[0].y
+        off = chance.uniform(-uneven.baselines, uneven.baselines)
+        _put(canvas, word, (left, bottom - off), word[0].size * factor)
+    canvas.showPage()
+
+
+def _words(chars: Sequence[Char]) -> Iterator[list[Char]]:
+    word: list[Char] = []
+    for char in chars:
+        blank = not char.sign.strip() or char.sign < " "
+        far = word and (
+            abs(char.y - word[-1].y) > 1 or not 0 <= char.x - word[-1].x < 1.6 * char.size
+        )
+        if word and (blank or far):
+            yield word
+            word = []
+        if not blank:
+            word.append(char)
+    if word:
+        yield word
+
+
+def _put(
+    canvas: Canvas, word: Sequence[Char], origin: tuple[float, float], size: float
+) -> None:  # fmt: skip
+    text = "".join(c.sign for c in word)
+    last = stringWidth(word[-1].sign, REGULAR, word[-1].size)
+    wide = word[-1].x - word[0].x + last
+    writer = canvas.beginText(word[0].x - origin[0], word[0].y - origin[1])
+    writer.setFont(REGULAR, size)
+    writer.setTextRenderMode(_INVISIBLE)
+    writer.setHorizScale(100 * wide / max(stringWidth(text, REGULAR, size), 0.1))
+    writer.textOut(text)
+    canvas.drawText(writer)
