@@ -5,8 +5,8 @@ from __future__ import annotations
 import io
 import random
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfbase.pdfmetrics import stringWidth
@@ -14,8 +14,6 @@ from reportlab.pdfgen.canvas import Canvas
 
 from bench.variants.making import opened
 from bench.variants.writing import REGULAR, Char, characters_of
-
-_INVISIBLE = 3
 
 
 @dataclass(frozen=True)
@@ -27,33 +25,48 @@ class Unevenness:
     by_word: bool = False
 
 
+@dataclass(frozen=True)
+class _Leaf:
+    """A page as the machine sees it: its size, its picture and its words."""
+
+    size: tuple[float, float]
+    picture: ImageReader
+    words: list[list[Char]]
+
+
 def scanned(data: bytes, uneven: Unevenness) -> bytes:
     """The report as a scan with a text layer; the same each time."""
     chance = random.Random(f"{len(data)} {uneven}")
     out = io.BytesIO()
     canvas = Canvas(out, invariant=True)
-    with opened(data) as document:
-        for page in document:
-            _draw(page, canvas, uneven, chance)
-            page.close()
+    for leaf in _leaves(data):
+        canvas.setPageSize(leaf.size)
+        canvas.drawImage(leaf.picture, 0, 0, *leaf.size)
+        factor, baseline = 1.0, -1.0
+        for word in leaf.words:
+            if uneven.by_word or abs(word[0].y - baseline) > 1:
+                factor = 1 + chance.uniform(-uneven.sizes, uneven.sizes)
+                baseline = word[0].y
+            off = chance.uniform(-uneven.baselines, uneven.baselines)
+            _put(canvas, word, off, word[0].size * factor)
+        canvas.showPage()
     canvas.save()
     return out.getvalue()
 
 
-def _draw(page: Any, canvas: Canvas, uneven: Unevenness, chance: random.Random) -> None:
-    left, bottom, right, top = page.get_cropbox()
-    width, height = right - left, top - bottom
-    canvas.setPageSize((width, height))
-    picture = page.render(scale=0.4, grayscale=True).to_pil()
-    canvas.drawImage(ImageReader(picture), 0, 0, width, height)
-    factor, baseline = 1.0, -1.0
-    for word in _words(characters_of(page)):
-        if uneven.by_word or abs(word[0].y - baseline) > 1:
-            factor = 1 + chance.uniform(-uneven.sizes, uneven.sizes)
-            baseline = word[0].y
-        off = chance.uniform(-uneven.baselines, uneven.baselines)
-        _put(canvas, word, (left, bottom - off), word[0].size * factor)
-    canvas.showPage()
+@lru_cache(maxsize=1)
+def _leaves(data: bytes) -> list[_Leaf]:
+    """The pages of a report, which several variants are made of."""
+    leaves = []
+    with opened(data) as document:
+        for page in document:
+            left, bottom, right, top = page.get_cropbox()
+            chars = [replace(c, x=c.x - left, y=c.y - bottom) for c in characters_of(page)]
+            picture = page.render(scale=0.4, grayscale=True).to_pil()
+            size = (right - left, top - bottom)
+            leaves.append(_Leaf(size, ImageReader(picture), list(_words(chars))))
+            page.close()
+    return leaves
 
 
 def _words(chars: Sequence[Char]) -> Iterator[list[Char]]:
@@ -72,15 +85,13 @@ def _words(chars: Sequence[Char]) -> Iterator[list[Char]]:
         yield word
 
 
-def _put(
-    canvas: Canvas, word: Sequence[Char], origin: tuple[float, float], size: float
-) -> None:  # fmt: skip
+def _put(canvas: Canvas, word: Sequence[Char], off: float, size: float) -> None:
     text = "".join(c.sign for c in word)
     last = stringWidth(word[-1].sign, REGULAR, word[-1].size)
     wide = word[-1].x - word[0].x + last
-    writer = canvas.beginText(word[0].x - origin[0], word[0].y - origin[1])
+    writer = canvas.beginText(word[0].x, word[0].y + off)
     writer.setFont(REGULAR, size)
-    writer.setTextRenderMode(_INVISIBLE)
+    writer.setTextRenderMode(3)  # invisible
     writer.setHorizScale(100 * wide / max(stringWidth(text, REGULAR, size), 0.1))
     writer.textOut(text)
     canvas.drawText(writer)
