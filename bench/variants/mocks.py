@@ -29,7 +29,7 @@ def with_line(text: str, size: float, *, below: bool = False) -> Callable[[Any],
 
     def change(page: Any) -> bool:
         left, bottom, _, top = page.get_cropbox()
-        at = (left + 72, bottom + 60 if below else top - 40)
+        at = (left + 72, bottom + 20 if below else top - 40)
         writing.write(page, text, at, size=size)
         writing.keep(page)
         return True
