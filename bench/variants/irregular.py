@@ -19,7 +19,9 @@ from cusp.specimens.content import GOOD, RI
 
 _ABSENT = frozenset({"absent"})
 GAP = Demand(
-    r"jump|gap|follow|missing|lack|skip|numbers? .*(run|break)", always=True, excuses=_ABSENT
+    r"jump|gap|follow|missing|lack|skip|numbers? .*(run|break)|first .*number|begin|start",
+    always=True,
+    excuses=_ABSENT,
 )
 REPEAT = Demand(r"twice|repeat|again|same number|follow|doubl", always=True, excuses=_ABSENT)
 BACK = Demand(r"follow|repeat|again|twice|back|order|lower|doubl", always=True, excuses=_ABSENT)
@@ -224,10 +226,14 @@ def _lists() -> Iterator[Variant]:
         return _sheet("lists", name, sheet, LIST)
 
     marked = [("•", text, ()) for text in texts]
-    yield listed("numbered 1 to 4", [(f"{i}.", t, ()) for i, t in enumerate(texts, 1)])
-    yield listed("numbered 27 to 30", [(f"{i}.", t, ()) for i, t in enumerate(texts, 27)])
     many = [(f"{i}.", f"{texts[i % 4][:-1]}, in team {_team(i)}.", ()) for i in range(27, 53)]
-    yield listed("numbered 27 to 52", many)
+    few = [(f"{i}.", t, ()) for i, t in enumerate(texts, 1)]
+    for name, items in (("1 to 4", few), ("27 to 52", many)):
+        yield listed(f"numbered {name}", items)
+        last = int(items[-1][0][:-1])
+        after = laid_out.renumbered(whole, lambda place, last=last: f"{place + last}.")  # type: ignore[misc]
+        sheet = replace(after, items=tuple(items))
+        yield _sheet("lists", f"numbered {name}, paragraphs go on from there", sheet, LIST)
     yield listed("numbered 1, 2, 5, 6",
                  [(f"{n}.", t, ()) for n, t in zip((1, 2, 5, 6), texts, strict=True)])  # fmt: skip
     yield listed("bullets close together", marked, close=True)

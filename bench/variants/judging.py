@@ -90,7 +90,7 @@ def judge(
         return Verdict("misnamed" if said else "silent", found, uncovered or (_UNSAID,), said)
     if uncovered:
         return Verdict("misnamed" if said else "silent", found, uncovered, said)
-    return Verdict("named" if found or demand.always else "right", found, (), said)
+    return Verdict("named" if found or named else "right", found, (), said)
 
 
 _READ = Difference("refusal", "wrong", "read as a report of Ofsted's")
@@ -119,7 +119,11 @@ def _covered(
         return _area_named(difference, new) or (named and "moved" in demand.excuses)
     if named and difference.how in demand.excuses:
         return True
-    return any(_is_of(name, difference.field) for name, _ in new)
+    of_field = [why for name, why in new if _is_of(name, difference.field)]
+    if difference.how == "altered":  # a problem of some paragraph says nothing of another
+        number = difference.what.partition(" ")[0]
+        return any(re.search(rf"\b{number}\b", why) for why in of_field if number.isdigit())
+    return bool(of_field)
 
 
 def _is_of(problem: str, value: str) -> bool:

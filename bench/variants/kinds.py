@@ -56,6 +56,7 @@ SWAPPED = Demand(
 MERGED = Demand(
     r"(two|second|another|other|more than one|several|further|next|new|different) "
     r"(inspection |whole )?(report|document|inspection)|reports|begins on page|merged|"
+    r"after (the|its) end|"
     r"not (part )?of (the|this) report|belong",
     always=True,
 )
@@ -247,14 +248,14 @@ _STAMPS = (
     ("Page", "bottom centre", 23),
     ("", "bottom left", 23),
 )
-_SIZES = (10, 14, 18, 24)
+_SIZES = {"first page": (10, 14, 18, 24), "all pages": (10, 24)}
 
 
 def _stamped() -> Iterator[Variant]:
     for text, where, number in _STAMPS:
-        for size in _SIZES:
-            words = f"{text} {number}".strip() if number else text
-            for whose, pages in (("first page", _first), ("all pages", _all)):
+        words = f"{text} {number}".strip() if number else text
+        for whose, pages in (("first page", _first), ("all pages", _all)):
+            for size in _SIZES[whose]:
                 name = f"“{words}” {where}, {size} points, {whose}"
                 make = _stamp(text, where, size, number, pages)
                 yield Variant("stamped", name, make, STAMPED)

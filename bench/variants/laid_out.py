@@ -134,7 +134,7 @@ def completed(base: Facts, sheet: Sheet) -> Facts:
 
 
 def _number(mark: str) -> int | None:
-    digits = mark.partition(".")[0]
+    digits = mark.partition(".")[0].strip()
     return int(digits) if digits.isdigit() else None
 
 
