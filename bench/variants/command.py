@@ -46,7 +46,7 @@ def main(arguments: Sequence[str]) -> None:
         sys.exit(f"No real reports in {corpus}: set CUSP_CORPUS or name a folder.")
     cases = list(cases_of(regular(), Beside(None, None), own)) if own else []
     for i, original in enumerate(found):
-        cases += list(cases_of(original, _beside(original, found[(i + 1) % len(found)]), changes))
+        cases += list(cases_of(original, beside(original, found[(i + 1) % len(found)]), changes))
         print(f"  {original.name}  ({original.stratum})", file=sys.stderr, flush=True)
     _print_table(cases)
     _print_faults(cases)
@@ -74,14 +74,14 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def cases_of(original: Original, beside: Beside, chosen: Sequence[Variant]) -> Iterator[Case]:
+def cases_of(original: Original, others: Beside, chosen: Sequence[Variant]) -> Iterator[Case]:
     """Makes, reads and judges variants of one report."""
     facts, known = facts_of(original.report), problems_of(original.report)
     amiss = boxes.words_amiss(original.data, original.report)
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "variant.pdf"
         for variant in chosen:
-            made = variant.make(original, beside)
+            made = variant.make(original, others)
             if made is None:
                 continue
             path.write_bytes(made)
@@ -96,7 +96,8 @@ def cases_of(original: Original, beside: Beside, chosen: Sequence[Variant]) -> I
             yield Case(original.name, original.stratum, variant, verdict)
 
 
-def _beside(original: Original, following: Original) -> Beside:
+def beside(original: Original, following: Original) -> Beside:
+    """What a report may be merged with: the council's latest other one, and another council's."""
     own = [p for p in sorted(original.path.parent.glob("*.pdf")) if p != original.path]
     own = [p for p in own if p.read_bytes()[:5] == b"%PDF-"]
     return Beside(own[-1].read_bytes() if own else None, following.data)

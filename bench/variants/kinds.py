@@ -69,10 +69,9 @@ MOCK = Demand(
     r"mock|practice|peer|joint|response|self-assess|not (an? |by |made by )?(inspection |report )?"
     r"(of |by )?ofsted|not Ofsted", refused=True,
 )  # fmt: skip
-DAMAGED = Demand(
-    r"damag|checksum|corrupt|broken|cut off|compress|stream|cannot be (read|opened)|missing|"
-    r"not whole|incomplete"
-)
+_DAMAGE = r"damag|checksum|corrupt|broken|cut off|compress|stream|cannot be (read|opened)"
+DAMAGED = Demand(_DAMAGE)
+SHORTENED = Demand(_DAMAGE + r"|missing|not whole|incomplete")
 
 _COVER = (
     "This paper asks members to note the report that follows and what the council means to do.",
@@ -317,10 +316,10 @@ def _damaged() -> Iterator[Variant]:
                 yield Variant("damaged", name, _simple(make), DAMAGED)
     for share in (0.5, 0.8, 0.95, 0.995):
         name = f"first {share:.1%} with an end mark"
-        yield Variant("damaged", name, _simple(partial(_shortened, share)), DAMAGED)
+        yield Variant("damaged", name, _simple(partial(_shortened, share)), SHORTENED)
     for length in (1, 200, 5000):
         name = f"{length} bytes lost in the middle"
-        yield Variant("damaged", name, _simple(partial(_without_middle, length)), DAMAGED)
+        yield Variant("damaged", name, _simple(partial(_without_middle, length)), SHORTENED)
 
 
 def _hurt(what: str, seed: int, change: Any, data: bytes, _: int) -> Made:

@@ -12,7 +12,7 @@ from pathlib import Path
 import msgspec
 import pytest
 from bench.variants.choosing import STRATA, Original, originals, read
-from bench.variants.command import cases_of
+from bench.variants.command import beside, cases_of
 from bench.variants.facts import facts_of
 from bench.variants.irregular import laid_out_here, on_real_reports, regular
 from bench.variants.judging import Demand, Verdict, Wanted, judge, problems_of
@@ -118,15 +118,14 @@ def real(corpus: Path) -> tuple[Original, Beside]:
     """A report of the form of 2023, and others to merge it with."""
     strata = [s for s in STRATA if s.name in ("ILACS 2023", "SIF 2015")]
     other, report = originals(corpus, 2, strata)
-    own = sorted(p for p in report.path.parent.glob("*.pdf") if p != report.path)
-    return report, Beside(own[-1].read_bytes() if own else None, other.data)
+    return report, beside(report, other)
 
 
 def _outcome(
-    original: Original, beside: Beside, among: Sequence[Variant], which: tuple[str, str]
+    original: Original, others: Beside, among: Sequence[Variant], which: tuple[str, str]
 ) -> Verdict:
     variant = next(v for v in among if (v.kind, v.name) == which)
-    for case in cases_of(original, beside, [variant]):
+    for case in cases_of(original, others, [variant]):
         return case.verdict
     pytest.skip("this report has nothing to change in this way")
 
