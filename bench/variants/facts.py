@@ -47,7 +47,7 @@ def facts_of(report: Report) -> Facts:
             "kind": report.kind,
             "reinspection": str(report.reinspection),
             "overall_given": str(report.overall_given),
-            "authority": (authority.code or authority.printed) if authority else None,
+            "authority": (authority.code or authority.name) if authority else None,
             "inspected": f"{inspected.start} to {inspected.end}" if inspected else None,
             "published": report.published,
             "lead_inspector": report.lead_inspector,
