@@ -1,5 +1,7 @@
 """``python3 dev.py bench [web] [FOLDER]``: speed and memory of reading, beside plain text of peers.
 
+``bench variants`` measures something else: what is read of real reports that were changed.
+
 Every figure is measured in the same run on the same files. PDFium's plain text is the floor: it is
 what any reader built on it must spend. Files are the real reports where they are at hand, else the
 specimens.
@@ -29,6 +31,11 @@ SAMPLE = 12
 def main() -> None:
     """Measures and prints."""
     arguments = sys.argv[1:]
+    if arguments[:1] == ["variants"]:
+        from bench.variants.command import main as changed_reports
+
+        changed_reports(arguments[1:])
+        return
     web = "web" in arguments[:1]
     with tempfile.TemporaryDirectory() as folder:
         files = _files(arguments[web:], Path(folder))

@@ -1,0 +1,137 @@
+"""Whether what was read of a variant is right, named, named for the wrong thing, or silent."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from bench.variants.facts import Difference, Facts, differences, facts_of
+from cusp import Report
+
+OUTCOMES = ("right", "named", "misnamed", "silent")
+# A fault once named excuses what it makes unreadable; never another value in its place.
+_EXCUSED = frozenset({"absent", "altered"})
+_WORDS_OF = {
+    "help_and_protection": "help and protection|help_and_protection",
+    "in_care": "in care|in_care|looked after",
+    "care_leavers": "care leavers|care_leavers|leaving care",
+    "care_and_care_leavers": "in care and care leavers|care_and_care_leavers",
+    "leaders": "leaders|leadership",
+    "adoption": "adoption",
+    "overall": "overall|summary",
+    "lscb": "lscb|safeguarding",
+}
+
+
+@dataclass(frozen=True)
+class Demand:
+    """What a reader owes to one kind of variant.
+
+    ``named_by`` is looked for in each new problem (its field and its reason) and in the sentence of
+    a refusal: only a match names this kind of fault. ``always`` demands a match even where every
+    value is right; ``refused`` demands a refusal. ``excuses`` are the ways of differing that the
+    naming covers.
+    """
+
+    named_by: str
+    always: bool = False
+    refused: bool = False
+    may_refuse: bool = True
+    excuses: frozenset[str] = _EXCUSED
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """The outcome, each difference that nothing covers, and what was said that is new."""
+
+    outcome: str
+    differences: tuple[Difference, ...] = ()
+    uncovered: tuple[Difference, ...] = ()
+    said: tuple[str, ...] = ()
+    refusal: str | None = None
+
+    @property
+    def needless(self) -> bool:
+        """Whether all is right and yet something new is called a problem."""
+        return self.outcome == "right" and bool(self.said)
+
+
+@dataclass
+class Wanted:
+    """What a variant says in truth, and the problems that its original has already."""
+
+    facts: Facts
+    known: Sequence[tuple[str, str]] = field(default=())
+
+
+def problems_of(report: Report) -> list[tuple[str, str]]:
+    """The problems of a record: field and reason."""
+    return [(p.field, p.why) for p in report.problems]
+
+
+def judge(
+    demand: Demand, wanted: Wanted, answer: Report | str, places: Sequence[Difference] = ()
+) -> Verdict:
+    """Holds a reading, or the sentence of a refusal, against what is wanted.
+
+    ``places`` says where the words that it cites are not where it says.
+    """
+    if isinstance(answer, str):
+        return _of_refusal(demand, answer)
+    new = [p for p in problems_of(answer) if p not in wanted.known]
+    said = tuple(f"{name}: {why}" for name, why in new)
+    if demand.refused:
+        return Verdict("misnamed" if _named(demand, said) else "silent", (), (_READ,), said)
+    found = (*differences(wanted.facts, facts_of(answer)), *places)
+    named = _named(demand, said)
+    uncovered = tuple(d for d in found if not _covered(d, demand, named, new))
+    if demand.always and not named:
+        return Verdict("misnamed" if said else "silent", found, uncovered or (_UNSAID,), said)
+    if uncovered:
+        return Verdict("misnamed" if said else "silent", found, uncovered, said)
+    return Verdict("named" if found or named else "right", found, (), said)
+
+
+_READ = Difference("refusal", "wrong", "read as a report of Ofsted's")
+_UNSAID = Difference("problems", "absent", "nothing says what is wrong with the file")
+
+
+def _of_refusal(demand: Demand, sentence: str) -> Verdict:
+    fits = demand.may_refuse or demand.refused
+    named = fits and re.search(demand.named_by, sentence, re.I) is not None
+    wrong = () if named else (Difference("refusal", "wrong", sentence),)
+    return Verdict("named" if named else "misnamed", (), wrong, (), sentence)
+
+
+def _named(demand: Demand, said: Sequence[str]) -> bool:
+    return any(re.search(demand.named_by, one, re.I) for one in said)
+
+
+def _covered(
+    difference: Difference, demand: Demand, named: bool, new: Sequence[tuple[str, str]]
+) -> bool:
+    """Whether a problem answers for the difference: one of its field, or the fault's own."""
+    if difference.how in ("wrong", "extra", "number", "order"):
+        # A wrong value is not mended by words beside it; only lists may hold what is named.
+        return named and difference.how in demand.excuses
+    if difference.how == "moved":
+        return _area_named(difference, new) or (named and "moved" in demand.excuses)
+    if named and difference.how in demand.excuses:
+        return True
+    of_field = [why for name, why in new if _is_of(name, difference.field)]
+    if difference.how == "altered":  # a problem of some paragraph says nothing of another
+        number = difference.what.partition(" ")[0]
+        return any(re.search(rf"\b{number}\b", why) for why in of_field if number.isdigit())
+    return bool(of_field)
+
+
+def _is_of(problem: str, value: str) -> bool:
+    return value == problem or value.startswith(problem + ".") or problem.startswith(value + ".")
+
+
+def _area_named(difference: Difference, new: Sequence[tuple[str, str]]) -> bool:
+    """Whether a problem names the area that a paragraph was lost from."""
+    area = difference.field.partition(".")[2]
+    words = _WORDS_OF.get(area, re.escape(area or difference.field))
+    return any(re.search(words, " ".join(one), re.I) for one in new)
