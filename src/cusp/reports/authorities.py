@@ -189,11 +189,6 @@ def _by_name() -> dict[str, tuple[KnownAuthority, ...]]:
 
 
 @cache
-def _by_code() -> dict[str, KnownAuthority]:
-    return {one.code: one for one in known_authorities()}
-
-
-@cache
 def _by_letters() -> dict[str, str]:
     return {name.replace(" ", ""): name for name in _by_name()}
 
