@@ -64,6 +64,8 @@ COVERED = Demand(r"first page|title|begin|cover|another document|page 2", always
 TURNED = Demand(r"\bturn|rotat|sideways|upside|on (its|their) side")
 SHRUNK = Demand(r"small|shr[ui]nk|scale|several pages|two pages|pages to a sheet|printed size")
 STAMPED = Demand(r"stamp|watermark|overprint", may_refuse=False)
+# A report marked "DRAFT" on every page may be one: it is refused as such.
+DRAFTED = Demand(r"draft|stamp|watermark|overprint")
 SCANNED = Demand(r"scan|recogni|text layer|uneven|(print|type) sizes")
 MOCK = Demand(
     r"mock|practice|peer|joint|response|self-assess|not (an? |by |made by )?(inspection |report )?"
@@ -260,7 +262,7 @@ def _stamped() -> Iterator[Variant]:
                 yield Variant("stamped", name, make, STAMPED)
     for whose, pages in (("first page", _first), ("all pages", _all)):
         change = writing.watermark("DRAFT")
-        yield Variant("stamped", f"“DRAFT” across, {whose}", _on(pages, change), STAMPED)
+        yield Variant("stamped", f"“DRAFT” across, {whose}", _on(pages, change), DRAFTED)
 
 
 def _stamp(

@@ -56,7 +56,7 @@ _KINDS = tuple(
             r"|readiness (?:review|check)",
             "a practice inspection of the council's own",
         ),
-        (r"response|responds?|responding|action plan|improvement plan", "an answer to a report"),
+        (r"response|responds?|responding|action plan|improvement plan", "a response to a report"),
         (
             r"draft|provisional (?:report|grade|judge?ment)s?|factual accuracy|pre-?publication",
             "a draft, not the report that was published",
@@ -184,7 +184,7 @@ def why_not_ofsteds(pages: Sequence[Page], form: Framework) -> str | None:
     if what is None and any(_WATERMARK.fullmatch(text) for text in (*short, *pieces)):
         what = "a draft or mock"
     if what is None and any(_ANSWER.match(text) for text in short):
-        what = "an answer to a report"
+        what = "a response to a report"
     text = " ".join(texts)
     lower = text.lower()
     what = what or next((kind for words, kind in _OF_ITSELF if words.search(lower)), None)
