@@ -21,7 +21,7 @@ import httpx
 import msgspec
 
 from cusp.reports.documents import NotAReport, open_pdf
-from cusp.reports.lines import JsonLines
+from cusp.reports.json_lines import JsonLines
 from cusp.reports.web import Again, CannotFetch, TooLarge, Web, status_said
 
 MANIFEST = "fetched.jsonl"

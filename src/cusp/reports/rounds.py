@@ -15,7 +15,7 @@ import msgspec
 
 from cusp.reports.authorities import KnownAuthority, known_authorities
 from cusp.reports.fetch import Document, Entry, Folder, Result
-from cusp.reports.lines import JsonLines
+from cusp.reports.json_lines import JsonLines
 from cusp.reports.ofsted_site import (
     NotFound,
     Provider,
