@@ -6,13 +6,14 @@ what repeats, ``blocks`` finds headings, paragraphs and bullets, ``title``, ``ju
 together. ``batch`` reads many in worker processes, ``export`` writes them, ``highlight`` draws.
 """
 
-from cusp.reports.batch import Limits, Outcome, read_reports
+from cusp.reports.batch import Limits, NoWorkers, Outcome, read_reports
 from cusp.reports.documents import NotAReport
 from cusp.reports.reader import read_report
 from cusp.reports.record import Report, from_json, to_json
 
 __all__ = [
     "Limits",
+    "NoWorkers",
     "NotAReport",
     "Outcome",
     "Report",

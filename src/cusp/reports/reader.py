@@ -12,6 +12,7 @@ from pathlib import Path
 from cusp.reports import title
 from cusp.reports.authorities import match_authority
 from cusp.reports.blocks import Block, blocks_of
+from cusp.reports.damage import damage_in
 from cusp.reports.documents import NotAReport, open_pdf
 from cusp.reports.files import printable
 from cusp.reports.frameworks import FRAMEWORKS, Framework
@@ -58,13 +59,16 @@ def read_report(path: str | Path) -> Report:
         if pdf.count > MOST_PAGES:
             raise NotAReport(f"{pdf.count} pages, more than any report has (limit {MOST_PAGES})")
         pages = [first, *filter(None, [second]), *(pdf.page(i) for i in range(2, pdf.count))]
+        damage = damage_in(pdf.data, pdf.count)
         source = Source(
             printable(path.as_posix()),
             hashlib.sha256(pdf.data).hexdigest(),
             len(pdf.data),
             pdf.count,
         )
-    return _Reading(framework, pages, source).report()
+    reading = _Reading(framework, pages, source)
+    reading.problems += [Problem("source", damage)] if damage else []
+    return reading.report()
 
 
 def framework_of(first: Page, second: Page | None = None) -> Framework | None:
