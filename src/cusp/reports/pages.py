@@ -8,20 +8,45 @@ a baseline. Coordinates are PDF points with the origin at the top left of the pa
 from __future__ import annotations
 
 import ctypes
-import operator
-import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 import pypdfium2.raw as pdfium
 
 from cusp.reports import pdfium_calls as calls
+from cusp.reports.lines import (
+    Line,
+    Run,
+    around,
+    folded,
+    joined,
+    line_of,
+    lines_of,
+    with_bullets,
+)
+from cusp.reports.placing import (
+    UNMOVED,
+    Box,
+    Frame,
+    Placed,
+    Transform,
+    moved,
+    quarter_turns,
+    stretch,
+    times,
+)
+from cusp.reports.shapes import bullets_in
 
-Box = tuple[float, float, float, float]
+__all__ = [
+    "Box", "Line", "Page", "PageReader", "Run", "TooManyObjects", "around", "folded", "joined",
+    "line_of", "lines_of", "texts_by_object",
+]  # fmt: skip
 
 # No page of a report comes near this; beyond it a page is made to be slow.
 MOST_OBJECTS = 60_000
 _FORM_DEPTH = 4
+_DRAWN = (pdfium.FPDF_PAGEOBJ_PATH, pdfium.FPDF_PAGEOBJ_IMAGE)
 # PDFium writes these for a hyphen that ends a line.
 _LINE_END_HYPHENS = str.maketrans({"\ufffe": "-", "\x02": "-", "\xad": "-", "\x00": None})
 
@@ -30,71 +55,19 @@ class TooManyObjects(Exception):
     """A page holds more objects than any report's page."""
 
 
-class Run(NamedTuple):
-    """A piece of a line in one font; ``baseline`` is measured from the top of the page."""
-
-    text: str
-    x0: float
-    top: float
-    x1: float
-    bottom: float
-    baseline: float
-    size: float
-    bold: bool
-
-    @property
-    def box(self) -> Box:
-        """Left, top, right, bottom of the ink."""
-        return (self.x0, self.top, self.x1, self.bottom)
-
-
-class Line(NamedTuple):
-    """Runs that share a baseline, left to right; footnote marks kept apart in ``marks``."""
-
-    page: int
-    runs: tuple[Run, ...]
-    text: str
-    x0: float
-    top: float
-    x1: float
-    bottom: float
-    baseline: float
-    size: float
-    bold: bool
-    marks: tuple[Run, ...] = ()
-
-    @property
-    def box(self) -> Box:
-        """Left, top, right, bottom of the ink."""
-        return (self.x0, self.top, self.x1, self.bottom)
-
-
 class Page(NamedTuple):
-    """One page: its number from 1, its size as shown, and its lines from top to bottom."""
+    """One page: its number from 1, its size, and its lines from top to bottom.
+
+    All is measured on the page as it is read: upright and in its usual size. ``frame`` says how
+    that differs from the page as shown, where it does; ``why`` what was not read for sure.
+    """
 
     number: int
     width: float
     height: float
     lines: tuple[Line, ...]
-
-
-class _Placed(NamedTuple):
-    """How page coordinates become shown ones: the visible box and its turn in quarter turns."""
-
-    left: float
-    bottom: float
-    right: float
-    top: float
-    turns: int
-
-    def shown(self, x0: float, y0: float, x1: float, y1: float) -> Box:
-        if self.turns == 0:
-            return (x0 - self.left, self.top - y1, x1 - self.left, self.top - y0)
-        if self.turns == 1:
-            return (y0 - self.bottom, x0 - self.left, y1 - self.bottom, x1 - self.left)
-        if self.turns == 2:
-            return (self.right - x1, y0 - self.bottom, self.right - x0, y1 - self.bottom)
-        return (self.top - y1, self.right - x1, self.top - y0, self.right - x0)
+    frame: Frame | None = None
+    why: str = ""
 
 
 class PageReader:
@@ -103,6 +76,11 @@ class PageReader:
     def __init__(self) -> None:
         self._bold: dict[int, bool] = {}
         self._texts: dict[int, str] | None = None
+        # Of the page that is being read: letters by the turn that makes them level, and shapes.
+        self._letters: Counter[int | None] = Counter()
+        self._shapes: list[Box] = []
+        # Pieces of text, of which so many were asked whether they can be seen and cannot.
+        self._seen = self._asked = self._hidden = 0
         self._grow(8192)
         self._floats = tuple(ctypes.c_float() for _ in range(4))
         self._edges = tuple(ctypes.addressof(f) for f in self._floats)
@@ -123,25 +101,45 @@ class PageReader:
                 raise TooManyObjects(count)
             textpage = page.get_textpage()
             try:
-                width, height = page.get_size()
-                left, bottom, right, top = page.get_bbox()
-                placed = _Placed(left, bottom, right, top, page.get_rotation() // 90)
-                where = calls.address_of(page.raw), calls.get_object
-                text_at = calls.address_of(textpage.raw)
-                self._texts = texts_by_object(text_at)
-                runs = list(self._runs(where, count, text_at, placed, None, 0))
+                return self._page(page, textpage, count, index + 1)
             finally:
                 textpage.close()
         finally:
             page.close()
-        return Page(index + 1, width, height, tuple(lines_of(runs, index + 1)))
+
+    def _page(self, page: Any, textpage: Any, count: int, number: int) -> Page:
+        seen = Placed(*page.get_bbox(), page.get_rotation() // 90)
+        text_at = calls.address_of(textpage.raw)
+        self._texts = texts_by_object(text_at)
+        where = calls.address_of(page.raw), calls.get_object
+
+        def runs_of(placed: Placed) -> list[Run]:
+            self._letters, self._shapes = Counter(), []
+            self._seen = self._asked = self._hidden = 0
+            return list(self._runs(where, count, text_at, placed, None, 0))
+
+        placed = seen
+        runs = runs_of(seen)
+        letters = self._letters
+        turn = max(letters, key=lambda t: letters[t], default=seen.turns)
+        if turn != seen.turns and letters[turn] > letters[seen.turns]:  # sideways as shown
+            placed = seen._replace(turns=turn)
+            runs = runs_of(placed)
+        lines = lines_of(runs, number)
+        width, height = page.get_size() if placed is seen else placed.size
+        frame = None if placed is seen else Frame(placed, seen)
+        why = _aside(letters, placed.turns)
+        if self._hidden * 2 > self._asked or uneven(runs):
+            lines, why = lines_of(evened(runs), number), why or RECOGNISED
+        lines = with_bullets(lines, self._shapes)
+        return Page(number, width, height, tuple(lines), frame, why)
 
     def _runs(
         self,
         where: tuple[int, Callable[[int, int], int]],
         count: int,
         textpage: int,
-        placed: _Placed,
+        placed: Placed,
         form: Transform | None,
         depth: int,
     ) -> Iterator[Run]:
@@ -154,20 +152,25 @@ class PageReader:
                 run = self._run(item, textpage, placed, form)
                 if run is not None:
                     yield run
-            elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < _FORM_DEPTH:
+            elif kind == pdfium.FPDF_PAGEOBJ_FORM:
+                if depth >= _FORM_DEPTH:
+                    continue
                 inside = calls.count_form_objects(item)
                 if inside > MOST_OBJECTS:
                     raise TooManyObjects(inside)
-                inner = _times(self._transform(item), form or _UNMOVED)
+                inner = times(self._transform(item), form or UNMOVED)
                 below = item, calls.get_form_object
                 yield from self._runs(below, inside, textpage, placed, inner, depth + 1)
+            elif kind in _DRAWN:
+                boxes = bullets_in(item, kind)
+                self._shapes += [placed.shown(*moved(form or UNMOVED, *box)) for box in boxes]
 
     def _transform(self, item: int) -> Transform:
         m = self._matrix
         calls.object_matrix(item, self._matrix_at)
         return (m.a, m.b, m.c, m.d, m.e, m.f)
 
-    def _run(self, item: int, textpage: int, placed: _Placed, form: Transform | None) -> Run | None:
+    def _run(self, item: int, textpage: int, placed: Placed, form: Transform | None) -> Run | None:
         if not calls.object_bounds(item, *self._edges):
             return None
         left, bottom, right, top = self._floats
@@ -177,13 +180,23 @@ class PageReader:
         text = self._text(item, textpage)
         if not text or text.isspace():
             return None
-        _, b, _, d, origin_x, origin_y = self._transform(item)
+        matrix = self._transform(item)
         calls.font_size(item, self._size_at)
-        scale = abs(d) or abs(b) or 1.0
+        scale = stretch(matrix)
+        a, b, _, _, origin_x, origin_y = matrix
         if form is not None:
-            x0, y0, x1, y1 = _moved(form, x0, y0, x1, y1)
-            origin_x, origin_y, _, _ = _moved(form, origin_x, origin_y, origin_x, origin_y)
-            scale *= abs(form[3]) or abs(form[1]) or 1.0
+            x0, y0, x1, y1 = moved(form, x0, y0, x1, y1)
+            origin_x, origin_y, _, _ = moved(form, origin_x, origin_y, origin_x, origin_y)
+            scale *= stretch(form)
+            a, b = a * form[0] + b * form[2], a * form[1] + b * form[3]
+        self._seen += 1
+        if self._seen % _ASK_EACH == 1:
+            self._asked += 1
+            self._hidden += calls.render_mode(item) == pdfium.FPDF_TEXTRENDERMODE_INVISIBLE
+        turn = quarter_turns(a, b)
+        self._letters[turn] += len(text)
+        if turn != placed.turns:
+            return None
         box = placed.shown(x0, y0, x1, y1)
         baseline = placed.shown(origin_x, origin_y, origin_x, origin_y)[1]
         bold = self._is_bold(calls.font_of(item))
@@ -273,114 +286,40 @@ def _bold_font(font: int) -> bool:
     return b"bold" in lowered or b"black" in lowered or lowered.endswith(b"bd")
 
 
-Transform = tuple[float, float, float, float, float, float]
-_UNMOVED: Transform = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+# Every so many pieces of text one is asked whether it can be seen.
+_ASK_EACH = 16
+RECOGNISED = "the text was recognised from a scan, and words in it may be misread"
+# Sizes that print has on one page at the most; recognised text has one for nearly every word.
+_MOST_SIZES = 9
+# Recognised sizes this near to the usual one are the usual one (share of it).
+_NEAR_USUAL = 0.14
+# Letters in another direction that may be a stamp or a mark in the margin.
+_STAMP = 40
 
 
-def _times(m: Transform, n: Transform) -> Transform:
-    """The affine transform that applies ``m`` and then ``n``."""
-    a, b, c, d, e, f = m
-    p, q, r, s, t, u = n
-    return (
-        a * p + b * r, a * q + b * s, c * p + d * r, c * q + d * s,
-        e * p + f * r + t, e * q + f * s + u,
-    )  # fmt: skip
+def _aside(letters: Counter[int | None], turn: int) -> str:
+    """Why a page is not read for sure that holds text in another direction."""
+    others = sum(letters.values()) - letters[turn]
+    return "text that runs in another direction was left out" if others > _STAMP else ""
 
 
-def _moved(m: Transform, x0: float, y0: float, x1: float, y1: float) -> Box:
-    a, b, c, d, e, f = m
-    xs = (a * x0 + c * y0 + e, a * x1 + c * y1 + e)
-    ys = (b * x0 + d * y0 + f, b * x1 + d * y1 + f)
-    return (min(xs), min(ys), max(xs), max(ys))
-
-
-def lines_of(runs: list[Run], page: int) -> list[Line]:
-    """Runs grouped by baseline, top to bottom; raised marks join the line they hang on."""
-    groups: list[list[Run]] = []
-    for run in sorted(runs, key=lambda r: (r.baseline, r.x0)):
-        if groups and run.baseline - groups[-1][-1].baseline <= _ON_ONE_LINE * run.size:
-            groups[-1].append(run)
-        elif groups and _hangs_on(groups[-1], run):
-            groups[-1].append(run)
-        else:
-            groups.append([run])
-    return [line_of(group, page) for group in groups]
-
-
-# Baselines of one line differ by little, even where fonts are mixed (share of the size).
-_ON_ONE_LINE = 0.25
-# A raised mark stands this much above its line at the most (share of the line's size).
-_RAISED = 0.8
-
-
-def _hangs_on(group: list[Run], run: Run) -> bool:
-    """Whether all of ``group`` are raised marks of the line that ``run`` begins."""
-    return run.baseline - group[0].baseline <= _RAISED * run.size and all(
-        r.size < _MARK_SIZE * run.size and r.text.strip(" ,").isdigit() for r in group
-    )
-
-
-# A footnote mark is smaller than its line by this share at least.
-_MARK_SIZE = 0.8
-
-
-def line_of(group: list[Run], page: int) -> Line:
-    """One line from its runs: text joined, footnote marks kept apart."""
-    if len(group) == 1:
-        (run,) = group
-        text = folded(run.text)
-        return Line(page, (run,), text, *run[1:5], run.baseline, run.size, run.bold)
-    runs = sorted(group, key=_by_x)
-    main = max(runs, key=_weight)
-    marks = tuple(run for run in runs if _is_mark(run, main))
-    if marks:
-        runs = [run for run in runs if run not in marks]
-    bold = sum(len(r.text) for r in runs if r.bold) * 2 > sum(len(r.text) for r in runs)
-    _, lefts, tops, rights, bottoms, *_ = zip(*runs, strict=True)
-    box = (min(lefts), min(tops), max(rights), max(bottoms))
-    text = joined(runs)
-    if marks:  # a mark before a comma leaves a gap that is none of the text's
-        text = _BEFORE_POINT.sub(r"\1", text)
-    return Line(page, tuple(runs), text, *box, main.baseline, main.size, bold, marks)
-
-
-_BEFORE_POINT = re.compile(r"\s+([,.;:)])")
-_by_x = operator.attrgetter("x0")
-
-
-def _weight(run: Run) -> float:
-    return len(run.text) * run.size
-
-
-def _is_mark(run: Run, main: Run) -> bool:
-    """A footnote mark: digits, smaller than the line and standing above its baseline."""
-    return (
-        run.size < main.size * _MARK_SIZE
-        and run.baseline < main.baseline - 1.0
-        and run.text.strip(" ,").isdigit()
-    )
-
-
-def folded(text: str) -> str:
-    """``text`` with each stretch of white space as one space, and none at its ends."""
-    return " ".join(text.split())
-
-
-def joined(runs: Sequence[Run]) -> str:
-    """The text of runs on one line, with a space where they stand apart."""
-    parts: list[str] = []
-    before: Run | None = None
+def uneven(runs: Sequence[Run]) -> bool:
+    """Whether pieces of text have so many sizes that they were recognised rather than printed."""
+    sizes: Counter[float] = Counter()
     for run in runs:
-        if before is not None and run.x0 - before.x1 > 0.3 * run.size:
-            parts.append(" ")
-        parts.append(run.text)
-        before = run
-    return folded("".join(parts))
+        sizes[round(run.size, 1)] += len(run.text)
+    return len(sizes) > _MOST_SIZES and 2 * sizes.most_common(1)[0][1] < sizes.total()
 
 
-def around(boxes: Sequence[tuple[float, ...]]) -> tuple[float, float, float, float]:
-    """The smallest box that holds all of ``boxes``, to a tenth of a point."""
-    lefts, tops, rights, bottoms = zip(*boxes, strict=True)
-    edges = (min(lefts), min(tops), max(rights), max(bottoms))
-    left, top, right, bottom = (round(edge, 1) for edge in edges)
-    return (left, top, right, bottom)
+def evened(runs: Sequence[Run]) -> list[Run]:
+    """Pieces of recognised text, those of nearly the usual size in that size."""
+    ordered = sorted(runs, key=lambda run: run.size)
+    left = sum(len(run.text) for run in runs) / 2
+    usual = 0.0
+    for run in ordered:
+        left -= len(run.text)
+        if left <= 0:
+            usual = run.size
+            break
+    near = _NEAR_USUAL * usual
+    return [r._replace(size=usual) if abs(r.size - usual) < near else r for r in runs]
