@@ -10,6 +10,7 @@ from __future__ import annotations
 import ctypes
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 import pypdfium2.raw as pdfium
@@ -70,17 +71,43 @@ class Page(NamedTuple):
     why: str = ""
 
 
+@dataclass
+class _Gathered:
+    """What stands on a page: pieces of text, letters by the turn that makes them level, shapes."""
+
+    runs: list[Run]
+    letters: Counter[int | None]
+    shapes: list[Box]
+    turns: int
+    pieces: int = 0
+    asked: int = 0
+    hidden: int = 0
+
+    def count(self, item: int) -> None:
+        """Counts a piece of text, and asks some whether they can be seen."""
+        self.pieces += 1
+        if self.pieces % _ASK_EACH == 1:
+            self.asked += 1
+            self.hidden += calls.render_mode(item) == pdfium.FPDF_TEXTRENDERMODE_INVISIBLE
+
+
+def _page(on: _Gathered, number: int, width: float, height: float, frame: Frame | None) -> Page:
+    """The page that what stands on it makes."""
+    why = _aside(on.letters, on.turns)
+    runs = on.runs
+    if on.hidden * 2 > on.asked or uneven(runs):
+        runs, why = evened(runs), why or RECOGNISED
+    lines = with_bullets(lines_of(runs, number), on.shapes)
+    return Page(number, width, height, tuple(lines), frame, why)
+
+
 class PageReader:
     """Reads pages of one open document; keeps what it learned of fonts."""
 
     def __init__(self) -> None:
         self._bold: dict[int, bool] = {}
         self._texts: dict[int, str] | None = None
-        # Of the page that is being read: letters by the turn that makes them level, and shapes.
-        self._letters: Counter[int | None] = Counter()
-        self._shapes: list[Box] = []
-        # Pieces of text, of which so many were asked whether they can be seen and cannot.
-        self._seen = self._asked = self._hidden = 0
+        self._on = _Gathered([], Counter(), [], 0)
         self._grow(8192)
         self._floats = tuple(ctypes.c_float() for _ in range(4))
         self._edges = tuple(ctypes.addressof(f) for f in self._floats)
@@ -99,40 +126,36 @@ class PageReader:
             count = calls.count_objects(calls.address_of(page.raw))
             if count > MOST_OBJECTS:
                 raise TooManyObjects(count)
-            textpage = page.get_textpage()
+            left, bottom, right, top = page.get_bbox()
+            seen = Placed(left, bottom, right, top, page.get_rotation() // 90)
+            width, height = page.get_size()
+            gathered = self._gathered(page, count, seen)
+            turn = max(gathered.letters, key=lambda t: gathered.letters[t], default=seen.turns)
+            if turn is None or turn == seen.turns:
+                return _page(gathered, index + 1, width, height, None)
+            # Text that stands sideways: PDFium finds its words best with the page turned to it.
+            read = seen._replace(turns=turn)
+            page.set_rotation(90 * turn)
             try:
-                return self._page(page, textpage, count, index + 1)
+                gathered = self._gathered(page, count, read)
             finally:
-                textpage.close()
+                page.set_rotation(90 * seen.turns)
+            return _page(gathered, index + 1, *read.size, Frame(read, seen))
         finally:
             page.close()
 
-    def _page(self, page: Any, textpage: Any, count: int, number: int) -> Page:
-        seen = Placed(*page.get_bbox(), page.get_rotation() // 90)
-        text_at = calls.address_of(textpage.raw)
-        self._texts = texts_by_object(text_at)
-        where = calls.address_of(page.raw), calls.get_object
-
-        def runs_of(placed: Placed) -> list[Run]:
-            self._letters, self._shapes = Counter(), []
-            self._seen = self._asked = self._hidden = 0
-            return list(self._runs(where, count, text_at, placed, None, 0))
-
-        placed = seen
-        runs = runs_of(seen)
-        letters = self._letters
-        turn = max(letters, key=lambda t: letters[t], default=seen.turns)
-        if turn != seen.turns and letters[turn] > letters[seen.turns]:  # sideways as shown
-            placed = seen._replace(turns=turn)
-            runs = runs_of(placed)
-        lines = lines_of(runs, number)
-        width, height = page.get_size() if placed is seen else placed.size
-        frame = None if placed is seen else Frame(placed, seen)
-        why = _aside(letters, placed.turns)
-        if self._hidden * 2 > self._asked or uneven(runs):
-            lines, why = lines_of(evened(runs), number), why or RECOGNISED
-        lines = with_bullets(lines, self._shapes)
-        return Page(number, width, height, tuple(lines), frame, why)
+    def _gathered(self, page: Any, count: int, placed: Placed) -> _Gathered:
+        """What stands on a page, placed so."""
+        textpage = page.get_textpage()
+        try:
+            text_at = calls.address_of(textpage.raw)
+            self._texts = texts_by_object(text_at)
+            self._on = on = _Gathered([], Counter(), [], placed.turns)
+            where = calls.address_of(page.raw), calls.get_object
+            on.runs.extend(self._runs(where, count, text_at, placed, None, 0))
+            return on
+        finally:
+            textpage.close()
 
     def _runs(
         self,
@@ -163,7 +186,7 @@ class PageReader:
                 yield from self._runs(below, inside, textpage, placed, inner, depth + 1)
             elif kind in _DRAWN:
                 boxes = bullets_in(item, kind)
-                self._shapes += [placed.shown(*moved(form or UNMOVED, *box)) for box in boxes]
+                self._on.shapes += [placed.shown(*moved(form or UNMOVED, *box)) for box in boxes]
 
     def _transform(self, item: int) -> Transform:
         m = self._matrix
@@ -189,12 +212,9 @@ class PageReader:
             origin_x, origin_y, _, _ = moved(form, origin_x, origin_y, origin_x, origin_y)
             scale *= stretch(form)
             a, b = a * form[0] + b * form[2], a * form[1] + b * form[3]
-        self._seen += 1
-        if self._seen % _ASK_EACH == 1:
-            self._asked += 1
-            self._hidden += calls.render_mode(item) == pdfium.FPDF_TEXTRENDERMODE_INVISIBLE
+        self._on.count(item)
         turn = quarter_turns(a, b)
-        self._letters[turn] += len(text)
+        self._on.letters[turn] += len(text)
         if turn != placed.turns:
             return None
         box = placed.shown(x0, y0, x1, y1)

@@ -13,8 +13,9 @@ from cusp.reports import title
 from cusp.reports.authorities import match_authority
 from cusp.reports.blocks import Block, blocks_of
 from cusp.reports.damage import damage_in
-from cusp.reports.documents import NotAReport, open_pdf
+from cusp.reports.documents import MOST_PAGES, NotAReport, open_pdf
 from cusp.reports.files import printable
+from cusp.reports.frames import as_shown, unsure_pages
 from cusp.reports.frameworks import FRAMEWORKS, Framework
 from cusp.reports.grades import grade_at_end
 from cusp.reports.judgements import NO_GRADE, Table, graded_headings, normal, read_table
@@ -35,8 +36,6 @@ from cusp.reports.sections import Structure, structure_of
 from cusp.reports.tidy import Body, body_of
 from cusp.reports.title import Found, T
 
-# Nothing that calls itself a report of these frameworks has come near this many pages.
-MOST_PAGES = 400
 # A spell on site of at most this many calendar days is a short inspection: one working week
 # (design data: 5 days in 95 of 259 reports, 12 days in 162).
 SHORT_MOST_DAYS = 7
@@ -58,7 +57,7 @@ def read_report(path: str | Path) -> Report:
             raise NotAReport(why_not_a_report(pdf, first))
         if pdf.count > MOST_PAGES:
             raise NotAReport(f"{pdf.count} pages, more than any report has (limit {MOST_PAGES})")
-        pages = [first, *filter(None, [second]), *(pdf.page(i) for i in range(2, pdf.count))]
+        pages = pdf.pages()
         damage = damage_in(pdf.data, pdf.count)
         source = Source(
             printable(path.as_posix()),
@@ -68,7 +67,8 @@ def read_report(path: str | Path) -> Report:
         )
     reading = _Reading(framework, pages, source)
     reading.problems += [Problem("source", damage)] if damage else []
-    return reading.report()
+    reading.problems += unsure_pages(pages)
+    return as_shown(reading.report(), pages)
 
 
 def framework_of(first: Page, second: Page | None = None) -> Framework | None:
