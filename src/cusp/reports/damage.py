@@ -186,22 +186,25 @@ def _end(pattern: re.Pattern[bytes], data: bytes, at: int) -> int:
 def _check_places(data: bytes, layout: _Layout) -> None:
     """Raises :class:`_Broken` where the file points at objects that are not there."""
     shift = data.find(b"%PDF-")
+    numbers = {part.number for part in layout.parts}
     begins = {part.at: part.number for part in layout.parts}
     for start in layout.starts:
         known = {start, start + shift} & (begins.keys() | layout.tables.keys())
         if start and not known:
             raise _Broken("its table of objects is not where it should be")
     for table in layout.tables.values():
-        for number, place in _entries(table):
-            if number not in (begins.get(place), begins.get(place + shift)):
+        for number, place, used in _entries(table):
+            if not used and number in numbers and len(layout.starts) == 1:
+                raise _Broken("an object is not in its table")
+            if used and number not in (begins.get(place), begins.get(place + shift)):
                 raise _Broken("an object is not where its table says")
     times = Counter(part.number for part in layout.parts)
     if len(layout.starts) == 1 and max(times.values(), default=0) > 1:
         raise _Broken("two objects in it bear one number")
 
 
-def _entries(table: bytes) -> Iterator[tuple[int, int]]:
-    """Number and place of each object in use that a table names."""
+def _entries(table: bytes) -> Iterator[tuple[int, int, bool]]:
+    """Number and place of each object that a table names, and whether it is in use."""
     for section in _SECTION.finditer(table):
         first, count = int(section[1]), int(section[2])
         entries = section[3].split()
@@ -209,8 +212,7 @@ def _entries(table: bytes) -> Iterator[tuple[int, int]]:
             raise _Broken("its table of objects is incomplete")
         for i in range(count):
             place, _, state = entries[3 * i : 3 * i + 3]
-            if state == b"n":
-                yield first + i, int(place)
+            yield first + i, int(place), state == b"n"
 
 
 def _check_names(parts: Sequence[Part]) -> None:

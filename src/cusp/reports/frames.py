@@ -8,6 +8,7 @@ the usual width, and is left as it is.
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple, TypeVar
@@ -90,17 +91,25 @@ def _is_odd(found: _Print) -> bool:
 
 
 def several_on_a_sheet(pages: Sequence[Page]) -> bool:
-    """Whether most pages show two columns throughout: two pages of the report beside each other."""
+    """Whether many pages show two columns throughout: two pages of the report side by side."""
     full = [page for page in pages if len(page.lines) >= _FULL]
-    return 2 * sum(map(_in_columns, full)) > len(full)
+    return bool(full) and 3 * sum(map(_in_columns, full)) > len(full)
 
 
 def _in_columns(page: Page) -> bool:
     """Whether nearly nothing crosses the middle, and much stands on either side of it."""
-    left, right = 0.47 * page.width, 0.53 * page.width
-    across = sum(any(r.x0 < left and r.x1 > right for r in ln.runs) for ln in page.lines)
-    beside = sum(ln.x0 < left and ln.x1 > right for ln in page.lines) - across
-    return across <= 0.05 * len(page.lines) and beside > 0.5 * len(page.lines)
+    left, right = 0.45 * page.width, 0.55 * page.width
+    wide = [line for line in page.lines if line.x0 < left and line.x1 > right]
+    parted = sum(
+        any(
+            b.x0 - a.x1 > 2 * line.size and a.x1 < right and b.x0 > left
+            for a, b in itertools.pairwise(line.runs)
+        )
+        for line in wide
+    )
+    halves = Counter(run.x0 > page.width / 2 for line in page.lines for run in line.runs)
+    much = min(halves[False], halves[True]) > 0.25 * halves.total()
+    return much and len(wide) - parted <= 0.12 * len(page.lines)
 
 
 def in_usual_size(pages: Sequence[Page]) -> list[Page]:
@@ -113,7 +122,7 @@ def in_usual_size(pages: Sequence[Page]) -> list[Page]:
     for number, scale in scales.items():
         groups.setdefault(scale, []).append(pages[number - pages[0].number])
     left = whole.left if whole else _LEFT
-    foot = whole.foot if whole else _FOOT * pages[0].height
+    foot = max(whole.foot if whole else 0.0, _FOOT * pages[0].height)
     back = {
         page.number: page
         for scale, group in groups.items()
@@ -135,6 +144,8 @@ def _scales(
     for page, found in zip(pages, prints, strict=True):
         if page.number in own:
             scale = _scale(found, whole) if found and whole else None
+        elif found and whole and _fills(found, whole):
+            scale = None
         else:
             scale = _scale_of_odd(found, together.usual / size, size)
         if scale is not None:
@@ -146,12 +157,30 @@ def _scale_of_odd(found: _Print | None, common: float, size: float) -> float:
     """The scale of a page whose sizes are odd: that of all such pages, or one of its own."""
     if found is None:
         return common
-    scales = (common, *(found.usual / one for one in (size, 10.0, 11.0, 14.0, 16.0)))
+    sizes = found
 
-    def known(scale: float) -> float:
-        return found.share(lambda one: abs(one / scale - round(one / scale)) <= _WHOLE / scale)
+    def known(scale: float, step: float) -> bool:
+        def right(one: float) -> bool:
+            points = one / scale / step
+            return abs(points - round(points)) <= _WHOLE / scale / step
 
-    return next((scale for scale in scales if known(scale) > 0.8), found.usual / size)
+        return sizes.share(right) > 0.8
+
+    if known(common, 0.5):
+        return common
+    scales = [found.usual / one for one in (size, 10.0, 11.0, 14.0, 16.0)]
+    return next((scale for scale in scales if known(scale, 1.0)), scales[0])
+
+
+def _fills(page: _Print, whole: _Print) -> bool:
+    """Whether a page's small print fills the usual width."""
+    room = _LIKE * (whole.right - whole.left)
+    return abs(page.left - whole.left) < _UNMOVED and page.right > whole.right - room
+
+
+def _in_place(page: _Print, whole: _Print) -> bool:
+    """Whether a page stands where others do, so that its small print is no smaller page."""
+    return abs(page.left - whole.left) < _UNMOVED or abs(page.foot - whole.foot) < _UNMOVED
 
 
 def _same(one: float, other: float) -> bool:
@@ -165,10 +194,8 @@ def _scale(page: _Print, whole: _Print) -> float | None:
     def known(scale: float) -> float:
         return page.share(lambda one: any(_same(one / scale, size) for size in sizes))
 
-    if known(1.0) > 0.5:
+    if known(1.0) > 0.5 or _in_place(page, whole):
         return None
-    if abs(page.left - whole.left) < _UNMOVED or abs(page.foot - whole.foot) < _UNMOVED:
-        return None  # small print, in its usual place
     narrower = (page.right - page.left) / (whole.right - whole.left)
     scales = [page.usual / size for size in sizes]
     like = [scale for scale in scales if abs(scale / narrower - 1) < _LIKE and known(scale) > 0.8]
@@ -178,7 +205,8 @@ def _scale(page: _Print, whole: _Print) -> float | None:
 def _brought_back(pages: Sequence[Page], scale: float, left: float, foot: float) -> list[Page]:
     """Pages that are all of one scale, in their usual size; the margins are put back too."""
     found = _print(pages)
-    assert found is not None
+    if found is None:
+        return list(pages)
     wide, high = pages[0].width, pages[0].height
     dx = _snapped(found.left - scale * left, (1 - scale) * wide)
     dy = _snapped(found.foot - scale * foot, (1 - scale) * high)

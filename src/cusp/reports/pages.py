@@ -94,10 +94,10 @@ class _Gathered:
 def _page(on: _Gathered, number: int, width: float, height: float, frame: Frame | None) -> Page:
     """The page that what stands on it makes."""
     why = _aside(on.letters, on.turns)
-    runs = on.runs
-    if on.hidden * 2 > on.asked or uneven(runs):
-        runs, why = evened(runs), why or RECOGNISED
-    lines = with_bullets(lines_of(runs, number), on.shapes)
+    lines = lines_of(on.runs, number)
+    if on.hidden * 2 > on.asked or uneven(on.runs):
+        lines, why = evened(lines), why or RECOGNISED
+    lines = with_bullets(lines, on.shapes)
     return Page(number, width, height, tuple(lines), frame, why)
 
 
@@ -312,7 +312,7 @@ RECOGNISED = "the text was recognised from a scan, and words in it may be misrea
 # Sizes that print has on one page at the most; recognised text has one for nearly every word.
 _MOST_SIZES = 9
 # Recognised sizes this near to the usual one are the usual one (share of it).
-_NEAR_USUAL = 0.14
+_NEAR_USUAL = 0.065
 # Letters in another direction that may be a stamp or a mark in the margin.
 _STAMP = 40
 
@@ -331,15 +331,18 @@ def uneven(runs: Sequence[Run]) -> bool:
     return len(sizes) > _MOST_SIZES and 2 * sizes.most_common(1)[0][1] < sizes.total()
 
 
-def evened(runs: Sequence[Run]) -> list[Run]:
-    """Pieces of recognised text, those of nearly the usual size in that size."""
-    ordered = sorted(runs, key=lambda run: run.size)
-    left = sum(len(run.text) for run in runs) / 2
-    usual = 0.0
-    for run in ordered:
-        left -= len(run.text)
+def evened(lines: Sequence[Line]) -> list[Line]:
+    """Lines of recognised text: each in one size, and nearly the usual size is the usual one."""
+    sizes = [sum(r.size * len(r.text) for r in ln.runs) / sum(len(r.text) for r in ln.runs)
+             for ln in lines]  # fmt: skip
+    left, usual = sum(len(line.text) for line in lines) / 2, 0.0
+    for size, line in sorted(zip(sizes, lines, strict=True), key=lambda pair: pair[0]):
+        left, usual = left - len(line.text), size
         if left <= 0:
-            usual = run.size
             break
-    near = _NEAR_USUAL * usual
-    return [r._replace(size=usual) if abs(r.size - usual) < near else r for r in runs]
+    even: list[Line] = []
+    for size, line in zip(sizes, lines, strict=True):
+        own = usual if abs(size - usual) < _NEAR_USUAL * usual else size
+        runs = tuple(run._replace(size=own) for run in line.runs)
+        even.append(line._replace(size=own, runs=runs))
+    return even
