@@ -3,6 +3,7 @@
 import random
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Literal
 
 import msgspec
 import pypdfium2
@@ -234,7 +235,7 @@ def _stretches(line: Line) -> Iterator[tuple[str, float]]:
     yield joined(runs), runs[0].x0
 
 
-def _recognised(whole: Path, into: Path, mode: int) -> Path:
+def _recognised(whole: Path, into: Path, mode: Literal[0, 3]) -> Path:
     """A report as text recognition leaves it: a picture, and each word a piece of its own size."""
     document, chance = pypdfium2.PdfDocument(whole), random.Random(7)
     canvas = Canvas(str(into), pagesize=(WIDTH, HEIGHT), invariant=True)
@@ -260,7 +261,7 @@ def _recognised(whole: Path, into: Path, mode: int) -> Path:
 
 @pytest.mark.parametrize("mode", [0, 3])
 def test_recognised_text_is_named_and_its_values_are_right(
-    whole: Path, tmp_path: Path, mode: int
+    whole: Path, tmp_path: Path, mode: Literal[0, 3]
 ) -> None:
     expected = read_report(whole)
     found = read_report(_recognised(whole, tmp_path / "scan.pdf", mode))

@@ -16,6 +16,7 @@ import zlib
 from base64 import a85decode
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from cusp.reports.page_objects import pages_with
@@ -94,8 +95,10 @@ def damage_in(data: bytes, pages: int) -> str | None:
     try:
         layout = _layout(data)
         _check_places(data, layout)
-        _check_names(layout.parts)
-        _check_pointers(layout.parts)
+        # What a page holds for reading aloud is half of a file, and not used here.
+        used = [part for part in layout.parts if b"/StructElem" not in part.head]
+        _check_names(used)
+        _check_pointers(used)
         torn = _torn(layout.parts, locked=b"/Encrypt" in data)
     except _Broken as broken:
         return f"part of the file is damaged ({broken}); download the report again"
@@ -219,12 +222,19 @@ def _check_names(parts: Sequence[Part]) -> None:
     """Raises :class:`_Broken` for a name that is one of the vital ones but for one letter."""
     names: set[bytes] = set()
     for part in parts:
-        if b"/StructElem" not in part.head:  # what a page holds for reading aloud: not used here
-            names.update(_KEY.findall(part.head))
-    for name in names - set(_VITAL):
-        for vital in _VITAL:
-            if one_letter_apart(name, vital):
-                raise _Broken(f"a name in it is misspelt, /{vital.decode()}")
+        names.update(_KEY.findall(part.head))
+    for name in names:
+        vital = _meant(name)
+        if vital:
+            raise _Broken(f"a name in it is misspelt, /{vital.decode()}")
+
+
+@lru_cache(4096)
+def _meant(name: bytes) -> bytes | None:
+    """The vital name that another name is but for one letter."""
+    if name in _VITAL:
+        return None
+    return next((vital for vital in _VITAL if one_letter_apart(name, vital)), None)
 
 
 def _check_pointers(parts: Sequence[Part]) -> None:

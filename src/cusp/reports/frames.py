@@ -99,17 +99,22 @@ def several_on_a_sheet(pages: Sequence[Page]) -> bool:
 def _in_columns(page: Page) -> bool:
     """Whether nearly nothing crosses the middle, and much stands on either side of it."""
     left, right = 0.45 * page.width, 0.55 * page.width
-    wide = [line for line in page.lines if line.x0 < left and line.x1 > right]
-    parted = sum(
-        any(
-            b.x0 - a.x1 > 2 * line.size and a.x1 < right and b.x0 > left
-            for a, b in itertools.pairwise(line.runs)
-        )
-        for line in wide
-    )
+    across = 0
+    for line in page.lines:
+        if line.x0 < left and line.x1 > right and not _parted(line, left, right):
+            across += 1
+            if across > 0.12 * len(page.lines):
+                return False
     halves = Counter(run.x0 > page.width / 2 for line in page.lines for run in line.runs)
-    much = min(halves[False], halves[True]) > 0.25 * halves.total()
-    return much and len(wide) - parted <= 0.12 * len(page.lines)
+    return min(halves[False], halves[True]) > 0.15 * halves.total()
+
+
+def _parted(line: Line, left: float, right: float) -> bool:
+    """Whether a line has a gap in the middle of the page."""
+    return any(
+        b.x0 - a.x1 > 2 * line.size and a.x1 < right and b.x0 > left
+        for a, b in itertools.pairwise(line.runs)
+    )
 
 
 def in_usual_size(pages: Sequence[Page]) -> list[Page]:

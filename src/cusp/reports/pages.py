@@ -8,6 +8,7 @@ a baseline. Coordinates are PDF points with the origin at the top left of the pa
 from __future__ import annotations
 
 import ctypes
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -50,6 +51,7 @@ _FORM_DEPTH = 4
 _DRAWN = (pdfium.FPDF_PAGEOBJ_PATH, pdfium.FPDF_PAGEOBJ_IMAGE)
 # PDFium writes these for a hyphen that ends a line.
 _LINE_END_HYPHENS = str.maketrans({"\ufffe": "-", "\x02": "-", "\xad": "-", "\x00": None})
+_TO_TRANSLATE = re.compile("[\ufffe\x02\xad\x00]")
 
 
 class TooManyObjects(Exception):
@@ -73,29 +75,38 @@ class Page(NamedTuple):
 
 @dataclass
 class _Gathered:
-    """What stands on a page: pieces of text, letters by the turn that makes them level, shapes."""
+    """What stands on a page: pieces of text that are level, letters that are not, shapes.
+
+    ``others`` counts letters by the turn of the page that would make them level.
+    """
 
     runs: list[Run]
-    letters: Counter[int | None]
+    others: Counter[int | None]
     shapes: list[Box]
     turns: int
-    pieces: int = 0
     asked: int = 0
     hidden: int = 0
 
-    def count(self, item: int) -> None:
-        """Counts a piece of text, and asks some whether they can be seen."""
-        self.pieces += 1
-        if self.pieces % _ASK_EACH == 1:
-            self.asked += 1
-            self.hidden += calls.render_mode(item) == pdfium.FPDF_TEXTRENDERMODE_INVISIBLE
+    def ask(self, item: int) -> None:
+        """Asks a piece of text whether it can be seen."""
+        self.asked += 1
+        self.hidden += calls.render_mode(item) == pdfium.FPDF_TEXTRENDERMODE_INVISIBLE
+
+    @property
+    def turn(self) -> int | None:
+        """The turn of the page that makes most letters level."""
+        if not self.others:
+            return self.turns
+        level = Counter({self.turns: sum(len(run.text) for run in self.runs)})
+        return (level + self.others).most_common(1)[0][0]
 
 
 def _page(on: _Gathered, number: int, width: float, height: float, frame: Frame | None) -> Page:
     """The page that what stands on it makes."""
-    why = _aside(on.letters, on.turns)
+    aside = sum(on.others.values())
+    why = ASIDE if aside > _STAMP else ""
     lines = lines_of(on.runs, number)
-    if on.hidden * 2 > on.asked or uneven(on.runs):
+    if on.hidden * 2 > on.asked or uneven(lines):
         lines, why = evened(lines), why or RECOGNISED
     lines = with_bullets(lines, on.shapes)
     return Page(number, width, height, tuple(lines), frame, why)
@@ -130,7 +141,7 @@ class PageReader:
             seen = Placed(left, bottom, right, top, page.get_rotation() // 90)
             width, height = page.get_size()
             gathered = self._gathered(page, count, seen)
-            turn = max(gathered.letters, key=lambda t: gathered.letters[t], default=seen.turns)
+            turn = gathered.turn
             if turn is None or turn == seen.turns:
                 return _page(gathered, index + 1, width, height, None)
             # Text that stands sideways: PDFium finds its words best with the page turned to it.
@@ -172,6 +183,8 @@ class PageReader:
             item = get(parent, i)
             kind = calls.object_type(item)
             if kind == pdfium.FPDF_PAGEOBJ_TEXT:
+                if not i % _ASK_EACH:
+                    self._on.ask(item)
                 run = self._run(item, textpage, placed, form)
                 if run is not None:
                     yield run
@@ -204,21 +217,26 @@ class PageReader:
         if not text or text.isspace():
             return None
         matrix = self._transform(item)
+        a, b, _, d, origin_x, origin_y = matrix
         calls.font_size(item, self._size_at)
-        scale = stretch(matrix)
-        a, b, _, _, origin_x, origin_y = matrix
+        turn: int | None = 0
+        scale = abs(d) or 1.0
         if form is not None:
             x0, y0, x1, y1 = moved(form, x0, y0, x1, y1)
             origin_x, origin_y, _, _ = moved(form, origin_x, origin_y, origin_x, origin_y)
-            scale *= stretch(form)
+            scale = stretch(matrix) * stretch(form)
             a, b = a * form[0] + b * form[2], a * form[1] + b * form[3]
-        self._on.count(item)
-        turn = quarter_turns(a, b)
-        self._on.letters[turn] += len(text)
+            turn = quarter_turns(a, b)
+        elif b or a <= 0:
+            scale, turn = stretch(matrix), quarter_turns(a, b)
         if turn != placed.turns:
+            self._on.others[turn] += len(text)
             return None
         box = placed.shown(x0, y0, x1, y1)
-        baseline = placed.shown(origin_x, origin_y, origin_x, origin_y)[1]
+        if placed.turns:
+            baseline = placed.shown(origin_x, origin_y, origin_x, origin_y)[1]
+        else:
+            baseline = placed.top - origin_y
         bold = self._is_bold(calls.font_of(item))
         return Run(text, *box, baseline, self._size.value * scale, bold)
 
@@ -267,7 +285,8 @@ def texts_by_object(textpage: int) -> dict[int, str] | None:
     text = str(memoryview(buffer)[: 2 * count], "utf-16-le", "ignore")
     if len(text) != count or "\0" in text:
         return None
-    text = text.translate(_LINE_END_HYPHENS)
+    if _TO_TRANSLATE.search(text):
+        text = text.translate(_LINE_END_HYPHENS)
     owner = calls.char_object
     texts: dict[int, str] = {}
     start = 0
@@ -313,22 +332,20 @@ RECOGNISED = "the text was recognised from a scan, and words in it may be misrea
 _MOST_SIZES = 9
 # Recognised sizes this near to the usual one are the usual one (share of it).
 _NEAR_USUAL = 0.065
+ASIDE = "text that runs in another direction was left out"
 # Letters in another direction that may be a stamp or a mark in the margin.
 _STAMP = 40
 
 
-def _aside(letters: Counter[int | None], turn: int) -> str:
-    """Why a page is not read for sure that holds text in another direction."""
-    others = sum(letters.values()) - letters[turn]
-    return "text that runs in another direction was left out" if others > _STAMP else ""
-
-
-def uneven(runs: Sequence[Run]) -> bool:
-    """Whether pieces of text have so many sizes that they were recognised rather than printed."""
+def uneven(lines: Sequence[Line]) -> bool:
+    """Whether lines have so many sizes that they were recognised rather than printed."""
+    if len({round(line.size, 1) for line in lines}) <= _MOST_SIZES:
+        return False
     sizes: Counter[float] = Counter()
-    for run in runs:
-        sizes[round(run.size, 1)] += len(run.text)
-    return len(sizes) > _MOST_SIZES and 2 * sizes.most_common(1)[0][1] < sizes.total()
+    for line in lines:
+        for run in line.runs:
+            sizes[round(run.size, 1)] += len(run.text)
+    return 2 * sizes.most_common(1)[0][1] < sizes.total()
 
 
 def evened(lines: Sequence[Line]) -> list[Line]:
