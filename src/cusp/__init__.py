@@ -4,6 +4,6 @@ The library is usable on its own: ``cusp.read_report("report.pdf")`` gives a :cl
 ``cusp.read_reports(paths)`` reads many in worker processes.
 """
 
-from cusp.reports import NotAReport, Outcome, Report, read_report, read_reports
+from cusp.reports import NotAReport, NoWorkers, Outcome, Report, read_report, read_reports
 
-__all__ = ["NotAReport", "Outcome", "Report", "read_report", "read_reports"]
+__all__ = ["NoWorkers", "NotAReport", "Outcome", "Report", "read_report", "read_reports"]

@@ -22,6 +22,7 @@ from cusp.cli.sync import sync
 from cusp.cli.train import train
 from cusp.cli.web import web
 from cusp.cli.work import work, work_readings
+from cusp.reports import NoWorkers
 
 app = typer.Typer(
     help="Reads inspection reports of children's services into cited records.",
@@ -56,4 +57,7 @@ def main() -> None:
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:
             reconfigure(errors="replace")
-    app()
+    try:
+        app()
+    except NoWorkers as error:
+        sys.exit(f"Nothing more can be read: {error}")

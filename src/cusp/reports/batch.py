@@ -1,36 +1,50 @@
 """Many reports, each read in a worker process under a limit of time and memory.
 
-A worker that dies, hangs or swallows memory takes nothing else with it: its file is named with
-the reason, another worker takes its place, and all other files are read.
+A worker that dies, hangs or swallows memory takes nothing else with it: another takes its place,
+and all other files are read. A file whose worker died is given to a fresh one, for it need not be
+to blame; a file that ends a second one is named.
 """
 
 from __future__ import annotations
 
 import contextlib
-import multiprocessing
+import multiprocessing.spawn
 import os
-import signal
+import queue
+import subprocess
+import sys
+import threading
 import time
 from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from multiprocessing.connection import Connection, wait
 from pathlib import Path
-from typing import Any
+from typing import IO
 
 import msgspec
 import psutil
 
-from cusp.reports.documents import NotAReport
 from cusp.reports.files import printable
-from cusp.reports.reader import read_report
 from cusp.reports.record import Report
+from cusp.reports.worker import Answer, await_ready, receive, send
 
 # A report takes a tenth of a second; a file that takes this long is made to be slow.
 SECONDS = 60.0
 # Reading the largest report takes under 150 MB.
 MEGABYTES = 1024
 _LOOK_EVERY = 0.1
+# A worker that is not ready after so many seconds never will be.
+_START_SECONDS = 60.0
+# Workers in a row that came to nothing before no further one is tried.
+_MOST_FAILED = 3
+_START = (
+    "import sys; sys.path[:] = sys.argv[3:]; from cusp.reports.worker import work; "
+    "work(int(sys.argv[1]), float(sys.argv[2]))"
+)
+
+
+class NoWorkers(RuntimeError):
+    """No process can be started to read files; the message says why, in one sentence."""
 
 
 class Outcome(msgspec.Struct, frozen=True):
@@ -56,141 +70,197 @@ def read_reports(
     """Reads files in ``jobs`` worker processes (as many as processors unless told otherwise).
 
     Yields one :class:`Outcome` a file as soon as it is known, in no promised order. Never raises
-    for a file; stopping early ends the workers. Workers import the calling script anew, so a script
-    calls this under ``if __name__ == "__main__":``.
+    for a file; stopping early ends the workers. Raises :class:`NoWorkers`, once, where no worker
+    can be started at all. Scripts, notebooks and the prompt may call it as they are.
     """
-    waiting = deque(Path(p) for p in paths)
+    waiting = deque(_File(Path(path)) for path in paths)
     count = max(1, min(jobs or os.cpu_count() or 1, len(waiting) or 1))
-    with _Pool(count, limits or Limits()) as pool:
+    pool = _Pool(count, limits or Limits())
+    try:
         yield from pool.run(waiting)
+    finally:
+        pool.end()
+
+
+@dataclass
+class _File:
+    path: Path
+    tried: bool = False
 
 
 class _Worker:
-    """A process that reads one file after another, and what it is busy with."""
+    """A process that reads one file after another, and what it is busy with.
 
-    def __init__(self) -> None:
-        context = multiprocessing.get_context("spawn")
-        self.pipe, theirs = context.Pipe()
-        self.process = context.Process(target=_work, args=(theirs,), daemon=True)
-        self.process.start()
-        theirs.close()
-        self.path: Path | None = None
-        self.began = 0.0
-        self.ready = False
+    It is ready once it has told its number; what it says is put into ``events`` beside it, ``None``
+    when it has ended.
+    """
 
-    def give(self, path: Path) -> None:
-        self.path, self.began = path, time.monotonic()
-        self.pipe.send_bytes(os.fsencode(path))
+    def __init__(self, limits: Limits, events: queue.Queue[tuple[_Worker, bytes | None]]) -> None:
+        self.process = subprocess.Popen(
+            _command(limits), stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE, bufsize=0, creationflags=_NO_WINDOW,
+        )  # fmt: skip
+        self.number: int | None = None
+        self.file: _File | None = None
+        self.began = time.monotonic()
+        self.said: deque[bytes] = deque(maxlen=2)
+        orders, answers, errors = self.process.stdin, self.process.stdout, self.process.stderr
+        assert orders
+        assert answers
+        assert errors
+        self.orders = orders
+        for target, pipe in ((self._listen, answers), (self._drain, errors)):
+            threading.Thread(target=target, args=(pipe, events), daemon=True).start()
+
+    def _listen(self, pipe: IO[bytes], events: queue.Queue[tuple[_Worker, bytes | None]]) -> None:
+        with pipe:
+            ready = await_ready(pipe)
+            while ready and (message := receive(pipe)) is not None:
+                events.put((self, message))
+        events.put((self, None))
+
+    def _drain(self, pipe: IO[bytes], _: object) -> None:
+        with pipe:
+            while part := pipe.read(4096):
+                self.said.append(part)
+
+    def give(self, file: _File) -> None:
+        self.file, self.began = file, time.monotonic()
+        with contextlib.suppress(OSError):  # it has just died, which its end will tell
+            send(self.orders, os.fsencode(file.path))
 
     def end(self) -> None:
         with contextlib.suppress(OSError):
             self.process.kill()
-        self.process.join(5)
-        self.pipe.close()
+        with contextlib.suppress(OSError):
+            self.orders.close()
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            self.process.wait(5)
 
     def memory(self) -> float:
         """Megabytes that the process holds now."""
         try:
-            return float(psutil.Process(self.process.pid).memory_info().rss) / 2**20
+            return float(psutil.Process(self.number).memory_info().rss) / 2**20
         except psutil.Error:
             return 0.0
+
+    @property
+    def last_words(self) -> str:
+        """The last line that it wrote to its standard error."""
+        lines = b"".join(self.said).decode("utf-8", "replace").split("\n")
+        return next((line.strip() for line in reversed(lines) if line.strip()), "")
+
+
+_NO_WINDOW: int = getattr(subprocess, "CREATE_NO_WINDOW", 0)
+
+
+def _command(limits: Limits) -> list[str]:
+    """What starts a worker: the same Python with the same places to import from."""
+    python = os.fsdecode(multiprocessing.spawn.get_executable() or "")
+    if not python or getattr(sys, "frozen", False):
+        raise NoWorkers("no Python is known that could read files in processes of its own")
+    options = ["-P", "-X", f"utf8={sys.flags.utf8_mode}", "-c", _START]
+    places = map(str, sys.path)
+    return [python, *options, str(limits.megabytes), str(limits.seconds), *places]
 
 
 class _Pool:
     def __init__(self, count: int, limits: Limits) -> None:
+        self.count = count
         self.limits = limits
-        self.workers = [_Worker() for _ in range(count)]
+        self.workers: list[_Worker] = []
+        self.events: queue.Queue[tuple[_Worker, bytes | None]] = queue.Queue()
+        self.failed = 0
 
-    def __enter__(self) -> _Pool:
-        return self
-
-    def __exit__(self, *_: object) -> None:
+    def end(self) -> None:
         for worker in self.workers:
             worker.end()
+        self.workers.clear()
 
-    def run(self, waiting: deque[Path]) -> Iterator[Outcome]:
-        while waiting or any(w.path for w in self.workers):
-            for i, worker in enumerate(self.workers):
-                if worker.path is None and waiting:
-                    yield from self._give(i, waiting)
-            yield from self._answers()
+    def run(self, waiting: deque[_File]) -> Iterator[Outcome]:
+        while waiting or any(w.file for w in self.workers):
+            self._start(len(waiting))
+            for worker in self.workers:
+                if worker.number and worker.file is None and waiting:
+                    worker.give(waiting.popleft())
+            with contextlib.suppress(queue.Empty):
+                yield from self._heard(*self.events.get(timeout=_LOOK_EVERY), waiting)
             yield from self._over_limit()
 
-    def _give(self, index: int, waiting: deque[Path]) -> Iterator[Outcome]:
-        path = waiting.popleft()
-        try:
-            self.workers[index].give(path)
-        except OSError:  # it died while idle: the file gets a new one
-            self._replace(index)
+    def _start(self, wanted: int) -> None:
+        """Starts the workers that are wanted and missing."""
+        idle = sum(worker.file is None for worker in self.workers)
+        for _ in range(min(self.count - len(self.workers), wanted - idle)):
+            if self.failed >= _MOST_FAILED:
+                return
             try:
-                self.workers[index].give(path)
-            except OSError:
-                yield Outcome(printable(path), 0.0, error="no process could be started to read it")
+                self.workers.append(_Worker(self.limits, self.events))
+            except OSError as error:
+                self._failure(str(error))
 
-    def _answers(self) -> Iterator[Outcome]:
-        busy: dict[Any, int] = {w.pipe: i for i, w in enumerate(self.workers) if w.path}
-        for pipe in wait(list(busy), timeout=_LOOK_EVERY):
-            index = busy[pipe]
-            worker = self.workers[index]
-            try:
-                answer = worker.pipe.recv_bytes()
-            except (EOFError, OSError):
-                yield self._give_up(index, "reading it ended the process that read it")
-                continue
-            yield _outcome(worker, answer)
-            worker.path = None
+    def _failure(self, why: str) -> None:
+        """Counts a worker that came to nothing. Raises :class:`NoWorkers` if it was the last."""
+        self.failed += 1
+        if self.failed >= _MOST_FAILED and not self.workers:
+            because = f": {why}" if why else ""
+            raise NoWorkers(f"no process can be started to read files{because}")
+
+    def _heard(
+        self, worker: _Worker, message: bytes | None, waiting: deque[_File]
+    ) -> Iterator[Outcome]:
+        if worker not in self.workers:
+            return
+        if message is None:
+            yield from self._died(worker, waiting)
+        elif worker.number is None:
+            worker.number = int(message)
+        elif worker.file is not None:
+            yield _outcome(worker, message)
+            worker.file, self.failed = None, 0
+
+    def _died(self, worker: _Worker, waiting: deque[_File]) -> Iterator[Outcome]:
+        file = worker.file
+        if file is None:
+            self._drop(worker)
+            self._failure(worker.last_words)
+        elif file.tried:
+            yield self._give_up(worker, "reading it ended the process that read it, twice")
+        else:
+            self._drop(worker)
+            file.tried = True
+            waiting.append(file)
 
     def _over_limit(self) -> Iterator[Outcome]:
-        for index, worker in enumerate(self.workers):
-            if worker.path is None:
-                continue
+        for worker in list(self.workers):
             spent = time.monotonic() - worker.began
-            if spent > self.limits.seconds:
+            if worker.number is None and spent > _START_SECONDS:
+                self._drop(worker)
+                self._failure(f"one was not ready after {_START_SECONDS:g} seconds")
+            elif worker.file is None:
+                continue
+            elif spent > self.limits.seconds:
                 limit = f"{self.limits.seconds:g} seconds"
-                yield self._give_up(index, f"reading it took longer than {limit}; given up")
+                yield self._give_up(worker, f"reading it took longer than {limit}; given up")
             elif spent > _LOOK_EVERY and worker.memory() > self.limits.megabytes:
                 limit = f"{self.limits.megabytes} MB of memory"
-                yield self._give_up(index, f"reading it took more than {limit}; given up")
+                yield self._give_up(worker, f"reading it took more than {limit}; given up")
 
-    def _give_up(self, index: int, why: str) -> Outcome:
-        worker = self.workers[index]
-        assert worker.path is not None
-        outcome = Outcome(printable(worker.path), time.monotonic() - worker.began, error=why)
-        self._replace(index)
-        return outcome
+    def _give_up(self, worker: _Worker, why: str) -> Outcome:
+        assert worker.file is not None
+        spent = time.monotonic() - worker.began
+        self._drop(worker)
+        return Outcome(printable(worker.file.path), spent, error=why)
 
-    def _replace(self, index: int) -> None:
-        self.workers[index].end()
-        self.workers[index] = _Worker()
+    def _drop(self, worker: _Worker) -> None:
+        self.workers.remove(worker)
+        worker.end()
 
 
-def _outcome(worker: _Worker, answer: bytes) -> Outcome:
+def _outcome(worker: _Worker, message: bytes) -> Outcome:
+    assert worker.file is not None
     seconds = time.monotonic() - worker.began
-    report, error = msgspec.json.decode(answer, type=tuple[Report | None, str | None])
-    return Outcome(printable(worker.path or ""), seconds, report, error)
-
-
-def _work(pipe: Connection) -> None:
-    """What a worker does: reads what it is sent, answers, until the other end closes."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides when to stop
-    while True:
-        try:
-            path = Path(os.fsdecode(pipe.recv_bytes()))
-        except (EOFError, OSError):
-            return
-        pipe.send_bytes(msgspec.json.encode(answer_for(path)))
-
-
-def answer_for(path: Path) -> tuple[Report | None, str | None]:
-    """A report, or one sentence why not; an unforeseen fault is told, and stops nothing."""
     try:
-        return read_report(path), None
-    except NotAReport as error:
-        return None, str(error)
-    except MemoryError:
-        return None, "reading it took too much memory"
-    except Exception as error:  # noqa: BLE001  # whatever it is, the other files are still read
-        return (
-            None,
-            f"the reader failed on it ({type(error).__name__}: {error}); please report this",
-        )
+        report, error = msgspec.json.decode(message, type=Answer)
+    except msgspec.MsgspecError:
+        report, error = None, "what the reader said of it could not be understood"
+    return Outcome(printable(worker.file.path), seconds, report, error)

@@ -9,10 +9,13 @@ from pathlib import Path
 import pypdfium2
 import pypdfium2.raw
 
+from cusp.reports.frames import in_usual_size, odd_in_size, several_on_a_sheet
 from cusp.reports.pages import Page, PageReader, TooManyObjects
 
 # Reports are below 2 MB; a larger file is opened only up to this size.
 MOST_BYTES = 100 * 1024 * 1024
+# Nothing that calls itself a report of these frameworks has come near this many pages.
+MOST_PAGES = 400
 # A whole PDF has its end mark within so many bytes of its end.
 _END = 1024
 
@@ -29,17 +32,39 @@ class OpenPdf:
         self.document = document
         self.count = len(document)
         self._reader = PageReader()
+        self._read: dict[int, Page] = {}
+        self._whole: list[Page] = []
 
     def page(self, index: int) -> Page:
         """The page at ``index`` from 0. Raises :class:`NotAReport` where it cannot be read."""
+        page = self._as_it_is(index)
+        if odd_in_size(page) and self.count <= MOST_PAGES:
+            return self.pages()[index]
+        return page
+
+    def pages(self) -> list[Page]:
+        """All pages, those that were made smaller or larger in their usual size.
+
+        Raises :class:`NotAReport` where one cannot be read.
+        """
+        if not self._whole:
+            pages = [self._as_it_is(index) for index in range(self.count)]
+            if several_on_a_sheet(pages):
+                raise NotAReport("two or more pages on each sheet; save one page to a sheet")
+            self._whole = in_usual_size(pages)
+        return self._whole
+
+    def _as_it_is(self, index: int) -> Page:
         try:
-            return self._reader.read(self.document, index)
+            if index not in self._read:
+                self._read[index] = self._reader.read(self.document, index)
         except TooManyObjects as error:
             raise NotAReport(
                 f"page {index + 1} holds {error.args[0]:,} objects, more than any report's page"
             ) from None
         except pypdfium2.PdfiumError:
             raise NotAReport(f"page {index + 1} is broken and cannot be read") from None
+        return self._read[index]
 
 
 @contextmanager

@@ -8,93 +8,108 @@ a baseline. Coordinates are PDF points with the origin at the top left of the pa
 from __future__ import annotations
 
 import ctypes
-import operator
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 import pypdfium2.raw as pdfium
 
 from cusp.reports import pdfium_calls as calls
+from cusp.reports.lines import (
+    Line,
+    Run,
+    around,
+    folded,
+    joined,
+    line_of,
+    lines_of,
+    with_bullets,
+)
+from cusp.reports.placing import (
+    UNMOVED,
+    Box,
+    Frame,
+    Placed,
+    Transform,
+    moved,
+    quarter_turns,
+    stretch,
+    times,
+)
+from cusp.reports.shapes import bullets_in
 
-Box = tuple[float, float, float, float]
+__all__ = [
+    "Box", "Line", "Page", "PageReader", "Run", "TooManyObjects", "around", "folded", "joined",
+    "line_of", "lines_of", "texts_by_object",
+]  # fmt: skip
 
 # No page of a report comes near this; beyond it a page is made to be slow.
 MOST_OBJECTS = 60_000
 _FORM_DEPTH = 4
+_DRAWN = (pdfium.FPDF_PAGEOBJ_PATH, pdfium.FPDF_PAGEOBJ_IMAGE)
 # PDFium writes these for a hyphen that ends a line.
 _LINE_END_HYPHENS = str.maketrans({"\ufffe": "-", "\x02": "-", "\xad": "-", "\x00": None})
+_TO_TRANSLATE = re.compile("[\ufffe\x02\xad\x00]")
 
 
 class TooManyObjects(Exception):
     """A page holds more objects than any report's page."""
 
 
-class Run(NamedTuple):
-    """A piece of a line in one font; ``baseline`` is measured from the top of the page."""
-
-    text: str
-    x0: float
-    top: float
-    x1: float
-    bottom: float
-    baseline: float
-    size: float
-    bold: bool
-
-    @property
-    def box(self) -> Box:
-        """Left, top, right, bottom of the ink."""
-        return (self.x0, self.top, self.x1, self.bottom)
-
-
-class Line(NamedTuple):
-    """Runs that share a baseline, left to right; footnote marks kept apart in ``marks``."""
-
-    page: int
-    runs: tuple[Run, ...]
-    text: str
-    x0: float
-    top: float
-    x1: float
-    bottom: float
-    baseline: float
-    size: float
-    bold: bool
-    marks: tuple[Run, ...] = ()
-
-    @property
-    def box(self) -> Box:
-        """Left, top, right, bottom of the ink."""
-        return (self.x0, self.top, self.x1, self.bottom)
-
-
 class Page(NamedTuple):
-    """One page: its number from 1, its size as shown, and its lines from top to bottom."""
+    """One page: its number from 1, its size, and its lines from top to bottom.
+
+    All is measured on the page as it is read: upright and in its usual size. ``frame`` says how
+    that differs from the page as shown, where it does; ``why`` what was not read for sure.
+    """
 
     number: int
     width: float
     height: float
     lines: tuple[Line, ...]
+    frame: Frame | None = None
+    why: str = ""
 
 
-class _Placed(NamedTuple):
-    """How page coordinates become shown ones: the visible box and its turn in quarter turns."""
+@dataclass
+class _Gathered:
+    """What stands on a page: pieces of text that are level, letters that are not, shapes.
 
-    left: float
-    bottom: float
-    right: float
-    top: float
+    ``others`` counts letters by the turn of the page that would make them level.
+    """
+
+    runs: list[Run]
+    others: Counter[int | None]
+    shapes: list[Box]
     turns: int
+    asked: int = 0
+    hidden: int = 0
 
-    def shown(self, x0: float, y0: float, x1: float, y1: float) -> Box:
-        if self.turns == 0:
-            return (x0 - self.left, self.top - y1, x1 - self.left, self.top - y0)
-        if self.turns == 1:
-            return (y0 - self.bottom, x0 - self.left, y1 - self.bottom, x1 - self.left)
-        if self.turns == 2:
-            return (self.right - x1, y0 - self.bottom, self.right - x0, y1 - self.bottom)
-        return (self.top - y1, self.right - x1, self.top - y0, self.right - x0)
+    def ask(self, item: int) -> None:
+        """Asks a piece of text whether it can be seen."""
+        self.asked += 1
+        self.hidden += calls.render_mode(item) == pdfium.FPDF_TEXTRENDERMODE_INVISIBLE
+
+    @property
+    def turn(self) -> int | None:
+        """The turn of the page that makes most letters level."""
+        if not self.others:
+            return self.turns
+        level = Counter({self.turns: sum(len(run.text) for run in self.runs)})
+        return (level + self.others).most_common(1)[0][0]
+
+
+def _page(on: _Gathered, number: int, width: float, height: float, frame: Frame | None) -> Page:
+    """The page that what stands on it makes."""
+    aside = sum(on.others.values())
+    why = ASIDE if aside > _STAMP else ""
+    lines = lines_of(on.runs, number)
+    if on.hidden * 2 > on.asked or uneven(lines):
+        lines, why = evened(lines), why or RECOGNISED
+    lines = with_bullets(lines, on.shapes)
+    return Page(number, width, height, tuple(lines), frame, why)
 
 
 class PageReader:
@@ -103,6 +118,7 @@ class PageReader:
     def __init__(self) -> None:
         self._bold: dict[int, bool] = {}
         self._texts: dict[int, str] | None = None
+        self._on = _Gathered([], Counter(), [], 0)
         self._grow(8192)
         self._floats = tuple(ctypes.c_float() for _ in range(4))
         self._edges = tuple(ctypes.addressof(f) for f in self._floats)
@@ -121,27 +137,43 @@ class PageReader:
             count = calls.count_objects(calls.address_of(page.raw))
             if count > MOST_OBJECTS:
                 raise TooManyObjects(count)
-            textpage = page.get_textpage()
+            left, bottom, right, top = page.get_bbox()
+            seen = Placed(left, bottom, right, top, page.get_rotation() // 90)
+            width, height = page.get_size()
+            gathered = self._gathered(page, count, seen)
+            turn = gathered.turn
+            if turn is None or turn == seen.turns:
+                return _page(gathered, index + 1, width, height, None)
+            # Text that stands sideways: PDFium finds its words best with the page turned to it.
+            read = seen._replace(turns=turn)
+            page.set_rotation(90 * turn)
             try:
-                width, height = page.get_size()
-                left, bottom, right, top = page.get_bbox()
-                placed = _Placed(left, bottom, right, top, page.get_rotation() // 90)
-                where = calls.address_of(page.raw), calls.get_object
-                text_at = calls.address_of(textpage.raw)
-                self._texts = texts_by_object(text_at)
-                runs = list(self._runs(where, count, text_at, placed, None, 0))
+                gathered = self._gathered(page, count, read)
             finally:
-                textpage.close()
+                page.set_rotation(90 * seen.turns)
+            return _page(gathered, index + 1, *read.size, Frame(read, seen))
         finally:
             page.close()
-        return Page(index + 1, width, height, tuple(lines_of(runs, index + 1)))
+
+    def _gathered(self, page: Any, count: int, placed: Placed) -> _Gathered:
+        """What stands on a page, placed so."""
+        textpage = page.get_textpage()
+        try:
+            text_at = calls.address_of(textpage.raw)
+            self._texts = texts_by_object(text_at)
+            self._on = on = _Gathered([], Counter(), [], placed.turns)
+            where = calls.address_of(page.raw), calls.get_object
+            on.runs.extend(self._runs(where, count, text_at, placed, None, 0))
+            return on
+        finally:
+            textpage.close()
 
     def _runs(
         self,
         where: tuple[int, Callable[[int, int], int]],
         count: int,
         textpage: int,
-        placed: _Placed,
+        placed: Placed,
         form: Transform | None,
         depth: int,
     ) -> Iterator[Run]:
@@ -151,23 +183,30 @@ class PageReader:
             item = get(parent, i)
             kind = calls.object_type(item)
             if kind == pdfium.FPDF_PAGEOBJ_TEXT:
+                if not i % _ASK_EACH:
+                    self._on.ask(item)
                 run = self._run(item, textpage, placed, form)
                 if run is not None:
                     yield run
-            elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < _FORM_DEPTH:
+            elif kind == pdfium.FPDF_PAGEOBJ_FORM:
+                if depth >= _FORM_DEPTH:
+                    continue
                 inside = calls.count_form_objects(item)
                 if inside > MOST_OBJECTS:
                     raise TooManyObjects(inside)
-                inner = _times(self._transform(item), form or _UNMOVED)
+                inner = times(self._transform(item), form or UNMOVED)
                 below = item, calls.get_form_object
                 yield from self._runs(below, inside, textpage, placed, inner, depth + 1)
+            elif kind in _DRAWN:
+                boxes = bullets_in(item, kind)
+                self._on.shapes += [placed.shown(*moved(form or UNMOVED, *box)) for box in boxes]
 
     def _transform(self, item: int) -> Transform:
         m = self._matrix
         calls.object_matrix(item, self._matrix_at)
         return (m.a, m.b, m.c, m.d, m.e, m.f)
 
-    def _run(self, item: int, textpage: int, placed: _Placed, form: Transform | None) -> Run | None:
+    def _run(self, item: int, textpage: int, placed: Placed, form: Transform | None) -> Run | None:
         if not calls.object_bounds(item, *self._edges):
             return None
         left, bottom, right, top = self._floats
@@ -177,15 +216,27 @@ class PageReader:
         text = self._text(item, textpage)
         if not text or text.isspace():
             return None
-        _, b, _, d, origin_x, origin_y = self._transform(item)
+        matrix = self._transform(item)
+        a, b, _, d, origin_x, origin_y = matrix
         calls.font_size(item, self._size_at)
-        scale = abs(d) or abs(b) or 1.0
+        turn: int | None = 0
+        scale = abs(d) or 1.0
         if form is not None:
-            x0, y0, x1, y1 = _moved(form, x0, y0, x1, y1)
-            origin_x, origin_y, _, _ = _moved(form, origin_x, origin_y, origin_x, origin_y)
-            scale *= abs(form[3]) or abs(form[1]) or 1.0
+            x0, y0, x1, y1 = moved(form, x0, y0, x1, y1)
+            origin_x, origin_y, _, _ = moved(form, origin_x, origin_y, origin_x, origin_y)
+            scale = stretch(matrix) * stretch(form)
+            a, b = a * form[0] + b * form[2], a * form[1] + b * form[3]
+            turn = quarter_turns(a, b)
+        elif b or a <= 0:
+            scale, turn = stretch(matrix), quarter_turns(a, b)
+        if turn != placed.turns:
+            self._on.others[turn] += len(text)
+            return None
         box = placed.shown(x0, y0, x1, y1)
-        baseline = placed.shown(origin_x, origin_y, origin_x, origin_y)[1]
+        if placed.turns:
+            baseline = placed.shown(origin_x, origin_y, origin_x, origin_y)[1]
+        else:
+            baseline = placed.top - origin_y
         bold = self._is_bold(calls.font_of(item))
         return Run(text, *box, baseline, self._size.value * scale, bold)
 
@@ -234,7 +285,8 @@ def texts_by_object(textpage: int) -> dict[int, str] | None:
     text = str(memoryview(buffer)[: 2 * count], "utf-16-le", "ignore")
     if len(text) != count or "\0" in text:
         return None
-    text = text.translate(_LINE_END_HYPHENS)
+    if _TO_TRANSLATE.search(text):
+        text = text.translate(_LINE_END_HYPHENS)
     owner = calls.char_object
     texts: dict[int, str] = {}
     start = 0
@@ -273,114 +325,41 @@ def _bold_font(font: int) -> bool:
     return b"bold" in lowered or b"black" in lowered or lowered.endswith(b"bd")
 
 
-Transform = tuple[float, float, float, float, float, float]
-_UNMOVED: Transform = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+# Every so many pieces of text one is asked whether it can be seen.
+_ASK_EACH = 16
+RECOGNISED = "the text was recognised from a scan, and words in it may be misread"
+# Sizes that print has on one page at the most; recognised text has one for nearly every word.
+_MOST_SIZES = 9
+# Recognised sizes this near to the usual one are the usual one (share of it).
+_NEAR_USUAL = 0.065
+ASIDE = "text that runs in another direction was left out"
+# Letters in another direction that may be a stamp or a mark in the margin.
+_STAMP = 40
 
 
-def _times(m: Transform, n: Transform) -> Transform:
-    """The affine transform that applies ``m`` and then ``n``."""
-    a, b, c, d, e, f = m
-    p, q, r, s, t, u = n
-    return (
-        a * p + b * r, a * q + b * s, c * p + d * r, c * q + d * s,
-        e * p + f * r + t, e * q + f * s + u,
-    )  # fmt: skip
+def uneven(lines: Sequence[Line]) -> bool:
+    """Whether lines have so many sizes that they were recognised rather than printed."""
+    if len({round(line.size, 1) for line in lines}) <= _MOST_SIZES:
+        return False
+    sizes: Counter[float] = Counter()
+    for line in lines:
+        for run in line.runs:
+            sizes[round(run.size, 1)] += len(run.text)
+    return 2 * sizes.most_common(1)[0][1] < sizes.total()
 
 
-def _moved(m: Transform, x0: float, y0: float, x1: float, y1: float) -> Box:
-    a, b, c, d, e, f = m
-    xs = (a * x0 + c * y0 + e, a * x1 + c * y1 + e)
-    ys = (b * x0 + d * y0 + f, b * x1 + d * y1 + f)
-    return (min(xs), min(ys), max(xs), max(ys))
-
-
-def lines_of(runs: list[Run], page: int) -> list[Line]:
-    """Runs grouped by baseline, top to bottom; raised marks join the line they hang on."""
-    groups: list[list[Run]] = []
-    for run in sorted(runs, key=lambda r: (r.baseline, r.x0)):
-        if groups and run.baseline - groups[-1][-1].baseline <= _ON_ONE_LINE * run.size:
-            groups[-1].append(run)
-        elif groups and _hangs_on(groups[-1], run):
-            groups[-1].append(run)
-        else:
-            groups.append([run])
-    return [line_of(group, page) for group in groups]
-
-
-# Baselines of one line differ by little, even where fonts are mixed (share of the size).
-_ON_ONE_LINE = 0.25
-# A raised mark stands this much above its line at the most (share of the line's size).
-_RAISED = 0.8
-
-
-def _hangs_on(group: list[Run], run: Run) -> bool:
-    """Whether all of ``group`` are raised marks of the line that ``run`` begins."""
-    return run.baseline - group[0].baseline <= _RAISED * run.size and all(
-        r.size < _MARK_SIZE * run.size and r.text.strip(" ,").isdigit() for r in group
-    )
-
-
-# A footnote mark is smaller than its line by this share at least.
-_MARK_SIZE = 0.8
-
-
-def line_of(group: list[Run], page: int) -> Line:
-    """One line from its runs: text joined, footnote marks kept apart."""
-    if len(group) == 1:
-        (run,) = group
-        text = folded(run.text)
-        return Line(page, (run,), text, *run[1:5], run.baseline, run.size, run.bold)
-    runs = sorted(group, key=_by_x)
-    main = max(runs, key=_weight)
-    marks = tuple(run for run in runs if _is_mark(run, main))
-    if marks:
-        runs = [run for run in runs if run not in marks]
-    bold = sum(len(r.text) for r in runs if r.bold) * 2 > sum(len(r.text) for r in runs)
-    _, lefts, tops, rights, bottoms, *_ = zip(*runs, strict=True)
-    box = (min(lefts), min(tops), max(rights), max(bottoms))
-    text = joined(runs)
-    if marks:  # a mark before a comma leaves a gap that is none of the text's
-        text = _BEFORE_POINT.sub(r"\1", text)
-    return Line(page, tuple(runs), text, *box, main.baseline, main.size, bold, marks)
-
-
-_BEFORE_POINT = re.compile(r"\s+([,.;:)])")
-_by_x = operator.attrgetter("x0")
-
-
-def _weight(run: Run) -> float:
-    return len(run.text) * run.size
-
-
-def _is_mark(run: Run, main: Run) -> bool:
-    """A footnote mark: digits, smaller than the line and standing above its baseline."""
-    return (
-        run.size < main.size * _MARK_SIZE
-        and run.baseline < main.baseline - 1.0
-        and run.text.strip(" ,").isdigit()
-    )
-
-
-def folded(text: str) -> str:
-    """``text`` with each stretch of white space as one space, and none at its ends."""
-    return " ".join(text.split())
-
-
-def joined(runs: Sequence[Run]) -> str:
-    """The text of runs on one line, with a space where they stand apart."""
-    parts: list[str] = []
-    before: Run | None = None
-    for run in runs:
-        if before is not None and run.x0 - before.x1 > 0.3 * run.size:
-            parts.append(" ")
-        parts.append(run.text)
-        before = run
-    return folded("".join(parts))
-
-
-def around(boxes: Sequence[tuple[float, ...]]) -> tuple[float, float, float, float]:
-    """The smallest box that holds all of ``boxes``, to a tenth of a point."""
-    lefts, tops, rights, bottoms = zip(*boxes, strict=True)
-    edges = (min(lefts), min(tops), max(rights), max(bottoms))
-    left, top, right, bottom = (round(edge, 1) for edge in edges)
-    return (left, top, right, bottom)
+def evened(lines: Sequence[Line]) -> list[Line]:
+    """Lines of recognised text: each in one size, and nearly the usual size is the usual one."""
+    sizes = [sum(r.size * len(r.text) for r in ln.runs) / sum(len(r.text) for r in ln.runs)
+             for ln in lines]  # fmt: skip
+    left, usual = sum(len(line.text) for line in lines) / 2, 0.0
+    for size, line in sorted(zip(sizes, lines, strict=True), key=lambda pair: pair[0]):
+        left, usual = left - len(line.text), size
+        if left <= 0:
+            break
+    even: list[Line] = []
+    for size, line in zip(sizes, lines, strict=True):
+        own = usual if abs(size - usual) < _NEAR_USUAL * usual else size
+        runs = tuple(run._replace(size=own) for run in line.runs)
+        even.append(line._replace(size=own, runs=runs))
+    return even

@@ -12,8 +12,10 @@ from cusp.reports import title
 from cusp.reports.authorities import match_authority
 from cusp.reports.blocks import Block, blocks_of
 from cusp.reports.completeness import check_numbers, check_sections, check_unnumbered
-from cusp.reports.documents import NotAReport, open_pdf
+from cusp.reports.damage import damage_in
+from cusp.reports.documents import MOST_PAGES, NotAReport, open_pdf
 from cusp.reports.files import printable
+from cusp.reports.frames import as_shown, unsure_pages
 from cusp.reports.frameworks import FRAMEWORKS, Framework
 from cusp.reports.grades import grade_at_end
 from cusp.reports.judgements import NO_GRADE, Table, graded_headings, normal, read_table
@@ -36,8 +38,6 @@ from cusp.reports.stamps import without_stamps
 from cusp.reports.tidy import Body, body_of
 from cusp.reports.title import Found, T
 
-# Nothing that calls itself a report of these frameworks has come near this many pages.
-MOST_PAGES = 400
 # A spell on site of at most this many calendar days is a short inspection: one working week
 # (design data: 5 days in 95 of 259 reports, 12 days in 162).
 SHORT_MOST_DAYS = 7
@@ -60,18 +60,21 @@ def read_report(path: str | Path) -> Report:
             raise NotAReport(why_not_a_report(pdf, first))
         if pdf.count > MOST_PAGES:
             raise NotAReport(f"{pdf.count} pages, more than any report has (limit {MOST_PAGES})")
-        others = without_stamps([pdf.page(i) for i in range(2, pdf.count)])
-        pages = [first, *rest, *others]
+        pages = without_stamps(pdf.pages())
         own = _own_pages(pages, framework)
         if not_ofsteds := why_not_ofsteds(own.pages, framework):
             raise NotAReport(not_ofsteds)
+        damage = damage_in(pdf.data, pdf.count)
         source = Source(
             printable(path.as_posix()),
             hashlib.sha256(pdf.data).hexdigest(),
             len(pdf.data),
             pdf.count,
         )
-    return _Reading(framework, own, source).report()
+    reading = _Reading(framework, own, source)
+    reading.problems += [Problem("source", damage)] if damage else []
+    reading.problems += unsure_pages(own.pages)
+    return as_shown(reading.report(), own.pages)
 
 
 def _own_pages(pages: Sequence[Page], framework: Framework) -> OwnPages:

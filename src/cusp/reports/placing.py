@@ -1,0 +1,104 @@
+"""Where things stand: a page's own units, the page as shown, and the page as it is read."""
+
+from __future__ import annotations
+
+import math
+from typing import NamedTuple
+
+Box = tuple[float, float, float, float]
+Transform = tuple[float, float, float, float, float, float]
+UNMOVED: Transform = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+# How far from level or upright a line of text may lean, as a slope: scans lie askew.
+_ASKEW = 0.2
+
+
+class Placed(NamedTuple):
+    """How page coordinates become shown ones: the visible box and its turn in quarter turns."""
+
+    left: float
+    bottom: float
+    right: float
+    top: float
+    turns: int
+
+    @property
+    def size(self) -> tuple[float, float]:
+        """Width and height of the page, turned so."""
+        across, up = self.right - self.left, self.top - self.bottom
+        return (up, across) if self.turns % 2 else (across, up)
+
+    def shown(self, x0: float, y0: float, x1: float, y1: float) -> Box:
+        """A box of the page's own units, from the top left of the page turned so."""
+        if self.turns == 0:
+            return (x0 - self.left, self.top - y1, x1 - self.left, self.top - y0)
+        if self.turns == 1:
+            return (y0 - self.bottom, x0 - self.left, y1 - self.bottom, x1 - self.left)
+        if self.turns == 2:
+            return (self.right - x1, y0 - self.bottom, self.right - x0, y1 - self.bottom)
+        return (self.top - y1, self.right - x1, self.top - y0, self.right - x0)
+
+    def own(self, x0: float, y0: float, x1: float, y1: float) -> Box:
+        """The other way about: a box of the page turned so, in the page's own units."""
+        if self.turns == 0:
+            return (x0 + self.left, self.top - y1, x1 + self.left, self.top - y0)
+        if self.turns == 1:
+            return (y0 + self.left, x0 + self.bottom, y1 + self.left, x1 + self.bottom)
+        if self.turns == 2:
+            return (self.right - x1, y0 + self.bottom, self.right - x0, y1 + self.bottom)
+        return (self.right - y1, self.top - x1, self.right - y0, self.top - x0)
+
+
+class Frame(NamedTuple):
+    """How a page is read where that is not as it is shown: turned, or made larger or smaller.
+
+    A length read is ``scale`` times as long on the page; ``dx`` and ``dy`` are where the corner of
+    the page as read stands on it.
+    """
+
+    read: Placed
+    seen: Placed
+    scale: float = 1.0
+    dx: float = 0.0
+    dy: float = 0.0
+
+    def shown(self, box: Box) -> Box:
+        """The place on the page as shown of a box of the page as read."""
+        x0, y0, x1, y1 = (edge * self.scale for edge in box)
+        moved = (x0 + self.dx, y0 + self.dy, x1 + self.dx, y1 + self.dy)
+        return self.seen.shown(*self.read.own(*moved))
+
+
+def times(m: Transform, n: Transform) -> Transform:
+    """The affine transform that applies ``m`` and then ``n``."""
+    a, b, c, d, e, f = m
+    p, q, r, s, t, u = n
+    return (
+        a * p + b * r, a * q + b * s, c * p + d * r, c * q + d * s,
+        e * p + f * r + t, e * q + f * s + u,
+    )  # fmt: skip
+
+
+def moved(m: Transform, x0: float, y0: float, x1: float, y1: float) -> Box:
+    """The smallest upright box around one that a transform has moved."""
+    a, b, c, d, e, f = m
+    # All four corners count: what is turned by less than a quarter stands on one of them.
+    xs = (a * x0 + c * y0, a * x1 + c * y1, a * x0 + c * y1, a * x1 + c * y0)
+    ys = (b * x0 + d * y0, b * x1 + d * y1, b * x0 + d * y1, b * x1 + d * y0)
+    return (min(xs) + e, min(ys) + f, max(xs) + e, max(ys) + f)
+
+
+def stretch(m: Transform) -> float:
+    """How tall a transform makes text of height 1, measured across its line."""
+    a, b, c, d, _, _ = m
+    if b == 0:
+        return abs(d) or 1.0
+    return abs(a * d - b * c) / math.hypot(a, b) or 1.0
+
+
+def quarter_turns(a: float, b: float) -> int | None:
+    """The turn of the page that makes text running along (a, b) level; ``None`` for a slant."""
+    if abs(b) <= _ASKEW * abs(a):
+        return 0 if a > 0 else 2
+    if abs(a) <= _ASKEW * abs(b):
+        return 1 if b > 0 else 3
+    return None
