@@ -122,6 +122,12 @@ def test_pages_made_smaller_are_read_and_cited_where_they_stand(
     _assert_places(found, expected, which(whole), place)
 
 
+def test_text_that_runs_over_the_edge_of_the_page_is_named(whole: Path, tmp_path: Path) -> None:
+    pages = _inner(whole)
+    found = read_report(redrawn(whole, tmp_path / "large.pdf", pages, scaled(1.4, 0, 0.5)))
+    assert any("over the edge of the page" in problem.why for problem in found.problems)
+
+
 @pytest.mark.parametrize("before", [0, 1])
 def test_two_pages_on_a_sheet_are_refused(whole: Path, tmp_path: Path, before: int) -> None:
     """Also where a first page stands alone."""

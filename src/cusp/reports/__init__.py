@@ -4,7 +4,8 @@ The way of a report: ``documents`` opens the file, ``pages`` makes lines of it, 
 what repeats, ``blocks`` finds headings, paragraphs and bullets, ``title``, ``judgements`` and
 ``sections`` read what a framework (``frameworks/``) says is where, ``reader`` puts the record
 together. ``frames`` has pages that were turned or shrunk read in their usual size, ``damage`` says
-whether the file is whole. ``batch`` reads many in worker processes, ``export`` writes them, ``highlight`` draws.
+whether the file is whole. ``batch`` reads many in worker processes, ``export`` writes them,
+``highlight`` draws.
 """
 
 from cusp.reports.batch import Limits, NoWorkers, Outcome, read_reports

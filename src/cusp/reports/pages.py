@@ -108,6 +108,8 @@ def _page(on: _Gathered, number: int, width: float, height: float, frame: Frame 
     lines = lines_of(on.runs, number)
     if on.hidden * 2 > on.asked or uneven(lines):
         lines, why = evened(lines), why or RECOGNISED
+    elif not why and any(ln.x1 > width + _OVER or ln.bottom > height + _OVER for ln in lines):
+        why = OFF_THE_PAGE
     lines = with_bullets(lines, on.shapes)
     return Page(number, width, height, tuple(lines), frame, why)
 
@@ -332,6 +334,9 @@ RECOGNISED = "the text was recognised from a scan, and words in it may be misrea
 _MOST_SIZES = 9
 # Recognised sizes this near to the usual one are the usual one (share of it).
 _NEAR_USUAL = 0.065
+OFF_THE_PAGE = "text runs over the edge of the page, and some of it may be lost"
+# By so much it may, as a box of ink is drawn with some room (points).
+_OVER = 2.0
 ASIDE = "text that runs in another direction was left out"
 # Letters in another direction that may be a stamp or a mark in the margin.
 _STAMP = 40
