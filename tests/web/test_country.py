@@ -318,9 +318,7 @@ def test_a_day_of_publication_that_the_facts_know_is_put_in(db: None) -> None:
 
 def test_the_country_of_a_new_record_is_the_whole_country(client: Client, db: None) -> None:
     shown = page(client, "/country/?on=2026-08-22")
-    assert heading(shown) == (
-        "46 of 142 authorities whose grade is in the record are outstanding, 11 inadequate"
-    )
+    assert heading(shown) == "46 of 153 authorities are outstanding, 11 inadequate"
     text = words(shown)
     assert (
         "142 of 153 authorities have a grade in the record; 11 were given no overall grade at the "

@@ -86,6 +86,12 @@ def answer(found: Picture) -> str:
     if not country.known:
         return f"No grade{about} is known{asked.where} on {say_date(asked.on)}"
     best, worst = country.counts["outstanding"], country.counts["inadequate"]
+    if not country.not_known:
+        return (
+            f"{best or 'None'} of {country.total} "
+            f"{'authority' if country.total == 1 else 'authorities'}{asked.where} "
+            f"{'are' if best > 1 else 'is'} outstanding{about}, {worst or 'none'} inadequate"
+        )
     return (
         f"{best or 'None'} of {country.known} "
         f"{'authority' if country.known == 1 else 'authorities'}{asked.where} whose grade{about} "
