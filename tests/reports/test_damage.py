@@ -111,7 +111,6 @@ Change = tuple[bytes, bytes]
 @pytest.mark.parametrize(
     "change",
     [
-        (b"/Contents 22 0 R", b"/Contents 21 0 R"),  # another page's words
         (b"/Contents 22 0 R", b"/Contents 62 0 R"),
         (b"/Contents 22 0 R", b"/Cintents 22 0 R"),
         (b"/Contents 22 0 R", b"/Contents 22 0 \0"),

@@ -11,7 +11,7 @@ import ctypes
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 import pypdfium2.raw as pdfium
@@ -63,6 +63,7 @@ class Page(NamedTuple):
 
     All is measured on the page as it is read: upright and in its usual size. ``frame`` says how
     that differs from the page as shown, where it does; ``why`` what was not read for sure.
+    ``across`` are pieces of text that are not level, such as a watermark's: no part of the lines.
     """
 
     number: int
@@ -71,6 +72,7 @@ class Page(NamedTuple):
     lines: tuple[Line, ...]
     frame: Frame | None = None
     why: str = ""
+    across: tuple[str, ...] = ()
 
 
 @dataclass
@@ -84,6 +86,7 @@ class _Gathered:
     others: Counter[int | None]
     shapes: list[Box]
     turns: int
+    across: list[str] = field(default_factory=list)
     asked: int = 0
     hidden: int = 0
 
@@ -111,7 +114,7 @@ def _page(on: _Gathered, number: int, width: float, height: float, frame: Frame 
     elif not why and any(ln.x1 > width + _OVER or ln.bottom > height + _OVER for ln in lines):
         why = OFF_THE_PAGE
     lines = with_bullets(lines, on.shapes)
-    return Page(number, width, height, tuple(lines), frame, why)
+    return Page(number, width, height, tuple(lines), frame, why, tuple(on.across))
 
 
 class PageReader:
@@ -233,6 +236,7 @@ class PageReader:
             scale, turn = stretch(matrix), quarter_turns(a, b)
         if turn != placed.turns:
             self._on.others[turn] += len(text)
+            self._on.across.append(text)
             return None
         box = placed.shown(x0, y0, x1, y1)
         if placed.turns:

@@ -28,12 +28,14 @@ _IN_TREE = re.compile(rb"/Type\s*/Pages?\b")
 _GROUP = re.compile(rb"/Type\s*/ObjStm\b")
 # What is never packed in a group.
 _STREAMS = (b"Contents", b"ToUnicode")
-# Each page has a content of its own, and each typeface its own letters.
-_ONE_EACH = (b"Contents", b"Kids", b"ToUnicode", b"DescendantFonts")
+# Each typeface has its own letters. Two pages with one content are told by their words.
+_ONE_EACH = (b"Kids", b"ToUnicode", b"DescendantFonts")
 
 
 def _plain_stream(part: Stored) -> bool:
-    return part.stream is not None and not _KIND.search(part.head)
+    """Whether a part may be what a page holds: a stream, or a list of streams."""
+    listed = part.stream is None and part.head.lstrip()[:1] == b"["
+    return listed or (part.stream is not None and not _KIND.search(part.head))
 
 
 _RIGHT: Mapping[bytes, Callable[[Stored], bool]] = {

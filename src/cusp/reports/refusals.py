@@ -181,7 +181,8 @@ def why_not_ofsteds(pages: Sequence[Page], form: Framework) -> str | None:
     short = [text.strip() for text in texts if len(text) < _SHORT / 2]
     # A watermark may lie across a line of text.
     pieces = (run.text.strip() for page in pages for ln in page.lines for run in ln.runs)
-    if what is None and any(_WATERMARK.fullmatch(text) for text in (*short, *pieces)):
+    across = (text.strip() for page in pages for text in page.across)
+    if what is None and any(_WATERMARK.fullmatch(text) for text in (*short, *pieces, *across)):
         what = "a draft or mock"
     if what is None and any(_ANSWER.match(text) for text in short):
         what = "a response to a report"
