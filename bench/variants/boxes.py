@@ -17,6 +17,9 @@ _ALIKE = 95.0  # a footnote's mark or a stamp may lie within a box
 _FINE = 100  # PDFium takes whole numbers for places on a page as it is shown
 
 
+_HAIR = 1.0
+
+
 def words_amiss(data: bytes, report: Report) -> dict[str, int]:
     """Cited texts whose boxes hold other words, and the page where they should be."""
     amiss = {}
@@ -27,7 +30,10 @@ def words_amiss(data: bytes, report: Report) -> dict[str, int]:
             if not {cite.page for cite in cites} <= looked_at:
                 continue
             held = " ".join(_held(document, pages, cite) for cite in cites)
-            if fuzz.ratio(letters(held), letters(text)) < _ALIKE:
+            alike = fuzz.ratio(letters(held), letters(text))
+            # Of a turned page PDFium gives the lines in another order.
+            in_any_order = fuzz.ratio(sorted(letters(held)), sorted(letters(text)))
+            if max(alike, in_any_order) < _ALIKE:
                 amiss[text] = cites[0].page
         for page, text_page in pages.values():
             text_page.close()
@@ -66,7 +72,8 @@ def _held(document: Any, pages: dict[int, Any], cite: Any) -> str:
     x0, y0, x1, y1 = cite.box
     corners = [_on_page(page, x, y) for x, y in ((x0, y0), (x1, y1))]
     (left, right), (bottom, top) = (sorted(axis) for axis in zip(*corners, strict=True))
-    return str(text_page.get_text_bounded(left, bottom, right, top))
+    # PDFium leaves out letters that reach over the edge by a hair, as on turned pages.
+    return str(text_page.get_text_bounded(left - _HAIR, bottom - _HAIR, right + _HAIR, top + _HAIR))
 
 
 def _on_page(page: Any, x: float, y: float) -> tuple[float, float]:

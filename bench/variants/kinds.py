@@ -62,11 +62,15 @@ MERGED = Demand(
 )
 COVERED = Demand(r"first page|title|begin|cover|another document|page 2", always=False)
 TURNED = Demand(r"\bturn|rotat|sideways|upside|on (its|their) side")
-SHRUNK = Demand(r"small|shr[ui]nk|scale|several pages|two pages|pages to a sheet|printed size")
+SHRUNK = Demand(r"small|shr[ui]nk|scale|several pages|two (or more )?pages|to a sheet|printed size")
 STAMPED = Demand(r"stamp|watermark|overprint", may_refuse=False)
 # A report marked "DRAFT" on every page may be one: it is refused as such.
 DRAFTED = Demand(r"draft|stamp|watermark|overprint")
-SCANNED = Demand(r"scan|recogni|text layer|uneven|(print|type) sizes")
+SCANNED = Demand(
+    r"scan|recogni|text layer|uneven|(print|type) sizes",
+    # Small print is told by its size: of a scan it may come in as text, and is named as such.
+    excuses=frozenset({"absent", "altered", "extra"}),
+)
 MOCK = Demand(
     r"mock|practice|peer|joint|response|self-assess|not (an? |by |made by )?(inspection |report )?"
     r"(of |by )?ofsted|not Ofsted", refused=True,

@@ -243,10 +243,18 @@ class _Builder:
             hangs_in = marker.x > current.x + 6 and line.x0 >= current.text_x - 4
             if hangs_in:  # a line of that paragraph's text
                 return False
+        if current is not None and current.kind == "text" and self._mid_sentence(current, line):
+            return False
         ahead = number - self.last_number
         if 0 < ahead <= _MOST_SKIPPED or number == 1:
             return True
         return self._in_column(marker) and self._may_begin(line, current)
+
+    def _mid_sentence(self, current: Block, line: Line) -> bool:
+        """Whether a line goes straight on with plain text whose sentence has not ended."""
+        before = current.lines[-1]
+        near = line.baseline - before.baseline <= self.body.pitch * _PARTED
+        return before.page == line.page and near and not self._ends(before)
 
     def _in_column(self, marker: Marker) -> bool:
         """Whether a number stands where the paragraphs' numbers stand."""

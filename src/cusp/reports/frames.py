@@ -117,6 +117,10 @@ def _parted(line: Line, left: float, right: float) -> bool:
     )
 
 
+# Lines may reach over the paper's edge by this much, as a share of its size.
+_PAPER = 1.02
+
+
 def in_usual_size(pages: Sequence[Page]) -> list[Page]:
     """The pages of a report, those that were made smaller or larger brought back."""
     prints = [_print([page]) for page in pages]
@@ -215,7 +219,17 @@ def _brought_back(pages: Sequence[Page], scale: float, left: float, foot: float)
     wide, high = pages[0].width, pages[0].height
     dx = _snapped(found.left - scale * left, (1 - scale) * wide)
     dy = _snapped(found.foot - scale * foot, (1 - scale) * high)
-    return [_resized(page, scale, dx, dy) for page in pages]
+    back = [_resized(page, scale, dx, dy) for page in pages]
+    # A page that has no room in its usual size was not made smaller: it is small print.
+    return back if all(map(_fits, back)) or scale > 1 else list(pages)
+
+
+def _fits(page: Page) -> bool:
+    """Whether all lines lie on the paper."""
+    return all(
+        0 <= ln.baseline <= page.height * _PAPER and ln.x1 <= page.width * _PAPER
+        for ln in page.lines
+    )
 
 
 def _snapped(place: float, room: float) -> float:

@@ -33,6 +33,7 @@ _GRADE_ALONE = re.compile(
 )
 # A heading within an area's part that says nothing of its own, however large it is printed.
 _WITHIN_PART = re.compile(r"^(inspection )?findings:?$", re.I)
+_GRADE_TAIL = re.compile(r"^(?:improvement to be good|to be good|be good)\.?$", re.I)
 # Ofsted's own words on itself, which end a report and belong to no area.
 _IMPRINT = re.compile(r"^(the )?office for standards in education\b", re.I)
 # Said in place of a list that is empty.
@@ -118,9 +119,7 @@ class _Walk:
         if form.improvement_heading.search(text):
             self._list(block)
             return
-        alone = _GRADE_ALONE.match(text)
-        if alone and self.sections[-1].area and not self.sections[-1].paragraphs:
-            self.sections[-1].grade_text = alone.group(1)
+        if self._grade_below(text):
             return
         area = form.area_of(text) or self._area_by_meaning(block)
         if area is not None:
@@ -139,6 +138,15 @@ class _Walk:
             return False
         alone = self.framework.numbers_paragraphs and block.page == self.closing_page
         return alone or bool(_IMPRINT.match(block.text))
+
+    def _grade_below(self, text: str) -> bool:
+        """Takes a heading that is only the grade, or the end of it, of the area headed before."""
+        section = self.sections[-1]
+        alone, tail = _GRADE_ALONE.match(text), _GRADE_TAIL.match(text)
+        if not (alone or tail) or section.area is None or section.paragraphs:
+            return False
+        section.grade_text = alone.group(1) if alone else f"{section.grade_text} {text}"
+        return True
 
     def _plain_heading(self, block: Block) -> bool:
         """Whether a block in ordinary print is the heading of an area: by its words alone.
