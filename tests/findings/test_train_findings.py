@@ -11,13 +11,12 @@ import numpy as np
 import pytest
 from scipy.sparse import csr_matrix  # type: ignore[import-untyped]
 
-from cusp.findings import fitting, learning, train_findings
 from cusp.findings.features import Spoken, Vocabulary, learn_vocabularies, see, word_terms
-from cusp.findings.findings_card import score, sureness
 from cusp.findings.findings_model import CARD, POLARITIES, Linear
 from cusp.findings.topics import CODES
-from cusp.findings.train_findings import KeptBetter
-from cusp.findings.training_data import (
+from cusp.findings.training import fitting, learning, train_findings
+from cusp.findings.training.findings_card import score, sureness
+from cusp.findings.training.labels import (
     READ_SENTENCES,
     Label,
     Place,
@@ -29,6 +28,7 @@ from cusp.findings.training_data import (
     read_labels,
     sentences_of,
 )
+from cusp.findings.training.train_findings import KeptBetter
 from cusp.reports import read_report
 from cusp.reports.record import Cite, Paragraph, Report, Section, Source
 
@@ -100,7 +100,11 @@ def test_labels_find_their_sentences_among_those_of_the_reports(tmp_path: Path) 
 
 
 def test_sentences_read_by_us_are_named_without_their_words() -> None:
-    listed = resources.files("cusp.findings").joinpath(READ_SENTENCES).read_text(encoding="utf-8")
+    listed = (
+        resources.files("cusp.findings.training")
+        .joinpath(READ_SENTENCES)
+        .read_text(encoding="utf-8")
+    )
     rows = list(csv.DictReader(listed.splitlines()))
     assert len(rows) > 10_000
     assert len({(row["report"], row["sentence"]) for row in rows}) == len(rows)
@@ -119,7 +123,7 @@ barset/2019.pdf,{key_of("anothersentence")},weakness,health
 barset/2020.pdf,{key_of(letters_of("Visits are not often late."))},weakness,health
 """
     path = Traversal(listed)
-    monkeypatch.setattr("cusp.findings.training_data.resources.files", lambda _: path)
+    monkeypatch.setattr("cusp.findings.training.labels.resources.files", lambda _: path)
     (label,) = read_by_us(sentences)
     assert (label.text, label.polarity) == ("Visits are not often late.", "strength")
     assert (label.topics, label.given) == (("care-planning", "other"), False)
@@ -149,7 +153,11 @@ class Traversal:
 
 @pytest.mark.corpus
 def test_every_sentence_read_by_us_is_in_the_reports(shared: Path) -> None:
-    listed = resources.files("cusp.findings").joinpath(READ_SENTENCES).read_text(encoding="utf-8")
+    listed = (
+        resources.files("cusp.findings.training")
+        .joinpath(READ_SENTENCES)
+        .read_text(encoding="utf-8")
+    )
     rows = list(csv.DictReader(listed.splitlines()))
     some = sorted({row["report"] for row in rows})[::40]
     reports = [(name, read_report(shared / "corpus" / name)) for name in some]
@@ -176,8 +184,8 @@ def test_scores_count_as_the_measures_are_defined() -> None:
 def test_a_better_model_is_kept_unless_told_otherwise(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from cusp.findings.findings_card import Card
     from cusp.findings.findings_model import FOLDER
+    from cusp.findings.training.findings_card import Card
 
     there = msgspec.json.decode((FOLDER / CARD).read_bytes(), type=Card)
     (tmp_path / CARD).write_bytes((FOLDER / CARD).read_bytes())

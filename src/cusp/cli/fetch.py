@@ -11,8 +11,8 @@ import typer
 from rich.console import Console
 
 from cusp.cli._ofsted import Since, Site, agent, check_site, first_day
-from cusp.reports.fetch import Folder, Result
-from cusp.reports.ofsted_site import (
+from cusp.reports.acquire.fetch import Folder, Result
+from cusp.reports.acquire.ofsted_site import (
     SITE,
     NotFound,
     Publication,
@@ -22,8 +22,8 @@ from cusp.reports.ofsted_site import (
     hosts_of,
     publications,
 )
-from cusp.reports.rounds import documents_of
-from cusp.reports.web import CannotFetch, Web
+from cusp.reports.acquire.rounds import documents_of
+from cusp.reports.acquire.web import CannotFetch, Web
 
 _SAID = {
     "new": "[green]fetched[/green]",

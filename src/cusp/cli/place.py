@@ -14,7 +14,7 @@ from cusp.cli._forms import Form, Row, check_ending
 from cusp.cli._given import NO_FILES, Jobs, Out, Paths, Seconds, made_of_each
 from cusp.cli.show import AREA_NAMES
 from cusp.findings.place import NoModel, Place, Places, load, places_of, to_json
-from cusp.findings.place_model import CARD, FOLDER
+from cusp.findings.place.model import CARD, FOLDER
 from cusp.reports.batch import SECONDS
 from cusp.reports.export import CannotWrite
 from cusp.reports.files import files_of

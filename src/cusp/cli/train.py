@@ -64,9 +64,11 @@ def train(
 def _trainer(which: Which) -> tuple[Path, Callable[..., Any], type[Exception]]:
     """The folder in use, the training, and what it raises where a better model is there."""
     if which is Which.FINDINGS:
-        from cusp.findings import findings_model, train_findings
+        from cusp.findings import findings_model
+        from cusp.findings.training import train_findings
 
         return findings_model.FOLDER, train_findings.train, train_findings.KeptBetter
-    from cusp.findings import place_model, train_place
+    from cusp.findings.place import model as place_model
+    from cusp.findings.training import train_place
 
     return place_model.FOLDER, train_place.train, train_place.KeptBetter

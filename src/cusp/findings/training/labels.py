@@ -115,7 +115,11 @@ class Place:
 def read_by_us(sentences: Iterable[Sentence]) -> list[Label]:
     """The labels of ``read_sentences.csv`` for those of its sentences that are among these."""
     at = {(one.file, key_of(one.letters)): one.text for one in sentences}
-    listed = resources.files("cusp.findings").joinpath(READ_SENTENCES).read_text(encoding="utf-8")
+    listed = (
+        resources.files("cusp.findings.training")
+        .joinpath(READ_SENTENCES)
+        .read_text(encoding="utf-8")
+    )
     return [
         Label(row["report"], text, row["polarity"], tuple(row["topics"].split()), given=False)
         for row in csv.DictReader(listed.splitlines())

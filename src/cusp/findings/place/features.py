@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from cusp.findings.ordinal import Array, sigmoid
+from cusp.findings.place.ordinal import Array, sigmoid
 
 AREAS = (
     "overall", "leaders", "help_and_protection", "in_care", "care_leavers",
