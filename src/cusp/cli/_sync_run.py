@@ -21,7 +21,7 @@ from cusp.reports.acquire.rounds import (
     those_named,
 )
 from cusp.reports.acquire.web import CannotFetch, Web
-from cusp.reports.export import CannotWrite
+from cusp.tables import CannotWrite
 from cusp.web.record.jobs import make_ready
 from cusp.web.record.models import Inspection
 from cusp.web.record.sync import Came, Change, Into, take_in
