@@ -3,7 +3,6 @@
 import csv
 import re
 from dataclasses import replace
-from importlib import resources
 from pathlib import Path
 
 import msgspec
@@ -100,11 +99,7 @@ def test_labels_find_their_sentences_among_those_of_the_reports(tmp_path: Path) 
 
 
 def test_sentences_read_by_us_are_named_without_their_words() -> None:
-    listed = (
-        resources.files("cusp.findings.training")
-        .joinpath(READ_SENTENCES)
-        .read_text(encoding="utf-8")
-    )
+    listed = READ_SENTENCES.read_text(encoding="utf-8")
     rows = list(csv.DictReader(listed.splitlines()))
     assert len(rows) > 10_000
     assert len({(row["report"], row["sentence"]) for row in rows}) == len(rows)
@@ -115,15 +110,16 @@ def test_sentences_read_by_us_are_named_without_their_words() -> None:
         assert set(row["topics"].split()) <= set(CODES), row
 
 
-def test_their_words_come_from_the_reports(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_their_words_come_from_the_reports(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     sentences = sentences_of([("barset/2019.pdf", report("Visits are not often late.", "good"))])
     listed = f"""report,sentence,polarity,topics
 barset/2019.pdf,{key_of(letters_of("Visits are not often late."))},strength,care-planning other
 barset/2019.pdf,{key_of("anothersentence")},weakness,health
 barset/2020.pdf,{key_of(letters_of("Visits are not often late."))},weakness,health
 """
-    path = Traversal(listed)
-    monkeypatch.setattr("cusp.findings.training.labels.resources.files", lambda _: path)
+    path = tmp_path / "listed.csv"
+    path.write_text(listed, encoding="utf-8")
+    monkeypatch.setattr("cusp.findings.training.labels.READ_SENTENCES", path)
     (label,) = read_by_us(sentences)
     assert (label.text, label.polarity) == ("Visits are not often late.", "strength")
     assert (label.topics, label.given) == (("care-planning", "other"), False)
@@ -137,27 +133,9 @@ def test_a_label_of_a_report_that_is_not_there_stops_no_training() -> None:
     assert train_findings._framework(near, there) == "ILACS"
 
 
-class Traversal:
-    """Stands for a folder of the package whose every file says the same."""
-
-    def __init__(self, text: str) -> None:
-        self.text = text
-
-    def joinpath(self, _: str) -> "Traversal":
-        return self
-
-    def read_text(self, encoding: str) -> str:
-        assert encoding == "utf-8"
-        return self.text
-
-
 @pytest.mark.corpus
 def test_every_sentence_read_by_us_is_in_the_reports(shared: Path) -> None:
-    listed = (
-        resources.files("cusp.findings.training")
-        .joinpath(READ_SENTENCES)
-        .read_text(encoding="utf-8")
-    )
+    listed = READ_SENTENCES.read_text(encoding="utf-8")
     rows = list(csv.DictReader(listed.splitlines()))
     some = sorted({row["report"] for row in rows})[::40]
     reports = [(name, read_report(shared / "corpus" / name)) for name in some]

@@ -14,6 +14,7 @@ import json
 import sys
 from collections import defaultdict
 from collections.abc import Sequence
+from importlib.util import find_spec
 from pathlib import Path
 
 import numpy as np
@@ -154,6 +155,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--measure", action="store_true", help="five folds by authority")
     parser.add_argument("--held-out", action="store_true", help="authorities set aside")
     told = parser.parse_args(arguments)
+    if find_spec("sklearn") is None:
+        parser.error("this needs packages that are not installed: pip install 'cusp[train]'")
     material = Material(told.corpus, told.labels)
     lines: list[str] = []
     if told.measure:
