@@ -108,14 +108,14 @@ def set_up() -> None:
     """Make .venv and install the locked packages and Cusp itself, unless that is done already."""
     wanted = hashlib.sha256((ROOT / DEV_LOCK).read_bytes() + project_table()).hexdigest()
     whole = PYTHON.exists() and STAMP.exists()
-    if whole and STAMP.read_text() == wanted:
+    if whole and STAMP.read_text("utf-8") == wanted:
         return
     print("Setting up .venv (a minute or two, only when the lock has changed)", flush=True)
     if not whole:
         make_venv()
     pip("--require-hashes", "--only-binary", ":all:", "-r", DEV_LOCK)
     pip("--no-deps", "--no-build-isolation", "-e", ".")
-    STAMP.write_text(wanted)
+    STAMP.write_text(wanted, "utf-8")
 
 
 def make_venv() -> None:

@@ -45,11 +45,11 @@ def build(*, force: bool = False) -> bool:
             return False
         if force or _text(_INSTALLED) != _fingerprint("package-lock.json"):
             _npm("ci", "--ignore-scripts")
-            _INSTALLED.write_text(_fingerprint("package-lock.json"))
+            _INSTALLED.write_text(_fingerprint("package-lock.json"), "utf-8")
         BUILT.mkdir(parents=True, exist_ok=True)
         _STAMP.unlink(missing_ok=True)
         _npm("run", "--silent", "build", "--", str(BUILT))
-        _STAMP.write_text(_fingerprint(*_SOURCES))
+        _STAMP.write_text(_fingerprint(*_SOURCES), "utf-8")
     return True
 
 
@@ -69,7 +69,7 @@ def _is_built() -> bool:
 
 def _text(path: Path) -> str:
     try:
-        return path.read_text()
+        return path.read_text("utf-8")
     except FileNotFoundError:
         return ""
 
@@ -119,7 +119,8 @@ def _npm(*arguments: str) -> None:
     path = os.pathsep.join([str(node.parent), os.environ.get("PATH", "")])
     done = subprocess.run(
         [str(node), str(npm / "bin" / "npm-cli.js"), *arguments],
-        cwd=HERE, env={**os.environ, "PATH": path}, capture_output=True, text=True, check=False,
+        cwd=HERE, env={**os.environ, "PATH": path}, capture_output=True, check=False,
+        encoding="utf-8", errors="replace",
     )  # fmt: skip
     if done.returncode != 0:
         last = (done.stderr or done.stdout).strip().splitlines()[-6:]
