@@ -80,7 +80,7 @@ def differs(source: str) -> list[str]:
     found = [
         (node.lineno, why)
         for node in ast.walk(tree)
-        if id(node) not in guarded
+        if isinstance(node, ast.stmt | ast.expr) and id(node) not in guarded
         for why in reasons(node)
     ]
     return [f"{line}: {why}" for line, why in sorted(set(found))]
