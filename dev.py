@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Set Cusp up and run its chores, with nothing but Python 3.11 or later: python3 dev.py help."""
+"""Set Cusp up and run its chores, with nothing but Python 3.11 to 3.14: python3 dev.py help."""
 
 import hashlib
 import importlib.util
@@ -9,8 +9,8 @@ import subprocess
 import sys
 from pathlib import Path
 
-if sys.version_info < (3, 11):  # noqa: UP036  # says so in one line instead of a traceback
-    sys.exit("Cusp needs Python 3.11 or later; this is Python " + sys.version.split()[0] + ".")
+if not (3, 11) <= sys.version_info < (3, 15):  # says so in one line instead of a traceback
+    sys.exit("Cusp needs Python 3.11 to 3.14; this is Python " + sys.version.split()[0] + ".")
 
 ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
@@ -94,7 +94,7 @@ def lock(_: list[str]) -> int:
     if not shutil.which("uv"):
         sys.exit("dev.py lock needs uv on the path (https://docs.astral.sh/uv).")
     compile_one(RUN_LOCK)
-    compile_one(DEV_LOCK, "--group", "dev", "--constraints", RUN_LOCK)
+    compile_one(DEV_LOCK, "--extra", "train", "--group", "dev", "--constraints", RUN_LOCK)
     return 0
 
 
@@ -108,14 +108,14 @@ def set_up() -> None:
     """Make .venv and install the locked packages and Cusp itself, unless that is done already."""
     wanted = hashlib.sha256((ROOT / DEV_LOCK).read_bytes() + project_table()).hexdigest()
     whole = PYTHON.exists() and STAMP.exists()
-    if whole and STAMP.read_text() == wanted:
+    if whole and STAMP.read_text("utf-8") == wanted:
         return
     print("Setting up .venv (a minute or two, only when the lock has changed)", flush=True)
     if not whole:
         make_venv()
     pip("--require-hashes", "--only-binary", ":all:", "-r", DEV_LOCK)
     pip("--no-deps", "--no-build-isolation", "-e", ".")
-    STAMP.write_text(wanted)
+    STAMP.write_text(wanted, "utf-8")
 
 
 def make_venv() -> None:

@@ -7,10 +7,13 @@ import signal
 import subprocess
 import sys
 import time
+from importlib import import_module
 from pathlib import Path
 
 import pytest
+import typer
 from PIL import Image
+from rich.console import Console
 
 from cusp.specimens import STORIES, write_all, write_bad
 
@@ -179,3 +182,29 @@ def test_train_says_what_the_data_folder_must_hold(tmp_path: Path) -> None:
     assert done.returncode == 1
     assert "corpus/" in done.stderr
     assert "labels/findings.jsonl" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("missing", "said"), [("packages", "cusp[train]"), ("list", "--only place")]
+)
+def test_train_says_what_an_installed_cusp_lacks(
+    missing: str,
+    said: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    command = import_module("cusp.cli.train")
+    (tmp_path / "corpus").mkdir()
+    (tmp_path / "labels").mkdir()
+    (tmp_path / "labels" / "findings.jsonl").touch()
+    if missing == "packages":
+        monkeypatch.setattr(command, "find_spec", lambda _: None)
+    else:
+        gone = tmp_path / "read_sentences.csv"
+        monkeypatch.setattr("cusp.findings.training.labels.READ_SENTENCES", gone)
+    monkeypatch.setattr(command, "_err", Console(stderr=True, soft_wrap=True))
+    with pytest.raises(typer.Exit) as ended:
+        command.train(tmp_path)
+    assert ended.value.exit_code == 1
+    assert said in capsys.readouterr().err

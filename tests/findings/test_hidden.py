@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cusp.findings.hidden import grade_words, hide_grades
+from cusp.findings.place.hidden import grade_words, hide_grades
 
 GRADES = (
     "inadequate",

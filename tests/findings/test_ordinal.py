@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cusp.findings.ordinal import (
+from cusp.findings.place.ordinal import (
     GRADES,
     Scale,
     fit_scale,

@@ -9,12 +9,8 @@ import msgspec
 import numpy as np
 import pytest
 
-from cusp.findings import train_place
-from cusp.findings.ordinal import grade_at, grade_number, kappa, told_apart, touching
 from cusp.findings.place import Place, Places, places_of, to_json
-from cusp.findings.place_card import Card, score
-from cusp.findings.place_fit import Counted, fold_of
-from cusp.findings.place_model import (
+from cusp.findings.place.model import (
     BLIND,
     CARD,
     FOLDER,
@@ -24,9 +20,13 @@ from cusp.findings.place_model import (
     load,
     load_blind,
 )
-from cusp.findings.place_terms import Vocabulary, piece_terms, weighed, word_terms
-from cusp.findings.place_text import reading_of
-from cusp.findings.train_place import (
+from cusp.findings.place.ordinal import grade_at, grade_number, kappa, told_apart, touching
+from cusp.findings.place.terms import Vocabulary, piece_terms, weighed, word_terms
+from cusp.findings.place.text import reading_of
+from cusp.findings.training import train_place
+from cusp.findings.training.place_card import Card, score
+from cusp.findings.training.place_fit import Counted, fold_of
+from cusp.findings.training.train_place import (
     FOLDS,
     KeptBetter,
     examples_of,

@@ -8,9 +8,9 @@ import pytest
 
 from cusp.findings import findings_model
 from cusp.findings.features_topics import topic_features
-from cusp.findings.findings_card import Card
 from cusp.findings.findings_model import CARD, FOLDER, WEIGHTS, NoModel, load
 from cusp.findings.topics import CODES, TOPICS, main_topic, topic_scores, topics_of
+from cusp.findings.training.findings_card import Card
 
 
 def test_topics_are_forty_each_said_in_words_of_its_own() -> None:

@@ -3,7 +3,6 @@
 import csv
 import re
 from dataclasses import replace
-from importlib import resources
 from pathlib import Path
 
 import msgspec
@@ -11,13 +10,12 @@ import numpy as np
 import pytest
 from scipy.sparse import csr_matrix  # type: ignore[import-untyped]
 
-from cusp.findings import fitting, learning, train_findings
 from cusp.findings.features import Spoken, Vocabulary, learn_vocabularies, see, word_terms
-from cusp.findings.findings_card import score, sureness
 from cusp.findings.findings_model import CARD, POLARITIES, Linear
 from cusp.findings.topics import CODES
-from cusp.findings.train_findings import KeptBetter
-from cusp.findings.training_data import (
+from cusp.findings.training import fitting, learning, train_findings
+from cusp.findings.training.findings_card import score, sureness
+from cusp.findings.training.labels import (
     READ_SENTENCES,
     Label,
     Place,
@@ -29,6 +27,7 @@ from cusp.findings.training_data import (
     read_labels,
     sentences_of,
 )
+from cusp.findings.training.train_findings import KeptBetter
 from cusp.reports import read_report
 from cusp.reports.record import Cite, Paragraph, Report, Section, Source
 
@@ -100,7 +99,7 @@ def test_labels_find_their_sentences_among_those_of_the_reports(tmp_path: Path) 
 
 
 def test_sentences_read_by_us_are_named_without_their_words() -> None:
-    listed = resources.files("cusp.findings").joinpath(READ_SENTENCES).read_text(encoding="utf-8")
+    listed = READ_SENTENCES.read_text(encoding="utf-8")
     rows = list(csv.DictReader(listed.splitlines()))
     assert len(rows) > 10_000
     assert len({(row["report"], row["sentence"]) for row in rows}) == len(rows)
@@ -111,15 +110,16 @@ def test_sentences_read_by_us_are_named_without_their_words() -> None:
         assert set(row["topics"].split()) <= set(CODES), row
 
 
-def test_their_words_come_from_the_reports(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_their_words_come_from_the_reports(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     sentences = sentences_of([("barset/2019.pdf", report("Visits are not often late.", "good"))])
     listed = f"""report,sentence,polarity,topics
 barset/2019.pdf,{key_of(letters_of("Visits are not often late."))},strength,care-planning other
 barset/2019.pdf,{key_of("anothersentence")},weakness,health
 barset/2020.pdf,{key_of(letters_of("Visits are not often late."))},weakness,health
 """
-    path = Traversal(listed)
-    monkeypatch.setattr("cusp.findings.training_data.resources.files", lambda _: path)
+    path = tmp_path / "listed.csv"
+    path.write_text(listed, encoding="utf-8")
+    monkeypatch.setattr("cusp.findings.training.labels.READ_SENTENCES", path)
     (label,) = read_by_us(sentences)
     assert (label.text, label.polarity) == ("Visits are not often late.", "strength")
     assert (label.topics, label.given) == (("care-planning", "other"), False)
@@ -133,23 +133,9 @@ def test_a_label_of_a_report_that_is_not_there_stops_no_training() -> None:
     assert train_findings._framework(near, there) == "ILACS"
 
 
-class Traversal:
-    """Stands for a folder of the package whose every file says the same."""
-
-    def __init__(self, text: str) -> None:
-        self.text = text
-
-    def joinpath(self, _: str) -> "Traversal":
-        return self
-
-    def read_text(self, encoding: str) -> str:
-        assert encoding == "utf-8"
-        return self.text
-
-
 @pytest.mark.corpus
 def test_every_sentence_read_by_us_is_in_the_reports(shared: Path) -> None:
-    listed = resources.files("cusp.findings").joinpath(READ_SENTENCES).read_text(encoding="utf-8")
+    listed = READ_SENTENCES.read_text(encoding="utf-8")
     rows = list(csv.DictReader(listed.splitlines()))
     some = sorted({row["report"] for row in rows})[::40]
     reports = [(name, read_report(shared / "corpus" / name)) for name in some]
@@ -176,8 +162,8 @@ def test_scores_count_as_the_measures_are_defined() -> None:
 def test_a_better_model_is_kept_unless_told_otherwise(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from cusp.findings.findings_card import Card
     from cusp.findings.findings_model import FOLDER
+    from cusp.findings.training.findings_card import Card
 
     there = msgspec.json.decode((FOLDER / CARD).read_bytes(), type=Card)
     (tmp_path / CARD).write_bytes((FOLDER / CARD).read_bytes())

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from cusp.history import carried_over, fit_links
+from cusp.history import carried_over
 from cusp.history.carried_over import (
     DEFAULT_THRESHOLD,
     SURE,
@@ -22,7 +22,8 @@ from cusp.history.carried_over import (
 )
 from cusp.history.link_model import Forest, load
 from cusp.history.parts import parts
-from cusp.history.train_links import Material
+from cusp.history.training import fit_links
+from cusp.history.training.train_links import Material
 from cusp.history.wording import concepts, head, normal
 from cusp.reports.record import (
     Authority,

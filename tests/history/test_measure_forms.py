@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from cusp.history.measure_forms import comparable, period_said
 from cusp.history.measures import agreement
+from cusp.history.measures.forms import comparable, period_said
 from cusp.reports.record import GradeCode
 
 

@@ -6,15 +6,15 @@ import json
 from datetime import UTC, datetime
 from pathlib import Path
 
-from cusp.reports import fetch as fetching
-from cusp.reports.fetch import Document, Folder, Result
-from cusp.reports.ofsted_site import (
+from cusp.reports.acquire import fetch as fetching
+from cusp.reports.acquire.fetch import Document, Folder, Result
+from cusp.reports.acquire.ofsted_site import (
     Provider,
     authority_of,
     hosts_of,
     publications,
 )
-from cusp.reports.web import Limits, Web
+from cusp.reports.acquire.web import Limits, Web
 from tests.reports.fake_ofsted import SOUTHEND, FakeOfsted
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)

@@ -6,7 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cusp.reports.dates import LONGEST_DAYS, NotDates, around_all, one_date, periods
+from cusp.reports.dates import (
+    LONGEST_DAYS,
+    NotDates,
+    around_all,
+    date_in_full,
+    one_date,
+    periods,
+)
 
 SPELLS = {
     "15 July 2019 to 26 July 2019": [("2019-07-15", "2019-07-26")],
@@ -58,6 +65,11 @@ def test_a_spell_too_long_to_be_true_is_refused() -> None:
 def test_several_spells_run_from_the_first_day_to_the_last() -> None:
     spells = periods("8 July 2019 to 12 July 2019 and 7 August 2019 to 8 August 2019")
     assert around_all(spells) == (date(2019, 7, 8), date(2019, 8, 8))
+
+
+def test_a_date_in_full_has_no_zero_before_its_day() -> None:
+    assert date_in_full(date(2019, 3, 4)) == "4 March 2019"
+    assert date_in_full(date(2019, 10, 22)) == "22 October 2019"
 
 
 def test_one_date_is_one_date() -> None:

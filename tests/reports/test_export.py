@@ -10,10 +10,11 @@ import pyarrow.parquet
 import pytest
 
 from cusp.reports import Outcome, Report, from_json, read_report, to_json
-from cusp.reports.export import CannotWrite, whole, write_reports
+from cusp.reports.export import write_reports
 from cusp.reports.journal import Journal
 from cusp.reports.record import Authority
 from cusp.specimens import write_all
+from cusp.tables import CannotWrite, whole
 
 
 @pytest.fixture(scope="session")

@@ -10,12 +10,12 @@ from pathlib import Path
 import httpx
 import pytest
 
-from cusp.reports import fetch as fetching
-from cusp.reports.fetch import Document, Folder
-from cusp.reports.ofsted_site import (
+from cusp.reports.acquire import fetch as fetching
+from cusp.reports.acquire.fetch import Document, Folder
+from cusp.reports.acquire.ofsted_site import (
     hosts_of,
 )
-from cusp.reports.web import CannotFetch, Limits, Web
+from cusp.reports.acquire.web import CannotFetch, Limits, Web
 from tests.reports.fake_ofsted import SOUTHEND, FakeOfsted, File, pdf
 from tests.reports.fetching import (
     LABEL,

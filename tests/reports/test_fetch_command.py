@@ -10,7 +10,7 @@ import pytest
 from typer.testing import CliRunner
 
 from cusp.cli import app
-from cusp.reports.web import Web
+from cusp.reports.acquire.web import Web
 from tests.reports.fake_ofsted import SOUTHEND, FakeOfsted, File
 from tests.reports.fetching import (
     LABEL,

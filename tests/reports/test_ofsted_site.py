@@ -8,7 +8,7 @@ from datetime import date
 import httpx
 import pytest
 
-from cusp.reports.ofsted_site import (
+from cusp.reports.acquire.ofsted_site import (
     NotFound,
     Provider,
     SiteChanged,

@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from cusp.reports.fetch import Document
-from cusp.reports.ofsted_site import Provider, all_providers
-from cusp.reports.rounds import (
+from cusp.reports.acquire.fetch import Document
+from cusp.reports.acquire.ofsted_site import Provider, all_providers
+from cusp.reports.acquire.rounds import (
     JOURNAL,
     BrokenOff,
     Checked,

@@ -9,7 +9,8 @@ from xml.etree import ElementTree
 import pytest
 from django.test import Client
 
-from cusp.findings import NoModel, place_model
+from cusp.findings import NoModel
+from cusp.findings.place import model as place_model
 from cusp.findings.place import places_of
 from cusp.reports import read_report
 from cusp.web.record import place_words, readings

@@ -16,7 +16,7 @@ from django.test import Client
 from typer.testing import CliRunner
 
 from cusp.cli import app
-from cusp.reports.web import Web
+from cusp.reports.acquire.web import Web
 from cusp.web.accounts.models import Event
 from cusp.web.accounts.permissions import Role
 from cusp.web.record.adding import Added

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from cusp.cli._forms import Form, Row
+from cusp.cli._forms import Form
+from cusp.tables import Row
 
 if TYPE_CHECKING:
     from cusp.web.record.sync import Change

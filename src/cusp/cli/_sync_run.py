@@ -10,9 +10,8 @@ from rich.console import Console
 
 from cusp.cli._given import progress
 from cusp.cli._sync_out import CHANGES
-from cusp.reports.export import CannotWrite
-from cusp.reports.ofsted_site import Provider, SiteChanged, all_providers
-from cusp.reports.rounds import (
+from cusp.reports.acquire.ofsted_site import Provider, SiteChanged, all_providers
+from cusp.reports.acquire.rounds import (
     BrokenOff,
     Checked,
     Listed,
@@ -21,7 +20,8 @@ from cusp.reports.rounds import (
     everyone,
     those_named,
 )
-from cusp.reports.web import CannotFetch, Web
+from cusp.reports.acquire.web import CannotFetch, Web
+from cusp.tables import CannotWrite
 from cusp.web.record.jobs import make_ready
 from cusp.web.record.models import Inspection
 from cusp.web.record.sync import Came, Change, Into, take_in

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated, Any, NoReturn
+from typing import Annotated, NoReturn
 
 import msgspec
 import typer
@@ -26,8 +24,8 @@ from cusp.history.carried_over import (
     compare as compare_reports,
 )
 from cusp.reports.batch import read_reports
-from cusp.reports.export import CannotWrite, disarmed, whole
 from cusp.reports.record import Improvement, Report
+from cusp.tables import CannotWrite, Output, Sheet, check_ending, write_file
 
 _err = Console(stderr=True, soft_wrap=True, highlight=False)
 _COLUMNS = ("later", "earlier", "what", "kind", "score", "later_text", "earlier_text")
@@ -47,7 +45,8 @@ def compare(
     Links are proposed from the words of both lists. Those that are likely right are shown as
     carried over, the others as perhaps.
     """
-    writer = _writer(out) if out else None
+    if out:
+        _check_ending(out)
     before, after = _read(earlier, later)
     try:
         try:
@@ -58,10 +57,9 @@ def compare(
             _err.print("The first report is of the later inspection: compared the other way round.")
     except CannotCompare as error:
         _stop(str(error))
-    if out and writer:
+    if out:
         try:
-            with whole(out) as part:
-                writer(found, before, after, part)
+            write_file(_output(found, before, after), out)
         except CannotWrite as error:
             _stop(str(error))
         _err.print(f"{_counts(found)}, written into {escape(str(out))}")
@@ -79,6 +77,13 @@ def _read(earlier: Path, later: Path) -> tuple[Report, Report]:
     reports = [outcome.report for outcome in outcomes.values() if outcome.report]
     by_file = {report.source.file: report for report in reports}
     return by_file.get(str(earlier), reports[0]), by_file.get(str(later), reports[-1])
+
+
+def _check_ending(out: Path) -> None:
+    try:
+        check_ending(out)
+    except CannotWrite as error:
+        _stop(str(error))
 
 
 def _stop(why: str) -> NoReturn:
@@ -149,54 +154,15 @@ def _texts(items: tuple[Improvement, ...]) -> dict[int, str]:
     return {item.number: item.text for item in items}
 
 
-def _write_jsonl(found: Comparison, before: Report, after: Report, out: Path) -> None:
-    del before, after
-    out.write_bytes(to_json(found) + b"\n")
-
-
-def _write_csv(found: Comparison, before: Report, after: Report, out: Path) -> None:
-    """Signed for Excel as UTF-8; text that looks like a formula is disarmed."""
-    with out.open("w", encoding="utf-8-sig", newline="") as file:
-        writer = csv.writer(file)
-        writer.writerow(_COLUMNS)
-        for row in _rows(found, before, after):
-            writer.writerow([disarmed(value) for value in row])
-
-
-def _write_xlsx(found: Comparison, before: Report, after: Report, out: Path) -> None:
-    """A workbook with a sheet for items and one for judgements."""
-    import xlsxwriter
-
-    options = {"strings_to_formulas": False, "strings_to_urls": False}
-    with xlsxwriter.Workbook(out, options) as book:
-        items = book.add_worksheet("improvements")
-        grades = book.add_worksheet("judgements")
-        for i, row in enumerate([_COLUMNS, *_rows(found, before, after)]):
-            items.write_row(i, 0, row)
-        changes = [(c.area, c.before, c.after) for c in found.judgements]
-        for i, change in enumerate([("area", "before", "after"), *changes]):
-            grades.write_row(i, 0, change)
-
-
-def _write_parquet(found: Comparison, before: Report, after: Report, out: Path) -> None:
-    """One row with everything nested as in JSON Lines."""
-    import pyarrow
-    import pyarrow.parquet
-
-    del before, after
-    table: dict[str, Any] = msgspec.to_builtins(found)
-    pyarrow.parquet.write_table(pyarrow.Table.from_pylist([table]), out)
-
-
-_WRITERS: dict[str, Callable[[Comparison, Report, Report, Path], None]] = {
-    ".jsonl": _write_jsonl,
-    ".csv": _write_csv,
-    ".xlsx": _write_xlsx,
-    ".parquet": _write_parquet,
-}
-
-
-def _writer(out: Path) -> Callable[[Comparison, Report, Report, Path], None]:
-    if out.suffix.lower() not in _WRITERS:
-        _stop(f"{out.name}: the name must end in one of {', '.join(_WRITERS)}")
-    return _WRITERS[out.suffix.lower()]
+def _output(found: Comparison, before: Report, after: Report) -> Output:
+    """A sheet for items and one for judgements; everything nested in JSON Lines and Parquet."""
+    rows = (dict(zip(_COLUMNS, row, strict=True)) for row in _rows(found, before, after))
+    changes = ({"area": c.area, "before": c.before, "after": c.after} for c in found.judgements)
+    return Output(
+        lines=lambda: [to_json(found)],
+        sheets=lambda: [
+            Sheet("improvements", _COLUMNS, rows),
+            Sheet("judgements", ("area", "before", "after"), changes),
+        ],
+        nested=lambda: [msgspec.to_builtins(found)],
+    )

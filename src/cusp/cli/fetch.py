@@ -11,8 +11,8 @@ import typer
 from rich.console import Console
 
 from cusp.cli._ofsted import Since, Site, agent, check_site, first_day
-from cusp.reports.fetch import Folder, Result
-from cusp.reports.ofsted_site import (
+from cusp.reports.acquire.fetch import Folder, Result
+from cusp.reports.acquire.ofsted_site import (
     SITE,
     NotFound,
     Publication,
@@ -22,8 +22,9 @@ from cusp.reports.ofsted_site import (
     hosts_of,
     publications,
 )
-from cusp.reports.rounds import documents_of
-from cusp.reports.web import CannotFetch, Web
+from cusp.reports.acquire.rounds import documents_of
+from cusp.reports.acquire.web import CannotFetch, Web
+from cusp.reports.dates import date_in_full
 
 _SAID = {
     "new": "[green]fetched[/green]",
@@ -96,8 +97,7 @@ def _shown(results: Iterator[Result], undated: list[Publication]) -> Counter[str
     counts: Counter[str] = Counter()
     for result in results:
         counts[result.outcome] += 1
-        day = result.document.published
-        named = _plain(f"{result.document.title}, {day.day} {day:%B %Y}")
+        named = _plain(f"{result.document.title}, {date_in_full(result.document.published)}")
         if result.outcome == "failed":
             _err.print(f"[red]not fetched[/red] {named}: {_plain(result.reason)}")
         else:

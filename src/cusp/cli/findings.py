@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from cusp.cli._forms import Form, Row, check_ending
+from cusp.cli._forms import Form
 from cusp.cli._given import Jobs, Out, Seconds, made_of_each, not_read
 from cusp.findings.findings_model import NoModel, load
 from cusp.findings.reading import (
@@ -24,8 +24,8 @@ from cusp.findings.reading import (
 )
 from cusp.findings.topics import SURE_TOPIC, TOPICS
 from cusp.reports.batch import SECONDS
-from cusp.reports.export import CannotWrite
 from cusp.reports.files import files_of, printable
+from cusp.tables import CannotWrite, Cell, Row, check_ending
 
 _err = Console(stderr=True, soft_wrap=True, highlight=False)
 COLUMNS = (
@@ -128,7 +128,7 @@ def _cells(one: Finding, names: dict[str, str]) -> tuple[Text, ...]:
 
 
 def _rows(one: Finding) -> Iterator[Row]:
-    row: Row = dict.fromkeys(COLUMNS)
+    row: dict[str, Cell] = dict.fromkeys(COLUMNS)
     row |= {
         "file": one.file,
         "area": one.area,

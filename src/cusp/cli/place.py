@@ -10,14 +10,14 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from cusp.cli._forms import Form, Row, check_ending
+from cusp.cli._forms import Form
 from cusp.cli._given import NO_FILES, Jobs, Out, Paths, Seconds, made_of_each
 from cusp.cli.show import AREA_NAMES
 from cusp.findings.place import NoModel, Place, Places, load, places_of, to_json
-from cusp.findings.place_model import CARD, FOLDER
+from cusp.findings.place.model import CARD, FOLDER
 from cusp.reports.batch import SECONDS
-from cusp.reports.export import CannotWrite
 from cusp.reports.files import files_of
+from cusp.tables import CannotWrite, Row, check_ending
 
 _err = Console(stderr=True, soft_wrap=True, highlight=False)
 COLUMNS = ("file", "area", "printed", "position", "low", "high", "reads_as", "cannot_say", "pulls")

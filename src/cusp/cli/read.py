@@ -12,10 +12,11 @@ from rich.console import Console
 
 from cusp.cli._given import NO_FILES, Jobs, Paths, Seconds, each
 from cusp.reports.batch import SECONDS, Limits, Outcome
-from cusp.reports.export import CannotWrite, write_reports, writer_for
+from cusp.reports.export import write_reports
 from cusp.reports.files import files_of, printable
 from cusp.reports.journal import Journal
 from cusp.reports.record import Report, to_json
+from cusp.tables import CannotWrite, check_ending
 
 _err = Console(stderr=True, soft_wrap=True, highlight=False)
 
@@ -40,7 +41,7 @@ def read(
         raise typer.Exit(1)
     try:
         if out is not None:
-            writer_for(out)
+            check_ending(out)
         outcomes, seconds_taken = _read_all(files, out, jobs, Limits(seconds=seconds))
         if out is not None:
             write_reports(_in_order(files, outcomes), out)

@@ -13,6 +13,7 @@ from rich.table import Table
 from rich.text import Text
 
 from cusp.reports.batch import read_reports
+from cusp.reports.dates import date_in_full
 from cusp.reports.documents import NotAReport
 from cusp.reports.highlight import NoSuchCite, cites_at, page_image
 from cusp.reports.record import Improvement, Report
@@ -156,5 +157,4 @@ def _contents(report: Report, console: Console) -> None:
 
 
 def _day(iso: str) -> str:
-    day = date.fromisoformat(iso)
-    return f"{day.day} {day:%B %Y}"
+    return date_in_full(date.fromisoformat(iso))

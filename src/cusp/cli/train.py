@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from enum import StrEnum
+from importlib.util import find_spec
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, NoReturn
 
 import typer
 from rich.console import Console
@@ -44,8 +45,10 @@ def train(
     if not corpus.is_dir() or not labels.is_file():
         _err.print(f"{data} must hold the reports in corpus/ and labels/findings.jsonl.")
         raise typer.Exit(1)
+    chosen = [only] if only else list(Which)
+    _check_can_train(chosen)
     kept = False
-    for which in [only] if only else list(Which):
+    for which in chosen:
         model, one, better = _trainer(which)
         folder = out / which.value if out else model
         folder.mkdir(parents=True, exist_ok=True)
@@ -61,12 +64,32 @@ def train(
         raise typer.Exit(1)
 
 
+def _check_can_train(chosen: list[Which]) -> None:
+    """End with a sentence where something is missing that training needs and reading does not."""
+    from cusp.findings.training.labels import READ_SENTENCES
+
+    if find_spec("sklearn") is None:
+        _stop("Training needs packages that are not installed: pip install 'cusp[train]'")
+    if Which.FINDINGS in chosen and not READ_SENTENCES.is_file():
+        _stop(
+            f"Training findings needs {READ_SENTENCES.name}, which comes with Cusp's source only. "
+            "Train from the source, or give --only place."
+        )
+
+
+def _stop(why: str) -> NoReturn:
+    _err.print(why, style="red", markup=False)
+    raise typer.Exit(1)
+
+
 def _trainer(which: Which) -> tuple[Path, Callable[..., Any], type[Exception]]:
     """The folder in use, the training, and what it raises where a better model is there."""
     if which is Which.FINDINGS:
-        from cusp.findings import findings_model, train_findings
+        from cusp.findings import findings_model
+        from cusp.findings.training import train_findings
 
         return findings_model.FOLDER, train_findings.train, train_findings.KeptBetter
-    from cusp.findings import place_model, train_place
+    from cusp.findings.place import model as place_model
+    from cusp.findings.training import train_place
 
     return place_model.FOLDER, train_place.train, train_place.KeptBetter

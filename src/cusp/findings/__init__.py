@@ -1,4 +1,8 @@
-"""What the words of a report say: findings of sentences, and the place in the grade."""
+"""What the words of a report say: findings of sentences, and the place in the grade.
+
+``reading`` reads findings with ``polarity`` and ``topics``; ``place/`` reads the place in the
+grade; ``training/`` makes the models of both, and nothing here imports it.
+"""
 
 from cusp.findings.findings_model import NoModel
 from cusp.findings.polarity import POLARITIES, SURE_POLARITY, polarity_scores

@@ -97,7 +97,7 @@ def save(model: Model, folder: Path) -> str:
 @lru_cache(maxsize=2)
 def load(folder: Path = FOLDER) -> Model:
     """The model in ``folder``; raises :class:`NoModel` if it is missing, changed or not ours."""
-    remedy = "train it again with `python -m cusp.findings.train_findings` or reinstall Cusp"
+    remedy = "train it again with `cusp train` or reinstall Cusp"
     path = folder / WEIGHTS
     try:
         card = json.loads((folder / CARD).read_text(encoding="utf-8"))

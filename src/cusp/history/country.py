@@ -129,14 +129,6 @@ class Country(msgspec.Struct, frozen=True):
             for one in self.councils
         ]
 
-    def count_rows(self) -> list[Row]:
-        """One row a grade, and one for none given: how many councils, of how many, the share."""
-        of = self.known + self.not_given
-        return [
-            {"grade": outcome, "councils": n, "of": of, "share": self.shares[outcome]}
-            for outcome, n in self.counts.items()
-        ]
-
 
 class Move(msgspec.Struct, frozen=True):
     """One council from one inspection to the next, of those that have a grade or give none."""
@@ -177,21 +169,6 @@ class Flows(msgspec.Struct, frozen=True):
             for before in OUTCOMES
             for after in OUTCOMES
             if self.counts.get((before, after))
-        ]
-
-    def move_rows(self) -> list[Row]:
-        """One row a move, in the order of council and date."""
-        return [
-            {
-                "code": one.authority,
-                **join_keys(one.authority),
-                "before": one.before,
-                "after": one.after,
-                "direction": one.direction,
-                "earlier": one.earlier.start,
-                "later": one.later.start,
-            }
-            for one in self.moves
         ]
 
 
@@ -292,22 +269,6 @@ def grades_over_time(
     return tuple(
         Shares(one.on, one.counts, one.shares, one.known, one.not_given, one.total) for one in found
     )
-
-
-def time_rows(over_time: Iterable[Shares]) -> list[Row]:
-    """One row for each day and grade, and for none given."""
-    return [
-        {
-            "on": one.on,
-            "grade": grade,
-            "councils": n,
-            "of": one.known + one.not_given,
-            "share": one.shares[grade],
-            "all councils": one.total,
-        }
-        for one in over_time
-        for grade, n in one.counts.items()
-    ]
 
 
 def _there(day: date, region: Region | None) -> list[KnownAuthority]:

@@ -29,8 +29,8 @@ import msgspec
 from cusp.history.inspections import Inspection, NotAnInspection, inspection_of
 from cusp.reports.authorities import known_authorities
 from cusp.reports.batch import read_reports
-from cusp.reports.export import CannotWrite, whole
 from cusp.reports.record import AreaCode
+from cusp.tables import CannotWrite, whole
 
 _PLAIN = (
     "authority", "framework", "kind", "reinspection", "start", "end", "published",

@@ -2,7 +2,7 @@
 
 A forest of trees says how likely a pair of items is linked; a straight line through the same
 likenesses says whether a link is ``same`` or ``partial``. scikit-learn grows them
-(:mod:`cusp.history.train_links`), and isn't needed to use them: loading it takes longer than all
+(:mod:`cusp.history.training`), and isn't needed to use them: loading it takes longer than all
 else.
 """
 

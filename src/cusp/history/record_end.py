@@ -11,6 +11,7 @@ import msgspec
 from cusp.history.facts import facts_as_at
 from cusp.history.inspections import Inspection
 from cusp.reports.authorities import known_authorities
+from cusp.reports.dates import date_in_full
 
 What = Literal["held", "read"]
 
@@ -30,7 +31,7 @@ class RecordEnd(msgspec.Struct, frozen=True):
 
     def sentence(self) -> str:
         """As "Newest report held: published 20 August 2026. Later ones are not counted."."""
-        day = _said(self.newest)
+        day = date_in_full(self.newest)
         held = (
             f"published {day}"
             if self.published
@@ -41,7 +42,7 @@ class RecordEnd(msgspec.Struct, frozen=True):
             return text
         return (
             f"{text} For councils with no report added since, the record ends on "
-            f"{_said(self.facts_end)}."
+            f"{date_in_full(self.facts_end)}."
         )
 
 
@@ -72,7 +73,3 @@ def record_end(inspections: Iterable[Inspection]) -> RecordEnd | None:
         # A made-up council's reports have no facts of the country beside them.
         facts_end=facts_as_at() if known else newest.counts_from,
     )
-
-
-def _said(day: date) -> str:
-    return f"{day.day} {day:%B %Y}"

@@ -5,7 +5,7 @@ what repeats, ``blocks`` finds headings, paragraphs and bullets, ``title``, ``ju
 ``sections`` read what a framework (``frameworks/``) says is where, ``reader`` puts the record
 together. ``frames`` has pages that were turned or shrunk read in their usual size, ``damage`` says
 whether the file is whole. ``batch`` reads many in worker processes, ``export`` writes them,
-``highlight`` draws.
+``highlight`` draws. ``acquire/`` gets reports from Ofsted's site.
 """
 
 from cusp.reports.batch import Limits, NoWorkers, Outcome, read_reports

@@ -37,6 +37,11 @@ class NotDates(ValueError):
     """The text holds no dates, or dates that contradict each other."""
 
 
+def date_in_full(day: date) -> str:
+    """A day as people write it, "22 October 2019", on every system and in every locale."""
+    return f"{day.day} {_MONTHS[day.month - 1].capitalize()} {day.year}"
+
+
 def one_date(text: str) -> date:
     """The one full date in ``text``; raises :class:`NotDates` where there is none or more."""
     found = periods(text)

@@ -56,7 +56,8 @@ def secret_key(folder: Path) -> str:
         made = secrets.token_urlsafe(50)
         try:
             # Two workers may start at once: only one of them makes the file.
-            with os.fdopen(os.open(kept, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+            handle = os.open(kept, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+            with os.fdopen(handle, "w", encoding="ascii") as file:
                 file.write(made)
         except FileExistsError:
             return kept.read_text("ascii").strip()

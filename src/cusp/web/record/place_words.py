@@ -11,7 +11,7 @@ from typing import Any
 import msgspec
 from django.utils.safestring import SafeString
 
-from cusp.findings import place_model
+from cusp.findings.place import model as place_model
 from cusp.web.record.charts.place import BANDS, BOTTOM, TOP, place_scale
 from cusp.web.record.models import GradePlace, Judgement
 from cusp.web.record.praise import TOPIC_WORDS

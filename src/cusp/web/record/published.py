@@ -7,8 +7,15 @@ from typing import Any
 import msgspec
 
 from cusp.history import measures as library
-from cusp.history.measures import ENGLAND, Place, Polarity, Published, UnknownMeasure, Value
-from cusp.history.measures_files import sort_key
+from cusp.history.measures import (
+    ENGLAND,
+    Place,
+    Polarity,
+    Published,
+    UnknownMeasure,
+    Value,
+    sort_key,
+)
 from cusp.history.sequence import UnknownAuthority
 from cusp.web.record.measures import BETTER
 from cusp.web.record.models import Authority, Measure, MeasureSeries, MeasuresFile, Neighbours

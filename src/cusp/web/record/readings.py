@@ -13,9 +13,10 @@ from pathlib import Path
 
 from django.db import transaction
 
-from cusp.findings import Finding, NoModel, findings_of, place_model
+from cusp.findings import Finding, NoModel, findings_of
 from cusp.findings import findings_model as sentences_model
 from cusp.findings.place import Place, places_of
+from cusp.findings.place import model as place_model
 from cusp.findings.sentences import split
 from cusp.reports import Report
 from cusp.web.accounts import audit

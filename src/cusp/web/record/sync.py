@@ -15,9 +15,9 @@ import msgspec
 from django.db import transaction
 
 from cusp.reports import Outcome, read_reports
-from cusp.reports.fetch import Document as Fetched
+from cusp.reports.acquire.fetch import Document as Fetched
+from cusp.reports.acquire.rounds import Checked
 from cusp.reports.files import printable
-from cusp.reports.rounds import Checked
 from cusp.web.accounts import audit
 from cusp.web.record import sync_words as words
 from cusp.web.record.jobs import add_outcome

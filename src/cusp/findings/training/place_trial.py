@@ -10,10 +10,10 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from cusp.findings.ordinal import BORDERS, Array, fit_scale
-from cusp.findings.place_fit import SOFTNESS, TOUCHES, Example
-from cusp.findings.place_model import Model
-from cusp.findings.place_text import Line
+from cusp.findings.place.model import Model
+from cusp.findings.place.ordinal import BORDERS, Array, fit_scale
+from cusp.findings.place.text import Line
+from cusp.findings.training.place_fit import SOFTNESS, TOUCHES, Example
 
 
 @dataclass(frozen=True)

@@ -12,13 +12,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from cusp.findings.ordinal import Array, sigmoid
+from cusp.findings.place.ordinal import Array, sigmoid
 
 AREAS = (
     "overall", "leaders", "help_and_protection", "in_care", "care_leavers",
     "care_and_care_leavers", "adoption", "lscb",
 )  # fmt: skip
-SENTENCE_SCORES = ("grade", "border 1", "border 2", "border 3", "polarity")
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """Trains the model of findings from labelled sentences and the reports, and writes its card.
 
-    python -m cusp.findings.train_findings --corpus DIR --labels FILE --out DIR
+    python -m cusp.findings.training.train_findings --corpus DIR --labels FILE --out DIR
 
 The corpus holds one folder an authority; folds keep an authority's reports together. A fifth of
 the authorities, drawn by a hash of their folder's name, is set aside and scored by a model that
@@ -22,14 +22,13 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from cusp.findings import learning
 from cusp.findings.features import Floats, see
-from cusp.findings.findings_card import Card, Score, Sure, as_markdown, score, sureness
 from cusp.findings.findings_model import CARD, WEIGHTS, Linear, Model, save
-from cusp.findings.fitting import Bools, applied, fit_softmax, softmax
-from cusp.findings.learning import Material
 from cusp.findings.topics import CODES
-from cusp.findings.training_data import (
+from cusp.findings.training import learning
+from cusp.findings.training.findings_card import Card, Score, Sure, as_markdown, score, sureness
+from cusp.findings.training.fitting import Bools, applied, fit_softmax, softmax
+from cusp.findings.training.labels import (
     Label,
     Place,
     Sentence,
@@ -38,6 +37,7 @@ from cusp.findings.training_data import (
     read_labels,
     sentences_of,
 )
+from cusp.findings.training.learning import Material
 from cusp.reports.batch import read_reports
 from cusp.reports.files import files_of
 from cusp.reports.record import Report
@@ -273,7 +273,7 @@ def _say(text: str) -> None:
 
 def main() -> None:
     """The command: trains, and says how well it went."""
-    parser = argparse.ArgumentParser(description=__doc__, prog="cusp.findings.train_findings")
+    parser = argparse.ArgumentParser(description=__doc__, prog="train_findings")
     parser.add_argument("--corpus", type=Path, required=True, help="one folder an authority")
     parser.add_argument("--labels", type=Path, required=True, help="labelled sentences, JSON lines")
     parser.add_argument("--out", type=Path, required=True, help="folder for weights and card")

@@ -1,7 +1,7 @@
 """Published council-level measures, beside England, the region and statistical neighbours.
 
 The figures are the user's own download of the Department for Education's Local Authority
-Interactive Tool (LAIT); ``measures_files`` reads it, nothing of it is kept in Cusp. Which direction
+Interactive Tool (LAIT); ``files`` reads it, nothing of it is kept in Cusp. Which direction
 is better, and whether councils may be put into quarters, is what the tool's data dictionary says.
 Counts are put in no order: they say how large a council is.
 """
@@ -15,8 +15,7 @@ from typing import Any, Literal
 
 import msgspec
 
-from cusp.history.measure_forms import comparable, period_ends, period_said
-from cusp.history.measures_files import (
+from cusp.history.measures.files import (
     ENGLAND,
     Measure,
     NotMeasures,
@@ -25,6 +24,7 @@ from cusp.history.measures_files import (
     Value,
     read_measures,
 )
+from cusp.history.measures.forms import comparable, period_ends, period_said
 from cusp.history.sequence import RANK, authority_of
 from cusp.reports.authorities import KnownAuthority
 from cusp.reports.record import GradeCode

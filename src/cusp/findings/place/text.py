@@ -7,7 +7,7 @@ from typing import get_args
 
 import msgspec
 
-from cusp.findings.hidden import hide_grades
+from cusp.findings.place.hidden import hide_grades
 from cusp.findings.sentences import split
 from cusp.reports.record import AreaCode, Cite, Report
 

@@ -11,7 +11,6 @@ import csv
 import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from importlib import resources
 from pathlib import Path
 
 import msgspec
@@ -19,7 +18,7 @@ import msgspec
 from cusp.findings.sentences import split
 from cusp.reports.record import Report
 
-READ_SENTENCES = "read_sentences.csv"
+READ_SENTENCES = Path(__file__).with_name("read_sentences.csv")
 _FEWEST_WORDS = 4
 _KEY = 12
 
@@ -115,7 +114,7 @@ class Place:
 def read_by_us(sentences: Iterable[Sentence]) -> list[Label]:
     """The labels of ``read_sentences.csv`` for those of its sentences that are among these."""
     at = {(one.file, key_of(one.letters)): one.text for one in sentences}
-    listed = resources.files("cusp.findings").joinpath(READ_SENTENCES).read_text(encoding="utf-8")
+    listed = READ_SENTENCES.read_text(encoding="utf-8")
     return [
         Label(row["report"], text, row["polarity"], tuple(row["topics"].split()), given=False)
         for row in csv.DictReader(listed.splitlines())

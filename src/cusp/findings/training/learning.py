@@ -10,11 +10,11 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_matrix  # type: ignore[import-untyped]
 from sklearn.linear_model import LogisticRegression  # type: ignore[import-untyped]
 
-from cusp.findings import fitting
 from cusp.findings.features import Floats, Spoken, Vocabularies, learn_vocabularies, see
 from cusp.findings.findings_model import POLARITIES, Linear
-from cusp.findings.fitting import Bools
-from cusp.findings.training_data import Label, Sentence, part_of
+from cusp.findings.training import fitting
+from cusp.findings.training.fitting import Bools
+from cusp.findings.training.labels import Label, Sentence, part_of
 
 # Rare polarities count more, or they would never be guessed; found by cross-validation.
 _COUNTS = np.array([1.0, 1.2, 2.0, 1.7], dtype=np.float32)

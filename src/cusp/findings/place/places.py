@@ -11,10 +11,10 @@ from collections.abc import Callable
 
 import msgspec
 
-from cusp.findings.ordinal import Array, grade_at
-from cusp.findings.place_model import Model, NoModel, load, load_blind
-from cusp.findings.place_pulls import pulls_of
-from cusp.findings.place_text import LEAST_WORDS, Part, reading_of
+from cusp.findings.place.model import Model, NoModel, load, load_blind
+from cusp.findings.place.ordinal import Array, grade_at
+from cusp.findings.place.pulls import pulls_of
+from cusp.findings.place.text import LEAST_WORDS, Part, reading_of
 from cusp.reports.record import AreaCode, Cite, GradeCode, Report
 
 __all__ = ["NoModel", "Place", "Places", "Pull", "load", "places_of", "to_json"]

@@ -15,11 +15,11 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_matrix, hstack  # type: ignore[import-untyped]
 from sklearn.linear_model import LogisticRegression, Ridge  # type: ignore[import-untyped]
 
-from cusp.findings.ordinal import BORDERS, Array, Scale, fit_scale
-from cusp.findings.place_features import Signs, features
-from cusp.findings.place_model import Model, item_counts, last_step
-from cusp.findings.place_terms import Vocabulary, piece_terms, word_terms
-from cusp.findings.place_text import Reading
+from cusp.findings.place.features import Signs, features
+from cusp.findings.place.model import Model, item_counts, last_step
+from cusp.findings.place.ordinal import BORDERS, Array, Scale, fit_scale
+from cusp.findings.place.terms import Vocabulary, piece_terms, word_terms
+from cusp.findings.place.text import Reading
 
 Numbers = NDArray[np.int64]
 INNER_FOLDS = 5

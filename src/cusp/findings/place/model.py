@@ -14,9 +14,9 @@ from zipfile import BadZipFile
 import numpy as np
 from numpy.typing import NDArray
 
-from cusp.findings.ordinal import Array, Scale
-from cusp.findings.place_features import Signs, features
-from cusp.findings.place_terms import (
+from cusp.findings.place.features import Signs, features
+from cusp.findings.place.ordinal import Array, Scale
+from cusp.findings.place.terms import (
     Floats,
     Ints,
     Vocabulary,
@@ -25,13 +25,13 @@ from cusp.findings.place_terms import (
     word_terms,
     words_of,
 )
-from cusp.findings.place_text import Part, Reading
+from cusp.findings.place.text import Part, Reading
 
-FOLDER = Path(__file__).parent / "models" / "place"
+FOLDER = Path(__file__).parent.parent / "models" / "place"
 WEIGHTS, CARD = "place.npz", "card.json"
 BLIND = "blind-{}.npz"
 FORMAT = "cusp.place-model/1"
-_RETRAIN = "train it again with python -m cusp.findings.train_place"
+_RETRAIN = "train it again with `cusp train`"
 
 
 class NoModel(Exception):

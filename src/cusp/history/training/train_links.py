@@ -1,7 +1,7 @@
 """Trains the model of carried-over links anew, or measures it, from reports and labels.
 
-    python -m cusp.history.train_links --corpus DIR --labels FILE --out DIR
-    python -m cusp.history.train_links --corpus DIR --labels FILE --measure
+    python -m cusp.history.training.train_links --corpus DIR --labels FILE --out DIR
+    python -m cusp.history.training.train_links --corpus DIR --labels FILE --measure
 
 ``--labels`` is ``carried_over.jsonl``; ``findings.jsonl``, sentences with topics, lies beside it.
 Seeds are fixed. Labels and reports are not part of Cusp: see ``docs/carried-over.md``.
@@ -14,15 +14,16 @@ import json
 import sys
 from collections import defaultdict
 from collections.abc import Sequence
+from importlib.util import find_spec
 from pathlib import Path
 
 import numpy as np
 
-from cusp.history import fit_links
-from cusp.history.fit_links import LOW, Learner, Pair, measure
-from cusp.history.learn_background import learn_background
 from cusp.history.likeness import Background
 from cusp.history.link_model import FILE, Model
+from cusp.history.training import fit_links
+from cusp.history.training.fit_links import LOW, Learner, Pair, measure
+from cusp.history.training.learn_background import learn_background
 from cusp.history.wording import Floats
 from cusp.reports import Report, read_reports
 
@@ -147,13 +148,15 @@ def _kinds(pairs: Sequence[Pair], same: Floats, truth: Floats) -> str:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """The command, see above."""
-    parser = argparse.ArgumentParser(prog="python -m cusp.history.train_links")
+    parser = argparse.ArgumentParser(prog="python -m cusp.history.training.train_links")
     parser.add_argument("--corpus", type=Path, required=True, help="folder of reports")
     parser.add_argument("--labels", type=Path, required=True, help="carried_over.jsonl")
     parser.add_argument("--out", type=Path, help="folder to write links.npz into")
     parser.add_argument("--measure", action="store_true", help="five folds by authority")
     parser.add_argument("--held-out", action="store_true", help="authorities set aside")
     told = parser.parse_args(arguments)
+    if find_spec("sklearn") is None:
+        parser.error("this needs packages that are not installed: pip install 'cusp[train]'")
     material = Material(told.corpus, told.labels)
     lines: list[str] = []
     if told.measure:

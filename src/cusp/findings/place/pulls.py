@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from cusp.findings.ordinal import GRADES, Array, grade_number
-from cusp.findings.place_text import Line, Part
+from cusp.findings.place.ordinal import GRADES, Array, grade_number
+from cusp.findings.place.text import Line, Part
 from cusp.reports.record import GradeCode
 
 MOST_EACH_WAY = 4

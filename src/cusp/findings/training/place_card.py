@@ -7,8 +7,8 @@ from collections.abc import Sequence
 import msgspec
 import numpy as np
 
-from cusp.findings.ordinal import BORDERS, GRADES, kappa, told_apart, touching
-from cusp.findings.place_trial import Trial
+from cusp.findings.place.ordinal import BORDERS, GRADES, kappa, told_apart, touching
+from cusp.findings.training.place_trial import Trial
 
 METHOD = (
     "Grade words hidden. First step: logistic regressions at each border over words, pairs of "
@@ -132,7 +132,7 @@ def as_markdown(card: Card) -> str:
     return "\n".join(
         [
             "# Place in the grade: the model's card\n",
-            "Written by `python -m cusp.findings.train_place`. Scores are on authorities that the",
+            "Written by `cusp train`. Scores are on authorities that the",
             "model scored had not seen. The model kept learned from all of them; their own reports",
             f"are read by {len(card.blind)} others, each learned without a part of them.\n",
             f"- Learned from {card.sections:,} graded sections ({counts}) of",

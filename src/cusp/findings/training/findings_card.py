@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cusp.findings.findings_model import POLARITIES
-from cusp.findings.fitting import Bools
+from cusp.findings.training.fitting import Bools
 
 METHOD = (
     "One linear model each for polarity (logistic regression) and topics (logistic regression and "

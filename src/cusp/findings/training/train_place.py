@@ -1,6 +1,6 @@
 """Trains the model of place from reports with printed grades, and writes its card.
 
-    python -m cusp.findings.train_place --corpus DIR --labels FILE --out DIR
+    python -m cusp.findings.training.train_place --corpus DIR --labels FILE --out DIR
 
 The corpus holds one folder an authority; folds keep an authority's reports together. A fifth of
 the authorities, drawn by a hash of their folder's name, is set aside: scored once by a model that
@@ -20,13 +20,19 @@ from pathlib import Path
 import msgspec
 import numpy as np
 
-from cusp.findings.hidden import hide_grades
-from cusp.findings.ordinal import grade_number
-from cusp.findings.place_card import Blind, Card, Score, as_markdown, score, scores_by
-from cusp.findings.place_fit import Counted, Example, Labelled, fit, fold_of
-from cusp.findings.place_model import BLIND, CARD, WEIGHTS, save
-from cusp.findings.place_text import LEAST_WORDS, reading_of
-from cusp.findings.place_trial import Trial, baseline, trial, without_names, without_touched
+from cusp.findings.place.hidden import hide_grades
+from cusp.findings.place.model import BLIND, CARD, WEIGHTS, save
+from cusp.findings.place.ordinal import grade_number
+from cusp.findings.place.text import LEAST_WORDS, reading_of
+from cusp.findings.training.place_card import Blind, Card, Score, as_markdown, score, scores_by
+from cusp.findings.training.place_fit import Counted, Example, Labelled, fit, fold_of
+from cusp.findings.training.place_trial import (
+    Trial,
+    baseline,
+    trial,
+    without_names,
+    without_touched,
+)
 from cusp.reports.batch import read_reports
 from cusp.reports.files import files_of
 from cusp.reports.record import Report
@@ -191,7 +197,7 @@ def _say(line: str) -> None:
 def main(arguments: Sequence[str] | None = None) -> int:
     """The command line; returns the exit status."""
     parser = argparse.ArgumentParser(
-        prog="python -m cusp.findings.train_place", description=__doc__
+        prog="python -m cusp.findings.training.train_place", description=__doc__
     )
     parser.add_argument("--corpus", type=Path, required=True)
     parser.add_argument("--labels", type=Path, required=True)
