@@ -15,10 +15,10 @@ from cusp.reports import Report, read_report
 from cusp.specimens import write_all
 from cusp.web.accounts.models import RoleGrant, User
 from cusp.web.accounts.permissions import Role
-from cusp.web.record import councils
-from cusp.web.record.adding import Added, add
-from cusp.web.record.ground import put_in_authorities, put_in_facts
-from cusp.web.record.kept import shelf
+from cusp.web.common.page_cache import shelf
+from cusp.web.record.intake import councils
+from cusp.web.record.intake.add_report import Added, add
+from cusp.web.record.intake.seed import put_in_authorities, put_in_facts
 from cusp.web.record.models import Inspection
 from tests.web.password import PASSWORD
 

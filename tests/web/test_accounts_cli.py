@@ -156,6 +156,8 @@ def test_orders_that_are_not_done_are_gone_on_with(monkeypatch: pytest.MonkeyPat
     waiting = Adding.objects.create()
     Adding.objects.create(state=Adding.DONE)
     started: list[object] = []
-    monkeypatch.setattr("cusp.web.record.jobs.start", lambda order: started.append(order.pk))
+    monkeypatch.setattr(
+        "cusp.web.record.intake.upload_jobs.start", lambda order: started.append(order.pk)
+    )
     resume_orders()
     assert started == [waiting.pk]

@@ -19,10 +19,11 @@ from python_calamine import CalamineWorkbook
 
 from cusp.reports.authorities import known_authorities
 from cusp.web.accounts import audit
-from cusp.web.record import country, tables
-from cusp.web.record.ground import put_in_facts
+from cusp.web.common import downloads
+from cusp.web.common.wording import say_date
+from cusp.web.record.country import snapshot
+from cusp.web.record.intake.seed import put_in_facts
 from cusp.web.record.models import Authority, Inspection, Judgement
-from cusp.web.say import say_date
 
 LEEDS, ESSEX, KENT, OLD_DORSET = "E08000035", "E10000012", "E10000016", "E10000009"
 SVG = "{http://www.w3.org/2000/svg}"
@@ -354,7 +355,7 @@ def test_every_form_of_the_data_has_the_same_rows(client: Client, four: None) ->
 
 
 def test_a_sheet_takes_no_text_for_a_formula() -> None:
-    made = tables.response([{"name": "=1+1"}], form="csv", name="x").content
+    made = downloads.response([{"name": "=1+1"}], form="csv", name="x").content
     assert made == b"\xef\xbb\xbfname\r\n'=1+1\r\n"
 
 
@@ -375,4 +376,4 @@ def test_the_front_page_says_how_the_country_stands(client: Client, four: None) 
 @given(st.dates(min_value=date(2009, 1, 1), max_value=date(2100, 1, 1)))
 def test_a_date_is_read_however_it_is_written(day: date) -> None:
     for text in (day.isoformat(), say_date(day), f"{day.day}/{day.month}/{day.year}"):
-        assert country.read_day(f" {text} ") == day
+        assert snapshot.read_day(f" {text} ") == day

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from cusp.reports import Report
 from cusp.web.accounts.permissions import Role
-from cusp.web.record import jobs
+from cusp.web.record.intake import upload_jobs
 from cusp.web.record.models import AddedFile, Adding, Document
 
 Specimens = dict[str, tuple[Path, Report]]
@@ -24,7 +24,7 @@ SignedIn = Callable[..., Client]
 def started(monkeypatch: pytest.MonkeyPatch) -> mock.Mock:
     """Orders are not worked off by a process of their own: a test does that itself."""
     start = mock.Mock()
-    monkeypatch.setattr(jobs, "start", start)
+    monkeypatch.setattr(upload_jobs, "start", start)
     return start
 
 
@@ -52,7 +52,7 @@ def test_an_officers_files_are_added_and_each_gets_its_word(
     assert response["Location"] == order.get_absolute_url()
     started.assert_called_once()
     assert "0 of 4 done" in officer.get(order.get_absolute_url()).content.decode()
-    jobs.work_off(order.pk)
+    upload_jobs.work_off(order.pk)
     states = list(order.files.values_list("state", flat=True))
     assert states == ["added", "added", "refused", "refused"]
     shown = officer.get(order.get_absolute_url()).content.decode()
@@ -65,8 +65,8 @@ def test_a_second_upload_of_the_same_files_changes_nothing(
     started: mock.Mock, reports: list[SimpleUploadedFile], db: None
 ) -> None:
     for _ in range(2):
-        order = jobs.take_in(reports, by=None)
-        jobs.work_off(order.pk)
+        order = upload_jobs.take_in(reports, by=None)
+        upload_jobs.work_off(order.pk)
     assert list(order.files.values_list("state", flat=True)) == ["known", "known"]
     assert Document.objects.count() == 2
 
@@ -74,26 +74,26 @@ def test_a_second_upload_of_the_same_files_changes_nothing(
 def test_an_order_whose_process_died_is_gone_on_with(
     signed_in: SignedIn, started: mock.Mock, reports: list[SimpleUploadedFile]
 ) -> None:
-    order = jobs.take_in(reports, by=None)
-    assert jobs.claim(order)
-    assert not jobs.claim(order), "somebody is at work on it"
-    long_ago = timezone.now() - timedelta(seconds=jobs.SILENT + 1)
+    order = upload_jobs.take_in(reports, by=None)
+    assert upload_jobs.claim(order)
+    assert not upload_jobs.claim(order), "somebody is at work on it"
+    long_ago = timezone.now() - timedelta(seconds=upload_jobs.SILENT + 1)
     Adding.objects.filter(pk=order.pk).update(beat=long_ago)
     officer = signed_in(Role.OFFICER)
     assert "stopped at 0 of 2" in officer.get(order.get_absolute_url()).content.decode()
     officer.post(f"{order.get_absolute_url()}go-on/")
     started.assert_called_once()
-    jobs.work_off(order.pk)
+    upload_jobs.work_off(order.pk)
     assert Document.objects.count() == 2
 
 
 def test_a_finished_order_is_not_worked_off_again(
     started: mock.Mock, reports: list[SimpleUploadedFile], db: None
 ) -> None:
-    order = jobs.take_in(reports, by=None)
-    jobs.work_off(order.pk)
+    order = upload_jobs.take_in(reports, by=None)
+    upload_jobs.work_off(order.pk)
     AddedFile.objects.all().update(state=AddedFile.WAITING)
-    jobs.work_off(order.pk)
+    upload_jobs.work_off(order.pk)
     assert set(order.files.values_list("state", flat=True)) == {AddedFile.WAITING}
 
 
@@ -151,7 +151,7 @@ def test_a_name_with_markup_or_a_path_in_it_is_only_shown(
     officer.post("/add/", {"reports": files})
     order = Adding.objects.get()
     assert all(Path(f.waiting).is_relative_to(own_folder / "uploads") for f in order.files.all())
-    jobs.work_off(order.pk)
+    upload_jobs.work_off(order.pk)
     page = officer.get(order.get_absolute_url()).content.decode()
     assert "<img src=x" not in page
     assert "&lt;img src=x" in page
@@ -160,7 +160,7 @@ def test_a_name_with_markup_or_a_path_in_it_is_only_shown(
 def test_uploads_do_not_stay_behind(
     started: mock.Mock, reports: list[SimpleUploadedFile], own_folder: Path, db: None
 ) -> None:
-    order = jobs.take_in(reports, by=None)
+    order = upload_jobs.take_in(reports, by=None)
     assert len(list((own_folder / "uploads").rglob("*.pdf"))) == 2
-    jobs.work_off(order.pk)
+    upload_jobs.work_off(order.pk)
     assert not list((own_folder / "uploads").rglob("*"))

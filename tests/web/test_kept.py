@@ -10,7 +10,8 @@ from pytest_django.fixtures import DjangoAssertNumQueries
 
 from cusp.web.accounts.models import User
 from cusp.web.accounts.permissions import Role
-from cusp.web.record import kept, links
+from cusp.web.common import page_cache
+from cusp.web.record.comparison import carried_over
 from cusp.web.record.models import Inspection
 
 
@@ -42,7 +43,7 @@ def test_a_change_of_the_record_is_seen_at_once(
     client: Client, page: str, wexcombe: list[Inspection], person: Callable[..., User]
 ) -> None:
     assert "Said by" not in client.get(page).content.decode()
-    links.correct(
+    carried_over.correct(
         *wexcombe[2:4], earlier_number=1, later_number=1, verdict="same", by=person(Role.OFFICER)
     )
     assert "Said by" in client.get(page).content.decode()
@@ -68,7 +69,7 @@ def test_a_page_is_for_its_address_its_host_and_its_day(
     council = wexcombe[-1].authority.get_absolute_url()
     client.get(council)
     asked = []
-    monkeypatch.setattr(kept.shelf, "put", lambda key, _: asked.append(key))
+    monkeypatch.setattr(page_cache.shelf, "put", lambda key, _: asked.append(key))
     monkeypatch.setattr("django.utils.timezone.localdate", lambda: date(2031, 1, 1))
     client.get(council)
     assert len(asked) == 1
@@ -80,17 +81,17 @@ def test_what_is_not_found_is_not_kept(client: Client, db: None) -> None:
 
 
 def test_the_shelf_lets_go_of_what_was_asked_for_longest_ago() -> None:
-    shelf = kept.Shelf(room=250)
+    shelf = page_cache.Shelf(room=250)
     made = time.monotonic()
     for name in "abc":
         if name == "c":
             assert shelf.get(("a",))
-        shelf.put((name,), kept._Page(bytes(100), "text/html", made))
+        shelf.put((name,), page_cache._Page(bytes(100), "text/html", made))
     assert [bool(shelf.get((name,))) for name in "abc"] == [True, False, True]
 
 
 def test_an_old_page_is_made_anew() -> None:
-    shelf = kept.Shelf()
-    made = time.monotonic() - kept.LONGEST - 1
-    shelf.put(("a",), kept._Page(b"old", "text/html", made))
+    shelf = page_cache.Shelf()
+    made = time.monotonic() - page_cache.LONGEST - 1
+    shelf.put(("a",), page_cache._Page(b"old", "text/html", made))
     assert shelf.get(("a",)) is None

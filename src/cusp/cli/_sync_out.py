@@ -10,7 +10,7 @@ import msgspec
 from cusp.cli._forms import Form, Row
 
 if TYPE_CHECKING:
-    from cusp.web.record.sync import Change
+    from cusp.web.record.intake.sync import Change
 
 _COLUMNS = (
     "at", "authority", "code", "change", "text", "start", "end", "published", "grade",

@@ -13,7 +13,7 @@ from cusp.cli._project import set_up, stop
 def work(order: Annotated[str, typer.Argument(help="The number of the order")]) -> None:
     """Work off an order to add files (started by the web pages)."""
     set_up()
-    from cusp.web.record.jobs import work_off
+    from cusp.web.record.intake.upload_jobs import work_off
     from cusp.web.record.models import Adding
 
     try:
@@ -25,6 +25,6 @@ def work(order: Annotated[str, typer.Argument(help="The number of the order")]) 
 def work_readings() -> None:
     """Read the words of every report that was not read yet (started when reports are added)."""
     set_up()
-    from cusp.web.record.readings import read_missing
+    from cusp.web.record.findings.stored_findings import read_missing
 
     read_missing()

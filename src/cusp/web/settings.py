@@ -110,7 +110,7 @@ WSGI_APPLICATION = "cusp.web.wsgi.application"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "DIRS": [HERE / "templates"],
+        "DIRS": [HERE / "common" / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [
@@ -119,12 +119,12 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "cusp.web.accounts.shell.shell",
             ],
-            "builtins": ["cusp.web.templatetags.words"],
-            "libraries": {"govuk_forms": "cusp.web.templatetags.govuk_forms"},
+            "builtins": ["cusp.web.common.templatetags.words"],
+            "libraries": {"govuk_forms": "cusp.web.common.templatetags.govuk_forms"},
         },
     }
 ]
-FORM_RENDERER = "cusp.web.forms.GovukRenderer"
+FORM_RENDERER = "cusp.web.common.form_renderer.GovukRenderer"
 
 # Files for the browser, built by cusp.web.assets
 

@@ -10,7 +10,7 @@ from django.urls import resolve, reverse
 from ninja import NinjaAPI
 from ninja.errors import ValidationError
 
-from cusp.web.record.finding import Moved
+from cusp.web.record.archive.lookup import Moved
 
 
 class CannotAnswer(ValueError):

@@ -22,12 +22,13 @@ from cusp.web.api.asked import (
     Slug,
 )
 from cusp.web.api.errors import CannotAnswer, speak_plainly
-from cusp.web.record import rows, rows_words, search
-from cusp.web.record.country import end_for, end_of_record, facts
-from cusp.web.record.finding import authority_at, inspection_at
+from cusp.web.record import search
+from cusp.web.record.archive.lookup import authority_at, inspection_at
+from cusp.web.record.country.snapshot import end_for, end_of_record, facts
+from cusp.web.record.data import findings_rows, record_rows
+from cusp.web.record.data.views import places_in_full, site_of, topics_over_time, topics_turned, two
+from cusp.web.record.findings import page_context
 from cusp.web.record.search.data import as_data
-from cusp.web.record.views import reading
-from cusp.web.record.views.data import places_in_full, site_of, topics_over_time, topics_turned, two
 
 api = NinjaAPI(
     title="Cusp", version="1", docs_url="", openapi_url="/openapi.json",
@@ -47,11 +48,11 @@ def authorities(request: HttpRequest, asked: Query[AuthoritiesAsked]) -> Any:
     """Every authority with its latest grades, by name."""
     found = [
         row
-        for row in rows.authorities(site_of(request))
+        for row in record_rows.authorities(site_of(request))
         if (not asked.region or row["region"] == asked.region)
         and not (asked.current and row["ended"])
     ]
-    return _paged(found, asked.page, asked.per_page) | rows.ends(end_of_record())
+    return _paged(found, asked.page, asked.per_page) | record_rows.ends(end_of_record())
 
 
 @api.get(
@@ -63,8 +64,8 @@ def authorities(request: HttpRequest, asked: Query[AuthoritiesAsked]) -> Any:
 def authority(request: HttpRequest, slug: Path[Slug]) -> Any:
     """One authority and its inspections, oldest first."""
     found = authority_at(slug)
-    whole = rows.authority_in_full(found, site_of(request), on=timezone.localdate())
-    return whole | rows.ends(end_for(found)) | {"topics": topics_over_time(found)}
+    whole = record_rows.authority_in_full(found, site_of(request), on=timezone.localdate())
+    return whole | record_rows.ends(end_for(found)) | {"topics": topics_over_time(found)}
 
 
 @api.get(
@@ -77,7 +78,7 @@ def inspection(request: HttpRequest, slug: Path[Slug], start: Path[Day]) -> Any:
     """One inspection and the whole record of its report."""
     found = inspection_at(slug, start)
     report = msgspec.to_builtins(found.document.report) if found.document else None
-    return {"inspection": rows.inspection(found, site_of(request)), "report": report}
+    return {"inspection": record_rows.inspection(found, site_of(request)), "report": report}
 
 
 @api.get(
@@ -90,7 +91,7 @@ def passages(
     request: HttpRequest, slug: Path[Slug], start: Path[Day], asked: Query[PassagesAsked]
 ) -> Any:
     """An inspection's areas for improvement and paragraphs, in the order of the report."""
-    found = rows.passages(inspection_at(slug, start), site_of(request))
+    found = record_rows.passages(inspection_at(slug, start), site_of(request))
     kept = [row for row in found if asked.kind in (None, row["kind"])]
     return _paged(kept, asked.page, asked.per_page)
 
@@ -106,12 +107,12 @@ def findings(
 ) -> Any:
     """Every sentence of a report: praise or criticism, and of what, as the model reads it."""
     found = inspection_at(slug, start)
-    why = reading.ensure(found)
+    why = page_context.ensure(found)
     said = [] if why else list(found.said.all())
-    kept = rows_words.about(said, asked.topic) if asked.topic else said
+    kept = findings_rows.about(said, asked.topic) if asked.topic else said
     items = [
         row
-        for row in rows_words.findings(found, site_of(request), kept)
+        for row in findings_rows.findings(found, site_of(request), kept)
         if asked.polarity in (None, row["polarity"]) and (row["polarity_is_sure"] or not asked.sure)
     ]
     return _paged(items, asked.page, asked.per_page) | {"cannot_say": why}
@@ -142,7 +143,7 @@ def compare(
 ) -> Any:
     """What was carried over from one inspection of an authority into another."""
     before, after = two(slug, earlier, later)
-    return rows.comparison(before, after) | {"topics_turned": topics_turned(before, after)}
+    return record_rows.comparison(before, after) | {"topics_turned": topics_turned(before, after)}
 
 
 @api.get(
@@ -173,7 +174,7 @@ def country(
     found = country_on(facts(), day, area=asked.area, region=asked.region)
     return {
         "on": found.on,
-        **rows.ends(end_of_record()),
+        **record_rows.ends(end_of_record()),
         "area": found.area,
         "region": found.region,
         "answer": found.sentence(),
@@ -193,7 +194,7 @@ def _said(asked: SearchAsked) -> dict[str, str]:
     return {name: str(value) for name, value in asked.model_dump(exclude_unset=True).items()}
 
 
-def _paged(found: list[rows.Row], page: int, per_page: int) -> dict[str, Any]:
+def _paged(found: list[record_rows.Row], page: int, per_page: int) -> dict[str, Any]:
     begin = (page - 1) * per_page
     pages = -(-len(found) // per_page)
     items = found[begin : begin + per_page]

@@ -14,7 +14,7 @@ from django.conf import settings
 from django.db import models
 from django.urls import reverse
 
-from cusp.web.record.stored import StoredReport
+from cusp.web.record.stored_report import StoredReport
 
 
 class Authority(models.Model):

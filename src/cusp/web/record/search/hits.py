@@ -10,11 +10,11 @@ from django.urls import reverse
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
+from cusp.web.common.wording import area_name
 from cusp.web.record import search
+from cusp.web.record.archive.passages import Part
 from cusp.web.record.models import Inspection, Passage
-from cusp.web.record.passages import Part
 from cusp.web.record.search.query import Query
-from cusp.web.say import area_name
 
 # Of a long paragraph a part is shown: where the words first stand, and some way on.
 _SHOWN = 700

@@ -1,0 +1,251 @@
+"""How does the country stand, and who moved?"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from cusp.history.country import OUTCOMES, Council, Country, Flows
+from cusp.history.sequence import NOT_GIVEN, Outcome
+from cusp.history.tiles import tiles_on
+from cusp.reports.authorities import known_authorities
+from cusp.web.accounts.permissions import Permission, needs
+from cusp.web.common import charts, downloads
+from cusp.web.common.page_cache import kept_for_visitors
+from cusp.web.common.wording import area_name, say_date
+from cusp.web.record.country.snapshot import Picture, picture, read_filters
+from cusp.web.record.data import record_rows
+
+_FORMS = (("JSON", "json"), ("CSV", "csv"), ("Excel", "xlsx"), ("Parquet", "parquet"))
+_WHY = {
+    "no inspection held": "no inspection in the record",
+    NOT_GIVEN: "no overall grade given",
+    "not judged": "not judged at the latest inspection",
+    "could not be read": "the grade could not be read",
+}
+# Named only where there is one: of a former framework, and of one that has just begun.
+_SOMETIMES: frozenset[Outcome] = frozenset({"adequate", NOT_GIVEN})
+
+
+@needs(Permission.SEE_PUBLIC_RECORD)
+@require_safe
+@kept_for_visitors
+def country(request: HttpRequest) -> HttpResponse:
+    """The page."""
+    form, asked = read_filters(request.GET, today=timezone.localdate())
+    found = picture(asked)
+    query = request.GET.urlencode()
+    context: dict[str, Any] = {
+        "form": form,
+        "asked": asked,
+        "answer": answer(found),
+        "area": area_name(asked.area),
+        "country": found.country,
+        "end": found.end,
+        "whys": [(n, _WHY[w]) for w, n in found.country.whys.items() if w != NOT_GIVEN],
+        "rows": _listed(found),
+        "key": key(found.country),
+        "grades": _shown(found),
+        "moved": found.moved,
+        "moved_answer": moved_answer(found.moved),
+        "matrix": _matrix(found.moved),
+        "groups": _groups(found.moved),
+        "over_time": found.over_time,
+        "pictures": _pictures(found),
+        "trail": [("Country", "")],
+        "data_links": [
+            (name, f"/country.{ending}" + (f"?{query}" if query else "")) for name, ending in _FORMS
+        ],
+    }
+    return render(
+        request, "record/country/country.html", context, status=400 if form.errors else 200
+    )
+
+
+@needs(Permission.SEE_PUBLIC_RECORD)
+@require_safe
+def country_data(request: HttpRequest, form: str) -> HttpResponse:
+    """The page as data: one row an authority; JSON has the moves and the years as well."""
+    filters, asked = read_filters(request.GET, today=timezone.localdate())
+    if filters.errors:
+        said = " ".join(str(error) for errors in filters.errors.values() for error in errors)
+        return JsonResponse({"error": said}, status=400)
+    found = picture(asked)
+    if form == "json":
+        return downloads.json_response(_as_json(found))
+    name = f"country-{asked.on.isoformat()}"
+    return downloads.response(found.rows(), form=form, name=name)
+
+
+def answer(found: Picture) -> str:
+    """How the country stands, as one says it aloud."""
+    asked, country = found.asked, found.country
+    about = "" if asked.area == "overall" else f" for {area_name(asked.area).lower()}"
+    if not country.known:
+        return f"No grade{about} is known{asked.where} on {say_date(asked.on)}"
+    best, worst = country.counts["outstanding"], country.counts["inadequate"]
+    return (
+        f"{best or 'None'} of {country.known} "
+        f"{'authority' if country.known == 1 else 'authorities'}{asked.where} whose grade{about} "
+        f"is in the record {'are' if best > 1 else 'is'} outstanding, {worst or 'none'} inadequate"
+    )
+
+
+def key(country: Country) -> list[tuple[Outcome, int, int]]:
+    """Each grade with its count and its share in per cent, and how many have none given.
+
+    "Adequate" and "no overall grade given" only where there is one.
+    """
+    return [
+        (outcome, n, round(100 * country.shares[outcome]))
+        for outcome, n in country.counts.items()
+        if n or outcome not in _SOMETIMES
+    ]
+
+
+def moved_answer(moved: Flows) -> str:
+    """Who moved, in a sentence."""
+    n = len(moved.moves)
+    if not n:
+        return "No authority here has two inspections with this grade yet"
+    ways = moved.directions
+    said = [
+        f"{ways['up']} improved at the latest inspection",
+        f"{ways['same']} stayed the same",
+        f"{ways['down']} got worse",
+    ]
+    if moved.not_given:
+        said.append(f"{moved.not_given} cannot be compared, as no overall grade was given")
+    return (
+        f"Of {n} {'authority' if n == 1 else 'authorities'} inspected at least twice, "
+        f"{', '.join(said[:-1])} and {said[-1]}"
+    )
+
+
+def move_address(before: Outcome, after: Outcome) -> str:
+    """Where on the page those who moved so are listed."""
+    return f"#moved-{before}-{after}".replace(" ", "-")
+
+
+def _pictures(found: Picture) -> dict[str, Any]:
+    asked, country = found.asked, found.country
+    day, area = say_date(asked.on), area_name(asked.area)
+    return {
+        "shares": charts.shares_bar(country.counts, title=f"{area}: authorities by grade, {day}"),
+        "map": charts.tile_map(
+            tiles_on(asked.on),
+            {one.code: one for one in country.councils},
+            title=f"{area}: the grade of each authority on {day}",
+            address=_address,
+            say=_said,
+        ),
+        "flow": charts.flow_picture(
+            found.moved.counts,
+            title=f"{area}: from the inspection before to the latest",
+            address=move_address,
+        ),
+        "years": charts.years_bars(found.over_time, title=f"{area}: authorities by grade, by year"),
+    }
+
+
+def _said(one: Council) -> str:
+    if one.outcome and one.inspection:
+        return f"{one.name}: {one.outcome}, inspected in {one.inspection.start.year}"
+    return f"{one.name}: {_WHY[one.why] if one.why else 'not known'}"
+
+
+def _address(slug: str) -> str:
+    return reverse("authority", args=[slug])
+
+
+def _shown(found: Picture) -> list[Outcome]:
+    """What the page's tables have columns for: what there is on some day of the page."""
+    then = (found.country.counts, *(one.counts for one in found.over_time))
+    return [one for one in OUTCOMES if one not in _SOMETIMES or any(counts[one] for counts in then)]
+
+
+def _listed(found: Picture) -> list[dict[str, Any]]:
+    outcomes = {one.code: one.outcome for one in found.country.councils}
+    return [
+        row
+        | {
+            "address": _address(row["slug"]),
+            "outcome": outcomes[row["code"]],
+            "said": _WHY.get(row["why_none"] or "", ""),
+        }
+        for row in found.rows()
+    ]
+
+
+def _matrix(moved: Flows) -> dict[str, Any]:
+    """The moves as a table: a row for each grade before, a cell for each grade after."""
+    present = [one for one in OUTCOMES if any(one in pair for pair in moved.counts)]
+    rows = [
+        {
+            "before": before,
+            "cells": [
+                (moved.counts.get((before, after), 0), move_address(before, after), after)
+                for after in present
+            ],
+        }
+        for before in present
+        if before != NOT_GIVEN or any(pair[0] == before for pair in moved.counts)
+    ]
+    return {"grades": present, "rows": rows}
+
+
+def _groups(moved: Flows) -> list[dict[str, Any]]:
+    """Who moved, under the grades they moved between: the best before first."""
+    known = {one.code: one for one in known_authorities()}
+    groups = []
+    for before in OUTCOMES:
+        for after in OUTCOMES:
+            inside = [m for m in moved.moves if (m.before, m.after) == (before, after)]
+            if inside:
+                listed = sorted(((known[m.authority], m) for m in inside), key=lambda p: p[0].name)
+                groups.append({
+                    "id": move_address(before, after)[1:],
+                    "before": before,
+                    "after": after,
+                    "title": _group_title(before, after),
+                    "moves": [(council, _address(council.slug), m) for council, m in listed],
+                })  # fmt: skip
+    return groups
+
+
+def _group_title(before: Outcome, after: Outcome) -> str:
+    if before == after == NOT_GIVEN:
+        return "No overall grade given, as before"
+    return f"Stayed {after}" if before == after else f"From {before} to {after}"
+
+
+def _as_json(found: Picture) -> dict[str, Any]:
+    asked, country = found.asked, found.country
+    return {
+        "schema": "cusp.country/1",
+        "as_at": asked.on,
+        **record_rows.ends(found.end),
+        "area": asked.area,
+        "region": asked.region,
+        "framework": asked.framework,
+        "sentence": answer(found),
+        "authorities_known": country.known,
+        "authorities_not_given": country.not_given,
+        "authorities_not_known": country.not_known,
+        "authorities_all": country.total,
+        "inspections_counted": country.inspections,
+        "inspections_undated": country.undated,
+        "inspections_undated_note": country.undated_sentence or None,
+        "counts": country.counts,
+        "authorities": found.rows(),
+        "moves": found.moved.rows(),
+        "over_time": [
+            {"on": s.on, "known": s.known, "not_given": s.not_given, "counts": s.counts}
+            for s in found.over_time
+        ],
+    }
