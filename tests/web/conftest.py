@@ -14,7 +14,7 @@ from pytest_django.plugin import DjangoDbBlocker
 from cusp.reports import Report, read_report
 from cusp.specimens import write_all
 from cusp.web.accounts.models import RoleGrant, User
-from cusp.web.accounts.permissions import Role
+from cusp.web.accounts.roles import Role
 from cusp.web.common.page_cache import shelf
 from cusp.web.record.intake import councils
 from cusp.web.record.intake.add_report import Added, add

@@ -15,7 +15,7 @@ from typer.testing import CliRunner, Result
 
 from cusp.cli import app
 from cusp.web.accounts.models import Event, User
-from cusp.web.accounts.permissions import Role
+from cusp.web.accounts.roles import Role
 from cusp.web.assets import BUILT
 
 WORDS = "three unrelated words"

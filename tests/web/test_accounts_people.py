@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from cusp.web.accounts import audit, log, people
 from cusp.web.accounts.models import Event, RoleGrant, User
-from cusp.web.accounts.permissions import Role
+from cusp.web.accounts.roles import Role
 
 Person = Callable[..., User]
 

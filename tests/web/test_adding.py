@@ -11,7 +11,7 @@ from django.test import Client
 from cusp.reports import Report
 from cusp.reports.record import Problem
 from cusp.web.accounts.models import Event, User
-from cusp.web.accounts.permissions import Role
+from cusp.web.accounts.roles import Role
 from cusp.web.record import search
 from cusp.web.record.archive import pdf_store
 from cusp.web.record.comparison import carried_over

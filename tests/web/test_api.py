@@ -18,7 +18,8 @@ from schemathesis.specs.openapi.checks import positive_data_acceptance
 from cusp.history.carried_over import Link
 from cusp.web.accounts.guard import permission_of
 from cusp.web.accounts.models import User
-from cusp.web.accounts.permissions import Permission, Role
+from cusp.web.accounts.permissions import Permission
+from cusp.web.accounts.roles import Role
 from cusp.web.api.operations import api
 from cusp.web.record.comparison import carried_over
 from cusp.web.record.models import Authority, Inspection

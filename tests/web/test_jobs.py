@@ -12,7 +12,7 @@ from django.test import Client
 from django.utils import timezone
 
 from cusp.reports import Report
-from cusp.web.accounts.permissions import Role
+from cusp.web.accounts.roles import Role
 from cusp.web.record.intake import upload_jobs
 from cusp.web.record.models import AddedFile, Adding, Document
 

@@ -9,7 +9,7 @@ from django.test import Client
 from pytest_django.fixtures import DjangoAssertNumQueries
 
 from cusp.web.accounts.models import User
-from cusp.web.accounts.permissions import Role
+from cusp.web.accounts.roles import Role
 from cusp.web.common import page_cache
 from cusp.web.record.comparison import carried_over
 from cusp.web.record.models import Inspection

@@ -10,7 +10,7 @@ from django.test import Client
 from pytest_django.fixtures import DjangoAssertNumQueries
 
 from cusp.findings import NoModel
-from cusp.web.accounts.permissions import Role
+from cusp.web.accounts.roles import Role
 from cusp.web.record.models import Authority, Inspection, Judgement, Passage, Said
 from cusp.web.record.topics import similar_practice
 from cusp.web.record.topics.similar_practice import About, Candidate

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from cusp.history.carried_over import SURE
 from cusp.web.accounts.models import Event, User
-from cusp.web.accounts.permissions import Role
+from cusp.web.accounts.roles import Role
 from cusp.web.record.comparison import carried_over
 from cusp.web.record.comparison.carried_over import CarriedLink, together
 from cusp.web.record.models import Comparison, Correction, Inspection

@@ -21,8 +21,8 @@ from typer.testing import CliRunner
 from cusp.cli import app
 from cusp.reports.authorities import known_authorities
 from cusp.web.accounts.models import Event
-from cusp.web.accounts.permissions import Role
-from cusp.web.record.country import snapshot
+from cusp.web.accounts.roles import Role
+from cusp.web.record.archive import national_facts
 from cusp.web.record.measures import council_measures, load, wording
 from cusp.web.record.models import Authority, Measure, MeasureSeries, MeasuresFile, Neighbours
 from tests.history.test_measures import (
@@ -145,7 +145,7 @@ def test_the_figures_are_set_against_the_grade(client: Client, loaded: load.Load
         "inspectors’ grade for help and protection: good"
     ) in shown
     # Middlesbrough's latest inspection gives no overall grade.
-    standing = snapshot.standings(on=date(2026, 11, 30))["E06000002"]
+    standing = national_facts.standings(on=date(2026, 11, 30))["E06000002"]
     sheet = council_measures.sheet_of(Authority.objects.get(code="E06000033"))
     assert sheet is not None
     assert wording.answer("Middlesbrough", sheet, standing) == (

@@ -12,7 +12,7 @@ from PIL import Image
 from pytest_django.fixtures import DjangoAssertNumQueries
 
 from cusp.reports import Report
-from cusp.web.accounts.permissions import Role
+from cusp.web.accounts.roles import Role
 from cusp.web.record.archive import page_images
 from cusp.web.record.archive.passages import parts_of
 from cusp.web.record.findings import stored_findings

@@ -17,7 +17,8 @@ from django.urls.converters import get_converters
 
 from cusp.web.accounts.guard import Guard, permission_of
 from cusp.web.accounts.models import User
-from cusp.web.accounts.permissions import OF_ROLE, SIGNED_IN, Permission, Role
+from cusp.web.accounts.permissions import OF_ROLE, SIGNED_IN, Permission
+from cusp.web.accounts.roles import Role
 from cusp.web.record.models import Inspection
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"

@@ -18,7 +18,7 @@ from typer.testing import CliRunner
 from cusp.cli import app
 from cusp.reports.web import Web
 from cusp.web.accounts.models import Event
-from cusp.web.accounts.permissions import Role
+from cusp.web.accounts.roles import Role
 from cusp.web.record.intake.add_report import Added
 from cusp.web.record.intake.sync_log import Tally, last_check, ran, sentence
 from cusp.web.record.intake.upload_jobs import add_outcome

@@ -10,8 +10,9 @@ from django.test import Client
 
 from cusp.reports import Report
 from cusp.web.accounts.models import Event, User
-from cusp.web.accounts.permissions import Role
+from cusp.web.accounts.roles import Role
 from cusp.web.record.archive import pdf_store
+from cusp.web.record.archive.lookup import waiting_reports
 from cusp.web.record.intake import councils, waiting
 from cusp.web.record.intake.add_report import Added, CannotAdd, Held, add, read_again
 from cusp.web.record.models import (
@@ -150,7 +151,7 @@ def test_a_refused_report_is_kept_out_with_its_reason(
     done = officer.post(held.get_absolute_url() + "refuse/", {"reason": "A district council"})
     assert done.status_code == 302
     assert not held.path.exists()
-    assert waiting.waiting() == []
+    assert waiting_reports() == []
     assert Event.objects.get(action="waiting report refused").detail["reason"] == (
         "A district council"
     )
@@ -203,8 +204,8 @@ def test_a_council_that_a_report_had_founded_goes_and_its_report_waits(
         by=person(Role.OFFICER), by_then="Officer",
     )  # fmt: skip
     assert waiting.withdraw_founded(today=TODAY) == 2
-    assert [held.printed for held in waiting.waiting()] == [PRINTED, PRINTED]
-    assert all(held.path.exists() for held in waiting.waiting())
+    assert [held.printed for held in waiting_reports()] == [PRINTED, PRINTED]
+    assert all(held.path.exists() for held in waiting_reports())
     assert not Authority.objects.filter(slug="borsetshire").exists()
     assert not Document.objects.exists()
     events = Event.objects.filter(action="report taken back from a council that is not recognised")
@@ -219,7 +220,7 @@ def test_a_name_that_means_a_council_now_goes_to_that_council(
     founded(report, path, "Newcastle", add_report)
     assert waiting.withdraw_founded(today=TODAY) == 1
     assert Inspection.objects.get(document__isnull=False).authority == newcastle()
-    assert waiting.waiting() == []
+    assert waiting_reports() == []
     assert not Authority.objects.filter(slug="newcastle").exists()
 
 

@@ -9,7 +9,8 @@ from allauth.mfa.totp.forms import ActivateTOTPForm
 from django import forms
 
 from cusp.web.accounts.models import Event, User
-from cusp.web.accounts.permissions import OF_ROLE, Role
+from cusp.web.accounts.permissions import OF_ROLE
+from cusp.web.accounts.roles import Role
 from cusp.web.accounts.second_factor import HELP, say_plainly
 
 

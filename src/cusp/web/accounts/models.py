@@ -7,7 +7,7 @@ from typing import ClassVar
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 
-from cusp.web.accounts.permissions import Role
+from cusp.web.accounts.roles import Role
 
 
 class People(BaseUserManager["User"]):

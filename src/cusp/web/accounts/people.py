@@ -13,7 +13,7 @@ from django.utils.http import urlsafe_base64_decode, urlsafe_base64_encode
 
 from cusp.web.accounts import audit, lockout
 from cusp.web.accounts.models import RoleGrant, User
-from cusp.web.accounts.permissions import Role
+from cusp.web.accounts.roles import Role
 
 _links = PasswordResetTokenGenerator()
 

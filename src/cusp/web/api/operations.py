@@ -22,11 +22,13 @@ from cusp.web.api.asked import (
     Slug,
 )
 from cusp.web.api.errors import CannotAnswer, speak_plainly
+from cusp.web.common.downloads import site_of
 from cusp.web.record import search
-from cusp.web.record.archive.lookup import authority_at, inspection_at
-from cusp.web.record.country.snapshot import end_for, end_of_record, facts
+from cusp.web.record.archive.lookup import authority_at, inspection_at, two_inspections
+from cusp.web.record.archive.national_facts import end_for, end_of_record, facts
+from cusp.web.record.archive.shared_columns import Row, ends
 from cusp.web.record.data import findings_rows, record_rows
-from cusp.web.record.data.views import places_in_full, site_of, topics_over_time, topics_turned, two
+from cusp.web.record.data.findings_rows import places_in_full, topics_over_time, topics_turned
 from cusp.web.record.findings import page_context
 from cusp.web.record.search.data import as_data
 
@@ -52,7 +54,7 @@ def authorities(request: HttpRequest, asked: Query[AuthoritiesAsked]) -> Any:
         if (not asked.region or row["region"] == asked.region)
         and not (asked.current and row["ended"])
     ]
-    return _paged(found, asked.page, asked.per_page) | record_rows.ends(end_of_record())
+    return _paged(found, asked.page, asked.per_page) | ends(end_of_record())
 
 
 @api.get(
@@ -65,7 +67,7 @@ def authority(request: HttpRequest, slug: Path[Slug]) -> Any:
     """One authority and its inspections, oldest first."""
     found = authority_at(slug)
     whole = record_rows.authority_in_full(found, site_of(request), on=timezone.localdate())
-    return whole | record_rows.ends(end_for(found)) | {"topics": topics_over_time(found)}
+    return whole | ends(end_for(found)) | {"topics": topics_over_time(found)}
 
 
 @api.get(
@@ -142,7 +144,7 @@ def compare(
     later: Path[Day],
 ) -> Any:
     """What was carried over from one inspection of an authority into another."""
-    before, after = two(slug, earlier, later)
+    before, after = two_inspections(slug, earlier, later)
     return record_rows.comparison(before, after) | {"topics_turned": topics_turned(before, after)}
 
 
@@ -174,7 +176,7 @@ def country(
     found = country_on(facts(), day, area=asked.area, region=asked.region)
     return {
         "on": found.on,
-        **record_rows.ends(end_of_record()),
+        **ends(end_of_record()),
         "area": found.area,
         "region": found.region,
         "answer": found.sentence(),
@@ -194,7 +196,7 @@ def _said(asked: SearchAsked) -> dict[str, str]:
     return {name: str(value) for name, value in asked.model_dump(exclude_unset=True).items()}
 
 
-def _paged(found: list[record_rows.Row], page: int, per_page: int) -> dict[str, Any]:
+def _paged(found: list[Row], page: int, per_page: int) -> dict[str, Any]:
     begin = (page - 1) * per_page
     pages = -(-len(found) // per_page)
     items = found[begin : begin + per_page]

@@ -9,7 +9,7 @@ from io import BytesIO, StringIO
 from typing import Any
 
 import msgspec
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 
 from cusp.reports.export import disarmed
 
@@ -17,6 +17,11 @@ Row = dict[str, Any]
 Writer = Callable[[Sequence[Row], list[str]], bytes]
 # The most characters that a cell of a workbook holds.
 _CELL = 32_767
+
+
+def site_of(request: HttpRequest) -> str:
+    """How the one who asks reaches Cusp."""
+    return request.build_absolute_uri("/")[:-1]
 
 
 def response(

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from django.urls import include, path, register_converter
 
-from cusp.web.record.archive.url_converters import DayConverter
-from cusp.web.record.data.views import FormConverter
+from cusp.web.common.url_converters import DayConverter, FormConverter
 
 # The chapters' addresses are read below, so the converters must be known first.
 register_converter(DayConverter, "day")

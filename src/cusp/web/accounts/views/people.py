@@ -14,7 +14,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from cusp.web.accounts import lockout, people, second_factor
 from cusp.web.accounts.forms import PersonForm, RolesForm
 from cusp.web.accounts.models import User
-from cusp.web.accounts.permissions import Permission, Role, needs
+from cusp.web.accounts.permissions import Permission, needs
+from cusp.web.accounts.roles import Role
 
 _TRAIL = [("People", "/people/")]
 

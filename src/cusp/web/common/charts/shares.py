@@ -3,13 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import Protocol
 
 from django.utils.safestring import SafeString
 
 from cusp.web.common.charts.svg import add, html, link, picture
-from cusp.web.record.topics.statistics import Share
 
 _ROW, _BAR = 46, 16
+
+
+class Share(Protocol):
+    """How many of some reports praise and criticise; ``of`` says which, as a topic or a year."""
+
+    @property
+    def of(self) -> str: ...  # noqa: D102
+    @property
+    def name(self) -> str: ...  # noqa: D102
+    @property
+    def reports(self) -> int: ...  # noqa: D102
+    @property
+    def few(self) -> bool: ...  # noqa: D102
 
 
 def share_bars(

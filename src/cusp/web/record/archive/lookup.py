@@ -9,7 +9,7 @@ from django.http import Http404
 from django.utils.text import slugify
 
 from cusp.reports.authorities import known_authorities
-from cusp.web.record.models import Authority, Inspection
+from cusp.web.record.models import Authority, Inspection, WaitingReport
 
 
 class Moved(Exception):
@@ -42,6 +42,19 @@ def inspection_at(slug: str, start: date) -> Inspection:
         return found
     authority = authority_at(slug)
     raise Http404(f"The record has no inspection of {authority} that began on that day.")
+
+
+def two_inspections(slug: str, earlier: date, later: date) -> tuple[Inspection, Inspection]:
+    """Two inspections of an authority, the earlier first; 404 where they are one."""
+    if earlier == later:
+        raise Http404("An inspection cannot be compared with itself.")
+    first, second = sorted((earlier, later))
+    return inspection_at(slug, first), inspection_at(slug, second)
+
+
+def waiting_reports() -> list[WaitingReport]:
+    """Reports that no officer has decided on yet, in the order they came."""
+    return list(WaitingReport.objects.filter(refused_at=None).select_related("added_by"))
 
 
 @cache

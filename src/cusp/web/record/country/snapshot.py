@@ -1,20 +1,14 @@
-"""What pages of the country ask and get: filters read from an address, facts kept in the process.
-
-Facts are kept for as long as their stamp (how many rows, when last changed) is the same: a page
-about the country is asked for often, and reports are added seldom.
-"""
+"""What pages of the country ask and get: filters read from an address, and the answer to them."""
 
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Any, get_args
 
 import msgspec
 from django import forms
-from django.db.models import Count, Max
 from django.http import QueryDict
 
 from cusp.history.country import (
@@ -27,18 +21,15 @@ from cusp.history.country import (
     grades_over_time,
 )
 from cusp.history.inspections import Inspection as Facts
-from cusp.history.record_end import RecordEnd, record_end
-from cusp.history.sequence import Standing, standing
+from cusp.history.record_end import RecordEnd
 from cusp.reports.authorities import KnownAuthority, Region, join_keys, known_authorities
 from cusp.reports.record import AreaCode, FrameworkCode
 from cusp.web.common.wording import area_name, say_date
-from cusp.web.record.archive.library_records import country_facts
-from cusp.web.record.models import Authority, Inspection, Judgement
+from cusp.web.record.archive.national_facts import Stamp, end_at, facts_at, stamp
 
 _FORMS_OF_A_DATE = ("%Y-%m-%d", "%d/%m/%Y", "%d.%m.%Y", "%d-%m-%Y", "%d %B %Y", "%d %b %Y")
 # Before that no council of the table had been inspected under any framework that Cusp reads.
 EARLIEST = date(2009, 1, 1)
-Stamp = tuple[Any, ...]
 
 
 class Asked(msgspec.Struct, frozen=True):
@@ -184,7 +175,7 @@ def read_filters(query: QueryDict, *, today: date) -> tuple[FilterForm, Asked]:
 
 def picture(asked: Asked) -> Picture:
     """What the record says of the country for these filters."""
-    return _picture(_stamp(), asked)
+    return _picture(stamp(), asked)
 
 
 def lately_moved(found: Picture, *, at_most: int) -> list[tuple[KnownAuthority, Move]]:
@@ -195,59 +186,16 @@ def lately_moved(found: Picture, *, at_most: int) -> list[tuple[KnownAuthority, 
     return [(known[one.authority], one) for one in moves[:at_most]]
 
 
-def facts() -> tuple[Facts, ...]:
-    """Every inspection of the record, read again only if the record changed."""
-    return _facts(_stamp())
-
-
-def end_of_record() -> RecordEnd | None:
-    """Where the record of the country ends, with what was added since."""
-    return _end(_stamp())
-
-
-def end_for(authority: Authority) -> RecordEnd | None:
-    """Where the record ends for an authority: the country's, or its own where nobody knows it."""
-    if authority.code:
-        return end_of_record()
-    return record_end(one for one in facts() if one.authority == authority.slug)
-
-
-def standings(*, on: date) -> dict[str, Standing]:
-    """The overall standing of each authority that has one, by its code or else its address."""
-    own: dict[str, list[Facts]] = defaultdict(list)
-    for one in facts():
-        own[one.authority].append(one)
-    found = ((code, standing(held, on=on)) for code, held in own.items())
-    return {code: one for code, one in found if one}
-
-
-def _stamp() -> Stamp:
-    """Changes with any inspection or judgement that is added, changed or taken away."""
-    inspections = Inspection.objects.aggregate(Count("id"), Max("id"), Max("changed_at"))
-    judgements = Judgement.objects.aggregate(Count("id"), Max("id"))
-    return (*inspections.values(), *judgements.values())
-
-
-@lru_cache(maxsize=1)
-def _facts(_stamp: Stamp) -> tuple[Facts, ...]:
-    return tuple(country_facts())
-
-
-@lru_cache(maxsize=1)
-def _end(stamp: Stamp) -> RecordEnd | None:
-    return record_end(_facts(stamp))
-
-
 @lru_cache(maxsize=64)
-def _picture(stamp: Stamp, asked: Asked) -> Picture:
-    held = [one for one in _facts(stamp) if asked.framework in {None, one.framework}]
+def _picture(of: Stamp, asked: Asked) -> Picture:
+    held = [one for one in facts_at(of) if asked.framework in {None, one.framework}]
     area, region = asked.area, asked.region
     return Picture(
         asked=asked,
         country=country_on(held, asked.on, area=area, region=region, framework=asked.framework),
         moved=flows(held, area=area, region=region, until=asked.on, latest_only=True),
         over_time=_years(held, asked),
-        end=_end(stamp),
+        end=end_at(of),
     )
 
 

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from cusp.history.country import OUTCOMES, Council, Country, Flows
+from cusp.history.country import OUTCOMES, Council, Flows
 from cusp.history.sequence import NOT_GIVEN, Outcome
 from cusp.history.tiles import tiles_on
 from cusp.reports.authorities import known_authorities
@@ -18,18 +18,11 @@ from cusp.web.accounts.permissions import Permission, needs
 from cusp.web.common import charts, downloads
 from cusp.web.common.page_cache import kept_for_visitors
 from cusp.web.common.wording import area_name, say_date
+from cusp.web.record.archive.shared_columns import ends
 from cusp.web.record.country.snapshot import Picture, picture, read_filters
-from cusp.web.record.data import record_rows
+from cusp.web.record.country.wording import SOMETIMES, WHY_NONE, answer, key, moved_answer
 
 _FORMS = (("JSON", "json"), ("CSV", "csv"), ("Excel", "xlsx"), ("Parquet", "parquet"))
-_WHY = {
-    "no inspection held": "no inspection in the record",
-    NOT_GIVEN: "no overall grade given",
-    "not judged": "not judged at the latest inspection",
-    "could not be read": "the grade could not be read",
-}
-# Named only where there is one: of a former framework, and of one that has just begun.
-_SOMETIMES: frozenset[Outcome] = frozenset({"adequate", NOT_GIVEN})
 
 
 @needs(Permission.SEE_PUBLIC_RECORD)
@@ -47,7 +40,7 @@ def country(request: HttpRequest) -> HttpResponse:
         "area": area_name(asked.area),
         "country": found.country,
         "end": found.end,
-        "whys": [(n, _WHY[w]) for w, n in found.country.whys.items() if w != NOT_GIVEN],
+        "whys": [(n, WHY_NONE[w]) for w, n in found.country.whys.items() if w != NOT_GIVEN],
         "rows": _listed(found),
         "key": key(found.country),
         "grades": _shown(found),
@@ -82,51 +75,6 @@ def country_data(request: HttpRequest, form: str) -> HttpResponse:
     return downloads.response(found.rows(), form=form, name=name)
 
 
-def answer(found: Picture) -> str:
-    """How the country stands, as one says it aloud."""
-    asked, country = found.asked, found.country
-    about = "" if asked.area == "overall" else f" for {area_name(asked.area).lower()}"
-    if not country.known:
-        return f"No grade{about} is known{asked.where} on {say_date(asked.on)}"
-    best, worst = country.counts["outstanding"], country.counts["inadequate"]
-    return (
-        f"{best or 'None'} of {country.known} "
-        f"{'authority' if country.known == 1 else 'authorities'}{asked.where} whose grade{about} "
-        f"is in the record {'are' if best > 1 else 'is'} outstanding, {worst or 'none'} inadequate"
-    )
-
-
-def key(country: Country) -> list[tuple[Outcome, int, int]]:
-    """Each grade with its count and its share in per cent, and how many have none given.
-
-    "Adequate" and "no overall grade given" only where there is one.
-    """
-    return [
-        (outcome, n, round(100 * country.shares[outcome]))
-        for outcome, n in country.counts.items()
-        if n or outcome not in _SOMETIMES
-    ]
-
-
-def moved_answer(moved: Flows) -> str:
-    """Who moved, in a sentence."""
-    n = len(moved.moves)
-    if not n:
-        return "No authority here has two inspections with this grade yet"
-    ways = moved.directions
-    said = [
-        f"{ways['up']} improved at the latest inspection",
-        f"{ways['same']} stayed the same",
-        f"{ways['down']} got worse",
-    ]
-    if moved.not_given:
-        said.append(f"{moved.not_given} cannot be compared, as no overall grade was given")
-    return (
-        f"Of {n} {'authority' if n == 1 else 'authorities'} inspected at least twice, "
-        f"{', '.join(said[:-1])} and {said[-1]}"
-    )
-
-
 def move_address(before: Outcome, after: Outcome) -> str:
     """Where on the page those who moved so are listed."""
     return f"#moved-{before}-{after}".replace(" ", "-")
@@ -156,7 +104,7 @@ def _pictures(found: Picture) -> dict[str, Any]:
 def _said(one: Council) -> str:
     if one.outcome and one.inspection:
         return f"{one.name}: {one.outcome}, inspected in {one.inspection.start.year}"
-    return f"{one.name}: {_WHY[one.why] if one.why else 'not known'}"
+    return f"{one.name}: {WHY_NONE[one.why] if one.why else 'not known'}"
 
 
 def _address(slug: str) -> str:
@@ -166,7 +114,7 @@ def _address(slug: str) -> str:
 def _shown(found: Picture) -> list[Outcome]:
     """What the page's tables have columns for: what there is on some day of the page."""
     then = (found.country.counts, *(one.counts for one in found.over_time))
-    return [one for one in OUTCOMES if one not in _SOMETIMES or any(counts[one] for counts in then)]
+    return [one for one in OUTCOMES if one not in SOMETIMES or any(counts[one] for counts in then)]
 
 
 def _listed(found: Picture) -> list[dict[str, Any]]:
@@ -176,7 +124,7 @@ def _listed(found: Picture) -> list[dict[str, Any]]:
         | {
             "address": _address(row["slug"]),
             "outcome": outcomes[row["code"]],
-            "said": _WHY.get(row["why_none"] or "", ""),
+            "said": WHY_NONE.get(row["why_none"] or "", ""),
         }
         for row in found.rows()
     ]
@@ -229,7 +177,7 @@ def _as_json(found: Picture) -> dict[str, Any]:
     return {
         "schema": "cusp.country/1",
         "as_at": asked.on,
-        **record_rows.ends(found.end),
+        **ends(found.end),
         "area": asked.area,
         "region": asked.region,
         "framework": asked.framework,

@@ -6,14 +6,15 @@ The same for the pages' data and the API, as ``record_rows`` has it for the reco
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from django.urls import reverse
 
 from cusp.findings import SURE_POLARITY
-from cusp.web.record.data.record_rows import AUTHORITY_COLUMNS, Row, named
-from cusp.web.record.findings import topic_history
+from cusp.web.record.archive.shared_columns import AUTHORITY_COLUMNS, Row, named
+from cusp.web.record.findings import page_context, topic_history
 from cusp.web.record.findings.praise_and_criticism import topics_of
-from cusp.web.record.models import GradePlace, Inspection, Said
+from cusp.web.record.models import Authority, GradePlace, Inspection, Said
 
 FINDING_COLUMNS = (
     *AUTHORITY_COLUMNS, "inspection", "id", "page", "area", "sentence", "text", "polarity", "sure",
@@ -139,3 +140,27 @@ def _told(told: topic_history.Told) -> Row:
         "weaknesses": told.weaknesses,
         "mixed": told.mixed,
     }
+
+
+def places_in_full(found: Inspection, site: str) -> dict[str, Any]:
+    """The places of an inspection's judgements, or why there are none."""
+    why = page_context.ensure(found)
+    standing = [] if why else places(found, site)
+    return {"about": PLACE_IS, "cannot_say": why, "places": standing}
+
+
+def topics_over_time(found: Authority) -> list[Row]:
+    """How topics stood in each inspection of an authority whose report was read."""
+    held = list(found.inspections.order_by("start"))
+    told = page_context.of_authority(held)
+    if told is None:
+        return []
+    return over_time(told["inspections"], [*told["first"], *told["rest"]])
+
+
+def topics_turned(before: Inspection, after: Inspection) -> Row | None:
+    """Topics that turned between two inspections; ``None`` where not both could be read."""
+    turns = page_context.of_comparison(before, after)
+    if turns is None:
+        return None
+    return {way: turned(turns[way]) for way in ("better", "worse")}

@@ -15,18 +15,15 @@ from django.db.models import Prefetch
 from django.urls import reverse
 
 from cusp.history import sequence
-from cusp.history.record_end import RecordEnd
 from cusp.reports.authorities import join_keys
 from cusp.reports.record import AreaCode
 from cusp.web.record.archive.library_records import all_facts, inspection_facts
 from cusp.web.record.archive.passages import Part, parts_of
+from cusp.web.record.archive.shared_columns import AUTHORITY_COLUMNS, Row, named
 from cusp.web.record.comparison import carried_over
 from cusp.web.record.models import Authority, Correction, Inspection, Judgement
 
-Row = dict[str, Any]
 AREAS: tuple[str, ...] = get_args(AreaCode)
-# How every table names an authority: with the keys to join others by.
-AUTHORITY_COLUMNS = ("authority", "authority_code", "ofsted_urn", "la_code")
 INSPECTION_COLUMNS = (
     *AUTHORITY_COLUMNS, "start", "end", "published", "published_from", "counts_from", "framework",
     "kind", "reinspection", "lead_inspector", *AREAS, "improvements", "priority_improvements",
@@ -42,19 +39,6 @@ COMPARED_COLUMNS = (
       for column in ("inspection", "number", "text", "page", "address")),
     "kind", "score", "corrected_by",
 )  # fmt: skip
-
-
-def named(one: Authority) -> Row:
-    """An authority in the columns of :data:`AUTHORITY_COLUMNS`."""
-    return {"authority": one.name, "authority_code": one.code, **join_keys(one.code)}
-
-
-def ends(end: RecordEnd | None) -> Row:
-    """Where the record ends, as a date and as pages say it."""
-    return {
-        "record_ends": end.newest if end else None,
-        "record_ends_note": end.sentence() if end else None,
-    }
 
 
 def authorities(site: str) -> list[Row]:
@@ -162,6 +146,19 @@ def _part(one: Inspection, part: Part, site: str) -> Row:
         "text": part.text,
         "address": site + reverse("passage", args=place),
     }
+
+
+def whole_record(found: Inspection, site: str) -> dict[str, Any]:
+    """The record as ``cusp.report/1`` with where each part stands; facts alone without a report."""
+    facts = inspection(found, site)
+    if found.document is None:
+        return {"schema": "cusp.inspection/1", "inspection": facts, "passages": []}
+    report = msgspec.to_builtins(found.document.report)
+    places = [
+        {name: row[name] for name in ("id", "kind", "number", "page", "address")}
+        for row in parts(found, site)
+    ]
+    return {"schema": report.pop("schema"), **report, "inspection": facts, "passages": places}
 
 
 def comparison(before: Inspection, after: Inspection) -> Row:

@@ -3,40 +3,21 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 
-import msgspec
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import conditional_page, require_safe
 
 from cusp.web.accounts.permissions import Permission, needs
 from cusp.web.common import downloads
-from cusp.web.record.archive.lookup import authority_at, inspection_at
+from cusp.web.common.downloads import site_of
+from cusp.web.record.archive.lookup import authority_at, inspection_at, two_inspections
+from cusp.web.record.archive.national_facts import end_for, end_of_record
 from cusp.web.record.archive.renamed_authorities import follows_moves
-from cusp.web.record.country.snapshot import end_for, end_of_record
+from cusp.web.record.archive.shared_columns import ends
 from cusp.web.record.data import findings_rows, record_rows
 from cusp.web.record.findings import page_context
-from cusp.web.record.models import Authority, Inspection
-
-
-class FormConverter:
-    """A form of data that a page may be asked for in."""
-
-    regex = "json|csv|xlsx|parquet"
-
-    def to_python(self, value: str) -> str:
-        """The form."""
-        return value
-
-    def to_url(self, value: str) -> str:
-        """As in addresses."""
-        return value
-
-
-def site_of(request: HttpRequest) -> str:
-    """How the one who asks reaches Cusp."""
-    return request.build_absolute_uri("/")[:-1]
+from cusp.web.record.models import Inspection
 
 
 @needs(Permission.SEE_PUBLIC_RECORD)
@@ -51,7 +32,7 @@ def authorities(request: HttpRequest, form: str) -> HttpResponse:
             {
                 "schema": "cusp.authorities/1",
                 "as_at": timezone.localdate(),
-                **record_rows.ends(end),
+                **ends(end),
                 "authorities": found,
             }
         )
@@ -70,12 +51,12 @@ def authority(request: HttpRequest, slug: str, form: str) -> HttpResponse:
     today = timezone.localdate()
     whole = record_rows.authority_in_full(found, site_of(request), on=today)
     if form == "json":
-        topics = topics_over_time(found)
+        topics = findings_rows.topics_over_time(found)
         return downloads.json_response(
             {
                 "schema": "cusp.authority/1",
                 "as_at": today,
-                **record_rows.ends(end_for(found)),
+                **ends(end_for(found)),
                 **whole,
                 "topics": topics,
             }
@@ -94,7 +75,7 @@ def inspection(request: HttpRequest, slug: str, start: date, form: str) -> HttpR
     found = inspection_at(slug, start)
     site = site_of(request)
     if form == "json":
-        return downloads.json_response(record(found, site))
+        return downloads.json_response(record_rows.whole_record(found, site))
     return downloads.response(
         record_rows.parts(found, site),
         form=form,
@@ -133,7 +114,9 @@ def places(request: HttpRequest, slug: str, start: date, form: str) -> HttpRespo
     found = inspection_at(slug, start)
     site = site_of(request)
     if form == "json":
-        return downloads.json_response({"schema": "cusp.places/1", **places_in_full(found, site)})
+        return downloads.json_response(
+            {"schema": "cusp.places/1", **findings_rows.places_in_full(found, site)}
+        )
     why = page_context.ensure(found)
     return downloads.response(
         [] if why else findings_rows.places_flat(found, site),
@@ -154,57 +137,14 @@ def comparison(
     request: HttpRequest, slug: str, earlier: date, later: date, form: str
 ) -> HttpResponse:
     """What was carried over, new and no longer raised; JSON has topics that turned as well."""
-    before, after = two(slug, earlier, later)
+    before, after = two_inspections(slug, earlier, later)
     if form == "json":
         found = record_rows.comparison(before, after)
-        return downloads.json_response(found | {"topics_turned": topics_turned(before, after)})
+        return downloads.json_response(
+            found | {"topics_turned": findings_rows.topics_turned(before, after)}
+        )
     name = f"{before.authority.slug}-{before.start.isoformat()}-{after.start.isoformat()}"
     return downloads.response(
         record_rows.comparison_items(before, after, site_of(request)),
         form=form, name=name, columns=record_rows.COMPARED_COLUMNS,
     )  # fmt: skip
-
-
-def record(found: Inspection, site: str) -> dict[str, Any]:
-    """The record as ``cusp.report/1`` with where each part stands; facts alone without a report."""
-    facts = record_rows.inspection(found, site)
-    if found.document is None:
-        return {"schema": "cusp.inspection/1", "inspection": facts, "passages": []}
-    report = msgspec.to_builtins(found.document.report)
-    places = [
-        {name: row[name] for name in ("id", "kind", "number", "page", "address")}
-        for row in record_rows.parts(found, site)
-    ]
-    return {"schema": report.pop("schema"), **report, "inspection": facts, "passages": places}
-
-
-def places_in_full(found: Inspection, site: str) -> dict[str, Any]:
-    """The places of an inspection's judgements, or why there are none."""
-    why = page_context.ensure(found)
-    standing = [] if why else findings_rows.places(found, site)
-    return {"about": findings_rows.PLACE_IS, "cannot_say": why, "places": standing}
-
-
-def topics_over_time(found: Authority) -> list[record_rows.Row]:
-    """How topics stood in each inspection of an authority whose report was read."""
-    held = list(found.inspections.order_by("start"))
-    told = page_context.of_authority(held)
-    if told is None:
-        return []
-    return findings_rows.over_time(told["inspections"], [*told["first"], *told["rest"]])
-
-
-def topics_turned(before: Inspection, after: Inspection) -> record_rows.Row | None:
-    """Topics that turned between two inspections; ``None`` where not both could be read."""
-    turns = page_context.of_comparison(before, after)
-    if turns is None:
-        return None
-    return {way: findings_rows.turned(turns[way]) for way in ("better", "worse")}
-
-
-def two(slug: str, earlier: date, later: date) -> tuple[Inspection, Inspection]:
-    """Two inspections of an authority, the earlier first; 404 where they are one."""
-    if earlier == later:
-        raise Http404("An inspection cannot be compared with itself.")
-    first, second = sorted((earlier, later))
-    return inspection_at(slug, first), inspection_at(slug, second)

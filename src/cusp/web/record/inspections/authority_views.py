@@ -15,11 +15,11 @@ from cusp.history import sequence
 from cusp.reports.authorities import KnownAuthority, known_authorities
 from cusp.web.accounts.permissions import Permission, needs
 from cusp.web.common.page_cache import kept_for_visitors
+from cusp.web.record.archive import national_facts
 from cusp.web.record.archive.library_records import all_facts, sentence_then
 from cusp.web.record.archive.lookup import authority_at
+from cusp.web.record.archive.national_facts import end_for
 from cusp.web.record.archive.renamed_authorities import follows_moves
-from cusp.web.record.country import snapshot
-from cusp.web.record.country.snapshot import end_for
 from cusp.web.record.findings import page_context
 from cusp.web.record.models import Authority, Inspection
 
@@ -33,12 +33,12 @@ def index(request: HttpRequest) -> HttpResponse:
     rows = Authority.objects.order_by("region", "name")
     if asked:
         rows = rows.filter(name__icontains=asked)
-    standings = snapshot.standings(on=timezone.localdate())
+    standings = national_facts.standings(on=timezone.localdate())
     listed = [{"authority": row, **_overall(standings.get(row.code or row.slug))} for row in rows]
     context = {
         "listed": listed,
         "asked": asked,
-        "end": snapshot.end_of_record(),
+        "end": national_facts.end_of_record(),
         "trail": [("Authorities", "")],
     }
     return render(request, "record/inspections/authorities.html", context)

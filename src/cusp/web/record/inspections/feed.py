@@ -13,10 +13,10 @@ from django.views.decorators.http import conditional_page, require_safe
 
 from cusp.history.sequence import NOT_GIVEN
 from cusp.web.accounts.permissions import Permission, needs
+from cusp.web.common.downloads import site_of
 from cusp.web.common.wording import area_name, say_date
 from cusp.web.record.archive.lookup import authority_at
 from cusp.web.record.archive.renamed_authorities import follows_moves
-from cusp.web.record.data.views import site_of
 from cusp.web.record.measures.neighbours import neighbours_of
 from cusp.web.record.models import Inspection
 

@@ -12,9 +12,9 @@ from django.views.decorators.http import require_safe
 from cusp.web.accounts.permissions import Permission, allowed, needs
 from cusp.web.common import charts
 from cusp.web.common.page_cache import kept_for_visitors
+from cusp.web.record.archive.lookup import waiting_reports
 from cusp.web.record.country.snapshot import Asked, lately_moved, picture
-from cusp.web.record.country.views import answer, key
-from cusp.web.record.intake import waiting
+from cusp.web.record.country.wording import answer, key
 from cusp.web.record.models import Authority, Inspection
 
 
@@ -37,7 +37,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "key": key(found.country),
         "moves": lately_moved(found, at_most=6),
         "end": found.end,
-        "waiting_count": len(waiting.waiting()) if _may_add(request) else 0,
+        "waiting_count": len(waiting_reports()) if _may_add(request) else 0,
         "lately": lately,
         "authorities": Authority.objects.filter(ended=None).order_by("name"),
     }

@@ -12,7 +12,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from cusp.web.accounts.permissions import Permission, needs
-from cusp.web.record.intake import sync_log, upload_jobs, waiting
+from cusp.web.record.archive.lookup import waiting_reports
+from cusp.web.record.intake import sync_log, upload_jobs
 from cusp.web.record.intake.forms import AddForm
 from cusp.web.record.models import AddedFile, Adding
 
@@ -37,7 +38,7 @@ def new(request: HttpRequest) -> HttpResponse:
         "form": form,
         "orders": Adding.objects.select_related("by").prefetch_related("files")[:10],
         "checked": sync_log.last_check(),
-        "waiting_count": len(waiting.waiting()),
+        "waiting_count": len(waiting_reports()),
         "largest": settings.LARGEST_UPLOAD // 1_000_000,
         "trail": [("Add reports", "")],
     }

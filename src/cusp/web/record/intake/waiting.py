@@ -28,11 +28,6 @@ from cusp.web.record.models import (
 from cusp.web.record.stored_report import StoredReport
 
 
-def waiting() -> list[WaitingReport]:
-    """Those that nobody has decided on, the first that came first."""
-    return list(WaitingReport.objects.filter(refused_at=None).select_related("added_by"))
-
-
 def accept(
     held: WaitingReport, *, council: Authority, by: User | None, today: date
 ) -> add_report.Added:

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from cusp.web.accounts.permissions import Permission, needs
 from cusp.web.common.wording import area_name
+from cusp.web.record.archive.lookup import waiting_reports
 from cusp.web.record.intake import upload_jobs, waiting
 from cusp.web.record.intake.add_report import CannotAdd
 from cusp.web.record.intake.forms import ChooseCouncilForm, RefuseReportForm
@@ -24,7 +25,7 @@ from cusp.web.record.models import WaitingReport
 def index(request: HttpRequest) -> HttpResponse:
     """Every report that waits."""
     context = {
-        "waiting": waiting.waiting(),
+        "waiting": waiting_reports(),
         "trail": [("Add reports", reverse("add")), ("Waiting reports", "")],
     }
     return render(request, "record/intake/waiting.html", context)

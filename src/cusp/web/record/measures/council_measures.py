@@ -10,7 +10,7 @@ from cusp.history import measures as library
 from cusp.history.measures import ENGLAND, Place, Polarity, Published, UnknownMeasure, Value
 from cusp.history.measures_files import sort_key
 from cusp.history.sequence import UnknownAuthority
-from cusp.web.record.data.record_rows import named
+from cusp.web.record.archive.shared_columns import named
 from cusp.web.record.measures.load import BETTER
 from cusp.web.record.models import Authority, Measure, MeasureSeries, MeasuresFile, Neighbours
 

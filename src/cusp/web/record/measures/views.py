@@ -18,9 +18,9 @@ from cusp.web.accounts.permissions import Permission, needs
 from cusp.web.common import charts, downloads
 from cusp.web.common.page_cache import kept_for_visitors
 from cusp.web.record.archive.lookup import authority_at
+from cusp.web.record.archive.national_facts import end_for, standings
 from cusp.web.record.archive.renamed_authorities import follows_moves
-from cusp.web.record.country.snapshot import end_for, standings
-from cusp.web.record.data.record_rows import ends
+from cusp.web.record.archive.shared_columns import ends
 from cusp.web.record.measures import wording
 from cusp.web.record.measures.council_measures import Line, Sheet, as_row, sheet_of
 from cusp.web.record.models import Authority

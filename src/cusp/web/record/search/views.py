@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from cusp.web.accounts.permissions import Permission, needs
 from cusp.web.common import downloads
 from cusp.web.common.page_cache import kept_for_visitors
+from cusp.web.common.paging import page_number
 from cusp.web.common.wording import count
 from cusp.web.record import search
 from cusp.web.record.data import record_rows
@@ -20,8 +21,6 @@ from cusp.web.record.search.forms import SearchForm
 from cusp.web.record.search.hits import grouped, hits
 
 MOST_ROWS = 2_000
-# Behind this no page is ever; a larger number would be too large for the database.
-_LAST_PAGE = 10_000
 EXAMPLES = (
     ("missing children return interviews", "all of these words, in any order"),
     ('"care leavers"', "these words together, as they stand"),
@@ -88,13 +87,6 @@ def search_data(request: HttpRequest, form: str) -> HttpResponse:
         )
     name = "search-first-2000" if note else "search"
     return downloads.response(data, form=form, name=name, columns=COLUMNS, note=note)
-
-
-def page_number(request: HttpRequest) -> int:
-    """The page asked for; the first where that is no number."""
-    typed = request.GET.get("page", "")[:9]
-    number = int(typed) if typed.isascii() and typed.isdigit() else 1
-    return min(max(number, 1), _LAST_PAGE)
 
 
 def answer(found: search.Found) -> str:

@@ -22,8 +22,8 @@ import msgspec
 from cusp.findings import SURE_TOPIC, TOPICS, findings_of_sentences, topic_scores
 from cusp.findings.sentences import split
 from cusp.history.meaning import nearness
+from cusp.web.record.archive.words import words_of
 from cusp.web.record.models import Said
-from cusp.web.record.search.query import words_of
 from cusp.web.record.topics.statistics import NAMES, Reports, Told, sure_said
 
 __all__ = [

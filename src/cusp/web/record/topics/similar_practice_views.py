@@ -21,10 +21,10 @@ from cusp.history.sequence import NOT_GIVEN
 from cusp.reports.authorities import join_keys
 from cusp.web.accounts.permissions import Permission, needs
 from cusp.web.common import downloads
+from cusp.web.common.downloads import site_of
 from cusp.web.common.page_cache import kept_for_visitors
 from cusp.web.common.wording import area_name, say_date
-from cusp.web.record.data.record_rows import AUTHORITY_COLUMNS
-from cusp.web.record.data.views import site_of
+from cusp.web.record.archive.shared_columns import AUTHORITY_COLUMNS
 from cusp.web.record.models import Passage, Said
 from cusp.web.record.topics import similar_practice
 from cusp.web.record.topics.filters import CouncilFilters

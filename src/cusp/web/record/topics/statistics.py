@@ -19,7 +19,7 @@ from django.db.models import Count, Max
 from cusp.findings import SURE_POLARITY, SURE_TOPIC, TOPICS
 from cusp.history.record_end import RecordEnd, read_end
 from cusp.history.sequence import NOT_GIVEN
-from cusp.web.record.country.snapshot import facts
+from cusp.web.record.archive.national_facts import facts
 from cusp.web.record.models import Inspection, Judgement, Said
 
 # A share of fewer reports than this is marked.

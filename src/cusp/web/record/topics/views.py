@@ -17,11 +17,11 @@ from cusp.reports.authorities import join_keys
 from cusp.web.accounts.permissions import Permission, needs
 from cusp.web.common import downloads
 from cusp.web.common.charts.shares import share_bars
+from cusp.web.common.downloads import site_of
 from cusp.web.common.page_cache import kept_for_visitors
-from cusp.web.record.data.record_rows import AUTHORITY_COLUMNS, ends
-from cusp.web.record.data.views import site_of
+from cusp.web.common.paging import page_number
+from cusp.web.record.archive.shared_columns import AUTHORITY_COLUMNS, ends
 from cusp.web.record.models import Said
-from cusp.web.record.search.views import page_number
 from cusp.web.record.topics import similar_practice
 from cusp.web.record.topics.filters import GROUPS, CouncilFilters, GroupFilters
 from cusp.web.record.topics.statistics import (

@@ -1,4 +1,4 @@
-"""Days in addresses."""
+"""Parts of addresses that are more than words: days, and the forms of data."""
 
 from __future__ import annotations
 
@@ -17,3 +17,17 @@ class DayConverter:
     def to_url(self, value: date | str) -> str:
         """As in addresses."""
         return value if isinstance(value, str) else value.isoformat()
+
+
+class FormConverter:
+    """A form of data that a page may be asked for in."""
+
+    regex = "json|csv|xlsx|parquet"
+
+    def to_python(self, value: str) -> str:
+        """The form."""
+        return value
+
+    def to_url(self, value: str) -> str:
+        """As in addresses."""
+        return value
