@@ -15,7 +15,7 @@ from cusp.reports import Report, read_report
 from cusp.specimens import write_all
 from cusp.web.accounts.models import RoleGrant, User
 from cusp.web.accounts.roles import Role
-from cusp.web.common.page_cache import shelf
+from cusp.web.common.page_cache import visitor_pages
 from cusp.web.record.intake import councils
 from cusp.web.record.intake.add_report import Added, add
 from cusp.web.record.intake.seed import put_in_authorities, put_in_facts
@@ -43,7 +43,7 @@ def own_folder(settings: LazySettings, tmp_path: Path) -> Path:
     settings.PDFS = folder / "reports"
     settings.PAGES = folder / "page-images"
     cache.clear()  # codes of a second factor that were used up
-    shelf.clear()  # pages of a test before, whose rows were rolled back
+    visitor_pages.clear()  # pages of a test before, whose rows were rolled back
     return folder
 
 

@@ -14,7 +14,7 @@ from cusp.web.accounts.roles import Role
 from cusp.web.record.models import Authority, Inspection, Judgement, Passage, Said
 from cusp.web.record.topics import similar_practice
 from cusp.web.record.topics.similar_practice import About, Candidate
-from cusp.web.record.topics.statistics import Told, reports_read
+from cusp.web.record.topics.statistics import ReadReport, reports_read
 
 WEAK = "Supervision of social workers is irregular and not recorded."
 PRAISE = (
@@ -25,8 +25,8 @@ PRAISE = (
 MOST_QUERIES = 12
 
 
-def report(pk: int, slug: str, grade: str) -> Told:
-    return Told(
+def report(pk: int, slug: str, grade: str) -> ReadReport:
+    return ReadReport(
         pk=pk, slug=slug, name=slug.capitalize(), code="", region="", kind="",
         start=date(2019, 1, 1), framework="ILACS", grade=grade, area_grades={},
         praised={}, criticised={},

@@ -10,7 +10,7 @@ from django.test import Client
 
 from cusp.findings import SURE_POLARITY
 from cusp.web.record.findings import praise_and_criticism, stored_findings, topic_history
-from cusp.web.record.findings.topic_history import Told
+from cusp.web.record.findings.topic_history import TopicCounts
 from cusp.web.record.intake import upload_jobs
 from cusp.web.record.intake.add_report import Added
 from cusp.web.record.models import Inspection, Said
@@ -44,7 +44,7 @@ def test_what_is_sure_stands_before_what_is_not() -> None:
 
 def test_a_graded_section_weighs_more_than_the_summary() -> None:
     rows = [
-        said("weakness", "health", area="overall", text="Told in the summary."),
+        said("weakness", "health", area="overall", text="TopicCounts in the summary."),
         said("weakness", "health", area="in_care", text="Found in the section."),
     ]
     (topic,) = praise_and_criticism.criticised(rows, graded=["in_care"])
@@ -96,17 +96,17 @@ def test_only_a_plain_weakness_of_a_section_counts_as_never_asked(row: Said) -> 
 @pytest.mark.parametrize(
     ("told", "state"),
     [
-        (Told(), "not mentioned"),
-        (Told(strengths=1), "praised"),
-        (Told(weaknesses=1), "criticised"),
-        (Told(mixed=1), "both"),
-        (Told(strengths=2, weaknesses=1), "praised"),
-        (Told(strengths=3, weaknesses=2), "both"),
-        (Told(strengths=1, weaknesses=1, mixed=2), "both"),
-        (Told(strengths=1, weaknesses=4, mixed=1), "criticised"),
+        (TopicCounts(), "not mentioned"),
+        (TopicCounts(strengths=1), "praised"),
+        (TopicCounts(weaknesses=1), "criticised"),
+        (TopicCounts(mixed=1), "both"),
+        (TopicCounts(strengths=2, weaknesses=1), "praised"),
+        (TopicCounts(strengths=3, weaknesses=2), "both"),
+        (TopicCounts(strengths=1, weaknesses=1, mixed=2), "both"),
+        (TopicCounts(strengths=1, weaknesses=4, mixed=1), "criticised"),
     ],
 )
-def test_two_thirds_decide_what_a_topic_is_called(told: Told, state: str) -> None:
+def test_two_thirds_decide_what_a_topic_is_called(told: TopicCounts, state: str) -> None:
     assert told.state == state
 
 
@@ -116,9 +116,13 @@ def test_what_is_not_sure_is_counted_nowhere() -> None:
 
 def test_a_topic_criticised_three_times_running_is_named() -> None:
     days = [date(2013, 1, 1), date(2016, 1, 1), date(2019, 1, 1), date(2024, 1, 1)]
-    bad, good, none = {"neglect": Told(0, 2)}, {"neglect": Told(2)}, {"health": Told(1)}
+    bad, good, none = (
+        {"neglect": TopicCounts(0, 2)},
+        {"neglect": TopicCounts(2)},
+        {"health": TopicCounts(1)},
+    )
     for inspections, expected in (
-        ([good, bad, bad, {"neglect": Told(1, 1)}], [tuple(days[1:])]),
+        ([good, bad, bad, {"neglect": TopicCounts(1, 1)}], [tuple(days[1:])]),
         ([bad, bad, good, bad], []),
         ([bad, bad, none, bad], []),
         ([bad, bad, bad, good], [tuple(days[:3])]),
@@ -128,8 +132,13 @@ def test_a_topic_criticised_three_times_running_is_named() -> None:
 
 
 def test_topics_turn_both_ways_and_are_most_often_criticised_first() -> None:
-    before = {"adoption": Told(0, 3), "health": Told(4), "neglect": Told(0, 1)}
-    after = {"adoption": Told(2), "health": Told(0, 1), "neglect": Told(0, 2), "education": Told(1)}
+    before = {"adoption": TopicCounts(0, 3), "health": TopicCounts(4), "neglect": TopicCounts(0, 1)}
+    after = {
+        "adoption": TopicCounts(2),
+        "health": TopicCounts(0, 1),
+        "neglect": TopicCounts(0, 2),
+        "education": TopicCounts(1),
+    }
     better, worse = topic_history.turned(before, after)
     assert [turn.code for turn in better] == ["adoption"]
     assert [turn.code for turn in worse] == ["health"]

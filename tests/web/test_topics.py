@@ -22,7 +22,7 @@ from cusp.web.record.models import (
     Said,
 )
 from cusp.web.record.topics import statistics
-from cusp.web.record.topics.statistics import Told
+from cusp.web.record.topics.statistics import ReadReport
 
 LEEDS, ESSEX, KENT = "E08000035", "E10000012", "E10000016"
 MOST_QUERIES = 12
@@ -84,8 +84,8 @@ def heading(markup: str) -> str:
     return words(found[1])
 
 
-def told(start: int, praised: dict[str, int], criticised: dict[str, int]) -> Told:
-    return Told(
+def told(start: int, praised: dict[str, int], criticised: dict[str, int]) -> ReadReport:
+    return ReadReport(
         pk=start, slug="leeds", name="Leeds", code=LEEDS, region="", kind="",
         start=date(start, 1, 1), framework="SIF", grade="", area_grades={"leaders": "good"},
         praised=praised, criticised=criticised,

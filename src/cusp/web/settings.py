@@ -117,7 +117,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "cusp.web.accounts.shell.shell",
+                "cusp.web.accounts.context_processors.navigation",
             ],
             "builtins": ["cusp.web.common.templatetags.words"],
             "libraries": {"govuk_forms": "cusp.web.common.templatetags.govuk_forms"},
@@ -174,7 +174,7 @@ ACCOUNT_FORMS = {
     "change_password": "cusp.web.accounts.forms.NewPasswordForm",
 }
 PASSWORD_RESET_TIMEOUT = 3 * 24 * 3600  # how long a link to set a password is valid
-CSRF_FAILURE_VIEW = "cusp.web.accounts.refusals.no_token"
+CSRF_FAILURE_VIEW = "cusp.web.accounts.error_views.no_token"
 SOCIALACCOUNT_ONLY = False
 # A link rather than a form: the Content-Security-Policy would have to name every site that a
 # council's directory passes a form on to. All it can start is signing in as oneself.

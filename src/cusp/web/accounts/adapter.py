@@ -90,6 +90,6 @@ def _denied(said: dict[str, Any]) -> bool:
 
 
 def _refuse(request: HttpRequest, why: str, user: User | None = None) -> None:
-    audit.knocked("directory sign-in refused", about=user.email if user else "", why=why)
+    audit.record_sign_in("directory sign-in refused", about=user.email if user else "", why=why)
     page = render(request, "accounts/directory_refused.html", {"why": why}, status=403)
     raise ImmediateHttpResponse(page)

@@ -1,4 +1,4 @@
-"""The log: every change and every look that must be answered for."""
+"""The log: every change, sign-in and view of a protected record."""
 
 from __future__ import annotations
 
@@ -11,18 +11,18 @@ COMMAND_LINE = "command line"
 NOBODY = "nobody signed in"
 
 
-def changed(action: str, *, by: User | None, about: str = "", **detail: Any) -> Event:
-    """Write a change into the log; call it in the transaction that makes the change."""
+def record_change(action: str, *, by: User | None, about: str = "", **detail: Any) -> Event:
+    """Log a change; call it in the transaction that makes the change."""
     return _write("change", action, str(by) if by else COMMAND_LINE, by, about, detail)
 
 
-def looked(action: str, *, by: User | None, about: str = "", **detail: Any) -> Event:
-    """Write a look into the log, before what was asked for is shown."""
+def record_access(action: str, *, by: User | None, about: str = "", **detail: Any) -> Event:
+    """Log that somebody saw a protected record, before it is shown."""
     return _write("access", action, str(by) if by else COMMAND_LINE, by, about, detail)
 
 
-def knocked(action: str, *, by: User | None = None, about: str = "", **detail: Any) -> Event:
-    """Write down who came in, went, or was turned away at the door."""
+def record_sign_in(action: str, *, by: User | None = None, about: str = "", **detail: Any) -> Event:
+    """Log who signed in or out, or was refused."""
     return _write("access", action, str(by) if by else NOBODY, by, about, detail)
 
 

@@ -12,16 +12,16 @@ from ninja import NinjaAPI, Path, Query
 from cusp.history.country import country_on
 from cusp.web.accounts.permissions import Permission, needs
 from cusp.web.api import schemas
-from cusp.web.api.asked import (
-    AuthoritiesAsked,
-    CountryAsked,
+from cusp.web.api.errors import CannotAnswer, speak_plainly
+from cusp.web.api.query_parameters import (
+    AuthoritiesParameters,
+    CountryParameters,
     Day,
-    FindingsAsked,
-    PassagesAsked,
-    SearchAsked,
+    FindingsParameters,
+    PassagesParameters,
+    SearchParameters,
     Slug,
 )
-from cusp.web.api.errors import CannotAnswer, speak_plainly
 from cusp.web.common.downloads import site_of
 from cusp.web.record import search
 from cusp.web.record.archive.lookup import authority_at, inspection_at, two_inspections
@@ -46,7 +46,7 @@ _OF_AUTHORITY = _WRONG | {301: schemas.Problem, 404: schemas.Problem}
 
 @api.get("/v1/authorities", response={200: schemas.Authorities, **_WRONG}, url_name="authorities")
 @needs(Permission.SEE_PUBLIC_RECORD)
-def authorities(request: HttpRequest, asked: Query[AuthoritiesAsked]) -> Any:
+def authorities(request: HttpRequest, asked: Query[AuthoritiesParameters]) -> Any:
     """Every authority with its latest grades, by name."""
     found = [
         row
@@ -90,7 +90,7 @@ def inspection(request: HttpRequest, slug: Path[Slug], start: Path[Day]) -> Any:
 )
 @needs(Permission.SEE_PUBLIC_RECORD)
 def passages(
-    request: HttpRequest, slug: Path[Slug], start: Path[Day], asked: Query[PassagesAsked]
+    request: HttpRequest, slug: Path[Slug], start: Path[Day], asked: Query[PassagesParameters]
 ) -> Any:
     """An inspection's areas for improvement and paragraphs, in the order of the report."""
     found = record_rows.passages(inspection_at(slug, start), site_of(request))
@@ -105,7 +105,7 @@ def passages(
 )
 @needs(Permission.SEE_PUBLIC_RECORD)
 def findings(
-    request: HttpRequest, slug: Path[Slug], start: Path[Day], asked: Query[FindingsAsked]
+    request: HttpRequest, slug: Path[Slug], start: Path[Day], asked: Query[FindingsParameters]
 ) -> Any:
     """Every sentence of a report: praise or criticism, and of what, as the model reads it."""
     found = inspection_at(slug, start)
@@ -154,7 +154,7 @@ def compare(
     url_name="search", by_alias=True,
 )  # fmt: skip
 @needs(Permission.SEE_PUBLIC_RECORD)
-def search_passages(request: HttpRequest, asked: Query[SearchAsked]) -> Any:
+def search_passages(request: HttpRequest, asked: Query[SearchParameters]) -> Any:
     """Where was it said? Passages that hold the words, those of one inspection together."""
     query = search.parse(asked.q)
     if not query:
@@ -169,7 +169,7 @@ def search_passages(request: HttpRequest, asked: Query[SearchAsked]) -> Any:
 @needs(Permission.SEE_PUBLIC_RECORD)
 def country(
     request: HttpRequest,  # noqa: ARG001  # ninja knows it by its name
-    asked: Query[CountryAsked],
+    asked: Query[CountryParameters],
 ) -> Any:
     """The grade of every council on a day."""
     day = asked.on or timezone.localdate()
@@ -192,7 +192,7 @@ def country(
     }
 
 
-def _said(asked: SearchAsked) -> dict[str, str]:
+def _said(asked: SearchParameters) -> dict[str, str]:
     return {name: str(value) for name, value in asked.model_dump(exclude_unset=True).items()}
 
 

@@ -37,7 +37,7 @@ class _Page(NamedTuple):
     made: float
 
 
-class Shelf:
+class PageCache:
     """Pages by their key; those asked for longest ago leave when there is no room."""
 
     def __init__(self, room: int = ROOM) -> None:
@@ -70,7 +70,7 @@ class Shelf:
             self._used = 0
 
 
-shelf = Shelf()
+visitor_pages = PageCache()
 
 
 def kept_for_visitors(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
@@ -87,14 +87,14 @@ def kept_for_visitors(view: Callable[..., HttpResponseBase]) -> Callable[..., Ht
         if "messages" in request.COOKIES:
             return view(request, *args, **kwargs)
         key = (request.scheme, request.get_host(), request.get_full_path(), *_moment())
-        page = shelf.get(key)
+        page = visitor_pages.get(key)
         if page is None:
             made = view(request, *args, **kwargs)
             if not isinstance(made, HttpResponse) or made.status_code != 200 or made.cookies:
                 return made
             body = gzip.compress(made.content, _LEVEL, mtime=0)
             page = _Page(body, made["Content-Type"], time.monotonic())
-            shelf.put(key, page)
+            visitor_pages.put(key, page)
         return _answer(request, page)
 
     return wrapped

@@ -182,7 +182,7 @@ def correct(
             later_number=later_number, verdict=verdict, note=note.strip()[:500], by=by,
             by_then=str(by),
         )  # fmt: skip
-        audit.changed(
+        audit.record_change(
             "carried-over link corrected",
             by=by,
             about=f"{later}: item {later_number} from {earlier.start} item {earlier_number}",

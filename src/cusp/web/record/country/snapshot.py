@@ -32,7 +32,7 @@ _FORMS_OF_A_DATE = ("%Y-%m-%d", "%d/%m/%Y", "%d.%m.%Y", "%d-%m-%Y", "%d %B %Y", 
 EARLIEST = date(2009, 1, 1)
 
 
-class Asked(msgspec.Struct, frozen=True):
+class CountryFilters(msgspec.Struct, frozen=True):
     """The filters of a page; ``ahead`` is the day asked for where that lies in the future."""
 
     on: date
@@ -53,7 +53,7 @@ class Asked(msgspec.Struct, frozen=True):
 class Picture(msgspec.Struct, frozen=True):
     """Everything that the page shows, worked out."""
 
-    asked: Asked
+    asked: CountryFilters
     country: Country
     moved: Flows
     over_time: tuple[Shares, ...]
@@ -150,7 +150,7 @@ class FilterForm(forms.Form):
         return day
 
 
-def read_filters(query: QueryDict, *, today: date) -> tuple[FilterForm, Asked]:
+def read_filters(query: QueryDict, *, today: date) -> tuple[FilterForm, CountryFilters]:
     """The form with what was asked, and what to show: where it has errors, the country today."""
     given = query.copy()
     given.setdefault("on", today.isoformat())
@@ -161,10 +161,10 @@ def read_filters(query: QueryDict, *, today: date) -> tuple[FilterForm, Asked]:
         given["on"] = written.isoformat()
     form = FilterForm(given)
     if not form.is_valid():
-        return form, Asked(on=today)
+        return form, CountryFilters(on=today)
     told = form.cleaned_data
     day = told["on"] or today
-    return form, Asked(
+    return form, CountryFilters(
         on=min(day, today),
         area=told["area"] or "overall",
         region=told["region"] or None,
@@ -173,7 +173,7 @@ def read_filters(query: QueryDict, *, today: date) -> tuple[FilterForm, Asked]:
     )
 
 
-def picture(asked: Asked) -> Picture:
+def picture(asked: CountryFilters) -> Picture:
     """What the record says of the country for these filters."""
     return _picture(stamp(), asked)
 
@@ -187,7 +187,7 @@ def lately_moved(found: Picture, *, at_most: int) -> list[tuple[KnownAuthority, 
 
 
 @lru_cache(maxsize=64)
-def _picture(of: Stamp, asked: Asked) -> Picture:
+def _picture(of: Stamp, asked: CountryFilters) -> Picture:
     held = [one for one in facts_at(of) if asked.framework in {None, one.framework}]
     area, region = asked.area, asked.region
     return Picture(
@@ -199,7 +199,7 @@ def _picture(of: Stamp, asked: Asked) -> Picture:
     )
 
 
-def _years(held: list[Facts], asked: Asked) -> tuple[Shares, ...]:
+def _years(held: list[Facts], asked: CountryFilters) -> tuple[Shares, ...]:
     """The last day of each year since a grade was known, and the day asked for."""
     counted = [one.counts_from.year for one in held if one.counts_from <= asked.on]
     ends = [date(year, 12, 31) for year in range(min(counted, default=9999), asked.on.year)]

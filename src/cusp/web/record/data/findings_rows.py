@@ -126,14 +126,14 @@ def over_time(read: Sequence[Inspection], lines: Iterable[topic_history.Line]) -
     ]
 
 
-def turned(turns: Iterable[topic_history.Turn]) -> list[Row]:
+def turned(turns: Iterable[topic_history.TopicChange]) -> list[Row]:
     """Topics that went from criticised to praised, or the other way."""
     return [
         {"topic": one.code, "before": _told(one.before), "after": _told(one.after)} for one in turns
     ]
 
 
-def _told(told: topic_history.Told) -> Row:
+def _told(told: topic_history.TopicCounts) -> Row:
     return {
         "state": told.state,
         "strengths": told.strengths,

@@ -80,7 +80,7 @@ def ensure(found: Inspection) -> str | None:
         return None
 
 
-def _told(rows: Iterable[Inspection]) -> dict[int, dict[str, topic_history.Told]]:
+def _told(rows: Iterable[Inspection]) -> dict[int, dict[str, topic_history.TopicCounts]]:
     """By inspection, in one query, without the words themselves."""
     keys = [row.pk for row in rows]
     sentences: dict[int, list[Said]] = defaultdict(list)

@@ -79,7 +79,7 @@ def read_missing() -> int:
         if ensure(one) is None:
             done += 1
     if done:  # also tells pages kept for visitors that they are out of date
-        audit.changed("findings read", by=None, reports=done)
+        audit.record_change("findings read", by=None, reports=done)
     return done
 
 

@@ -28,7 +28,7 @@ _CRITICAL = ("criticised", "both")
 FIRST = 12
 
 
-class Told(msgspec.Struct, frozen=True):
+class TopicCounts(msgspec.Struct, frozen=True):
     """How many sentences surely praise a topic, criticise it, and do both."""
 
     strengths: int = 0
@@ -69,7 +69,7 @@ class Line(msgspec.Struct, frozen=True):
     """A topic over the inspections that were read, the earliest first."""
 
     code: str
-    told: tuple[Told, ...]
+    told: tuple[TopicCounts, ...]
 
     @property
     def words(self) -> str:
@@ -99,12 +99,12 @@ class Again(msgspec.Struct, frozen=True):
         return TOPIC_WORDS[self.code]
 
 
-class Turn(msgspec.Struct, frozen=True):
+class TopicChange(msgspec.Struct, frozen=True):
     """A topic that went from criticised to praised between two inspections, or the other way."""
 
     code: str
-    before: Told
-    after: Told
+    before: TopicCounts
+    after: TopicCounts
 
     @property
     def words(self) -> str:
@@ -112,23 +112,23 @@ class Turn(msgspec.Struct, frozen=True):
         return TOPIC_WORDS[self.code]
 
 
-def told_of(rows: Iterable[Said]) -> dict[str, Told]:
+def told_of(rows: Iterable[Said]) -> dict[str, TopicCounts]:
     """What one inspection surely said of each topic."""
     counts: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
     for row in rows:
         if row.sure >= SURE_POLARITY and row.polarity in (STRENGTH, WEAKNESS, MIXED):
             for code in topics_of(row):
                 counts[code][row.polarity] += 1
-    return {code: Told(n[STRENGTH], n[WEAKNESS], n[MIXED]) for code, n in counts.items()}
+    return {code: TopicCounts(n[STRENGTH], n[WEAKNESS], n[MIXED]) for code, n in counts.items()}
 
 
-def over_time(inspections: Sequence[Mapping[str, Told]]) -> list[Line]:
+def over_time(inspections: Sequence[Mapping[str, TopicCounts]]) -> list[Line]:
     """Each topic that was praised or criticised at least once, the most criticised first.
 
     First by the number of inspections that criticised it, for reports were once much longer.
     """
     codes = dict.fromkeys(code for one in inspections for code in one)
-    lines = [Line(c, tuple(one.get(c, Told()) for one in inspections)) for c in codes]
+    lines = [Line(c, tuple(one.get(c, TopicCounts()) for one in inspections)) for c in codes]
     return sorted(lines, key=lambda line: (-line.times, -line.critical, line.words))
 
 
@@ -149,9 +149,11 @@ def repeated(lines: Iterable[Line], days: Sequence[date]) -> list[Again]:
     return sorted(found, key=lambda one: -len(one.days))
 
 
-def turned(before: Mapping[str, Told], after: Mapping[str, Told]) -> tuple[list[Turn], list[Turn]]:
+def turned(
+    before: Mapping[str, TopicCounts], after: Mapping[str, TopicCounts]
+) -> tuple[list[TopicChange], list[TopicChange]]:
     """Topics from criticised to praised, and from praised to criticised, the plainest first."""
-    both = [Turn(c, told, after[c]) for c, told in before.items() if c in after]
+    both = [TopicChange(c, told, after[c]) for c, told in before.items() if c in after]
     better = [t for t in both if (t.before.state, t.after.state) == ("criticised", "praised")]
     worse = [t for t in both if (t.before.state, t.after.state) == ("praised", "criticised")]
     return (

@@ -13,7 +13,7 @@ from cusp.web.accounts.permissions import Permission, allowed, needs
 from cusp.web.common import charts
 from cusp.web.common.page_cache import kept_for_visitors
 from cusp.web.record.archive.lookup import waiting_reports
-from cusp.web.record.country.snapshot import Asked, lately_moved, picture
+from cusp.web.record.country.snapshot import CountryFilters, lately_moved, picture
 from cusp.web.record.country.wording import answer, key
 from cusp.web.record.models import Authority, Inspection
 
@@ -29,7 +29,7 @@ def home(request: HttpRequest) -> HttpResponse:
         .prefetch_related("judgements")
         .order_by("-start")[:8]
     )
-    found = picture(Asked(on=today))
+    found = picture(CountryFilters(on=today))
     context: dict[str, Any] = {
         "country": found.country,
         "country_answer": answer(found),

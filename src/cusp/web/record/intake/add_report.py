@@ -154,7 +154,7 @@ def _hold(report: Report, path: Path, *, name: str, by: User | None) -> Held:
             )  # fmt: skip
             held.pack(report)
             held.save()
-            audit.changed("report waits for a council", by=by, about=printed, file=name)
+            audit.record_change("report waits for a council", by=by, about=printed, file=name)
     except IntegrityError:  # added by somebody else at the same moment
         held = WaitingReport.objects.get(sha256=report.source.sha256)
     except BaseException:
@@ -194,7 +194,7 @@ def read_again(document: Document, report: Report, *, by: User | None) -> list[s
             document.findings_from = ""  # its sentences may be others now
             document.save(update_fields=["packed", "reader", "findings_from"])
             if differences:
-                audit.changed(
+                audit.record_change(
                     "report read again", by=by, about=str(inspection), changed=differences[:50]
                 )
     return differences
@@ -301,13 +301,13 @@ def _record(report: Report, inspection: Inspection, *, name: str, by: User | Non
     _fill(report, inspection)
     WaitingReport.objects.filter(sha256=report.source.sha256).delete()
     if old is None:
-        audit.changed(
+        audit.record_change(
             "report added", by=by, about=str(inspection), file=name,
             printed=report.authority.printed if report.authority else "",
         )  # fmt: skip
         return False
     links = carry_corrections(inspection, old.report, report)
-    audit.changed(
+    audit.record_change(
         "incomplete report replaced", by=by, about=str(inspection), file=name, before=old.name,
         before_sha256=old.sha256, changed=differ(old.report, report)[:50], **links,
     )  # fmt: skip

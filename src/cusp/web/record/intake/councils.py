@@ -33,7 +33,7 @@ def register(name: str, *, by: User | None) -> Authority:
             found.registered = new = True
             found.save(update_fields=["registered"])
         if new:
-            audit.changed("council registered", by=by, about=found.name)
+            audit.record_change("council registered", by=by, about=found.name)
     return found
 
 

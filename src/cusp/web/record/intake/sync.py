@@ -230,7 +230,7 @@ def date_by_ofsted(inspection: Inspection, day: date, *, today: date) -> None:
         inspection.published, inspection.published_from = day, "ofsted"
         with transaction.atomic():
             inspection.save(update_fields=["published", "published_from", "changed_at"])
-            audit.changed(
+            audit.record_change(
                 "publication dated", by=None, about=str(inspection), published=day.isoformat()
             )
 

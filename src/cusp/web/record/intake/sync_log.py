@@ -39,7 +39,7 @@ class LastCheck(msgspec.Struct, frozen=True):
 def ran(tally: Tally) -> None:
     """Write a run into the log."""
     whose = ", ".join(tally.named) or "all councils"
-    audit.changed(ACTION, by=None, about=whose, **msgspec.to_builtins(tally))
+    audit.record_change(ACTION, by=None, about=whose, **msgspec.to_builtins(tally))
 
 
 def last_check() -> LastCheck | None:

@@ -49,7 +49,7 @@ def refuse(held: WaitingReport, *, reason: str, by: User) -> None:
         held.refused_at = timezone.now()
         held.packed = b""
         held.save()
-        audit.changed(
+        audit.record_change(
             "waiting report refused", by=by, about=str(held), file=held.name, reason=reason,
             sha256=held.sha256,
         )  # fmt: skip
@@ -83,7 +83,7 @@ def _withdraw(inspection: Inspection, document: Document, *, today: date) -> Non
         words = Correction.objects.filter(earlier=inspection) | Correction.objects.filter(
             later=inspection
         )
-        audit.changed(
+        audit.record_change(
             "report taken back from a council that is not recognised", by=None,
             about=str(inspection), file=name,
             links=[f"{w.earlier}, {w.later}: {w}, by {w.by_then}: {w.note}" for w in words],

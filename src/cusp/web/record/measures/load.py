@@ -59,7 +59,7 @@ def load(published: Published, *, by: User | None) -> Loaded:
     try:
         with transaction.atomic():
             file = _replace(published, series, by=by)
-            audit.changed(
+            audit.record_change(
                 "measures loaded",
                 by=by,
                 about=published.file,

@@ -10,7 +10,7 @@ from django import forms
 from cusp.reports.authorities import Region
 from cusp.reports.record import FrameworkCode, GradeCode
 from cusp.web.record.models import Authority, MeasureSeries, Neighbours
-from cusp.web.record.topics.statistics import Asked, Told
+from cusp.web.record.topics.statistics import ReadReport, ReportFilters
 
 _ANY = ("", "Any")
 GROUPS = {
@@ -65,13 +65,15 @@ class TopicFilters(forms.Form):
         super().__init__(clean, auto_id="%s")
 
     @property
-    def asked(self) -> Asked:
+    def asked(self) -> ReportFilters:
         """Which reports are meant; all of them where a filter cannot be used."""
         if not self.is_valid():
-            return Asked()
-        taken = {name: self.cleaned_data.get(name) for name in Asked.__struct_fields__}
+            return ReportFilters()
+        taken = {name: self.cleaned_data.get(name) for name in ReportFilters.__struct_fields__}
         # Codes may be none at all: then no council is meant.
-        return Asked(**{name: value for name, value in taken.items() if value not in ("", None)})
+        return ReportFilters(
+            **{name: value for name, value in taken.items() if value not in ("", None)}
+        )
 
     @property
     def chosen(self) -> dict[str, str]:
@@ -92,7 +94,7 @@ class CouncilFilters(TopicFilters):
     size = _one_of("Children in care of the council", [(name, words) for name, words, _ in SIZES])
     kind = _one_of("Kind of council", [])
 
-    def __init__(self, asked: Mapping[str, str], reports: Iterable[Told]) -> None:
+    def __init__(self, asked: Mapping[str, str], reports: Iterable[ReadReport]) -> None:
         super().__init__(asked)
         kinds = sorted({one.kind for one in reports if one.kind})
         self._choose("kind", [(one, one.capitalize()) for one in kinds])

@@ -24,7 +24,7 @@ from cusp.findings.sentences import split
 from cusp.history.meaning import nearness
 from cusp.web.record.archive.words import words_of
 from cusp.web.record.models import Said
-from cusp.web.record.topics.statistics import NAMES, Reports, Told, sure_said
+from cusp.web.record.topics.statistics import NAMES, ReadReport, Reports, sure_said
 
 __all__ = [
     "SURE_TOPIC", "About", "Candidate", "Example", "about", "candidates", "plainness", "rank",
@@ -165,7 +165,7 @@ def rank(
     text: str,
     asked: About,
     found: Sequence[Candidate],
-    reports: Mapping[int, Told],
+    reports: Mapping[int, ReadReport],
     *,
     at_most: int = SHOWN,
 ) -> list[Example]:
@@ -189,7 +189,9 @@ def rank(
     return sorted(shown, key=lambda one: _standing(one, least, reports))
 
 
-def _standing(one: Example, least: float, reports: Mapping[int, Told]) -> tuple[bool, int, float]:
+def _standing(
+    one: Example, least: float, reports: Mapping[int, ReadReport]
+) -> tuple[bool, int, float]:
     """Close ones first, by grade; then the rest, the best match first."""
     close = one.worth >= least
     grade = _grade_of(one.candidate, reports[one.candidate.inspection])
@@ -197,12 +199,14 @@ def _standing(one: Example, least: float, reports: Mapping[int, Told]) -> tuple[
     return not close, tier if close else 0, -one.worth
 
 
-def _grade_of(one: Candidate, report: Told) -> str:
+def _grade_of(one: Candidate, report: ReadReport) -> str:
     """The grade of the section a sentence stands in, else the overall one."""
     return report.area_grades.get(one.area) or report.grade
 
 
-def _varied(scored: Sequence[Example], reports: Mapping[int, Told], at_most: int) -> list[Example]:
+def _varied(
+    scored: Sequence[Example], reports: Mapping[int, ReadReport], at_most: int
+) -> list[Example]:
     """The first of them, but few of a council and nothing said twice."""
     shown: list[Example] = []
     of_council: Counter[str] = Counter()
@@ -225,7 +229,7 @@ def _same(words: frozenset[str], others: frozenset[str]) -> bool:
     return len(words & others) >= _SAME * max(len(words | others), 1)
 
 
-def _worth(one: Candidate, alike: float, asked: About, report: Told) -> float:
+def _worth(one: Candidate, alike: float, asked: About, report: ReadReport) -> float:
     wanted = dict(asked.topics)
     top = wanted.get(asked.main) or 1.0
     topic = sum(wanted.get(code, 0.0) / top * sure for code, sure in one.topics)

@@ -28,7 +28,7 @@ from cusp.web.record.archive.shared_columns import AUTHORITY_COLUMNS
 from cusp.web.record.models import Passage, Said
 from cusp.web.record.topics import similar_practice
 from cusp.web.record.topics.filters import CouncilFilters
-from cusp.web.record.topics.statistics import NAMES, Reports, Told, reports_read, turned
+from cusp.web.record.topics.statistics import NAMES, ReadReport, Reports, reports_read, turned
 
 _log = logging.getLogger(__name__)
 _FROM = re.compile(r"([-\w]{1,120})/(\d{4}-\d\d-\d\d)/([-\w]{1,30})/?", re.ASCII)
@@ -215,7 +215,7 @@ def _answer(results: list[dict[str, Any]], name: str) -> str:
     return f"{name}: {n} council{'' if n == 1 else 's'} to learn from"
 
 
-def _grade(report: Told, area: str) -> tuple[str, str]:
+def _grade(report: ReadReport, area: str) -> tuple[str, str]:
     """The grade of the section a sentence stands in, else the overall one, and what is graded."""
     if grade := report.area_grades.get(area, ""):
         return grade, area_name(area)

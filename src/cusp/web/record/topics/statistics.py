@@ -34,7 +34,7 @@ _BEST_FIRST = (
 _FIELD = {"grade": "outcome"}
 
 
-class Told(msgspec.Struct, frozen=True):
+class ReadReport(msgspec.Struct, frozen=True):
     """A report that was read: whose, its grades, and how many sentences praise and criticise."""
 
     pk: int
@@ -66,7 +66,7 @@ class Told(msgspec.Struct, frozen=True):
         return self.slug, self.start.isoformat()
 
 
-class Asked(msgspec.Struct, frozen=True):
+class ReportFilters(msgspec.Struct, frozen=True):
     """Which reports are meant; empty means any. ``near`` and ``size`` are codes of councils."""
 
     framework: str = ""
@@ -78,7 +78,7 @@ class Asked(msgspec.Struct, frozen=True):
     near: frozenset[str] | None = None
     size: frozenset[str] | None = None
 
-    def takes(self, one: Told) -> bool:
+    def takes(self, one: ReadReport) -> bool:
         """Whether a report is meant."""
         return (
             self.framework in ("", one.framework)
@@ -120,14 +120,14 @@ class Share(msgspec.Struct, frozen=True):
         return NAMES.get(self.of, self.of)
 
 
-class Turn(msgspec.Struct, frozen=True):
+class Turnaround(msgspec.Struct, frozen=True):
     """A council that was mostly criticised for a topic, and mostly praised at the next report."""
 
-    before: Told
-    after: Told
+    before: ReadReport
+    after: ReadReport
 
 
-def by_topic(reports: Iterable[Told]) -> list[Share]:
+def by_topic(reports: Iterable[ReadReport]) -> list[Share]:
     """Each topic's share, the most often criticised first; topics never spoken of stay out."""
     told = list(reports)
     shares = [share(code, told, code) for code in COUNTED]
@@ -135,9 +135,9 @@ def by_topic(reports: Iterable[Told]) -> list[Share]:
     return sorted(spoken, key=lambda one: (-one.criticised, one.praised, one.name))
 
 
-def grouped(reports: Iterable[Told], group: str) -> dict[str, list[Told]]:
+def grouped(reports: Iterable[ReadReport], group: str) -> dict[str, list[ReadReport]]:
     """Reports by "year", "framework", "grade" or "region": years in order, the best grade first."""
-    groups: dict[str, list[Told]] = defaultdict(list)
+    groups: dict[str, list[ReadReport]] = defaultdict(list)
     for one in reports:
         name = str(one.start.year) if group == "year" else getattr(one, _FIELD.get(group, group))
         groups[name or "not known"].append(one)
@@ -145,12 +145,12 @@ def grouped(reports: Iterable[Told], group: str) -> dict[str, list[Told]]:
     return {name: groups[name] for name in order}
 
 
-def by_group(reports: Iterable[Told], topic: str, group: str) -> list[Share]:
+def by_group(reports: Iterable[ReadReport], topic: str, group: str) -> list[Share]:
     """A topic's share in each group of :func:`grouped`."""
     return [share(name, told, topic) for name, told in grouped(reports, group).items()]
 
 
-def share(name: str, reports: Sequence[Told], topic: str) -> Share:
+def share(name: str, reports: Sequence[ReadReport], topic: str) -> Share:
     """How many of the reports criticise and praise a topic."""
     return Share(
         name, len(reports), sum(topic in one.criticised for one in reports),
@@ -158,12 +158,12 @@ def share(name: str, reports: Sequence[Told], topic: str) -> Share:
     )  # fmt: skip
 
 
-def turned(reports: Iterable[Told], topic: str) -> list[Turn]:
+def turned(reports: Iterable[ReadReport], topic: str) -> list[Turnaround]:
     """Who went from weakness to strength between one report and the next, the newest turn first.
 
     Mostly criticised is more sentences of criticism than of praise; mostly praised the other way.
     """
-    councils: dict[str, list[Told]] = defaultdict(list)
+    councils: dict[str, list[ReadReport]] = defaultdict(list)
     for one in reports:
         councils[one.slug].append(one)
     turns = []
@@ -172,11 +172,11 @@ def turned(reports: Iterable[Told], topic: str) -> list[Turn]:
         spoken = [r for r in sorted(held, key=lambda r: r.start) if balance(r, topic) is not None]
         for before, after in pairwise(spoken):
             if (balance(before, topic) or 0) < 0 < (balance(after, topic) or 0):
-                turns.append(Turn(before, after))
+                turns.append(Turnaround(before, after))
     return sorted(turns, key=lambda turn: (turn.after.start, turn.after.name), reverse=True)
 
 
-def balance(one: Told, topic: str) -> int | None:
+def balance(one: ReadReport, topic: str) -> int | None:
     """Sentences of praise less those of criticism; ``None`` where there are neither."""
     praised, criticised = one.praised.get(topic, 0), one.criticised.get(topic, 0)
     return praised - criticised if praised or criticised else None
@@ -187,7 +187,7 @@ def grade_order(grade: str) -> int:
     return _BEST_FIRST.index(grade) if grade in _BEST_FIRST else len(_BEST_FIRST)
 
 
-class Reports(tuple[Told, ...]):
+class Reports(tuple[ReadReport, ...]):
     """Reports that were read; ``kept`` holds by topic what was worked out from their sentences.
 
     It lives as long as the record does not change: then there are others.
@@ -195,7 +195,7 @@ class Reports(tuple[Told, ...]):
 
     kept: dict[str, Any]
 
-    def __new__(cls, reports: Iterable[Told]) -> Self:
+    def __new__(cls, reports: Iterable[ReadReport]) -> Self:
         """With nothing kept yet."""
         made = super().__new__(cls, reports)
         made.kept = {}
@@ -210,7 +210,7 @@ def reports_read() -> Reports:
     return _reports(_stamp())
 
 
-def end_of(reports: Iterable[Told]) -> RecordEnd | None:
+def end_of(reports: Iterable[ReadReport]) -> RecordEnd | None:
     """The newest of reports that were read."""
     read = {(one.code or one.slug, one.start) for one in reports}
     return read_end(one for one in facts() if (one.authority, one.start) in read)
@@ -242,7 +242,7 @@ def _reports(_stamp: tuple[Any, ...]) -> Reports:
     read = set(Said.objects.order_by().values_list("inspection", flat=True).distinct())
     grades = _grades()
     return Reports(
-        Told(
+        ReadReport(
             pk=one.pk, slug=one.authority.slug, name=one.authority.name,
             code=one.authority.code or "", region=one.authority.region, kind=one.authority.kind,
             start=one.start, framework=one.framework,

@@ -28,10 +28,10 @@ from cusp.web.record.topics.statistics import (
     COUNTED,
     FEW,
     NAMES,
-    Asked,
+    ReadReport,
+    ReportFilters,
     Share,
-    Told,
-    Turn,
+    Turnaround,
     by_group,
     by_topic,
     end_of,
@@ -72,7 +72,7 @@ def topics(request: HttpRequest) -> HttpResponse:
     context: dict[str, Any] = {
         "form": form, "any_read": bool(every), "reports": len(reports), "shares": shares,
         "answer": most_criticised(shares), "few": FEW, "group": GROUPS.get(group, ""),
-        "narrowed": asked != Asked(), "end": end_of(every),
+        "narrowed": asked != ReportFilters(), "end": end_of(every),
         "side_by_side": _side_by_side(reports, shares, group) if group else None,
         "bars": share_bars(
             shares[:_BARS], title="Topics by the share of reports that criticise them",
@@ -185,7 +185,7 @@ def most_criticised(shares: Sequence[Share]) -> str:
     return f"Criticised most: {said} ({one.criticised_share}%)"
 
 
-def who_does_it_well(praised: Sequence[Told], name: str) -> str:
+def who_does_it_well(praised: Sequence[ReadReport], name: str) -> str:
     """Who is praised, in a sentence."""
     if not praised:
         return f"{name}: nobody here is praised for it"
@@ -195,9 +195,9 @@ def who_does_it_well(praised: Sequence[Told], name: str) -> str:
     return f"{name}: {councils}, {best or 'none'} of them outstanding overall"
 
 
-def councils(reports: Sequence[Told], code: str) -> list[Told]:
+def councils(reports: Sequence[ReadReport], code: str) -> list[ReadReport]:
     """Each council's latest report that praises the topic; the best grade first, then the most."""
-    latest: dict[str, Told] = {}
+    latest: dict[str, ReadReport] = {}
     for one in sorted(reports, key=lambda one: one.start):
         if one.praised.get(code):
             latest[one.slug] = one
@@ -210,7 +210,7 @@ def councils(reports: Sequence[Told], code: str) -> list[Told]:
     )  # fmt: skip
 
 
-def turns_of(every: Sequence[Told], asked: Asked, code: str) -> list[Turn]:
+def turns_of(every: Sequence[ReadReport], asked: ReportFilters, code: str) -> list[Turnaround]:
     """The turns whose later report is meant; the earlier may be of any year, grade, framework."""
     return [turn for turn in turned(every, code) if asked.takes(turn.after)]
 
@@ -236,12 +236,12 @@ def _said(pks: Sequence[int], code: str, polarity: str) -> dict[int, list[Said]]
     return by_report
 
 
-def _with_sentences(reports: Sequence[Told], code: str) -> list[dict[str, Any]]:
+def _with_sentences(reports: Sequence[ReadReport], code: str) -> list[dict[str, Any]]:
     said = _said([one.pk for one in reports], code, "strength")
     return [{"report": one, "sentences": said.get(one.pk, [])[:_OF_A_COUNCIL]} for one in reports]
 
 
-def _turns_shown(turns: Sequence[Turn], code: str) -> list[dict[str, Any]]:
+def _turns_shown(turns: Sequence[Turnaround], code: str) -> list[dict[str, Any]]:
     before = _said([one.before.pk for one in turns], code, "weakness")
     after = _said([one.after.pk for one in turns], code, "strength")
     return [
@@ -256,12 +256,14 @@ def _turns_shown(turns: Sequence[Turn], code: str) -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
-def _compared(turn: Turn) -> str:
+def _compared(turn: Turnaround) -> str:
     days = (turn.before.start.isoformat(), turn.after.start.isoformat())
     return reverse("comparison", args=[turn.after.slug, *days])
 
 
-def _side_by_side(reports: Sequence[Told], shares: Sequence[Share], by: str) -> dict[str, Any]:
+def _side_by_side(
+    reports: Sequence[ReadReport], shares: Sequence[Share], by: str
+) -> dict[str, Any]:
     groups = grouped(reports, by)
     return {
         "heads": [(name, len(told), len(told) < FEW) for name, told in groups.items()],
@@ -279,7 +281,7 @@ def _share_row(one: Share, group: str, site: str) -> downloads.Row:
     return dict(zip(TOPIC_COLUMNS, values, strict=True))
 
 
-def _council_row(report: Told, said: Said, code: str, site: str) -> downloads.Row:
+def _council_row(report: ReadReport, said: Said, code: str, site: str) -> downloads.Row:
     values = (
         report.name, report.code, *join_keys(report.code).values(), report.region, report.kind,
         report.start, report.framework,

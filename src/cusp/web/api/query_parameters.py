@@ -49,7 +49,7 @@ TopicCode = Annotated[
 ]
 
 
-class Asked(Schema):
+class Parameters(Schema):
     """Names that are not known are refused, so that a slip does not pass for "any"."""
 
     @model_validator(mode="wrap")
@@ -63,21 +63,21 @@ class Asked(Schema):
         return handler(value)
 
 
-class PageAsked(Asked):
+class PageParameters(Parameters):
     """Which page of a list."""
 
     page: int = Field(1, ge=1, le=10_000, description="The page, from 1")
     per_page: int = Field(25, ge=1, le=200, description="How many on a page")
 
 
-class AuthoritiesAsked(PageAsked):
+class AuthoritiesParameters(PageParameters):
     """Which authorities."""
 
     region: Region | None = Field(None, description="Those of a region only")
     current: bool = Field(False, description="Without councils that have ended")
 
 
-class PassagesAsked(PageAsked):
+class PassagesParameters(PageParameters):
     """Which passages of a report."""
 
     kind: Literal["item", "lscb-item", "paragraph"] | None = Field(
@@ -85,7 +85,7 @@ class PassagesAsked(PageAsked):
     )
 
 
-class FindingsAsked(PageAsked):
+class FindingsParameters(PageParameters):
     """Which sentences of a report."""
 
     polarity: Literal["strength", "weakness", "mixed", "context"] | None = Field(
@@ -95,7 +95,7 @@ class FindingsAsked(PageAsked):
     sure: bool = Field(False, description="Only those whose polarity is sure")
 
 
-class CountryAsked(Asked):
+class CountryParameters(Parameters):
     """Which day and area."""
 
     on: Day | None = Field(None, description="The day; today if left out")
@@ -103,7 +103,7 @@ class CountryAsked(Asked):
     region: Region | None = Field(None, description="Councils of a region only")
 
 
-class SearchAsked(PageAsked):
+class SearchParameters(PageParameters):
     """Which words, and where."""
 
     q: str = Field(

@@ -1,4 +1,4 @@
-"""What happens at the door, written into the log. Nothing is decided here."""
+"""Log sign-ins, sign-outs and changes of password. Nothing is decided here."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ UNKNOWN = "an address without an account"
 @receiver(user_logged_in)
 def signed_in(user: User, **_: Any) -> None:
     """Somebody came in."""
-    audit.knocked("signed in", by=user, about=user.email)
+    audit.record_sign_in("signed in", by=user, about=user.email)
 
 
 @receiver(user_logged_out)
 def signed_out(user: User | None, **_: Any) -> None:
     """Somebody went."""
     if user is not None:
-        audit.knocked("signed out", by=user, about=user.email)
+        audit.record_sign_in("signed out", by=user, about=user.email)
 
 
 @receiver(user_login_failed)
@@ -37,37 +37,37 @@ def failed(credentials: dict[str, Any], request: HttpRequest | None = None, **_:
     if request is None or getattr(request, "axes_locked_out", False):
         return
     what = "wrong code" if "code" in credentials else "wrong password"
-    audit.knocked(what, about=_known(lockout.address_tried(request, credentials)))
+    audit.record_sign_in(what, about=_known(lockout.address_tried(request, credentials)))
 
 
 @receiver(user_locked_out)
 def locked(username: str | None, **_: Any) -> None:
     """An address was locked, or tried while it is."""
-    audit.knocked("locked out", about=_known(username))
+    audit.record_sign_in("locked out", about=_known(username))
 
 
 @receiver(password_changed)
 def changed_password(user: User, **_: Any) -> None:
     """Somebody chose a new password."""
-    audit.changed("password changed", by=user, about=user.email)
+    audit.record_change("password changed", by=user, about=user.email)
 
 
 @receiver(authenticator_added)
 def added_factor(user: User, authenticator: Any, **_: Any) -> None:
     """A second factor was set, or recovery codes made."""
-    audit.changed(f"{_name(authenticator)} set", by=user, about=user.email)
+    audit.record_change(f"{_name(authenticator)} set", by=user, about=user.email)
 
 
 @receiver(authenticator_removed)
 def removed_factor(user: User, authenticator: Any, **_: Any) -> None:
     """A second factor was taken away by its owner."""
-    audit.changed(f"{_name(authenticator)} removed", by=user, about=user.email)
+    audit.record_change(f"{_name(authenticator)} removed", by=user, about=user.email)
 
 
 @receiver(authenticator_reset)
 def renewed_codes(user: User, authenticator: Any, **_: Any) -> None:
     """Recovery codes were made anew."""
-    audit.changed(f"{_name(authenticator)} made anew", by=user, about=user.email)
+    audit.record_change(f"{_name(authenticator)} made anew", by=user, about=user.email)
 
 
 def _name(authenticator: Any) -> str:

@@ -69,7 +69,7 @@ def test_a_page_is_for_its_address_its_host_and_its_day(
     council = wexcombe[-1].authority.get_absolute_url()
     client.get(council)
     asked = []
-    monkeypatch.setattr(page_cache.shelf, "put", lambda key, _: asked.append(key))
+    monkeypatch.setattr(page_cache.visitor_pages, "put", lambda key, _: asked.append(key))
     monkeypatch.setattr("django.utils.timezone.localdate", lambda: date(2031, 1, 1))
     client.get(council)
     assert len(asked) == 1
@@ -81,17 +81,17 @@ def test_what_is_not_found_is_not_kept(client: Client, db: None) -> None:
 
 
 def test_the_shelf_lets_go_of_what_was_asked_for_longest_ago() -> None:
-    shelf = page_cache.Shelf(room=250)
+    visitor_pages = page_cache.PageCache(room=250)
     made = time.monotonic()
     for name in "abc":
         if name == "c":
-            assert shelf.get(("a",))
-        shelf.put((name,), page_cache._Page(bytes(100), "text/html", made))
-    assert [bool(shelf.get((name,))) for name in "abc"] == [True, False, True]
+            assert visitor_pages.get(("a",))
+        visitor_pages.put((name,), page_cache._Page(bytes(100), "text/html", made))
+    assert [bool(visitor_pages.get((name,))) for name in "abc"] == [True, False, True]
 
 
 def test_an_old_page_is_made_anew() -> None:
-    shelf = page_cache.Shelf()
+    visitor_pages = page_cache.PageCache()
     made = time.monotonic() - page_cache.LONGEST - 1
-    shelf.put(("a",), page_cache._Page(b"old", "text/html", made))
-    assert shelf.get(("a",)) is None
+    visitor_pages.put(("a",), page_cache._Page(b"old", "text/html", made))
+    assert visitor_pages.get(("a",)) is None

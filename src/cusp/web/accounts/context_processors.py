@@ -20,7 +20,7 @@ _PLACES = (
 )
 
 
-def shell(request: HttpRequest) -> dict[str, Any]:
+def navigation(request: HttpRequest) -> dict[str, Any]:
     """What the person may do, by name, and the places to go."""
     user = getattr(request, "user", None)
     may = {p for p in Permission if user is not None and allowed(user, p)}
