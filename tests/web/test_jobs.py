@@ -14,7 +14,7 @@ from django.utils import timezone
 from cusp.reports import Report
 from cusp.web.accounts.roles import Role
 from cusp.web.record.intake import upload_jobs
-from cusp.web.record.models import AddedFile, Adding, Document
+from cusp.web.record.models import Document, UploadedReport, UploadJob
 
 Specimens = dict[str, tuple[Path, Report]]
 SignedIn = Callable[..., Client]
@@ -48,7 +48,7 @@ def test_an_officers_files_are_added_and_each_gets_its_word(
     officer = signed_in(Role.OFFICER)
     page = upload("page.pdf", b"<html></html>")
     response = officer.post("/add/", {"reports": [*reports, page, upload("x.pdf", b"%PDF-1.4 x")]})
-    order = Adding.objects.get()
+    order = UploadJob.objects.get()
     assert response["Location"] == order.get_absolute_url()
     started.assert_called_once()
     assert "0 of 4 done" in officer.get(order.get_absolute_url()).content.decode()
@@ -78,7 +78,7 @@ def test_an_order_whose_process_died_is_gone_on_with(
     assert upload_jobs.claim(order)
     assert not upload_jobs.claim(order), "somebody is at work on it"
     long_ago = timezone.now() - timedelta(seconds=upload_jobs.SILENT + 1)
-    Adding.objects.filter(pk=order.pk).update(beat=long_ago)
+    UploadJob.objects.filter(pk=order.pk).update(last_heartbeat=long_ago)
     officer = signed_in(Role.OFFICER)
     assert "stopped at 0 of 2" in officer.get(order.get_absolute_url()).content.decode()
     officer.post(f"{order.get_absolute_url()}go-on/")
@@ -92,9 +92,9 @@ def test_a_finished_order_is_not_worked_off_again(
 ) -> None:
     order = upload_jobs.take_in(reports, by=None)
     upload_jobs.work_off(order.pk)
-    AddedFile.objects.all().update(state=AddedFile.WAITING)
+    UploadedReport.objects.all().update(state=UploadedReport.WAITING)
     upload_jobs.work_off(order.pk)
-    assert set(order.files.values_list("state", flat=True)) == {AddedFile.WAITING}
+    assert set(order.files.values_list("state", flat=True)) == {UploadedReport.WAITING}
 
 
 def test_a_full_disk_takes_nothing_in_and_says_so(
@@ -112,7 +112,7 @@ def test_a_full_disk_takes_nothing_in_and_says_so(
     assert status == 400
     assert "No space left on device" in page
     assert "none was added" in page
-    assert not Adding.objects.exists()
+    assert not UploadJob.objects.exists()
     assert not (own_folder / "uploads").exists()
     started.assert_not_called()
 
@@ -149,7 +149,7 @@ def test_a_name_with_markup_or_a_path_in_it_is_only_shown(
     officer = signed_in(Role.OFFICER)
     files = [upload("<img src=x onerror=alert(1)>.pdf", b"no"), upload("../../etc/x.pdf", b"no")]
     officer.post("/add/", {"reports": files})
-    order = Adding.objects.get()
+    order = UploadJob.objects.get()
     assert all(Path(f.waiting).is_relative_to(own_folder / "uploads") for f in order.files.all())
     upload_jobs.work_off(order.pk)
     page = officer.get(order.get_absolute_url()).content.decode()

@@ -11,7 +11,7 @@ from pytest_django.fixtures import DjangoAssertNumQueries
 
 from cusp.findings import NoModel
 from cusp.web.accounts.roles import Role
-from cusp.web.record.models import Authority, Inspection, Judgement, Passage, Said
+from cusp.web.record.models import Authority, Inspection, Judgement, Passage, ReportSentence
 from cusp.web.record.topics import similar_practice
 from cusp.web.record.topics.similar_practice import About, Candidate
 from cusp.web.record.topics.statistics import ReadReport, reports_read
@@ -52,7 +52,7 @@ def read(db: None) -> Inspection:
         )  # fmt: skip
         Judgement.objects.create(inspection=rows[slug], area="overall", grade="good")
     for n, text in enumerate(PRAISE, 1):
-        Said.objects.create(
+        ReportSentence.objects.create(
             inspection=rows["leeds"], address=f"paragraph-{n}", page=n, sentence=1,
             polarity="strength", sure=0.95, topic="management-oversight",
             topics=[["management-oversight", 0.9]], text=text,
@@ -195,7 +195,7 @@ def test_an_officer_takes_examples_down(signed_in: Callable[..., Client], read: 
     officer = signed_in(Role.OFFICER)
     back = f"/learn/?q={WEAK}"
     assert "Put it into your note" in officer.get(back).content.decode()
-    first = Said.objects.get(text=PRAISE[0])
+    first = ReportSentence.objects.get(text=PRAISE[0])
     for _ in range(2):  # the same example twice stands there once
         answer = officer.post("/notes/add/", {"said": first.pk, "back": "/learn/?q=x"})
         assert (answer.status_code, answer["Location"]) == (302, "/learn/?q=x")
@@ -216,7 +216,7 @@ def test_what_cannot_be_taken_down_is_said(
     officer = signed_in(Role.OFFICER)
     answer = officer.post("/notes/add/", {"said": said, "back": "https://elsewhere.example/"})
     assert answer["Location"] == "/learn/"
-    first = Said.objects.first()
+    first = ReportSentence.objects.first()
     assert first is not None
     away = officer.post("/notes/add/", {"said": first.pk, "back": "https://elsewhere.example/"})
     assert away["Location"] == "/notes/"
@@ -233,7 +233,7 @@ def test_praise_is_asked_for_once_until_the_record_changes(
     with django_assert_num_queries(0):
         assert similar_practice.candidates(asked, every) == found
     assert reports_read() is every
-    Said.objects.create(
+    ReportSentence.objects.create(
         inspection=read, address="paragraph-9", page=9, sentence=1, polarity="strength", sure=0.95,
         topic="health", topics=[["health", 0.9]], text="Health is good.",
     )  # fmt: skip

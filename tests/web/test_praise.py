@@ -13,7 +13,7 @@ from cusp.web.record.findings import praise_and_criticism, stored_findings, topi
 from cusp.web.record.findings.topic_history import TopicCounts
 from cusp.web.record.intake import upload_jobs
 from cusp.web.record.intake.add_report import Added
-from cusp.web.record.models import Inspection, Said
+from cusp.web.record.models import Inspection, ReportSentence
 from tests.web.test_pages import text_of
 
 SURE, UNSURE = 0.95, 0.5
@@ -22,9 +22,9 @@ ITEM = "The timeliness and effectiveness of pre-proceedings under the public law
 
 def said(
     polarity: str, *topics: str, sure: float = SURE, area: str = "leaders", text: str = "Words."
-) -> Said:
+) -> ReportSentence:
     """A row that is in no database."""
-    return Said(
+    return ReportSentence(
         polarity=polarity, sure=sure, area=area, text=text, address="paragraph-1", page=1,
         topic=topics[0] if topics else "other", topics=[[topic, 0.9] for topic in topics],
     )  # fmt: skip
@@ -89,7 +89,7 @@ def test_a_weakness_is_named_that_no_area_for_improvement_is_about() -> None:
         said("weakness"),
     ],
 )
-def test_only_a_plain_weakness_of_a_section_counts_as_never_asked(row: Said) -> None:
+def test_only_a_plain_weakness_of_a_section_counts_as_never_asked(row: ReportSentence) -> None:
     assert praise_and_criticism.never_asked(praise_and_criticism.criticised([row]), [ITEM]) == []
 
 
@@ -152,11 +152,11 @@ def test_the_inspection_page_lists_both_and_cites_them(
     page = client.get(one.get_absolute_url()).content.decode()
     assert 'id="praised"' in page
     assert 'id="criticised"' in page
-    for topic in praise_and_criticism.praised(one.said.all()):
+    for topic in praise_and_criticism.praised(one.sentences.all()):
         assert (f'href="/topics/{topic.code}/"' in page) == (
             topic.code != praise_and_criticism.UNSURE_TOPIC
         )
-    for row in one.said.filter(polarity__in=["strength", "weakness", "mixed"]):
+    for row in one.sentences.filter(polarity__in=["strength", "weakness", "mixed"]):
         assert f'href="{one.get_absolute_url()}{row.address}/"' in page
 
 
@@ -165,7 +165,7 @@ def test_the_authority_page_shows_topics_only_of_reports_that_were_read(
 ) -> None:
     address = wexcombe[-1].authority.get_absolute_url()
     assert 'id="topics"' not in client.get(f"{address}?read=no").content.decode()
-    assert not Said.objects.exists()
+    assert not ReportSentence.objects.exists()
     assert stored_findings.ensure(wexcombe[-2]) is None
     words = text_of(client, f"{address}?read=one")
     assert "Counted over the sentences of 1 report, as Cusp reads them" in words
@@ -201,7 +201,7 @@ def test_southend_2019_is_praised_and_criticised_for_what_inspectors_wrote(
     southend: Inspection, client: Client
 ) -> None:
     assert client.get(southend.get_absolute_url()).status_code == 200
-    rows = list(southend.said.all())
+    rows = list(southend.sentences.all())
     strong = {topic.code: topic for topic in praise_and_criticism.praised(rows)}
     assert {"missing-education", "adoption", "exploitation-missing"} <= strong.keys()
     assert "home educated" in strong["missing-education"].sentences[0].text
@@ -220,7 +220,7 @@ def southend(corpus: Path, add_report: Callable[..., Added]) -> Inspection:
 def test_praise_that_the_next_sentence_takes_back_is_known(wexcombe: list[Inspection]) -> None:
     for one in wexcombe:
         assert stored_findings.ensure(one) is None
-    said = list(Said.objects.order_by("pk"))
+    said = list(ReportSentence.objects.order_by("pk"))
     for now, after in pairwise(said):
         same = (now.inspection_id, now.address) == (after.inspection_id, after.address)
         weak = after.polarity in ("weakness", "mixed") and after.sure >= SURE_POLARITY

@@ -19,7 +19,7 @@ from cusp.web.record.models import (
     Measure,
     MeasureSeries,
     Neighbours,
-    Said,
+    ReportSentence,
 )
 from cusp.web.record.topics import statistics
 from cusp.web.record.topics.statistics import ReadReport
@@ -44,8 +44,8 @@ def says(db: None) -> Says:
         Judgement.objects.create(inspection=row, area="overall", grade=grade)
         told = [("strength", one) for one in praise.split()]
         told += [("weakness", one) for one in criticism.split()]
-        Said.objects.bulk_create(
-            Said(
+        ReportSentence.objects.bulk_create(
+            ReportSentence(
                 inspection=row, address=f"paragraph-{n}", page=n, area="leaders", sentence=1,
                 polarity=polarity, sure=sure, topic=topic, topics=[[topic, 0.9]],
                 text=f"A made-up {polarity} of {topic} in {day.year}.",

@@ -33,9 +33,9 @@ def sheet(client: Client, one: Inspection, name: str) -> list[dict[str, str]]:
 def say(one: Inspection, **polarities: str) -> None:
     """Let a report say nothing but one thing of each of these topics."""
     assert stored_findings.ensure(one) is None
-    one.said.all().delete()
+    one.sentences.all().delete()
     for topic, polarity in polarities.items():
-        one.said.create(
+        one.sentences.create(
             address="paragraph-1", area="leaders", sentence=1, text="Words.",
             polarity=polarity, sure=0.9, topic=topic, topics=[[topic, 0.9]],
         )  # fmt: skip

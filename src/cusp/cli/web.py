@@ -114,9 +114,9 @@ def resume_orders() -> None:
     One that is still being worked off refuses a second process itself.
     """
     from cusp.web.record.intake import upload_jobs
-    from cusp.web.record.models import Adding
+    from cusp.web.record.models import UploadJob
 
-    for order in Adding.objects.exclude(state=Adding.DONE):
+    for order in UploadJob.objects.exclude(state=UploadJob.DONE):
         upload_jobs.start(order)
 
 

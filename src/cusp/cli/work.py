@@ -14,11 +14,11 @@ def work(order: Annotated[str, typer.Argument(help="The number of the order")]) 
     """Work off an order to add files (started by the web pages)."""
     set_up()
     from cusp.web.record.intake.upload_jobs import work_off
-    from cusp.web.record.models import Adding
+    from cusp.web.record.models import UploadJob
 
     try:
         work_off(UUID(order))
-    except (ValueError, Adding.DoesNotExist):
+    except (ValueError, UploadJob.DoesNotExist):
         stop(f"There is no order {order}.")
 
 

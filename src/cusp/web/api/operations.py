@@ -110,7 +110,7 @@ def findings(
     """Every sentence of a report: praise or criticism, and of what, as the model reads it."""
     found = inspection_at(slug, start)
     why = page_context.ensure(found)
-    said = [] if why else list(found.said.all())
+    said = [] if why else list(found.sentences.all())
     kept = findings_rows.about(said, asked.topic) if asked.topic else said
     items = [
         row

@@ -212,8 +212,8 @@ class Correction(models.Model):
         return f"{self.later_number} from {self.earlier_number}: {self.verdict}"
 
 
-class Adding(models.Model):
-    """One order to add files, worked off in the background; its page survives a reload."""
+class UploadJob(models.Model):
+    """Reports that somebody uploaded, read in the background; its page survives a reload."""
 
     WAITING, RUNNING, DONE, STOPPED = "waiting", "running", "done", "stopped"
 
@@ -224,7 +224,7 @@ class Adding(models.Model):
     at = models.DateTimeField(auto_now_add=True)
     state = models.CharField(max_length=10, default=WAITING)
     # When the worker last said that it is alive: a silent one has died.
-    beat = models.DateTimeField(null=True)
+    last_heartbeat = models.DateTimeField(null=True)
     ended = models.DateTimeField(null=True)
 
     class Meta:
@@ -238,13 +238,13 @@ class Adding(models.Model):
         return reverse("adding", args=[self.id])
 
 
-class AddedFile(models.Model):
-    """One file of an order and what came of it."""
+class UploadedReport(models.Model):
+    """One file of an upload job, and what came of it."""
 
     WAITING, ADDED, KNOWN, REFUSED = "waiting", "added", "known", "refused"
     HELD = "held"  # read, and waiting for an officer to choose the council
 
-    adding = models.ForeignKey(Adding, on_delete=models.CASCADE, related_name="files")
+    job = models.ForeignKey(UploadJob, on_delete=models.CASCADE, related_name="files")
     name = models.CharField(max_length=255)
     # Where the upload waits until it is read; empty afterwards.
     waiting = models.CharField(max_length=500, blank=True)
@@ -324,13 +324,13 @@ class MeasuresFile(models.Model):
         return self.name
 
 
-class Said(models.Model):
+class ReportSentence(models.Model):
     """A sentence of a report and how it reads: praise or criticism, and of what.
 
-    Made from the report by ``findings`` (``readings.read``), and made again when its models change.
+    Made from the report by ``stored_findings``, and made again when the models of findings change.
     """
 
-    inspection = models.ForeignKey(Inspection, on_delete=models.CASCADE, related_name="said")
+    inspection = models.ForeignKey(Inspection, on_delete=models.CASCADE, related_name="sentences")
     # The passage that it stands in: an address within the inspection.
     address = models.CharField(max_length=30)
     page = models.PositiveIntegerField(null=True)

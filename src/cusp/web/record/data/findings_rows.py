@@ -14,7 +14,7 @@ from cusp.findings import SURE_POLARITY
 from cusp.web.record.archive.shared_columns import AUTHORITY_COLUMNS, Row, named
 from cusp.web.record.findings import page_context, topic_history
 from cusp.web.record.findings.praise_and_criticism import topics_of
-from cusp.web.record.models import Authority, GradePlace, Inspection, Said
+from cusp.web.record.models import Authority, GradePlace, Inspection, ReportSentence
 
 FINDING_COLUMNS = (
     *AUTHORITY_COLUMNS, "inspection", "id", "page", "area", "sentence", "text", "polarity", "sure",
@@ -28,9 +28,9 @@ PLACE_COLUMNS = (
 PLACE_IS = "A reading of the wording of the report by a model, not Ofsted's."
 
 
-def findings(one: Inspection, site: str, said: Iterable[Said] | None = None) -> list[Row]:
+def findings(one: Inspection, site: str, said: Iterable[ReportSentence] | None = None) -> list[Row]:
     """Every sentence of a report with how it reads, in the order of the report."""
-    rows = one.said.all() if said is None else said
+    rows = one.sentences.all() if said is None else said
     return [_finding(one, row, site) for row in rows]
 
 
@@ -46,7 +46,7 @@ def findings_flat(one: Inspection, site: str) -> list[Row]:
     ]
 
 
-def _finding(one: Inspection, row: Said, site: str) -> Row:
+def _finding(one: Inspection, row: ReportSentence, site: str) -> Row:
     place = [one.authority.slug, one.start.isoformat(), row.address]
     return {
         **named(one.authority),
@@ -64,7 +64,7 @@ def _finding(one: Inspection, row: Said, site: str) -> Row:
     }
 
 
-def about(rows: Iterable[Said], topic: str) -> list[Said]:
+def about(rows: Iterable[ReportSentence], topic: str) -> list[ReportSentence]:
     """The sentences that are surely about a topic."""
     return [row for row in rows if topic in topics_of(row)]
 

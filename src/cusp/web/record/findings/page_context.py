@@ -15,7 +15,7 @@ from cusp.web.record.findings import (
     stored_findings,
     topic_history,
 )
-from cusp.web.record.models import Inspection, Judgement, Said
+from cusp.web.record.models import Inspection, Judgement, ReportSentence
 
 _COLUMNS = (
     "inspection_id", "address", "page", "area", "sentence", "polarity", "sure", "topics",
@@ -28,7 +28,7 @@ def of_inspection(
     """Judgements with their places, and what is praised and criticised; reads the report if new."""
     why = ensure(found) if found.document else None
     has_words = bool(found.document) and why is None
-    said = list(found.said.all()) if has_words else []
+    said = list(found.sentences.all()) if has_words else []
     places = list(found.places.all()) if has_words else []
     graded = [one.area for one in judgements if one.area != "overall"]
     weak = praise_and_criticism.criticised(said, graded)
@@ -83,8 +83,8 @@ def ensure(found: Inspection) -> str | None:
 def _told(rows: Iterable[Inspection]) -> dict[int, dict[str, topic_history.TopicCounts]]:
     """By inspection, in one query, without the words themselves."""
     keys = [row.pk for row in rows]
-    sentences: dict[int, list[Said]] = defaultdict(list)
-    for one in Said.objects.filter(inspection__in=keys).only(*_COLUMNS):
+    sentences: dict[int, list[ReportSentence]] = defaultdict(list)
+    for one in ReportSentence.objects.filter(inspection__in=keys).only(*_COLUMNS):
         sentences[one.inspection_id].append(one)
     return {key: topic_history.told_of(said) for key, said in sentences.items()}
 

@@ -1,7 +1,7 @@
 """What inspectors praised and criticised in one inspection, by topic, the most telling first.
 
-Plain functions over the rows of ``Said``; which topic stands where is worked out here and nowhere
-else, so that the inspection, the authority and the comparison page cannot differ.
+Plain functions over rows of ``ReportSentence``; which topic stands where is worked out here and
+nowhere else, so that the inspection, the authority and the comparison page cannot differ.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from functools import lru_cache
 import msgspec
 
 from cusp.findings import SURE_POLARITY, SURE_TOPIC, TOPICS, NoModel, topic_scores
-from cusp.web.record.models import Said
+from cusp.web.record.models import ReportSentence
 
 STRENGTH, WEAKNESS, MIXED = "strength", "weakness", "mixed"
 # Where no topic is sure: shown last, and never counted as a topic.
@@ -69,7 +69,7 @@ class Topical(msgspec.Struct, frozen=True):
         return self.sentences[SHOWN:]
 
 
-def topics_of(row: Said) -> tuple[str, ...]:
+def topics_of(row: ReportSentence) -> tuple[str, ...]:
     """The topics that a sentence is surely about.
 
     What is said in the section on the safeguarding board is about the board and not the council.
@@ -80,12 +80,12 @@ def topics_of(row: Said) -> tuple[str, ...]:
     return tuple(code for code in sure if code != UNSURE_TOPIC)
 
 
-def praised(rows: Iterable[Said], graded: Iterable[str] = ()) -> list[Topical]:
+def praised(rows: Iterable[ReportSentence], graded: Iterable[str] = ()) -> list[Topical]:
     """Strengths by topic, most telling first; ``graded`` names the areas with a judgement."""
     return _by_topic([row for row in rows if row.polarity == STRENGTH], frozenset(graded))
 
 
-def criticised(rows: Iterable[Said], graded: Iterable[str] = ()) -> list[Topical]:
+def criticised(rows: Iterable[ReportSentence], graded: Iterable[str] = ()) -> list[Topical]:
     """Weaknesses by topic, and sentences that hold praise and criticism both."""
     found = [row for row in rows if row.polarity in (WEAKNESS, MIXED)]
     return _by_topic(found, frozenset(graded))
@@ -129,7 +129,7 @@ def _asked(items: tuple[str, ...]) -> frozenset[str] | None:
     return frozenset(first | {one.code for one, is_so in zip(TOPICS, likely, strict=True) if is_so})
 
 
-def _by_topic(rows: Sequence[Said], graded: frozenset[str]) -> list[Topical]:
+def _by_topic(rows: Sequence[ReportSentence], graded: frozenset[str]) -> list[Topical]:
     """Each sentence under every topic that it is surely about."""
     found: dict[str, list[Sentence]] = {}
     for row in rows:
@@ -144,7 +144,7 @@ def _by_topic(rows: Sequence[Said], graded: frozenset[str]) -> list[Topical]:
     return sorted(topics, key=_standing, reverse=True)
 
 
-def _sentence(row: Said, weight: float) -> Sentence:
+def _sentence(row: ReportSentence, weight: float) -> Sentence:
     return Sentence(
         text=row.text, address=row.address, page=row.page, area=row.area,
         polarity=row.polarity, sure=row.sure, weight=round(weight, 4),

@@ -20,7 +20,7 @@ from cusp.findings.sentences import split
 from cusp.reports import Report
 from cusp.web.accounts import audit
 from cusp.web.record.archive.passages import Part, parts_of
-from cusp.web.record.models import Document, GradePlace, Inspection, Said
+from cusp.web.record.models import Document, GradePlace, Inspection, ReportSentence
 
 __all__ = ["CANNOT_READ", "ensure", "models_in_use", "read_missing"]
 
@@ -57,9 +57,9 @@ def ensure(inspection: Inspection) -> str | None:
         held = Document.objects.select_for_update().get(pk=document.pk)
         if held.findings_from == wanted:  # somebody else was quicker
             return None
-        inspection.said.all().delete()
+        inspection.sentences.all().delete()
         inspection.places.all().delete()
-        Said.objects.bulk_create(_rows(inspection, document.report, said), batch_size=500)
+        ReportSentence.objects.bulk_create(_rows(inspection, document.report, said), batch_size=500)
         GradePlace.objects.bulk_create(_places(inspection, document.report, places.places))
         Document.objects.filter(pk=document.pk).update(findings_from=wanted)
     document.findings_from = wanted
@@ -83,7 +83,7 @@ def read_missing() -> int:
     return done
 
 
-def _rows(inspection: Inspection, report: Report, said: list[Finding]) -> list[Said]:
+def _rows(inspection: Inspection, report: Report, said: list[Finding]) -> list[ReportSentence]:
     """Rows in the order of the report, each with the passage that its sentence stands in.
 
     ``findings_of`` reads the paragraphs in the same order and cuts them by the same rule, so the
@@ -92,7 +92,7 @@ def _rows(inspection: Inspection, report: Report, said: list[Finding]) -> list[S
     standing = [part for part in _addresses(report) for _ in split(part.text)]
     following = [*zip(standing[1:], said[1:], strict=True), None][: len(said)]
     return [
-        Said(
+        ReportSentence(
             inspection=inspection, address=part.address, page=part.page, area=one.area or "",
             sentence=one.sentence, polarity=one.polarity, sure=one.sure,
             topic=one.topics[0].topic if one.topics else "other",

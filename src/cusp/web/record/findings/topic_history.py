@@ -17,7 +17,7 @@ from cusp.web.record.findings.praise_and_criticism import (
     WEAKNESS,
     topics_of,
 )
-from cusp.web.record.models import Said
+from cusp.web.record.models import ReportSentence
 
 State = Literal["praised", "criticised", "both", "not mentioned"]
 # From this share of praise on, or of criticism, a topic is called by it alone.
@@ -112,7 +112,7 @@ class TopicChange(msgspec.Struct, frozen=True):
         return TOPIC_WORDS[self.code]
 
 
-def told_of(rows: Iterable[Said]) -> dict[str, TopicCounts]:
+def told_of(rows: Iterable[ReportSentence]) -> dict[str, TopicCounts]:
     """What one inspection surely said of each topic."""
     counts: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
     for row in rows:

@@ -38,7 +38,7 @@ def set_aside(document: Document, inspection: Inspection) -> None:
         added_by=document.added_by,
     )  # fmt: skip
     SupersededReport.objects.filter(pk=kept.pk).update(added_at=document.added_at)
-    inspection.said.all().delete()
+    inspection.sentences.all().delete()
     inspection.places.all().delete()
     document.delete()
 

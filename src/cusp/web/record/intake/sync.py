@@ -23,7 +23,7 @@ from cusp.web.common.wording import say_date
 from cusp.web.record.intake import sync_wording as words
 from cusp.web.record.intake.sync_memory import Memory, Note
 from cusp.web.record.intake.upload_jobs import add_outcome
-from cusp.web.record.models import AddedFile, Document, Inspection
+from cusp.web.record.models import Document, Inspection, UploadedReport
 
 OTHER_EDITION, UNREAD, GONE, BACK = "other edition", "unread", "gone", "back"
 
@@ -159,14 +159,14 @@ class _Taking:
         state, message, inspection = add_outcome(
             outcome, path=file.path, name=file.path.name, by=None
         )
-        if state == AddedFile.REFUSED and before:
+        if state == UploadedReport.REFUSED and before:
             self._other_edition(file, before, message)
-        elif state == AddedFile.REFUSED:
+        elif state == UploadedReport.REFUSED:
             self._not_added(file, UNREAD if outcome.report is None else state, message)
-        elif state == AddedFile.ADDED and inspection and before is None:
+        elif state == UploadedReport.ADDED and inspection and before is None:
             self.came.added.append(inspection)
             self._added(file, outcome, inspection)
-        elif state != AddedFile.KNOWN:
+        elif state != UploadedReport.KNOWN:
             about = f"inspection of {say_date(inspection.start)}: " if inspection else ""
             self.came.added += [inspection] if inspection else []
             if self._is_news(file.sha256, state, message):

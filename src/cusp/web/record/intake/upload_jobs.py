@@ -28,7 +28,7 @@ from cusp.web.environment import flag
 from cusp.web.record import search
 from cusp.web.record.comparison import carried_over
 from cusp.web.record.intake.add_report import Added, CannotAdd, add
-from cusp.web.record.models import AddedFile, Adding, Authority, Inspection
+from cusp.web.record.models import Authority, Inspection, UploadedReport, UploadJob
 
 # A worker says that it is alive at least this often, in seconds; one silent for longer has died.
 BEAT = 2.0
@@ -39,12 +39,12 @@ class CannotTakeIn(ValueError):
     """Why uploads were not taken in, in one sentence that says what to do."""
 
 
-def take_in(files: Iterable[UploadedFile[Any]], *, by: User | None) -> Adding:
+def take_in(files: Iterable[UploadedFile[Any]], *, by: User | None) -> UploadJob:
     """Keep uploads and order them to be added: all of them, or none where the disk is full.
 
     Raises :class:`CannotTakeIn`.
     """
-    order = Adding(by=by)
+    order = UploadJob(by=by)
     folder = _folder(order.pk)
     rows = []
     try:
@@ -54,7 +54,7 @@ def take_in(files: Iterable[UploadedFile[Any]], *, by: User | None) -> Adding:
             with place.open("wb") as out:
                 for chunk in file.chunks():
                     out.write(chunk)
-            rows.append(AddedFile(adding=order, name=_name(file), waiting=str(place)))
+            rows.append(UploadedReport(job=order, name=_name(file), waiting=str(place)))
     except OSError as error:
         shutil.rmtree(folder, ignore_errors=True)
         raise CannotTakeIn(
@@ -63,11 +63,11 @@ def take_in(files: Iterable[UploadedFile[Any]], *, by: User | None) -> Adding:
         ) from None
     with transaction.atomic():
         order.save()
-        AddedFile.objects.bulk_create(rows)
+        UploadedReport.objects.bulk_create(rows)
     return order
 
 
-def start(order: Adding) -> None:
+def start(order: UploadJob) -> None:
     """Have a process of its own work an order off."""
     _start("work", str(order.pk))
 
@@ -81,49 +81,51 @@ def start_readings() -> None:
         _start("work-readings")
 
 
-def start_again(order: Adding) -> None:
+def start_again(order: UploadJob) -> None:
     """Have a new process go on with an order whose first one died."""
-    Adding.objects.filter(pk=order.pk).update(state=Adding.WAITING, beat=timezone.now())
+    UploadJob.objects.filter(pk=order.pk).update(
+        state=UploadJob.WAITING, last_heartbeat=timezone.now()
+    )
     start(order)
 
 
-def is_silent(order: Adding) -> bool:
+def is_silent(order: UploadJob) -> bool:
     """Whether an order that is not done has nobody at work on it."""
-    if order.state == Adding.DONE:
+    if order.state == UploadJob.DONE:
         return False
-    return (order.beat or order.at) < timezone.now() - timedelta(seconds=SILENT)
+    return (order.last_heartbeat or order.at) < timezone.now() - timedelta(seconds=SILENT)
 
 
-def claim(order: Adding) -> bool:
+def claim(order: UploadJob) -> bool:
     """Take an order for this process; false where another is at work on it or it is done."""
     now = timezone.now()
     with transaction.atomic():
-        held = Adding.objects.select_for_update().get(pk=order.pk)
-        alive = held.state == Adding.RUNNING and not is_silent(held)
-        if held.state == Adding.DONE or alive:
+        held = UploadJob.objects.select_for_update().get(pk=order.pk)
+        alive = held.state == UploadJob.RUNNING and not is_silent(held)
+        if held.state == UploadJob.DONE or alive:
             return False
-        held.state, held.beat = Adding.RUNNING, now
-        held.save(update_fields=["state", "beat"])
+        held.state, held.last_heartbeat = UploadJob.RUNNING, now
+        held.save(update_fields=["state", "last_heartbeat"])
     return True
 
 
 def work_off(pk: UUID) -> None:
     """Read and add every file of an order that is still waiting."""
-    order = Adding.objects.select_related("by").get(pk=pk)
+    order = UploadJob.objects.select_related("by").get(pk=pk)
     if not claim(order):
         return
-    rows = {row.waiting: row for row in order.files.filter(state=AddedFile.WAITING)}
+    rows = {row.waiting: row for row in order.files.filter(state=UploadedReport.WAITING)}
     said = time.monotonic()
     added = []
     for outcome in read_reports(list(rows), jobs=settings.WORKERS):
         row = rows[outcome.path]
         _settle(row, outcome, order.by)
-        if row.state == AddedFile.ADDED and row.inspection:
+        if row.state == UploadedReport.ADDED and row.inspection:
             added.append(row.inspection)
         if time.monotonic() - said > BEAT:
-            Adding.objects.filter(pk=pk).update(beat=timezone.now())
+            UploadJob.objects.filter(pk=pk).update(last_heartbeat=timezone.now())
             said = time.monotonic()
-    Adding.objects.filter(pk=pk).update(state=Adding.DONE, ended=timezone.now())
+    UploadJob.objects.filter(pk=pk).update(state=UploadJob.DONE, ended=timezone.now())
     shutil.rmtree(_folder(pk), ignore_errors=True)
     make_ready(added)
 
@@ -131,20 +133,24 @@ def work_off(pk: UUID) -> None:
 def add_outcome(
     outcome: Outcome, *, path: Path, name: str, by: User | None, council: Authority | None = None
 ) -> tuple[str, str, Inspection | None]:
-    """Add what was read; gives a state of :class:`AddedFile`, a sentence, and the inspection.
+    """Add what was read; gives a state of :class:`UploadedReport`, a sentence, and the inspection.
 
     ``council`` is whose report it is where that is not recognised.
     """
     if outcome.report is None:
-        return AddedFile.REFUSED, outcome.error or "could not be read", None
+        return UploadedReport.REFUSED, outcome.error or "could not be read", None
     try:
         today = timezone.localdate()
         done = add(outcome.report, path, name=name, by=by, today=today, council=council)
     except CannotAdd as error:
-        return AddedFile.REFUSED, str(error), None
+        return UploadedReport.REFUSED, str(error), None
     except OSError as error:
         why = error.strerror or str(error)
-        return AddedFile.REFUSED, f"could not be stored ({why}); make room and add it again", None
+        return (
+            UploadedReport.REFUSED,
+            f"could not be stored ({why}); make room and add it again",
+            None,
+        )
     return done.state, done.message, done.inspection if isinstance(done, Added) else None
 
 
@@ -165,7 +171,7 @@ def _start(*command: str) -> None:
     )  # fmt: skip
 
 
-def _settle(row: AddedFile, outcome: Outcome, by: User | None) -> None:
+def _settle(row: UploadedReport, outcome: Outcome, by: User | None) -> None:
     row.state, message, row.inspection = add_outcome(
         outcome, path=Path(row.waiting), name=row.name, by=by
     )

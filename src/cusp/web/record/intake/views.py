@@ -15,7 +15,7 @@ from cusp.web.accounts.permissions import Permission, needs
 from cusp.web.record.archive.lookup import waiting_reports
 from cusp.web.record.intake import sync_log, upload_jobs
 from cusp.web.record.intake.forms import AddForm
-from cusp.web.record.models import AddedFile, Adding
+from cusp.web.record.models import UploadedReport, UploadJob
 
 
 @needs(Permission.ADD_REPORTS)
@@ -36,7 +36,7 @@ def new(request: HttpRequest) -> HttpResponse:
             return redirect(order)
     context = {
         "form": form,
-        "orders": Adding.objects.select_related("by").prefetch_related("files")[:10],
+        "orders": UploadJob.objects.select_related("by").prefetch_related("files")[:10],
         "checked": sync_log.last_check(),
         "waiting_count": len(waiting_reports()),
         "largest": settings.LARGEST_UPLOAD // 1_000_000,
@@ -49,19 +49,19 @@ def new(request: HttpRequest) -> HttpResponse:
 @require_safe
 def progress(request: HttpRequest, pk: UUID) -> HttpResponse:
     """How far an order is; it reloads itself until it is done."""
-    order = get_object_or_404(Adding.objects.select_related("by"), pk=pk)
+    order = get_object_or_404(UploadJob.objects.select_related("by"), pk=pk)
     files = list(order.files.select_related("inspection__authority"))
-    done = [f for f in files if f.state != AddedFile.WAITING]
+    done = [f for f in files if f.state != UploadedReport.WAITING]
     context = {
         "order": order,
         "files": files,
         "done": len(done),
-        "added": [f for f in done if f.state == AddedFile.ADDED],
-        "known": [f for f in done if f.state == AddedFile.KNOWN],
-        "held": [f for f in done if f.state == AddedFile.HELD],
-        "refused": [f for f in done if f.state == AddedFile.REFUSED],
+        "added": [f for f in done if f.state == UploadedReport.ADDED],
+        "known": [f for f in done if f.state == UploadedReport.KNOWN],
+        "held": [f for f in done if f.state == UploadedReport.HELD],
+        "refused": [f for f in done if f.state == UploadedReport.REFUSED],
         "silent": upload_jobs.is_silent(order),
-        "running": order.state != Adding.DONE and not upload_jobs.is_silent(order),
+        "running": order.state != UploadJob.DONE and not upload_jobs.is_silent(order),
         "trail": [("Add reports", reverse("add")), (f"{len(files)} files", "")],
     }
     response = render(request, "record/intake/adding.html", context)
@@ -73,7 +73,7 @@ def progress(request: HttpRequest, pk: UUID) -> HttpResponse:
 @require_POST
 def go_on(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Go on with an order whose process died."""
-    order = get_object_or_404(Adding, pk=pk)
+    order = get_object_or_404(UploadJob, pk=pk)
     if upload_jobs.is_silent(order):
         upload_jobs.start_again(order)
         messages.success(request, "Going on with the files that are left.")

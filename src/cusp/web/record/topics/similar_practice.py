@@ -23,7 +23,7 @@ from cusp.findings import SURE_TOPIC, TOPICS, findings_of_sentences, topic_score
 from cusp.findings.sentences import split
 from cusp.history.meaning import nearness
 from cusp.web.record.archive.words import words_of
-from cusp.web.record.models import Said
+from cusp.web.record.models import ReportSentence
 from cusp.web.record.topics.statistics import NAMES, ReadReport, Reports, sure_said
 
 __all__ = [
@@ -287,6 +287,6 @@ def plainness(text: str) -> float:
     return found * (0.85 if _LEANS.match(text) else 1.0)
 
 
-def sentences_of(pks: Iterable[int]) -> dict[int, Said]:
+def sentences_of(pks: Iterable[int]) -> dict[int, ReportSentence]:
     """Sentences with whose report they stand in; one query."""
-    return Said.objects.select_related("inspection__authority").in_bulk(list(pks))
+    return ReportSentence.objects.select_related("inspection__authority").in_bulk(list(pks))

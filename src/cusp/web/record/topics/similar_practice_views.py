@@ -25,7 +25,7 @@ from cusp.web.common.downloads import site_of
 from cusp.web.common.page_cache import kept_for_visitors
 from cusp.web.common.wording import area_name, say_date
 from cusp.web.record.archive.shared_columns import AUTHORITY_COLUMNS
-from cusp.web.record.models import Passage, Said
+from cusp.web.record.models import Passage, ReportSentence
 from cusp.web.record.topics import similar_practice
 from cusp.web.record.topics.filters import CouncilFilters
 from cusp.web.record.topics.statistics import NAMES, ReadReport, Reports, reports_read, turned
@@ -117,7 +117,7 @@ def add_note(request: HttpRequest) -> HttpResponse:
     """Takes an example down, once; it stays as it read, even if the report is read anew."""
     typed = request.POST.get("said", "")[:12]
     pk = int(typed) if typed.isascii() and typed.isdigit() else 0
-    said = Said.objects.select_related("inspection__authority").filter(pk=pk).first()
+    said = ReportSentence.objects.select_related("inspection__authority").filter(pk=pk).first()
     taken: list[dict[str, str]] = request.session.get("notes", [])
     if said is None:
         messages.error(request, "That sentence was read anew meanwhile: find it again.")
@@ -233,7 +233,7 @@ def _row(one: dict[str, Any], site: str) -> downloads.Row:
     return dict(zip(COLUMNS, values, strict=True))
 
 
-def _note(said: Said, site: str) -> dict[str, str]:
+def _note(said: ReportSentence, site: str) -> dict[str, str]:
     one = said.inspection
     address = reverse("passage", args=[one.authority.slug, one.start.isoformat(), said.address])
     page = f", page {said.page}" if said.page else ""

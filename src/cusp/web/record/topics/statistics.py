@@ -20,7 +20,7 @@ from cusp.findings import SURE_POLARITY, SURE_TOPIC, TOPICS
 from cusp.history.record_end import RecordEnd, read_end
 from cusp.history.sequence import NOT_GIVEN
 from cusp.web.record.archive.national_facts import facts
-from cusp.web.record.models import Inspection, Judgement, Said
+from cusp.web.record.models import Inspection, Judgement, ReportSentence
 
 # A share of fewer reports than this is marked.
 FEW = 10
@@ -218,13 +218,15 @@ def end_of(reports: Iterable[ReadReport]) -> RecordEnd | None:
 
 def sure_said() -> Any:
     """Sentences whose main topic and polarity are sure."""
-    return Said.objects.order_by().filter(sure__gte=SURE_POLARITY, topics__0__1__gte=SURE_TOPIC)
+    return ReportSentence.objects.order_by().filter(
+        sure__gte=SURE_POLARITY, topics__0__1__gte=SURE_TOPIC
+    )
 
 
 def _stamp() -> tuple[Any, ...]:
     # Readings made anew have larger keys; what a report's facts say is changed with the inspection.
     return (
-        *Said.objects.aggregate(last=Max("pk"), n=Count("pk")).values(),
+        *ReportSentence.objects.aggregate(last=Max("pk"), n=Count("pk")).values(),
         *Inspection.objects.aggregate(n=Count("pk"), changed=Max("changed_at")).values(),
     )
 
@@ -239,7 +241,7 @@ def _reports(_stamp: tuple[Any, ...]) -> Reports:
         n=Count("pk")
     ):
         said[polarity][pk][topic] = n
-    read = set(Said.objects.order_by().values_list("inspection", flat=True).distinct())
+    read = set(ReportSentence.objects.order_by().values_list("inspection", flat=True).distinct())
     grades = _grades()
     return Reports(
         ReadReport(

@@ -21,7 +21,7 @@ from cusp.web.common.downloads import site_of
 from cusp.web.common.page_cache import kept_for_visitors
 from cusp.web.common.paging import page_number
 from cusp.web.record.archive.shared_columns import AUTHORITY_COLUMNS, ends
-from cusp.web.record.models import Said
+from cusp.web.record.models import ReportSentence
 from cusp.web.record.topics import similar_practice
 from cusp.web.record.topics.filters import GROUPS, CouncilFilters, GroupFilters
 from cusp.web.record.topics.statistics import (
@@ -226,9 +226,9 @@ def _name(code: str) -> str:
     return NAMES[code]
 
 
-def _said(pks: Sequence[int], code: str, polarity: str) -> dict[int, list[Said]]:
+def _said(pks: Sequence[int], code: str, polarity: str) -> dict[int, list[ReportSentence]]:
     """The sentences on a topic of some reports, the surest and plainest first; one query."""
-    by_report: dict[int, list[Said]] = defaultdict(list)
+    by_report: dict[int, list[ReportSentence]] = defaultdict(list)
     for one in sure_said().filter(inspection__in=pks, topic=code, polarity=polarity):
         by_report[one.inspection_id].append(one)
     for found in by_report.values():
@@ -281,7 +281,7 @@ def _share_row(one: Share, group: str, site: str) -> downloads.Row:
     return dict(zip(TOPIC_COLUMNS, values, strict=True))
 
 
-def _council_row(report: ReadReport, said: Said, code: str, site: str) -> downloads.Row:
+def _council_row(report: ReadReport, said: ReportSentence, code: str, site: str) -> downloads.Row:
     values = (
         report.name, report.code, *join_keys(report.code).values(), report.region, report.kind,
         report.start, report.framework,
