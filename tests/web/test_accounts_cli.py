@@ -151,10 +151,11 @@ def test_a_folder_that_cannot_be_written_is_said_in_a_sentence(tmp_path: Path) -
 
 def test_orders_that_are_not_done_are_gone_on_with(monkeypatch: pytest.MonkeyPatch) -> None:
     from cusp.cli.web import resume_orders
+    from cusp.web.record.choices import JobState
     from cusp.web.record.models import UploadJob
 
     waiting = UploadJob.objects.create()
-    UploadJob.objects.create(state=UploadJob.DONE)
+    UploadJob.objects.create(state=JobState.DONE)
     started: list[object] = []
     monkeypatch.setattr(
         "cusp.web.record.intake.upload_jobs.start", lambda order: started.append(order.pk)

@@ -14,9 +14,10 @@ from cusp.web.accounts.models import Event, User
 from cusp.web.accounts.roles import Role
 from cusp.web.record import search
 from cusp.web.record.archive import pdf_store
+from cusp.web.record.choices import PassageKind
 from cusp.web.record.comparison import carried_over
 from cusp.web.record.intake.add_report import Added, CannotAdd, add, read_again
-from cusp.web.record.models import Authority, Correction, Document, Inspection, Passage
+from cusp.web.record.models import Authority, Correction, Document, Inspection
 
 Specimens = dict[str, tuple[Path, Report]]
 Add = Callable[..., Added]
@@ -38,9 +39,9 @@ def test_an_added_report_is_an_inspection_with_all_its_parts(
     assert {j.area: j.grade for j in inspection.judgements.all()} == {
         j.area: j.grade for j in report.judgements
     }
-    items = inspection.passages.filter(kind=Passage.ITEM).values_list("text", flat=True)
+    items = inspection.passages.filter(kind=PassageKind.ITEM).values_list("text", flat=True)
     assert list(items) == [i.text for i in report.improvements]
-    assert inspection.passages.filter(kind=Passage.PARAGRAPH).count() == sum(
+    assert inspection.passages.filter(kind=PassageKind.PARAGRAPH).count() == sum(
         len(s.paragraphs) for s in report.sections
     )
 

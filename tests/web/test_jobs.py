@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from cusp.reports import Report
 from cusp.web.accounts.roles import Role
+from cusp.web.record.choices import FileState
 from cusp.web.record.intake import upload_jobs
 from cusp.web.record.models import Document, UploadedReport, UploadJob
 
@@ -92,9 +93,9 @@ def test_a_finished_order_is_not_worked_off_again(
 ) -> None:
     order = upload_jobs.take_in(reports, by=None)
     upload_jobs.work_off(order.pk)
-    UploadedReport.objects.all().update(state=UploadedReport.WAITING)
+    UploadedReport.objects.all().update(state=FileState.WAITING)
     upload_jobs.work_off(order.pk)
-    assert set(order.files.values_list("state", flat=True)) == {UploadedReport.WAITING}
+    assert set(order.files.values_list("state", flat=True)) == {FileState.WAITING}
 
 
 def test_a_full_disk_takes_nothing_in_and_says_so(

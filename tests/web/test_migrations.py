@@ -1,12 +1,19 @@
 """Landed migrations keep what was stored before them."""
 
 from datetime import date
+from typing import get_args
 
 import pytest
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 
-LATEST = [("record", "0008_plain_names")]
+from cusp.findings.polarity import POLARITIES
+from cusp.history.inspections import PublishedFrom as LibraryPublishedFrom
+from cusp.web.accounts.models import Event, RoleGrant, User
+from cusp.web.record.choices import Polarity, PublishedFrom
+from cusp.web.record.models import Measure, UploadJob
+
+LATEST = [("record", "0009_fixed_sets")]
 
 
 @pytest.mark.django_db(transaction=True)
@@ -31,3 +38,21 @@ def test_renamed_tables_keep_their_rows() -> None:
     assert (sentence.text, sentence.inspection_id) == ("Visits are regular.", inspection.pk)
     uploaded = after.get_model("record", "UploadedReport").objects.get()
     assert (uploaded.name, uploaded.job.state, uploaded.job.pk) == ("a.pdf", "done", order.pk)
+
+
+@pytest.mark.django_db
+def test_the_database_refuses_values_outside_a_fixed_set() -> None:
+    person = User.objects.create_user("a@example.org")
+    for refused in (
+        lambda: UploadJob.objects.create(state="lost"),
+        lambda: Measure.objects.create(code="a", better="higher"),
+        lambda: Event.objects.create(kind="look"),
+        lambda: RoleGrant.objects.create(user=person, role="chief"),
+    ):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            refused()
+
+
+def test_fixed_sets_are_those_of_the_library() -> None:
+    assert set(Polarity.values) == set(POLARITIES)
+    assert set(PublishedFrom.values) == set(get_args(LibraryPublishedFrom))

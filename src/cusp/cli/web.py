@@ -113,10 +113,11 @@ def resume_orders() -> None:
 
     One that is still being worked off refuses a second process itself.
     """
+    from cusp.web.record.choices import JobState
     from cusp.web.record.intake import upload_jobs
     from cusp.web.record.models import UploadJob
 
-    for order in UploadJob.objects.exclude(state=UploadJob.DONE):
+    for order in UploadJob.objects.exclude(state=JobState.DONE):
         upload_jobs.start(order)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from cusp.web.accounts.models import Event, User
+from cusp.web.accounts.models import Event, EventKind, User
 
 # Who is written down where no account did it.
 COMMAND_LINE = "command line"
@@ -13,21 +13,21 @@ NOBODY = "nobody signed in"
 
 def record_change(action: str, *, by: User | None, about: str = "", **detail: Any) -> Event:
     """Log a change; call it in the transaction that makes the change."""
-    return _write("change", action, str(by) if by else COMMAND_LINE, by, about, detail)
+    return _write(EventKind.CHANGE, action, str(by) if by else COMMAND_LINE, by, about, detail)
 
 
 def record_access(action: str, *, by: User | None, about: str = "", **detail: Any) -> Event:
     """Log that somebody saw a protected record, before it is shown."""
-    return _write("access", action, str(by) if by else COMMAND_LINE, by, about, detail)
+    return _write(EventKind.ACCESS, action, str(by) if by else COMMAND_LINE, by, about, detail)
 
 
 def record_sign_in(action: str, *, by: User | None = None, about: str = "", **detail: Any) -> Event:
     """Log who signed in or out, or was refused."""
-    return _write("access", action, str(by) if by else NOBODY, by, about, detail)
+    return _write(EventKind.ACCESS, action, str(by) if by else NOBODY, by, about, detail)
 
 
 def _write(
-    kind: str, action: str, who_then: str, by: User | None, about: str, detail: dict[str, Any]
+    kind: EventKind, action: str, who_then: str, by: User | None, about: str, detail: dict[str, Any]
 ) -> Event:
     return Event.objects.create(
         who=by,

@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-from enum import Enum
+from django.db.models import TextChoices
 
 
-class Role(Enum):
+class Role(TextChoices):
     """What a person is to the council's improvement."""
 
-    OFFICER = "officer"
-    ACTION_OWNER = "action-owner"
-    PRACTICE = "practice"
-    MEMBER = "member"
-    ADMINISTRATOR = "administrator"
-
-    @property
-    def label(self) -> str:
-        """The role as people say it."""
-        return self.value.replace("-", " ").capitalize()
+    OFFICER = "officer", "Officer"
+    ACTION_OWNER = "action-owner", "Action owner"
+    PRACTICE = "practice", "Practice"
+    MEMBER = "member", "Member"
+    ADMINISTRATOR = "administrator", "Administrator"

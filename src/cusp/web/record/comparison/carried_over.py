@@ -16,14 +16,10 @@ from django.db import transaction
 from cusp.history.carried_over import MODEL, SURE, propose_links
 from cusp.web.accounts import audit
 from cusp.web.accounts.models import User
+from cusp.web.record.choices import Verdict
 from cusp.web.record.models import Comparison, Correction, Inspection
 
-Verdict = Literal["same", "partial", "none"]
-VERDICTS: dict[str, str] = {
-    Correction.SAME: "Carried over",
-    Correction.PARTIAL: "Carried over in part",
-    Correction.NONE: "Not carried over",
-}
+VERDICTS: dict[str, str] = dict(Verdict.choices)
 
 
 class CannotCorrect(ValueError):
@@ -106,7 +102,7 @@ def together(
     for pair, word in newest.items():
         if pair[0] not in later_items or pair[1] not in earlier_items:
             continue  # the report was read anew and has fewer items now
-        if word.verdict == Correction.NONE:
+        if word.verdict == Verdict.NONE:
             standing.pop(pair, None)
             refused.append(word)
             continue
@@ -167,7 +163,7 @@ def correct(
     *,
     earlier_number: int,
     later_number: int,
-    verdict: Verdict,
+    verdict: Literal["same", "partial", "none"],
     by: User,
     note: str = "",
 ) -> Correction:

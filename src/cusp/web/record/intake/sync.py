@@ -20,10 +20,11 @@ from cusp.reports.files import printable
 from cusp.reports.rounds import Checked
 from cusp.web.accounts import audit
 from cusp.web.common.wording import say_date
+from cusp.web.record.choices import FileState, PublishedFrom
 from cusp.web.record.intake import sync_wording as words
 from cusp.web.record.intake.sync_memory import Memory, Note
 from cusp.web.record.intake.upload_jobs import add_outcome
-from cusp.web.record.models import Document, Inspection, UploadedReport
+from cusp.web.record.models import Document, Inspection
 
 OTHER_EDITION, UNREAD, GONE, BACK = "other edition", "unread", "gone", "back"
 
@@ -159,14 +160,14 @@ class _Taking:
         state, message, inspection = add_outcome(
             outcome, path=file.path, name=file.path.name, by=None
         )
-        if state == UploadedReport.REFUSED and before:
+        if state == FileState.REFUSED and before:
             self._other_edition(file, before, message)
-        elif state == UploadedReport.REFUSED:
+        elif state == FileState.REFUSED:
             self._not_added(file, UNREAD if outcome.report is None else state, message)
-        elif state == UploadedReport.ADDED and inspection and before is None:
+        elif state == FileState.ADDED and inspection and before is None:
             self.came.added.append(inspection)
             self._added(file, outcome, inspection)
-        elif state != UploadedReport.KNOWN:
+        elif state != FileState.KNOWN:
             about = f"inspection of {say_date(inspection.start)}: " if inspection else ""
             self.came.added += [inspection] if inspection else []
             if self._is_news(file.sha256, state, message):
@@ -227,7 +228,7 @@ class _Taking:
 def date_by_ofsted(inspection: Inspection, day: date, *, today: date) -> None:
     """Give an inspection whose report prints no date of publication that of Ofsted's page."""
     if inspection.published is None and inspection.end <= day <= today:
-        inspection.published, inspection.published_from = day, "ofsted"
+        inspection.published, inspection.published_from = day, PublishedFrom.OFSTED
         with transaction.atomic():
             inspection.save(update_fields=["published", "published_from", "changed_at"])
             audit.record_change(

@@ -26,6 +26,7 @@ from cusp.reports import Outcome, read_reports
 from cusp.web.accounts.models import User
 from cusp.web.environment import flag
 from cusp.web.record import search
+from cusp.web.record.choices import FileState, JobState
 from cusp.web.record.comparison import carried_over
 from cusp.web.record.intake.add_report import Added, CannotAdd, add
 from cusp.web.record.models import Authority, Inspection, UploadedReport, UploadJob
@@ -84,14 +85,14 @@ def start_readings() -> None:
 def start_again(order: UploadJob) -> None:
     """Have a new process go on with an order whose first one died."""
     UploadJob.objects.filter(pk=order.pk).update(
-        state=UploadJob.WAITING, last_heartbeat=timezone.now()
+        state=JobState.WAITING, last_heartbeat=timezone.now()
     )
     start(order)
 
 
 def is_silent(order: UploadJob) -> bool:
     """Whether an order that is not done has nobody at work on it."""
-    if order.state == UploadJob.DONE:
+    if order.state == JobState.DONE:
         return False
     return (order.last_heartbeat or order.at) < timezone.now() - timedelta(seconds=SILENT)
 
@@ -101,10 +102,10 @@ def claim(order: UploadJob) -> bool:
     now = timezone.now()
     with transaction.atomic():
         held = UploadJob.objects.select_for_update().get(pk=order.pk)
-        alive = held.state == UploadJob.RUNNING and not is_silent(held)
-        if held.state == UploadJob.DONE or alive:
+        alive = held.state == JobState.RUNNING and not is_silent(held)
+        if held.state == JobState.DONE or alive:
             return False
-        held.state, held.last_heartbeat = UploadJob.RUNNING, now
+        held.state, held.last_heartbeat = JobState.RUNNING, now
         held.save(update_fields=["state", "last_heartbeat"])
     return True
 
@@ -114,18 +115,18 @@ def work_off(pk: UUID) -> None:
     order = UploadJob.objects.select_related("by").get(pk=pk)
     if not claim(order):
         return
-    rows = {row.waiting: row for row in order.files.filter(state=UploadedReport.WAITING)}
+    rows = {row.waiting: row for row in order.files.filter(state=FileState.WAITING)}
     said = time.monotonic()
     added = []
     for outcome in read_reports(list(rows), jobs=settings.WORKERS):
         row = rows[outcome.path]
         _settle(row, outcome, order.by)
-        if row.state == UploadedReport.ADDED and row.inspection:
+        if row.state == FileState.ADDED and row.inspection:
             added.append(row.inspection)
         if time.monotonic() - said > BEAT:
             UploadJob.objects.filter(pk=pk).update(last_heartbeat=timezone.now())
             said = time.monotonic()
-    UploadJob.objects.filter(pk=pk).update(state=UploadJob.DONE, ended=timezone.now())
+    UploadJob.objects.filter(pk=pk).update(state=JobState.DONE, ended=timezone.now())
     shutil.rmtree(_folder(pk), ignore_errors=True)
     make_ready(added)
 
@@ -138,16 +139,16 @@ def add_outcome(
     ``council`` is whose report it is where that is not recognised.
     """
     if outcome.report is None:
-        return UploadedReport.REFUSED, outcome.error or "could not be read", None
+        return FileState.REFUSED, outcome.error or "could not be read", None
     try:
         today = timezone.localdate()
         done = add(outcome.report, path, name=name, by=by, today=today, council=council)
     except CannotAdd as error:
-        return UploadedReport.REFUSED, str(error), None
+        return FileState.REFUSED, str(error), None
     except OSError as error:
         why = error.strerror or str(error)
         return (
-            UploadedReport.REFUSED,
+            FileState.REFUSED,
             f"could not be stored ({why}); make room and add it again",
             None,
         )

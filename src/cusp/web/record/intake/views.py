@@ -13,9 +13,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from cusp.web.accounts.permissions import Permission, needs
 from cusp.web.record.archive.lookup import waiting_reports
+from cusp.web.record.choices import FileState, JobState
 from cusp.web.record.intake import sync_log, upload_jobs
 from cusp.web.record.intake.forms import AddForm
-from cusp.web.record.models import UploadedReport, UploadJob
+from cusp.web.record.models import UploadJob
 
 
 @needs(Permission.ADD_REPORTS)
@@ -51,17 +52,17 @@ def progress(request: HttpRequest, pk: UUID) -> HttpResponse:
     """How far an order is; it reloads itself until it is done."""
     order = get_object_or_404(UploadJob.objects.select_related("by"), pk=pk)
     files = list(order.files.select_related("inspection__authority"))
-    done = [f for f in files if f.state != UploadedReport.WAITING]
+    done = [f for f in files if f.state != FileState.WAITING]
     context = {
         "order": order,
         "files": files,
         "done": len(done),
-        "added": [f for f in done if f.state == UploadedReport.ADDED],
-        "known": [f for f in done if f.state == UploadedReport.KNOWN],
-        "held": [f for f in done if f.state == UploadedReport.HELD],
-        "refused": [f for f in done if f.state == UploadedReport.REFUSED],
+        "added": [f for f in done if f.state == FileState.ADDED],
+        "known": [f for f in done if f.state == FileState.KNOWN],
+        "held": [f for f in done if f.state == FileState.HELD],
+        "refused": [f for f in done if f.state == FileState.REFUSED],
         "silent": upload_jobs.is_silent(order),
-        "running": order.state != UploadJob.DONE and not upload_jobs.is_silent(order),
+        "running": order.state != JobState.DONE and not upload_jobs.is_silent(order),
         "trail": [("Add reports", reverse("add")), (f"{len(files)} files", "")],
     }
     response = render(request, "record/intake/adding.html", context)
