@@ -73,7 +73,7 @@ class LogForm(forms.Form):
         actions = Event.objects.order_by("action").values_list("action", flat=True).distinct()
         field = self.fields["action"]
         assert isinstance(field, forms.ChoiceField)
-        field.choices = [("", "Any"), *((one, one.capitalize()) for one in actions)]
+        field.choices = [("", "Any"), *((action, action.capitalize()) for action in actions)]
 
 
 class SignInForm(LoginForm):  # type: ignore[misc]  # allauth carries no types

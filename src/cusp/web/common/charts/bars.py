@@ -37,10 +37,10 @@ def years_bars(over_time: Sequence[Shares], *, title: str, name: str = "years") 
         width="100%",
         height=height,
     )
-    for place, one in enumerate(over_time):
+    for place, shares in enumerate(over_time):
         y = place * _ROW
-        add(root, "text", str(one.on.year), x=0, y=y + 17, font_size=15, class_="cusp-ink")
-        _stack(root, one.counts, y=y, height=_BAR, start=_BARS_FROM, letters=False)
+        add(root, "text", str(shares.on.year), x=0, y=y + 17, font_size=15, class_="cusp-ink")
+        _stack(root, shares.counts, y=y, height=_BAR, start=_BARS_FROM, letters=False)
     return html(root)
 
 

@@ -41,14 +41,14 @@ def share_bars(
         name, title=title, about="The table below has the figures.", links=address is not None,
         class_="cusp-strip", width="100%", height=_ROW * len(shares),
     )  # fmt: skip
-    for place, one in enumerate(shares):
+    for place, share in enumerate(shares):
         y = place * _ROW
-        per_cent, n = getattr(one, f"{part}_share"), getattr(one, part)
+        per_cent, n = getattr(share, f"{part}_share"), getattr(share, part)
         # The share first: on a phone the longest name has no room for more after it.
-        said = f"{per_cent}% {one.name}" + (", few" if one.few else "")
-        counted = f"{n} of {one.reports} reports"
+        said = f"{per_cent}% {share.name}" + (", few" if share.few else "")
+        counted = f"{n} of {share.reports} reports"
         row = (
-            link(root, address(one.of), counted, class_="cusp-tile", shown=said)
+            link(root, address(share.of), counted, class_="cusp-tile", shown=said)
             if address
             else add(root, "g")
         )

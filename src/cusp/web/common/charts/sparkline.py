@@ -24,11 +24,11 @@ def sparkline(
     """
     if not _comparable(own, england):
         england = ()
-    figures = [one for one in (*own, *england) if one.value is not None]
-    if not any(one.value is not None for one in own):
+    figures = [figure for figure in (*own, *england) if figure.value is not None]
+    if not any(figure.value is not None for figure in own):
         return html(picture(name, title=title, width=_WIDE, height=_HIGH))
-    years = [one.sort for one in figures]
-    values = [one.value for one in figures if one.value is not None]
+    years = [figure.sort for figure in figures]
+    values = [figure.value for figure in figures if figure.value is not None]
     frame = (min(years), max(years), min(values), max(values))
     root = picture(
         name,
@@ -49,8 +49,8 @@ def sparkline(
 
 
 def _comparable(own: Sequence[Value], england: Sequence[Value]) -> bool:
-    ours = [one.value for one in own if one.value is not None]
-    theirs = [one.value for one in england if one.value is not None]
+    ours = [figure.value for figure in own if figure.value is not None]
+    theirs = [figure.value for figure in england if figure.value is not None]
     return bool(ours and theirs) and max(ours) * _FAR > min(theirs)
 
 
@@ -58,12 +58,12 @@ def _lines(series: Sequence[Value], frame: tuple[int, int, float, float]) -> lis
     """The series as points, parted where a figure is missing."""
     first, last, low, high = frame
     lines: list[list[Point]] = [[]]
-    for one in series:
-        if one.value is None:
+    for figure in series:
+        if figure.value is None:
             lines.append([])
             continue
-        along = (one.sort - first) / (last - first) if last > first else 0.5
-        up = (one.value - low) / (high - low) if high > low else 0.5
+        along = (figure.sort - first) / (last - first) if last > first else 0.5
+        up = (figure.value - low) / (high - low) if high > low else 0.5
         lines[-1].append((
             _EDGE + along * (_WIDE - 2 * _EDGE),
             _HIGH - _EDGE - up * (_HIGH - 2 * _EDGE),

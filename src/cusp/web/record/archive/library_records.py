@@ -49,8 +49,8 @@ def sentence_then(rows: list[Inspection], row: Inspection) -> str:
 
     ``rows`` are all inspections of its authority, with their judgements.
     """
-    until = [inspection_facts(one) for one in rows if one.start <= row.start]
-    standing = sequence.standing(until, on=max(one.counts_from for one in until))
+    until = [inspection_facts(inspection) for inspection in rows if inspection.start <= row.start]
+    standing = sequence.standing(until, on=max(inspection.counts_from for inspection in until))
     if standing and standing.inspection.start == row.start:
         return sequence.sentence(standing)
     return "No overall grade was given" if not row.overall_given else "Graded by area"

@@ -60,7 +60,7 @@ def waiting_reports() -> list[WaitingReport]:
 @cache
 def _older_slugs() -> dict[str, str]:
     return {
-        slugify(name).lower(): one.slug
-        for one in known_authorities()
-        for name in (*one.other_names, *one.former_codes, one.code)
+        slugify(name).lower(): council.slug
+        for council in known_authorities()
+        for name in (*council.other_names, *council.former_codes, council.code)
     }

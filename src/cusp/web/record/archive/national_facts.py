@@ -36,16 +36,18 @@ def end_for(authority: Authority) -> RecordEnd | None:
     """Where the record ends for an authority: the country's, or its own where nobody knows it."""
     if authority.code:
         return end_of_record()
-    return record_end(one for one in facts() if one.authority == authority.slug)
+    return record_end(
+        inspection for inspection in facts() if inspection.authority == authority.slug
+    )
 
 
 def standings(*, on: date) -> dict[str, Standing]:
     """The overall standing of each authority that has one, by its code or else its address."""
     own: dict[str, list[Facts]] = defaultdict(list)
-    for one in facts():
-        own[one.authority].append(one)
+    for inspection in facts():
+        own[inspection.authority].append(inspection)
     found = ((code, standing(held, on=on)) for code, held in own.items())
-    return {code: one for code, one in found if one}
+    return {code: held_standing for code, held_standing in found if held_standing}
 
 
 def stamp() -> Stamp:

@@ -107,7 +107,7 @@ def facts_of(report: Report) -> dict[str, object]:
         "overall_given": report.overall_given,
         "lead_inspector": _clean(report.lead_inspector or "")[:120],
         "improvements": len(report.improvements),
-        "improvements_read": all(one.field != "improvements" for one in report.problems),
+        "improvements_read": all(problem.field != "improvements" for problem in report.problems),
         "complete": report.complete,
         "priority": sum(i.priority for i in report.improvements),
         "paragraphs": report.last_paragraph or 0,

@@ -13,9 +13,13 @@ Row = dict[str, Any]
 AUTHORITY_COLUMNS = ("authority", "authority_code", "ofsted_urn", "la_code")
 
 
-def named(one: Authority) -> Row:
+def named(authority: Authority) -> Row:
     """An authority in the columns of :data:`AUTHORITY_COLUMNS`."""
-    return {"authority": one.name, "authority_code": one.code, **join_keys(one.code)}
+    return {
+        "authority": authority.name,
+        "authority_code": authority.code,
+        **join_keys(authority.code),
+    }
 
 
 def ends(end: RecordEnd | None) -> Row:

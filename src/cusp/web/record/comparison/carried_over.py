@@ -148,8 +148,8 @@ def prepare(inspections: Collection[Inspection]) -> None:
 
     So that whoever opens the comparison first does not wait for it.
     """
-    wanted = {one.pk for one in inspections}
-    authorities = {one.authority_id for one in inspections}
+    wanted = {inspection.pk for inspection in inspections}
+    authorities = {inspection.authority_id for inspection in inspections}
     for authority in authorities:
         rows = Inspection.objects.select_related("document").filter(authority=authority)
         for earlier, later in pairwise(rows):

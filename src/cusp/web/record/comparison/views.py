@@ -41,7 +41,7 @@ def comparison(request: HttpRequest, slug: str, earlier: date, later: date) -> H
         "changes": judged(before, after),
         "found": found,
         "answer": answer(before, after, found),
-        "incomplete": [one for one in (before, after) if not one.complete],
+        "incomplete": [inspection for inspection in (before, after) if not inspection.complete],
         "turned": page_context.of_comparison(before, after),
         "verdicts": carried_over.VERDICTS,
         "trail": [

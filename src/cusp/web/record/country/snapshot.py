@@ -62,27 +62,27 @@ class Picture(msgspec.Struct, frozen=True):
     @property
     def last_moves(self) -> dict[str, Move]:
         """Each council's last move."""
-        return {one.authority: one for one in self.moved.moves}
+        return {move.authority: move for move in self.moved.moves}
 
     def rows(self) -> list[dict[str, Any]]:
         """One row an authority, as the downloads have them."""
         moves = self.last_moves
-        return [self._row(one, moves) for one in self.country.councils]
+        return [self._row(council, moves) for council in self.country.councils]
 
-    def _row(self, one: Any, moves: dict[str, Move]) -> dict[str, Any]:
-        held, move = one.inspection, moves.get(one.code)
+    def _row(self, council: Any, moves: dict[str, Move]) -> dict[str, Any]:
+        held, move = council.inspection, moves.get(council.code)
         came = move if move and held and move.later == held else None
         return {
-            "code": one.code,
-            **join_keys(one.code),
-            "name": one.name,
-            "slug": one.slug,
-            "region": one.region,
+            "code": council.code,
+            **join_keys(council.code),
+            "name": council.name,
+            "slug": council.slug,
+            "region": council.region,
             "as_at": self.asked.on,
             "record_ends": self.end.newest if self.end else None,
             "area": self.asked.area,
-            "grade": one.grade,
-            "why_none": one.why,
+            "grade": council.grade,
+            "why_none": council.why,
             "inspected_start": held.start if held else None,
             "inspected_end": held.end if held else None,
             "published": held.published if held else None,
@@ -123,13 +123,13 @@ class FilterForm(forms.Form):
     region = forms.ChoiceField(
         label="Region",
         required=False,
-        choices=[("", "All of England"), *((one, one) for one in get_args(Region))],
+        choices=[("", "All of England"), *((region, region) for region in get_args(Region))],
         error_messages={"invalid_choice": "Choose a region from the list."},
     )
     framework = forms.ChoiceField(
         label="Framework",
         required=False,
-        choices=[("", "Any"), *((one, one) for one in get_args(FrameworkCode))],
+        choices=[("", "Any"), *((framework, framework) for framework in get_args(FrameworkCode))],
         error_messages={"invalid_choice": "Choose a framework from the list."},
     )
 
@@ -180,15 +180,17 @@ def picture(asked: CountryFilters) -> Picture:
 
 def lately_moved(found: Picture, *, at_most: int) -> list[tuple[KnownAuthority, Move]]:
     """Whose grade went up or down last, the newest first."""
-    known = {one.code: one for one in known_authorities()}
-    moves = [one for one in found.moved.moves if one.direction in {"up", "down"}]
-    moves.sort(key=lambda one: (one.later.counts_from, one.authority), reverse=True)
-    return [(known[one.authority], one) for one in moves[:at_most]]
+    known = {council.code: council for council in known_authorities()}
+    moves = [move for move in found.moved.moves if move.direction in {"up", "down"}]
+    moves.sort(key=lambda move: (move.later.counts_from, move.authority), reverse=True)
+    return [(known[move.authority], move) for move in moves[:at_most]]
 
 
 @lru_cache(maxsize=64)
 def _picture(of: Stamp, asked: CountryFilters) -> Picture:
-    held = [one for one in facts_at(of) if asked.framework in {None, one.framework}]
+    held = [
+        inspection for inspection in facts_at(of) if asked.framework in {None, inspection.framework}
+    ]
     area, region = asked.area, asked.region
     return Picture(
         asked=asked,
@@ -201,7 +203,9 @@ def _picture(of: Stamp, asked: CountryFilters) -> Picture:
 
 def _years(held: list[Facts], asked: CountryFilters) -> tuple[Shares, ...]:
     """The last day of each year since a grade was known, and the day asked for."""
-    counted = [one.counts_from.year for one in held if one.counts_from <= asked.on]
+    counted = [
+        inspection.counts_from.year for inspection in held if inspection.counts_from <= asked.on
+    ]
     ends = [date(year, 12, 31) for year in range(min(counted, default=9999), asked.on.year)]
     found = grades_over_time(held, [*ends, asked.on], area=asked.area, region=asked.region)
-    return tuple(one for one in found if one.known or one.not_given)
+    return tuple(shares for shares in found if shares.known or shares.not_given)

@@ -87,7 +87,7 @@ def _pictures(found: Picture) -> dict[str, Any]:
         "shares": charts.shares_bar(country.counts, title=f"{area}: authorities by grade, {day}"),
         "map": charts.tile_map(
             tiles_on(asked.on),
-            {one.code: one for one in country.councils},
+            {council.code: council for council in country.councils},
             title=f"{area}: the grade of each authority on {day}",
             address=_address,
             say=_said,
@@ -101,10 +101,10 @@ def _pictures(found: Picture) -> dict[str, Any]:
     }
 
 
-def _said(one: Council) -> str:
-    if one.outcome and one.inspection:
-        return f"{one.name}: {one.outcome}, inspected in {one.inspection.start.year}"
-    return f"{one.name}: {WHY_NONE[one.why] if one.why else 'not known'}"
+def _said(council: Council) -> str:
+    if council.outcome and council.inspection:
+        return f"{council.name}: {council.outcome}, inspected in {council.inspection.start.year}"
+    return f"{council.name}: {WHY_NONE[council.why] if council.why else 'not known'}"
 
 
 def _address(slug: str) -> str:
@@ -113,12 +113,16 @@ def _address(slug: str) -> str:
 
 def _shown(found: Picture) -> list[Outcome]:
     """What the page's tables have columns for: what there is on some day of the page."""
-    then = (found.country.counts, *(one.counts for one in found.over_time))
-    return [one for one in OUTCOMES if one not in SOMETIMES or any(counts[one] for counts in then)]
+    then = (found.country.counts, *(shares.counts for shares in found.over_time))
+    return [
+        outcome
+        for outcome in OUTCOMES
+        if outcome not in SOMETIMES or any(counts[outcome] for counts in then)
+    ]
 
 
 def _listed(found: Picture) -> list[dict[str, Any]]:
-    outcomes = {one.code: one.outcome for one in found.country.councils}
+    outcomes = {council.code: council.outcome for council in found.country.councils}
     return [
         row
         | {
@@ -132,7 +136,7 @@ def _listed(found: Picture) -> list[dict[str, Any]]:
 
 def _matrix(moved: Flows) -> dict[str, Any]:
     """The moves as a table: a row for each grade before, a cell for each grade after."""
-    present = [one for one in OUTCOMES if any(one in pair for pair in moved.counts)]
+    present = [outcome for outcome in OUTCOMES if any(outcome in pair for pair in moved.counts)]
     rows = [
         {
             "before": before,
@@ -149,7 +153,7 @@ def _matrix(moved: Flows) -> dict[str, Any]:
 
 def _groups(moved: Flows) -> list[dict[str, Any]]:
     """Who moved, under the grades they moved between: the best before first."""
-    known = {one.code: one for one in known_authorities()}
+    known = {council.code: council for council in known_authorities()}
     groups = []
     for before in OUTCOMES:
         for after in OUTCOMES:

@@ -28,13 +28,15 @@ PLACE_COLUMNS = (
 PLACE_IS = "A reading of the wording of the report by a model, not Ofsted's."
 
 
-def findings(one: Inspection, site: str, said: Iterable[ReportSentence] | None = None) -> list[Row]:
+def findings(
+    inspection: Inspection, site: str, said: Iterable[ReportSentence] | None = None
+) -> list[Row]:
     """Every sentence of a report with how it reads, in the order of the report."""
-    rows = one.sentences.all() if said is None else said
-    return [_finding(one, row, site) for row in rows]
+    rows = inspection.sentences.all() if said is None else said
+    return [_finding(inspection, row, site) for row in rows]
 
 
-def findings_flat(one: Inspection, site: str) -> list[Row]:
+def findings_flat(inspection: Inspection, site: str) -> list[Row]:
     """The same for a sheet: topics in one cell, parted by semicolons."""
     return [
         row
@@ -42,15 +44,15 @@ def findings_flat(one: Inspection, site: str) -> list[Row]:
             "topics": "; ".join(topic["topic"] for topic in row["topics"]),
             "topics_sure": "; ".join(f"{topic['sure']:.2f}" for topic in row["topics"]),
         }
-        for row in findings(one, site)
+        for row in findings(inspection, site)
     ]
 
 
-def _finding(one: Inspection, row: ReportSentence, site: str) -> Row:
-    place = [one.authority.slug, one.start.isoformat(), row.address]
+def _finding(inspection: Inspection, row: ReportSentence, site: str) -> Row:
+    place = [inspection.authority.slug, inspection.start.isoformat(), row.address]
     return {
-        **named(one.authority),
-        "inspection": one.start,
+        **named(inspection.authority),
+        "inspection": inspection.start,
         "id": row.address,
         "page": row.page,
         "area": row.area or None,
@@ -69,25 +71,25 @@ def about(rows: Iterable[ReportSentence], topic: str) -> list[ReportSentence]:
     return [row for row in rows if topic in topics_of(row)]
 
 
-def places(one: Inspection, site: str) -> list[Row]:
+def places(inspection: Inspection, site: str) -> list[Row]:
     """Where each judgement stands in its grade, and the findings that pull it up and down."""
-    return [_place(one, place, site) for place in one.places.all()]
+    return [_place(inspection, place, site) for place in inspection.places.all()]
 
 
-def places_flat(one: Inspection, site: str) -> list[Row]:
+def places_flat(inspection: Inspection, site: str) -> list[Row]:
     """The same for a sheet: without the pulls, the range in two columns."""
     flat = []
-    for place in places(one, site):
+    for place in places(inspection, site):
         low, high = place["range"] or (None, None)
         row = place | {
-            **named(one.authority), "inspection": one.start,
+            **named(inspection.authority), "inspection": inspection.start,
             "range_from": low, "range_to": high,
         }  # fmt: skip
         flat.append({name: row[name] for name in PLACE_COLUMNS})
     return flat
 
 
-def _place(one: Inspection, place: GradePlace, site: str) -> Row:
+def _place(inspection: Inspection, place: GradePlace, site: str) -> Row:
     return {
         "area": place.area,
         "printed": place.printed or None,
@@ -99,17 +101,19 @@ def _place(one: Inspection, place: GradePlace, site: str) -> Row:
             {
                 "towards": pull["towards"], "topic": pull["topic"], "page": pull["page"],
                 "text": pull["text"], "weight": pull["weight"],
-                "address": _pull_address(one, pull["address"], site),
+                "address": _pull_address(inspection, pull["address"], site),
             }
             for pull in place.pulls
         ],
     }  # fmt: skip
 
 
-def _pull_address(one: Inspection, address: str, site: str) -> str | None:
+def _pull_address(inspection: Inspection, address: str, site: str) -> str | None:
     if not address:
         return None
-    return site + reverse("passage", args=[one.authority.slug, one.start.isoformat(), address])
+    return site + reverse(
+        "passage", args=[inspection.authority.slug, inspection.start.isoformat(), address]
+    )
 
 
 def over_time(read: Sequence[Inspection], lines: Iterable[topic_history.Line]) -> list[Row]:
@@ -118,8 +122,8 @@ def over_time(read: Sequence[Inspection], lines: Iterable[topic_history.Line]) -
         {
             "topic": line.code,
             "inspections": [
-                {"inspection": one.start, **_told(told)}
-                for one, told in zip(read, line.told, strict=True)
+                {"inspection": inspection.start, **_told(told)}
+                for inspection, told in zip(read, line.told, strict=True)
             ],
         }
         for line in lines
@@ -129,7 +133,8 @@ def over_time(read: Sequence[Inspection], lines: Iterable[topic_history.Line]) -
 def turned(turns: Iterable[topic_history.TopicChange]) -> list[Row]:
     """Topics that went from criticised to praised, or the other way."""
     return [
-        {"topic": one.code, "before": _told(one.before), "after": _told(one.after)} for one in turns
+        {"topic": turn.code, "before": _told(turn.before), "after": _told(turn.after)}
+        for turn in turns
     ]
 
 

@@ -45,28 +45,31 @@ def authorities(site: str) -> list[Row]:
     """Every authority with its latest inspection, by name; three queries."""
     inspections = Inspection.objects.order_by("start").prefetch_related("judgements")
     held = Authority.objects.prefetch_related(Prefetch("inspections", queryset=inspections))
-    return [authority(one, list(one.inspections.all()), site) for one in held.order_by("name")]
+    return [
+        authority(council, list(council.inspections.all()), site)
+        for council in held.order_by("name")
+    ]
 
 
-def authority(one: Authority, inspections: list[Inspection], site: str) -> Row:
+def authority(authority: Authority, inspections: list[Inspection], site: str) -> Row:
     """An authority with the grades of the last of its inspections, which come oldest first."""
     latest = inspections[-1] if inspections else None
     return {
-        "name": one.name,
-        "slug": one.slug,
-        "code": one.code,
-        **join_keys(one.code),
-        "region": one.region or None,
-        "kind": one.kind or None,
-        "began": one.began,
-        "ended": one.ended,
+        "name": authority.name,
+        "slug": authority.slug,
+        "code": authority.code,
+        **join_keys(authority.code),
+        "region": authority.region or None,
+        "kind": authority.kind or None,
+        "began": authority.began,
+        "ended": authority.ended,
         "inspections": len(inspections),
         "latest_start": latest.start if latest else None,
         "latest_published": latest.published if latest else None,
         "latest_framework": latest.framework if latest else None,
         **_grades(latest),
         "improvements": _counted(latest) if latest else None,
-        "address": site + one.get_absolute_url(),
+        "address": site + authority.get_absolute_url(),
     }
 
 
@@ -83,59 +86,59 @@ def authority_in_full(one: Authority, site: str, *, on: date) -> Row:
     }
 
 
-def inspection(one: Inspection, site: str) -> Row:
+def inspection(inspection: Inspection, site: str) -> Row:
     """An inspection's facts; ask for its authority and judgements with it."""
     return {
-        **named(one.authority),
-        "start": one.start,
-        "end": one.end,
-        "published": one.published,
-        "published_from": one.published_from or None,
-        "counts_from": one.published or one.end,
-        "framework": one.framework,
-        "kind": one.kind or None,
-        "reinspection": one.reinspection,
-        "lead_inspector": one.lead_inspector or None,
-        **_grades(one),
-        "improvements": _counted(one),
-        "priority_improvements": one.priority,
-        "report_held": one.document_id is not None,
-        "complete": one.complete,
-        "address": site + one.get_absolute_url(),
+        **named(inspection.authority),
+        "start": inspection.start,
+        "end": inspection.end,
+        "published": inspection.published,
+        "published_from": inspection.published_from or None,
+        "counts_from": inspection.published or inspection.end,
+        "framework": inspection.framework,
+        "kind": inspection.kind or None,
+        "reinspection": inspection.reinspection,
+        "lead_inspector": inspection.lead_inspector or None,
+        **_grades(inspection),
+        "improvements": _counted(inspection),
+        "priority_improvements": inspection.priority,
+        "report_held": inspection.document_id is not None,
+        "complete": inspection.complete,
+        "address": site + inspection.get_absolute_url(),
     }
 
 
-def _counted(one: Inspection) -> int | None:
+def _counted(inspection: Inspection) -> int | None:
     """How many areas for improvement, ``None`` where they could not be counted."""
-    return one.improvements if one.improvements_read else None
+    return inspection.improvements if inspection.improvements_read else None
 
 
-def _grades(one: Inspection | None) -> Row:
+def _grades(inspection: Inspection | None) -> Row:
     """A column for each area; “not given” where an inspection gives no overall grade."""
     grades: Row = dict.fromkeys(AREAS)
-    if one:
-        grades |= {j.area: j.grade for j in one.judgements.all()}
-        if not one.overall_given and not grades["overall"]:
+    if inspection:
+        grades |= {j.area: j.grade for j in inspection.judgements.all()}
+        if not inspection.overall_given and not grades["overall"]:
             grades["overall"] = "not given"
     return grades
 
 
-def parts(one: Inspection, site: str) -> list[Row]:
+def parts(inspection: Inspection, site: str) -> list[Row]:
     """Every judgement, area for improvement and paragraph of a report, with its page."""
-    found = parts_of(one.document.report).values() if one.document else ()
-    return [_part(one, part, site) for part in found]
+    found = parts_of(inspection.document.report).values() if inspection.document else ()
+    return [_part(inspection, part, site) for part in found]
 
 
-def passages(one: Inspection, site: str) -> list[Row]:
+def passages(inspection: Inspection, site: str) -> list[Row]:
     """Its areas for improvement and paragraphs."""
-    return [row for row in parts(one, site) if row["kind"] != "judgement"]
+    return [row for row in parts(inspection, site) if row["kind"] != "judgement"]
 
 
-def _part(one: Inspection, part: Part, site: str) -> Row:
-    place = [one.authority.slug, one.start.isoformat(), part.address]
+def _part(inspection: Inspection, part: Part, site: str) -> Row:
+    place = [inspection.authority.slug, inspection.start.isoformat(), part.address]
     return {
-        **named(one.authority),
-        "inspection": one.start,
+        **named(inspection.authority),
+        "inspection": inspection.start,
         "id": part.address,
         "kind": part.kind,
         "number": part.number,
@@ -222,10 +225,10 @@ def comparison_items(before: Inspection, after: Inspection, site: str) -> list[R
     ]
 
 
-def _side(name: str, one: Inspection, row: Row | None) -> Row:
+def _side(name: str, inspection: Inspection, row: Row | None) -> Row:
     values = row or {}
     return {
-        f"{name}_inspection": one.start,
+        f"{name}_inspection": inspection.start,
         f"{name}_number": values.get("number"),
         f"{name}_text": values.get("text"),
         f"{name}_page": values.get("page"),
@@ -233,8 +236,8 @@ def _side(name: str, one: Inspection, row: Row | None) -> Row:
     }
 
 
-def _source(one: Inspection) -> Row | None:
-    return msgspec.to_builtins(one.document.report.source) if one.document else None
+def _source(inspection: Inspection) -> Row | None:
+    return msgspec.to_builtins(inspection.document.report.source) if inspection.document else None
 
 
 def _link(link: carried_over.CarriedLink) -> Row:
@@ -256,6 +259,6 @@ def grades_of(inspections: Iterable[Inspection]) -> dict[int, str]:
     """The overall grade of each inspection that has one; one query."""
     return dict(
         Judgement.objects.filter(
-            area="overall", inspection__in={one.pk for one in inspections}
+            area="overall", inspection__in={inspection.pk for inspection in inspections}
         ).values_list("inspection_id", "grade")
     )

@@ -30,7 +30,7 @@ def of_inspection(
     has_words = bool(found.document) and why is None
     said = list(found.sentences.all()) if has_words else []
     places = list(found.places.all()) if has_words else []
-    graded = [one.area for one in judgements if one.area != "overall"]
+    graded = [judgement.area for judgement in judgements if judgement.area != "overall"]
     weak = praise_and_criticism.criticised(said, graded)
     items = [part.text for part in parts.values() if part.kind == "item"]
     left = praise_and_criticism.never_asked(weak, items) if found.improvements_read else None
@@ -64,8 +64,8 @@ def of_authority(rows: Sequence[Inspection]) -> dict[str, Any] | None:
 
 def of_comparison(before: Inspection, after: Inspection) -> dict[str, Any] | None:
     """Topics that turned between two inspections; ``None`` where not both reports can be read."""
-    for one in (before, after):
-        if one.document is None or ensure(one) is not None:
+    for inspection in (before, after):
+        if inspection.document is None or ensure(inspection) is not None:
             return None
     told = _told([before, after])
     better, worse = topic_history.turned(told.get(before.pk, {}), told.get(after.pk, {}))
@@ -84,8 +84,8 @@ def _told(rows: Iterable[Inspection]) -> dict[int, dict[str, topic_history.Topic
     """By inspection, in one query, without the words themselves."""
     keys = [row.pk for row in rows]
     sentences: dict[int, list[ReportSentence]] = defaultdict(list)
-    for one in ReportSentence.objects.filter(inspection__in=keys).only(*_COLUMNS):
-        sentences[one.inspection_id].append(one)
+    for sentence in ReportSentence.objects.filter(inspection__in=keys).only(*_COLUMNS):
+        sentences[sentence.inspection_id].append(sentence)
     return {key: topic_history.told_of(said) for key, said in sentences.items()}
 
 
@@ -94,5 +94,5 @@ def _split(topics: list[praise_and_criticism.Topical]) -> dict[str, Any]:
     return {
         "first": topics[: praise_and_criticism.FIRST_TOPICS],
         "rest": topics[praise_and_criticism.FIRST_TOPICS :],
-        "topics": sum(one.code != praise_and_criticism.UNSURE_TOPIC for one in topics),
+        "topics": sum(topic.code != praise_and_criticism.UNSURE_TOPIC for topic in topics),
     }

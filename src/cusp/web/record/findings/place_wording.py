@@ -39,7 +39,7 @@ class Shown(msgspec.Struct, frozen=True):
 def shown(judgements: Iterable[Judgement], places: Iterable[GradePlace]) -> list[Shown]:
     """Every judgement with its place, and areas that were read without being graded."""
     by_area = {place.area: place for place in places}
-    grades = {one.area: one.grade for one in judgements}
+    grades = {judgement.area: judgement.grade for judgement in judgements}
     areas = sorted({*grades, *by_area}, key=area_order)
     return [_shown(area, grades.get(area, ""), by_area.get(area)) for area in areas]
 

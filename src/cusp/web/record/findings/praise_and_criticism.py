@@ -17,7 +17,7 @@ from cusp.web.record.models import ReportSentence
 STRENGTH, WEAKNESS, MIXED = "strength", "weakness", "mixed"
 # Where no topic is sure: shown last, and never counted as a topic.
 UNSURE_TOPIC = "other"
-TOPIC_WORDS: dict[str, str] = {one.code: one.words for one in TOPICS} | {
+TOPIC_WORDS: dict[str, str] = {topic.code: topic.words for topic in TOPICS} | {
     UNSURE_TOPIC: "Other, or topic not sure"
 }
 SHOWN = 2
@@ -108,9 +108,9 @@ def never_asked(weak: Sequence[Topical], items: Sequence[str]) -> list[Topical] 
         if topic.code in asked or topic.code in (UNSURE_TOPIC, _BOARD):
             continue
         told = tuple(
-            one
-            for one in topic.sentences
-            if one.is_sure and one.polarity == WEAKNESS and one.area != "overall"
+            sentence
+            for sentence in topic.sentences
+            if sentence.is_sure and sentence.polarity == WEAKNESS and sentence.area != "overall"
         )
         if told:
             left.append(Topical(topic.code, told))
@@ -126,7 +126,9 @@ def _asked(items: tuple[str, ...]) -> frozenset[str] | None:
         return None
     first = {TOPICS[place].code for place in scores.argmax(axis=1)}
     likely = scores.max(axis=0) >= _MAYBE_ABOUT
-    return frozenset(first | {one.code for one, is_so in zip(TOPICS, likely, strict=True) if is_so})
+    return frozenset(
+        first | {topic.code for topic, is_so in zip(TOPICS, likely, strict=True) if is_so}
+    )
 
 
 def _by_topic(rows: Sequence[ReportSentence], graded: frozenset[str]) -> list[Topical]:
@@ -151,12 +153,12 @@ def _sentence(row: ReportSentence, weight: float) -> Sentence:
     )  # fmt: skip
 
 
-def _telling(one: Sentence) -> tuple[bool, bool, float]:
+def _telling(sentence: Sentence) -> tuple[bool, bool, float]:
     """Sure ones first, then those that say one thing only."""
-    return one.is_sure, one.polarity != MIXED, one.weight
+    return sentence.is_sure, sentence.polarity != MIXED, sentence.weight
 
 
 def _standing(topic: Topical) -> tuple[bool, float]:
     """How high a topic stands: by all that was surely said of it; what is no topic stands last."""
-    sure = sum(one.weight for one in topic.sentences if one.is_sure)
+    sure = sum(sentence.weight for sentence in topic.sentences if sentence.is_sure)
     return topic.code != UNSURE_TOPIC, sure

@@ -93,13 +93,13 @@ def _rows(inspection: Inspection, report: Report, said: list[Finding]) -> list[R
     following = [*zip(standing[1:], said[1:], strict=True), None][: len(said)]
     return [
         ReportSentence(
-            inspection=inspection, address=part.address, page=part.page, area=one.area or "",
-            sentence=one.sentence, polarity=one.polarity, sure=one.sure,
-            topic=one.topics[0].topic if one.topics else "other",
-            topics=[[t.topic, t.sure] for t in one.topics],
-            text=one.text.replace("\x00", ""), taken_back=_takes_back(part, after),
+            inspection=inspection, address=part.address, page=part.page, area=finding.area or "",
+            sentence=finding.sentence, polarity=finding.polarity, sure=finding.sure,
+            topic=finding.topics[0].topic if finding.topics else "other",
+            topics=[[t.topic, t.sure] for t in finding.topics],
+            text=finding.text.replace("\x00", ""), taken_back=_takes_back(part, after),
         )
-        for part, one, after in zip(standing, said, following, strict=True)
+        for part, finding, after in zip(standing, said, following, strict=True)
     ]  # fmt: skip
 
 

@@ -79,12 +79,12 @@ class Line(msgspec.Struct, frozen=True):
     @property
     def critical(self) -> int:
         """Sentences that criticise it in all inspections."""
-        return sum(one.critical for one in self.told)
+        return sum(counts.critical for counts in self.told)
 
     @property
     def times(self) -> int:
         """Inspections that criticised it, also those that praised it as much."""
-        return sum(one.state in _CRITICAL for one in self.told)
+        return sum(counts.state in _CRITICAL for counts in self.told)
 
 
 class Again(msgspec.Struct, frozen=True):
@@ -127,8 +127,8 @@ def over_time(inspections: Sequence[Mapping[str, TopicCounts]]) -> list[Line]:
 
     First by the number of inspections that criticised it, for reports were once much longer.
     """
-    codes = dict.fromkeys(code for one in inspections for code in one)
-    lines = [Line(c, tuple(one.get(c, TopicCounts()) for one in inspections)) for c in codes]
+    codes = dict.fromkeys(code for counts in inspections for code in counts)
+    lines = [Line(c, tuple(counts.get(c, TopicCounts()) for counts in inspections)) for c in codes]
     return sorted(lines, key=lambda line: (-line.times, -line.critical, line.words))
 
 
@@ -146,7 +146,7 @@ def repeated(lines: Iterable[Line], days: Sequence[date]) -> list[Again]:
             longest = run if len(run) >= max(len(longest), RUNNING) else longest
         if longest:
             found.append(Again(line.code, tuple(longest)))
-    return sorted(found, key=lambda one: -len(one.days))
+    return sorted(found, key=lambda change: -len(change.days))
 
 
 def turned(

@@ -59,7 +59,7 @@ def authority(request: HttpRequest, slug: str) -> HttpResponse:
     )
     facts = all_facts(rows)
     standing = sequence.standing(facts, on=today)
-    known = {one.code: one for one in known_authorities()}.get(found.code or "")
+    known = {council.code: council for council in known_authorities()}.get(found.code or "")
     context: dict[str, Any] = {
         "authority": found,
         "answer": sequence.sentence(standing) if standing else "No inspection is in the record",
@@ -109,4 +109,4 @@ def _steps(rows: list[Inspection]) -> list[dict[str, Any]]:
 
 
 def _named(codes: tuple[str, ...]) -> list[KnownAuthority]:
-    return [one for one in known_authorities() if one.code in codes]
+    return [council for council in known_authorities() if council.code in codes]

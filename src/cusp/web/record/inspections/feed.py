@@ -75,14 +75,17 @@ def _feed(
         subtitle=description or None, language="en-GB",
         feed_url=site + request.path, feed_guid=_name(f"feed {request.path}"), author_name="Cusp",
     )  # fmt: skip
-    for one in _newest(inspections):
+    for inspection in _newest(inspections):
         feed.add_item(
-            title=f"{one.authority.name}: {_grade(one)}",
-            link=site + one.get_absolute_url(),
-            description=_said(one),
-            unique_id=_name(f"{one.authority.code or one.authority.slug} {one.start.isoformat()}"),
-            pubdate=_noon(one.published or one.end),
-            updateddate=_changed(one),
+            title=f"{inspection.authority.name}: {_grade(inspection)}",
+            link=site + inspection.get_absolute_url(),
+            description=_said(inspection),
+            unique_id=_name(
+                f"{inspection.authority.code or inspection.authority.slug} "
+                f"{inspection.start.isoformat()}"
+            ),
+            pubdate=_noon(inspection.published or inspection.end),
+            updateddate=_changed(inspection),
             author_name="Ofsted",
         )
     return HttpResponse(
@@ -116,26 +119,27 @@ def _name(what: str) -> str:
     return uuid5(NAMESPACE_URL, f"cusp {what}").urn
 
 
-def _changed(one: Inspection) -> datetime:
+def _changed(inspection: Inspection) -> datetime:
     """The entry changes once more when the report itself is added."""
-    published = _noon(one.published or one.end)
-    return max(published, one.document.added_at) if one.document else published
+    published = _noon(inspection.published or inspection.end)
+    return max(published, inspection.document.added_at) if inspection.document else published
 
 
 def _noon(day: date) -> datetime:
     return datetime.combine(day, time(12), tzinfo=UTC)
 
 
-def _grade(one: Inspection) -> str:
-    grades = {j.area: j.grade for j in one.judgements.all()}
-    none = "overall grade not read" if one.overall_given else NOT_GIVEN
+def _grade(inspection: Inspection) -> str:
+    grades = {j.area: j.grade for j in inspection.judgements.all()}
+    none = "overall grade not read" if inspection.overall_given else NOT_GIVEN
     return grades.get("overall", none).capitalize()
 
 
-def _said(one: Inspection) -> str:
+def _said(inspection: Inspection) -> str:
     """The inspection in two sentences."""
-    grades = "; ".join(f"{area_name(j.area)}: {j.grade}" for j in one.judgements.all())
-    number = one.improvements
+    grades = "; ".join(f"{area_name(j.area)}: {j.grade}" for j in inspection.judgements.all())
+    number = inspection.improvements
     asked = f"{number} area{'' if number == 1 else 's'} for improvement"
-    missing = "" if one.complete else " Parts of the report seem to be missing."
-    return f"Inspected {say_date(one.start)} to {say_date(one.end)}. {grades}. {asked}.{missing}"
+    missing = "" if inspection.complete else " Parts of the report seem to be missing."
+    days = f"{say_date(inspection.start)} to {say_date(inspection.end)}"
+    return f"Inspected {days}. {grades}. {asked}.{missing}"

@@ -36,8 +36,10 @@ def inspection(request: HttpRequest, slug: str, start: date) -> HttpResponse:
     parts = _parts(found)
     at = parts.get(request.GET.get("at", "")) or _first(parts)
     rows = siblings(found)
-    before = [one for one in rows if one.start < found.start]
-    judgements = list(next(one for one in rows if one == found).judgements.all())
+    before = [inspection for inspection in rows if inspection.start < found.start]
+    judgements = list(
+        next(inspection for inspection in rows if inspection == found).judgements.all()
+    )
     context: dict[str, Any] = {
         "inspection": found,
         "answer": sentence_then(rows, found),
@@ -46,7 +48,7 @@ def inspection(request: HttpRequest, slug: str, start: date) -> HttpResponse:
         "board_items": [p for p in parts.values() if p.kind == "lscb-item"],
         "sections": _sections(found, parts),
         "at": at,
-        "before": max(before, key=lambda one: one.start, default=None),
+        "before": max(before, key=lambda inspection: inspection.start, default=None),
         "trail": trail(found),
         "data_links": data_links(found),
         **page_context.of_inspection(found, judgements, parts),

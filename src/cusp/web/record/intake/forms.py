@@ -68,7 +68,9 @@ class ChooseCouncilForm(forms.Form):
         super().__init__(*args, **kwargs)
         field = self.fields["council"]
         assert isinstance(field, forms.ModelChoiceField)
-        field.queryset = Authority.objects.filter(pk__in=[one.pk for one in councils_for(held)])
+        field.queryset = Authority.objects.filter(
+            pk__in=[council.pk for council in councils_for(held)]
+        )
 
 
 class RefuseReportForm(forms.Form):

@@ -36,10 +36,10 @@ def put_in_authorities() -> None:
     Authority.objects.bulk_create(
         [
             Authority(
-                code=one.code, name=one.name, slug=one.slug, region=one.region, kind=one.kind,
-                began=one.began, ended=one.ended,
+                code=council.code, name=council.name, slug=council.slug, region=council.region,
+                kind=council.kind, began=council.began, ended=council.ended,
             )
-            for one in known_authorities()
+            for council in known_authorities()
         ],
         update_conflicts=True,
         unique_fields=["code"],
@@ -55,33 +55,34 @@ def put_in_facts() -> None:
     ids = dict(Authority.objects.filter(code__isnull=False).values_list("code", "id"))
     there = set(Inspection.objects.values_list("authority_id", "start"))
     facts = [
-        one for one in known_inspections()
-        if one.authority in ids and (ids[one.authority], one.start) not in there
-    ]  # fmt: skip
+        fact
+        for fact in known_inspections()
+        if fact.authority in ids and (ids[fact.authority], fact.start) not in there
+    ]
     rows = Inspection.objects.bulk_create([
         Inspection(
-            authority_id=ids[one.authority], start=one.start, end=one.end,
-            published=one.published, published_from=one.published_from or "",
-            framework=one.framework, kind=one.kind or "", reinspection=one.reinspection,
-            overall_given=one.overall_given, improvements=one.improvements,
-            improvements_read=one.improvements_read, priority=one.priority,
-            paragraphs=one.paragraphs, sha256=one.sha256,
+            authority_id=ids[fact.authority], start=fact.start, end=fact.end,
+            published=fact.published, published_from=fact.published_from or "",
+            framework=fact.framework, kind=fact.kind or "", reinspection=fact.reinspection,
+            overall_given=fact.overall_given, improvements=fact.improvements,
+            improvements_read=fact.improvements_read, priority=fact.priority,
+            paragraphs=fact.paragraphs, sha256=fact.sha256,
         )
-        for one in facts
+        for fact in facts
     ])  # fmt: skip
     Judgement.objects.bulk_create([
         Judgement(inspection=row, area=area, grade=grade)
-        for row, one in zip(rows, facts, strict=True)
-        for area, grade in sorted(one.grades.items(), key=lambda pair: area_order(pair[0]))
+        for row, fact in zip(rows, facts, strict=True)
+        for area, grade in sorted(fact.grades.items(), key=lambda pair: area_order(pair[0]))
     ])  # fmt: skip
     _put_in_publications()
 
 
 def _put_in_publications() -> None:
     """The days under which Ofsted listed reports that print none, where a report came before."""
-    known = {(one.authority, one.start): one for one in known_inspections() if one.published}
+    known = {(fact.authority, fact.start): fact for fact in known_inspections() if fact.published}
     for row in Inspection.objects.select_related("authority").filter(published=None):
-        one = known.get((row.authority.code or "", row.start))
-        if one is not None and one.published is not None and one.published >= row.end:
-            row.published, row.published_from = one.published, one.published_from or ""
+        fact = known.get((row.authority.code or "", row.start))
+        if fact is not None and fact.published is not None and fact.published >= row.end:
+            row.published, row.published_from = fact.published, fact.published_from or ""
             row.save(update_fields=["published", "published_from", "changed_at"])

@@ -15,9 +15,9 @@ _OF_THE_FILE = frozenset({
 })  # fmt: skip
 
 
-def same_values(one: Report, other: Report) -> bool:
+def same_values(report: Report, other: Report) -> bool:
     """Whether two readings say the same, as those of a report and of a stamped copy of it do."""
-    return bool(_values(msgspec.to_builtins(one)) == _values(msgspec.to_builtins(other)))
+    return bool(_values(msgspec.to_builtins(report)) == _values(msgspec.to_builtins(other)))
 
 
 def _values(read: Any) -> Any:

@@ -101,17 +101,19 @@ class _Taking:
         self.known = checked.council.known
 
     def name_failed(self) -> None:
-        for one in self.checked.results:
-            if one.outcome == "failed":
-                self._failed(words.report_of(one.document.published), "fetched", one.reason)
+        for result in self.checked.results:
+            if result.outcome == "failed":
+                self._failed(words.report_of(result.document.published), "fetched", result.reason)
         for link in self.checked.undated:
             why = f"its link on Ofsted’s page gives no date ({link.address})"
             self._failed(link.title, "fetched", why)
 
     def add_new(self) -> None:
-        files = {printable(one.path): one for one in self._new() if not self._is_settled(one)}
+        files = {printable(file.path): file for file in self._new() if not self._is_settled(file)}
         if files:
-            outcomes = list(read_reports([one.path for one in files.values()], jobs=self.into.jobs))
+            outcomes = list(
+                read_reports([file.path for file in files.values()], jobs=self.into.jobs)
+            )
             for outcome in sorted(outcomes, key=_start):
                 self._add(files[outcome.path], outcome)
 
@@ -124,25 +126,27 @@ class _Taking:
                 self._changed(GONE, f"{said}; Cusp keeps it", file, held)
 
     def name_back(self) -> None:
-        for one in self.checked.results:
-            if one.outcome != "failed" and self.into.memory.state(one.file) == GONE:
-                path = self.into.folder / one.file
-                file = _File(path, _digest(path), one.document)
+        for result in self.checked.results:
+            if result.outcome != "failed" and self.into.memory.state(result.file) == GONE:
+                path = self.into.folder / result.file
+                file = _File(path, _digest(path), result.document)
                 held = _held(file)
-                said = f"{words.report_of(one.document.published, held)} is on Ofsted’s site again"
-                self._is_news(one.file, BACK, said)
+                said = (
+                    f"{words.report_of(result.document.published, held)} is on Ofsted’s site again"
+                )
+                self._is_news(result.file, BACK, said)
                 self._changed(BACK, said, file, held)
 
     def _new(self) -> list[_File]:
         """Files that the record has not."""
         found: dict[str, _File] = {}
-        for one in self.checked.results:
-            path = self.into.folder / one.file
-            if one.file and path.is_file():
+        for result in self.checked.results:
+            path = self.into.folder / result.file
+            if result.file and path.is_file():
                 digest = _digest(path)
-                found.setdefault(digest, _File(path, digest, one.document))
+                found.setdefault(digest, _File(path, digest, result.document))
         held = set(Document.objects.filter(sha256__in=found).values_list("sha256", flat=True))
-        return [one for digest, one in found.items() if digest not in held]
+        return [file for digest, file in found.items() if digest not in held]
 
     def _is_settled(self, file: _File) -> bool:
         """Whether reading a file again would come to what was said of it before."""

@@ -24,7 +24,7 @@ def now_and_before(inspection: Inspection) -> tuple[Facts, Facts | None]:
     """An inspection, and the one of the whole service before it, if the record has one."""
     rows = inspection.authority.inspections.filter(start__lte=inspection.start)
     facts = sequence.in_order(all_facts(rows))
-    earlier = [one for one in facts[:-1] if one.whole_service]
+    earlier = [inspection for inspection in facts[:-1] if inspection.whole_service]
     return facts[-1], earlier[-1] if earlier else None
 
 

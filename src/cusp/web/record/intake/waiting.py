@@ -120,7 +120,7 @@ def _meant(report: Report) -> Authority | None:
 def councils_for(held: WaitingReport) -> list[Authority]:
     """The councils that a waiting report may be of: those there on its first day."""
     every = Authority.objects.exclude(code=None, registered=False)
-    return [one for one in every if councils.there_on(one, held.start)]
+    return [council for council in every if councils.there_on(council, held.start)]
 
 
 def file_of(held: WaitingReport) -> Path | None:

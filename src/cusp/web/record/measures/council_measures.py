@@ -35,9 +35,9 @@ class Sheet(msgspec.Struct, frozen=True):
     def periods(self) -> tuple[str, str] | None:
         """What the figures are about, the earliest and the latest; ``None`` if nothing says it."""
         dated = [
-            (one.place.period_ends, one.place.period_said)
-            for one in self.lines
-            if one.place.period_ends and one.place.value and one.place.value.value is not None
+            (line.place.period_ends, line.place.period_said)
+            for line in self.lines
+            if line.place.period_ends and line.place.value and line.place.value.value is not None
         ]
         return (min(dated)[1], max(dated)[1]) if dated else None
 
@@ -45,15 +45,15 @@ class Sheet(msgspec.Struct, frozen=True):
     def judged(self) -> tuple[Line, ...]:
         """Those with a better direction, a figure and a quarter of England's councils."""
         return tuple(
-            one
-            for one in self.lines
-            if one.place.measure.polarity != "neither" and one.place.quartile is not None
+            line
+            for line in self.lines
+            if line.place.measure.polarity != "neither" and line.place.quartile is not None
         )
 
     @property
     def better_half(self) -> tuple[Line, ...]:
         """Those of them in the two better quarters."""
-        return tuple(one for one in self.judged if (one.place.quartile or 4) <= 2)
+        return tuple(line for line in self.judged if (line.place.quartile or 4) <= 2)
 
 
 def loaded_file() -> MeasuresFile | None:
@@ -72,15 +72,15 @@ def sheet_of(authority: Authority) -> Sheet | None:
     near = Neighbours.objects.filter(code=code).values_list("codes", flat=True).first() or []
     published, ranks = _read(file, code, near, [ENGLAND, authority.region])
     lines = []
-    for one in published.measures:
-        found = _placed(published, one.code, code, ranks)
+    for measure in published.measures:
+        found = _placed(published, measure.code, code, ranks)
         if found and found.series:
-            lines.append(Line(found, published.series(one.code, ENGLAND)))
+            lines.append(Line(found, published.series(measure.code, ENGLAND)))
     # What can be better or worse comes first; counts, which tell how much there is to do, last.
     lines.sort(
-        key=lambda one: (
-            one.place.measure.topic, not one.place.comparable,
-            one.place.measure.polarity == "neither",
+        key=lambda line: (
+            line.place.measure.topic, not line.place.comparable,
+            line.place.measure.polarity == "neither",
         )
     )  # fmt: skip
     return Sheet(file, tuple(lines))

@@ -80,7 +80,7 @@ def load(published: Published, *, by: User | None) -> Loaded:
         file=file,
         measures=len(published.measures),
         values=len(published.values),
-        councils=len({one.area for one in published.values if one.is_council}),
+        councils=len({value.area for value in published.values if value.is_council}),
         unmatched=published.unmatched,
     )
 
@@ -94,11 +94,12 @@ def _replace(
     MeasuresFile.objects.filter(sha256=published.sha256).delete()
     rows = Measure.objects.bulk_create([
         Measure(
-            code=one.code, title=one.title[:300], topic=one.topic[:120],
-            better=BETTER[one.polarity], unit=one.unit[:200], year_type=one.year_type[:60],
-            source="" if one.source == "0" else one.source[:300], order=number,
+            code=measure.code, title=measure.title[:300], topic=measure.topic[:120],
+            better=BETTER[measure.polarity], unit=measure.unit[:200],
+            year_type=measure.year_type[:60],
+            source="" if measure.source == "0" else measure.source[:300], order=number,
         )
-        for number, one in enumerate(published.measures)
+        for number, measure in enumerate(published.measures)
     ])  # fmt: skip
     ids = {row.code: row.pk for row in rows}
     MeasureSeries.objects.bulk_create(
@@ -124,11 +125,11 @@ def _series(published: Published) -> Iterator[tuple[str, str, list[Entry]]]:
     newest figure stands among all, ``rank, of, quartile`` follow it.
     """
     grouped: dict[tuple[str, str], list[Value]] = {}
-    for one in published.values:
-        grouped.setdefault((one.measure, one.area), []).append(one)
+    for value in published.values:
+        grouped.setdefault((value.measure, value.area), []).append(value)
     for (measure, area), values in grouped.items():
-        values.sort(key=lambda one: (one.sort, one.period))
-        entries: list[Entry] = [[one.period, one.value, one.mark] for one in values]
+        values.sort(key=lambda value: (value.sort, value.period))
+        entries: list[Entry] = [[value.period, value.value, value.mark] for value in values]
         if values[0].is_council:
             _rank(published, measure, area, entries)
         yield measure, area, entries

@@ -24,7 +24,7 @@ def neighbours_of(authority: Authority) -> Near:
     none, the councils of the same region."""
     codes = Neighbours.objects.filter(code=authority.code).values_list("codes", flat=True).first()
     if codes:
-        rows = {one.code: one for one in Authority.objects.filter(code__in=codes)}
+        rows = {council.code: council for council in Authority.objects.filter(code__in=codes)}
         near = tuple(rows[code] for code in codes if code in rows and code != authority.code)
         if near:
             said = f"Statistical neighbours: {_names(near)}."
@@ -42,7 +42,7 @@ def neighbours_of(authority: Authority) -> Near:
 
 
 def _names(near: tuple[Authority, ...]) -> str:
-    return "; ".join(one.name for one in near)
+    return "; ".join(council.name for council in near)
 
 
 def _the(region: str) -> str:

@@ -99,42 +99,42 @@ def figure(value: float | None) -> str:
     return text.rstrip("0").rstrip(".")
 
 
-def quarter(one: Place) -> str:
+def quarter(place: Place) -> str:
     """As "best quarter"; empty where the dictionary asks for none or there is no figure."""
-    if one.quartile is None:
+    if place.quartile is None:
         return ""
-    words = _HIGHEST if one.measure.polarity == "neither" else _BEST
-    return words[one.quartile - 1]
+    words = _HIGHEST if place.measure.polarity == "neither" else _BEST
+    return words[place.quartile - 1]
 
 
-def quarter_colour(one: Place) -> str:
+def quarter_colour(place: Place) -> str:
     """The colour of GOV.UK's tag beside the words: grey where no direction is better."""
-    if one.quartile is None or one.measure.polarity == "neither":
+    if place.quartile is None or place.measure.polarity == "neither":
         return "grey"
-    return _COLOURS[one.quartile - 1]
+    return _COLOURS[place.quartile - 1]
 
 
-def trend(one: Place) -> str:
+def trend(place: Place) -> str:
     """As "better than a year before: lower is better"."""
     said = [
         _against(change, ago)
         for change, ago in (
-            (one.year_before, "a year before"),
-            (one.five_years_before, "five years before"),
+            (place.year_before, "a year before"),
+            (place.five_years_before, "five years before"),
         )
         if change is not None
     ]
     if not said:
         return "no figure a year or five years before"
-    return f"{', '.join(said)}: {DIRECTION[one.measure.polarity]}"
+    return f"{', '.join(said)}: {DIRECTION[place.measure.polarity]}"
 
 
-def missing(one: Place) -> str:
+def missing(place: Place) -> str:
     """That there is no figure for the newest period, with the file's mark; empty where there is.
 
     LAIT's “-” stands for suppressed and for not collected alike: the page says so, once.
     """
-    newest = one.series[-1] if one.series else None
+    newest = place.series[-1] if place.series else None
     if newest is None or newest.value is not None:
         return ""
     if newest.mark in {"c", "k"}:

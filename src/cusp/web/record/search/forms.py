@@ -71,7 +71,9 @@ class SearchForm(forms.Form):
         rows = list(Authority.objects.order_by("name").values_list("slug", "name", "region"))
         grades = [(grade, grade.capitalize()) for grade in get_args(GradeCode)]
         self._choose("authority", [(slug, name) for slug, name, _ in rows])
-        self._choose("region", [(one, one) for one in sorted({r for _, _, r in rows if r})])
+        self._choose(
+            "region", [(region, region) for region in sorted({r for _, _, r in rows if r})]
+        )
         self._choose("grade", grades)
         self._choose("area_grade", grades)
         for field in self.fields.values():  # they stand beside the form, which is called "search"

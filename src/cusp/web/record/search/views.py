@@ -66,7 +66,7 @@ def search_data(request: HttpRequest, form: str) -> HttpResponse:
     """The same hits: a page of them as JSON, up to 2,000 as a table."""
     asked = SearchForm(request.GET.dict())
     if not asked.is_valid():
-        wrong = {name: [str(one) for one in errors] for name, errors in asked.errors.items()}
+        wrong = {name: [str(error) for error in errors] for name, errors in asked.errors.items()}
         return downloads.json_response({"detail": "A filter cannot be used.", "errors": wrong}, 400)
     query = search.parse(asked.cleaned_data["q"])
     site = request.build_absolute_uri("/")[:-1]

@@ -54,9 +54,13 @@ def _year(label: str) -> forms.IntegerField:
 class TopicFilters(forms.Form):
     """Which reports are meant; each filter may stay empty."""
 
-    region = _one_of("Region", [(one, one) for one in get_args(Region)])
-    grade = _one_of("Overall grade", [(one, one.capitalize()) for one in get_args(GradeCode)[::-1]])
-    framework = _one_of("Framework", [(one, one) for one in get_args(FrameworkCode)])
+    region = _one_of("Region", [(region, region) for region in get_args(Region)])
+    grade = _one_of(
+        "Overall grade", [(grade, grade.capitalize()) for grade in get_args(GradeCode)[::-1]]
+    )
+    framework = _one_of(
+        "Framework", [(framework, framework) for framework in get_args(FrameworkCode)]
+    )
     year_from = _year("Inspected from")
     year_to = _year("Inspected until")
 
@@ -96,8 +100,8 @@ class CouncilFilters(TopicFilters):
 
     def __init__(self, asked: Mapping[str, str], reports: Iterable[ReadReport]) -> None:
         super().__init__(asked)
-        kinds = sorted({one.kind for one in reports if one.kind})
-        self._choose("kind", [(one, one.capitalize()) for one in kinds])
+        kinds = sorted({report.kind for report in reports if report.kind})
+        self._choose("kind", [(kind, kind.capitalize()) for kind in kinds])
         known = Authority.objects.filter(code__in=Neighbours.objects.values("code"))
         rows = list(known.order_by("name").values_list("slug", "name", "code"))
         self._codes = {slug: code for slug, _, code in rows}
@@ -126,14 +130,14 @@ class CouncilFilters(TopicFilters):
         size = self.cleaned_data["size"]
         if not size:
             return None
-        return frozenset(code for code, one in self._sizes.items() if one == size)
+        return frozenset(code for code, held in self._sizes.items() if held == size)
 
 
 def _sizes() -> dict[str, str]:
     """The band of each council's latest known number of children in care; one query."""
     series = MeasureSeries.objects.filter(measure__code=CHILDREN_IN_CARE)
     latest = {
-        place: next((one[1] for one in reversed(values) if one[1] is not None), None)
+        place: next((value[1] for value in reversed(values) if value[1] is not None), None)
         for place, values in series.values_list("place", "values")
     }
     return {place: size_of(value) for place, value in latest.items() if value is not None}

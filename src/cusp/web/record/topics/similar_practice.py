@@ -125,10 +125,10 @@ def about(text: str) -> About:
 
     Raises :class:`cusp.findings.NoModel`.
     """
-    sentences = [one.text for one in split(text)][:30] or [text]
+    sentences = [sentence.text for sentence in split(text)][:30] or [text]
     found = findings_of_sentences(sentences)
     likely = topic_scores(sentences)
-    weight = [0.3 if one.polarity in ("strength", "context") else 1.0 for one in found]
+    weight = [0.3 if finding.polarity in ("strength", "context") else 1.0 for finding in found]
     heavy = sum(weight)
     scores = {
         topic.code: sum(w * float(row[i]) for w, row in zip(weight, likely, strict=True)) / heavy
@@ -148,7 +148,7 @@ def candidates(asked: About, every: Reports) -> list[Candidate]:
     new = [code for code, _ in asked.topics if code not in every.kept]
     if new:
         every.kept.update(_praise(new))
-    return [one for code, _ in asked.topics for one in every.kept[code]]
+    return [candidate for code, _ in asked.topics for candidate in every.kept[code]]
 
 
 def _praise(codes: Sequence[str]) -> dict[str, list[Candidate]]:
@@ -171,7 +171,7 @@ def rank(
 ) -> list[Example]:
     """The examples, one or two of a council: close ones first, of these the better-graded."""
     named = {word for code, _ in asked.topics[:1] for word in stems(NAMES[code])}
-    texts = [one.text for one in found]
+    texts = [candidate.text for candidate in found]
     alike = [
         shared + _MEANING * near
         for shared, near in zip(
@@ -179,29 +179,29 @@ def rank(
         )
     ]
     scored = [
-        Example(one, _worth(one, alike[n], asked, reports[one.inspection]))
-        for n, one in enumerate(found)
-        if one.inspection in reports
+        Example(candidate, _worth(candidate, alike[n], asked, reports[candidate.inspection]))
+        for n, candidate in enumerate(found)
+        if candidate.inspection in reports
     ]
     scored.sort(key=lambda example: (-example.worth, example.candidate.pk))
     shown = _varied(scored, reports, at_most)
     least = _CLOSE * shown[0].worth if shown else 0.0
-    return sorted(shown, key=lambda one: _standing(one, least, reports))
+    return sorted(shown, key=lambda example: _standing(example, least, reports))
 
 
 def _standing(
-    one: Example, least: float, reports: Mapping[int, ReadReport]
+    example: Example, least: float, reports: Mapping[int, ReadReport]
 ) -> tuple[bool, int, float]:
     """Close ones first, by grade; then the rest, the best match first."""
-    close = one.worth >= least
-    grade = _grade_of(one.candidate, reports[one.candidate.inspection])
+    close = example.worth >= least
+    grade = _grade_of(example.candidate, reports[example.candidate.inspection])
     tier = _BEST_GRADES.index(grade) if grade in _BEST_GRADES else len(_BEST_GRADES)
-    return not close, tier if close else 0, -one.worth
+    return not close, tier if close else 0, -example.worth
 
 
-def _grade_of(one: Candidate, report: ReadReport) -> str:
+def _grade_of(candidate: Candidate, report: ReadReport) -> str:
     """The grade of the section a sentence stands in, else the overall one."""
-    return report.area_grades.get(one.area) or report.grade
+    return report.area_grades.get(candidate.area) or report.grade
 
 
 def _varied(
@@ -214,7 +214,7 @@ def _varied(
     for example in scored:
         slug = reports[example.candidate.inspection].slug
         words = stems(example.candidate.text)
-        if of_council[slug] >= MOST_OF_A_COUNCIL or any(_same(words, one) for one in told):
+        if of_council[slug] >= MOST_OF_A_COUNCIL or any(_same(words, others) for others in told):
             continue
         of_council[slug] += 1
         told.append(words)
@@ -229,15 +229,15 @@ def _same(words: frozenset[str], others: frozenset[str]) -> bool:
     return len(words & others) >= _SAME * max(len(words | others), 1)
 
 
-def _worth(one: Candidate, alike: float, asked: About, report: ReadReport) -> float:
+def _worth(candidate: Candidate, alike: float, asked: About, report: ReadReport) -> float:
     wanted = dict(asked.topics)
     top = wanted.get(asked.main) or 1.0
-    topic = sum(wanted.get(code, 0.0) / top * sure for code, sure in one.topics)
-    if asked.main not in dict(one.topics):
+    topic = sum(wanted.get(code, 0.0) / top * sure for code, sure in candidate.topics)
+    if asked.main not in dict(candidate.topics):
         topic *= _BESIDE
-    graded = _GRADE.get(_grade_of(one, report), _GRADE_UNKNOWN)
-    plain = plainness(one.text) * (_TAKEN_BACK if one.taken_back else 1.0)
-    return min(topic, 1.2) * (0.15 + alike) * graded * one.sure**2 * plain
+    graded = _GRADE.get(_grade_of(candidate, report), _GRADE_UNKNOWN)
+    plain = plainness(candidate.text) * (_TAKEN_BACK if candidate.taken_back else 1.0)
+    return min(topic, 1.2) * (0.15 + alike) * graded * candidate.sure**2 * plain
 
 
 def similarity(text: str, texts: Sequence[str], *, known: Iterable[str] = ()) -> list[float]:
@@ -246,7 +246,7 @@ def similarity(text: str, texts: Sequence[str], *, known: Iterable[str] = ()) ->
     Words that stand in many of the texts weigh little, so that what is special counts; so do
     those ``known`` of all of them, as the words that name their topic.
     """
-    cut = [stems(one) for one in texts]
+    cut = [stems(text) for text in texts]
     in_how_many = Counter(chain.from_iterable(cut))
     rare = {word: math.log(1 + len(cut) / n) for word, n in in_how_many.items()}
     asked = {word: rare[word] for word in stems(text) if word in rare}

@@ -88,7 +88,7 @@ def learn_data(request: HttpRequest, form: str) -> HttpResponse:
         found = _found(filters, text, passage, every) if text and every else {"results": []}
     except NoModel as error:
         return downloads.json_response({"detail": _cannot_say(error)}, 503)
-    data = [_row(one, site_of(request)) for one in found["results"]]
+    data = [_row(example, site_of(request)) for example in found["results"]]
     if form != "json":
         return downloads.response(data, form=form, name="learn", columns=COLUMNS)
     about = [{"topic": code, "sure": sure} for code, _, sure in found.get("about", ())]
@@ -186,18 +186,18 @@ def _found(
     """The examples for a text, and who turned; one's own council is left out."""
     own = passage.inspection.authority.slug if passage else ""
     asked = form.asked
-    reports = {one.pk: one for one in every if asked.takes(one) and one.slug != own}
+    reports = {report.pk: report for report in every if asked.takes(report) and report.slug != own}
     about = similar_practice.about(text)
     ranked = similar_practice.rank(text, about, similar_practice.candidates(about, every), reports)
-    rows = similar_practice.sentences_of(one.candidate.pk for one in ranked)
+    rows = similar_practice.sentences_of(example.candidate.pk for example in ranked)
     results = [
         {
-            "said": rows[one.candidate.pk], "report": reports[one.candidate.inspection],
-            "grade": _grade(reports[one.candidate.inspection], one.candidate.area),
-            "worth": round(one.worth, 3),
+            "said": rows[example.candidate.pk], "report": reports[example.candidate.inspection],
+            "grade": _grade(reports[example.candidate.inspection], example.candidate.area),
+            "worth": round(example.worth, 3),
         }
-        for one in ranked
-        if one.candidate.pk in rows
+        for example in ranked
+        if example.candidate.pk in rows
     ]  # fmt: skip
     turns = [turn for turn in turned(every, about.main) if turn.after.pk in reports]
     return {
@@ -209,7 +209,7 @@ def _found(
 
 
 def _answer(results: list[dict[str, Any]], name: str) -> str:
-    n = len({one["report"].slug for one in results})
+    n = len({example["report"].slug for example in results})
     if not n:
         return f"{name}: no council here is praised for it"
     return f"{name}: {n} council{'' if n == 1 else 's'} to learn from"
@@ -222,12 +222,12 @@ def _grade(report: ReadReport, area: str) -> tuple[str, str]:
     return report.outcome, area_name("overall")
 
 
-def _row(one: dict[str, Any], site: str) -> downloads.Row:
-    said, report = one["said"], one["report"]
+def _row(example: dict[str, Any], site: str) -> downloads.Row:
+    said, report = example["said"], example["report"]
     values = (
         report.name, report.code, *join_keys(report.code).values(), report.start,
-        said.area or None, _NONE_GIVEN.get(one["grade"][0], one["grade"][0]) or None,
-        said.page, said.text, said.sure, said.topic, one["worth"],
+        said.area or None, _NONE_GIVEN.get(example["grade"][0], example["grade"][0]) or None,
+        said.page, said.text, said.sure, said.topic, example["worth"],
         site + reverse("passage", args=[*report.address, said.address]),
     )  # fmt: skip
     return dict(zip(COLUMNS, values, strict=True))

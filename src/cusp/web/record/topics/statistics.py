@@ -24,7 +24,7 @@ from cusp.web.record.models import Inspection, Judgement, ReportSentence
 
 # A share of fewer reports than this is marked.
 FEW = 10
-NAMES: dict[str, str] = {one.code: one.words for one in TOPICS}
+NAMES: dict[str, str] = {topic.code: topic.words for topic in TOPICS}
 # What is about none of the topics cannot be counted as one.
 COUNTED: tuple[str, ...] = tuple(code for code in NAMES if code != "other")
 _BEST_FIRST = (
@@ -78,16 +78,16 @@ class ReportFilters(msgspec.Struct, frozen=True):
     near: frozenset[str] | None = None
     size: frozenset[str] | None = None
 
-    def takes(self, one: ReadReport) -> bool:
+    def takes(self, report: ReadReport) -> bool:
         """Whether a report is meant."""
         return (
-            self.framework in ("", one.framework)
-            and self.grade in ("", one.grade)
-            and self.region in ("", one.region)
-            and self.kind in ("", one.kind)
-            and (self.year_from or 0) <= one.start.year <= (self.year_to or 9999)
-            and (self.near is None or one.code in self.near)
-            and (self.size is None or one.code in self.size)
+            self.framework in ("", report.framework)
+            and self.grade in ("", report.grade)
+            and self.region in ("", report.region)
+            and self.kind in ("", report.kind)
+            and (self.year_from or 0) <= report.start.year <= (self.year_to or 9999)
+            and (self.near is None or report.code in self.near)
+            and (self.size is None or report.code in self.size)
         )
 
 
@@ -131,16 +131,18 @@ def by_topic(reports: Iterable[ReadReport]) -> list[Share]:
     """Each topic's share, the most often criticised first; topics never spoken of stay out."""
     told = list(reports)
     shares = [share(code, told, code) for code in COUNTED]
-    spoken = [one for one in shares if one.criticised or one.praised]
-    return sorted(spoken, key=lambda one: (-one.criticised, one.praised, one.name))
+    spoken = [share for share in shares if share.criticised or share.praised]
+    return sorted(spoken, key=lambda share: (-share.criticised, share.praised, share.name))
 
 
 def grouped(reports: Iterable[ReadReport], group: str) -> dict[str, list[ReadReport]]:
     """Reports by "year", "framework", "grade" or "region": years in order, the best grade first."""
     groups: dict[str, list[ReadReport]] = defaultdict(list)
-    for one in reports:
-        name = str(one.start.year) if group == "year" else getattr(one, _FIELD.get(group, group))
-        groups[name or "not known"].append(one)
+    for report in reports:
+        name = (
+            str(report.start.year) if group == "year" else getattr(report, _FIELD.get(group, group))
+        )
+        groups[name or "not known"].append(report)
     order = sorted(groups, key=lambda name: (name == "not known", grade_order(name), name))
     return {name: groups[name] for name in order}
 
@@ -153,8 +155,8 @@ def by_group(reports: Iterable[ReadReport], topic: str, group: str) -> list[Shar
 def share(name: str, reports: Sequence[ReadReport], topic: str) -> Share:
     """How many of the reports criticise and praise a topic."""
     return Share(
-        name, len(reports), sum(topic in one.criticised for one in reports),
-        sum(topic in one.praised for one in reports),
+        name, len(reports), sum(topic in report.criticised for report in reports),
+        sum(topic in report.praised for report in reports),
     )  # fmt: skip
 
 
@@ -164,8 +166,8 @@ def turned(reports: Iterable[ReadReport], topic: str) -> list[Turnaround]:
     Mostly criticised is more sentences of criticism than of praise; mostly praised the other way.
     """
     councils: dict[str, list[ReadReport]] = defaultdict(list)
-    for one in reports:
-        councils[one.slug].append(one)
+    for report in reports:
+        councils[report.slug].append(report)
     turns = []
     for held in councils.values():
         # A report that does not speak of the topic neither begins nor ends a turn.
@@ -176,9 +178,9 @@ def turned(reports: Iterable[ReadReport], topic: str) -> list[Turnaround]:
     return sorted(turns, key=lambda turn: (turn.after.start, turn.after.name), reverse=True)
 
 
-def balance(one: ReadReport, topic: str) -> int | None:
+def balance(report: ReadReport, topic: str) -> int | None:
     """Sentences of praise less those of criticism; ``None`` where there are neither."""
-    praised, criticised = one.praised.get(topic, 0), one.criticised.get(topic, 0)
+    praised, criticised = report.praised.get(topic, 0), report.criticised.get(topic, 0)
     return praised - criticised if praised or criticised else None
 
 
@@ -212,8 +214,10 @@ def reports_read() -> Reports:
 
 def end_of(reports: Iterable[ReadReport]) -> RecordEnd | None:
     """The newest of reports that were read."""
-    read = {(one.code or one.slug, one.start) for one in reports}
-    return read_end(one for one in facts() if (one.authority, one.start) in read)
+    read = {(report.code or report.slug, report.start) for report in reports}
+    return read_end(
+        inspection for inspection in facts() if (inspection.authority, inspection.start) in read
+    )
 
 
 def sure_said() -> Any:
@@ -245,15 +249,16 @@ def _reports(_stamp: tuple[Any, ...]) -> Reports:
     grades = _grades()
     return Reports(
         ReadReport(
-            pk=one.pk, slug=one.authority.slug, name=one.authority.name,
-            code=one.authority.code or "", region=one.authority.region, kind=one.authority.kind,
-            start=one.start, framework=one.framework,
-            grade=grades[one.pk].get("overall", ""), area_grades=dict(grades[one.pk]),
-            praised=said["strength"].get(one.pk, {}), criticised=said["weakness"].get(one.pk, {}),
-            overall_given=one.overall_given,
+            pk=inspection.pk, slug=inspection.authority.slug, name=inspection.authority.name,
+            code=inspection.authority.code or "", region=inspection.authority.region,
+            kind=inspection.authority.kind, start=inspection.start, framework=inspection.framework,
+            grade=grades[inspection.pk].get("overall", ""), area_grades=dict(grades[inspection.pk]),
+            praised=said["strength"].get(inspection.pk, {}),
+            criticised=said["weakness"].get(inspection.pk, {}),
+            overall_given=inspection.overall_given,
         )
-        for one in Inspection.objects.select_related("authority")
-        if one.pk in read
+        for inspection in Inspection.objects.select_related("authority")
+        if inspection.pk in read
     )  # fmt: skip
 
 

@@ -66,7 +66,7 @@ def topics(request: HttpRequest) -> HttpResponse:
     """What is criticised most."""
     form = GroupFilters(request.GET.dict())
     asked, every = form.asked, reports_read()
-    reports = [one for one in every if asked.takes(one)]
+    reports = [report for report in every if asked.takes(report)]
     shares = by_topic(reports)
     group = form.cleaned_data.get("by", "")
     context: dict[str, Any] = {
@@ -92,13 +92,13 @@ def topics_data(request: HttpRequest, form: str) -> HttpResponse:
         return _refused(filters)
     asked = filters.asked
     every = reports_read()
-    reports = [one for one in every if asked.takes(one)]
+    reports = [report for report in every if asked.takes(report)]
     by = filters.cleaned_data["by"]
     groups = grouped(reports, by) if by else {"all": reports}
     found = [
-        _share_row(one, name, site_of(request))
+        _share_row(share, name, site_of(request))
         for name, told in groups.items()
-        for one in by_topic(told)
+        for share in by_topic(told)
     ]
     if form == "json":
         told = {"schema": "cusp.topics/1", "asked": filters.chosen, "reports": len(reports)}
@@ -115,7 +115,7 @@ def topic(request: HttpRequest, code: str) -> HttpResponse:
     every = reports_read()
     form = CouncilFilters(request.GET.dict(), every)
     asked = form.asked
-    reports = [one for one in every if asked.takes(one)]
+    reports = [report for report in every if asked.takes(report)]
     praised = councils(reports, code)
     last = max(1, -(-len(praised) // PER_PAGE))
     page = min(page_number(request), last)
@@ -124,7 +124,7 @@ def topic(request: HttpRequest, code: str) -> HttpResponse:
     years = by_group(reports, code, "year")
     context: dict[str, Any] = {
         "form": form, "any_read": bool(every), "code": code, "name": name, "end": end_of(every),
-        "what": next(one.what for one in TOPICS if one.code == code),
+        "what": next(topic.what for topic in TOPICS if topic.code == code),
         "answer": who_does_it_well(praised, name), "all": share(code, reports, code),
         "councils": _with_sentences(shown, code), "years": years, "few": FEW,
         "bars": share_bars(
@@ -147,13 +147,13 @@ def topic_data(request: HttpRequest, code: str, form: str) -> HttpResponse:
     filters = CouncilFilters(request.GET.dict(), every)
     if not filters.is_valid():
         return _refused(filters)
-    reports = [one for one in every if filters.asked.takes(one)]
+    reports = [report for report in every if filters.asked.takes(report)]
     site = site_of(request)
     listed = _with_sentences(councils(reports, code), code)
     found = [
-        _council_row(entry["report"], one, code, site)
+        _council_row(entry["report"], sentence, code, site)
         for entry in listed
-        for one in entry["sentences"]
+        for sentence in entry["sentences"]
     ]
     if form != "json":
         return downloads.response(found, form=form, name=code, columns=COUNCIL_COLUMNS)
@@ -161,16 +161,16 @@ def topic_data(request: HttpRequest, code: str, form: str) -> HttpResponse:
         "schema": "cusp.topic/1", "topic": code, "name": name, "asked": filters.chosen,
         "reports": len(reports), **ends(end_of(every)), "praised": found,
         "by_year": [
-            {"year": one.of, "reports": one.reports, "criticised": one.criticised,
-             "praised": one.praised, "few": one.few}
-            for one in by_group(reports, code, "year")
+            {"year": share.of, "reports": share.reports, "criticised": share.criticised,
+             "praised": share.praised, "few": share.few}
+            for share in by_group(reports, code, "year")
         ],
         "turned": [
-            {"authority": one.after.name, "authority_code": one.after.code,
-             **join_keys(one.after.code),
-             "criticised": one.before.start, "praised": one.after.start,
-             "address": site + _compared(one)}
-            for one in turns_of(every, filters.asked, code)
+            {"authority": turn.after.name, "authority_code": turn.after.code,
+             **join_keys(turn.after.code),
+             "criticised": turn.before.start, "praised": turn.after.start,
+             "address": site + _compared(turn)}
+            for turn in turns_of(every, filters.asked, code)
         ],
     })  # fmt: skip
 
@@ -179,17 +179,17 @@ def most_criticised(shares: Sequence[Share]) -> str:
     """What is criticised most, in a sentence."""
     if not shares or not shares[0].criticised:
         return "No topic is criticised in these reports"
-    one = shares[0]
-    of = f"{one.reports} report{'' if one.reports == 1 else 's'}"
-    said = f"{one.name[0].lower()}{one.name[1:]}, in {one.criticised} of {of}"
-    return f"Criticised most: {said} ({one.criticised_share}%)"
+    most = shares[0]
+    of = f"{most.reports} report{'' if most.reports == 1 else 's'}"
+    said = f"{most.name[0].lower()}{most.name[1:]}, in {most.criticised} of {of}"
+    return f"Criticised most: {said} ({most.criticised_share}%)"
 
 
 def who_does_it_well(praised: Sequence[ReadReport], name: str) -> str:
     """Who is praised, in a sentence."""
     if not praised:
         return f"{name}: nobody here is praised for it"
-    best = sum(one.grade == "outstanding" for one in praised)
+    best = sum(report.grade == "outstanding" for report in praised)
     n = len(praised)
     councils = f"{n} council{'' if n == 1 else 's'} {'is' if n == 1 else 'are'} praised for it"
     return f"{name}: {councils}, {best or 'none'} of them outstanding overall"
@@ -198,14 +198,14 @@ def who_does_it_well(praised: Sequence[ReadReport], name: str) -> str:
 def councils(reports: Sequence[ReadReport], code: str) -> list[ReadReport]:
     """Each council's latest report that praises the topic; the best grade first, then the most."""
     latest: dict[str, ReadReport] = {}
-    for one in sorted(reports, key=lambda one: one.start):
-        if one.praised.get(code):
-            latest[one.slug] = one
+    for report in sorted(reports, key=lambda report: report.start):
+        if report.praised.get(code):
+            latest[report.slug] = report
     return sorted(
         latest.values(),
-        key=lambda one: (
-            grade_order(one.grade), one.criticised.get(code, 0) - one.praised[code],
-            -one.start.toordinal(), one.name,
+        key=lambda report: (
+            grade_order(report.grade), report.criticised.get(code, 0) - report.praised[code],
+            -report.start.toordinal(), report.name,
         ),
     )  # fmt: skip
 
@@ -229,30 +229,33 @@ def _name(code: str) -> str:
 def _said(pks: Sequence[int], code: str, polarity: str) -> dict[int, list[ReportSentence]]:
     """The sentences on a topic of some reports, the surest and plainest first; one query."""
     by_report: dict[int, list[ReportSentence]] = defaultdict(list)
-    for one in sure_said().filter(inspection__in=pks, topic=code, polarity=polarity):
-        by_report[one.inspection_id].append(one)
+    for sentence in sure_said().filter(inspection__in=pks, topic=code, polarity=polarity):
+        by_report[sentence.inspection_id].append(sentence)
     for found in by_report.values():
-        found.sort(key=lambda one: (-similar_practice.plainness(one.text) * one.sure, one.pk))
+        found.sort(key=lambda row: (-similar_practice.plainness(row.text) * row.sure, row.pk))
     return by_report
 
 
 def _with_sentences(reports: Sequence[ReadReport], code: str) -> list[dict[str, Any]]:
-    said = _said([one.pk for one in reports], code, "strength")
-    return [{"report": one, "sentences": said.get(one.pk, [])[:_OF_A_COUNCIL]} for one in reports]
+    said = _said([report.pk for report in reports], code, "strength")
+    return [
+        {"report": report, "sentences": said.get(report.pk, [])[:_OF_A_COUNCIL]}
+        for report in reports
+    ]
 
 
 def _turns_shown(turns: Sequence[Turnaround], code: str) -> list[dict[str, Any]]:
-    before = _said([one.before.pk for one in turns], code, "weakness")
-    after = _said([one.after.pk for one in turns], code, "strength")
+    before = _said([turn.before.pk for turn in turns], code, "weakness")
+    after = _said([turn.after.pk for turn in turns], code, "strength")
     return [
         {
-            "turn": one, "address": _compared(one),
+            "turn": turn, "address": _compared(turn),
             "said": [
-                (one.before, before.get(one.before.pk, [None])[0]),
-                (one.after, after.get(one.after.pk, [None])[0]),
+                (turn.before, before.get(turn.before.pk, [None])[0]),
+                (turn.after, after.get(turn.after.pk, [None])[0]),
             ],
         }
-        for one in turns
+        for turn in turns
     ]  # fmt: skip
 
 
@@ -268,15 +271,16 @@ def _side_by_side(
     return {
         "heads": [(name, len(told), len(told) < FEW) for name, told in groups.items()],
         "rows": [
-            (one, [share(one.of, told, one.of) for told in groups.values()]) for one in shares
+            (whole, [share(whole.of, told, whole.of) for told in groups.values()])
+            for whole in shares
         ],
     }
 
 
-def _share_row(one: Share, group: str, site: str) -> downloads.Row:
+def _share_row(share: Share, group: str, site: str) -> downloads.Row:
     values = (
-        group, one.of, one.name, one.reports, one.criticised, one.criticised_share, one.praised,
-        one.praised_share, one.few, site + address_of(one.of),
+        group, share.of, share.name, share.reports, share.criticised, share.criticised_share,
+        share.praised, share.praised_share, share.few, site + address_of(share.of),
     )  # fmt: skip
     return dict(zip(TOPIC_COLUMNS, values, strict=True))
 
@@ -299,7 +303,7 @@ def _links(address: str, chosen: dict[str, str]) -> list[tuple[str, str]]:
 
 
 def _refused(form: GroupFilters | CouncilFilters) -> HttpResponse:
-    wrong = {name: [str(one) for one in errors] for name, errors in form.errors.items()}
+    wrong = {name: [str(error) for error in errors] for name, errors in form.errors.items()}
     return downloads.json_response({"detail": "A filter cannot be used.", "errors": wrong}, 400)
 
 
