@@ -14,11 +14,11 @@ from pytest_django.plugin import DjangoDbBlocker
 from cusp.reports import Report, read_report
 from cusp.specimens import write_all
 from cusp.web.accounts.models import RoleGrant, User
-from cusp.web.accounts.permissions import Role
-from cusp.web.record import councils
-from cusp.web.record.adding import Added, add
-from cusp.web.record.ground import put_in_authorities, put_in_facts
-from cusp.web.record.kept import shelf
+from cusp.web.accounts.roles import Role
+from cusp.web.common.page_cache import visitor_pages
+from cusp.web.record.intake import councils
+from cusp.web.record.intake.add_report import Added, add
+from cusp.web.record.intake.seed import put_in_authorities, put_in_facts
 from cusp.web.record.models import Inspection
 from tests.web.password import PASSWORD
 
@@ -43,7 +43,7 @@ def own_folder(settings: LazySettings, tmp_path: Path) -> Path:
     settings.PDFS = folder / "reports"
     settings.PAGES = folder / "page-images"
     cache.clear()  # codes of a second factor that were used up
-    shelf.clear()  # pages of a test before, whose rows were rolled back
+    visitor_pages.clear()  # pages of a test before, whose rows were rolled back
     return folder
 
 

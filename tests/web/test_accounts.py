@@ -17,7 +17,7 @@ from django.urls import NoReverseMatch, reverse
 
 from cusp.web.accounts import second_factor
 from cusp.web.accounts.models import Event, User
-from cusp.web.accounts.permissions import Role
+from cusp.web.accounts.roles import Role
 from tests.web.password import PASSWORD
 
 Person = Callable[..., User]

@@ -15,7 +15,7 @@ from typer.testing import CliRunner, Result
 
 from cusp.cli import app
 from cusp.web.accounts.models import Event, User
-from cusp.web.accounts.permissions import Role
+from cusp.web.accounts.roles import Role
 from cusp.web.assets import BUILT
 
 WORDS = "three unrelated words"
@@ -151,11 +151,14 @@ def test_a_folder_that_cannot_be_written_is_said_in_a_sentence(tmp_path: Path) -
 
 def test_orders_that_are_not_done_are_gone_on_with(monkeypatch: pytest.MonkeyPatch) -> None:
     from cusp.cli.web import resume_orders
-    from cusp.web.record.models import Adding
+    from cusp.web.record.choices import JobState
+    from cusp.web.record.models import UploadJob
 
-    waiting = Adding.objects.create()
-    Adding.objects.create(state=Adding.DONE)
+    waiting = UploadJob.objects.create()
+    UploadJob.objects.create(state=JobState.DONE)
     started: list[object] = []
-    monkeypatch.setattr("cusp.web.record.jobs.start", lambda order: started.append(order.pk))
+    monkeypatch.setattr(
+        "cusp.web.record.intake.upload_jobs.start", lambda order: started.append(order.pk)
+    )
     resume_orders()
     assert started == [waiting.pk]

@@ -12,7 +12,7 @@ from django.test import Client
 
 from cusp.web.accounts import people
 from cusp.web.accounts.models import Event, User
-from cusp.web.accounts.permissions import Role
+from cusp.web.accounts.roles import Role
 from tests.web.directory import CLIENT, SECRET, Directory
 
 Person = Callable[..., User]

@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from cusp.web.accounts import audit, log, people
 from cusp.web.accounts.models import Event, RoleGrant, User
-from cusp.web.accounts.permissions import Role
+from cusp.web.accounts.roles import Role
 
 Person = Callable[..., User]
 
@@ -145,7 +145,7 @@ def test_a_change_that_fails_half_way_leaves_nothing(
     def fail(*_: object, **__: object) -> None:
         raise RuntimeError("pulled plug")
 
-    monkeypatch.setattr(audit, "changed", fail)
+    monkeypatch.setattr(audit, "record_change", fail)
     for change in (
         lambda: people.change_roles(person=user, roles=[Role.MEMBER], by=None),
         lambda: people.close(person=user, by=None),
@@ -194,9 +194,9 @@ def test_reading_and_downloading_the_log_is_logged_with_what_was_asked(
 
 def test_the_log_is_filtered_by_each_field(administrator: User, person: Person) -> None:
     officer = person(Role.OFFICER)
-    audit.changed("report added", by=officer, about="Wexcombe 2019")
-    audit.looked("log read", by=administrator)
-    audit.changed("person added", by=None, about="x@wexcombe.example")
+    audit.record_change("report added", by=officer, about="Wexcombe 2019")
+    audit.record_access("log read", by=administrator)
+    audit.record_change("person added", by=None, about="x@wexcombe.example")
     today = timezone.localdate()
 
     def found(**wanted: Any) -> set[str]:
@@ -212,7 +212,7 @@ def test_the_log_is_filtered_by_each_field(administrator: User, person: Person) 
 
 def test_the_log_comes_in_pages_of_fifty(desk: Client) -> None:
     for number in range(60):
-        audit.changed("report added", by=None, about=f"number {number}")
+        audit.record_change("report added", by=None, about=f"number {number}")
     page = desk.get("/log/?action=report+added").content.decode()
     assert page.count("<time") == 50
     assert "Page 1 of 2" in page
@@ -227,7 +227,7 @@ def test_a_filter_that_makes_no_sense_is_said(query: str, desk: Client) -> None:
 
 
 def test_the_csv_holds_the_lines_and_runs_no_formula(desk: Client) -> None:
-    audit.changed("report added", by=None, about='=HYPERLINK("https://evil.example")')
+    audit.record_change("report added", by=None, about='=HYPERLINK("https://evil.example")')
     page: Any = desk.get("/log.csv?action=report+added")
     text = b"".join(page.streaming_content).decode("utf-8-sig")
     rows = list(csv.DictReader(io.StringIO(text)))

@@ -11,12 +11,16 @@ from django.test import Client
 from cusp.reports import Report
 from cusp.reports.record import Problem
 from cusp.web.accounts.models import Event, User
-from cusp.web.accounts.permissions import Role
-from cusp.web.record import adding, links, search, store
-from cusp.web.record.models import Authority, Correction, Document, Inspection, Passage
+from cusp.web.accounts.roles import Role
+from cusp.web.record import search
+from cusp.web.record.archive import pdf_store
+from cusp.web.record.choices import PassageKind
+from cusp.web.record.comparison import carried_over
+from cusp.web.record.intake.add_report import Added, CannotAdd, add, read_again
+from cusp.web.record.models import Authority, Correction, Document, Inspection
 
 Specimens = dict[str, tuple[Path, Report]]
-Add = Callable[..., adding.Added]
+Add = Callable[..., Added]
 
 
 @pytest.fixture
@@ -31,13 +35,13 @@ def test_an_added_report_is_an_inspection_with_all_its_parts(
     inspection = add_report(path, report).inspection
     assert inspection.document is not None
     assert inspection.document.report == report
-    assert store.hash_of(inspection.document.path) == report.source.sha256
+    assert pdf_store.hash_of(inspection.document.path) == report.source.sha256
     assert {j.area: j.grade for j in inspection.judgements.all()} == {
         j.area: j.grade for j in report.judgements
     }
-    items = inspection.passages.filter(kind=Passage.ITEM).values_list("text", flat=True)
+    items = inspection.passages.filter(kind=PassageKind.ITEM).values_list("text", flat=True)
     assert list(items) == [i.text for i in report.improvements]
-    assert inspection.passages.filter(kind=Passage.PARAGRAPH).count() == sum(
+    assert inspection.passages.filter(kind=PassageKind.PARAGRAPH).count() == sum(
         len(s.paragraphs) for s in report.sections
     )
 
@@ -58,19 +62,19 @@ def test_another_file_for_the_same_inspection_is_refused_and_the_first_stands(
     first = add_report(path, report).inspection
     copy = tmp_path / "copy.pdf"
     copy.write_bytes(path.read_bytes() + b"\n")
-    source = msgspec.structs.replace(report.source, sha256=store.hash_of(copy))
+    source = msgspec.structs.replace(report.source, sha256=pdf_store.hash_of(copy))
     other = msgspec.structs.replace(report, source=source, lead_inspector="Maud Ansell")
-    with pytest.raises(adding.CannotAdd, match="already stands"):
+    with pytest.raises(CannotAdd, match="already stands"):
         add_report(copy, other)
     assert Inspection.objects.get(pk=first.pk).document == first.document
-    assert not store.place_of(source.sha256).exists()
+    assert not pdf_store.place_of(source.sha256).exists()
 
 
 def copy_of(report: Report, path: Path, tmp_path: Path, **changes: object) -> tuple[Path, Report]:
     """Another file of a report, with other bytes, and a reading of it with changes."""
     copy = tmp_path / f"copy-{len(list(tmp_path.iterdir()))}.pdf"
     copy.write_bytes(path.read_bytes() + copy.name.encode() + b"\n")
-    source = msgspec.structs.replace(report.source, sha256=store.hash_of(copy))
+    source = msgspec.structs.replace(report.source, sha256=pdf_store.hash_of(copy))
     return copy, msgspec.structs.replace(report, source=source, **changes)
 
 
@@ -88,7 +92,7 @@ def test_a_copy_that_reads_the_same_is_the_same_report(
     assert (done.state, done.inspection) == ("known", first)
     assert done.message == "the same report, already in the record; nothing was changed"
     assert Inspection.objects.get(pk=first.pk).document == first.document
-    assert not store.place_of(stamped.source.sha256).exists()
+    assert not pdf_store.place_of(stamped.source.sha256).exists()
 
 
 def incomplete(report: Report, path: Path, tmp_path: Path) -> tuple[Path, Report]:
@@ -133,10 +137,10 @@ def test_an_incomplete_report_never_takes_the_place_of_a_whole_one(
     path, report = newest
     add_report(path, report)
     part_path, part = incomplete(report, path, tmp_path)
-    with pytest.raises(adding.CannotAdd, match="seem to be missing, and a whole one"):
+    with pytest.raises(CannotAdd, match="seem to be missing, and a whole one"):
         add_report(part_path, part)
     assert Document.objects.get().sha256 == report.source.sha256
-    assert not store.place_of(part.source.sha256).exists()
+    assert not pdf_store.place_of(part.source.sha256).exists()
 
 
 def test_what_officers_said_of_links_follows_its_items(
@@ -152,7 +156,7 @@ def test_what_officers_said_of_links_follows_its_items(
     later = add_report(part_path, part).inspection
     officer = person(Role.OFFICER)
     for number in (1, odd.number):
-        links.correct(
+        carried_over.correct(
             earlier, later, earlier_number=1, later_number=number, verdict="same", by=officer
         )
     add_report(path, report)
@@ -184,8 +188,8 @@ def test_days_in_the_future_are_refused(newest: tuple[Path, Report], db: None) -
     path, report = newest
     assert report.inspected is not None
     day = date.fromisoformat(report.inspected.end)
-    with pytest.raises(adding.CannotAdd, match="in the future"):
-        adding.add(report, path, name="x.pdf", by=None, today=date(day.year - 1, day.month, 1))
+    with pytest.raises(CannotAdd, match="in the future"):
+        add(report, path, name="x.pdf", by=None, today=date(day.year - 1, day.month, 1))
     assert not Document.objects.exists()
 
 
@@ -194,7 +198,7 @@ def test_a_report_without_council_or_days_is_refused(
     missing: str, newest: tuple[Path, Report], add_report: Add
 ) -> None:
     path, report = newest
-    with pytest.raises(adding.CannotAdd, match="could not be read"):
+    with pytest.raises(CannotAdd, match="could not be read"):
         add_report(path, msgspec.structs.replace(report, **{missing: None}))
     assert not Document.objects.exists()
 
@@ -210,7 +214,7 @@ def test_nothing_is_stored_when_the_database_fails_half_way(
         add_report(*newest)
     assert not Document.objects.exists()
     assert not Inspection.objects.filter(document__isnull=False).exists()
-    assert not store.place_of(newest[1].source.sha256).exists()
+    assert not pdf_store.place_of(newest[1].source.sha256).exists()
 
 
 def test_a_full_disk_stores_nothing(
@@ -222,7 +226,7 @@ def test_a_full_disk_stores_nothing(
     monkeypatch.setattr("shutil.copyfileobj", full)
     with pytest.raises(OSError, match="No space"):
         add_report(*newest)
-    place = store.place_of(newest[1].source.sha256)
+    place = pdf_store.place_of(newest[1].source.sha256)
     assert not Document.objects.exists()
     assert not [f for f in place.parent.glob("*") if f.name.startswith(".adding-")]
 
@@ -244,12 +248,12 @@ def test_reading_again_shows_what_changed_and_keeps_the_address(
     inspection = add_report(path, poorer).inspection
     address = inspection.get_absolute_url()
     assert inspection.document is not None
-    said = adding.read_again(inspection.document, report, by=None)
+    said = read_again(inspection.document, report, by=None)
     count = len(report.improvements)
     assert said == [f"improvements: {count - 1} before, {count} now"]
     fresh = Inspection.objects.get(pk=inspection.pk)
     assert (fresh.get_absolute_url(), fresh.improvements) == (address, count)
-    assert adding.read_again(Document.objects.get(), report, by=None) == []
+    assert read_again(Document.objects.get(), report, by=None) == []
 
 
 def test_what_a_reading_changed_can_be_found_and_what_it_lost_cannot(
@@ -264,5 +268,5 @@ def test_what_a_reading_changed_can_be_found_and_what_it_lost_cannot(
     query = search.parse("zymurgical")
     assert len(search.find_ids(query, at_most=5)) == 1
     assert inspection.document is not None
-    adding.read_again(inspection.document, report, by=None)
+    read_again(inspection.document, report, by=None)
     assert search.find_ids(query, at_most=5) == []

@@ -18,9 +18,10 @@ from schemathesis.specs.openapi.checks import positive_data_acceptance
 from cusp.history.carried_over import Link
 from cusp.web.accounts.guard import permission_of
 from cusp.web.accounts.models import User
-from cusp.web.accounts.permissions import Permission, Role
+from cusp.web.accounts.permissions import Permission
+from cusp.web.accounts.roles import Role
 from cusp.web.api.operations import api
-from cusp.web.record import links
+from cusp.web.record.comparison import carried_over
 from cusp.web.record.models import Authority, Inspection
 from cusp.web.wsgi import application
 
@@ -115,7 +116,9 @@ def test_a_comparison_marks_what_an_officer_said(
 ) -> None:  # fmt: skip
     # How items are linked is history's to test.
     proposed = (Link(later=1, earlier=2, kind="same", score=0.99),)
-    monkeypatch.setattr("cusp.web.record.links.propose_links", lambda *_: proposed)
+    monkeypatch.setattr(
+        "cusp.web.record.comparison.carried_over.propose_links", lambda *_: proposed
+    )
     before, after = [one for one in wexcombe if one.improvements >= 2][:2]
     address = f"/v1/authorities/{town}/compare/{before.start}/{after.start}"
     status, found = get(address)
@@ -123,7 +126,7 @@ def test_a_comparison_marks_what_an_officer_said(
     assert [(x["later"], x["earlier"], x["sure"], x["correction"]) for x in found["links"]] == [
         (1, 2, True, None)
     ]
-    links.correct(
+    carried_over.correct(
         before, after, earlier_number=2, later_number=1, verdict="none", by=person(Role.OFFICER)
     )
     found = get(address)[1]

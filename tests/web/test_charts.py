@@ -13,8 +13,8 @@ from cusp.history.measures import Value
 from cusp.history.sequence import Outcome
 from cusp.history.tiles import tiles_on
 from cusp.reports.authorities import known_authorities
-from cusp.web.record.charts import flow_picture, shares_bar, sparkline, tile_map
-from cusp.web.record.charts.map import short_name
+from cusp.web.common.charts import flow_picture, shares_bar, sparkline, tile_map
+from cusp.web.common.charts.map import short_name
 
 SVG = "{http://www.w3.org/2000/svg}"
 TODAY = date(2026, 11, 24)

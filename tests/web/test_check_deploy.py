@@ -15,7 +15,7 @@ from typer.testing import CliRunner
 
 from cusp.cli import app
 from cusp.web.accounts.models import User
-from cusp.web.accounts.permissions import Role
+from cusp.web.accounts.roles import Role
 
 Person = Callable[..., User]
 Usage = namedtuple("Usage", "total used free")

@@ -19,10 +19,11 @@ from python_calamine import CalamineWorkbook
 
 from cusp.reports.authorities import known_authorities
 from cusp.web.accounts import audit
-from cusp.web.record import country, tables
-from cusp.web.record.ground import put_in_facts
+from cusp.web.common import downloads
+from cusp.web.common.wording import say_date
+from cusp.web.record.country import snapshot
+from cusp.web.record.intake.seed import put_in_facts
 from cusp.web.record.models import Authority, Inspection, Judgement
-from cusp.web.say import say_date
 
 LEEDS, ESSEX, KENT, OLD_DORSET = "E08000035", "E10000012", "E10000016", "E10000009"
 SVG = "{http://www.w3.org/2000/svg}"
@@ -196,12 +197,12 @@ def test_the_page_is_quick_and_asks_little(
 def test_a_new_inspection_shows_at_once(client: Client, four: None, inspected: Inspected) -> None:
     before = heading(page(client, f"/country/?on={ON}"))
     inspected("E06000052", "2021-03-01", overall="outstanding")
-    audit.changed("report added", by=None)  # as every change of the record does
+    audit.record_change("report added", by=None)  # as every change of the record does
     after = heading(page(client, f"/country/?on={ON}"))
     assert (before[:8], after[:8]) == ("1 of 3 a", "2 of 4 a")
     Judgement.objects.filter(inspection__authority__code=KENT).update(grade="good")
     Inspection.objects.get(authority__code=KENT).save()
-    audit.changed("report read again", by=None)
+    audit.record_change("report read again", by=None)
     assert heading(page(client, f"/country/?on={ON}")).endswith("none inadequate")
 
 
@@ -280,7 +281,7 @@ def test_a_report_added_later_moves_the_end(
 ) -> None:
     assert END in words(page(client, "/"))
     inspected("E06000052", "2023-05-02", overall="good")
-    audit.changed("report added", by=None)
+    audit.record_change("report added", by=None)
     assert "Newest report held: published 2 June 2023." in words(page(client, "/"))
 
 
@@ -290,7 +291,7 @@ def test_days_of_publication_that_are_not_known_are_counted(client: Client, four
     Inspection.objects.filter(authority__code=KENT).update(published=None)
     kent = Inspection.objects.get(authority__code=KENT)
     kent.save()
-    audit.changed("report read again", by=None)
+    audit.record_change("report read again", by=None)
     assert f"For 1 inspection {said}" in words(page(client, f"/country/?on={ON}"))
     told = json.loads(client.get(f"/country.json?on={ON}").content)
     assert (told["inspections_undated"], told["inspections_undated_note"]) == (
@@ -352,7 +353,7 @@ def test_every_form_of_the_data_has_the_same_rows(client: Client, four: None) ->
 
 
 def test_a_sheet_takes_no_text_for_a_formula() -> None:
-    made = tables.response([{"name": "=1+1"}], form="csv", name="x").content
+    made = downloads.response([{"name": "=1+1"}], form="csv", name="x").content
     assert made == b"\xef\xbb\xbfname\r\n'=1+1\r\n"
 
 
@@ -373,4 +374,4 @@ def test_the_front_page_says_how_the_country_stands(client: Client, four: None) 
 @given(st.dates(min_value=date(2009, 1, 1), max_value=date(2100, 1, 1)))
 def test_a_date_is_read_however_it_is_written(day: date) -> None:
     for text in (day.isoformat(), say_date(day), f"{day.day}/{day.month}/{day.year}"):
-        assert country.read_day(f" {text} ") == day
+        assert snapshot.read_day(f" {text} ") == day

@@ -12,9 +12,10 @@ from django.test import Client
 from django.utils import timezone
 
 from cusp.reports import Report
-from cusp.web.accounts.permissions import Role
-from cusp.web.record import jobs
-from cusp.web.record.models import AddedFile, Adding, Document
+from cusp.web.accounts.roles import Role
+from cusp.web.record.choices import FileState
+from cusp.web.record.intake import upload_jobs
+from cusp.web.record.models import Document, UploadedReport, UploadJob
 
 Specimens = dict[str, tuple[Path, Report]]
 SignedIn = Callable[..., Client]
@@ -24,7 +25,7 @@ SignedIn = Callable[..., Client]
 def started(monkeypatch: pytest.MonkeyPatch) -> mock.Mock:
     """Orders are not worked off by a process of their own: a test does that itself."""
     start = mock.Mock()
-    monkeypatch.setattr(jobs, "start", start)
+    monkeypatch.setattr(upload_jobs, "start", start)
     return start
 
 
@@ -48,11 +49,11 @@ def test_an_officers_files_are_added_and_each_gets_its_word(
     officer = signed_in(Role.OFFICER)
     page = upload("page.pdf", b"<html></html>")
     response = officer.post("/add/", {"reports": [*reports, page, upload("x.pdf", b"%PDF-1.4 x")]})
-    order = Adding.objects.get()
+    order = UploadJob.objects.get()
     assert response["Location"] == order.get_absolute_url()
     started.assert_called_once()
     assert "0 of 4 done" in officer.get(order.get_absolute_url()).content.decode()
-    jobs.work_off(order.pk)
+    upload_jobs.work_off(order.pk)
     states = list(order.files.values_list("state", flat=True))
     assert states == ["added", "added", "refused", "refused"]
     shown = officer.get(order.get_absolute_url()).content.decode()
@@ -65,8 +66,8 @@ def test_a_second_upload_of_the_same_files_changes_nothing(
     started: mock.Mock, reports: list[SimpleUploadedFile], db: None
 ) -> None:
     for _ in range(2):
-        order = jobs.take_in(reports, by=None)
-        jobs.work_off(order.pk)
+        order = upload_jobs.take_in(reports, by=None)
+        upload_jobs.work_off(order.pk)
     assert list(order.files.values_list("state", flat=True)) == ["known", "known"]
     assert Document.objects.count() == 2
 
@@ -74,27 +75,27 @@ def test_a_second_upload_of_the_same_files_changes_nothing(
 def test_an_order_whose_process_died_is_gone_on_with(
     signed_in: SignedIn, started: mock.Mock, reports: list[SimpleUploadedFile]
 ) -> None:
-    order = jobs.take_in(reports, by=None)
-    assert jobs.claim(order)
-    assert not jobs.claim(order), "somebody is at work on it"
-    long_ago = timezone.now() - timedelta(seconds=jobs.SILENT + 1)
-    Adding.objects.filter(pk=order.pk).update(beat=long_ago)
+    order = upload_jobs.take_in(reports, by=None)
+    assert upload_jobs.claim(order)
+    assert not upload_jobs.claim(order), "somebody is at work on it"
+    long_ago = timezone.now() - timedelta(seconds=upload_jobs.SILENT + 1)
+    UploadJob.objects.filter(pk=order.pk).update(last_heartbeat=long_ago)
     officer = signed_in(Role.OFFICER)
     assert "stopped at 0 of 2" in officer.get(order.get_absolute_url()).content.decode()
     officer.post(f"{order.get_absolute_url()}go-on/")
     started.assert_called_once()
-    jobs.work_off(order.pk)
+    upload_jobs.work_off(order.pk)
     assert Document.objects.count() == 2
 
 
 def test_a_finished_order_is_not_worked_off_again(
     started: mock.Mock, reports: list[SimpleUploadedFile], db: None
 ) -> None:
-    order = jobs.take_in(reports, by=None)
-    jobs.work_off(order.pk)
-    AddedFile.objects.all().update(state=AddedFile.WAITING)
-    jobs.work_off(order.pk)
-    assert set(order.files.values_list("state", flat=True)) == {AddedFile.WAITING}
+    order = upload_jobs.take_in(reports, by=None)
+    upload_jobs.work_off(order.pk)
+    UploadedReport.objects.all().update(state=FileState.WAITING)
+    upload_jobs.work_off(order.pk)
+    assert set(order.files.values_list("state", flat=True)) == {FileState.WAITING}
 
 
 def test_a_full_disk_takes_nothing_in_and_says_so(
@@ -112,7 +113,7 @@ def test_a_full_disk_takes_nothing_in_and_says_so(
     assert status == 400
     assert "No space left on device" in page
     assert "none was added" in page
-    assert not Adding.objects.exists()
+    assert not UploadJob.objects.exists()
     assert not (own_folder / "uploads").exists()
     started.assert_not_called()
 
@@ -149,9 +150,9 @@ def test_a_name_with_markup_or_a_path_in_it_is_only_shown(
     officer = signed_in(Role.OFFICER)
     files = [upload("<img src=x onerror=alert(1)>.pdf", b"no"), upload("../../etc/x.pdf", b"no")]
     officer.post("/add/", {"reports": files})
-    order = Adding.objects.get()
+    order = UploadJob.objects.get()
     assert all(Path(f.waiting).is_relative_to(own_folder / "uploads") for f in order.files.all())
-    jobs.work_off(order.pk)
+    upload_jobs.work_off(order.pk)
     page = officer.get(order.get_absolute_url()).content.decode()
     assert "<img src=x" not in page
     assert "&lt;img src=x" in page
@@ -160,7 +161,7 @@ def test_a_name_with_markup_or_a_path_in_it_is_only_shown(
 def test_uploads_do_not_stay_behind(
     started: mock.Mock, reports: list[SimpleUploadedFile], own_folder: Path, db: None
 ) -> None:
-    order = jobs.take_in(reports, by=None)
+    order = upload_jobs.take_in(reports, by=None)
     assert len(list((own_folder / "uploads").rglob("*.pdf"))) == 2
-    jobs.work_off(order.pk)
+    upload_jobs.work_off(order.pk)
     assert not list((own_folder / "uploads").rglob("*"))

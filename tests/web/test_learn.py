@@ -10,11 +10,11 @@ from django.test import Client
 from pytest_django.fixtures import DjangoAssertNumQueries
 
 from cusp.findings import NoModel
-from cusp.web.accounts.permissions import Role
-from cusp.web.record import learn
-from cusp.web.record.learn import About, Candidate
-from cusp.web.record.models import Authority, Inspection, Judgement, Passage, Said
-from cusp.web.record.trends import Told, reports_read
+from cusp.web.accounts.roles import Role
+from cusp.web.record.models import Authority, Inspection, Judgement, Passage, ReportSentence
+from cusp.web.record.topics import similar_practice
+from cusp.web.record.topics.similar_practice import About, Candidate
+from cusp.web.record.topics.statistics import ReadReport, reports_read
 
 WEAK = "Supervision of social workers is irregular and not recorded."
 PRAISE = (
@@ -25,8 +25,8 @@ PRAISE = (
 MOST_QUERIES = 12
 
 
-def report(pk: int, slug: str, grade: str) -> Told:
-    return Told(
+def report(pk: int, slug: str, grade: str) -> ReadReport:
+    return ReadReport(
         pk=pk, slug=slug, name=slug.capitalize(), code="", region="", kind="",
         start=date(2019, 1, 1), framework="ILACS", grade=grade, area_grades={},
         praised={}, criticised={},
@@ -52,7 +52,7 @@ def read(db: None) -> Inspection:
         )  # fmt: skip
         Judgement.objects.create(inspection=rows[slug], area="overall", grade="good")
     for n, text in enumerate(PRAISE, 1):
-        Said.objects.create(
+        ReportSentence.objects.create(
             inspection=rows["leeds"], address=f"paragraph-{n}", page=n, sentence=1,
             polarity="strength", sure=0.95, topic="management-oversight",
             topics=[["management-oversight", 0.9]], text=text,
@@ -64,7 +64,7 @@ def read(db: None) -> Inspection:
 
 
 def test_what_a_weakness_is_about_is_read() -> None:
-    assert learn.about(WEAK).main == "management-oversight"
+    assert similar_practice.about(WEAK).main == "management-oversight"
 
 
 def test_the_same_words_come_first_then_the_better_grade() -> None:
@@ -72,7 +72,7 @@ def test_the_same_words_come_first_then_the_better_grade() -> None:
     reports = {n: report(n, f"c{n}", g) for n, g in enumerate(("good", "inadequate", "good"), 1)}
     found = [candidate(1, 1, PRAISE[2]), candidate(2, 2, PRAISE[0]), candidate(3, 3, PRAISE[0])]
     # The third repeats the second word for word and is better graded, so it alone is shown.
-    ranked = learn.rank(WEAK, asked, found, reports)
+    ranked = similar_practice.rank(WEAK, asked, found, reports)
     assert [one.candidate.pk for one in ranked] == [3, 1]
 
 
@@ -82,13 +82,13 @@ def test_of_close_matches_the_better_graded_stands_first_and_of_others_the_close
     reports = {n: report(n, f"c{n}", grade) for n, grade in enumerate(grades, 1)}
     near = "Supervision of social workers is regular and well recorded in teams."
     found = [candidate(1, 1, PRAISE[0]), candidate(2, 2, near), candidate(3, 3, PRAISE[2])]
-    ranked = learn.rank(WEAK, asked, found, reports)
+    ranked = similar_practice.rank(WEAK, asked, found, reports)
     assert [one.candidate.pk for one in ranked] == [2, 1, 3]
 
 
 def worth(one: Candidate, asked: About) -> float:
     """How good a match a sentence alone is."""
-    (ranked,) = learn.rank(WEAK, asked, [one], {1: report(1, "c", "good")})
+    (ranked,) = similar_practice.rank(WEAK, asked, [one], {1: report(1, "c", "good")})
     return ranked.worth
 
 
@@ -108,22 +108,30 @@ def test_no_more_than_two_of_a_council() -> None:
     asked = About((("management-oversight", 0.9),))
     found = [candidate(n, 1, f"Supervision is good in {where}.")
              for n, where in enumerate(("north", "south", "east", "west"))]  # fmt: skip
-    assert len(learn.rank(WEAK, asked, found, {1: report(1, "c", "good")})) == 2
+    assert len(similar_practice.rank(WEAK, asked, found, {1: report(1, "c", "good")})) == 2
 
 
 def test_praise_in_part_counts_less() -> None:
-    assert learn.plainness("Some plans are good.") < learn.plainness("Plans are good.")
-    assert learn.plainness("This is good.") < learn.plainness("Practice is good.")
-    assert learn.plainness("61% of visits are timely.") < learn.plainness("Visits are timely.")
-    assert learn.plainness("Leaders say visits are good.") < learn.plainness("Visits are good.")
+    assert similar_practice.plainness("Some plans are good.") < similar_practice.plainness(
+        "Plans are good."
+    )
+    assert similar_practice.plainness("This is good.") < similar_practice.plainness(
+        "Practice is good."
+    )
+    assert similar_practice.plainness("61% of visits are timely.") < similar_practice.plainness(
+        "Visits are timely."
+    )
+    assert similar_practice.plainness("Leaders say visits are good.") < similar_practice.plainness(
+        "Visits are good."
+    )
 
 
 def test_likeness_is_of_words_that_are_rare() -> None:
     texts = ["Plans are good", "Plans are reviewed", "Visits are good"]
-    alike = learn.similarity("visits", texts)
+    alike = similar_practice.similarity("visits", texts)
     assert alike[2] > alike[0] == alike[1] == 0
-    assert learn.similarity("of the", texts) == [0, 0, 0]
-    assert learn.similarity("visits", []) == []
+    assert similar_practice.similarity("of the", texts) == [0, 0, 0]
+    assert similar_practice.similarity("visits", []) == []
 
 
 def test_examples_for_words_and_for_a_passage(client: Client, read: Inspection) -> None:
@@ -158,7 +166,7 @@ def test_without_its_model_the_page_says_so_and_names_no_file(
     def none(_: str) -> About:
         raise NoModel("/secret/place/findings.npz is missing")
 
-    monkeypatch.setattr(learn, "about", none)
+    monkeypatch.setattr(similar_practice, "about", none)
     shown = client.get(f"/learn/?q={WEAK}").content.decode()
     assert "its model cannot be used" in shown
     assert "/secret/" not in shown
@@ -187,7 +195,7 @@ def test_an_officer_takes_examples_down(signed_in: Callable[..., Client], read: 
     officer = signed_in(Role.OFFICER)
     back = f"/learn/?q={WEAK}"
     assert "Put it into your note" in officer.get(back).content.decode()
-    first = Said.objects.get(text=PRAISE[0])
+    first = ReportSentence.objects.get(text=PRAISE[0])
     for _ in range(2):  # the same example twice stands there once
         answer = officer.post("/notes/add/", {"said": first.pk, "back": "/learn/?q=x"})
         assert (answer.status_code, answer["Location"]) == (302, "/learn/?q=x")
@@ -208,7 +216,7 @@ def test_what_cannot_be_taken_down_is_said(
     officer = signed_in(Role.OFFICER)
     answer = officer.post("/notes/add/", {"said": said, "back": "https://elsewhere.example/"})
     assert answer["Location"] == "/learn/"
-    first = Said.objects.first()
+    first = ReportSentence.objects.first()
     assert first is not None
     away = officer.post("/notes/add/", {"said": first.pk, "back": "https://elsewhere.example/"})
     assert away["Location"] == "/notes/"
@@ -220,13 +228,13 @@ def test_praise_is_asked_for_once_until_the_record_changes(
     asked = About((("management-oversight", 0.9), ("health", 0.6)))
     every = reports_read()
     with django_assert_num_queries(1):
-        found = learn.candidates(asked, every)
+        found = similar_practice.candidates(asked, every)
     assert sorted(one.text for one in found) == sorted(PRAISE)
     with django_assert_num_queries(0):
-        assert learn.candidates(asked, every) == found
+        assert similar_practice.candidates(asked, every) == found
     assert reports_read() is every
-    Said.objects.create(
+    ReportSentence.objects.create(
         inspection=read, address="paragraph-9", page=9, sentence=1, polarity="strength", sure=0.95,
         topic="health", topics=[["health", 0.9]], text="Health is good.",
     )  # fmt: skip
-    assert len(learn.candidates(asked, reports_read())) == len(PRAISE) + 1
+    assert len(similar_practice.candidates(asked, reports_read())) == len(PRAISE) + 1

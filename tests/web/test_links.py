@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 from cusp.history.carried_over import SURE
 from cusp.web.accounts.models import Event, User
-from cusp.web.accounts.permissions import Role
-from cusp.web.record import links
-from cusp.web.record.links import CarriedLink, together
+from cusp.web.accounts.roles import Role
+from cusp.web.record.comparison import carried_over
+from cusp.web.record.comparison.carried_over import CarriedLink, together
 from cusp.web.record.models import Comparison, Correction, Inspection
 
 Person = Callable[..., User]
@@ -24,7 +24,7 @@ def link(later: int, earlier: int, score: float = 0.9) -> CarriedLink:
     return CarriedLink(later=later, earlier=earlier, kind="same", score=score)
 
 
-def over(proposed: list[CarriedLink], *words: Correction) -> links.Carried:
+def over(proposed: list[CarriedLink], *words: Correction) -> carried_over.Carried:
     return together(proposed, words, earlier_items=[1, 2, 3], later_items=[1, 2])
 
 
@@ -83,9 +83,9 @@ def test_the_proposal_is_worked_out_once(
     wexcombe: list[Inspection], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     earlier, later = wexcombe[-2:]
-    first = links.carried(earlier, later)
-    monkeypatch.setattr(links, "propose_links", lambda *_: pytest.fail("asked twice"))
-    assert links.carried(earlier, later) == first
+    first = carried_over.carried(earlier, later)
+    monkeypatch.setattr(carried_over, "propose_links", lambda *_: pytest.fail("asked twice"))
+    assert carried_over.carried(earlier, later) == first
     assert Comparison.objects.count() == 1
 
 
@@ -94,11 +94,11 @@ def test_a_correction_is_kept_with_who_and_when_and_is_in_the_log(
 ) -> None:
     earlier, later = wexcombe[-2:]
     officer = person(Role.OFFICER)
-    said = links.correct(
+    said = carried_over.correct(
         earlier, later, earlier_number=1, later_number=1, verdict="partial", by=officer, note=" so "
     )
     assert (said.by, said.by_then, said.note) == (officer, "Officer", "so")
-    found = links.carried(earlier, later)
+    found = carried_over.carried(earlier, later)
     assert found is not None
     assert [x.correction for x in found.links if (x.later, x.earlier) == (1, 1)] == [said]
     assert Event.objects.filter(who=officer, action="carried-over link corrected").count() == 1
@@ -108,8 +108,8 @@ def test_a_correction_of_an_item_that_is_not_there_is_refused(
     wexcombe: list[Inspection], person: Person
 ) -> None:
     earlier, later = wexcombe[-2:]
-    with pytest.raises(links.CannotCorrect, match="no item 99"):
-        links.correct(
+    with pytest.raises(carried_over.CannotCorrect, match="no item 99"):
+        carried_over.correct(
             earlier, later, earlier_number=99, later_number=1, verdict="same",
             by=person(Role.OFFICER),
         )  # fmt: skip
@@ -119,4 +119,4 @@ def test_a_correction_of_an_item_that_is_not_there_is_refused(
 
 def test_without_both_reports_nothing_is_said_of_what_was_carried_over(db: None) -> None:
     facts_only = list(Inspection.objects.filter(authority__slug="southend-on-sea"))[:2]
-    assert links.carried(*facts_only) is None
+    assert carried_over.carried(*facts_only) is None

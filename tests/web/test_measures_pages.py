@@ -21,8 +21,9 @@ from typer.testing import CliRunner
 from cusp.cli import app
 from cusp.reports.authorities import known_authorities
 from cusp.web.accounts.models import Event
-from cusp.web.accounts.permissions import Role
-from cusp.web.record import country, measure_words, measures, published
+from cusp.web.accounts.roles import Role
+from cusp.web.record.archive import national_facts
+from cusp.web.record.measures import council_measures, load, wording
 from cusp.web.record.models import Authority, Measure, MeasureSeries, MeasuresFile, Neighbours
 from tests.history.test_measures import (
     DICTIONARY_FILE,
@@ -49,8 +50,8 @@ def folder(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def loaded(folder: Path, db: None) -> measures.Loaded:
-    return measures.load_files(folder / FIGURES_FILE, by=None)
+def loaded(folder: Path, db: None) -> load.Loaded:
+    return load.load_files(folder / FIGURES_FILE, by=None)
 
 
 def words_of(client: Client, address: str, status: int = 200) -> str:
@@ -59,7 +60,7 @@ def words_of(client: Client, address: str, status: int = 200) -> str:
     return " ".join(unescape(re.sub(r"<[^>]+>", " ", response.content.decode())).split())
 
 
-def test_all_of_a_file_is_in_the_record(loaded: measures.Loaded) -> None:
+def test_all_of_a_file_is_in_the_record(loaded: load.Loaded) -> None:
     # Three of five measures are of children's social care; Atlantis is nowhere.
     assert set(Measure.objects.values_list("code", flat=True)) == {"InTime", "Again", "Number"}
     assert (loaded.measures, loaded.unmatched) == (3, ("Atlantis",))
@@ -71,32 +72,32 @@ def test_all_of_a_file_is_in_the_record(loaded: measures.Loaded) -> None:
     assert Event.objects.filter(action="measures loaded", about=FIGURES_FILE).count() == 1
 
 
-def test_the_same_file_again_doubles_nothing(loaded: measures.Loaded, folder: Path) -> None:
+def test_the_same_file_again_doubles_nothing(loaded: load.Loaded, folder: Path) -> None:
     def rows() -> list[int]:
         kept = (Measure, MeasureSeries, Neighbours, MeasuresFile)
         return [model._default_manager.count() for model in kept]
 
     before = rows()
-    measures.load_files(folder / FIGURES_FILE, by=None)
+    load.load_files(folder / FIGURES_FILE, by=None)
     assert rows() == before
 
 
 def test_a_load_that_fails_half_way_leaves_what_was_there(
-    loaded: measures.Loaded, folder: Path, monkeypatch: pytest.MonkeyPatch
+    loaded: load.Loaded, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def full(*_: object, **__: object) -> None:
         raise DatabaseError("database or disk is full")
 
     before = set(MeasureSeries.objects.values_list("id", flat=True))
     monkeypatch.setattr(type(Neighbours.objects), "bulk_create", full)
-    with pytest.raises(measures.CannotLoad, match="disk is full"):
-        measures.load_files(folder / FIGURES_FILE, by=None)
+    with pytest.raises(load.CannotLoad, match="disk is full"):
+        load.load_files(folder / FIGURES_FILE, by=None)
     monkeypatch.undo()
     assert set(MeasureSeries.objects.values_list("id", flat=True)) == before
     assert MeasuresFile.objects.count() == 1
 
 
-def test_the_page_sets_a_council_beside_others(client: Client, loaded: measures.Loaded) -> None:
+def test_the_page_sets_a_council_beside_others(client: Client, loaded: load.Loaded) -> None:
     shown = words_of(client, f"{SOUTHEND}/")
     # 80 is second of 90, 80, 80, 60; "Again" asks for no quarters, "Number" has no direction.
     assert (
@@ -113,7 +114,7 @@ def test_the_page_sets_a_council_beside_others(client: Client, loaded: measures.
     assert "Open Government Licence" in shown
 
 
-def test_a_count_is_shown_and_not_ranked(client: Client, loaded: measures.Loaded) -> None:
+def test_a_count_is_shown_and_not_ranked(client: Client, loaded: load.Loaded) -> None:
     shown = words_of(client, f"{SOUTHEND}/")
     assert "1,234 Year ending 31 March 2024" in shown
     assert "A count, so councils are not ranked by it" in shown
@@ -124,7 +125,7 @@ def test_a_count_is_shown_and_not_ranked(client: Client, loaded: measures.Loaded
     )  # fmt: skip
 
 
-def test_figures_are_dated_by_what_they_are_about(client: Client, loaded: measures.Loaded) -> None:
+def test_figures_are_dated_by_what_they_are_about(client: Client, loaded: load.Loaded) -> None:
     shown = words_of(client, f"{SOUTHEND}/")
     assert "Southend-on-Sea, published figures up to the year ending 31 March 2024" in shown
     assert "The figures are for the year ending 31 March 2024." in shown
@@ -134,7 +135,7 @@ def test_figures_are_dated_by_what_they_are_about(client: Client, loaded: measur
     assert told["measures"][0]["period_ends"] == "2024-03-31"
 
 
-def test_the_figures_are_set_against_the_grade(client: Client, loaded: measures.Loaded) -> None:
+def test_the_figures_are_set_against_the_grade(client: Client, loaded: load.Loaded) -> None:
     shown = words_of(client, f"{SOUTHEND}/")
     assert "The overall grade is from the latest inspection, published 3 December 2024." in shown
     assert "Newest report held: published" in shown
@@ -144,19 +145,19 @@ def test_the_figures_are_set_against_the_grade(client: Client, loaded: measures.
         "inspectors’ grade for help and protection: good"
     ) in shown
     # Middlesbrough's latest inspection gives no overall grade.
-    standing = country.standings(on=date(2026, 11, 30))["E06000002"]
-    sheet = published.sheet_of(Authority.objects.get(code="E06000033"))
+    standing = national_facts.standings(on=date(2026, 11, 30))["E06000002"]
+    sheet = council_measures.sheet_of(Authority.objects.get(code="E06000033"))
     assert sheet is not None
-    assert measure_words.answer("Middlesbrough", sheet, standing) == (
+    assert wording.answer("Middlesbrough", sheet, standing) == (
         "1 of 1 published figures is in the better half of England; "
         "there is no overall grade to compare them with"
     )
-    assert measure_words.about_the_grade(standing) == (
+    assert wording.about_the_grade(standing) == (
         "The latest inspection, from 8 June 2026, gave no overall grade."
     )
 
 
-def test_the_data_has_the_keys_to_join_by(client: Client, loaded: measures.Loaded) -> None:
+def test_the_data_has_the_keys_to_join_by(client: Client, loaded: load.Loaded) -> None:
     text = client.get(f"{SOUTHEND}.csv").content.decode("utf-8-sig")
     row = next(csv.DictReader(StringIO(text)))
     assert (row["authority_code"], row["ofsted_urn"], row["la_code"]) == (
@@ -164,9 +165,7 @@ def test_the_data_has_the_keys_to_join_by(client: Client, loaded: measures.Loade
     )  # fmt: skip
 
 
-def test_a_figure_that_is_missing_is_never_a_nought(
-    client: Client, loaded: measures.Loaded
-) -> None:
+def test_a_figure_that_is_missing_is_never_a_nought(client: Client, loaded: load.Loaded) -> None:
     shown = words_of(client, "/authorities/leeds/measures/")
     assert "5 Year ending 31 March 2023 2024: not published (“x”)" in shown
     told = json.loads(client.get("/authorities/leeds/measures.json").content)
@@ -182,12 +181,12 @@ def test_without_a_file_the_page_says_what_to_do(client: Client, db: None) -> No
     assert client.get(f"{SOUTHEND}.csv").status_code == 200
 
 
-def test_a_council_without_figures_says_so(client: Client, loaded: measures.Loaded) -> None:
+def test_a_council_without_figures_says_so(client: Client, loaded: load.Loaded) -> None:
     shown = words_of(client, "/authorities/cornwall/measures/")
     assert "The file of published figures has none for Cornwall" in shown
 
 
-def test_the_data_has_a_row_a_measure(client: Client, loaded: measures.Loaded) -> None:
+def test_the_data_has_a_row_a_measure(client: Client, loaded: load.Loaded) -> None:
     text = client.get(f"{SOUTHEND}.csv").content.decode("utf-8-sig")
     rows = {row["code"]: row for row in csv.DictReader(StringIO(text))}
     assert set(rows) == {"InTime", "Again", "Number"}
@@ -283,7 +282,7 @@ def test_the_real_file(
     if not path.exists():
         pytest.skip(f"{path.name} is not in the shared data")
     began = time.monotonic()
-    measures.load_files(path, by=None)
+    load.load_files(path, by=None)
     assert time.monotonic() - began < 60  # seconds on an idle machine are the bench's business
     for slug in ("southend-on-sea", "isles-of-scilly", "city-of-london", "dorset-until-2019"):
         if slug not in {one.slug for one in known_authorities()}:

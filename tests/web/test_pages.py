@@ -12,10 +12,12 @@ from PIL import Image
 from pytest_django.fixtures import DjangoAssertNumQueries
 
 from cusp.reports import Report
-from cusp.web.accounts.permissions import Role
-from cusp.web.record import councils, pictures, readings
+from cusp.web.accounts.roles import Role
+from cusp.web.record.archive import page_images
+from cusp.web.record.archive.passages import parts_of
+from cusp.web.record.findings import stored_findings
+from cusp.web.record.intake import councils
 from cusp.web.record.models import Authority, Correction, Inspection
-from cusp.web.record.passages import parts_of
 
 MOST_QUERIES = 12
 SOUTHEND = "/authorities/southend-on-sea/"
@@ -40,7 +42,7 @@ def test_every_page_keeps_to_its_number_of_queries(
     wexcombe: list[Inspection],
     django_assert_max_num_queries: DjangoAssertNumQueries,
 ) -> None:
-    readings.read_missing()  # the first reading of a report costs more, and happens once
+    stored_findings.read_missing()  # the first reading of a report costs more, and happens once
     one, two = wexcombe[-2:]
     pages = [
         "/", "/authorities/", two.authority.get_absolute_url(), two.get_absolute_url(),
@@ -140,7 +142,7 @@ def test_the_page_image_marks_the_words_and_is_drawn_once(
     )
     assert sum(blue > 200 for blue in blue_plain) > len(blue_plain) * 0.6
     assert not any(blue > 200 for blue in blue_marked)
-    monkeypatch.setattr(pictures, "page_image", lambda *_: pytest.fail("drawn twice"))
+    monkeypatch.setattr(page_images, "page_image", lambda *_: pytest.fail("drawn twice"))
     again = client.get(f"{address}?mark=improvement-1&of={one.document.sha256[:12]}")
     assert again.status_code == 200
     assert "max-age=31536000" in again["Cache-Control"]
@@ -152,7 +154,7 @@ def test_pictures_leave_when_there_is_no_room(
     for page in (1, 2):
         client.get(f"{wexcombe[-1].get_absolute_url()}pages/{page}.png")
     files = sorted((own_folder / "page-images").rglob("*.png"), key=lambda f: f.stat().st_mtime)
-    pictures.tidy(room=files[-1].stat().st_size)
+    page_images.tidy(room=files[-1].stat().st_size)
     assert list((own_folder / "page-images").rglob("*.png")) == files[-1:]
 
 

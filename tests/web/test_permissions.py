@@ -17,7 +17,8 @@ from django.urls.converters import get_converters
 
 from cusp.web.accounts.guard import Guard, permission_of
 from cusp.web.accounts.models import User
-from cusp.web.accounts.permissions import OF_ROLE, SIGNED_IN, Permission, Role
+from cusp.web.accounts.permissions import OF_ROLE, SIGNED_IN, Permission
+from cusp.web.accounts.roles import Role
 from cusp.web.record.models import Inspection
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
@@ -120,7 +121,7 @@ def test_an_address_answers_those_who_may_and_no_others(
     wexcombe: list[Inspection],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("cusp.web.record.jobs.start", lambda _: None)
+    monkeypatch.setattr("cusp.web.record.intake.upload_jobs.start", lambda _: None)
     permission = permission_of(pattern.callback)
     someone = people[NO_ROLE]
     assert someone is not None

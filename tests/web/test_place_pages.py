@@ -13,9 +13,9 @@ from cusp.findings import NoModel
 from cusp.findings.place import model as place_model
 from cusp.findings.place import places_of
 from cusp.reports import read_report
-from cusp.web.record import place_words, readings
-from cusp.web.record.adding import Added
-from cusp.web.record.charts import place_scale
+from cusp.web.common.charts import place_scale
+from cusp.web.record.findings import place_wording, stored_findings
+from cusp.web.record.intake.add_report import Added
 from cusp.web.record.models import GradePlace, Inspection
 from tests.web.test_pages import text_of
 
@@ -33,7 +33,7 @@ from tests.web.test_pages import text_of
     ],
 )
 def test_a_position_in_words(position: float, words: str) -> None:
-    assert place_words.reads(position) == words
+    assert place_wording.reads(position) == words
 
 
 @pytest.mark.parametrize(
@@ -45,7 +45,7 @@ def test_a_position_in_words(position: float, words: str) -> None:
     ],
 )
 def test_a_range_in_words(low: float, high: float, words: str) -> None:
-    assert place_words.span(low, high) == words
+    assert place_wording.span(low, high) == words
 
 
 def test_words_and_grade_that_differ_are_named() -> None:
@@ -53,12 +53,12 @@ def test_words_and_grade_that_differ_are_named() -> None:
         area="leaders", printed="good", position=2.3, low=2.1, high=2.6,
         reads_as="requires improvement",
     )  # fmt: skip
-    assert "Ofsted graded this good" in place_words.disagreement(place)
-    assert "reaches good, so the two may well agree" in place_words.disagreement(place)
+    assert "Ofsted graded this good" in place_wording.disagreement(place)
+    assert "reaches good, so the two may well agree" in place_wording.disagreement(place)
     place.high = 2.4
-    assert "does not reach good" in place_words.disagreement(place)
+    assert "does not reach good" in place_wording.disagreement(place)
     place.printed = "requires improvement"
-    assert place_words.disagreement(place) == ""
+    assert place_wording.disagreement(place) == ""
 
 
 def test_the_scale_says_in_words_what_it_draws() -> None:
@@ -84,7 +84,7 @@ def test_the_page_and_the_library_agree(client: Client, wexcombe: list[Inspectio
         assert place.position is not None
         figures = f"({place.position:.2f}; range {place.range[0]:.2f} to {place.range[1]:.2f})"
         assert figures in words
-        assert f"Reads as {place_words.reads(place.position)}." in words
+        assert f"Reads as {place_wording.reads(place.position)}." in words
 
 
 def test_the_page_says_whose_reading_it_is_and_how_good(
@@ -135,9 +135,9 @@ def test_a_missing_model_is_said_and_the_rest_shown(
     def none(*_: object) -> None:
         raise NoModel("There is no model in the folder of the server.")
 
-    monkeypatch.setattr(readings, "findings_of", none)
+    monkeypatch.setattr(stored_findings, "findings_of", none)
     words = text_of(client, wexcombe[-2].get_absolute_url())
-    assert readings.CANNOT_READ in words
+    assert stored_findings.CANNOT_READ in words
     assert "folder of the server" not in words
     assert "What the report says" in words
     assert "Praised:" not in words
@@ -146,10 +146,10 @@ def test_a_missing_model_is_said_and_the_rest_shown(
 def test_a_card_that_cannot_be_read_leaves_the_scores_out(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    place_words.how_well.cache_clear()
+    place_wording.how_well.cache_clear()
     monkeypatch.setattr(place_model, "FOLDER", tmp_path)
-    assert place_words.how_well() is None
-    place_words.how_well.cache_clear()
+    assert place_wording.how_well() is None
+    place_wording.how_well.cache_clear()
 
 
 @pytest.mark.corpus

@@ -9,10 +9,11 @@ import pytest
 from django.test import Client
 
 from cusp.findings import SURE_POLARITY
-from cusp.web.record import jobs, praise, readings, topic_history
-from cusp.web.record.adding import Added
-from cusp.web.record.models import Inspection, Said
-from cusp.web.record.topic_history import Told
+from cusp.web.record.findings import praise_and_criticism, stored_findings, topic_history
+from cusp.web.record.findings.topic_history import TopicCounts
+from cusp.web.record.intake import upload_jobs
+from cusp.web.record.intake.add_report import Added
+from cusp.web.record.models import Inspection, ReportSentence
 from tests.web.test_pages import text_of
 
 SURE, UNSURE = 0.95, 0.5
@@ -21,9 +22,9 @@ ITEM = "The timeliness and effectiveness of pre-proceedings under the public law
 
 def said(
     polarity: str, *topics: str, sure: float = SURE, area: str = "leaders", text: str = "Words."
-) -> Said:
+) -> ReportSentence:
     """A row that is in no database."""
-    return Said(
+    return ReportSentence(
         polarity=polarity, sure=sure, area=area, text=text, address="paragraph-1", page=1,
         topic=topics[0] if topics else "other", topics=[[topic, 0.9] for topic in topics],
     )  # fmt: skip
@@ -35,7 +36,7 @@ def test_what_is_sure_stands_before_what_is_not() -> None:
         said("mixed", "adoption", text="Both."),
         said("weakness", "adoption", sure=0.7, text="Surely."),
     ]
-    (topic,) = praise.criticised(rows)
+    (topic,) = praise_and_criticism.criticised(rows)
     assert [one.text for one in topic.sentences] == ["Surely.", "Both.", "Perhaps."]
     assert [one.is_sure for one in topic.sentences] == [True, True, False]
     assert (len(topic.shown), len(topic.more)) == (2, 1)
@@ -43,35 +44,40 @@ def test_what_is_sure_stands_before_what_is_not() -> None:
 
 def test_a_graded_section_weighs_more_than_the_summary() -> None:
     rows = [
-        said("weakness", "health", area="overall", text="Told in the summary."),
+        said("weakness", "health", area="overall", text="TopicCounts in the summary."),
         said("weakness", "health", area="in_care", text="Found in the section."),
     ]
-    (topic,) = praise.criticised(rows, graded=["in_care"])
+    (topic,) = praise_and_criticism.criticised(rows, graded=["in_care"])
     assert topic.sentences[0].text == "Found in the section."
 
 
 def test_praise_is_not_among_criticism_and_context_in_neither() -> None:
     rows = [said("strength", "adoption"), said("weakness", "health"), said("context", "education")]
-    assert [topic.code for topic in praise.praised(rows)] == ["adoption"]
-    assert [topic.code for topic in praise.criticised(rows)] == ["health"]
+    assert [topic.code for topic in praise_and_criticism.praised(rows)] == ["adoption"]
+    assert [topic.code for topic in praise_and_criticism.criticised(rows)] == ["health"]
 
 
 def test_a_topic_that_is_not_sure_stands_last() -> None:
     rows = [said("strength"), said("strength"), said("strength", "adoption", sure=0.61)]
-    assert [topic.code for topic in praise.praised(rows)] == ["adoption", praise.UNSURE_TOPIC]
+    assert [topic.code for topic in praise_and_criticism.praised(rows)] == [
+        "adoption",
+        praise_and_criticism.UNSURE_TOPIC,
+    ]
 
 
 def test_what_is_said_of_the_board_is_not_said_of_the_council() -> None:
-    (topic,) = praise.criticised([said("weakness", "quality-assurance", area="lscb")])
+    (topic,) = praise_and_criticism.criticised([said("weakness", "quality-assurance", area="lscb")])
     assert topic.code == "lscb"
 
 
 def test_a_weakness_is_named_that_no_area_for_improvement_is_about() -> None:
-    weak = praise.criticised([said("weakness", "pre-proceedings"), said("weakness", "fostering")])
-    left = praise.never_asked(weak, [ITEM])
+    weak = praise_and_criticism.criticised(
+        [said("weakness", "pre-proceedings"), said("weakness", "fostering")]
+    )
+    left = praise_and_criticism.never_asked(weak, [ITEM])
     assert left is not None
     assert [topic.code for topic in left] == ["fostering"]
-    assert praise.never_asked(weak, []) is None
+    assert praise_and_criticism.never_asked(weak, []) is None
 
 
 @pytest.mark.parametrize(
@@ -83,24 +89,24 @@ def test_a_weakness_is_named_that_no_area_for_improvement_is_about() -> None:
         said("weakness"),
     ],
 )
-def test_only_a_plain_weakness_of_a_section_counts_as_never_asked(row: Said) -> None:
-    assert praise.never_asked(praise.criticised([row]), [ITEM]) == []
+def test_only_a_plain_weakness_of_a_section_counts_as_never_asked(row: ReportSentence) -> None:
+    assert praise_and_criticism.never_asked(praise_and_criticism.criticised([row]), [ITEM]) == []
 
 
 @pytest.mark.parametrize(
     ("told", "state"),
     [
-        (Told(), "not mentioned"),
-        (Told(strengths=1), "praised"),
-        (Told(weaknesses=1), "criticised"),
-        (Told(mixed=1), "both"),
-        (Told(strengths=2, weaknesses=1), "praised"),
-        (Told(strengths=3, weaknesses=2), "both"),
-        (Told(strengths=1, weaknesses=1, mixed=2), "both"),
-        (Told(strengths=1, weaknesses=4, mixed=1), "criticised"),
+        (TopicCounts(), "not mentioned"),
+        (TopicCounts(strengths=1), "praised"),
+        (TopicCounts(weaknesses=1), "criticised"),
+        (TopicCounts(mixed=1), "both"),
+        (TopicCounts(strengths=2, weaknesses=1), "praised"),
+        (TopicCounts(strengths=3, weaknesses=2), "both"),
+        (TopicCounts(strengths=1, weaknesses=1, mixed=2), "both"),
+        (TopicCounts(strengths=1, weaknesses=4, mixed=1), "criticised"),
     ],
 )
-def test_two_thirds_decide_what_a_topic_is_called(told: Told, state: str) -> None:
+def test_two_thirds_decide_what_a_topic_is_called(told: TopicCounts, state: str) -> None:
     assert told.state == state
 
 
@@ -110,9 +116,13 @@ def test_what_is_not_sure_is_counted_nowhere() -> None:
 
 def test_a_topic_criticised_three_times_running_is_named() -> None:
     days = [date(2013, 1, 1), date(2016, 1, 1), date(2019, 1, 1), date(2024, 1, 1)]
-    bad, good, none = {"neglect": Told(0, 2)}, {"neglect": Told(2)}, {"health": Told(1)}
+    bad, good, none = (
+        {"neglect": TopicCounts(0, 2)},
+        {"neglect": TopicCounts(2)},
+        {"health": TopicCounts(1)},
+    )
     for inspections, expected in (
-        ([good, bad, bad, {"neglect": Told(1, 1)}], [tuple(days[1:])]),
+        ([good, bad, bad, {"neglect": TopicCounts(1, 1)}], [tuple(days[1:])]),
         ([bad, bad, good, bad], []),
         ([bad, bad, none, bad], []),
         ([bad, bad, bad, good], [tuple(days[:3])]),
@@ -122,8 +132,13 @@ def test_a_topic_criticised_three_times_running_is_named() -> None:
 
 
 def test_topics_turn_both_ways_and_are_most_often_criticised_first() -> None:
-    before = {"adoption": Told(0, 3), "health": Told(4), "neglect": Told(0, 1)}
-    after = {"adoption": Told(2), "health": Told(0, 1), "neglect": Told(0, 2), "education": Told(1)}
+    before = {"adoption": TopicCounts(0, 3), "health": TopicCounts(4), "neglect": TopicCounts(0, 1)}
+    after = {
+        "adoption": TopicCounts(2),
+        "health": TopicCounts(0, 1),
+        "neglect": TopicCounts(0, 2),
+        "education": TopicCounts(1),
+    }
     better, worse = topic_history.turned(before, after)
     assert [turn.code for turn in better] == ["adoption"]
     assert [turn.code for turn in worse] == ["health"]
@@ -137,9 +152,11 @@ def test_the_inspection_page_lists_both_and_cites_them(
     page = client.get(one.get_absolute_url()).content.decode()
     assert 'id="praised"' in page
     assert 'id="criticised"' in page
-    for topic in praise.praised(one.said.all()):
-        assert (f'href="/topics/{topic.code}/"' in page) == (topic.code != praise.UNSURE_TOPIC)
-    for row in one.said.filter(polarity__in=["strength", "weakness", "mixed"]):
+    for topic in praise_and_criticism.praised(one.sentences.all()):
+        assert (f'href="/topics/{topic.code}/"' in page) == (
+            topic.code != praise_and_criticism.UNSURE_TOPIC
+        )
+    for row in one.sentences.filter(polarity__in=["strength", "weakness", "mixed"]):
         assert f'href="{one.get_absolute_url()}{row.address}/"' in page
 
 
@@ -148,8 +165,8 @@ def test_the_authority_page_shows_topics_only_of_reports_that_were_read(
 ) -> None:
     address = wexcombe[-1].authority.get_absolute_url()
     assert 'id="topics"' not in client.get(f"{address}?read=no").content.decode()
-    assert not Said.objects.exists()
-    assert readings.ensure(wexcombe[-2]) is None
+    assert not ReportSentence.objects.exists()
+    assert stored_findings.ensure(wexcombe[-2]) is None
     words = text_of(client, f"{address}?read=one")
     assert "Counted over the sentences of 1 report, as Cusp reads them" in words
     assert f"{len(wexcombe) - 1} inspections have no report that was read" in words
@@ -166,15 +183,16 @@ def test_added_reports_are_read_in_the_background(
 ) -> None:
     started: list[list[str]] = []
     monkeypatch.setattr(
-        "cusp.web.record.jobs.subprocess.Popen", lambda command, **_: started.append(command)
+        "cusp.web.record.intake.upload_jobs.subprocess.Popen",
+        lambda command, **_: started.append(command),
     )
-    jobs.make_ready(wexcombe)
+    upload_jobs.make_ready(wexcombe)
     assert started == []  # switched off for tests
     monkeypatch.delenv("CUSP_NO_BACKGROUND")
-    jobs.make_ready([])
-    jobs.make_ready(wexcombe, background=False)
+    upload_jobs.make_ready([])
+    upload_jobs.make_ready(wexcombe, background=False)
     assert started == []
-    jobs.make_ready(wexcombe)
+    upload_jobs.make_ready(wexcombe)
     assert [command[-1] for command in started] == ["work-readings"]
 
 
@@ -183,12 +201,12 @@ def test_southend_2019_is_praised_and_criticised_for_what_inspectors_wrote(
     southend: Inspection, client: Client
 ) -> None:
     assert client.get(southend.get_absolute_url()).status_code == 200
-    rows = list(southend.said.all())
-    strong = {topic.code: topic for topic in praise.praised(rows)}
+    rows = list(southend.sentences.all())
+    strong = {topic.code: topic for topic in praise_and_criticism.praised(rows)}
     assert {"missing-education", "adoption", "exploitation-missing"} <= strong.keys()
     assert "home educated" in strong["missing-education"].sentences[0].text
     assert {"management-oversight", "independent-review"} <= {
-        topic.code for topic in praise.criticised(rows) if topic.sentences[0].is_sure
+        topic.code for topic in praise_and_criticism.criticised(rows) if topic.sentences[0].is_sure
     }
 
 
@@ -201,8 +219,8 @@ def southend(corpus: Path, add_report: Callable[..., Added]) -> Inspection:
 
 def test_praise_that_the_next_sentence_takes_back_is_known(wexcombe: list[Inspection]) -> None:
     for one in wexcombe:
-        assert readings.ensure(one) is None
-    said = list(Said.objects.order_by("pk"))
+        assert stored_findings.ensure(one) is None
+    said = list(ReportSentence.objects.order_by("pk"))
     for now, after in pairwise(said):
         same = (now.inspection_id, now.address) == (after.inspection_id, after.address)
         weak = after.polarity in ("weakness", "mixed") and after.sure >= SURE_POLARITY

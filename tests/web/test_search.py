@@ -273,7 +273,7 @@ def test_a_table_of_hits_says_where_it_was_cut(
     client: Client, db: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     stored([f"oversight {number}" for number in range(9)])
-    monkeypatch.setattr("cusp.web.record.views.search.MOST_ROWS", 4)
+    monkeypatch.setattr("cusp.web.record.search.views.MOST_ROWS", 4)
     lines = client.get("/search.csv", {"q": "oversight"}).content.decode("utf-8-sig").splitlines()
     assert len(lines) == 1 + 4 + 1
     assert "Only the first 4 of 9 passages" in lines[-1]

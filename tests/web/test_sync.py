@@ -18,11 +18,11 @@ from typer.testing import CliRunner
 from cusp.cli import app
 from cusp.reports.acquire.web import Web
 from cusp.web.accounts.models import Event
-from cusp.web.accounts.permissions import Role
-from cusp.web.record.adding import Added
-from cusp.web.record.jobs import add_outcome
+from cusp.web.accounts.roles import Role
+from cusp.web.record.intake.add_report import Added
+from cusp.web.record.intake.sync_log import Tally, last_check, ran, sentence
+from cusp.web.record.intake.upload_jobs import add_outcome
 from cusp.web.record.models import Document, Inspection
-from cusp.web.record.sync_log import Tally, last_check, ran, sentence
 from tests.reports.fake_ofsted import SOUTHEND, FakeOfsted, File, running
 from tests.reports.fetching import Time
 from tests.web.reports_on_site import few_councils, put_one_each, report, urn_of
@@ -206,7 +206,7 @@ def test_what_adding_refuses_is_tried_each_time_and_said_once(
     put_one_each(cusp.site)
     refused = ("refused", "could not be stored (no room)", None)
     with monkeypatch.context() as patch:
-        patch.setattr("cusp.web.record.sync.add_outcome", lambda *_, **__: refused)
+        patch.setattr("cusp.web.record.intake.sync.add_outcome", lambda *_, **__: refused)
         status, said, errors = cusp.sync()
         assert (status, len(errors)) == (1, 3)
         assert "Barnet: report published on 9 July 2019 not added: could not be stored" in errors[0]
@@ -229,7 +229,7 @@ def test_what_was_added_before_a_council_broke_off_is_said(
             raise now
         return add_outcome(*args, **more)
 
-    monkeypatch.setattr("cusp.web.record.sync.add_outcome", adding)
+    monkeypatch.setattr("cusp.web.record.intake.sync.add_outcome", adding)
     status, said, errors = cusp.sync()
     assert said[0].startswith("Barnet: inspection of 10 June 2019 added")
     if isinstance(trouble, DatabaseError):
@@ -245,7 +245,7 @@ def test_another_thing_that_adding_does_is_said_in_its_words(
 ) -> None:
     cusp.site.add(report("wexcombe-2019"))
     waits = ("waiting", "the council must be picked by an officer", None)
-    monkeypatch.setattr("cusp.web.record.sync.add_outcome", lambda *_, **__: waits)
+    monkeypatch.setattr("cusp.web.record.intake.sync.add_outcome", lambda *_, **__: waits)
     status, said, errors = cusp.sync("Southend")
     assert (status, errors) == (0, [])
     assert said[0] == "Southend-on-Sea: the council must be picked by an officer"

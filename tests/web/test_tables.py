@@ -11,7 +11,7 @@ from django.test import Client
 
 from cusp.history.carried_over import Link
 from cusp.reports import from_json
-from cusp.web.record import tables
+from cusp.web.common import downloads
 from cusp.web.record.models import Authority, Inspection
 
 
@@ -85,7 +85,9 @@ def test_a_comparison_as_a_table_has_every_item(
 ) -> None:
     # How items are linked is history's to test.
     proposed = (Link(later=1, earlier=2, kind="same", score=0.99),)
-    monkeypatch.setattr("cusp.web.record.links.propose_links", lambda *_: proposed)
+    monkeypatch.setattr(
+        "cusp.web.record.comparison.carried_over.propose_links", lambda *_: proposed
+    )
     before, after = [one for one in wexcombe if one.improvements >= 2][:2]
     here = f"/authorities/{before.authority.slug}/compare/{before.start}/{after.start}"
     table = rows_of(client, f"{here}.csv")
@@ -102,17 +104,17 @@ def test_a_comparison_as_a_table_has_every_item(
 
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r"])
 def test_text_that_a_sheet_would_take_for_a_formula_is_disarmed(start: str) -> None:
-    written = tables.response([{"a": f"{start}1+1"}], form="csv", name="x").content
+    written = downloads.response([{"a": f"{start}1+1"}], form="csv", name="x").content
     assert f"'{start}1+1" in written.decode("utf-8-sig")
 
 
 def test_an_empty_table_still_names_its_columns_and_a_note_stands_last() -> None:
-    empty = tables.response([], form="csv", name="x", columns=("a", "b")).content
+    empty = downloads.response([], form="csv", name="x", columns=("a", "b")).content
     assert empty.decode("utf-8-sig").split() == ["a,b"]
-    noted = tables.response([{"a": 1, "b": 2}], form="csv", name="x", note="cut").content
+    noted = downloads.response([{"a": 1, "b": 2}], form="csv", name="x", note="cut").content
     assert noted.decode("utf-8-sig").split() == ["a,b", "1,2", "cut,"]
     book = openpyxl.load_workbook(
-        BytesIO(tables.response([{"a": "=1+1"}], form="xlsx", name="x").content)
+        BytesIO(downloads.response([{"a": "=1+1"}], form="xlsx", name="x").content)
     )
     assert book.active is not None
     assert (book.active["A2"].value, book.active["A2"].data_type) == ("=1+1", "s")

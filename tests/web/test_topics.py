@@ -12,7 +12,6 @@ import pytest
 from django.test import Client
 from pytest_django.fixtures import DjangoAssertNumQueries
 
-from cusp.web.record import trends
 from cusp.web.record.models import (
     Authority,
     Inspection,
@@ -20,9 +19,10 @@ from cusp.web.record.models import (
     Measure,
     MeasureSeries,
     Neighbours,
-    Said,
+    ReportSentence,
 )
-from cusp.web.record.trends import Told
+from cusp.web.record.topics import statistics
+from cusp.web.record.topics.statistics import ReadReport
 
 LEEDS, ESSEX, KENT = "E08000035", "E10000012", "E10000016"
 MOST_QUERIES = 12
@@ -44,8 +44,8 @@ def says(db: None) -> Says:
         Judgement.objects.create(inspection=row, area="overall", grade=grade)
         told = [("strength", one) for one in praise.split()]
         told += [("weakness", one) for one in criticism.split()]
-        Said.objects.bulk_create(
-            Said(
+        ReportSentence.objects.bulk_create(
+            ReportSentence(
                 inspection=row, address=f"paragraph-{n}", page=n, area="leaders", sentence=1,
                 polarity=polarity, sure=sure, topic=topic, topics=[[topic, 0.9]],
                 text=f"A made-up {polarity} of {topic} in {day.year}.",
@@ -84,8 +84,8 @@ def heading(markup: str) -> str:
     return words(found[1])
 
 
-def told(start: int, praised: dict[str, int], criticised: dict[str, int]) -> Told:
-    return Told(
+def told(start: int, praised: dict[str, int], criticised: dict[str, int]) -> ReadReport:
+    return ReadReport(
         pk=start, slug="leeds", name="Leeds", code=LEEDS, region="", kind="",
         start=date(start, 1, 1), framework="SIF", grade="", area_grades={"leaders": "good"},
         praised=praised, criticised=criticised,
@@ -195,9 +195,9 @@ def test_a_report_silent_on_a_topic_neither_begins_nor_ends_a_turn() -> None:
         told(2016, {"adoption": 1}, {}),
         told(2018, {"health": 1}, {}),
     )
-    turns = trends.turned([strong, silent, weak], "health")
+    turns = statistics.turned([strong, silent, weak], "health")
     assert [(one.before.pk, one.after.pk) for one in turns] == [(2014, 2018)]
-    assert trends.turned([strong, silent], "health") == []
+    assert statistics.turned([strong, silent], "health") == []
 
 
 def test_without_an_overall_grade_the_area_counts() -> None:
@@ -243,7 +243,7 @@ def test_no_overall_grade_given_is_a_group_of_its_own(client: Client, says: Says
     unread = says(KENT, "2022-05-02", "good", praise="adoption")
     unread.judgements.all().delete()
     unread.save()
-    groups = trends.grouped(trends.reports_read(), "grade")
+    groups = statistics.grouped(statistics.reports_read(), "grade")
     assert list(groups) == ["good", "no overall grade given", "not known"]
     shown = " ".join(
         re.sub(r"<[^>]+>", " ", client.get("/topics/adoption/").content.decode()).split()

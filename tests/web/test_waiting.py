@@ -10,8 +10,11 @@ from django.test import Client
 
 from cusp.reports import Report
 from cusp.web.accounts.models import Event, User
-from cusp.web.accounts.permissions import Role
-from cusp.web.record import adding, councils, store, waiting
+from cusp.web.accounts.roles import Role
+from cusp.web.record.archive import pdf_store
+from cusp.web.record.archive.lookup import waiting_reports
+from cusp.web.record.intake import councils, waiting
+from cusp.web.record.intake.add_report import Added, CannotAdd, Held, add, read_again
 from cusp.web.record.models import (
     Authority,
     Correction,
@@ -42,8 +45,8 @@ def unknown(specimens: Specimens) -> tuple[Path, Report]:
 
 @pytest.fixture
 def held(unknown: tuple[Path, Report], db: None) -> WaitingReport:
-    done = adding.add(unknown[1], unknown[0], name="report.pdf", by=None, today=TODAY)
-    assert isinstance(done, adding.Held)
+    done = add(unknown[1], unknown[0], name="report.pdf", by=None, today=TODAY)
+    assert isinstance(done, Held)
     return done.report
 
 
@@ -55,7 +58,7 @@ def test_it_is_kept_whole_and_founds_no_council(
     held: WaitingReport, unknown: tuple[Path, Report]
 ) -> None:
     assert WaitingReport.objects.get().report == unknown[1]
-    assert store.hash_of(held.path) == unknown[1].source.sha256
+    assert pdf_store.hash_of(held.path) == unknown[1].source.sha256
     assert not Authority.objects.filter(name__icontains=PRINTED).exists()
     assert not Document.objects.exists()
     assert not Passage.objects.exists()
@@ -63,8 +66,8 @@ def test_it_is_kept_whole_and_founds_no_council(
 
 
 def test_a_second_time_changes_nothing(held: WaitingReport, unknown: tuple[Path, Report]) -> None:
-    again = adding.add(unknown[1], unknown[0], name="b.pdf", by=None, today=TODAY)
-    assert isinstance(again, adding.Held)
+    again = add(unknown[1], unknown[0], name="b.pdf", by=None, today=TODAY)
+    assert isinstance(again, Held)
     assert again.report == held
     assert "nothing was changed" in again.message
     assert WaitingReport.objects.count() == 1
@@ -127,7 +130,7 @@ def test_no_choice_is_an_error(held: WaitingReport, signed_in: Callable[..., Cli
 def test_a_council_that_was_not_there_cannot_be_chosen(held: WaitingReport) -> None:
     cumbria = Authority.objects.get(slug="cumbria")  # until March 2023
     assert cumbria not in waiting.councils_for(held)
-    with pytest.raises(adding.CannotAdd, match="no council Cumbria"):
+    with pytest.raises(CannotAdd, match="no council Cumbria"):
         waiting.accept(held, council=cumbria, by=None, today=TODAY)
 
 
@@ -136,7 +139,7 @@ def test_a_reading_made_anew_keeps_the_council_that_was_chosen(
 ) -> None:
     inspection = waiting.accept(held, council=newcastle(), by=None, today=TODAY).inspection
     assert inspection.document is not None
-    assert adding.read_again(inspection.document, unknown[1], by=None) == []
+    assert read_again(inspection.document, unknown[1], by=None) == []
     assert Inspection.objects.get(pk=inspection.pk).authority == newcastle()
 
 
@@ -148,20 +151,20 @@ def test_a_refused_report_is_kept_out_with_its_reason(
     done = officer.post(held.get_absolute_url() + "refuse/", {"reason": "A district council"})
     assert done.status_code == 302
     assert not held.path.exists()
-    assert waiting.waiting() == []
+    assert waiting_reports() == []
     assert Event.objects.get(action="waiting report refused").detail["reason"] == (
         "A district council"
     )
     assert officer.get(held.get_absolute_url()).status_code == 404
-    with pytest.raises(adding.CannotAdd, match=r"refused this file on .*: A district council"):
-        adding.add(unknown[1], unknown[0], name="b.pdf", by=None, today=TODAY)
+    with pytest.raises(CannotAdd, match=r"refused this file on .*: A district council"):
+        add(unknown[1], unknown[0], name="b.pdf", by=None, today=TODAY)
 
 
 def test_the_council_can_be_named_when_it_is_added(unknown: tuple[Path, Report], db: None) -> None:
     path, report = unknown
     council = councils.called("Newcastle")
-    done = adding.add(report, path, name="b.pdf", by=None, today=TODAY, council=council)
-    assert isinstance(done, adding.Added)
+    done = add(report, path, name="b.pdf", by=None, today=TODAY, council=council)
+    assert isinstance(done, Added)
     assert done.inspection.authority == newcastle()
     assert not WaitingReport.objects.exists()
 
@@ -169,8 +172,8 @@ def test_the_council_can_be_named_when_it_is_added(unknown: tuple[Path, Report],
 def test_a_council_that_is_recognised_is_not_overruled(specimens: Specimens, db: None) -> None:
     councils.register("Wexcombe", by=None)
     path, report = specimens[min(specimens)]
-    with pytest.raises(adding.CannotAdd, match="is of Wexcombe, not of Newcastle upon Tyne"):
-        adding.add(report, path, name="b.pdf", by=None, today=TODAY, council=newcastle())
+    with pytest.raises(CannotAdd, match="is of Wexcombe, not of Newcastle upon Tyne"):
+        add(report, path, name="b.pdf", by=None, today=TODAY, council=newcastle())
 
 
 def test_no_council_is_called_that(db: None) -> None:
@@ -178,7 +181,7 @@ def test_no_council_is_called_that(db: None) -> None:
         councils.called(PRINTED)
 
 
-def founded(report: Report, path: Path, name: str, add_report: Callable[..., adding.Added]) -> None:
+def founded(report: Report, path: Path, name: str, add_report: Callable[..., Added]) -> None:
     """What a Cusp of before did with a name that it did not recognise."""
     council = councils.register(name, by=None)
     assert report.authority is not None
@@ -189,7 +192,7 @@ def founded(report: Report, path: Path, name: str, add_report: Callable[..., add
 
 def test_a_council_that_a_report_had_founded_goes_and_its_report_waits(
     specimens: Specimens,
-    add_report: Callable[..., adding.Added],
+    add_report: Callable[..., Added],
     person: Callable[..., User],
 ) -> None:
     first, second = sorted(specimens)[-3:-1]
@@ -201,8 +204,8 @@ def test_a_council_that_a_report_had_founded_goes_and_its_report_waits(
         by=person(Role.OFFICER), by_then="Officer",
     )  # fmt: skip
     assert waiting.withdraw_founded(today=TODAY) == 2
-    assert [held.printed for held in waiting.waiting()] == [PRINTED, PRINTED]
-    assert all(held.path.exists() for held in waiting.waiting())
+    assert [held.printed for held in waiting_reports()] == [PRINTED, PRINTED]
+    assert all(held.path.exists() for held in waiting_reports())
     assert not Authority.objects.filter(slug="borsetshire").exists()
     assert not Document.objects.exists()
     events = Event.objects.filter(action="report taken back from a council that is not recognised")
@@ -211,13 +214,13 @@ def test_a_council_that_a_report_had_founded_goes_and_its_report_waits(
 
 
 def test_a_name_that_means_a_council_now_goes_to_that_council(
-    specimens: Specimens, add_report: Callable[..., adding.Added]
+    specimens: Specimens, add_report: Callable[..., Added]
 ) -> None:
     path, report = specimens[max(s for s in specimens if s < "2026")]
     founded(report, path, "Newcastle", add_report)
     assert waiting.withdraw_founded(today=TODAY) == 1
     assert Inspection.objects.get(document__isnull=False).authority == newcastle()
-    assert waiting.waiting() == []
+    assert waiting_reports() == []
     assert not Authority.objects.filter(slug="newcastle").exists()
 
 

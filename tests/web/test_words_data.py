@@ -9,7 +9,7 @@ from django.test import Client
 
 from cusp.findings import findings_of
 from cusp.findings.place import places_of
-from cusp.web.record import readings
+from cusp.web.record.findings import stored_findings
 from cusp.web.record.models import Inspection
 
 
@@ -32,10 +32,10 @@ def sheet(client: Client, one: Inspection, name: str) -> list[dict[str, str]]:
 
 def say(one: Inspection, **polarities: str) -> None:
     """Let a report say nothing but one thing of each of these topics."""
-    assert readings.ensure(one) is None
-    one.said.all().delete()
+    assert stored_findings.ensure(one) is None
+    one.sentences.all().delete()
     for topic, polarity in polarities.items():
-        one.said.create(
+        one.sentences.create(
             address="paragraph-1", area="leaders", sentence=1, text="Words.",
             polarity=polarity, sure=0.9, topic=topic, topics=[[topic, 0.9]],
         )  # fmt: skip
@@ -80,8 +80,8 @@ def test_the_places_are_those_of_the_library_and_say_what_they_are(
 def test_models_that_cannot_be_used_are_said_in_every_form(
     client: Client, one: Inspection, monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:
-    why = readings.CANNOT_READ
-    monkeypatch.setattr("cusp.web.record.readings.ensure", lambda _: why)
+    why = stored_findings.CANNOT_READ
+    monkeypatch.setattr("cusp.web.record.findings.stored_findings.ensure", lambda _: why)
     found = data(client, one, f"{name}.json")
     assert (found["cannot_say"], found[name]) == (why, [])
     assert [row["authority"] for row in sheet(client, one, f"{name}.csv")] == [why]

@@ -30,7 +30,7 @@ def prepare(*, register: Iterable[str] = ()) -> None:
     set_up()
     from django.db import DatabaseError
 
-    from cusp.web.record.ground import prepare as lay_ground
+    from cusp.web.record.intake.seed import prepare as lay_ground
 
     try:
         lay_ground(register=register)

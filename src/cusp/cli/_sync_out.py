@@ -11,7 +11,7 @@ from cusp.cli._forms import Form
 from cusp.tables import Row
 
 if TYPE_CHECKING:
-    from cusp.web.record.sync import Change
+    from cusp.web.record.intake.sync import Change
 
 _COLUMNS = (
     "at", "authority", "code", "change", "text", "start", "end", "published", "grade",

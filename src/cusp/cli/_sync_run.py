@@ -22,12 +22,12 @@ from cusp.reports.acquire.rounds import (
 )
 from cusp.reports.acquire.web import CannotFetch, Web
 from cusp.tables import CannotWrite
-from cusp.web.record.jobs import make_ready
+from cusp.web.record.intake.sync import Came, Change, Into, take_in
+from cusp.web.record.intake.sync_log import Tally, ran
+from cusp.web.record.intake.sync_memory import Memory, Note
+from cusp.web.record.intake.sync_wording import counted
+from cusp.web.record.intake.upload_jobs import make_ready
 from cusp.web.record.models import Inspection
-from cusp.web.record.sync import Came, Change, Into, take_in
-from cusp.web.record.sync_log import Tally, ran
-from cusp.web.record.sync_memory import Memory, Note
-from cusp.web.record.sync_words import counted
 
 _NAMED = 10
 _out = Console(soft_wrap=True, highlight=False, markup=False)

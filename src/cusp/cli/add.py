@@ -38,7 +38,7 @@ def add(
     if not files:
         stop(NO_FILES)
     prepare()
-    from cusp.web.record.jobs import add_outcome, make_ready
+    from cusp.web.record.intake.upload_jobs import add_outcome, make_ready
 
     chosen = _council(council) if council else None
     counts = {"added": 0, "known": 0, "held": 0, "refused": 0}
@@ -76,7 +76,7 @@ def add(
 
 
 def _council(name: str) -> Authority:
-    from cusp.web.record.councils import NoSuchCouncil, called
+    from cusp.web.record.intake.councils import NoSuchCouncil, called
 
     try:
         return called(name)
@@ -112,7 +112,7 @@ def reread(jobs: Jobs = None) -> None:
 
 def _read_again(document: Document, report: object, error: str | None) -> list[str] | None:
     from cusp.reports import Report
-    from cusp.web.record.adding import CannotAdd, read_again
+    from cusp.web.record.intake.add_report import CannotAdd, read_again
 
     if isinstance(report, Report):
         try:

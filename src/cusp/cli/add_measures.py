@@ -35,7 +35,7 @@ def add_measures(
         stop(f"There is no file {file}. Name the parquet file of LAIT, such as bds_long_0.parquet.")
     prepare()
     from cusp.history.measures import NotMeasures
-    from cusp.web.record.measures import CannotLoad, load_files
+    from cusp.web.record.measures.load import CannotLoad, load_files
 
     began = time.monotonic()
     try:

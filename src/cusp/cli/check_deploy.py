@@ -139,7 +139,7 @@ def administrators() -> Iterator[Found]:
 
     from cusp.web.accounts import second_factor
     from cusp.web.accounts.models import RoleGrant
-    from cusp.web.accounts.permissions import Role
+    from cusp.web.accounts.roles import Role
 
     try:
         holders = set(

@@ -26,7 +26,7 @@ def add(name: Annotated[str, typer.Argument(help="Its name, as pages show it")])
     Every council of England is there from the start.
     """
     prepare()
-    from cusp.web.record.councils import NoSuchCouncil, register
+    from cusp.web.record.intake.councils import NoSuchCouncil, register
 
     try:
         found = register(name, by=None)

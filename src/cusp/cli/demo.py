@@ -62,9 +62,9 @@ def demo(
 
 def _add(files: list[Path]) -> int:
     """Add reports; gives how many are in the record."""
-    from cusp.web.record.jobs import add_outcome, make_ready
+    from cusp.web.record.findings.stored_findings import read_missing
+    from cusp.web.record.intake.upload_jobs import add_outcome, make_ready
     from cusp.web.record.models import Document
-    from cusp.web.record.readings import read_missing
 
     inspections = []
     for outcome in read_reports(files):

@@ -14,7 +14,7 @@ from cusp.cli.web import check_data_folder
 
 if TYPE_CHECKING:
     from cusp.web.accounts.models import User
-    from cusp.web.accounts.permissions import Role
+    from cusp.web.accounts.roles import Role
 
 _out = Console(soft_wrap=True, highlight=False)
 
@@ -55,7 +55,7 @@ def list_people() -> None:
     prepare()
     from cusp.web.accounts import second_factor
     from cusp.web.accounts.models import User
-    from cusp.web.accounts.permissions import Role
+    from cusp.web.accounts.roles import Role
 
     with_factor = second_factor.people_with_one()
     table = Table(box=None, padding=(0, 2, 0, 0))
@@ -81,7 +81,7 @@ def list_people() -> None:
 
 
 def _roles(words: list[str]) -> frozenset[Role]:
-    from cusp.web.accounts.permissions import Role
+    from cusp.web.accounts.roles import Role
 
     try:
         return frozenset(Role(word.strip().lower()) for word in words)

@@ -113,11 +113,12 @@ def resume_orders() -> None:
 
     One that is still being worked off refuses a second process itself.
     """
-    from cusp.web.record import jobs
-    from cusp.web.record.models import Adding
+    from cusp.web.record.choices import JobState
+    from cusp.web.record.intake import upload_jobs
+    from cusp.web.record.models import UploadJob
 
-    for order in Adding.objects.exclude(state=Adding.DONE):
-        jobs.start(order)
+    for order in UploadJob.objects.exclude(state=JobState.DONE):
+        upload_jobs.start(order)
 
 
 def serve(host: str, port: int, workers: int) -> None:

@@ -13,18 +13,18 @@ from cusp.cli._project import set_up, stop
 def work(order: Annotated[str, typer.Argument(help="The number of the order")]) -> None:
     """Work off an order to add files (started by the web pages)."""
     set_up()
-    from cusp.web.record.jobs import work_off
-    from cusp.web.record.models import Adding
+    from cusp.web.record.intake.upload_jobs import work_off
+    from cusp.web.record.models import UploadJob
 
     try:
         work_off(UUID(order))
-    except (ValueError, Adding.DoesNotExist):
+    except (ValueError, UploadJob.DoesNotExist):
         stop(f"There is no order {order}.")
 
 
 def work_readings() -> None:
     """Read the words of every report that was not read yet (started when reports are added)."""
     set_up()
-    from cusp.web.record.readings import read_missing
+    from cusp.web.record.findings.stored_findings import read_missing
 
     read_missing()

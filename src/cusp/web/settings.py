@@ -110,21 +110,21 @@ WSGI_APPLICATION = "cusp.web.wsgi.application"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "DIRS": [HERE / "templates"],
+        "DIRS": [HERE / "common" / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "cusp.web.accounts.shell.shell",
+                "cusp.web.accounts.context_processors.navigation",
             ],
-            "builtins": ["cusp.web.templatetags.words"],
-            "libraries": {"govuk_forms": "cusp.web.templatetags.govuk_forms"},
+            "builtins": ["cusp.web.common.templatetags.words"],
+            "libraries": {"govuk_forms": "cusp.web.common.templatetags.govuk_forms"},
         },
     }
 ]
-FORM_RENDERER = "cusp.web.forms.GovukRenderer"
+FORM_RENDERER = "cusp.web.common.form_renderer.GovukRenderer"
 
 # Files for the browser, built by cusp.web.assets
 
@@ -174,7 +174,7 @@ ACCOUNT_FORMS = {
     "change_password": "cusp.web.accounts.forms.NewPasswordForm",
 }
 PASSWORD_RESET_TIMEOUT = 3 * 24 * 3600  # how long a link to set a password is valid
-CSRF_FAILURE_VIEW = "cusp.web.accounts.refusals.no_token"
+CSRF_FAILURE_VIEW = "cusp.web.accounts.error_views.no_token"
 SOCIALACCOUNT_ONLY = False
 # A link rather than a form: the Content-Security-Policy would have to name every site that a
 # council's directory passes a form on to. All it can start is signing in as oneself.

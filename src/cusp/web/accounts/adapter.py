@@ -58,9 +58,9 @@ class DirectoryAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
         if sociallogin.state.get("process", "login") != "login":
             _refuse(request, "connect")
         vouched = {
-            one.email.strip().lower()
-            for one in sociallogin.email_addresses
-            if one.verified is True and one.email
+            address.email.strip().lower()
+            for address in sociallogin.email_addresses
+            if address.verified is True and address.email
         }
         if not vouched or _denied(sociallogin.account.extra_data):
             _refuse(request, "unverified")
@@ -90,6 +90,6 @@ def _denied(said: dict[str, Any]) -> bool:
 
 
 def _refuse(request: HttpRequest, why: str, user: User | None = None) -> None:
-    audit.knocked("directory sign-in refused", about=user.email if user else "", why=why)
+    audit.record_sign_in("directory sign-in refused", about=user.email if user else "", why=why)
     page = render(request, "accounts/directory_refused.html", {"why": why}, status=403)
     raise ImmediateHttpResponse(page)

@@ -11,5 +11,5 @@ class AccountsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Listen at the door."""
-        from cusp.web.accounts import receivers  # noqa: F401 - connects them
+        """Log sign-ins."""
+        from cusp.web.accounts import signals  # noqa: F401 - connects them

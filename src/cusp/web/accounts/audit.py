@@ -1,33 +1,33 @@
-"""The log: every change and every look that must be answered for."""
+"""The log: every change, sign-in and view of a protected record."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from cusp.web.accounts.models import Event, User
+from cusp.web.accounts.models import Event, EventKind, User
 
 # Who is written down where no account did it.
 COMMAND_LINE = "command line"
 NOBODY = "nobody signed in"
 
 
-def changed(action: str, *, by: User | None, about: str = "", **detail: Any) -> Event:
-    """Write a change into the log; call it in the transaction that makes the change."""
-    return _write("change", action, str(by) if by else COMMAND_LINE, by, about, detail)
+def record_change(action: str, *, by: User | None, about: str = "", **detail: Any) -> Event:
+    """Log a change; call it in the transaction that makes the change."""
+    return _write(EventKind.CHANGE, action, str(by) if by else COMMAND_LINE, by, about, detail)
 
 
-def looked(action: str, *, by: User | None, about: str = "", **detail: Any) -> Event:
-    """Write a look into the log, before what was asked for is shown."""
-    return _write("access", action, str(by) if by else COMMAND_LINE, by, about, detail)
+def record_access(action: str, *, by: User | None, about: str = "", **detail: Any) -> Event:
+    """Log that somebody saw a protected record, before it is shown."""
+    return _write(EventKind.ACCESS, action, str(by) if by else COMMAND_LINE, by, about, detail)
 
 
-def knocked(action: str, *, by: User | None = None, about: str = "", **detail: Any) -> Event:
-    """Write down who came in, went, or was turned away at the door."""
-    return _write("access", action, str(by) if by else NOBODY, by, about, detail)
+def record_sign_in(action: str, *, by: User | None = None, about: str = "", **detail: Any) -> Event:
+    """Log who signed in or out, or was refused."""
+    return _write(EventKind.ACCESS, action, str(by) if by else NOBODY, by, about, detail)
 
 
 def _write(
-    kind: str, action: str, who_then: str, by: User | None, about: str, detail: dict[str, Any]
+    kind: EventKind, action: str, who_then: str, by: User | None, about: str, detail: dict[str, Any]
 ) -> Event:
     return Event.objects.create(
         who=by,

@@ -9,7 +9,8 @@ from allauth.mfa.totp.forms import ActivateTOTPForm
 from django import forms
 
 from cusp.web.accounts.models import Event, User
-from cusp.web.accounts.permissions import OF_ROLE, Role
+from cusp.web.accounts.permissions import OF_ROLE
+from cusp.web.accounts.roles import Role
 from cusp.web.accounts.second_factor import HELP, say_plainly
 
 
@@ -72,7 +73,7 @@ class LogForm(forms.Form):
         actions = Event.objects.order_by("action").values_list("action", flat=True).distinct()
         field = self.fields["action"]
         assert isinstance(field, forms.ChoiceField)
-        field.choices = [("", "Any"), *((one, one.capitalize()) for one in actions)]
+        field.choices = [("", "Any"), *((action, action.capitalize()) for action in actions)]
 
 
 class SignInForm(LoginForm):  # type: ignore[misc]  # allauth carries no types

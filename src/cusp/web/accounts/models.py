@@ -7,7 +7,7 @@ from typing import ClassVar
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 
-from cusp.web.accounts.permissions import Role
+from cusp.web.accounts.roles import Role
 
 
 class People(BaseUserManager["User"]):
@@ -58,14 +58,26 @@ class RoleGrant(models.Model):
     """A role that a person holds."""
 
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="grants")
-    role = models.CharField(max_length=20, choices=[(r.value, r.label) for r in Role])
+    role = models.CharField(max_length=20, choices=Role.choices)
     given_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
-        constraints = (models.UniqueConstraint(fields=("user", "role"), name="one_grant_a_role"),)
+        constraints = (
+            models.UniqueConstraint(fields=("user", "role"), name="one_grant_a_role"),
+            models.CheckConstraint(
+                condition=models.Q(role__in=Role.values), name="role_grant_role"
+            ),
+        )
 
     def __str__(self) -> str:
         return f"{self.user}: {self.role}"
+
+
+class EventKind(models.TextChoices):
+    """What a line of the log is about: something done, or something seen or a sign-in."""
+
+    CHANGE = "change", "change"
+    ACCESS = "access", "access"
 
 
 class Event(models.Model):
@@ -75,13 +87,18 @@ class Event(models.Model):
     who = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
     # Kept beside the link, so that a line still says who when the account is gone.
     who_then = models.CharField(max_length=200, blank=True)
-    kind = models.CharField(max_length=10, choices=[("change", "change"), ("access", "access")])
+    kind = models.CharField(max_length=10, choices=EventKind.choices)
     action = models.CharField(max_length=60, db_index=True)
     about = models.CharField(max_length=300, blank=True)
     detail = models.JSONField(default=dict)
 
     class Meta:
         ordering = ("-at", "-id")
+        constraints = (
+            models.CheckConstraint(
+                condition=models.Q(kind__in=EventKind.values), name="event_kind"
+            ),
+        )
 
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d %H:%M} {self.who_then} {self.action} {self.about}"

@@ -13,7 +13,7 @@ from django.utils.http import urlsafe_base64_decode, urlsafe_base64_encode
 
 from cusp.web.accounts import audit, lockout
 from cusp.web.accounts.models import RoleGrant, User
-from cusp.web.accounts.permissions import Role
+from cusp.web.accounts.roles import Role
 
 _links = PasswordResetTokenGenerator()
 
@@ -33,7 +33,7 @@ def add(
         with transaction.atomic():
             user = User.objects.create_user(email, name=name, password=password)
             _grant(user, roles)
-            audit.changed("person added", by=by, about=user.email, roles=_words(roles))
+            audit.record_change("person added", by=by, about=user.email, roles=_words(roles))
     except IntegrityError:
         raise CannotChange(
             f"There is an account for {email.strip().lower()} already. Change that one instead."
@@ -51,7 +51,7 @@ def change_roles(*, person: User, roles: Collection[Role], by: User | None) -> N
         _keep_an_administrator(person)
     person.grants.exclude(role__in=[role.value for role in roles]).delete()
     _grant(person, set(roles) - before)
-    audit.changed(
+    audit.record_change(
         "roles changed", by=by, about=person.email, before=_words(before), now=_words(roles)
     )
 
@@ -62,7 +62,7 @@ def close(*, person: User, by: User | None) -> None:
     _keep_an_administrator(person)
     person.is_active = False
     person.save(update_fields=["is_active"])
-    audit.changed("account closed", by=by, about=person.email)
+    audit.record_change("account closed", by=by, about=person.email)
 
 
 @transaction.atomic
@@ -70,14 +70,14 @@ def reopen(*, person: User, by: User | None) -> None:
     """Open a closed account, with the roles it had."""
     person.is_active = True
     person.save(update_fields=["is_active"])
-    audit.changed("account reopened", by=by, about=person.email)
+    audit.record_change("account reopened", by=by, about=person.email)
 
 
 @transaction.atomic
 def unlock(*, person: User, by: User | None) -> None:
     """Let a locked person try again at once."""
     lockout.unlock(person)
-    audit.changed("account unlocked", by=by, about=person.email)
+    audit.record_change("account unlocked", by=by, about=person.email)
 
 
 @transaction.atomic
@@ -92,7 +92,7 @@ def new_link(*, person: User, by: User | None) -> tuple[str, str]:
     person.set_unusable_password()
     person.save(update_fields=["password"])
     SocialAccount.objects.filter(user=person).delete()
-    audit.changed("sign-in link made", by=by, about=person.email)
+    audit.record_change("sign-in link made", by=by, about=person.email)
     return urlsafe_base64_encode(force_bytes(person.pk)), _links.make_token(person)
 
 
@@ -112,14 +112,14 @@ def set_password(*, person: User, password: str) -> None:
     person.set_password(password)
     person.save(update_fields=["password"])
     lockout.unlock(person)
-    audit.changed("password set", by=person, about=person.email)
+    audit.record_change("password set", by=person, about=person.email)
 
 
 @transaction.atomic
 def forget_second_factor(*, person: User, by: User | None) -> None:
     """Take a second factor away whose phone was lost; where a role asks for one, a new is set."""
     Authenticator.objects.filter(user=person).delete()
-    audit.changed("second factor taken away", by=by, about=person.email)
+    audit.record_change("second factor taken away", by=by, about=person.email)
 
 
 def _grant(user: User, roles: Collection[Role]) -> None:

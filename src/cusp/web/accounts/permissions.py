@@ -1,4 +1,4 @@
-"""Who may do what: one list of permissions, one list of roles, one place that decides.
+"""Who may do what: one list of permissions, what each role may do, one place that decides.
 
 Every view names the permission it needs with :func:`needs`; the guard refuses a view that names
 none, so that a page cannot be forgotten.
@@ -10,10 +10,11 @@ from collections.abc import Callable
 from enum import Enum
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from cusp.web.accounts.models import User
+from cusp.web.accounts.roles import Role
+
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
-
-    from cusp.web.accounts.models import User
 
 Place = TypeVar("Place", bound=Callable[..., Any])
 
@@ -27,21 +28,6 @@ class Permission(Enum):
     CORRECT_LINKS = "confirm or correct what was carried over"
     MANAGE_PEOPLE = "give people accounts and roles"
     READ_LOG = "read the log of changes and looks"
-
-
-class Role(Enum):
-    """What a person is to the council's improvement (the table of ``design.md``)."""
-
-    OFFICER = "officer"
-    ACTION_OWNER = "action-owner"
-    PRACTICE = "practice"
-    MEMBER = "member"
-    ADMINISTRATOR = "administrator"
-
-    @property
-    def label(self) -> str:
-        """The role as people say it."""
-        return self.value.replace("-", " ").capitalize()
 
 
 EVERYONE = frozenset({Permission.SEE_PUBLIC_RECORD})

@@ -49,9 +49,9 @@ def docs(request: HttpRequest) -> HttpResponse:
         "about": schema["info"]["description"],
         "operations": [_operation(path, way) for path, way in schema["paths"].items()],
         "answers": [
-            _answer(name, one)
-            for name, one in sorted(schema["components"]["schemas"].items())
-            if one.get("type") == "object"
+            _answer(name, component)
+            for name, component in sorted(schema["components"]["schemas"].items())
+            if component.get("type") == "object"
         ],
         "site": request.build_absolute_uri("/")[:-1],
         "trail": [("API", "")],
@@ -83,13 +83,13 @@ def _operation(path: str, way: dict[str, Any]) -> dict[str, Any]:
         "example": path + _EXAMPLES[path] if path in _EXAMPLES else "",
         "parameters": [
             {
-                "name": one["name"],
-                "place": "in the address" if one["in"] == "path" else "query",
-                "required": one["required"],
-                "kind": _kind(one["schema"]),
-                "says": one.get("description") or one["schema"].get("description", ""),
+                "name": parameter["name"],
+                "place": "in the address" if parameter["in"] == "path" else "query",
+                "required": parameter["required"],
+                "kind": _kind(parameter["schema"]),
+                "says": parameter.get("description") or parameter["schema"].get("description", ""),
             }
-            for one in get.get("parameters", ())
+            for parameter in get.get("parameters", ())
         ],
         "responses": [
             {"status": status, "means": _MEANS[status], "schema": _named(response)}
@@ -98,13 +98,13 @@ def _operation(path: str, way: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _answer(name: str, one: dict[str, Any]) -> dict[str, Any]:
+def _answer(name: str, schema: dict[str, Any]) -> dict[str, Any]:
     return {
         "name": name,
-        "says": one.get("description", ""),
+        "says": schema.get("description", ""),
         "fields": [
             {"name": field, "kind": _kind(of), "says": of.get("description", "")}
-            for field, of in one.get("properties", {}).items()
+            for field, of in schema.get("properties", {}).items()
         ],
     }
 
@@ -119,9 +119,9 @@ def _kind(schema: dict[str, Any]) -> str:
     if "$ref" in schema:
         return str(schema["$ref"]).rsplit("/", 1)[-1]
     if "anyOf" in schema:
-        return " or ".join(_kind(one) for one in schema["anyOf"])
+        return " or ".join(_kind(option) for option in schema["anyOf"])
     if "enum" in schema:
-        return "one of: " + ", ".join(str(one) for one in schema["enum"])
+        return "one of: " + ", ".join(str(value) for value in schema["enum"])
     if "const" in schema:
         return f"“{schema['const']}”"
     if schema.get("type") == "array":

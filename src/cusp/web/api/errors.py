@@ -10,7 +10,7 @@ from django.urls import resolve, reverse
 from ninja import NinjaAPI
 from ninja.errors import ValidationError
 
-from cusp.web.record.finding import Moved
+from cusp.web.record.archive.lookup import Moved
 
 
 class CannotAnswer(ValueError):
@@ -45,7 +45,7 @@ def _not_valid(_request: HttpRequest, error: ValidationError) -> HttpResponse:
          "why": str(one["msg"])}
         for one in error.errors
     ]  # fmt: skip
-    said = "; ".join(f"{one['where']}: {one['why']}" for one in errors)
+    said = "; ".join(f"{error['where']}: {error['why']}" for error in errors)
     return problem(f"A parameter cannot be used. {said}"[:1000], 422, errors=errors)
 
 

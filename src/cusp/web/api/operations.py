@@ -12,22 +12,25 @@ from ninja import NinjaAPI, Path, Query
 from cusp.history.country import country_on
 from cusp.web.accounts.permissions import Permission, needs
 from cusp.web.api import schemas
-from cusp.web.api.asked import (
-    AuthoritiesAsked,
-    CountryAsked,
+from cusp.web.api.errors import CannotAnswer, speak_plainly
+from cusp.web.api.query_parameters import (
+    AuthoritiesParameters,
+    CountryParameters,
     Day,
-    FindingsAsked,
-    PassagesAsked,
-    SearchAsked,
+    FindingsParameters,
+    PassagesParameters,
+    SearchParameters,
     Slug,
 )
-from cusp.web.api.errors import CannotAnswer, speak_plainly
-from cusp.web.record import rows, rows_words, search
-from cusp.web.record.country import end_for, end_of_record, facts
-from cusp.web.record.finding import authority_at, inspection_at
+from cusp.web.common.downloads import site_of
+from cusp.web.record import search
+from cusp.web.record.archive.lookup import authority_at, inspection_at, two_inspections
+from cusp.web.record.archive.national_facts import end_for, end_of_record, facts
+from cusp.web.record.archive.shared_columns import Row, ends
+from cusp.web.record.data import findings_rows, record_rows
+from cusp.web.record.data.findings_rows import places_in_full, topics_over_time, topics_turned
+from cusp.web.record.findings import page_context
 from cusp.web.record.search.data import as_data
-from cusp.web.record.views import reading
-from cusp.web.record.views.data import places_in_full, site_of, topics_over_time, topics_turned, two
 
 api = NinjaAPI(
     title="Cusp", version="1", docs_url="", openapi_url="/openapi.json",
@@ -43,15 +46,15 @@ _OF_AUTHORITY = _WRONG | {301: schemas.Problem, 404: schemas.Problem}
 
 @api.get("/v1/authorities", response={200: schemas.Authorities, **_WRONG}, url_name="authorities")
 @needs(Permission.SEE_PUBLIC_RECORD)
-def authorities(request: HttpRequest, asked: Query[AuthoritiesAsked]) -> Any:
+def authorities(request: HttpRequest, asked: Query[AuthoritiesParameters]) -> Any:
     """Every authority with its latest grades, by name."""
     found = [
         row
-        for row in rows.authorities(site_of(request))
+        for row in record_rows.authorities(site_of(request))
         if (not asked.region or row["region"] == asked.region)
         and not (asked.current and row["ended"])
     ]
-    return _paged(found, asked.page, asked.per_page) | rows.ends(end_of_record())
+    return _paged(found, asked.page, asked.per_page) | ends(end_of_record())
 
 
 @api.get(
@@ -63,8 +66,8 @@ def authorities(request: HttpRequest, asked: Query[AuthoritiesAsked]) -> Any:
 def authority(request: HttpRequest, slug: Path[Slug]) -> Any:
     """One authority and its inspections, oldest first."""
     found = authority_at(slug)
-    whole = rows.authority_in_full(found, site_of(request), on=timezone.localdate())
-    return whole | rows.ends(end_for(found)) | {"topics": topics_over_time(found)}
+    whole = record_rows.authority_in_full(found, site_of(request), on=timezone.localdate())
+    return whole | ends(end_for(found)) | {"topics": topics_over_time(found)}
 
 
 @api.get(
@@ -77,7 +80,7 @@ def inspection(request: HttpRequest, slug: Path[Slug], start: Path[Day]) -> Any:
     """One inspection and the whole record of its report."""
     found = inspection_at(slug, start)
     report = msgspec.to_builtins(found.document.report) if found.document else None
-    return {"inspection": rows.inspection(found, site_of(request)), "report": report}
+    return {"inspection": record_rows.inspection(found, site_of(request)), "report": report}
 
 
 @api.get(
@@ -87,10 +90,10 @@ def inspection(request: HttpRequest, slug: Path[Slug], start: Path[Day]) -> Any:
 )
 @needs(Permission.SEE_PUBLIC_RECORD)
 def passages(
-    request: HttpRequest, slug: Path[Slug], start: Path[Day], asked: Query[PassagesAsked]
+    request: HttpRequest, slug: Path[Slug], start: Path[Day], asked: Query[PassagesParameters]
 ) -> Any:
     """An inspection's areas for improvement and paragraphs, in the order of the report."""
-    found = rows.passages(inspection_at(slug, start), site_of(request))
+    found = record_rows.passages(inspection_at(slug, start), site_of(request))
     kept = [row for row in found if asked.kind in (None, row["kind"])]
     return _paged(kept, asked.page, asked.per_page)
 
@@ -102,16 +105,16 @@ def passages(
 )
 @needs(Permission.SEE_PUBLIC_RECORD)
 def findings(
-    request: HttpRequest, slug: Path[Slug], start: Path[Day], asked: Query[FindingsAsked]
+    request: HttpRequest, slug: Path[Slug], start: Path[Day], asked: Query[FindingsParameters]
 ) -> Any:
     """Every sentence of a report: praise or criticism, and of what, as the model reads it."""
     found = inspection_at(slug, start)
-    why = reading.ensure(found)
-    said = [] if why else list(found.said.all())
-    kept = rows_words.about(said, asked.topic) if asked.topic else said
+    why = page_context.ensure(found)
+    said = [] if why else list(found.sentences.all())
+    kept = findings_rows.about(said, asked.topic) if asked.topic else said
     items = [
         row
-        for row in rows_words.findings(found, site_of(request), kept)
+        for row in findings_rows.findings(found, site_of(request), kept)
         if asked.polarity in (None, row["polarity"]) and (row["polarity_is_sure"] or not asked.sure)
     ]
     return _paged(items, asked.page, asked.per_page) | {"cannot_say": why}
@@ -141,8 +144,8 @@ def compare(
     later: Path[Day],
 ) -> Any:
     """What was carried over from one inspection of an authority into another."""
-    before, after = two(slug, earlier, later)
-    return rows.comparison(before, after) | {"topics_turned": topics_turned(before, after)}
+    before, after = two_inspections(slug, earlier, later)
+    return record_rows.comparison(before, after) | {"topics_turned": topics_turned(before, after)}
 
 
 @api.get(
@@ -151,7 +154,7 @@ def compare(
     url_name="search", by_alias=True,
 )  # fmt: skip
 @needs(Permission.SEE_PUBLIC_RECORD)
-def search_passages(request: HttpRequest, asked: Query[SearchAsked]) -> Any:
+def search_passages(request: HttpRequest, asked: Query[SearchParameters]) -> Any:
     """Where was it said? Passages that hold the words, those of one inspection together."""
     query = search.parse(asked.q)
     if not query:
@@ -166,14 +169,14 @@ def search_passages(request: HttpRequest, asked: Query[SearchAsked]) -> Any:
 @needs(Permission.SEE_PUBLIC_RECORD)
 def country(
     request: HttpRequest,  # noqa: ARG001  # ninja knows it by its name
-    asked: Query[CountryAsked],
+    asked: Query[CountryParameters],
 ) -> Any:
     """The grade of every council on a day."""
     day = asked.on or timezone.localdate()
     found = country_on(facts(), day, area=asked.area, region=asked.region)
     return {
         "on": found.on,
-        **rows.ends(end_of_record()),
+        **ends(end_of_record()),
         "area": found.area,
         "region": found.region,
         "answer": found.sentence(),
@@ -189,11 +192,11 @@ def country(
     }
 
 
-def _said(asked: SearchAsked) -> dict[str, str]:
+def _said(asked: SearchParameters) -> dict[str, str]:
     return {name: str(value) for name, value in asked.model_dump(exclude_unset=True).items()}
 
 
-def _paged(found: list[rows.Row], page: int, per_page: int) -> dict[str, Any]:
+def _paged(found: list[Row], page: int, per_page: int) -> dict[str, Any]:
     begin = (page - 1) * per_page
     pages = -(-len(found) // per_page)
     items = found[begin : begin + per_page]

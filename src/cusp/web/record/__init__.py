@@ -1,7 +1,6 @@
-"""Record: every authority's inspections on the web.
+"""Record: every authority's inspections on the web, a folder for each chapter.
 
-``ground`` keeps the councils and the facts of past inspections in the database, ``store`` keeps
-PDFs by their hash, ``adding`` makes a report an inspection (whole or not at all), ``jobs`` does so
-for many in the background. ``links`` holds what was carried over and an officer's corrections,
-``search`` finds words. One file a page under ``views/``.
+``intake`` brings reports in, ``archive`` keeps them and finds them again, ``findings`` holds what
+their sentences say. ``inspections``, ``comparison``, ``country``, ``measures``, ``topics`` and
+``search`` are the pages; ``data`` has the same as rows. Models of all chapters are in ``models``.
 """

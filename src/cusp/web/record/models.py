@@ -14,7 +14,17 @@ from django.conf import settings
 from django.db import models
 from django.urls import reverse
 
-from cusp.web.record.stored import StoredReport
+from cusp.web.record.choices import (
+    Better,
+    FileState,
+    JobState,
+    PassageKind,
+    Polarity,
+    PublishedFrom,
+    Verdict,
+    one_of,
+)
+from cusp.web.record.stored_report import StoredReport
 
 
 class Authority(models.Model):
@@ -58,7 +68,7 @@ class Inspection(models.Model):
     start = models.DateField("first day on site")
     end = models.DateField("last day on site")
     published = models.DateField(null=True, db_index=True)
-    published_from = models.CharField(max_length=10, blank=True)  # "report" or "ofsted"
+    published_from = models.CharField(max_length=10, blank=True, choices=PublishedFrom.choices)
     framework = models.CharField(max_length=10)
     kind = models.CharField(max_length=20, blank=True)
     reinspection = models.BooleanField(default=False)
@@ -78,6 +88,12 @@ class Inspection(models.Model):
         ordering = ("start",)
         constraints = (
             models.UniqueConstraint(fields=("authority", "start"), name="one_inspection_a_start"),
+            one_of(
+                "published_from",
+                PublishedFrom.values,
+                name="inspection_published_from",
+                or_empty=True,
+            ),
         )
 
     def __str__(self) -> str:
@@ -149,10 +165,8 @@ class Passage(models.Model):
     paragraph that the report does not number its place, as ``page-4-2``.
     """
 
-    ITEM, LSCB_ITEM, PARAGRAPH = "item", "lscb-item", "paragraph"
-
     inspection = models.ForeignKey(Inspection, on_delete=models.CASCADE, related_name="passages")
-    kind = models.CharField(max_length=10)
+    kind = models.CharField(max_length=10, choices=PassageKind.choices)
     address = models.CharField(max_length=30)
     number = models.PositiveIntegerField(null=True)
     area = models.CharField(max_length=30, blank=True)
@@ -164,6 +178,7 @@ class Passage(models.Model):
         ordering = ("id",)
         constraints = (
             models.UniqueConstraint(fields=("inspection", "address"), name="one_text_an_address"),
+            one_of("kind", PassageKind.values, name="passage_kind"),
         )
 
     def __str__(self) -> str:
@@ -191,13 +206,11 @@ class Comparison(models.Model):
 class Correction(models.Model):
     """An officer's word on one link: it stands until the next one on the same two items."""
 
-    SAME, PARTIAL, NONE = "same", "partial", "none"
-
     earlier = models.ForeignKey(Inspection, on_delete=models.PROTECT, related_name="+")
     later = models.ForeignKey(Inspection, on_delete=models.PROTECT, related_name="+")
     earlier_number = models.PositiveIntegerField()
     later_number = models.PositiveIntegerField()
-    verdict = models.CharField(max_length=10)
+    verdict = models.CharField(max_length=10, choices=Verdict.choices)
     note = models.CharField(max_length=500, blank=True)
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
@@ -207,28 +220,28 @@ class Correction(models.Model):
 
     class Meta:
         ordering = ("at", "id")
+        constraints = (one_of("verdict", Verdict.values, name="correction_verdict"),)
 
     def __str__(self) -> str:
         return f"{self.later_number} from {self.earlier_number}: {self.verdict}"
 
 
-class Adding(models.Model):
-    """One order to add files, worked off in the background; its page survives a reload."""
-
-    WAITING, RUNNING, DONE, STOPPED = "waiting", "running", "done", "stopped"
+class UploadJob(models.Model):
+    """Reports that somebody uploaded, read in the background; its page survives a reload."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
     )
     at = models.DateTimeField(auto_now_add=True)
-    state = models.CharField(max_length=10, default=WAITING)
+    state = models.CharField(max_length=10, choices=JobState.choices, default=JobState.WAITING)
     # When the worker last said that it is alive: a silent one has died.
-    beat = models.DateTimeField(null=True)
+    last_heartbeat = models.DateTimeField(null=True)
     ended = models.DateTimeField(null=True)
 
     class Meta:
         ordering = ("-at",)
+        constraints = (one_of("state", JobState.values, name="upload_job_state"),)
 
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d %H:%M}"
@@ -238,22 +251,20 @@ class Adding(models.Model):
         return reverse("adding", args=[self.id])
 
 
-class AddedFile(models.Model):
-    """One file of an order and what came of it."""
+class UploadedReport(models.Model):
+    """One file of an upload job, and what came of it."""
 
-    WAITING, ADDED, KNOWN, REFUSED = "waiting", "added", "known", "refused"
-    HELD = "held"  # read, and waiting for an officer to choose the council
-
-    adding = models.ForeignKey(Adding, on_delete=models.CASCADE, related_name="files")
+    job = models.ForeignKey(UploadJob, on_delete=models.CASCADE, related_name="files")
     name = models.CharField(max_length=255)
     # Where the upload waits until it is read; empty afterwards.
     waiting = models.CharField(max_length=500, blank=True)
-    state = models.CharField(max_length=10, default=WAITING)
+    state = models.CharField(max_length=10, choices=FileState.choices, default=FileState.WAITING)
     message = models.CharField(max_length=500, blank=True)
     inspection = models.ForeignKey(Inspection, null=True, on_delete=models.SET_NULL)
 
     class Meta:
         ordering = ("id",)
+        constraints = (one_of("state", FileState.values, name="uploaded_report_state"),)
 
     def __str__(self) -> str:
         return self.name
@@ -265,7 +276,7 @@ class Measure(models.Model):
     code = models.CharField(max_length=80, unique=True)
     title = models.CharField(max_length=300)
     topic = models.CharField(max_length=120)
-    better = models.CharField(max_length=10)  # "high", "low" or "neither"
+    better = models.CharField(max_length=10, choices=Better.choices)
     unit = models.CharField(max_length=200, blank=True)
     year_type = models.CharField(max_length=60, blank=True)
     source = models.CharField(max_length=300, blank=True)
@@ -273,6 +284,7 @@ class Measure(models.Model):
 
     class Meta:
         ordering = ("topic", "order", "title")
+        constraints = (one_of("better", Better.values, name="measure_better"),)
 
     def __str__(self) -> str:
         return self.title
@@ -324,19 +336,19 @@ class MeasuresFile(models.Model):
         return self.name
 
 
-class Said(models.Model):
+class ReportSentence(models.Model):
     """A sentence of a report and how it reads: praise or criticism, and of what.
 
-    Made from the report by ``findings`` (``readings.read``), and made again when its models change.
+    Made from the report by ``stored_findings``, and made again when the models of findings change.
     """
 
-    inspection = models.ForeignKey(Inspection, on_delete=models.CASCADE, related_name="said")
+    inspection = models.ForeignKey(Inspection, on_delete=models.CASCADE, related_name="sentences")
     # The passage that it stands in: an address within the inspection.
     address = models.CharField(max_length=30)
     page = models.PositiveIntegerField(null=True)
     area = models.CharField(max_length=30, blank=True)
     sentence = models.PositiveIntegerField()
-    polarity = models.CharField(max_length=10)
+    polarity = models.CharField(max_length=10, choices=Polarity.choices)
     sure = models.FloatField()
     topic = models.CharField(max_length=40)
     # All topics: [[code, how sure], …], the main one first.
@@ -348,6 +360,7 @@ class Said(models.Model):
     class Meta:
         ordering = ("id",)
         indexes: ClassVar = [models.Index(fields=["topic", "polarity"])]
+        constraints = (one_of("polarity", Polarity.values, name="report_sentence_polarity"),)
 
     def __str__(self) -> str:
         return f"{self.inspection}: {self.address}, {self.polarity}"

@@ -1,4 +1,4 @@
-"""The log of changes and looks."""
+"""The log."""
 
 from __future__ import annotations
 
@@ -60,4 +60,4 @@ def log_csv(request: HttpRequest) -> HttpResponseBase:
 def _note(request: HttpRequest, action: str) -> None:
     assert request.user.is_authenticated  # the guard lets in people only
     asked = {name: value for name, value in request.GET.items() if value}
-    audit.looked(action, by=request.user, about="", **{"filter": asked} if asked else {})
+    audit.record_access(action, by=request.user, about="", **{"filter": asked} if asked else {})

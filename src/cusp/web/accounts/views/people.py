@@ -14,7 +14,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from cusp.web.accounts import lockout, people, second_factor
 from cusp.web.accounts.forms import PersonForm, RolesForm
 from cusp.web.accounts.models import User
-from cusp.web.accounts.permissions import Permission, Role, needs
+from cusp.web.accounts.permissions import Permission, needs
+from cusp.web.accounts.roles import Role
 
 _TRAIL = [("People", "/people/")]
 
@@ -28,17 +29,17 @@ def index(request: HttpRequest) -> HttpResponse:
     with_factor = second_factor.people_with_one()
     rows = [
         {
-            "person": one,
-            "roles": sorted(Role(grant.role).label for grant in one.grants.all()),
-            "locked": lockout.counted_as(one.email) in locked,
-            "second_factor": one.pk in with_factor,
-            "lacks": one.pk not in with_factor and second_factor.must_have(one),
+            "person": person,
+            "roles": sorted(Role(grant.role).label for grant in person.grants.all()),
+            "locked": lockout.counted_as(person.email) in locked,
+            "second_factor": person.pk in with_factor,
+            "lacks": person.pk not in with_factor and second_factor.must_have(person),
         }
-        for one in everybody
+        for person in everybody
     ]
     context = {
         "rows": rows,
-        "open": sum(one.is_active for one in everybody),
+        "open": sum(person.is_active for person in everybody),
         "locked": sum(bool(row["locked"]) for row in rows),
         "trail": [("People", "")],
     }
@@ -141,14 +142,18 @@ def _change(request: HttpRequest, pk: int, change: Callable[..., None], said: st
     return redirect("person", pk=pk)
 
 
-def _show_link(request: HttpRequest, one: User) -> HttpResponse:
+def _show_link(request: HttpRequest, person: User) -> HttpResponse:
     # Shown in the answer itself and nowhere kept: what is stored cannot give it again.
-    number, token = people.new_link(person=one, by=_me(request))
+    number, token = people.new_link(person=person, by=_me(request))
     address = request.build_absolute_uri(reverse("first-password", args=[number, token]))
     context = {
-        "person": one,
+        "person": person,
         "address": address,
-        "trail": [*_TRAIL, (str(one), reverse("person", args=[one.pk])), ("Sign-in link", "")],
+        "trail": [
+            *_TRAIL,
+            (str(person), reverse("person", args=[person.pk])),
+            ("Sign-in link", ""),
+        ],
     }
     return render(request, "accounts/person_link.html", context)
 

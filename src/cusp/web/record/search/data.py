@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from cusp.web.record import search
-from cusp.web.record.rows import AUTHORITY_COLUMNS, Row, named
+from cusp.web.record.archive.shared_columns import AUTHORITY_COLUMNS, Row, named
 from cusp.web.record.search.hits import Hit, hits
 
 PER_PAGE = 25

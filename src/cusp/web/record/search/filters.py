@@ -7,13 +7,14 @@ from typing import Any, Literal
 import msgspec
 from django.db.models import Exists, OuterRef, QuerySet
 
+from cusp.web.record.choices import PassageKind
 from cusp.web.record.models import Inspection, Judgement, Passage
 
 Kind = Literal["item", "paragraph"]
 # What each kind takes in: an item asked of the safeguarding board is an item too.
 KINDS: dict[str, tuple[str, ...]] = {
-    "item": (Passage.ITEM, Passage.LSCB_ITEM),
-    "paragraph": (Passage.PARAGRAPH,),
+    "item": (PassageKind.ITEM, PassageKind.LSCB_ITEM),
+    "paragraph": (PassageKind.PARAGRAPH,),
 }
 
 

@@ -10,11 +10,12 @@ from django.urls import reverse
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
+from cusp.web.common.wording import area_name
 from cusp.web.record import search
+from cusp.web.record.archive.passages import Part
+from cusp.web.record.choices import PassageKind
 from cusp.web.record.models import Inspection, Passage
-from cusp.web.record.passages import Part
 from cusp.web.record.search.query import Query
-from cusp.web.say import area_name
 
 # Of a long paragraph a part is shown: where the words first stand, and some way on.
 _SHOWN = 700
@@ -31,7 +32,7 @@ class Hit(msgspec.Struct, frozen=True):
     def name(self) -> str:
         """As a person would point to it."""
         one = self.passage
-        if one.kind == Passage.PARAGRAPH and one.number is None:
+        if one.kind == PassageKind.PARAGRAPH and one.number is None:
             return "paragraph without a number"
         return Part(one.address, one.kind, "", (), one.number).name  # type: ignore[arg-type]
 

@@ -11,8 +11,9 @@ from collections.abc import Iterable
 
 from django.db import connection
 
+from cusp.web.record.archive.words import spans, words_of
 from cusp.web.record.models import Inspection, Passage
-from cusp.web.record.search.query import Query, spans, words_of
+from cusp.web.record.search.query import Query
 
 # The index of migration 0002, which took the place of nothing and gave way to the table.
 CREATE = "CREATE INDEX record_words ON record_passage USING gin (to_tsvector('english', text))"

@@ -1,14 +1,17 @@
-"""What a person types into the search box, taken apart; and how texts are cut into words."""
+"""What a person types into the search box, taken apart."""
 
 from __future__ import annotations
 
 import re
-import unicodedata
 
 import msgspec
 
+from cusp.web.record.archive.words import words_of
+
+# A migration asks for ``words_of`` here.
+__all__ = ["Query", "parse", "words_of"]
+
 _PART = re.compile(r'(?P<minus>-?)(?:"(?P<phrase>[^"]*)"?|(?P<word>[^\s"]+))')
-_LETTERS = re.compile(r"[^\W_]+")
 _QUOTES = {ord(mark): '"' for mark in "“”„«»"}
 # More is no search but a paragraph pasted in: it is searched by its first words.
 _MOST = 24
@@ -44,19 +47,3 @@ def parse(typed: str) -> Query:
         if words:
             (unwanted if part["minus"] else wanted).append(words[:_MOST])
     return Query(tuple(wanted[:_MOST]), tuple(unwanted[:_MOST]))
-
-
-def words_of(text: str) -> list[str]:
-    """The words of a text in order, as both engines are to see them."""
-    return [fold(word) for word in _LETTERS.findall(unicodedata.normalize("NFC", text))]
-
-
-def fold(word: str) -> str:
-    """A word without capitals and accents."""
-    apart = unicodedata.normalize("NFD", word)
-    return "".join(c for c in apart if not unicodedata.combining(c)).lower()
-
-
-def spans(text: str) -> list[tuple[int, int, str]]:
-    """The words of a text with where each begins and ends in it."""
-    return [(m.start(), m.end(), fold(m.group())) for m in _LETTERS.finditer(text)]

@@ -6,9 +6,9 @@ from django import template
 from django.urls import reverse
 
 from cusp.history.sequence import Change
+from cusp.web.common.wording import area_name
+from cusp.web.record.archive.passages import Part
 from cusp.web.record.models import Inspection
-from cusp.web.record.passages import Part
-from cusp.web.say import area_name
 
 register = template.Library()
 

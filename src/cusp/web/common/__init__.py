@@ -1,0 +1,1 @@
+"""What every chapter of the web uses: page cache, downloads, wording, charts, paging."""

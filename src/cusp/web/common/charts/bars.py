@@ -1,0 +1,86 @@
+"""Shares as stacked bars: across in per cent, so that they fill a phone and a desk alike."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from django.utils.safestring import SafeString
+
+from cusp.history.country import Shares
+from cusp.history.sequence import Outcome
+from cusp.web.common.charts.svg import Node, add, colour, html, letter, picture
+
+# A part this small has no room for its letter and figure on a phone; the list below says them.
+_ROOM = 0.11
+_ROOM_FOR_FIGURE = 0.06
+_HEIGHT, _ROW, _BAR = 46, 30, 24
+# Where the bars of the years begin, after the years themselves, in per cent.
+_BARS_FROM = 16.0
+
+
+def shares_bar(counts: Mapping[Outcome, int], *, title: str, name: str = "shares") -> SafeString:
+    """How many of each grade, best first, and of none given, as one bar."""
+    said = ", ".join(f"{n} {grade}" for grade, n in counts.items() if n)
+    root = picture(name, title=title, about=said, class_="cusp-strip", width="100%", height=_HEIGHT)
+    _stack(root, counts, y=0, height=_HEIGHT, start=0.0, letters=True)
+    return html(root)
+
+
+def years_bars(over_time: Sequence[Shares], *, title: str, name: str = "years") -> SafeString:
+    """The shares on each of some days, one bar a day, the earliest on top."""
+    height = _ROW * len(over_time)
+    root = picture(
+        name,
+        title=title,
+        about="The table below has the figures.",
+        class_="cusp-strip",
+        width="100%",
+        height=height,
+    )
+    for place, shares in enumerate(over_time):
+        y = place * _ROW
+        add(root, "text", str(shares.on.year), x=0, y=y + 17, font_size=15, class_="cusp-ink")
+        _stack(root, shares.counts, y=y, height=_BAR, start=_BARS_FROM, letters=False)
+    return html(root)
+
+
+def _stack(
+    root: Node,
+    counts: Mapping[Outcome, int],
+    *,
+    y: int,
+    height: int,
+    start: float,
+    letters: bool,
+) -> None:
+    total = sum(counts.values())
+    across = start
+    for grade, n in counts.items():
+        if not n:
+            continue
+        share = n / total
+        width = share * (100 - start)
+        part = add(root, "g")
+        add(part, "title", f"{grade.capitalize()}: {n} of {total}")
+        add(
+            part,
+            "rect",
+            x=f"{across:.3f}%",
+            y=y,
+            width=f"{width:.3f}%",
+            height=height,
+            class_=f"cusp-fill--{colour(grade)} cusp-edge",
+        )
+        if share >= _ROOM_FOR_FIGURE:
+            add(
+                part,
+                "text",
+                f"{letter(grade)} {n}" if letters and share >= _ROOM else str(n),
+                x=f"{across + width / 2:.3f}%",
+                y=y + height / 2 + 5,
+                text_anchor="middle",
+                font_size=16 if letters else 14,
+                font_weight=700,
+                class_=f"cusp-on--{colour(grade)}",
+            )
+        across += width

@@ -1,0 +1,116 @@
+"""Public pages kept ready for visitors who are not signed in.
+
+What a visitor without an account sees depends on the record, the address and the day alone, so a
+page is made once and kept until the record changes. Every change of the record writes a line into
+the log in its own transaction; the number of the newest line is what a kept page is good for.
+"""
+
+from __future__ import annotations
+
+import gzip
+import threading
+import time
+from collections import OrderedDict
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, NamedTuple
+
+from django.conf import settings
+from django.db.models import Max
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.utils import timezone
+from django.utils.cache import patch_vary_headers
+
+from cusp.web.accounts.models import Event
+
+# Room for pages in each process of the server, in bytes as they are kept (compressed).
+ROOM = 48_000_000
+# Two changes at the same moment may be numbered in one order and become visible in the other. A
+# page made in between would be out of date: it is for this long at most, in seconds.
+LONGEST = 60.0
+_LEVEL = 4
+
+
+class _Page(NamedTuple):
+    body: bytes  # gzip
+    content_type: str
+    made: float
+
+
+class PageCache:
+    """Pages by their key; those asked for longest ago leave when there is no room."""
+
+    def __init__(self, room: int = ROOM) -> None:
+        self._room, self._used = room, 0
+        self._pages: OrderedDict[tuple[object, ...], _Page] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def get(self, key: tuple[object, ...]) -> _Page | None:
+        """The page, if it is there and not too old."""
+        with self._lock:
+            page = self._pages.get(key)
+            if page is None or time.monotonic() - page.made > LONGEST:
+                return None
+            self._pages.move_to_end(key)
+            return page
+
+    def put(self, key: tuple[object, ...], page: _Page) -> None:
+        """Keep a page."""
+        with self._lock:
+            self._used -= len(self._pages.pop(key, page).body) if key in self._pages else 0
+            self._pages[key] = page
+            self._used += len(page.body)
+            while self._used > self._room:
+                self._used -= len(self._pages.popitem(last=False)[1].body)
+
+    def clear(self) -> None:
+        """Throw all pages away."""
+        with self._lock:
+            self._pages.clear()
+            self._used = 0
+
+
+visitor_pages = PageCache()
+
+
+def kept_for_visitors(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+    """Keeps what a view answers to people who are not signed in.
+
+    For views whose answer to them depends on the record, the address and the day alone.
+    """
+
+    @wraps(view)
+    def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        # A message to be shown once travels in the session or in a cookie of its own.
+        if request.method != "GET" or settings.SESSION_COOKIE_NAME in request.COOKIES:
+            return view(request, *args, **kwargs)
+        if "messages" in request.COOKIES:
+            return view(request, *args, **kwargs)
+        key = (request.scheme, request.get_host(), request.get_full_path(), *_moment())
+        page = visitor_pages.get(key)
+        if page is None:
+            made = view(request, *args, **kwargs)
+            if not isinstance(made, HttpResponse) or made.status_code != 200 or made.cookies:
+                return made
+            body = gzip.compress(made.content, _LEVEL, mtime=0)
+            page = _Page(body, made["Content-Type"], time.monotonic())
+            visitor_pages.put(key, page)
+        return _answer(request, page)
+
+    return wrapped
+
+
+def _moment() -> tuple[object, object]:
+    newest = Event.objects.aggregate(newest=Max("id"))["newest"]
+    return newest, timezone.localdate()
+
+
+def _answer(request: HttpRequest, page: _Page) -> HttpResponse:
+    """The page as it is kept, for every browser of the last twenty years, or unpacked."""
+    if "gzip" in request.headers.get("Accept-Encoding", ""):
+        answer = HttpResponse(page.body, content_type=page.content_type)
+        answer["Content-Encoding"] = "gzip"
+    else:
+        answer = HttpResponse(gzip.decompress(page.body), content_type=page.content_type)
+    patch_vary_headers(answer, ["Accept-Encoding", "Cookie"])
+    return answer

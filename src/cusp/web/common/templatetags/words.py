@@ -1,0 +1,44 @@
+"""Template words that every page may use: dates, grades and areas as people say them."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from cusp.web.common.wording import area_name, ordinal, say_date
+
+register = template.Library()
+
+register.filter("area", area_name)
+register.filter("ordinal", ordinal)
+
+
+@register.filter
+def day(value: date | str | None) -> str:
+    """22 October 2019, or “not known”."""
+    return say_date(value) if value else "not known"
+
+
+@register.filter
+def grade(value: str | None, words: str = "not judged") -> SafeString:
+    """A grade as a word in its colour."""
+    name = value.replace(" ", "-") if value else "none"
+    said = (value or words).capitalize()
+    return format_html('<span class="cusp-grade cusp-grade--{}">{}</span>', name, said)
+
+
+@register.filter
+def plural(count: int, word: str) -> str:
+    """“1 area”, “4 areas”; give both forms as "child,children" where an s is not enough."""
+    one, _, many = word.partition(",")
+    return f"{count:,} {one if count == 1 else many or one + 's'}"
+
+
+@register.filter
+def item(mapping: dict[Any, Any], key: Any) -> Any:
+    """The value of a key that the template itself works out."""
+    return mapping.get(key)

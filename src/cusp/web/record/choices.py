@@ -1,0 +1,74 @@
+"""Values that columns of the record choose from."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.db import models
+
+
+class PublishedFrom(models.TextChoices):
+    """Where a date of publication comes from."""
+
+    REPORT = "report", "The report"
+    OFSTED = "ofsted", "Ofsted’s website"
+
+
+class PassageKind(models.TextChoices):
+    """What a passage is in its report."""
+
+    ITEM = "item", "Area for improvement"
+    LSCB_ITEM = "lscb-item", "Safeguarding board’s area for improvement"
+    PARAGRAPH = "paragraph", "Paragraph"
+
+
+class Verdict(models.TextChoices):
+    """What an officer says of two areas for improvement."""
+
+    SAME = "same", "Carried over"
+    PARTIAL = "partial", "Carried over in part"
+    NONE = "none", "Not carried over"
+
+
+class JobState(models.TextChoices):
+    """How far an upload job is."""
+
+    WAITING = "waiting", "Waiting"
+    RUNNING = "running", "Running"
+    DONE = "done", "Done"
+    STOPPED = "stopped", "Stopped"
+
+
+class FileState(models.TextChoices):
+    """What came of an uploaded file; a held one waits for an officer to choose its council."""
+
+    WAITING = "waiting", "Waiting"
+    ADDED = "added", "Added"
+    KNOWN = "known", "Already in the record"
+    REFUSED = "refused", "Refused"
+    HELD = "held", "Waiting for an officer"
+
+
+class Better(models.TextChoices):
+    """Which values of a measure are the better ones."""
+
+    HIGH = "high", "High"
+    LOW = "low", "Low"
+    NEITHER = "neither", "Neither"
+
+
+class Polarity(models.TextChoices):
+    """Whether a sentence praises or criticises."""
+
+    STRENGTH = "strength", "Praise"
+    WEAKNESS = "weakness", "Criticism"
+    MIXED = "mixed", "Praise and criticism"
+    CONTEXT = "context", "Neither"
+
+
+def one_of(
+    field: str, values: Sequence[str], *, name: str, or_empty: bool = False
+) -> models.CheckConstraint:
+    """The database refuses any other value."""
+    allowed = [*values, *([""] if or_empty else [])]
+    return models.CheckConstraint(condition=models.Q(**{f"{field}__in": allowed}), name=name)

@@ -1,0 +1,188 @@
+"""What was carried over from one inspection to the next: the library's proposal, an officer's word.
+
+The proposal is made once and kept until a report is read anew or the model changes. A correction is
+never overwritten: each is a row of its own, with who and when, and the newest on two items stands.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from itertools import pairwise
+from typing import Literal
+
+import msgspec
+from django.db import transaction
+
+from cusp.history.carried_over import MODEL, SURE, propose_links
+from cusp.web.accounts import audit
+from cusp.web.accounts.models import User
+from cusp.web.record.choices import Verdict
+from cusp.web.record.models import Comparison, Correction, Inspection
+
+VERDICTS: dict[str, str] = dict(Verdict.choices)
+
+
+class CannotCorrect(ValueError):
+    """Why a correction was not kept, in one sentence."""
+
+
+class CarriedLink(msgspec.Struct, frozen=True):
+    """One later item and one earlier that it carries on.
+
+    ``score`` is the library's (0 to 1), ``None`` where only an officer says so. ``correction`` is
+    the officer's newest word on it.
+    """
+
+    later: int
+    earlier: int
+    kind: Literal["same", "partial"]
+    score: float | None = None
+    correction: Correction | None = None
+
+    @property
+    def sure(self) -> bool:
+        """Whether it is shown as carried over, and not as perhaps."""
+        return self.correction is not None or (self.score or 0) >= SURE
+
+
+class Carried(msgspec.Struct, frozen=True):
+    """What was carried over between two inspections, by item numbers."""
+
+    links: tuple[CarriedLink, ...]
+    new: tuple[int, ...]
+    no_longer_raised: tuple[int, ...]
+    refused: tuple[Correction, ...] = ()
+
+    @property
+    def carried(self) -> tuple[CarriedLink, ...]:
+        """The links that are sure, or that an officer confirmed."""
+        return tuple(link for link in self.links if link.sure)
+
+    @property
+    def perhaps(self) -> tuple[CarriedLink, ...]:
+        """The links that somebody should look at."""
+        return tuple(link for link in self.links if not link.sure)
+
+    @property
+    def earlier_items(self) -> int:
+        """How many of the earlier items are carried on for sure."""
+        return len({link.earlier for link in self.carried})
+
+    @property
+    def later_items(self) -> int:
+        """How many of the later items carry on an earlier one for sure."""
+        return len({link.later for link in self.carried})
+
+
+def carried(earlier: Inspection, later: Inspection) -> Carried | None:
+    """What was carried over, with corrections; ``None`` where a report is not in the record."""
+    if not (earlier.document and later.document):
+        return None
+    corrections = Correction.objects.select_related("by").filter(earlier=earlier, later=later)
+    return together(
+        proposed(earlier, later),
+        corrections,
+        earlier_items=[i.number for i in earlier.document.report.improvements],
+        later_items=[i.number for i in later.document.report.improvements],
+    )
+
+
+def together(
+    links: Iterable[CarriedLink],
+    corrections: Iterable[Correction],
+    *,
+    earlier_items: Iterable[int],
+    later_items: Iterable[int],
+) -> Carried:
+    """The proposal with the newest correction of each pair of items put over it."""
+    earlier_items, later_items = list(earlier_items), list(later_items)
+    standing = {(link.later, link.earlier): link for link in links}
+    newest = {(c.later_number, c.earlier_number): c for c in corrections}
+    refused = []
+    for pair, word in newest.items():
+        if pair[0] not in later_items or pair[1] not in earlier_items:
+            continue  # the report was read anew and has fewer items now
+        if word.verdict == Verdict.NONE:
+            standing.pop(pair, None)
+            refused.append(word)
+            continue
+        kind: Literal["same", "partial"] = "same" if word.verdict == "same" else "partial"
+        score = standing[pair].score if pair in standing else None
+        standing[pair] = CarriedLink(*pair, kind=kind, score=score, correction=word)
+    links = tuple(standing[pair] for pair in sorted(standing))
+    linked_later, linked_earlier = {x.later for x in links}, {x.earlier for x in links}
+    return Carried(
+        links,
+        new=tuple(n for n in later_items if n not in linked_later),
+        no_longer_raised=tuple(n for n in earlier_items if n not in linked_earlier),
+        refused=tuple(refused),
+    )
+
+
+def proposed(earlier: Inspection, later: Inspection) -> list[CarriedLink]:
+    """The library's links, from the database where they were worked out before."""
+    assert earlier.document and later.document  # noqa: PT018  # the caller looked
+    made_from = f"{MODEL} {earlier.document.sha256[:24]} {later.document.sha256[:24]} "
+    made_from += f"{earlier.document.reader} {later.document.reader}"
+    kept = Comparison.objects.filter(earlier=earlier, later=later).first()
+    if kept is None or kept.made_from != made_from:
+        found = propose_links(earlier.document.report, later.document.report)
+        kept = Comparison(
+            earlier=earlier,
+            later=later,
+            made_from=made_from,
+            links=[[x.later, x.earlier, x.kind, x.score] for x in found],
+        )
+        # One statement: two readers may open a comparison for the first time at once.
+        Comparison.objects.bulk_create(
+            [kept],
+            update_conflicts=True,
+            unique_fields=["earlier", "later"],
+            update_fields=["made_from", "links"],
+        )
+    return [CarriedLink(*row) for row in kept.links]
+
+
+def prepare(inspections: Collection[Inspection]) -> None:
+    """Work out what was carried over from the inspection before each and into the one after.
+
+    So that whoever opens the comparison first does not wait for it.
+    """
+    wanted = {inspection.pk for inspection in inspections}
+    authorities = {inspection.authority_id for inspection in inspections}
+    for authority in authorities:
+        rows = Inspection.objects.select_related("document").filter(authority=authority)
+        for earlier, later in pairwise(rows):
+            if wanted & {earlier.pk, later.pk} and earlier.document and later.document:
+                proposed(earlier, later)
+
+
+def correct(
+    earlier: Inspection,
+    later: Inspection,
+    *,
+    earlier_number: int,
+    later_number: int,
+    verdict: Literal["same", "partial", "none"],
+    by: User,
+    note: str = "",
+) -> Correction:
+    """Keep an officer's word on two items; raises :class:`CannotCorrect` where there are none."""
+    for inspection, number in ((earlier, earlier_number), (later, later_number)):
+        items = inspection.document.report.improvements if inspection.document else ()
+        if number not in {item.number for item in items}:
+            raise CannotCorrect(f"The inspection of {inspection} has no item {number}.")
+    with transaction.atomic():
+        word = Correction.objects.create(
+            earlier=earlier, later=later, earlier_number=earlier_number,
+            later_number=later_number, verdict=verdict, note=note.strip()[:500], by=by,
+            by_then=str(by),
+        )  # fmt: skip
+        audit.record_change(
+            "carried-over link corrected",
+            by=by,
+            about=f"{later}: item {later_number} from {earlier.start} item {earlier_number}",
+            verdict=verdict,
+            note=word.note,
+        )
+    return word

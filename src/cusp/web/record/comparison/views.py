@@ -1,0 +1,116 @@
+"""What was carried over? Two inspections of an authority side by side, and an officer's word."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST, require_safe
+
+from cusp.history.sequence import Change, changes
+from cusp.web.accounts.permissions import Permission, needs
+from cusp.web.common.page_cache import kept_for_visitors
+from cusp.web.common.wording import count, say_date
+from cusp.web.record.archive.library_records import inspection_facts
+from cusp.web.record.archive.lookup import inspection_at
+from cusp.web.record.archive.passages import parts_of
+from cusp.web.record.archive.renamed_authorities import follows_moves
+from cusp.web.record.comparison import carried_over
+from cusp.web.record.comparison.forms import CorrectionForm
+from cusp.web.record.findings import page_context
+from cusp.web.record.models import Inspection
+
+
+@needs(Permission.SEE_PUBLIC_RECORD)
+@require_safe
+@kept_for_visitors
+@follows_moves
+def comparison(request: HttpRequest, slug: str, earlier: date, later: date) -> HttpResponse:
+    """The comparison page."""
+    if earlier > later:
+        return redirect("comparison", slug=slug, earlier=later, later=earlier)
+    before, after = _two(slug, earlier, later)
+    found = carried_over.carried(before, after)
+    context: dict[str, Any] = {
+        "before": before,
+        "after": after,
+        "changes": judged(before, after),
+        "found": found,
+        "answer": answer(before, after, found),
+        "incomplete": [inspection for inspection in (before, after) if not inspection.complete],
+        "turned": page_context.of_comparison(before, after),
+        "verdicts": carried_over.VERDICTS,
+        "trail": [
+            ("Authorities", reverse("authorities")),
+            (before.authority.name, before.authority.get_absolute_url()),
+            ("Compare inspections", ""),
+        ],
+        "data_links": [
+            ("JSON", request.path.rstrip("/") + ".json"),
+            ("CSV", request.path.rstrip("/") + ".csv"),
+        ],
+        "form": CorrectionForm(before, after),
+    }
+    if before.document and after.document:
+        context["old"] = _items(before)
+        context["new_items"] = _items(after)
+    return render(request, "record/comparison/comparison.html", context)
+
+
+@needs(Permission.CORRECT_LINKS)
+@require_POST
+@follows_moves
+def correct(request: HttpRequest, slug: str, earlier: date, later: date) -> HttpResponse:
+    """Keep an officer's correction."""
+    before, after = _two(slug, earlier, later)
+    form = CorrectionForm(before, after, request.POST)
+    back = reverse("comparison", args=[slug, earlier.isoformat(), later.isoformat()])
+    if not form.is_valid():
+        wrong = "; ".join(str(error) for errors in form.errors.values() for error in errors)
+        messages.error(request, f"The correction was not kept: {wrong}")
+        return redirect(back)
+    try:
+        word = carried_over.correct(before, after, by=request.user, **form.cleaned_data)  # type: ignore[arg-type]
+    except carried_over.CannotCorrect as error:
+        messages.error(request, str(error))
+    else:
+        said = carried_over.VERDICTS[word.verdict].lower()
+        messages.success(
+            request,
+            f"Kept: item {word.later_number} of {after.start.year} is {said} from item "
+            f"{word.earlier_number} of {before.start.year}.",
+        )
+    return redirect(back)
+
+
+def judged(before: Inspection, after: Inspection) -> tuple[Change, ...]:
+    """Both inspections' judgements, matched by area."""
+    return changes(earlier=inspection_facts(before), later=inspection_facts(after))
+
+
+def answer(before: Inspection, after: Inspection, found: carried_over.Carried | None) -> str:
+    """What was carried over, in a sentence."""
+    if found is None:
+        return "Not both reports are in the record, so their areas for improvement are unknown"
+    if not before.improvements:
+        return f"The inspection of {say_date(before.start)} raised no areas for improvement"
+    of = f"of {count(before.improvements)} areas for improvement"
+    carried = count(found.earlier_items)
+    sentence = f"{carried.capitalize()} {of} {'was' if found.earlier_items == 1 else 'were'}"
+    return f"{sentence} carried over from {before.start.year} into {after.start.year}"
+
+
+def _two(slug: str, earlier: date, later: date) -> tuple[Inspection, Inspection]:
+    if earlier == later:
+        raise Http404("An inspection cannot be compared with itself.")
+    return inspection_at(slug, earlier), inspection_at(slug, later)
+
+
+def _items(inspection: Inspection) -> dict[int, Any]:
+    report = inspection.document.report if inspection.document else None
+    parts = parts_of(report).values() if report else ()
+    return {part.number: part for part in parts if part.kind == "item" and part.number}

@@ -1,0 +1,171 @@
+"""What the words of an inspection say, as plain rows: sentences, places in the grade, topics.
+
+The same for the pages' data and the API, as ``record_rows`` has it for the record.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.urls import reverse
+
+from cusp.findings import SURE_POLARITY
+from cusp.web.record.archive.shared_columns import AUTHORITY_COLUMNS, Row, named
+from cusp.web.record.findings import page_context, topic_history
+from cusp.web.record.findings.praise_and_criticism import topics_of
+from cusp.web.record.models import Authority, GradePlace, Inspection, ReportSentence
+
+FINDING_COLUMNS = (
+    *AUTHORITY_COLUMNS, "inspection", "id", "page", "area", "sentence", "text", "polarity", "sure",
+    "polarity_is_sure", "topics", "topics_sure", "address",
+)  # fmt: skip
+PLACE_COLUMNS = (
+    *AUTHORITY_COLUMNS, "inspection", "area", "printed", "position", "range_from", "range_to",
+    "reads_as", "cannot_say",
+)  # fmt: skip
+# What must be said wherever a place is shown.
+PLACE_IS = "A reading of the wording of the report by a model, not Ofsted's."
+
+
+def findings(
+    inspection: Inspection, site: str, said: Iterable[ReportSentence] | None = None
+) -> list[Row]:
+    """Every sentence of a report with how it reads, in the order of the report."""
+    rows = inspection.sentences.all() if said is None else said
+    return [_finding(inspection, row, site) for row in rows]
+
+
+def findings_flat(inspection: Inspection, site: str) -> list[Row]:
+    """The same for a sheet: topics in one cell, parted by semicolons."""
+    return [
+        row
+        | {
+            "topics": "; ".join(topic["topic"] for topic in row["topics"]),
+            "topics_sure": "; ".join(f"{topic['sure']:.2f}" for topic in row["topics"]),
+        }
+        for row in findings(inspection, site)
+    ]
+
+
+def _finding(inspection: Inspection, row: ReportSentence, site: str) -> Row:
+    place = [inspection.authority.slug, inspection.start.isoformat(), row.address]
+    return {
+        **named(inspection.authority),
+        "inspection": inspection.start,
+        "id": row.address,
+        "page": row.page,
+        "area": row.area or None,
+        "sentence": row.sentence,
+        "text": row.text,
+        "polarity": row.polarity,
+        "sure": row.sure,
+        "polarity_is_sure": row.sure >= SURE_POLARITY,
+        "topics": [{"topic": code, "sure": sure} for code, sure in row.topics],
+        "address": site + reverse("passage", args=place),
+    }
+
+
+def about(rows: Iterable[ReportSentence], topic: str) -> list[ReportSentence]:
+    """The sentences that are surely about a topic."""
+    return [row for row in rows if topic in topics_of(row)]
+
+
+def places(inspection: Inspection, site: str) -> list[Row]:
+    """Where each judgement stands in its grade, and the findings that pull it up and down."""
+    return [_place(inspection, place, site) for place in inspection.places.all()]
+
+
+def places_flat(inspection: Inspection, site: str) -> list[Row]:
+    """The same for a sheet: without the pulls, the range in two columns."""
+    flat = []
+    for place in places(inspection, site):
+        low, high = place["range"] or (None, None)
+        row = place | {
+            **named(inspection.authority), "inspection": inspection.start,
+            "range_from": low, "range_to": high,
+        }  # fmt: skip
+        flat.append({name: row[name] for name in PLACE_COLUMNS})
+    return flat
+
+
+def _place(inspection: Inspection, place: GradePlace, site: str) -> Row:
+    return {
+        "area": place.area,
+        "printed": place.printed or None,
+        "position": place.position,
+        "range": None if place.low is None else [place.low, place.high],
+        "reads_as": place.reads_as or None,
+        "cannot_say": place.cannot_say or None,
+        "pulls": [
+            {
+                "towards": pull["towards"], "topic": pull["topic"], "page": pull["page"],
+                "text": pull["text"], "weight": pull["weight"],
+                "address": _pull_address(inspection, pull["address"], site),
+            }
+            for pull in place.pulls
+        ],
+    }  # fmt: skip
+
+
+def _pull_address(inspection: Inspection, address: str, site: str) -> str | None:
+    if not address:
+        return None
+    return site + reverse(
+        "passage", args=[inspection.authority.slug, inspection.start.isoformat(), address]
+    )
+
+
+def over_time(read: Sequence[Inspection], lines: Iterable[topic_history.Line]) -> list[Row]:
+    """Each topic with how it stood in each inspection that was read."""
+    return [
+        {
+            "topic": line.code,
+            "inspections": [
+                {"inspection": inspection.start, **_told(told)}
+                for inspection, told in zip(read, line.told, strict=True)
+            ],
+        }
+        for line in lines
+    ]
+
+
+def turned(turns: Iterable[topic_history.TopicChange]) -> list[Row]:
+    """Topics that went from criticised to praised, or the other way."""
+    return [
+        {"topic": turn.code, "before": _told(turn.before), "after": _told(turn.after)}
+        for turn in turns
+    ]
+
+
+def _told(told: topic_history.TopicCounts) -> Row:
+    return {
+        "state": told.state,
+        "strengths": told.strengths,
+        "weaknesses": told.weaknesses,
+        "mixed": told.mixed,
+    }
+
+
+def places_in_full(found: Inspection, site: str) -> dict[str, Any]:
+    """The places of an inspection's judgements, or why there are none."""
+    why = page_context.ensure(found)
+    standing = [] if why else places(found, site)
+    return {"about": PLACE_IS, "cannot_say": why, "places": standing}
+
+
+def topics_over_time(found: Authority) -> list[Row]:
+    """How topics stood in each inspection of an authority whose report was read."""
+    held = list(found.inspections.order_by("start"))
+    told = page_context.of_authority(held)
+    if told is None:
+        return []
+    return over_time(told["inspections"], [*told["first"], *told["rest"]])
+
+
+def topics_turned(before: Inspection, after: Inspection) -> Row | None:
+    """Topics that turned between two inspections; ``None`` where not both could be read."""
+    turns = page_context.of_comparison(before, after)
+    if turns is None:
+        return None
+    return {way: turned(turns[way]) for way in ("better", "worse")}

@@ -1,0 +1,264 @@
+"""What pages show as plain rows: the same for JSON, CSV, workbooks and the API.
+
+Addresses are whole, so that a row means the same wherever it is taken; ``site`` is how the one who
+asks reaches Cusp, as ``https://cusp.example``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any, get_args
+
+import msgspec
+from django.db.models import Prefetch
+from django.urls import reverse
+
+from cusp.history import sequence
+from cusp.reports.authorities import join_keys
+from cusp.reports.record import AreaCode
+from cusp.web.record.archive.library_records import all_facts, inspection_facts
+from cusp.web.record.archive.passages import Part, parts_of
+from cusp.web.record.archive.shared_columns import AUTHORITY_COLUMNS, Row, named
+from cusp.web.record.comparison import carried_over
+from cusp.web.record.models import Authority, Correction, Inspection, Judgement
+
+AREAS: tuple[str, ...] = get_args(AreaCode)
+INSPECTION_COLUMNS = (
+    *AUTHORITY_COLUMNS, "start", "end", "published", "published_from", "counts_from", "framework",
+    "kind", "reinspection", "lead_inspector", *AREAS, "improvements", "priority_improvements",
+    "report_held", "complete", "address",
+)  # fmt: skip
+PART_COLUMNS = (
+    *AUTHORITY_COLUMNS, "inspection", "id", "kind", "number", "name", "area", "heading", "page",
+    "text", "address",
+)  # fmt: skip
+COMPARED_COLUMNS = (
+    *AUTHORITY_COLUMNS, "what",
+    *(f"{side}_{column}" for side in ("earlier", "later")
+      for column in ("inspection", "number", "text", "page", "address")),
+    "kind", "score", "corrected_by",
+)  # fmt: skip
+
+
+def authorities(site: str) -> list[Row]:
+    """Every authority with its latest inspection, by name; three queries."""
+    inspections = Inspection.objects.order_by("start").prefetch_related("judgements")
+    held = Authority.objects.prefetch_related(Prefetch("inspections", queryset=inspections))
+    return [
+        authority(council, list(council.inspections.all()), site)
+        for council in held.order_by("name")
+    ]
+
+
+def authority(authority: Authority, inspections: list[Inspection], site: str) -> Row:
+    """An authority with the grades of the last of its inspections, which come oldest first."""
+    latest = inspections[-1] if inspections else None
+    return {
+        "name": authority.name,
+        "slug": authority.slug,
+        "code": authority.code,
+        **join_keys(authority.code),
+        "region": authority.region or None,
+        "kind": authority.kind or None,
+        "began": authority.began,
+        "ended": authority.ended,
+        "inspections": len(inspections),
+        "latest_start": latest.start if latest else None,
+        "latest_published": latest.published if latest else None,
+        "latest_framework": latest.framework if latest else None,
+        **_grades(latest),
+        "improvements": _counted(latest) if latest else None,
+        "address": site + authority.get_absolute_url(),
+    }
+
+
+def authority_in_full(one: Authority, site: str, *, on: date) -> Row:
+    """An authority, how it stands on a day in a sentence, and its inspections, oldest first."""
+    held = list(
+        one.inspections.select_related("authority").prefetch_related("judgements").order_by("start")
+    )
+    standing = sequence.standing(all_facts(held), on=on)
+    return {
+        "answer": sequence.sentence(standing) if standing else None,
+        "authority": authority(one, held, site),
+        "inspections": [inspection(held_one, site) for held_one in held],
+    }
+
+
+def inspection(inspection: Inspection, site: str) -> Row:
+    """An inspection's facts; ask for its authority and judgements with it."""
+    return {
+        **named(inspection.authority),
+        "start": inspection.start,
+        "end": inspection.end,
+        "published": inspection.published,
+        "published_from": inspection.published_from or None,
+        "counts_from": inspection.published or inspection.end,
+        "framework": inspection.framework,
+        "kind": inspection.kind or None,
+        "reinspection": inspection.reinspection,
+        "lead_inspector": inspection.lead_inspector or None,
+        **_grades(inspection),
+        "improvements": _counted(inspection),
+        "priority_improvements": inspection.priority,
+        "report_held": inspection.document_id is not None,
+        "complete": inspection.complete,
+        "address": site + inspection.get_absolute_url(),
+    }
+
+
+def _counted(inspection: Inspection) -> int | None:
+    """How many areas for improvement, ``None`` where they could not be counted."""
+    return inspection.improvements if inspection.improvements_read else None
+
+
+def _grades(inspection: Inspection | None) -> Row:
+    """A column for each area; “not given” where an inspection gives no overall grade."""
+    grades: Row = dict.fromkeys(AREAS)
+    if inspection:
+        grades |= {j.area: j.grade for j in inspection.judgements.all()}
+        if not inspection.overall_given and not grades["overall"]:
+            grades["overall"] = "not given"
+    return grades
+
+
+def parts(inspection: Inspection, site: str) -> list[Row]:
+    """Every judgement, area for improvement and paragraph of a report, with its page."""
+    found = parts_of(inspection.document.report).values() if inspection.document else ()
+    return [_part(inspection, part, site) for part in found]
+
+
+def passages(inspection: Inspection, site: str) -> list[Row]:
+    """Its areas for improvement and paragraphs."""
+    return [row for row in parts(inspection, site) if row["kind"] != "judgement"]
+
+
+def _part(inspection: Inspection, part: Part, site: str) -> Row:
+    place = [inspection.authority.slug, inspection.start.isoformat(), part.address]
+    return {
+        **named(inspection.authority),
+        "inspection": inspection.start,
+        "id": part.address,
+        "kind": part.kind,
+        "number": part.number,
+        "name": part.name,
+        "area": part.area or None,
+        "heading": part.heading or None,
+        "page": part.page,
+        "text": part.text,
+        "address": site + reverse("passage", args=place),
+    }
+
+
+def whole_record(found: Inspection, site: str) -> dict[str, Any]:
+    """The record as ``cusp.report/1`` with where each part stands; facts alone without a report."""
+    facts = inspection(found, site)
+    if found.document is None:
+        return {"schema": "cusp.inspection/1", "inspection": facts, "passages": []}
+    report = msgspec.to_builtins(found.document.report)
+    places = [
+        {name: row[name] for name in ("id", "kind", "number", "page", "address")}
+        for row in parts(found, site)
+    ]
+    return {"schema": report.pop("schema"), **report, "inspection": facts, "passages": places}
+
+
+def comparison(before: Inspection, after: Inspection) -> Row:
+    """Two inspections in the form of ``cusp.comparison/1``, an officer's corrections marked."""
+    found = carried_over.carried(before, after)
+    return {
+        "schema": "cusp.comparison/1",
+        **named(after.authority),
+        "earlier": _source(before),
+        "later": _source(after),
+        "judgements": [
+            {
+                "area": change.area_after or change.area_before,
+                "area_before": change.area_before,
+                "before": change.before if change.before_given else "not given",
+                "after": change.after if change.after_given else "not given",
+                "direction": change.direction,
+            }
+            for change in sequence.changes(
+                earlier=inspection_facts(before), later=inspection_facts(after)
+            )
+        ],
+        "links": [_link(link) for link in found.links] if found else [],
+        "new": list(found.new) if found else [],
+        "no_longer_raised": list(found.no_longer_raised) if found else [],
+        "refused": [
+            {"later": word.later_number, "earlier": word.earlier_number, "correction": _word(word)}
+            for word in (found.refused if found else ())
+        ],
+        "reports_held": found is not None,
+    }
+
+
+def comparison_items(before: Inspection, after: Inspection, site: str) -> list[Row]:
+    """Two inspections' areas for improvement in one table: a row a link, and one for the rest."""
+    found = comparison(before, after)
+    old = {row["number"]: row for row in passages(before, site) if row["kind"] == "item"}
+    new = {row["number"]: row for row in passages(after, site) if row["kind"] == "item"}
+    pairs = [
+        (
+            "carried over" if link["sure"] else "perhaps carried over",
+            link["earlier"],
+            link["later"],
+            link,
+        )
+        for link in found["links"]
+    ]
+    pairs += [("new", None, number, {}) for number in found["new"]]
+    pairs += [("no longer raised", number, None, {}) for number in found["no_longer_raised"]]
+    return [
+        {
+            **named(after.authority),
+            "what": what,
+            **_side("earlier", before, old.get(was)),
+            **_side("later", after, new.get(now)),
+            "kind": link.get("kind"),
+            "score": link.get("score"),
+            "corrected_by": (link.get("correction") or {}).get("by"),
+        }
+        for what, was, now, link in pairs
+    ]
+
+
+def _side(name: str, inspection: Inspection, row: Row | None) -> Row:
+    values = row or {}
+    return {
+        f"{name}_inspection": inspection.start,
+        f"{name}_number": values.get("number"),
+        f"{name}_text": values.get("text"),
+        f"{name}_page": values.get("page"),
+        f"{name}_address": values.get("address"),
+    }
+
+
+def _source(inspection: Inspection) -> Row | None:
+    return msgspec.to_builtins(inspection.document.report.source) if inspection.document else None
+
+
+def _link(link: carried_over.CarriedLink) -> Row:
+    return {
+        "later": link.later,
+        "earlier": link.earlier,
+        "kind": link.kind,
+        "score": link.score,
+        "sure": link.sure,
+        "correction": _word(link.correction) if link.correction else None,
+    }
+
+
+def _word(word: Correction) -> Row:
+    return {"verdict": word.verdict, "by": word.by_then, "at": word.at, "note": word.note or None}
+
+
+def grades_of(inspections: Iterable[Inspection]) -> dict[int, str]:
+    """The overall grade of each inspection that has one; one query."""
+    return dict(
+        Judgement.objects.filter(
+            area="overall", inspection__in={inspection.pk for inspection in inspections}
+        ).values_list("inspection_id", "grade")
+    )

@@ -1,0 +1,142 @@
+"""What ``findings`` reads in a report, kept as rows: sentences, and places in the grade.
+
+It takes a moment a report, so it is done in the background after reports are added, or else at the
+first look at an inspection.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+from functools import cache
+from pathlib import Path
+
+from django.db import transaction
+
+from cusp.findings import Finding, NoModel, findings_of
+from cusp.findings import findings_model as sentences_model
+from cusp.findings.place import Place, places_of
+from cusp.findings.place import model as place_model
+from cusp.findings.sentences import split
+from cusp.reports import Report
+from cusp.web.accounts import audit
+from cusp.web.record.archive.passages import Part, parts_of
+from cusp.web.record.models import Document, GradePlace, Inspection, ReportSentence
+
+__all__ = ["CANNOT_READ", "ensure", "models_in_use", "read_missing"]
+
+CANNOT_READ = "The models that read a report's words cannot be used on this server."
+_log = logging.getLogger(__name__)
+
+
+@cache
+def models_in_use() -> str:
+    """Names the trained models by their cards, which name every file; empty without one."""
+    try:
+        return " ".join(
+            hashlib.sha256((Path(m.FOLDER) / m.CARD).read_bytes()).hexdigest()[:32]
+            for m in (sentences_model, place_model)
+        )
+    except OSError:
+        return ""
+
+
+def ensure(inspection: Inspection) -> str | None:
+    """Read an inspection's report if that was not done with these models; gives why not, if not."""
+    document = inspection.document
+    if document is None:
+        return "The report itself is not in the record."
+    wanted = models_in_use()
+    if wanted and document.findings_from == wanted:
+        return None
+    try:
+        said, places = findings_of(document.report), places_of(document.report)
+    except NoModel as error:
+        _log.error("findings cannot be read: %s", error)  # it names folders: not for a public page
+        return CANNOT_READ
+    with transaction.atomic():
+        held = Document.objects.select_for_update().get(pk=document.pk)
+        if held.findings_from == wanted:  # somebody else was quicker
+            return None
+        inspection.sentences.all().delete()
+        inspection.places.all().delete()
+        ReportSentence.objects.bulk_create(_rows(inspection, document.report, said), batch_size=500)
+        GradePlace.objects.bulk_create(_places(inspection, document.report, places.places))
+        Document.objects.filter(pk=document.pk).update(findings_from=wanted)
+    document.findings_from = wanted
+    return None
+
+
+def read_missing() -> int:
+    """Read every report that was not read with these models; gives how many were."""
+    waiting = (
+        Inspection.objects.filter(document__isnull=False)
+        .exclude(document__findings_from=models_in_use())
+        .values_list("pk", flat=True)
+    )
+    done = 0
+    for pk in list(waiting):
+        one = Inspection.objects.select_related("document", "authority").get(pk=pk)
+        if ensure(one) is None:
+            done += 1
+    if done:  # also tells pages kept for visitors that they are out of date
+        audit.record_change("findings read", by=None, reports=done)
+    return done
+
+
+def _rows(inspection: Inspection, report: Report, said: list[Finding]) -> list[ReportSentence]:
+    """Rows in the order of the report, each with the passage that its sentence stands in.
+
+    ``findings_of`` reads the paragraphs in the same order and cuts them by the same rule, so the
+    sentences of each passage are as many as the rule makes of it.
+    """
+    standing = [part for part in _addresses(report) for _ in split(part.text)]
+    following = [*zip(standing[1:], said[1:], strict=True), None][: len(said)]
+    return [
+        ReportSentence(
+            inspection=inspection, address=part.address, page=part.page, area=finding.area or "",
+            sentence=finding.sentence, polarity=finding.polarity, sure=finding.sure,
+            topic=finding.topics[0].topic if finding.topics else "other",
+            topics=[[t.topic, t.sure] for t in finding.topics],
+            text=finding.text.replace("\x00", ""), taken_back=_takes_back(part, after),
+        )
+        for part, finding, after in zip(standing, said, following, strict=True)
+    ]  # fmt: skip
+
+
+def _takes_back(part: Part, after: tuple[Part, Finding] | None) -> bool:
+    """Whether what follows in the same passage surely criticises."""
+    if after is None or after[0].address != part.address:
+        return False
+    return after[1].is_sure and after[1].polarity in ("weakness", "mixed")
+
+
+def _addresses(report: Report) -> list[Part]:
+    return [part for part in parts_of(report).values() if part.kind == "paragraph"]
+
+
+def _places(inspection: Inspection, report: Report, places: tuple[Place, ...]) -> list[GradePlace]:
+    by_words = {" ".join(p.text.split()): p for p in _addresses(report)}
+    return [
+        GradePlace(
+            inspection=inspection, area=place.area, printed=place.printed or "",
+            position=place.position, low=place.range[0] if place.range else None,
+            high=place.range[1] if place.range else None, reads_as=place.reads_as or "",
+            cannot_say=(place.cannot_say or "")[:300],
+            pulls=[
+                {
+                    "towards": pull.towards, "topic": pull.topic, "page": pull.cite.page,
+                    "text": pull.text, "weight": pull.weight,
+                    "address": _address_of(pull.text, by_words),
+                }
+                for pull in place.pulls
+            ],
+        )
+        for place in places
+    ]  # fmt: skip
+
+
+def _address_of(text: str, by_words: dict[str, Part]) -> str:
+    """The passage that holds a sentence; empty where none does."""
+    words = " ".join(text.split())
+    return next((part.address for whole, part in by_words.items() if words in whole), "")

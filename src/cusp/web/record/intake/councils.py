@@ -1,0 +1,74 @@
+"""Which council of the record a report is of; what no list knows is registered by hand."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import msgspec
+from django.db import transaction
+from django.utils.text import slugify
+
+from cusp.reports import Report
+from cusp.reports.authorities import bare_name, match_authority
+from cusp.web.accounts import audit
+from cusp.web.accounts.models import User
+from cusp.web.record.models import Authority
+
+
+class NoSuchCouncil(ValueError):
+    """No council is called that; the message says so in one sentence."""
+
+
+def register(name: str, *, by: User | None) -> Authority:
+    """Put in a council that no list knows, such as the made-up one of the demo; once."""
+    bare = bare_name(name)[:120]
+    slug = slugify(bare)[:110]
+    if not slug:
+        raise NoSuchCouncil(f"“{name}” is not a name for a council.")
+    with transaction.atomic():
+        found, new = Authority.objects.get_or_create(
+            slug=slug, defaults={"name": bare, "registered": True}
+        )
+        if found.code is None and not found.registered:
+            found.registered = new = True
+            found.save(update_fields=["registered"])
+        if new:
+            audit.record_change("council registered", by=by, about=found.name)
+    return found
+
+
+def council_of(report: Report) -> Authority | None:
+    """The council that a report is of: as the reader matched it, or one that was registered."""
+    if report.authority is None:
+        return None
+    if report.authority.code:
+        return Authority.objects.filter(code=report.authority.code).first()
+    bare = bare_name(report.authority.printed)[:120]
+    slug = slugify(bare)[:110]
+    return Authority.objects.filter(slug=slug, code=None, registered=True).first()
+
+
+def called(name: str, *, on: date | None = None) -> Authority:
+    """The council that a person means by a name or an address; raises :class:`NoSuchCouncil`."""
+    known = match_authority(name, on=on)
+    found = Authority.objects.filter(code=known.code).first() if known else None
+    if found is None:
+        slug = slugify(bare_name(name))
+        found = Authority.objects.filter(slug=slug).exclude(code=None, registered=False).first()
+    if found is None:
+        raise NoSuchCouncil(f"No council is called “{name}”.")
+    return found
+
+
+def there_on(council: Authority, day: date) -> bool:
+    """Whether a council was there on a day."""
+    began, ended = council.began or date.min, council.ended or date.max
+    return began <= day <= ended
+
+
+def with_council(report: Report, council: Authority) -> Report:
+    """A report whose council a person chose, as if it had been matched."""
+    assert report.authority is not None  # the caller looked
+    authority = msgspec.structs.replace(report.authority, name=council.name, code=council.code)
+    problems = tuple(p for p in report.problems if p.field != "authority.name")
+    return msgspec.structs.replace(report, authority=authority, problems=problems)

@@ -1,0 +1,74 @@
+"""A whole report takes the place of an incomplete one of the same inspection."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+
+from cusp.reports import Report
+from cusp.web.record.models import Correction, Document, Inspection, SupersededReport
+
+# What two copies of one report may differ in: the file, and the places on its pages.
+_OF_THE_FILE = frozenset({
+    "source", "cite", "cites", "published_cite", "lead_inspector_cite", "problems", "schema",
+})  # fmt: skip
+
+
+def same_values(report: Report, other: Report) -> bool:
+    """Whether two readings say the same, as those of a report and of a stamped copy of it do."""
+    return bool(_values(msgspec.to_builtins(report)) == _values(msgspec.to_builtins(other)))
+
+
+def _values(read: Any) -> Any:
+    if isinstance(read, dict):
+        return {k: _values(v) for k, v in read.items() if k not in _OF_THE_FILE}
+    return [_values(v) for v in read] if isinstance(read, list | tuple) else read
+
+
+def set_aside(document: Document, inspection: Inspection) -> None:
+    """Keep an incomplete report's PDF and record beside the inspection that it stood for.
+
+    The inspection has its new document by now. What the old one's words were read as goes: it is
+    read again from the new one.
+    """
+    kept = SupersededReport.objects.create(
+        inspection=inspection, sha256=document.sha256, name=document.name, size=document.size,
+        pages=document.pages, reader=document.reader, packed=document.packed,
+        added_by=document.added_by,
+    )  # fmt: skip
+    SupersededReport.objects.filter(pk=kept.pk).update(added_at=document.added_at)
+    inspection.sentences.all().delete()
+    inspection.places.all().delete()
+    document.delete()
+
+
+def carry_corrections(inspection: Inspection, old: Report, new: Report) -> dict[str, list[str]]:
+    """Have officers' words on items follow the items, whose numbers may be others now.
+
+    Gives what moved, and what was dropped since its item is not in the whole report, in words for
+    the log.
+    """
+    now: dict[str, list[int]] = {}
+    for item in new.improvements:
+        now.setdefault(_plain(item.text), []).append(item.number)
+    before = {item.number: _plain(item.text) for item in old.improvements}
+    said: dict[str, list[str]] = {"links_moved": [], "links_dropped": []}
+    for side in ("earlier", "later"):
+        for word in list(Correction.objects.filter(**{side: inspection})):
+            number = getattr(word, f"{side}_number")
+            found = now.get(before.get(number, ""), [])
+            about = f"{word} ({side} item {number}, by {word.by_then})"
+            if number in found:
+                continue
+            if len(found) == 1:
+                Correction.objects.filter(pk=word.pk).update(**{f"{side}_number": found[0]})
+                said["links_moved"].append(f"{about}: now item {found[0]}")
+            else:
+                word.delete()
+                said["links_dropped"].append(about)
+    return {what: words for what, words in said.items() if words}
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.casefold().split())

@@ -1,0 +1,81 @@
+"""Adding reports: the form, and the page that says how far it is."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from cusp.web.accounts.permissions import Permission, needs
+from cusp.web.record.archive.lookup import waiting_reports
+from cusp.web.record.choices import FileState, JobState
+from cusp.web.record.intake import sync_log, upload_jobs
+from cusp.web.record.intake.forms import AddForm
+from cusp.web.record.models import UploadJob
+
+
+@needs(Permission.ADD_REPORTS)
+@require_http_methods(["GET", "HEAD", "POST"])
+def new(request: HttpRequest) -> HttpResponse:
+    """Choose files to add."""
+    form = AddForm(request.POST, request.FILES) if request.method == "POST" else AddForm()
+    if request.method == "POST" and form.is_valid():
+        try:
+            order = upload_jobs.take_in(
+                form.cleaned_data["reports"],
+                by=request.user,  # type: ignore[arg-type]  # the guard lets in people only
+            )
+        except upload_jobs.CannotTakeIn as error:
+            form.add_error("reports", str(error))
+        else:
+            upload_jobs.start(order)
+            return redirect(order)
+    context = {
+        "form": form,
+        "orders": UploadJob.objects.select_related("by").prefetch_related("files")[:10],
+        "checked": sync_log.last_check(),
+        "waiting_count": len(waiting_reports()),
+        "largest": settings.LARGEST_UPLOAD // 1_000_000,
+        "trail": [("Add reports", "")],
+    }
+    return render(request, "record/intake/add.html", context, status=400 if form.errors else 200)
+
+
+@needs(Permission.ADD_REPORTS)
+@require_safe
+def progress(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """How far an order is; it reloads itself until it is done."""
+    order = get_object_or_404(UploadJob.objects.select_related("by"), pk=pk)
+    files = list(order.files.select_related("inspection__authority"))
+    done = [f for f in files if f.state != FileState.WAITING]
+    context = {
+        "order": order,
+        "files": files,
+        "done": len(done),
+        "added": [f for f in done if f.state == FileState.ADDED],
+        "known": [f for f in done if f.state == FileState.KNOWN],
+        "held": [f for f in done if f.state == FileState.HELD],
+        "refused": [f for f in done if f.state == FileState.REFUSED],
+        "silent": upload_jobs.is_silent(order),
+        "running": order.state != JobState.DONE and not upload_jobs.is_silent(order),
+        "trail": [("Add reports", reverse("add")), (f"{len(files)} files", "")],
+    }
+    response = render(request, "record/intake/adding.html", context)
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+@needs(Permission.ADD_REPORTS)
+@require_POST
+def go_on(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Go on with an order whose process died."""
+    order = get_object_or_404(UploadJob, pk=pk)
+    if upload_jobs.is_silent(order):
+        upload_jobs.start_again(order)
+        messages.success(request, "Going on with the files that are left.")
+    return redirect(order)

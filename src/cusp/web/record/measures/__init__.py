@@ -1,0 +1,1 @@
+"""Measures: published figures of a council and its neighbours, loaded from files."""

@@ -1,0 +1,189 @@
+"""The published measures of one council, read from the record as the library's own structs."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+
+from cusp.history import measures as library
+from cusp.history.measures import (
+    ENGLAND,
+    Place,
+    Polarity,
+    Published,
+    UnknownMeasure,
+    Value,
+    sort_key,
+)
+from cusp.history.sequence import UnknownAuthority
+from cusp.web.record.archive.shared_columns import named
+from cusp.web.record.measures.load import BETTER
+from cusp.web.record.models import Authority, Measure, MeasureSeries, MeasuresFile, Neighbours
+
+_POLARITY: dict[str, Polarity] = {word: polarity for polarity, word in BETTER.items()}
+Ranks = dict[str, tuple[int, int, int | None]]
+
+
+class Line(msgspec.Struct, frozen=True):
+    """One measure of a council: where it stands, and England's values for the picture."""
+
+    place: Place
+    england: tuple[Value, ...]
+
+
+class Sheet(msgspec.Struct, frozen=True):
+    """All measures of a council that the loaded file has figures for, topic by topic."""
+
+    file: MeasuresFile
+    lines: tuple[Line, ...]
+
+    @property
+    def periods(self) -> tuple[str, str] | None:
+        """What the figures are about, the earliest and the latest; ``None`` if nothing says it."""
+        dated = [
+            (line.place.period_ends, line.place.period_said)
+            for line in self.lines
+            if line.place.period_ends and line.place.value and line.place.value.value is not None
+        ]
+        return (min(dated)[1], max(dated)[1]) if dated else None
+
+    @property
+    def judged(self) -> tuple[Line, ...]:
+        """Those with a better direction, a figure and a quarter of England's councils."""
+        return tuple(
+            line
+            for line in self.lines
+            if line.place.measure.polarity != "neither" and line.place.quartile is not None
+        )
+
+    @property
+    def better_half(self) -> tuple[Line, ...]:
+        """Those of them in the two better quarters."""
+        return tuple(line for line in self.judged if (line.place.quartile or 4) <= 2)
+
+
+def loaded_file() -> MeasuresFile | None:
+    """The file that the figures are from, ``None`` where none was loaded."""
+    return MeasuresFile.objects.select_related("by").order_by("-at", "-id").first()
+
+
+def sheet_of(authority: Authority) -> Sheet | None:
+    """A council's measures in five queries, ``None`` where no file is loaded."""
+    file = loaded_file()
+    if file is None:
+        return None
+    code = authority.code
+    if code is None:
+        return Sheet(file, ())
+    near = Neighbours.objects.filter(code=code).values_list("codes", flat=True).first() or []
+    published, ranks = _read(file, code, near, [ENGLAND, authority.region])
+    lines = []
+    for measure in published.measures:
+        found = _placed(published, measure.code, code, ranks)
+        if found and found.series:
+            lines.append(Line(found, published.series(measure.code, ENGLAND)))
+    # What can be better or worse comes first; counts, which tell how much there is to do, last.
+    lines.sort(
+        key=lambda line: (
+            line.place.measure.topic, not line.place.comparable,
+            line.place.measure.polarity == "neither",
+        )
+    )  # fmt: skip
+    return Sheet(file, tuple(lines))
+
+
+def _read(
+    file: MeasuresFile, code: str, near: list[str], others: list[str]
+) -> tuple[Published, Ranks]:
+    measures = list(Measure.objects.all())
+    codes = {row.pk: row.code for row in measures}
+    councils = {code, *near}
+    values: list[Value] = []
+    ranks: Ranks = {}
+    rows = MeasureSeries.objects.filter(place__in=[*councils, *others])
+    for measure_id, area, entries in rows.values_list("measure_id", "place", "values"):
+        measure, is_council = codes[measure_id], area in councils
+        for label, value, mark, *rank in entries:
+            values.append(Value(measure, area, label, _sort(label), value, mark, is_council))
+            if rank and area == code:
+                ranks[measure] = (rank[0], rank[1], rank[2])
+    published = Published(
+        measures=[_measure(row) for row in measures],
+        values=values,
+        neighbours={code: tuple(near)},
+        unmatched=(),
+        file=file.name,
+        sha256=file.sha256,
+    )
+    return published, ranks
+
+
+def _placed(published: Published, measure: str, code: str, ranks: Ranks) -> Place | None:
+    """The library's answer, with the rank among all councils as it was when the file came.
+
+    A file may have come when counts were still ranked: those ranks are left out.
+    """
+    try:
+        found = library.place(published, measure=measure, authority=code)
+    except (UnknownMeasure, UnknownAuthority):
+        return None
+    rank, of, quartile = ranks.get(measure, (None, 0, None))
+    if not found.comparable:
+        rank = quartile = None
+    return msgspec.structs.replace(found, rank=rank, of=of, quartile=quartile)
+
+
+def _measure(row: Measure) -> library.Measure:
+    return library.Measure(
+        code=row.code,
+        number="",
+        short_name=row.title,
+        title=row.title,
+        topic=row.topic,
+        polarity=_POLARITY[row.better],
+        unit=row.unit,
+        year_type=row.year_type,
+        source=row.source,
+        quartiles=True,
+        updated=None,
+    )
+
+
+_sorts: dict[str, int] = {}
+
+
+def _sort(label: str) -> int:
+    """The year of a period, worked out once: a few dozen labels stand for all figures."""
+    if label not in _sorts:
+        _sorts[label] = sort_key(label) or 0
+    return _sorts[label]
+
+
+def as_row(line: Line, authority: Authority) -> dict[str, Any]:
+    """A measure in one row, as the downloads have it."""
+    one = line.place
+    return {
+        **named(authority),
+        "code": one.measure.code,
+        "measure": one.measure.title,
+        "topic": one.measure.topic,
+        "unit": one.measure.unit,
+        "better": one.measure.polarity,
+        "comparable": one.comparable,
+        "period": one.period,
+        "period_said": one.period_said,
+        "period_ends": one.period_ends,
+        "value": one.value.value if one.value else None,
+        "mark": one.value.mark if one.value else None,
+        "england": one.england,
+        "region": one.region,
+        "neighbours_median": one.neighbours,
+        "neighbours_known": one.neighbours_known,
+        "rank": one.rank,
+        "of": one.of,
+        "ranked_by": one.ranked_by,
+        "quarter": one.quartile,
+        "change_in_a_year": one.year_before.change if one.year_before else None,
+        "change_in_five_years": one.five_years_before.change if one.five_years_before else None,
+    }

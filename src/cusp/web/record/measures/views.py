@@ -1,0 +1,166 @@
+"""Do the published figures say the same? A council's measures beside England's and others'."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from cusp.history.measures import FEWEST, MOSTLY, MOSTLY_NOT
+from cusp.history.sequence import Standing
+from cusp.reports.authorities import join_keys
+from cusp.web.accounts.permissions import Permission, needs
+from cusp.web.common import charts, downloads
+from cusp.web.common.page_cache import kept_for_visitors
+from cusp.web.record.archive.lookup import authority_at
+from cusp.web.record.archive.national_facts import end_for, standings
+from cusp.web.record.archive.renamed_authorities import follows_moves
+from cusp.web.record.archive.shared_columns import ends
+from cusp.web.record.measures import wording
+from cusp.web.record.measures.council_measures import Line, Sheet, as_row, sheet_of
+from cusp.web.record.models import Authority
+
+_FORMS = (("JSON", "json"), ("CSV", "csv"), ("Excel", "xlsx"), ("Parquet", "parquet"))
+
+
+@needs(Permission.SEE_PUBLIC_RECORD)
+@require_safe
+@kept_for_visitors
+@follows_moves
+def measures(request: HttpRequest, slug: str) -> HttpResponse:
+    """The page."""
+    found = authority_at(slug)
+    sheet = sheet_of(found)
+    context: dict[str, Any] = {
+        "authority": found,
+        "sheet": sheet,
+        "trail": [
+            ("Authorities", reverse("authorities")),
+            (found.name, found.get_absolute_url()),
+            ("Published measures", ""),
+        ],
+    }
+    if sheet:
+        here = request.path.rstrip("/")
+        standing = standings(on=timezone.localdate()).get(found.code or found.slug)
+        context["answer"] = wording.answer(found.name, sheet, standing)
+        context["about_the_grade"] = wording.about_the_grade(standing)
+        context["about_periods"] = wording.about_periods(sheet)
+        context["rule"] = {"mostly": MOSTLY, "mostly_not": MOSTLY_NOT, "fewest": FEWEST}
+        context["end"] = end_for(found)
+        context["topics"] = _topics(found, sheet, standing)
+        context["data_links"] = [(name, f"{here}.{ending}") for name, ending in _FORMS]
+    return render(request, "record/measures/measures.html", context)
+
+
+@needs(Permission.SEE_PUBLIC_RECORD)
+@require_safe
+@follows_moves
+def measures_data(_request: HttpRequest, slug: str, form: str) -> HttpResponse:
+    """The page as data: one row a measure; JSON has every period as well."""
+    found = authority_at(slug)
+    sheet = sheet_of(found)
+    if form == "json":
+        return downloads.json_response(_as_json(found, sheet))
+    rows = [as_row(line, found) for line in sheet.lines] if sheet else []
+    return downloads.response(rows, form=form, name=f"measures-{found.slug}")
+
+
+def _topics(authority: Authority, sheet: Sheet, standing: Standing | None) -> list[dict[str, Any]]:
+    groups = groupby(sheet.lines, key=lambda line: line.place.measure.topic)
+    better = {line.place.measure.code for line in sheet.better_half}
+    judged = {line.place.measure.code for line in sheet.judged}
+    numbered = enumerate((topic, list(lines)) for topic, lines in groups)
+    return [
+        {
+            "name": topic,
+            "area": wording.area_beside(topic, standing),
+            "id": f"topic-{place}",
+            "better": sum(line.place.measure.code in better for line in lines),
+            "judged": sum(line.place.measure.code in judged for line in lines),
+            "lines": [
+                _line(authority, line, f"line-{place}-{number}")
+                for number, line in enumerate(lines)
+            ],
+        }
+        for place, (topic, lines) in numbered
+    ]
+
+
+def _line(authority: Authority, line: Line, name: str) -> dict[str, Any]:
+    one = line.place
+    figure = wording.figure
+    england = {value.period: value.value for value in line.england}
+    series = [
+        (value.period, figure(value.value), figure(england.get(value.period)))
+        for value in one.series
+    ]
+    own = one.value.value if one.value else None
+    title = (
+        f"{one.measure.title}, {series[0][0]} to {series[-1][0]}: "
+        f"{authority} from {series[0][1]} to {series[-1][1]}, "
+        f"England from {series[0][2]} to {series[-1][2]}"
+    )
+    return {
+        "title": one.measure.title,
+        "unit": one.measure.unit,
+        "direction": wording.DIRECTION[one.measure.polarity],
+        "period": one.period_said,
+        "comparable": one.comparable,
+        "value": figure(own),
+        # Totals, and numbers of councils of another size, are nothing to set a number beside.
+        "england": figure(one.england if one.comparable else None),
+        "region": figure(one.region if one.comparable else None),
+        "neighbours": figure(one.neighbours if one.comparable else None),
+        "neighbours_known": one.neighbours_known,
+        "neighbours_missing": one.comparable and one.neighbours_known < one.neighbours_listed,
+        "quarter": wording.quarter(one),
+        "colour": wording.quarter_colour(one),
+        "rank": one.rank,
+        "of": one.of,
+        "ranked_by": one.ranked_by,
+        "trend": wording.trend(one) if own is not None else "",
+        "missing": wording.missing(one),
+        "source": one.measure.source,
+        "series": series,
+        "picture": charts.sparkline(one.series, line.england, title=title, name=name),
+    }
+
+
+def _as_json(authority: Authority, sheet: Sheet | None) -> dict[str, Any]:
+    about: dict[str, Any] = {
+        "schema": "cusp.measures/1",
+        "authority": {
+            "code": authority.code,
+            **join_keys(authority.code),
+            "name": authority.name,
+            "slug": authority.slug,
+        },
+        **ends(end_for(authority)),
+        "file": None,
+        "measures": [],
+    }
+    if sheet is None:
+        return about
+    lines = [
+        as_row(line, authority)
+        | {"series": [[v.period, v.value, v.mark] for v in line.place.series]}
+        for line in sheet.lines
+    ]
+    file = {"name": sheet.file.name, "sha256": sheet.file.sha256, "loaded": sheet.file.at}
+    standing = standings(on=timezone.localdate()).get(authority.code or authority.slug)
+    first, last = sheet.periods or (None, None)
+    return about | {
+        "file": file,
+        "sentence": wording.answer(authority.name, sheet, standing),
+        "grade": standing.grade if standing else None,
+        "periods": {"earliest": first, "latest": last},
+        "better_half": len(sheet.better_half),
+        "judged": len(sheet.judged),
+        "measures": lines,
+    }

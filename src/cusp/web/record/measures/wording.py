@@ -1,0 +1,147 @@
+"""How published measures are said: figures, quarters, trends, and figures that are missing."""
+
+from __future__ import annotations
+
+from cusp.history.measures import Agreement, Place, Trend, agreement
+from cusp.history.sequence import NOT_GIVEN, Standing, grade_in
+from cusp.reports.record import AreaCode
+from cusp.web.common.wording import say_date
+from cusp.web.record.measures.council_measures import Sheet
+
+_SAME: dict[Agreement, str] = {
+    "the same": "Much the same",
+    "other": "Not the same",
+    "not clearly": "No clear answer",
+}
+# What inspectors look at under each topic of the file: our matching, for reading side by side.
+_AREAS: dict[str, AreaCode] = {
+    "Child Protection": "help_and_protection",
+    "Children in Need": "help_and_protection",
+    "Children Looked After": "in_care",
+    "Adoption": "in_care",
+    "Children's Services Workforce": "leaders",
+}
+_GRADED: dict[AreaCode, str] = {
+    "help_and_protection": "help and protection",
+    "in_care": "children in care",
+    "leaders": "leadership",
+}
+_BEST = ("best quarter", "second-best quarter", "second-worst quarter", "worst quarter")
+_HIGHEST = ("highest quarter", "second-highest quarter", "second-lowest quarter", "lowest quarter")
+_COLOURS = ("green", "turquoise", "yellow", "red")
+DIRECTION = {
+    "high is better": "higher is better",
+    "low is better": "lower is better",
+    "neither": "no direction is better",
+}
+
+
+def answer(name: str, sheet: Sheet, standing: Standing | None) -> str:
+    """Whether the published figures say the same as inspectors, as one says it aloud."""
+    if not sheet.lines:
+        return f"The file of published figures has none for {name}"
+    of = len(sheet.judged)
+    if not of:
+        return f"No published figure of {name} can be called better or worse"
+    n = len(sheet.better_half)
+    verb = "is" if n == 1 else "are"
+    counted = f"{n or 'none'} of {of} published figures {verb} in the better half of England"
+    grade = standing.grade if standing else None
+    agrees = agreement(grade=grade, better=n, of=of)
+    if agrees == "no grade":
+        return f"{counted[0].upper()}{counted[1:]}; there is no overall grade to compare them with"
+    if agrees == "too few":
+        return f"Too few figures to say: {counted}"
+    link = "but" if agrees == "other" else "and"
+    return f"{_SAME[agrees]}: {counted}, {link} inspectors’ overall grade is {grade}"
+
+
+def about_the_grade(standing: Standing | None) -> str:
+    """What the figures are compared with: the overall grade in force, and since when."""
+    if standing is None:
+        return "No inspection is in the record to compare the figures with."
+    if standing.grade is None:
+        day = say_date(standing.inspection.start)
+        if standing.why == NOT_GIVEN:
+            return f"The latest inspection, from {day}, gave no overall grade."
+        return f"The overall grade of the latest inspection, from {day}, could not be read."
+    one = standing.inspection
+    day = (
+        f"published {say_date(one.published)}"
+        if one.published
+        else f"which ended on {say_date(one.end)}; its day of publication is not known"
+    )
+    return f"The overall grade is from the latest inspection, {day}."
+
+
+def area_beside(topic: str, standing: Standing | None) -> str:
+    """The grade of the area that a topic of figures is about; empty where there is none."""
+    area = _AREAS.get(topic)
+    grade = grade_in(standing.inspection, area) if area and standing else None
+    return f"inspectors’ grade for {_GRADED[area]}: {grade}" if area and grade else ""
+
+
+def about_periods(sheet: Sheet) -> str:
+    """What the figures are about, from the earliest to the latest; empty if nothing says it."""
+    if sheet.periods is None:
+        return ""
+    first, last = sheet.periods
+    if first == last:
+        return f"The figures are for the {last}."
+    return f"Each figure is the newest in the file: from the {first} to the {last}."
+
+
+def figure(value: float | None) -> str:
+    """A figure with at most two places and commas, or a dash for none."""
+    if value is None:
+        return "–"
+    text = f"{value:,.2f}"
+    return text.rstrip("0").rstrip(".")
+
+
+def quarter(place: Place) -> str:
+    """As "best quarter"; empty where the dictionary asks for none or there is no figure."""
+    if place.quartile is None:
+        return ""
+    words = _HIGHEST if place.measure.polarity == "neither" else _BEST
+    return words[place.quartile - 1]
+
+
+def quarter_colour(place: Place) -> str:
+    """The colour of GOV.UK's tag beside the words: grey where no direction is better."""
+    if place.quartile is None or place.measure.polarity == "neither":
+        return "grey"
+    return _COLOURS[place.quartile - 1]
+
+
+def trend(place: Place) -> str:
+    """As "better than a year before: lower is better"."""
+    said = [
+        _against(change, ago)
+        for change, ago in (
+            (place.year_before, "a year before"),
+            (place.five_years_before, "five years before"),
+        )
+        if change is not None
+    ]
+    if not said:
+        return "no figure a year or five years before"
+    return f"{', '.join(said)}: {DIRECTION[place.measure.polarity]}"
+
+
+def missing(place: Place) -> str:
+    """That there is no figure for the newest period, with the file's mark; empty where there is.
+
+    LAIT's “-” stands for suppressed and for not collected alike: the page says so, once.
+    """
+    newest = place.series[-1] if place.series else None
+    if newest is None or newest.value is not None:
+        return ""
+    if newest.mark in {"c", "k"}:
+        return f"{newest.period}: suppressed, since a child could be known (“{newest.mark}”)"
+    return f"{newest.period}: not published (“{newest.mark or 'empty'}”)"
+
+
+def _against(change: Trend, ago: str) -> str:
+    word = change.words.split(";")[0]
+    return f"{word} {'as' if word == 'the same' else 'than'} {ago} ({figure(change.then)})"

@@ -1,0 +1,1 @@
+"""Topics: what reports praise and criticise, and councils to learn from."""

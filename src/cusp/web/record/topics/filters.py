@@ -1,0 +1,147 @@
+"""The filters of the pages about topics: read from an address, never failing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import get_args
+
+from django import forms
+
+from cusp.reports.authorities import Region
+from cusp.reports.record import FrameworkCode, GradeCode
+from cusp.web.record.models import Authority, MeasureSeries, Neighbours
+from cusp.web.record.topics.statistics import ReadReport, ReportFilters
+
+_ANY = ("", "Any")
+GROUPS = {
+    "year": "Year of inspection", "grade": "Overall grade", "framework": "Framework",
+    "region": "Region",
+}  # fmt: skip
+
+# The number of children that a council looks after, in the published measures (LAIT).
+CHILDREN_IN_CARE = "LACnum"
+# Up to which number; about a quarter of councils are in each.
+SIZES: tuple[tuple[str, str, int], ...] = (
+    ("small", "Fewer than 300", 299),
+    ("medium", "300 to 449", 449),
+    ("large", "450 to 649", 649),
+    ("largest", "650 or more", 10**9),
+)
+
+
+def size_of(children: float) -> str:
+    """The band of a council that looks after so many children."""
+    return next(name for name, _, most in SIZES if children <= most)
+
+
+def _one_of(label: str, choices: Iterable[tuple[str, str]]) -> forms.ChoiceField:
+    return forms.ChoiceField(
+        label=label, required=False, choices=[_ANY, *choices],
+        error_messages={"invalid_choice": f"{label}: choose one of the list."},
+    )  # fmt: skip
+
+
+def _year(label: str) -> forms.IntegerField:
+    return forms.IntegerField(
+        label=label, required=False, min_value=2000, max_value=2100,
+        error_messages=dict.fromkeys(
+            ("invalid", "min_value", "max_value"), f"{label}: give a year, as 2019."
+        ),
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "maxlength": 4}),
+    )  # fmt: skip
+
+
+class TopicFilters(forms.Form):
+    """Which reports are meant; each filter may stay empty."""
+
+    region = _one_of("Region", [(region, region) for region in get_args(Region)])
+    grade = _one_of(
+        "Overall grade", [(grade, grade.capitalize()) for grade in get_args(GradeCode)[::-1]]
+    )
+    framework = _one_of(
+        "Framework", [(framework, framework) for framework in get_args(FrameworkCode)]
+    )
+    year_from = _year("Inspected from")
+    year_to = _year("Inspected until")
+
+    def __init__(self, asked: Mapping[str, str]) -> None:
+        clean = {name: _clean(asked.get(name, "")) for name in self.base_fields}
+        super().__init__(clean, auto_id="%s")
+
+    @property
+    def asked(self) -> ReportFilters:
+        """Which reports are meant; all of them where a filter cannot be used."""
+        if not self.is_valid():
+            return ReportFilters()
+        taken = {name: self.cleaned_data.get(name) for name in ReportFilters.__struct_fields__}
+        # Codes may be none at all: then no council is meant.
+        return ReportFilters(
+            **{name: value for name, value in taken.items() if value not in ("", None)}
+        )
+
+    @property
+    def chosen(self) -> dict[str, str]:
+        """What was chosen, as it stands in an address."""
+        return {name: value for name, value in self.data.items() if value}
+
+
+class GroupFilters(TopicFilters):
+    """The filters of the page of all topics."""
+
+    by = _one_of("Set side by side", GROUPS.items())
+
+
+class CouncilFilters(TopicFilters):
+    """The filters where councils are listed: like whom, and of what kind."""
+
+    near = _one_of("Statistical neighbours of", [])
+    size = _one_of("Children in care of the council", [(name, words) for name, words, _ in SIZES])
+    kind = _one_of("Kind of council", [])
+
+    def __init__(self, asked: Mapping[str, str], reports: Iterable[ReadReport]) -> None:
+        super().__init__(asked)
+        kinds = sorted({report.kind for report in reports if report.kind})
+        self._choose("kind", [(kind, kind.capitalize()) for kind in kinds])
+        known = Authority.objects.filter(code__in=Neighbours.objects.values("code"))
+        rows = list(known.order_by("name").values_list("slug", "name", "code"))
+        self._codes = {slug: code for slug, _, code in rows}
+        self._choose("near", [(slug, name) for slug, name, _ in rows])
+        if not rows:  # they come with the published measures
+            del self.fields["near"]
+        self._sizes = _sizes()
+        if not self._sizes:
+            del self.fields["size"]
+
+    def _choose(self, name: str, choices: list[tuple[str, str]]) -> None:
+        field = self.fields[name]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [_ANY, *choices]
+
+    def clean_near(self) -> frozenset[str] | None:
+        """The codes of the neighbours."""
+        slug = self.cleaned_data["near"]
+        if not slug:
+            return None
+        found = Neighbours.objects.filter(code=self._codes[slug]).values_list("codes", flat=True)
+        return frozenset(found.first() or ())
+
+    def clean_size(self) -> frozenset[str] | None:
+        """The codes of councils of that size."""
+        size = self.cleaned_data["size"]
+        if not size:
+            return None
+        return frozenset(code for code, held in self._sizes.items() if held == size)
+
+
+def _sizes() -> dict[str, str]:
+    """The band of each council's latest known number of children in care; one query."""
+    series = MeasureSeries.objects.filter(measure__code=CHILDREN_IN_CARE)
+    latest = {
+        place: next((value[1] for value in reversed(values) if value[1] is not None), None)
+        for place, values in series.values_list("place", "values")
+    }
+    return {place: size_of(value) for place, value in latest.items() if value is not None}
+
+
+def _clean(value: str) -> str:
+    return str(value)[:100].replace("\x00", "").strip()

@@ -1,0 +1,292 @@
+"""Learn from others: who was praised for what somebody was criticised for.
+
+What a text is about is read by the same model as the reports' sentences. Of the sentences that
+praise the same topic, those are best that are most surely about it, use the same words or words of
+like meaning, praise plainly, and are not taken back by the sentence after them. Those nearly as
+good as the best stand in the order of their section's grade. No more than two of a council are
+shown.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+import sys
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
+from itertools import chain
+
+import msgspec
+
+from cusp.findings import SURE_TOPIC, TOPICS, findings_of_sentences, topic_scores
+from cusp.findings.sentences import split
+from cusp.history.meaning import nearness
+from cusp.web.record.archive.words import words_of
+from cusp.web.record.models import ReportSentence
+from cusp.web.record.topics.statistics import NAMES, ReadReport, Reports, sure_said
+
+__all__ = [
+    "SURE_TOPIC", "About", "Candidate", "Example", "about", "candidates", "plainness", "rank",
+    "sentences_of", "similarity", "stems",
+]  # fmt: skip
+
+# A sentence that is shown as praise must be this sure to praise.
+SURE_PRAISE = 0.8
+MOST_OF_A_COUNCIL = 2
+SHOWN = 20
+# A second topic of a text is looked for where it is at least this likely.
+_ALSO = 0.5
+_MOST_TOPICS = 3
+# How much a report's grade counts: between two sentences alike, the better-graded comes first.
+_GRADE = {
+    "outstanding": 1.0, "good": 0.95, "requires improvement": 0.7, "adequate": 0.7,
+    "inadequate": 0.5,
+}  # fmt: skip
+_GRADE_UNKNOWN = 0.8
+_BEST_GRADES = ("outstanding", "good")
+# Examples at least this good, beside the best, are close: the better-graded of them stand first.
+_CLOSE = 0.65
+# How much nearness in meaning counts beside words in common.
+_MEANING = 0.45
+# What is not about the main topic of the text counts for this much: it is about something beside.
+_BESIDE = 0.6
+# Praise that the next sentence of the same paragraph takes back in part.
+_TAKEN_BACK = 0.6
+# Praise of a part only, or of what is wished for: it shows less of how a thing is done well.
+_IN_PART = re.compile(
+    r"\b(some|a few|a minority|small number|in places|at times|stronger|better (assess|plans|"
+    r"exam|quality)\w*|encouraging|beginning to|starting to|not all|intends?|plans? to|will)\b",
+    re.IGNORECASE,
+)
+# Counts alone, and what somebody says of themselves, show less than what inspectors found.
+_COUNTED = re.compile(
+    r"\d\s?%|\bper ?cent\b|^\W*\d|\bno (children|young people|care leavers)\b", re.I
+)
+_CLAIMED = re.compile(
+    r"\b(reports? that|reported that|told inspectors|received? assurances?|believes?|is said to|"
+    r"leaders say)\b",
+    re.IGNORECASE,
+)  # fmt: skip
+# What begins so leans on the sentence before it and says little alone.
+_LEANS = re.compile(r"(this|these|they|it|such|those|he|she|similarly|also)\b", re.IGNORECASE)
+# How far the length of a sentence is made up for: wholly, and the shortest would always win.
+_LENGTH = 0.6
+# Words by which any weakness is told; they say nothing of what it is about.
+_COMMON = frozenset(
+    words_of(
+        "the a an and or of to in for on by with from at as is are was were be been being it its "
+        "this that these those their they them there we our us not no too many much few do does "
+        "don t s did have has had when where who which what how so but than then before after "
+        "into out up more most some all any very can will would should must need needs enough "
+        "late slow poor weak long without always often get gets go child children young people "
+        "person council authority local know knows further mean means"
+    )
+)
+# The words that name a topic count for this much: all that is found is about it already.
+_KNOWN = 0.7
+# Two sentences with this share of their words in common are one.
+_SAME = 0.75
+_STEM = 6  # letters: "supervision" and "supervised" begin alike
+
+
+class About(msgspec.Struct, frozen=True):
+    """What a text is about: topics with how likely each is, the likeliest first."""
+
+    topics: tuple[tuple[str, float], ...]
+
+    @property
+    def main(self) -> str:
+        """The likeliest topic; empty where there is none."""
+        return self.topics[0][0] if self.topics else ""
+
+
+class Candidate(msgspec.Struct, frozen=True):
+    """A sentence that praises, as the ranking needs it."""
+
+    pk: int
+    inspection: int
+    area: str
+    sure: float
+    topics: tuple[tuple[str, float], ...]
+    text: str
+    taken_back: bool = False
+
+
+class Example(msgspec.Struct, frozen=True):
+    """A sentence that was found, and how good a match it is."""
+
+    candidate: Candidate
+    worth: float
+
+
+def about(text: str) -> About:
+    """What a text is about, each of its sentences read; praise in it counts less.
+
+    Raises :class:`cusp.findings.NoModel`.
+    """
+    sentences = [sentence.text for sentence in split(text)][:30] or [text]
+    found = findings_of_sentences(sentences)
+    likely = topic_scores(sentences)
+    weight = [0.3 if finding.polarity in ("strength", "context") else 1.0 for finding in found]
+    heavy = sum(weight)
+    scores = {
+        topic.code: sum(w * float(row[i]) for w, row in zip(weight, likely, strict=True)) / heavy
+        for i, topic in enumerate(TOPICS)
+        if topic.code != "other"
+    }
+    order = sorted(scores, key=lambda code: -scores[code])[:_MOST_TOPICS]
+    named = [code for n, code in enumerate(order) if n == 0 or scores[code] >= _ALSO]
+    return About(tuple((code, round(scores[code], 3)) for code in named))
+
+
+def candidates(asked: About, every: Reports) -> list[Candidate]:
+    """All sentences that surely praise one of the topics asked for.
+
+    One query for topics that nobody asked for since the record changed, else none.
+    """
+    new = [code for code, _ in asked.topics if code not in every.kept]
+    if new:
+        every.kept.update(_praise(new))
+    return [candidate for code, _ in asked.topics for candidate in every.kept[code]]
+
+
+def _praise(codes: Sequence[str]) -> dict[str, list[Candidate]]:
+    found: dict[str, list[Candidate]] = {code: [] for code in codes}
+    rows = sure_said().filter(topic__in=codes, polarity="strength", sure__gte=SURE_PRAISE)
+    columns = ("topic", "pk", "inspection", "area", "sure", "topics", "text", "taken_back")
+    for main, pk, inspection, area, sure, topics, text, back in rows.values_list(*columns):
+        told = tuple((topic, likely) for topic, likely in topics)
+        found[main].append(Candidate(pk, inspection, area, sure, told, text, back))
+    return found
+
+
+def rank(
+    text: str,
+    asked: About,
+    found: Sequence[Candidate],
+    reports: Mapping[int, ReadReport],
+    *,
+    at_most: int = SHOWN,
+) -> list[Example]:
+    """The examples, one or two of a council: close ones first, of these the better-graded."""
+    named = {word for code, _ in asked.topics[:1] for word in stems(NAMES[code])}
+    texts = [candidate.text for candidate in found]
+    alike = [
+        shared + _MEANING * near
+        for shared, near in zip(
+            similarity(text, texts, known=named), nearness(text, texts), strict=True
+        )
+    ]
+    scored = [
+        Example(candidate, _worth(candidate, alike[n], asked, reports[candidate.inspection]))
+        for n, candidate in enumerate(found)
+        if candidate.inspection in reports
+    ]
+    scored.sort(key=lambda example: (-example.worth, example.candidate.pk))
+    shown = _varied(scored, reports, at_most)
+    least = _CLOSE * shown[0].worth if shown else 0.0
+    return sorted(shown, key=lambda example: _standing(example, least, reports))
+
+
+def _standing(
+    example: Example, least: float, reports: Mapping[int, ReadReport]
+) -> tuple[bool, int, float]:
+    """Close ones first, by grade; then the rest, the best match first."""
+    close = example.worth >= least
+    grade = _grade_of(example.candidate, reports[example.candidate.inspection])
+    tier = _BEST_GRADES.index(grade) if grade in _BEST_GRADES else len(_BEST_GRADES)
+    return not close, tier if close else 0, -example.worth
+
+
+def _grade_of(candidate: Candidate, report: ReadReport) -> str:
+    """The grade of the section a sentence stands in, else the overall one."""
+    return report.area_grades.get(candidate.area) or report.grade
+
+
+def _varied(
+    scored: Sequence[Example], reports: Mapping[int, ReadReport], at_most: int
+) -> list[Example]:
+    """The first of them, but few of a council and nothing said twice."""
+    shown: list[Example] = []
+    of_council: Counter[str] = Counter()
+    told: list[frozenset[str]] = []
+    for example in scored:
+        slug = reports[example.candidate.inspection].slug
+        words = stems(example.candidate.text)
+        if of_council[slug] >= MOST_OF_A_COUNCIL or any(_same(words, others) for others in told):
+            continue
+        of_council[slug] += 1
+        told.append(words)
+        shown.append(example)
+        if len(shown) == at_most:
+            break
+    return shown
+
+
+def _same(words: frozenset[str], others: frozenset[str]) -> bool:
+    """Whether two sentences say the same in nearly the same words, as successive reports do."""
+    return len(words & others) >= _SAME * max(len(words | others), 1)
+
+
+def _worth(candidate: Candidate, alike: float, asked: About, report: ReadReport) -> float:
+    wanted = dict(asked.topics)
+    top = wanted.get(asked.main) or 1.0
+    topic = sum(wanted.get(code, 0.0) / top * sure for code, sure in candidate.topics)
+    if asked.main not in dict(candidate.topics):
+        topic *= _BESIDE
+    graded = _GRADE.get(_grade_of(candidate, report), _GRADE_UNKNOWN)
+    plain = plainness(candidate.text) * (_TAKEN_BACK if candidate.taken_back else 1.0)
+    return min(topic, 1.2) * (0.15 + alike) * graded * candidate.sure**2 * plain
+
+
+def similarity(text: str, texts: Sequence[str], *, known: Iterable[str] = ()) -> list[float]:
+    """How alike each of the texts is to one: the cosine of their words' weights, or near it.
+
+    Words that stand in many of the texts weigh little, so that what is special counts; so do
+    those ``known`` of all of them, as the words that name their topic.
+    """
+    cut = [stems(text) for text in texts]
+    in_how_many = Counter(chain.from_iterable(cut))
+    rare = {word: math.log(1 + len(cut) / n) for word, n in in_how_many.items()}
+    asked = {word: rare[word] for word in stems(text) if word in rare}
+    asked |= {word: _KNOWN * asked[word] for word in known if word in asked}
+    length = math.sqrt(sum(v * v for v in asked.values()))
+    if not length:
+        return [0.0] * len(texts)
+    squares = {word: v * v for word, v in rare.items()}
+    lengths = [math.sqrt(sum(map(squares.__getitem__, words))) for words in cut]
+    usual = sum(lengths) / len(lengths)
+    return [
+        sum(asked[word] * rare[word] for word in asked.keys() & words)
+        / (length * ((1 - _LENGTH) * usual + _LENGTH * own))
+        for words, own in zip(cut, lengths, strict=True)
+    ]
+
+
+@lru_cache(maxsize=30_000)
+def stems(text: str) -> frozenset[str]:
+    """The words of a text that say what it is about, cut to how they begin."""
+    words = (word for word in words_of(text) if word not in _COMMON and len(word) > 1)
+    return frozenset(sys.intern(_stem(word)) for word in words)
+
+
+def _stem(word: str) -> str:
+    plain = word[:-1] if len(word) > 3 and word.endswith("s") else word
+    return plain[:_STEM]
+
+
+def plainness(text: str) -> float:
+    """How plainly a sentence praises, 0 to 1.
+
+    Less where it praises in part, leans on another sentence, only counts, or repeats a claim.
+    """
+    found = 1.0
+    for sign, less in ((_IN_PART, 0.6), (_COUNTED, 0.6), (_CLAIMED, 0.6)):
+        found *= less if sign.search(text) else 1.0
+    return found * (0.85 if _LEANS.match(text) else 1.0)
+
+
+def sentences_of(pks: Iterable[int]) -> dict[int, ReportSentence]:
+    """Sentences with whose report they stand in; one query."""
+    return ReportSentence.objects.select_related("inspection__authority").in_bulk(list(pks))

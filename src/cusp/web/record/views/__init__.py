@@ -1,1 +1,0 @@
-"""The pages of the record, one file a page."""
