@@ -145,6 +145,11 @@ def test_numbers_of_a_pack_are_no_sign_of_missing_pages() -> None:
     assert printed_pages(paper([*range(23, 35)])).gaps == ()
 
 
+def test_a_number_stamped_on_the_first_page_is_not_the_reports() -> None:
+    found = printed_pages(paper([23, *range(2, 12)]))
+    assert (found.gaps, found.misplaced, found.restarts) == ((), (), ())
+
+
 def test_a_year_or_count_at_the_edge_is_no_page_number() -> None:
     pages = [
         page(run("8 to 19 November", 72, 805), run("21", 180, 805), run(str(n), 500, 815), number=n)

@@ -181,7 +181,8 @@ def test_an_incomplete_report_says_so_wherever_it_is_shown(
     assert data["complete"] is False
     rows = client.get(f"/api/v1/authorities/{inspection.authority.slug}").json()["inspections"]
     assert [row["complete"] for row in rows] == [False]
-    assert "seem to be missing" in client.get("/feed.atom").content.decode()
+    feed = client.get(f"{inspection.authority.get_absolute_url()}feed.atom").content.decode()
+    assert "seem to be missing" in feed
 
 
 def test_days_in_the_future_are_refused(newest: tuple[Path, Report], db: None) -> None:

@@ -14,7 +14,7 @@ from django.utils import timezone
 from cusp.reports import Report
 from cusp.web.accounts.roles import Role
 from cusp.web.record.choices import FileState
-from cusp.web.record.intake import upload_jobs
+from cusp.web.record.intake import councils, upload_jobs
 from cusp.web.record.models import Document, UploadedReport, UploadJob
 
 Specimens = dict[str, tuple[Path, Report]]
@@ -34,7 +34,9 @@ def upload(name: str, data: bytes) -> SimpleUploadedFile:
 
 
 @pytest.fixture
-def reports(specimens: Specimens) -> list[SimpleUploadedFile]:
+def reports(specimens: Specimens, db: None) -> list[SimpleUploadedFile]:
+    """Two reports of a council that is registered."""
+    councils.register("Wexcombe", by=None)
     return [upload(path.name, path.read_bytes()) for path, _ in list(specimens.values())[:2]]
 
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import csv
 import re
+import tempfile
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from importlib import import_module
 from pathlib import Path
@@ -17,6 +19,8 @@ from typer.testing import CliRunner
 
 from cusp.cli import app
 from cusp.reports.acquire.web import Web
+from cusp.specimens import write_specimen
+from cusp.specimens.stories import STORIES
 from cusp.web.accounts.models import Event
 from cusp.web.accounts.roles import Role
 from cusp.web.record.intake.add_report import Added
@@ -88,13 +92,29 @@ def test_a_report_that_disappears_is_kept_and_said_once(cusp: Cusp) -> None:
     assert cusp.sync("Southend")[1][0].endswith("2019 is on Ofsted’s site again")
 
 
+def test_the_same_report_in_another_file_changes_nothing(cusp: Cusp) -> None:
+    put_one_each(cusp.site)
+    cusp.sync()
+    stored = digests()
+    file = cusp.site.files[SOUTHEND][0]
+    # It comes under a new address, so that it is asked for on whatever day this is.
+    file.data, file.etag, file.href = file.data + b"\n%%EOF\n", '"2"', "/v1/file/again"
+    status, said, errors = cusp.sync()
+    assert (status, errors) == (0, [])
+    assert not [line for line in said if line.startswith("Southend")]
+    assert stored == digests()
+
+
 def test_another_edition_of_a_report_is_said_once_and_the_record_keeps_its_own(cusp: Cusp) -> None:
     put_one_each(cusp.site)
     cusp.sync()
     stored = digests()
     file = cusp.site.files[SOUTHEND][0]
-    # A new edition comes under a new address, so that it is asked for on whatever day this is.
-    file.data, file.etag, file.href = file.data + b"\n%%EOF\n", '"2"', "/v1/file/again"
+    specimen, layout = STORIES["wexcombe-2019"]
+    changed = replace(specimen, council="Southend-on-Sea", items=specimen.items[:-1])
+    with tempfile.TemporaryDirectory() as folder:
+        file.data = write_specimen(changed, Path(folder) / "new.pdf", layout).read_bytes()
+    file.etag, file.href = '"2"', "/v1/file/again"
     status, said, errors = cusp.sync()
     assert (status, errors) == (0, [])
     [line] = [one for one in said if one.startswith("Southend")]

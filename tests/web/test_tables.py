@@ -49,7 +49,7 @@ def test_the_latest_grades_are_those_of_the_latest_inspection(client: Client, db
 def test_the_authorities_cost_few_queries(
     client: Client, db: None, django_assert_max_num_queries: Any
 ) -> None:
-    with django_assert_max_num_queries(5):
+    with django_assert_max_num_queries(7):
         client.get("/authorities.csv")
 
 

@@ -54,6 +54,8 @@ def printed_pages(pages: Sequence[Page]) -> PrintedPages:
     numbers = _numbers(pages)
     gaps, misplaced, restarts = [], [], []
     known = [(i, n) for i, n in enumerate(numbers) if n is not None]
+    if len(known) > 2 and known[0][1] > known[1][1]:
+        known = known[1:]  # stamped on the first page, which often prints no number of its own
     if known:
         i, n = known[0]
         before = n - 1 - i

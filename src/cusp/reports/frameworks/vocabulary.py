@@ -37,7 +37,7 @@ class Framework:
     authority_in_title: re.Pattern[str] | None = None
     # What stands before the lead inspector's name.
     lead_label: re.Pattern[str] = re.compile(
-        r"^(?:lead|reporting) inspectors?\b(?: on[- ]site| \([^)]{0,40}\))?[:\s]*", re.I
+        r"^(?:lead|reporting) (?:inspectors?|HMI)\b(?: on[- ]site| \([^)]{0,40}\))?[:\s]*", re.I
     )
     # The heading the table follows, where it is not on the first page.
     table_heading: re.Pattern[str] | None = None
