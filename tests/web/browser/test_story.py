@@ -94,7 +94,9 @@ def each_item_opens_its_page(page: Page, story: Story) -> None:
         expect(page.locator("#improvements")).to_contain_text(str(len(report.improvements)))
         for item in report.improvements:
             shown = page.locator(f"#improvement-{item.number}")
-            expect(shown).to_contain_text(" ".join(item.text.split())[:60])
+            # Bullets nested in an item stand on lines of their own.
+            for line in item.text.splitlines():
+                expect(shown).to_contain_text(" ".join(line.split())[:60])
             shown.get_by_role("link", name="Page").click()
             picture = page.locator("img.cusp-page-image").first
             marked = re.compile(
