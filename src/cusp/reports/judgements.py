@@ -23,6 +23,7 @@ _MISPRINTS = 2
 # How the problem of a row without a grade begins.
 NO_GRADE = "no grade found"
 _NO_LETTERS = re.compile(r"[\W\d_]+")
+_BEFORE_LABEL = "0123456789.,:;)( \t-–—•"
 # A grade belongs to a label whose middle is no further off than this (points).
 _NEAR = 22.0
 
@@ -168,7 +169,7 @@ def _columns(
     grades: list[Cell] = []
     for line in lines:
         left, right = split_columns(line, width)
-        right_text, left_text = joined(right), joined(left)
+        right_text, left_text = joined(right), joined(left) if right else line.text
         grade_goes_on = bool(grades) and _goes_on_as_grade(grades[-1], right_text, line)
         is_grade = bool(right) and (
             grade_goes_on or begins_grade(right_text) or not_graded(right_text)
@@ -206,6 +207,9 @@ def _takes(
         together = normal(f"{labels[-1].text} {text}")
         if any(_begins(name, together) for name, _ in areas):
             return "on"
+    initial = text.lstrip(_BEFORE_LABEL)[:1].lower()
+    if all(name[0] != initial for name, _ in areas):
+        return None
     begun = normal(text)
     if len(begun) >= 9 and any(_begins(name, begun) for name, _ in areas):
         return "new"

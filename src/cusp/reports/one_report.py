@@ -20,7 +20,6 @@ _IMPRINT = re.compile(r"regulates\s+and\s+inspects", re.I)
 _CLOSING = re.compile(r"crown\s+copyright|open government licence", re.I)
 _CLOSING_PAGES = 2
 _HEAD, _FOOT = 0.075, 0.925
-_NO_SIGNS = re.compile(r"[\W_]+")
 # Pages with fewer letters and digits than this between head and foot are not compared.
 _LETTERS = 150
 
@@ -89,7 +88,8 @@ def listed(numbers: Sequence[int], noun: str = "page") -> str:
 
 def says_who_ofsted_is(page: Page) -> bool:
     """Whether a page says what Ofsted does, as the last page of its reports does."""
-    return _has(_IMPRINT, page)
+    # Asked of every page: the text is joined only where the word stands.
+    return any("regulates" in line.text for line in page.lines) and _has(_IMPRINT, page)
 
 
 def _has(words: re.Pattern[str], page: Page) -> bool:
@@ -97,10 +97,10 @@ def _has(words: re.Pattern[str], page: Page) -> bool:
 
 
 def _letters(page: Page) -> str:
-    """Letters and digits between head and foot: the same whatever was stamped at the edges."""
+    """All signs between head and foot: the same whatever was stamped at the edges."""
     top, bottom = _HEAD * page.height, _FOOT * page.height
     words = " ".join(ln.text for ln in page.lines if top < ln.baseline < bottom)
-    return _NO_SIGNS.sub("", words).lower()
+    return "".join(words.split())
 
 
 def _without_repeats(pages: Sequence[Page]) -> tuple[tuple[Page, ...], dict[int, int]]:

@@ -138,6 +138,7 @@ _ANSWER = re.compile(
     re.I,
 )
 _WATERMARK = re.compile(r"(?:DRAFT|MOCK|SAMPLE)(?: (?!AND\b)[A-Z0-9. ]{1,30})?")
+_WATERMARK_INITIALS = "DMS "
 _RANK = re.compile(
     r"(?<!former )(?<!retired )(?<!ex )(?<!ex-)\b"
     r"(?:HMI\b|(?:his|her) majesty['’`´]?s (?:chief )?insp)",
@@ -154,6 +155,8 @@ _TABLE = re.compile(
 # Share of the page's height in which running heads and footers stand.
 _HEAD, _FOOT = 0.075, 0.925
 _LARGE, _SHORT = 13.2, 90
+# So many pages at the beginning and at the end say what a paper is.
+_FIRST_PAGES, _LAST_PAGES = 4, 3
 
 
 def why_not_a_report(pdf: OpenPdf, first: Page) -> str:
@@ -180,16 +183,20 @@ def why_not_ofsteds(pages: Sequence[Page], form: Framework) -> str | None:
     texts = [ln.text for page in pages for ln in page.lines]
     short = [text.strip() for text in texts if len(text) < _SHORT / 2]
     # A watermark may lie across a line of text.
-    pieces = (run.text.strip() for page in pages for ln in page.lines for run in ln.runs)
+    pieces = (
+        run.text.strip() for page in pages for ln in page.lines for run in ln.runs
+        if run.text[:1] in _WATERMARK_INITIALS
+    )  # fmt: skip
     across = (text.strip() for page in pages for text in page.across)
     if what is None and any(_WATERMARK.fullmatch(text) for text in (*short, *pieces, *across)):
         what = "a draft or mock"
     if what is None and any(_ANSWER.match(text) for text in short):
         what = "a response to a report"
-    text = " ".join(texts)
-    lower = text.lower()
+    # What a paper says of itself it says at its beginning or its end.
+    ends = (*pages[:_FIRST_PAGES], *pages[-_LAST_PAGES:])
+    lower = " ".join(ln.text for page in ends for ln in page.lines).lower()
     what = what or next((kind for words, kind in _OF_ITSELF if words.search(lower)), None)
-    return _not_ofsteds(what) if what else _unsigned(text, form)
+    return _not_ofsteds(what) if what else _unsigned(" ".join(texts), form)
 
 
 def _where_it_says(pages: Sequence[Page]) -> Iterator[str]:

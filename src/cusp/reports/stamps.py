@@ -54,7 +54,12 @@ Place = tuple[str, int, int]
 
 
 def _stamps_of(page: Page) -> Iterator[Run]:
-    return (run for ln in page.lines for run in ln.runs if _is_stamp(run.text, edge=True))
+    return (
+        run
+        for ln in page.lines
+        for run in ln.runs
+        if len(run.text) <= _LONGEST and _FIRST.match(run.text) and _is_stamp(run.text, edge=True)
+    )
 
 
 def _place(run: Run) -> Place:
@@ -86,9 +91,11 @@ def _mended(line: Line, page: Page, head: float, again: Collection[Place]) -> di
 
     ``again`` holds the places of stamps that stand at the same place of several pages.
     """
+    first = page.number == 1 and line.baseline < head
+    if not first and not any(_FIRST.match(run.text) for run in line.runs):
+        return {}  # nearly all lines: none of its pieces begins as a stamp does
     edge = line.baseline < head or line.baseline > _FOOT * page.height
     edge |= _place(line.runs[0]) in again
-    first = page.number == 1 and line.baseline < head
     if _is_stamp(line.text, edge=edge) or (first and _WITH_NAME.fullmatch(line.text)):
         return dict.fromkeys((*line.runs, *line.marks))
     stamps = [run for part in _parts(line) if _is_stamp(joined(part), edge=True) for run in part]
