@@ -80,7 +80,7 @@ def councils_like(typed: str, *, also: Iterable[tuple[str, str]] = ()) -> Counci
     named = [one.slug for one in added if one.name in undressed(typed_name)]
     found = named or _matched(typed_name, full) or _run_by_trust(typed_name)
     if found:
-        return CouncilsFound(found=tuple(found))
+        return CouncilsFound(found=tuple(dict.fromkeys(found)))
     everyone = (*_councils(), *added)
     words = _typed_words(full)
     fitting = [one for one in everyone if _fits(words, one, whole=True)]
@@ -89,7 +89,7 @@ def councils_like(typed: str, *, also: Iterable[tuple[str, str]] = ()) -> Counci
         return CouncilsFound(found=_with_successors(one.slug for one in fitting))
     like = [*fitting, *(one for one in everyone if _fits(words, one, whole=False))]
     slugs = _with_successors(one.slug for one in like)[:_MOST]
-    return CouncilsFound(near=slugs or _nearest(words, everyone))
+    return CouncilsFound(near=slugs or _nearest(full, words, everyone))
 
 
 def _in_full(plain: str) -> str:
@@ -167,16 +167,20 @@ def _is_sure(plain: str, words: list[str], one: _Named) -> bool:
     return telling and not any(contradicts(plain, name) for name in (one.name, *one.others))
 
 
-def _nearest(words: list[str], everyone: Iterable[_Named]) -> tuple[str, ...]:
+def _nearest(full: str, words: list[str], everyone: Iterable[_Named]) -> tuple[str, ...]:
     """Councils of today that share a word with what was typed, then those spelled like it."""
     ranks: dict[str, tuple[bool, float]] = {}
     for one in everyone:
         shares = not (({*words} & {*one.words}) <= _COMMON)
-        names = (one.name, *one.others)
-        likeness = max(fuzz.token_sort_ratio(" ".join(words), name) for name in names)
+        likeness = max(_likeness(full, words, name) for name in (one.name, *one.others))
         if one.slug not in _ended() and (shares or likeness >= _LIKENESS):
             ranks[one.slug] = (shares, likeness)
     return tuple(sorted(ranks, key=lambda slug: ranks[slug], reverse=True)[:_NEAREST])
+
+
+def _likeness(full: str, words: list[str], name: str) -> float:
+    """How much letters agree, of 100, in the order typed or whatever the order of words."""
+    return max(fuzz.ratio(full, name), fuzz.token_sort_ratio(" ".join(words), name))
 
 
 def _with_successors(slugs: Iterable[str]) -> tuple[str, ...]:
