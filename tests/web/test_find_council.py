@@ -37,7 +37,7 @@ def test_one_match_goes_straight_to_the_council(client: Client, typed: str, slug
 
 def test_several_matches_are_offered_with_their_regions(client: Client) -> None:
     words = words_of(client, "Kingston")
-    assert "2 councils match “Kingston”" in words
+    assert "2 councils found for “Kingston”" in words
     assert "Kingston upon Thames London" in words
     assert "Kingston upon Hull Yorkshire and the Humber" in words
     assert "Did you mean" not in words
@@ -46,8 +46,8 @@ def test_several_matches_are_offered_with_their_regions(client: Client) -> None:
 def test_a_council_that_ended_comes_with_its_successors(client: Client) -> None:
     words = words_of(client, "Cumbria")
     assert "Cumbria (until 2023) North West" in words
-    assert "Cumberland North West" in words
-    assert "Westmorland and Furness North West" in words
+    assert "Cumberland (from 2023) North West" in words
+    assert "Westmorland and Furness (from 2023) North West" in words
 
 
 def test_no_match_offers_the_nearest_names_and_says_what_to_do(client: Client) -> None:

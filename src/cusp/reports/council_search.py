@@ -162,7 +162,7 @@ def _is_sure(plain: str, words: list[str], one: _Named) -> bool:
     They must hold its first word: "Berkshire" is not West Berkshire, nor "London" the City of
     London. The kind of body typed may not be that of another place.
     """
-    first = next(word for word in one.words if word not in _LEFT_OUT or len(one.words) == 1)
+    first = next((word for word in one.words if word not in _LEFT_OUT), one.words[0])
     telling = first in words and not {*words} <= _COMMON
     return telling and not any(contradicts(plain, name) for name in (one.name, *one.others))
 
