@@ -136,7 +136,7 @@ def test_a_council_outside_the_list_is_found_too() -> None:
     assert councils_like("Wexcome", also=also).near == ("wexcombe",)
     assert councils_like("Wexcombe").found == ()
     # A name of nothing but words that others are found without.
-    assert councils_like("Isle County", also=[("x", "County Isle")]).near == ("x",)
+    assert councils_like("Isle Isles", also=[("x", "Isles Isle")]).near[0] == "x"
 
 
 @pytest.mark.parametrize("letter", ["", "e", "x"])
