@@ -47,13 +47,13 @@ _AFTER = frozenset({
     "board", "services", "service", "social", "care", "of",
 })  # fmt: skip
 # Printed names come from files of unknown make: far longer than any name is no name.
-_LONGEST = 200
+LONGEST = 200
 # A misprint is one letter wrong, left out, too many or swapped with the next, two in a long name;
 # the first letter is right. Any other council's name must be so many letters further away.
 _SHORTEST, _LONG, _MARGIN = 7, 18, 2
 _KIND_SHORTEST = 6
 # One of these in place of another makes another place and is no misprint.
-_DIRECTIONS = frozenset({"north", "south", "east", "west", "central", "mid", "greater"})
+DIRECTIONS = frozenset({"north", "south", "east", "west", "central", "mid", "greater"})
 
 
 class KnownAuthority(msgspec.Struct, frozen=True):
@@ -144,7 +144,7 @@ def match_authority(printed: str, *, on: date | None = None) -> KnownAuthority |
     A trust that runs a council's services means that council; one that serves several means the
     one that is named beside it.
     """
-    if len(printed) > _LONGEST:
+    if len(printed) > LONGEST:
         return None
     plain = plain_name(printed)
     trust = trust_in(plain, on)
@@ -158,9 +158,9 @@ def match_authority(printed: str, *, on: date | None = None) -> KnownAuthority |
 
 
 def _council(plain: str, on: date | None) -> KnownAuthority | None:
-    forms = _undressed(plain)
+    forms = undressed(plain)
     name = _spelled(forms) or _misspelled(forms[-1])
-    if name is None or _contradicts(plain, name):
+    if name is None or contradicts(plain, name):
         return None
     return _at(_by_name()[name], on)
 
@@ -170,8 +170,8 @@ def bare_name(printed: str) -> str:
 
     For a council that no list knows: "Wexcombe Borough Council" and "Wexcombe" are one.
     """
-    words = printed[:_LONGEST].split()
-    bare = _undressed(plain_name(printed[:_LONGEST]))[-1]
+    words = printed[:LONGEST].split()
+    bare = undressed(plain_name(printed[:LONGEST]))[-1]
     for first in range(len(words)):
         for last in range(len(words), first, -1):
             if plain_name(" ".join(words[first:last])) == bare:
@@ -193,7 +193,7 @@ def _by_letters() -> dict[str, str]:
     return {name.replace(" ", ""): name for name in _by_name()}
 
 
-def _undressed(plain: str) -> list[str]:
+def undressed(plain: str) -> list[str]:
     """A name with fewer and fewer of the words around it, longest first.
 
     Each is looked up, so that "City of London" is found before it becomes "London".
@@ -249,11 +249,11 @@ def _misspelled(name: str) -> str | None:
 
 def _may_be(name: str, known: str) -> bool:
     """Whether a name has what misprints are taken to leave alone in a known one."""
-    alike = _DIRECTIONS & {*name.split()} == _DIRECTIONS & {*known.split()}
+    alike = DIRECTIONS & {*name.split()} == DIRECTIONS & {*known.split()}
     return alike and name[0] == known[0]
 
 
-def _contradicts(plain: str, name: str) -> bool:
+def contradicts(plain: str, name: str) -> bool:
     """Whether the kind of body printed belongs to the name's namesake.
 
     "Derby County Council" may be a slip for either of Derby's and Derbyshire's, and "Kingston City

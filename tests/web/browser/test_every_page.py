@@ -20,6 +20,7 @@ PUBLIC = {
     "front": "/",
     "authorities": "/authorities/",
     "authorities-found": "/authorities/?q=south",
+    "authorities-near": "/authorities/?q=Harlow",
     "authority": WEXCOMBE,
     "authority-by-facts": "/authorities/southend-on-sea/",
     "authority-without-any": "/authorities/northamptonshire/",

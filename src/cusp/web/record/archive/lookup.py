@@ -1,14 +1,16 @@
-"""Finding what an address means: authorities under any name they had, inspections by first day."""
+"""Finding authorities by address or by what a person types, and inspections by first day."""
 
 from __future__ import annotations
 
 from datetime import date
 from functools import cache
+from typing import NamedTuple
 
 from django.http import Http404
 from django.utils.text import slugify
 
 from cusp.reports.authorities import known_authorities
+from cusp.reports.council_search import councils_like
 from cusp.web.record.models import Authority, Inspection, WaitingReport
 
 
@@ -29,6 +31,24 @@ def authority_at(slug: str) -> Authority:
     if slug in _older_slugs():
         raise Moved(_older_slugs()[slug])
     raise Http404(f"There is no authority called “{slug}”.")
+
+
+class AuthoritiesFound(NamedTuple):
+    """Authorities that a typed name surely fits, or else those with a name like it."""
+
+    found: list[Authority]
+    near: list[Authority]
+
+
+def authorities_like(typed: str) -> AuthoritiesFound:
+    """The authorities that a person may mean by what they typed, the most likely first."""
+    unlisted = Authority.objects.filter(code=None).values_list("slug", "name")
+    like = councils_like(typed, also=unlisted)
+    rows = Authority.objects.in_bulk((*like.found, *like.near), field_name="slug")
+    return AuthoritiesFound(
+        found=[rows[slug] for slug in like.found if slug in rows],
+        near=[rows[slug] for slug in like.near if slug in rows],
+    )
 
 
 def inspection_at(slug: str, start: date) -> Inspection:

@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -17,27 +17,28 @@ from cusp.web.accounts.permissions import Permission, needs
 from cusp.web.common.page_cache import kept_for_visitors
 from cusp.web.record.archive import national_facts
 from cusp.web.record.archive.library_records import all_facts, sentence_then
-from cusp.web.record.archive.lookup import authority_at
+from cusp.web.record.archive.lookup import authorities_like, authority_at
 from cusp.web.record.archive.national_facts import end_for
 from cusp.web.record.archive.renamed_authorities import follows_moves
 from cusp.web.record.findings import page_context
 from cusp.web.record.models import Authority, Inspection
+
+_LONGEST = 100
 
 
 @needs(Permission.SEE_PUBLIC_RECORD)
 @require_safe
 @kept_for_visitors
 def index(request: HttpRequest) -> HttpResponse:
-    """Every authority, by region; ``?q=`` looks for a name."""
-    asked = request.GET.get("q", "").strip()[:100]
-    rows = Authority.objects.order_by("region", "name")
+    """Every authority, by region; ``?q=`` looks for a council."""
+    asked = " ".join(request.GET.get("q", "")[:_LONGEST].split())
     if asked:
-        rows = rows.filter(name__icontains=asked)
+        return _search(request, asked)
+    rows = Authority.objects.order_by("region", "name")
     standings = national_facts.standings(on=timezone.localdate())
     listed = [{"authority": row, **_overall(standings.get(row.code or row.slug))} for row in rows]
     context = {
         "listed": listed,
-        "asked": asked,
         "end": national_facts.end_of_record(),
         "trail": [("Authorities", "")],
     }
@@ -79,6 +80,20 @@ def authority(request: HttpRequest, slug: str) -> HttpResponse:
         ],
     }
     return render(request, "record/inspections/authority.html", context)
+
+
+def _search(request: HttpRequest, asked: str) -> HttpResponse:
+    """Straight to the council asked for, or a page with those that may be meant."""
+    found, near = authorities_like(asked)
+    if len(found) == 1:
+        return redirect(found[0])
+    context = {
+        "asked": asked,
+        "found": found,
+        "near": near,
+        "trail": [("Authorities", reverse("authorities")), ("Find a council", "")],
+    }
+    return render(request, "record/inspections/council_search.html", context)
 
 
 def _overall(standing: sequence.Standing | None) -> dict[str, Any]:
