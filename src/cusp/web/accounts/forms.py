@@ -52,6 +52,9 @@ class PersonForm(RolesForm):
 class LogForm(forms.Form):
     """Which lines of the log to show."""
 
+    # A filter narrows what is shown: nobody expects that each field be filled in.
+    is_filter = True
+
     who = forms.ModelChoiceField(
         label="Person", queryset=User.objects.all(), required=False, empty_label="Everybody"
     )

@@ -108,6 +108,9 @@ def read_day(text: str) -> date | None:
 class FilterForm(forms.Form):
     """The filters of the country's page; each may be left out."""
 
+    # A filter narrows what is shown: nobody expects that each field be filled in.
+    is_filter = True
+
     on = forms.CharField(
         label="As at",
         required=False,

@@ -46,6 +46,9 @@ def _one_of(label: str, choices: Choices, **more: Any) -> forms.ChoiceField:
 class SearchForm(forms.Form):
     """What is looked for and where; every field may stay empty."""
 
+    # A filter narrows what is shown: nobody expects that each field be filled in.
+    is_filter = True
+
     q = forms.CharField(label="Words", required=False)
     authority = _one_of("Authority", [])
     region = _one_of("Region", [])

@@ -54,6 +54,9 @@ def _year(label: str) -> forms.IntegerField:
 class TopicFilters(forms.Form):
     """Which reports are meant; each filter may stay empty."""
 
+    # A filter narrows what is shown: nobody expects that each field be filled in.
+    is_filter = True
+
     region = _one_of("Region", [(region, region) for region in get_args(Region)])
     grade = _one_of(
         "Overall grade", [(grade, grade.capitalize()) for grade in get_args(GradeCode)[::-1]]
