@@ -14,6 +14,8 @@ import pytest
 from cusp.specimens import STORIES, write_all, write_bad, write_specimen
 from tests.web.browser.site import own_database
 
+pytestmark = pytest.mark.database
+
 COUNT = (
     "import django; django.setup(); from cusp.web.record.models import *; "
     "print(Document.objects.count(), Inspection.objects.exclude(document=None).count(), "

@@ -18,6 +18,8 @@ from tests.reports.fake_ofsted import SOUTHEND, FakeOfsted, File, running
 from tests.web.browser.site import own_database
 from tests.web.reports_on_site import few_councils, put_one_each, report, urn_of
 
+pytestmark = pytest.mark.database
+
 
 class Cusp:
     """Cusp with a data folder and a database of its own, and the site it looks at."""
@@ -116,7 +118,6 @@ def wait_for(what: Callable[[], object]) -> None:
         time.sleep(0.02)
 
 
-@pytest.mark.slow
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no such signals")
 @pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGTERM])
 def test_a_run_that_was_ended_is_gone_on_with(cusp: Cusp, how: signal.Signals) -> None:

@@ -16,6 +16,8 @@ from cusp.specimens import write_all
 from tests.web.browser.conftest import DESKTOP, sign_in
 from tests.web.browser.site import OFFICER, running
 
+pytestmark = pytest.mark.database
+
 Visit = Callable[..., Page]
 LONG = 60_000
 
@@ -57,8 +59,7 @@ def test_reports_are_added_compared_and_traced_to_their_page(
 ) -> None:
     with running(tmp_path_factory.mktemp("story-site")) as site:
         context, visitor = (
-            browser.new_context(viewport=DESKTOP, base_url=site.address)  # type: ignore[arg-type]
-            for _ in range(2)
+            browser.new_context(viewport=DESKTOP, base_url=site.address) for _ in range(2)
         )
         page = context.new_page()
         sign_in(page, OFFICER)
