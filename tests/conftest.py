@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 
+from cusp.reports import Report, read_reports
+from cusp.reports.batch import Outcome
 from tests import length
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -36,6 +38,20 @@ def corpus() -> Path:
     return folder
 
 
+@pytest.fixture(scope="session")
+def real_outcomes(corpus: Path) -> dict[str, Outcome]:
+    """What came of every file of the corpus, by its path there; all are read once."""
+    files = sorted(corpus.glob("*/*.pdf"))
+    found = {Path(outcome.path): outcome for outcome in read_reports(files)}
+    return {file.relative_to(corpus).as_posix(): found[file] for file in files}
+
+
+@pytest.fixture(scope="session")
+def real_reports(real_outcomes: dict[str, Outcome]) -> dict[str, Report]:
+    """Every real report by its path in the corpus."""
+    return {name: one.report for name, one in real_outcomes.items() if one.report}
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
     """``--all`` runs every test at full length; ``--other-database`` only those of a database."""
     parser.addoption("--all", action="store_true", help="slow tests too, long property tests")
@@ -51,8 +67,12 @@ def pytest_configure(config: pytest.Config) -> None:
     length.at_length = config.getoption("--all")
 
 
+@pytest.hookimpl(tryfirst=True)  # before xdist looks at the groups
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave out what this run does not need, and count the slow tests that it leaves out."""
+    for item in items:
+        if "real_outcomes" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.xdist_group("real reports"))  # one worker reads them
     everything = config.getoption("--all")
     if config.getoption("--other-database"):
         leave_out(config, items, lambda item: not needs_database(item, everything))
