@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, sync_playwright
 
 from cusp.web.assets import BUILT, axe_script
-from tests.web.browser.site import OFFICER, Site, running
+from tests.web.browser.site import OFFICER, Ready, Site, running
 from tests.web.password import PASSWORD
 
 DESKTOP: ViewportSize = {"width": 1280, "height": 900}
@@ -24,9 +24,9 @@ QUIET = (
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """All browser tests of a run share one server and one browser, so one worker takes them."""
+    """Tests that share a server go to one worker; a story has a server of its own."""
     for item in items:
-        if item.path.is_relative_to(Path(__file__).parent):
+        if item.path.is_relative_to(Path(__file__).parent) and item.path.stem != "test_story":
             item.add_marker(pytest.mark.xdist_group("browser"))
 
 
@@ -52,9 +52,9 @@ def browser(chromium: str) -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def site(chromium: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+def site(chromium: str, ready: Ready, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """One server for all tests that do not mind each other."""
-    with running(tmp_path_factory.mktemp("site")) as site:
+    with running(ready, tmp_path_factory.mktemp("site")) as site:
         yield site
 
 
