@@ -7,6 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 if not (3, 11) <= sys.version_info < (3, 15):  # says so in one line instead of a traceback
@@ -21,7 +22,8 @@ DEV_LOCK = "requirements/dev.lock"
 
 HELP = """\
 python3 dev.py demo           start Cusp with a story to click through
-python3 dev.py test [ARGS]    run the tests, the web on both databases; ARGS go to pytest
+python3 dev.py test [ARGS]    run the tests; ARGS go to pytest, such as -k cites
+python3 dev.py test --all     slow tests too, all of the web on both databases, long property tests
 python3 dev.py bench [ARGS]   measure speed and memory
 python3 dev.py check          style, types and the import contract, changing nothing
 python3 dev.py fix            mend what style can mend by itself
@@ -57,14 +59,27 @@ def demo(arguments: list[str]) -> int:
 
 
 def test(arguments: list[str]) -> int:
-    """Run the tests on two workers unless told otherwise, those of the web on both databases."""
+    """Run the tests, then on PostgreSQL those that depend on the database; two workers for each.
+
+    With four cores both run at once.
+    """
     print(where_reports_are(), flush=True)
     build_pages()
     get_browser()
     chosen = any(a.startswith(("-n", "--numprocesses", "--pdb")) for a in arguments)
     options = [*([] if chosen else ["-n", "2", "--dist", "loadgroup"]), *arguments]
-    on_sqlite = python("-m", "pytest", *options)
-    return max(on_sqlite, python("-m", "tests.on_postgresql", *options))
+    on_sqlite, on_postgresql = ("-m", "pytest", *options), ("-m", "tests.on_postgresql", *options)
+    if chosen or (os.cpu_count() or 1) < 4:
+        return max(python(*on_sqlite), python(*on_postgresql))
+    with tempfile.TemporaryFile() as words:
+        other = subprocess.Popen(
+            [PYTHON, *on_postgresql],
+            cwd=ROOT, env=environment(), stdout=words, stderr=subprocess.STDOUT,
+        )  # fmt: skip
+        status = max(python(*on_sqlite), other.wait())
+        words.seek(0)
+        print(words.read().decode("utf-8", "replace"), flush=True)
+    return status
 
 
 def bench(arguments: list[str]) -> int:
@@ -149,9 +164,12 @@ def compile_one(target: str, *options: str) -> None:
 
 def python(*arguments: str) -> int:
     """Run .venv's Python in the project's folder and give its exit status."""
-    return subprocess.call(
-        [str(PYTHON), *arguments], cwd=ROOT, env={**os.environ, "PYTHONUTF8": "1"}
-    )
+    return subprocess.call([str(PYTHON), *arguments], cwd=ROOT, env=environment())
+
+
+def environment() -> dict[str, str]:
+    """What .venv's Python runs with."""
+    return {**os.environ, "PYTHONUTF8": "1"}
 
 
 def build_pages() -> None:
@@ -179,8 +197,8 @@ def get_browser() -> None:
 
 def quietly(*command: str) -> int:
     """Run a command of the system without its words and without questions."""
-    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    return subprocess.call(command, stdout=subprocess.DEVNULL, env=environment)
+    silent = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    return subprocess.call(command, stdout=subprocess.DEVNULL, env=silent)
 
 
 def corpus() -> Path:

@@ -2,12 +2,20 @@
 
 import os
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from cusp.reports import Report, read_reports
+from cusp.reports.batch import Outcome
+from tests import length
+
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
+WEB = ROOT / "tests" / "web"
+SLOW_LEFT_OUT = pytest.StashKey[int]()
 
 
 @pytest.fixture(scope="session")
@@ -30,21 +38,87 @@ def corpus() -> Path:
     return folder
 
 
+@pytest.fixture(scope="session")
+def real_outcomes(corpus: Path) -> dict[str, Outcome]:
+    """What came of every file of the corpus, by its path there; all are read once."""
+    files = sorted(corpus.glob("*/*.pdf"))
+    found = {Path(outcome.path): outcome for outcome in read_reports(files)}
+    return {file.relative_to(corpus).as_posix(): found[file] for file in files}
+
+
+@pytest.fixture(scope="session")
+def real_reports(real_outcomes: dict[str, Outcome]) -> dict[str, Report]:
+    """Every real report by its path in the corpus."""
+    return {name: one.report for name, one in real_outcomes.items() if one.report}
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """``--database-only`` leaves out what no database can change."""
+    """``--all`` runs every test at full length; ``--other-database`` only those of a database."""
+    parser.addoption("--all", action="store_true", help="slow tests too, long property tests")
     parser.addoption(
-        "--database-only", action="store_true", help="only tests of the web, for another database"
+        "--other-database",
+        action="store_true",
+        help="only tests marked 'database'; with --all every test of the web",
     )
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """Property tests learn how long to be before their modules are imported."""
+    length.at_length = config.getoption("--all")
+
+
+@pytest.hookimpl(tryfirst=True)  # before xdist looks at the groups
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Takes the choice of ``--database-only``."""
-    if not config.getoption("--database-only"):
+    """Leave out what this run does not need, and count the slow tests that it leaves out."""
+    for item in items:
+        if "real_outcomes" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.xdist_group("real reports"))  # one worker reads them
+    everything = config.getoption("--all")
+    if config.getoption("--other-database"):
+        leave_out(config, items, lambda item: not needs_database(item, everything))
+    # Whoever names a test or a marker gets what they asked for.
+    if everything or config.option.markexpr or any("::" in argument for argument in config.args):
         return
-    web = Path(__file__).parent / "web"
-    chosen = [item for item in items if item.path.is_relative_to(web)]
-    config.hook.pytest_deselected(items=[item for item in items if item not in chosen])
-    items[:] = chosen
+    slow = leave_out(config, items, lambda item: item.get_closest_marker("slow") is not None)
+    config.stash[SLOW_LEFT_OUT] = slow
+    if hasattr(config, "workeroutput"):
+        config.workeroutput["slow left out"] = slow
+
+
+def needs_database(item: pytest.Item, everything: bool) -> bool:
+    """Whether a test is worth running on another database."""
+    if everything:
+        return item.path.is_relative_to(WEB)
+    return item.get_closest_marker("database") is not None
+
+
+def leave_out(
+    config: pytest.Config, items: list[pytest.Item], unwanted: Callable[[pytest.Item], bool]
+) -> int:
+    """Deselect tests; gives how many."""
+    out = [item for item in items if unwanted(item)]
+    if out:
+        config.hook.pytest_deselected(items=out)
+        items[:] = [item for item in items if not unwanted(item)]
+    return len(out)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any) -> None:
+    """Every worker leaves out the same tests; any of them can say how many."""
+    left_out = getattr(node, "workeroutput", {}).get("slow left out", 0)
+    node.config.stash[SLOW_LEFT_OUT] = left_out
+
+
+def pytest_terminal_summary(
+    terminalreporter: pytest.TerminalReporter, config: pytest.Config
+) -> None:
+    """One line on the slow tests that were not run."""
+    left_out = config.stash.get(SLOW_LEFT_OUT, 0)
+    if left_out:
+        terminalreporter.write_line(
+            f"Slow tests not run: {left_out}. `python3 dev.py test --all` runs them."
+        )
 
 
 @pytest.hookimpl(trylast=True)

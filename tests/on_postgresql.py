@@ -1,4 +1,6 @@
-"""The tests of the web once more, on PostgreSQL: ``python -m tests.on_postgresql [ARGS]``.
+"""The tests marked ``database`` on PostgreSQL: ``python -m tests.on_postgresql [ARGS]``.
+
+With ``--all`` every test of the web.
 
 PostgreSQL comes as a Python package and is started in a folder of its own for as long as the tests
 take. ``CUSP_TEST_POSTGRESQL`` names a server to use instead.
@@ -39,12 +41,10 @@ def main(arguments: list[str]) -> int:
 
 
 def run(address: str, arguments: list[str]) -> int:
-    """Run those tests that use a database."""
-    print(
-        f"\nThe same tests of the web on PostgreSQL ({address.split('?', maxsplit=1)[0]})",
-        flush=True,
-    )
-    command = [sys.executable, "-m", "pytest", "--database-only", *arguments]
+    """Run the tests that another database could change."""
+    chosen = "All tests of the web" if "--all" in arguments else "Tests that depend on the database"
+    print(f"\n{chosen}, on PostgreSQL ({address.split('?', maxsplit=1)[0]})", flush=True)
+    command = [sys.executable, "-m", "pytest", "--other-database", *arguments]
     status = subprocess.call(command, env={**os.environ, "DATABASE_URL": address})
     return 0 if status == NO_TESTS_CHOSEN else status
 

@@ -1,7 +1,6 @@
 """The command line, used as its user would."""
 
 import json
-import os
 import shutil
 import signal
 import subprocess
@@ -16,6 +15,7 @@ from PIL import Image
 from rich.console import Console
 
 from cusp.specimens import STORIES, write_all, write_bad
+from tests.commands import cusp, cusp_process
 
 
 @pytest.fixture(scope="session")
@@ -25,19 +25,9 @@ def stories(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def cusp(*arguments: object, width: int = 100) -> "subprocess.CompletedProcess[str]":
-    # A command finds its own settings, not those of the tests around it.
-    environment = {k: v for k, v in os.environ.items() if k != "DJANGO_SETTINGS_MODULE"}
-    return subprocess.run(
-        [sys.executable, "-m", "cusp.cli", *map(str, arguments)],
-        capture_output=True, text=True, encoding="utf-8", timeout=120, check=False,
-        env={**environment, "COLUMNS": str(width), "PYTHONUTF8": "1"},
-    )  # fmt: skip
-
-
 def test_read_writes_records_and_one_summary(stories: Path, tmp_path: Path) -> None:
     out = tmp_path / "records.jsonl"
-    done = cusp("read", stories, "--out", out, "--jobs", 2)
+    done = cusp_process("read", stories, "--out", out, "--jobs", 2)
     assert done.returncode == 0
     assert f"{len(STORIES)} read into" in done.stderr
     records = [json.loads(line) for line in out.read_text("utf-8").splitlines()]
@@ -162,7 +152,7 @@ def test_show_refuses_what_is_no_report(tmp_path: Path) -> None:
 
 def test_demo_builds_its_story_and_can_be_started_again(tmp_path: Path) -> None:
     for _ in range(2):
-        done = cusp("demo", "--folder", tmp_path / "demo", "--no-serve")
+        done = cusp_process("demo", "--folder", tmp_path / "demo", "--no-serve")
         assert done.returncode == 0
         assert f"{len(STORIES)} reports in the record" in done.stdout
         assert "sign in as officer@wexcombe.example" in done.stdout

@@ -20,7 +20,7 @@ ROOT = Path(__file__).resolve().parent.parent
 STYLE = re.compile(r'href="(/static/[^"]+\.css)"')
 NO_NODE = 'raise SystemExit("an installed Cusp must not need Node.js")\n'
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("wheel")]
+pytestmark = pytest.mark.xdist_group("wheel")
 
 
 @pytest.fixture(scope="module")

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import csv
 import json
-import os
-import subprocess
-import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pyarrow.parquet as pq
@@ -20,6 +18,8 @@ from cusp.findings.topics import CODES
 from cusp.reports.reader import read_report
 from cusp.reports.record import Report
 from cusp.specimens import write_all
+from tests import commands
+from tests.commands import Done
 
 LINES = "Plans are clear and timely.\n\nVisits are too often late.\r\n=1+1 is what it says here.\n"
 
@@ -36,12 +36,8 @@ def record(report: Path) -> Report:
     return read_report(report)
 
 
-def cusp(*arguments: object) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "cusp.cli", "findings", *map(str, arguments)],
-        capture_output=True, text=True, encoding="utf-8", timeout=120, check=False,
-        env={**os.environ, "COLUMNS": "140", "PYTHONUTF8": "1"},
-    )  # fmt: skip
+def cusp(*arguments: object, run: Callable[..., Done] = commands.cusp) -> Done:
+    return run("findings", *arguments)
 
 
 def test_every_sentence_of_every_paragraph_is_read_in_order_and_cited(record: Report) -> None:
@@ -110,7 +106,7 @@ def test_other_forms_hold_the_same(tmp_path: Path) -> None:
 
 
 def test_a_table_is_printed_with_what_is_not_sure_said(report: Path) -> None:
-    done = cusp(report)
+    done = cusp(report, run=commands.cusp_process)
     assert done.returncode == 0, done.stderr
     assert "wexcombe-2019.pdf" in done.stdout
     assert "strength" in done.stdout

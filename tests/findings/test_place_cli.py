@@ -2,9 +2,6 @@
 
 import csv
 import json
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 import openpyxl
@@ -13,6 +10,7 @@ import pytest
 
 from cusp.cli.place import scale_of
 from cusp.specimens import STORIES, write_bad, write_specimen
+from tests.commands import cusp, cusp_process
 
 
 @pytest.fixture(scope="module")
@@ -22,15 +20,6 @@ def stories(tmp_path_factory: pytest.TempPathFactory) -> Path:
         specimen, layout = STORIES[name]
         write_specimen(specimen, folder / f"{name}.pdf", layout)
     return folder
-
-
-def cusp(*arguments: object, width: int = 140) -> "subprocess.CompletedProcess[str]":
-    environment = {k: v for k, v in os.environ.items() if k != "DJANGO_SETTINGS_MODULE"}
-    return subprocess.run(
-        [sys.executable, "-m", "cusp.cli", *map(str, arguments)],
-        capture_output=True, text=True, encoding="utf-8", timeout=120, check=False,
-        env={**environment, "COLUMNS": str(width), "PYTHONUTF8": "1"},
-    )  # fmt: skip
 
 
 def test_a_table_with_a_scale_says_what_it_is(stories: Path) -> None:
@@ -52,7 +41,7 @@ def test_the_scale_is_whole_on_any_terminal(stories: Path, width: int) -> None:
 
 def test_json_lines_one_a_report_in_the_order_given(stories: Path, tmp_path: Path) -> None:
     out = tmp_path / "places.jsonl"
-    done = cusp("place", stories, "--out", out, "--jobs", 2)
+    done = cusp_process("place", stories, "--out", out, "--jobs", 2)
     assert done.returncode == 0
     lines = [json.loads(line) for line in out.read_text("utf-8").splitlines()]
     assert [Path(one["file"]).stem for one in lines] == sorted(

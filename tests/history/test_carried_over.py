@@ -35,6 +35,7 @@ from cusp.reports.record import (
     Report,
     Source,
 )
+from tests.length import examples
 
 CITE = Cite(1, (0.0, 0.0, 1.0, 1.0))
 OLD = [
@@ -119,7 +120,7 @@ TEXTS = st.lists(
 )
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(25), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(TEXTS, TEXTS)
 def test_every_item_is_linked_or_told_apart(old: list[str], new: list[str]) -> None:
     found = compare(report(old), report(new, start="2019-07-15"))
@@ -130,7 +131,7 @@ def test_every_item_is_linked_or_told_apart(old: list[str], new: list[str]) -> N
     assert not carried & set(found.no_longer_raised)
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(15), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(TEXTS, TEXTS, st.randoms(use_true_random=False))
 def test_the_order_of_the_lists_does_not_matter(old: list[str], new: list[str], chance) -> None:  # type: ignore[no-untyped-def]
     order = list(range(len(old)))

@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import csv
 import json
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 import openpyxl
@@ -14,6 +11,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from cusp.specimens import write_all
+from tests.commands import cusp, cusp_process
 
 
 @pytest.fixture(scope="module")
@@ -23,20 +21,12 @@ def stories(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def cusp(*arguments: object, width: int = 100) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "cusp.cli", *map(str, arguments)],
-        capture_output=True, text=True, encoding="utf-8", timeout=120, check=False,
-        env={**os.environ, "COLUMNS": str(width), "PYTHONUTF8": "1"},
-    )  # fmt: skip
-
-
 def pair(stories: Path) -> tuple[Path, Path]:
     return stories / "wexcombe-2016.pdf", stories / "wexcombe-2019.pdf"
 
 
 def test_prints_both_lists_side_by_side(stories: Path) -> None:
-    done = cusp("compare", *pair(stories))
+    done = cusp_process("compare", *pair(stories))
     assert done.returncode == 0, done.stderr
     assert "Areas for improvement:" in done.stdout
     assert "Before, 2016-" in done.stdout

@@ -9,21 +9,12 @@ from pathlib import Path
 import pypdfium2
 import pytest
 
-from cusp.reports import Report, read_reports
+from cusp.reports import Report
 from cusp.reports.record import Cite
 
 pytestmark = pytest.mark.corpus
 
-
-@pytest.fixture(scope="session")
-def records(corpus: Path) -> dict[str, Report]:
-    """Every real report by its path below the corpus."""
-    outcomes = read_reports(sorted(corpus.glob("*/*.pdf")))
-    found = {}
-    for outcome in outcomes:
-        if outcome.report is not None:
-            found[Path(outcome.path).relative_to(corpus).as_posix()] = outcome.report
-    return found
+Reports = dict[str, Report]
 
 
 def plain(text: str) -> str:
@@ -33,32 +24,32 @@ def plain(text: str) -> str:
 
 
 def test_every_report_is_read_and_files_that_are_none_are_not(
-    records: dict[str, Report], corpus: Path
+    real_reports: Reports, corpus: Path
 ) -> None:
     files = {p.relative_to(corpus).as_posix(): p for p in corpus.glob("*/*.pdf")}
     pdfs = {name for name, file in files.items() if file.read_bytes()[:5] == b"%PDF-"}
-    assert set(records) == pdfs
+    assert set(real_reports) == pdfs
 
 
-def test_every_report_is_whole(records: dict[str, Report]) -> None:
+def test_every_report_is_whole(real_reports: Reports) -> None:
     """All were downloaded whole: none may be called incomplete."""
-    assert [file for file, report in records.items() if not report.complete] == []
+    assert [file for file, report in real_reports.items() if not report.complete] == []
 
 
-def test_every_report_has_all_the_judgements_of_its_framework(records: dict[str, Report]) -> None:
+def test_every_report_has_all_the_judgements_of_its_framework(real_reports: Reports) -> None:
     wanted = {
         "ILACS 2018": {"leaders", "help_and_protection", "care_and_care_leavers", "overall"},
         "ILACS 2023": {"leaders", "help_and_protection", "in_care", "care_leavers", "overall"},
         "SIF": {"leaders", "help_and_protection", "in_care", "care_leavers", "adoption", "overall"},
     }
-    for file, report in records.items():
+    for file, report in real_reports.items():
         areas = {j.area for j in report.judgements}
         named = {p.field.removeprefix("judgements.") for p in report.problems}
         assert wanted.get(report.framework_version, set()) <= areas | named, file
 
 
-def test_every_report_names_authority_dates_and_lead_inspector(records: dict[str, Report]) -> None:
-    for file, report in records.items():
+def test_every_report_names_authority_dates_and_lead_inspector(real_reports: Reports) -> None:
+    for file, report in real_reports.items():
         assert report.authority, file
         assert report.authority.code or "Safeguarding" in report.authority.printed, file
         assert report.inspected, file
@@ -67,27 +58,27 @@ def test_every_report_names_authority_dates_and_lead_inspector(records: dict[str
 
 
 def test_no_inspection_ends_after_its_report_is_published(
-    records: dict[str, Report], corpus: Path
+    real_reports: Reports, corpus: Path
 ) -> None:
     with (corpus / "manifest.csv").open(encoding="utf-8") as manifest:
         published = {row["file"]: row["published"] for row in csv.DictReader(manifest)}
-    for file, report in records.items():
+    for file, report in real_reports.items():
         assert report.inspected
         assert report.inspected.start <= report.inspected.end < published[file], file
 
 
 def test_areas_for_improvement_are_those_that_readers_saw(
-    records: dict[str, Report], shared: Path
+    real_reports: Reports, shared: Path
 ) -> None:
     seen: dict[str, list[str]] = {}
     for line in (shared / "labels" / "carried_over.jsonl").read_text("utf-8").splitlines():
         pair = json.loads(line)
         seen[pair["earlier"]] = pair["earlier_items"]
         seen[pair["later"]] = pair["later_items"]
-    seen = {file: items for file, items in seen.items() if file in records}
-    counts = [len(records[f].improvements) == len(items) for f, items in seen.items()]
+    seen = {file: items for file, items in seen.items() if file in real_reports}
+    counts = [len(real_reports[f].improvements) == len(items) for f, items in seen.items()]
     texts = [
-        plain(text) in {plain(item.text) for item in records[file].improvements}
+        plain(text) in {plain(item.text) for item in real_reports[file].improvements}
         for file, items in seen.items()
         for text in items
     ]
@@ -96,10 +87,10 @@ def test_areas_for_improvement_are_those_that_readers_saw(
 
 
 def test_sentences_stand_in_the_paragraph_that_readers_saw(
-    records: dict[str, Report], shared: Path
+    real_reports: Reports, shared: Path
 ) -> None:
     numbered: dict[tuple[str, int | None], str] = defaultdict(str)
-    for file, report in records.items():
+    for file, report in real_reports.items():
         items = (*report.improvements, *report.lscb_improvements)
         for section in report.sections:
             for paragraph in section.paragraphs:
@@ -110,16 +101,16 @@ def test_sentences_stand_in_the_paragraph_that_readers_saw(
     found = [
         plain(one["text"]) in plain(numbered[one["file"], one["paragraph"]])
         for one in labels
-        if one["file"] in records
+        if one["file"] in real_reports
     ]
     # The labels' own text has footers run into some sentences, and items counted as paragraphs.
     assert sum(found) / len(found) >= 0.96
 
 
-def test_boxes_cover_the_words_and_no_other_line(records: dict[str, Report], corpus: Path) -> None:
+def test_boxes_cover_the_words_and_no_other_line(real_reports: Reports, corpus: Path) -> None:
     wrong = total = 0
-    for file in sorted(records)[::9]:
-        report = records[file]
+    for file in sorted(real_reports)[::9]:
+        report = real_reports[file]
         document = pypdfium2.PdfDocument(corpus / file)
         cited = [(i.text, i.cites) for i in report.improvements]
         cited += [(p.text, p.cites) for s in report.sections for p in s.paragraphs]
@@ -147,10 +138,10 @@ def _same_words(inside: str, text: str) -> bool:
     return got == wanted or re.sub(r"\d", "", got) == re.sub(r"\d", "", wanted)
 
 
-def test_the_story_of_southend(records: dict[str, Report]) -> None:
+def test_the_story_of_southend(real_reports: Reports) -> None:
     counts = {
         file.split("/")[1][:4]: len(report.improvements)
-        for file, report in records.items()
+        for file, report in real_reports.items()
         if file.startswith("southend-on-sea/")
     }
     assert counts == {"2016": 12, "2019": 4, "2024": 4}

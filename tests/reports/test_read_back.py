@@ -11,6 +11,7 @@ from cusp.reports.frameworks.ilacs import ILACS_2023, ILACS_2026
 from cusp.reports.reader import framework_of
 from cusp.specimens import STORIES
 from cusp.specimens.content import Form
+from tests.length import examples
 from tests.reports.paper import page, run
 from tests.specimens.reading_back import FORMS, assert_all_read, read
 from tests.specimens.strategies import layouts, specimens
@@ -28,7 +29,7 @@ def test_each_story_is_read_back(name: str) -> None:
 
 @pytest.mark.parametrize("form", FORMS)
 @settings(
-    max_examples=12,
+    max_examples=examples(12),
     deadline=None,
     # No shrinking: laying out and reading takes a tenth of a second a try.
     phases=[Phase.explicit, Phase.reuse, Phase.generate],

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from cusp.specimens.content import Form
 from cusp.specimens.variants import VARIANTS
+from tests.length import examples
 from tests.specimens.reading_back import FORMS, assert_all_read, read
 from tests.specimens.strategies import layouts, varied
 
@@ -18,7 +19,7 @@ def test_each_variant_is_read_back(name: str) -> None:
 
 @pytest.mark.parametrize("form", FORMS)
 @settings(
-    max_examples=8,
+    max_examples=examples(8),
     deadline=None,
     # No shrinking: laying out and reading takes a tenth of a second a try.
     phases=[Phase.explicit, Phase.reuse, Phase.generate],

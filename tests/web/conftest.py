@@ -1,7 +1,7 @@
 """What tests of the web may ask for: a prepared database, reports in it, people with roles."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 
@@ -20,6 +20,7 @@ from cusp.web.record.intake import councils
 from cusp.web.record.intake.add_report import Added, add
 from cusp.web.record.intake.seed import put_in_authorities, put_in_facts
 from cusp.web.record.models import Inspection
+from tests.web.browser.site import Ready, made_ready
 from tests.web.password import PASSWORD
 
 TODAY = date(2026, 11, 24)
@@ -45,6 +46,13 @@ def own_folder(settings: LazySettings, tmp_path: Path) -> Path:
     cache.clear()  # codes of a second factor that were used up
     visitor_pages.clear()  # pages of a test before, whose rows were rolled back
     return folder
+
+
+@pytest.fixture(scope="session")
+def ready(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ready]:
+    """What tests of commands and of servers copy, so that each has a Cusp of its own."""
+    with made_ready(tmp_path_factory.mktemp("ready")) as ready:
+        yield ready
 
 
 @pytest.fixture(scope="session")

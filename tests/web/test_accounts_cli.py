@@ -99,7 +99,6 @@ def run_web(folder: Path, *more: str, **environment: str) -> subprocess.Popen[st
     )  # fmt: skip
 
 
-@pytest.mark.slow
 @pytest.mark.skipif(not (BUILT / "cusp.css").exists(), reason="the style sheet is not built")
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no such signal")
 def test_the_server_starts_on_an_empty_folder_answers_and_stops_at_ctrl_c(tmp_path: Path) -> None:

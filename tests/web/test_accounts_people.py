@@ -17,6 +17,8 @@ from cusp.web.accounts import audit, log, people
 from cusp.web.accounts.models import Event, RoleGrant, User
 from cusp.web.accounts.roles import Role
 
+pytestmark = pytest.mark.database
+
 Person = Callable[..., User]
 
 

@@ -1,19 +1,30 @@
-"""``cusp add`` and ``cusp reread`` as one types them, on a database of their own."""
+"""``cusp add`` and ``cusp reread``: what they say, and what happens when they are cut short.
+
+What needs processes of its own has a database of its own too.
+"""
 
 import os
 import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
+from importlib import import_module
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
+from cusp.cli import app
 from cusp.specimens import STORIES, write_all, write_bad, write_specimen
-from tests.web.browser.site import own_database
+from cusp.web.record.intake import councils
+from cusp.web.record.models import Document, Inspection, Passage
+from tests.web.browser.site import Ready
 
+pytestmark = pytest.mark.database
+
+Here = Callable[..., tuple[int, str]]
 COUNT = (
     "import django; django.setup(); from cusp.web.record.models import *; "
     "print(Document.objects.count(), Inspection.objects.exclude(document=None).count(), "
@@ -22,18 +33,23 @@ COUNT = (
 
 
 @pytest.fixture
-def environment(tmp_path: Path) -> Iterator[dict[str, str]]:
-    with own_database() as database:
-        one = {
-            **os.environ,
-            "DJANGO_SETTINGS_MODULE": "cusp.web.settings",
-            "CUSP_DATA": str(tmp_path / "data"),
-            "PYTHONUTF8": "1",
-            "COLUMNS": "200",
-            **database,
-        }
-        run(one, "council", "add", "Wexcombe")
-        yield one
+def environment(ready: Ready, tmp_path: Path) -> Iterator[dict[str, str]]:
+    with ready.copied(tmp_path / "data") as environment:
+        yield environment
+
+
+@pytest.fixture
+def here(db: None, monkeypatch: pytest.MonkeyPatch) -> Here:
+    """Runs a command in this process, on the test's record with Wexcombe in it."""
+    monkeypatch.setattr(import_module("cusp.cli.add"), "prepare", lambda: None)
+    councils.register("Wexcombe", by=None)
+
+    def running(name: str, *arguments: object) -> tuple[int, str]:
+        command = [name, "--jobs", "1", *map(str, arguments)]
+        done = CliRunner().invoke(app, command, catch_exceptions=False)
+        return done.exit_code, done.output
+
+    return running
 
 
 @pytest.fixture(scope="module")
@@ -55,8 +71,14 @@ def run(environment: dict[str, str], *arguments: object) -> tuple[int, str]:
     return process.returncode, said
 
 
-def counts(environment: dict[str, str]) -> tuple[int, int, int]:
+def counts_here() -> tuple[int, int, int]:
     """Documents, inspections with one, and passages."""
+    with_report = Inspection.objects.exclude(document=None)
+    return Document.objects.count(), with_report.count(), Passage.objects.count()
+
+
+def counts(environment: dict[str, str]) -> tuple[int, int, int]:
+    """The same of a database of its own."""
     said = subprocess.run(
         [sys.executable, "-c", COUNT], env=environment, capture_output=True, text=True, check=True
     )
@@ -65,16 +87,16 @@ def counts(environment: dict[str, str]) -> tuple[int, int, int]:
 
 
 def test_reports_are_added_once_and_what_is_none_is_named(
-    environment: dict[str, str], files: list[Path], tmp_path: Path
+    here: Here, files: list[Path], tmp_path: Path
 ) -> None:
     bad = list(write_bad(tmp_path / "bad"))[:2]
-    status, said = run(environment, "add", *files, *bad, tmp_path / "missing.pdf")
+    status, said = here("add", *files, *bad, tmp_path / "missing.pdf")
     assert status == 1
     assert f"{len(files)} added, 0 there already, 3 not added" in said
     assert "missing.pdf" in said
-    before = counts(environment)
-    status, said = run(environment, "add", *files)
-    assert (status, counts(environment)) == (0, before)
+    before = counts_here()
+    status, said = here("add", *files)
+    assert (status, counts_here()) == (0, before)
     assert f"0 added, {len(files)} there already, 0 not added" in said
 
 
@@ -108,45 +130,43 @@ def test_an_add_that_was_killed_leaves_whole_reports_only_and_is_gone_on_with(
 
 
 def test_reading_again_changes_nothing_when_the_reader_is_the_same(
-    environment: dict[str, str], files: list[Path]
+    here: Here, files: list[Path]
 ) -> None:
-    run(environment, "add", *files)
-    before = counts(environment)
-    status, said = run(environment, "reread")
+    here("add", *files)
+    before = counts_here()
+    status, said = here("reread")
     assert status == 0
     assert f"{len(files)} read again, 0 changed, 0 left as they were" in said
-    assert counts(environment) == before
+    assert counts_here() == before
 
 
 def test_reading_again_names_a_file_that_is_gone_and_leaves_its_record(
-    environment: dict[str, str], files: list[Path], tmp_path: Path
+    here: Here, files: list[Path], own_folder: Path
 ) -> None:
-    run(environment, "add", files[0])
-    before = counts(environment)
-    for kept in (tmp_path / "data" / "reports").rglob("*.pdf"):
+    here("add", files[0])
+    before = counts_here()
+    for kept in (own_folder / "reports").rglob("*.pdf"):
         kept.unlink()
-    status, said = run(environment, "reread")
-    assert (status, counts(environment)) == (1, before)
+    status, said = here("reread")
+    assert (status, counts_here()) == (1, before)
     assert "left as it was" in said
 
 
-def test_a_report_whose_council_is_not_recognised_waits(
-    environment: dict[str, str], tmp_path: Path
-) -> None:
+def test_a_report_whose_council_is_not_recognised_waits(here: Here, tmp_path: Path) -> None:
     specimen, layout = STORIES["wexcombe-2024"]
     path = tmp_path / "borsetshire.pdf"
     write_specimen(replace(specimen, council="Borsetshire"), path, layout)
-    status, said = run(environment, "add", path)
+    status, said = here("add", path)
     assert status == 0
     assert "“Borsetshire” is not recognised" in said
     assert "1 waiting: choose the council at /reports/waiting/" in said
-    assert counts(environment)[0] == 0
-    status, said = run(environment, "add", "--as", "Nowhere", path)
+    assert counts_here()[0] == 0
+    status, said = here("add", "--as", "Nowhere", path)
     assert (status, said.strip()) == (1, "No council is called “Nowhere”.")
-    status, said = run(environment, "add", "--as", "Newcastle upon Tyne", path)
+    status, said = here("add", "--as", "Newcastle upon Tyne", path)
     assert status == 0, said
     assert "1 added" in said
-    assert counts(environment)[0] == 1
+    assert counts_here()[0] == 1
 
 
 def test_a_database_that_cannot_be_reached_is_one_sentence(

@@ -19,6 +19,8 @@ from cusp.web.record.comparison import carried_over
 from cusp.web.record.intake.add_report import Added, CannotAdd, add, read_again
 from cusp.web.record.models import Authority, Correction, Document, Inspection
 
+pytestmark = pytest.mark.database
+
 Specimens = dict[str, tuple[Path, Report]]
 Add = Callable[..., Added]
 

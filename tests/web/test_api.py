@@ -24,6 +24,9 @@ from cusp.web.api.operations import api
 from cusp.web.record.comparison import carried_over
 from cusp.web.record.models import Authority, Inspection
 from cusp.web.wsgi import application
+from tests.length import examples
+
+pytestmark = pytest.mark.database
 
 SCHEMA = schemathesis.openapi.from_dict(
     json.loads(json.dumps(api.get_openapi_schema(), default=str))
@@ -57,7 +60,7 @@ def one_connection(db: None) -> Iterator[None]:
 @pytest.mark.parametrize("operation", OPERATIONS, ids=lambda one: one.label)
 @given(drawn=st.data())
 @settings(
-    max_examples=12, deadline=None, derandomize=True,
+    max_examples=examples(12), deadline=None, derandomize=True,
     suppress_health_check=list(HealthCheck),
 )  # fmt: skip
 def test_no_question_fails_and_every_answer_is_as_described(

@@ -17,6 +17,8 @@ from cusp.web.record.choices import FileState
 from cusp.web.record.intake import councils, upload_jobs
 from cusp.web.record.models import Document, UploadedReport, UploadJob
 
+pytestmark = pytest.mark.database
+
 Specimens = dict[str, tuple[Path, Report]]
 SignedIn = Callable[..., Client]
 

@@ -13,6 +13,8 @@ from cusp.web.record.comparison import carried_over
 from cusp.web.record.comparison.carried_over import CarriedLink, together
 from cusp.web.record.models import Comparison, Correction, Inspection
 
+pytestmark = pytest.mark.database
+
 Person = Callable[..., User]
 
 

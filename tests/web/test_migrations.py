@@ -13,6 +13,8 @@ from cusp.web.accounts.models import Event, RoleGrant, User
 from cusp.web.record.choices import Polarity, PublishedFrom
 from cusp.web.record.models import Measure, UploadJob
 
+pytestmark = pytest.mark.database
+
 LATEST = [("record", "0009_fixed_sets")]
 
 

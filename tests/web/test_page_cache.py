@@ -14,6 +14,8 @@ from cusp.web.common import page_cache
 from cusp.web.record.comparison import carried_over
 from cusp.web.record.models import Inspection
 
+pytestmark = pytest.mark.database
+
 
 @pytest.fixture
 def page(wexcombe: list[Inspection]) -> str:

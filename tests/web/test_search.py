@@ -15,6 +15,9 @@ from cusp.web.record.models import Authority, Inspection, Judgement, Passage
 from cusp.web.record.search import Filters
 from cusp.web.record.search.hits import hits
 from cusp.web.record.search.query import Query, parse
+from tests.length import examples
+
+pytestmark = pytest.mark.database
 
 # Words that no stemmer changes and no list of stop words holds.
 WORDS = ("alpha", "beta", "gamma", "delta", "kappa", "omega", "12", "2019", "plan")
@@ -56,7 +59,9 @@ def stored(
 
 
 @settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=examples(60),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(
     texts=st.lists(some_text, min_size=1, max_size=6),
@@ -82,7 +87,9 @@ def test_finds_what_reading_every_text_would_find(
 
 
 @settings(
-    max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=examples(30),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(text=some_text, run=some_run)
 def test_marks_stand_around_the_words_found_and_change_nothing_else(

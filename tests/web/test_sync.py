@@ -31,6 +31,8 @@ from tests.reports.fake_ofsted import SOUTHEND, FakeOfsted, File, running
 from tests.reports.fetching import Time
 from tests.web.reports_on_site import few_councils, put_one_each, report, urn_of
 
+pytestmark = pytest.mark.database
+
 
 class Cusp:
     """The command in this process, on the test's record."""
@@ -73,6 +75,22 @@ def test_a_run_says_in_the_log_what_came_of_it(cusp: Cusp) -> None:
     newest = last_check()
     assert newest is not None
     assert (newest.at, newest.said) == (line.at, "1 new report, only Southend-on-Sea checked")
+
+
+def test_a_second_run_has_nothing_to_say(cusp: Cusp, tmp_path: Path) -> None:
+    put_one_each(cusp.site)
+    cusp.sync()
+    out = tmp_path / "changes.jsonl"
+    status, said, errors = cusp.sync("--out", str(out))
+    assert (status, said[-1], errors) == (0, "3 councils checked: nothing new.", [])
+    assert out.read_bytes() == b""
+    assert cusp.sync("--quiet") == (0, [], [])
+
+
+@pytest.mark.parametrize("args", [["--since", "last"], ["--site", "ofsted"]])
+def test_what_cannot_be_asked_for_is_refused(cusp: Cusp, args: list[str]) -> None:
+    status, _, _ = cusp.sync(*args)
+    assert (status, cusp.site.requests) == (2, [])
 
 
 def test_a_report_that_disappears_is_kept_and_said_once(cusp: Cusp) -> None:

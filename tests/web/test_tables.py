@@ -14,6 +14,8 @@ from cusp.reports import from_json
 from cusp.web.common import downloads
 from cusp.web.record.models import Authority, Inspection
 
+pytestmark = pytest.mark.database
+
 
 def rows_of(client: Client, address: str) -> list[dict[str, str]]:
     response = client.get(address)

@@ -25,6 +25,8 @@ from cusp.web.record.models import (
 )
 from tests.web.conftest import TODAY
 
+pytestmark = pytest.mark.database
+
 Specimens = dict[str, tuple[Path, Report]]
 PRINTED = "Borsetshire"
 SECRET = "nowhere else are these words"

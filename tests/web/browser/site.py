@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -11,6 +12,7 @@ import urllib.request
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import urlsplit
 from uuid import uuid4
 
 from tests.web.password import PASSWORD
@@ -20,6 +22,18 @@ MEMBER = "member@wexcombe.example"
 ADMINISTRATOR = "administrator@wexcombe.example"
 PEOPLE = {OFFICER: "officer", MEMBER: "member", ADMINISTRATOR: "administrator"}
 STARTING = 40.0
+MAKE_READY = """
+import sys
+from cusp.cli._project import prepare
+prepare(register=["Wexcombe"])
+from cusp.web.accounts import people
+from cusp.web.accounts.roles import Role
+*given, password = sys.argv[1:]
+half = len(given) // 2
+for email, role in zip(given[:half], given[half:], strict=True):
+    name = f"{role.capitalize()} of Wexcombe"
+    people.add(email=email, name=name, roles=[Role(role)], by=None, password=password)
+"""
 
 
 @dataclass
@@ -41,25 +55,53 @@ class Site:
         return said
 
 
+@dataclass(frozen=True)
+class Ready:
+    """A Cusp with Wexcombe and people who may sign in; tests work on copies of it."""
+
+    folder: Path
+    database: str = ""  # its address on PostgreSQL; else a file in the folder
+
+    @contextlib.contextmanager
+    def copied(self, folder: Path) -> Iterator[dict[str, str]]:
+        """A copy of it in a new folder; gives the environment that its commands need."""
+        shutil.copytree(self.folder, folder, dirs_exist_ok=True)
+        with own_database(self.database) as address:
+            yield environment_of(folder, address)
+
+
 @contextlib.contextmanager
-def running(folder: Path) -> Iterator[Site]:
+def made_ready(folder: Path) -> Iterator[Ready]:
+    """One for a run of the tests, made in one process instead of a command for each person."""
+    with own_database() as address:
+        done = subprocess.run(
+            [sys.executable, "-c", MAKE_READY, *PEOPLE, *PEOPLE.values(), PASSWORD],
+            env=environment_of(folder, address),
+            capture_output=True, text=True, check=False, encoding="utf-8",
+        )  # fmt: skip
+        assert done.returncode == 0, done.stdout + done.stderr
+        yield Ready(folder, address)
+
+
+def environment_of(folder: Path, database: str) -> dict[str, str]:
+    """Of commands on a Cusp of its own."""
+    return {
+        **os.environ,
+        "CUSP_DATA": str(folder),
+        "DJANGO_SETTINGS_MODULE": "cusp.web.settings",
+        "PYTHONUTF8": "1",
+        "COLUMNS": "200",
+        **({"DATABASE_URL": database} if database else {}),
+    }
+
+
+@contextlib.contextmanager
+def running(ready: Ready, folder: Path) -> Iterator[Site]:
     """A site with nothing in it but what Cusp brings, and people who may sign in."""
     port = free_port()
-    with own_database() as database:
-        environment = {
-            **os.environ,
-            "CUSP_DATA": str(folder),
-            "CUSP_HOSTS": "127.0.0.1",
-            "DJANGO_SETTINGS_MODULE": "cusp.web.settings",
-            "PYTHONUTF8": "1",
-            **database,
-        }
+    with ready.copied(folder) as environment:
+        environment["CUSP_HOSTS"] = "127.0.0.1"
         site = Site(f"http://127.0.0.1:{port}", environment)
-        site.cusp("council", "add", "Wexcombe")
-        for email, role in PEOPLE.items():
-            name = f"{role.capitalize()} of Wexcombe"
-            options = ("--name", name, "--role", role, "--password-stdin")
-            site.cusp("person", "add", email, *options, typed=PASSWORD)
         log = folder / "server.log"
         with log.open("wb") as out:
             server = subprocess.Popen(
@@ -77,19 +119,23 @@ def running(folder: Path) -> Iterator[Site]:
 
 
 @contextlib.contextmanager
-def own_database() -> Iterator[dict[str, str]]:
-    """A fresh database on the server of the tests, or the SQLite file of the data folder."""
+def own_database(like: str = "") -> Iterator[str]:
+    """The address of a new database on the server of the tests, empty or as another one is.
+
+    None where there is no such server: then it is the SQLite file of the data folder.
+    """
     address = os.environ.get("DATABASE_URL", "")
     if not address.startswith("postgres"):
-        yield {}
+        yield ""
         return
     import psycopg
 
-    name = f"cusp_browser_{uuid4().hex[:12]}"
-    with psycopg.connect(address, autocommit=True) as server:
-        server.execute(f'CREATE DATABASE "{name}"'.encode())
+    name = f"cusp_own_{uuid4().hex[:12]}"
     before, _, options = address.partition("?")
-    yield {"DATABASE_URL": f"{before.rpartition('/')[0]}/{name}?{options}".rstrip("?")}
+    template = f' TEMPLATE "{urlsplit(like).path.lstrip("/")}"' if like else ""
+    with psycopg.connect(address, autocommit=True) as server:
+        server.execute(f'CREATE DATABASE "{name}"{template}'.encode())
+    yield f"{before.rpartition('/')[0]}/{name}?{options}".rstrip("?")
     with psycopg.connect(address, autocommit=True) as server:
         server.execute(f'DROP DATABASE "{name}" WITH (FORCE)'.encode())
 

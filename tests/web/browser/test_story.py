@@ -14,7 +14,9 @@ from playwright.sync_api import Browser, Page, expect
 from cusp.reports import Report, read_report
 from cusp.specimens import write_all
 from tests.web.browser.conftest import DESKTOP, sign_in
-from tests.web.browser.site import OFFICER, running
+from tests.web.browser.site import OFFICER, Ready, running
+
+pytestmark = pytest.mark.database
 
 Visit = Callable[..., Page]
 LONG = 60_000
@@ -53,12 +55,11 @@ def story(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
 
 
 def test_reports_are_added_compared_and_traced_to_their_page(
-    story: Story, browser: Browser, tmp_path_factory: pytest.TempPathFactory
+    story: Story, browser: Browser, ready: Ready, tmp_path: Path
 ) -> None:
-    with running(tmp_path_factory.mktemp("story-site")) as site:
+    with running(ready, tmp_path / "site") as site:
         context, visitor = (
-            browser.new_context(viewport=DESKTOP, base_url=site.address)  # type: ignore[arg-type]
-            for _ in range(2)
+            browser.new_context(viewport=DESKTOP, base_url=site.address) for _ in range(2)
         )
         page = context.new_page()
         sign_in(page, OFFICER)

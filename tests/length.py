@@ -1,0 +1,8 @@
+"""How many examples a property test draws: some in every run, ten times as many with ``--all``."""
+
+at_length = False  # set by tests/conftest.py
+
+
+def examples(usual: int) -> int:
+    """The number for ``max_examples``."""
+    return usual * 10 if at_length else usual
