@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from xdist.scheduler import LoadScopeScheduling  # type: ignore[import-untyped]
 
 from cusp.reports import Report, read_reports
 from cusp.reports.batch import Outcome
@@ -15,6 +16,16 @@ from tests import length
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
 WEB = ROOT / "tests" / "web"
+# Tests that share what is costly to make, by how their names start: one worker takes a group. The
+# marker xdist_group would say this, but pytest-xdist 3.8 does not see it with pytest 9.2
+# (pytest-dev/pytest-xdist#1386).
+GROUPS = {
+    "tests/reports/test_corpus.py": "real reports",
+    "tests/reports/test_refusals.py::test_no_real_report": "real reports",
+    "tests/findings/test_place.py::test_real_reports": "real reports",
+    "tests/test_wheel.py": "wheel",
+    "tests/web/browser/test_every_page.py": "browser",
+}
 SLOW_LEFT_OUT = pytest.StashKey[int]()
 
 
@@ -67,12 +78,8 @@ def pytest_configure(config: pytest.Config) -> None:
     length.at_length = config.getoption("--all")
 
 
-@pytest.hookimpl(tryfirst=True)  # before xdist looks at the groups
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave out what this run does not need, and count the slow tests that it leaves out."""
-    for item in items:
-        if "real_outcomes" in getattr(item, "fixturenames", ()):
-            item.add_marker(pytest.mark.xdist_group("real reports"))  # one worker reads them
     everything = config.getoption("--all")
     if config.getoption("--other-database"):
         leave_out(config, items, lambda item: not needs_database(item, everything))
@@ -101,6 +108,19 @@ def leave_out(
         config.hook.pytest_deselected(items=out)
         items[:] = [item for item in items if not unwanted(item)]
     return len(out)
+
+
+class Grouped(LoadScopeScheduling):  # type: ignore[misc]
+    """Hands out tests one by one, and those of a group together."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return next((group for start, group in GROUPS.items() if nodeid.startswith(start)), nodeid)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Grouped | None:
+    """Take the groups above for ``--dist loadgroup``."""
+    return Grouped(config, log) if config.getvalue("dist") == "loadgroup" else None
 
 
 @pytest.hookimpl(optionalhook=True)

@@ -20,8 +20,6 @@ ROOT = Path(__file__).resolve().parent.parent
 STYLE = re.compile(r'href="(/static/[^"]+\.css)"')
 NO_NODE = 'raise SystemExit("an installed Cusp must not need Node.js")\n'
 
-pytestmark = pytest.mark.xdist_group("wheel")
-
 
 @pytest.fixture(scope="module")
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
