@@ -45,21 +45,23 @@ _OTHER_SIZE, _GAP = 0.1, 1.5
 
 def without_stamps(pages: Sequence[Page]) -> list[Page]:
     """The pages without the marks of those who put the report before a meeting."""
-    places = Counter(place for page in pages for place in {_place(r) for r in _stamps_of(page)})
+    begun = [_begun(page) for page in pages]
+    places = Counter(place for lines in begun for place in set(map(_place, _stamps_of(lines))))
     again = {place for place, times in places.items() if times > 1}
-    return [_clean(page, again) for page in pages]
+    return [_clean(page, lines, again) for page, lines in zip(pages, begun, strict=True)]
 
 
 Place = tuple[str, int, int]
 
 
-def _stamps_of(page: Page) -> Iterator[Run]:
-    return (
-        run
-        for ln in page.lines
-        for run in ln.runs
-        if len(run.text) <= _LONGEST and _FIRST.match(run.text) and _is_stamp(run.text, edge=True)
-    )
+def _begun(page: Page) -> list[Line]:
+    """The few lines with a piece that begins as a stamp does."""
+    begins = _FIRST.match
+    return [ln for ln in page.lines if any(begins(run.text) for run in ln.runs)]
+
+
+def _stamps_of(lines: Sequence[Line]) -> Iterator[Run]:
+    return (run for ln in lines for run in ln.runs if _is_stamp(run.text, edge=True))
 
 
 def _place(run: Run) -> Place:
@@ -68,11 +70,11 @@ def _place(run: Run) -> Place:
     return words, round(run.x0 / 2), round(run.baseline / 2)
 
 
-def _clean(page: Page, again: Collection[Place]) -> Page:
+def _clean(page: Page, begun: Sequence[Line], again: Collection[Place]) -> Page:
     """The page put together anew without its stamps, which may have drawn lines into one."""
     head = _head(page)
     mended: dict[Run, Run | None] = {}
-    for line in page.lines:
+    for line in page.lines if page.number == 1 else begun:
         mended |= _mended(line, page, head, again)
     if not mended:
         return page
@@ -92,8 +94,6 @@ def _mended(line: Line, page: Page, head: float, again: Collection[Place]) -> di
     ``again`` holds the places of stamps that stand at the same place of several pages.
     """
     first = page.number == 1 and line.baseline < head
-    if not first and not any(_FIRST.match(run.text) for run in line.runs):
-        return {}  # nearly all lines: none of its pieces begins as a stamp does
     edge = line.baseline < head or line.baseline > _FOOT * page.height
     edge |= _place(line.runs[0]) in again
     if _is_stamp(line.text, edge=edge) or (first and _WITH_NAME.fullmatch(line.text)):
