@@ -8,8 +8,8 @@ import tempfile
 _folder = tempfile.mkdtemp(prefix="cusp-tests-")
 atexit.register(shutil.rmtree, _folder, ignore_errors=True)
 os.environ["CUSP_DATA"] = _folder
-# Playwright keeps an event loop in the process of the tests. Django would refuse to use the database
-# beside it, though no test of ours is asynchronous.
+# Playwright keeps an event loop in the process of the tests. Django would refuse to use the
+# database beside it, though no test of ours is asynchronous.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
 for _name in [name for name in os.environ if name.startswith("CUSP_OIDC")]:
     del os.environ[_name]
