@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from cusp.reports.blocks import Block
 from cusp.reports.frameworks.vocabulary import Framework
-from cusp.reports.one_report import listed
+from cusp.reports.page_lists import listed
 from cusp.reports.record import AreaCode, Paragraph, Problem, Section
 
 # Areas that need no part of their own: the overall judgement is told in the summary.

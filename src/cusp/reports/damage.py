@@ -19,6 +19,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
+from cusp.reports.page_lists import listed
 from cusp.reports.page_objects import pages_with
 from cusp.reports.pointers import one_letter_apart, wrong_pointer
 
@@ -113,8 +114,7 @@ def _whose(numbers: Sequence[int]) -> tuple[str, str]:
         return "part of the file is", "a"
     if len(numbers) == 1:
         return f"page {numbers[0]}'s data is", "its"
-    listed = ", ".join(map(str, numbers[:-1]))
-    return f"the data of pages {listed} and {numbers[-1]} is", "a"
+    return f"the data of {listed(numbers)} is", "a"
 
 
 # The form.

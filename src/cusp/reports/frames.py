@@ -16,6 +16,7 @@ from typing import Any, NamedTuple, TypeVar
 import msgspec
 
 from cusp.reports.lines import Line, Run
+from cusp.reports.page_lists import listed
 from cusp.reports.pages import Page
 from cusp.reports.placing import Box, Frame, Placed
 from cusp.reports.record import Cite, Problem
@@ -287,13 +288,4 @@ def unsure_pages(pages: Sequence[Page]) -> list[Problem]:
     for page in pages:
         if page.why:
             whose.setdefault(page.why, []).append(page.number)
-    return [Problem("source", f"{_named(numbers)}: {why}") for why, numbers in whose.items()]
-
-
-def _named(numbers: Sequence[int]) -> str:
-    first, last = numbers[0], numbers[-1]
-    if len(numbers) == 1:
-        return f"page {first}"
-    if len(numbers) > 2 and last - first + 1 == len(numbers):
-        return f"pages {first} to {last}"
-    return f"pages {', '.join(map(str, numbers[:-1]))} and {last}"
+    return [Problem("source", f"{listed(numbers)}: {why}") for why, numbers in whose.items()]

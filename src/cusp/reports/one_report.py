@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from cusp.reports.page_lists import listed
 from cusp.reports.pages import Page
 from cusp.reports.printed_pages import PrintedPages, printed_pages
 from cusp.reports.record import Problem
@@ -74,16 +75,6 @@ def own_pages(pages: Sequence[Page], signs: Signs) -> OwnPages:
 
 def _problem(why: str) -> Problem:
     return Problem("pages", why)
-
-
-def listed(numbers: Sequence[int], noun: str = "page") -> str:
-    """Pages in words: "page 5", "pages 5 and 6", "pages 5 to 9", "pages 5, 7 and 9"."""
-    if len(numbers) == 1:
-        return f"{noun} {numbers[0]}"
-    first, last = numbers[0], numbers[-1]
-    if len(numbers) > 2 and list(numbers) == list(range(first, last + 1)):
-        return f"{noun}s {first} to {last}"
-    return f"{noun}s {', '.join(map(str, numbers[:-1]))} and {last}"
 
 
 def says_who_ofsted_is(page: Page) -> bool:

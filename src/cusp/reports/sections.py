@@ -15,9 +15,8 @@ from cusp.reports.blocks import Block, cites_of, flowed
 from cusp.reports.frameworks.vocabulary import Framework, Part
 from cusp.reports.grades import grade_at_end
 from cusp.reports.record import AreaCode, Cite, Improvement, Paragraph, Section
+from cusp.reports.references import references
 
-_REFERENCE = re.compile(r"\(\s*(?:see )?paragraphs?:?\s*([^()]*)\)", re.I)
-_RANGE = re.compile(r"(\d{1,3})\s*(?:[-–—]|to)\s*(\d{1,3})|(\d{1,3})")
 _CONTENTS = re.compile(r"^contents( page)?$", re.I)
 # What a bullet nested in an item begins with in the item's text.
 _NESTED = "• "
@@ -391,15 +390,3 @@ def _starts_with_number(listed: _OpenList) -> bool:
 
 def _nested(block: Block, base: Block) -> bool:
     return block.kind == base.kind and block.x > base.x + 9
-
-
-def references(text: str) -> tuple[int, ...]:
-    """Paragraph numbers an item points to, as in "(paragraphs 12, 14-16)"."""
-    numbers: list[int] = []
-    for found in _REFERENCE.finditer(text):
-        for first, last, one in _RANGE.findall(found.group(1)):
-            if one:
-                numbers.append(int(one))
-            elif 0 <= int(last) - int(first) < 60:
-                numbers += range(int(first), int(last) + 1)
-    return tuple(dict.fromkeys(numbers))
