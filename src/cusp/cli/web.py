@@ -5,9 +5,6 @@ from __future__ import annotations
 import errno
 import os
 import socket
-import sys
-import threading
-from importlib.util import find_spec
 from typing import Annotated
 
 import typer
@@ -125,34 +122,7 @@ def serve(host: str, port: int, workers: int) -> None:
     """The server itself; does not come back before Ctrl+C."""
     from django.conf import settings
 
+    from cusp.web.serving.server import Address, serve
+
     os.environ["CUSP_DATA"] = str(settings.DATA)
-    place = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
-    if find_spec("gunicorn") is None:
-        serve_in_threads(host, port)
-        return
-    # This process becomes the server, so that Ctrl+C and a service manager's signal reach it.
-    arguments = [
-        sys.executable, "-m", "gunicorn", "cusp.web.wsgi:application",
-        "--bind", place, "--workers", str(workers), "--timeout", "120", "--graceful-timeout", "20",
-        "--log-level", "warning", "--no-control-socket",
-    ]  # fmt: skip
-    os.execv(sys.executable, arguments)
-
-
-def serve_in_threads(host: str, port: int) -> None:
-    """A server without gunicorn, which knows no Windows: one process, a thread a request."""
-    from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
-
-    from cusp.web.wsgi import application
-
-    server = ThreadedWSGIServer((host, port), WSGIRequestHandler, ipv6=":" in host)
-    server.set_app(application)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    try:
-        while thread.is_alive():
-            thread.join(0.5)
-    except KeyboardInterrupt:
-        server.shutdown()
-    finally:
-        server.server_close()
+    serve(Address(host, port), workers=workers)

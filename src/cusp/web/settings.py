@@ -40,8 +40,13 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 HOME_AUTHORITY = os.environ.get("CUSP_AUTHORITY", "southend-on-sea")
 LARGEST_UPLOAD = whole("CUSP_LARGEST_UPLOAD_MB", default=50) * 1_000_000
 MOST_UPLOADS = whole("CUSP_MOST_UPLOADS", default=400)
+# Everything sent at once; a request that says it is larger is refused unread.
+LARGEST_REQUEST = 10 * LARGEST_UPLOAD
 WORKERS = whole("CUSP_READERS", default=max(1, min(4, (os.cpu_count() or 2) - 1)))
 DATA_UPLOAD_MAX_NUMBER_FILES = MOST_UPLOADS
+
+# Threads of each process that answer requests
+THREADS = whole("CUSP_THREADS", default=4)
 
 # Who may reach it
 

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from cusp.web.accounts.permissions import Permission, needs
+from cusp.web.common.uploads import takes_files
 from cusp.web.record.archive.lookup import waiting_reports
 from cusp.web.record.choices import FileState, JobState
 from cusp.web.record.intake import sync_log, upload_jobs
@@ -20,6 +21,7 @@ from cusp.web.record.models import UploadJob
 
 
 @needs(Permission.ADD_REPORTS)
+@takes_files
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request: HttpRequest) -> HttpResponse:
     """Choose files to add."""

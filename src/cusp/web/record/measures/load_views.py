@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods
 from cusp.history.measures import NotMeasures
 from cusp.web.accounts.models import User
 from cusp.web.accounts.permissions import Permission, needs
+from cusp.web.common.uploads import takes_files
 from cusp.web.record.measures.council_measures import loaded_file
 from cusp.web.record.measures.load import CannotLoad, Loaded, load_files
 
@@ -56,6 +57,7 @@ class MeasuresForm(forms.Form):
 
 
 @needs(Permission.ADD_REPORTS)
+@takes_files
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request: HttpRequest) -> HttpResponse:
     """Choose the files and load them."""

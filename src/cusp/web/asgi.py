@@ -1,0 +1,21 @@
+"""What the web server runs in each of its processes."""
+
+from __future__ import annotations
+
+import os
+
+from cusp.web.serving.bridge import Bridge
+
+
+def build() -> Bridge:
+    """Django behind the bridge, with as many threads as are set."""
+    from cusp.web.wsgi import application  # sets Django up, which the following needs
+
+    # isort: split
+    from django.conf import settings
+
+    from cusp.web.serving.lifeline import end_with
+    from cusp.web.serving.screening import refusal
+
+    end_with(os.getppid())
+    return Bridge(application, refusal, threads=settings.THREADS)

@@ -1,0 +1,34 @@
+"""Processes that do not outlive the one that started them, even if it is killed."""
+
+from __future__ import annotations
+
+import os
+import signal
+import threading
+import time
+
+import psutil
+
+LOOK_EVERY = 0.5
+TO_FINISH = 5.0
+
+
+def end_with(parent: int) -> None:
+    """End this process soon after `parent` has ended, so that what it holds is free again.
+
+    A server started again could not listen on a port that is held by what is left of the first.
+    """
+    threading.Thread(target=_watch, args=(parent,), name="lifeline", daemon=True).start()
+
+
+def _watch(parent: int) -> None:
+    while _lives(parent):
+        time.sleep(LOOK_EVERY)
+    os.kill(os.getpid(), signal.SIGTERM)
+    time.sleep(TO_FINISH)
+    os._exit(1)
+
+
+def _lives(parent: int) -> bool:
+    # An orphan is given another parent at once; its first one may still be there as a zombie.
+    return psutil.pid_exists(parent) if os.name == "nt" else os.getppid() == parent

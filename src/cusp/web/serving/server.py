@@ -1,0 +1,59 @@
+"""The web server: granian, which keeps slow and silent connections away from Cusp."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+
+# Seconds in which the headers of a request must arrive.
+HEADERS_WITHIN = 30
+# Seconds that a stopping process has for the requests it is answering.
+TO_FINISH = 20
+
+
+@dataclass(frozen=True)
+class Address:
+    """Where the server listens."""
+
+    host: str
+    port: int
+
+
+def serve(address: Address, *, workers: int) -> None:
+    """Answer requests until Ctrl+C or SIGTERM; a process that ends is replaced at once."""
+    from granian import Granian
+    from granian.constants import HTTPModes, Interfaces
+    from granian.http import HTTP1Settings
+    from granian.log import LogLevels
+
+    raise_limit_of_connections()
+    logging.getLogger("_granian").setLevel(logging.WARNING)
+    Granian(
+        "cusp.web.asgi:build",
+        address=address.host,
+        port=address.port,
+        interface=Interfaces.ASGINL,
+        factory=True,
+        workers=workers,
+        http=HTTPModes.http1,
+        websockets=False,
+        http1_settings=HTTP1Settings(header_read_timeout=HEADERS_WITHIN * 1000),
+        # Slow connections wait in the server, so many may; threads bound what is worked on at once.
+        backpressure=10_000,
+        log_level=LogLevels.warning,
+        respawn_failed_workers=True,
+        respawn_interval=0.5,
+        workers_kill_timeout=TO_FINISH,
+    ).serve()
+
+
+def raise_limit_of_connections() -> None:
+    """Let this process and its children open as many connections as the machine allows them."""
+    try:
+        import resource
+    except ImportError:  # Windows has no such limit
+        return
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = 65_536 if hard == resource.RLIM_INFINITY else min(hard, 65_536)
+    if soft != resource.RLIM_INFINITY and soft < wanted:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
