@@ -13,10 +13,12 @@ from cusp.web.serving.screening import FROM_ANYBODY, OF_A_FORM, refusal
 LARGE = str(2_000_000_000)
 
 
-def status(path: str, length: str, client: Client | None = None, **headers: str) -> int | None:
+def status(
+    path: str, length: str, client: Client | None = None, headers: dict[str, str] | None = None
+) -> int | None:
     cookies = client.cookies if client else {}
     cookie = "; ".join(f"{name}={value.value}" for name, value in cookies.items())
-    sent = {"content-length": length, "cookie": cookie, **headers}
+    sent = {"content-length": length, "cookie": cookie, **(headers or {})}
     refused = refusal(path, sent)
     return refused.status if refused else None
 
@@ -32,7 +34,7 @@ def test_a_stranger_may_send_no_more_than_a_small_form(path: str) -> None:
 def test_a_length_that_is_none_is_refused() -> None:
     assert status("/add/", "-1") == 400
     assert status("/add/", "12abc") == 400
-    assert status("/add/", "0", **{"transfer-encoding": "chunked"}) == 411
+    assert status("/add/", "0", headers={"transfer-encoding": "chunked"}) == 411
 
 
 @pytest.mark.django_db
@@ -42,8 +44,8 @@ def test_an_address_that_does_not_exist_takes_no_large_request() -> None:
 
 @pytest.mark.django_db
 def test_a_broken_or_forged_cookie_is_a_strangers() -> None:
-    assert status("/add/", LARGE, cookie='sessionid="\\') == 403
-    assert status("/add/", LARGE, cookie="sessionid=abcdefghijklmnopqrstuvwxyz123456") == 403
+    assert status("/add/", LARGE, headers={"cookie": 'sessionid="\\'}) == 403
+    assert status("/add/", LARGE, headers={"cookie": "sessionid=abcdefghijklmnopqrstuvwxyz"}) == 403
 
 
 @pytest.mark.django_db

@@ -96,7 +96,7 @@ class Bridge:
         return await asyncio.get_running_loop().run_in_executor(self.pool, work, *arguments)
 
     def _answer(self, scope: Message, body: IO[bytes]) -> Answer:
-        instance = WsgiToAsgiInstance(self.application)
+        instance: Any = WsgiToAsgiInstance(self.application)  # type: ignore[no-untyped-call]
         # A name with an underscore would pass for the header of a proxy.
         scope = {**scope, "headers": [h for h in scope["headers"] if b"_" not in h[0]]}
         instance.scope = scope
