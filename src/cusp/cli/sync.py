@@ -13,13 +13,13 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from cusp.cli._alone import AnotherAtWork, alone
 from cusp.cli._given import Jobs
 from cusp.cli._ofsted import Since, Site, agent, check_site, first_day
 from cusp.cli._project import prepare, set_up, stop
 from cusp.reports.acquire.ofsted_site import SITE, hosts_of
 from cusp.reports.acquire.web import Web
 from cusp.tables import CannotWrite, check_ending
+from cusp.web.background.alone import AnotherAtWork, alone
 
 # Cusp reads no earlier form of report.
 FIRST_YEAR = "2013"

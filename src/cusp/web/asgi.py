@@ -14,7 +14,7 @@ def build() -> Bridge:
     # isort: split
     from django.conf import settings
 
-    from cusp.web.serving.lifeline import end_with
+    from cusp.web.background.lifeline import end_with
     from cusp.web.serving.screening import refusal
 
     end_with(os.getppid())

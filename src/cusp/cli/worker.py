@@ -1,0 +1,64 @@
+"""``cusp worker``: reads uploads and prepares pages in the background."""
+
+from __future__ import annotations
+
+import os
+import signal
+import time
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from cusp.cli._project import set_up, stop
+
+if TYPE_CHECKING:
+    from cusp.web.background.worker import Worker
+
+
+def worker(
+    parent: Annotated[int, typer.Option("--parent", help="End with this process", hidden=True)] = 0,
+) -> None:
+    """Do the background work: read uploads and prepare what pages show.
+
+    `cusp web` starts a worker of its own. Run one yourself only with `cusp web --no-worker`.
+    """
+    set_up()
+    from django.conf import settings
+
+    from cusp.web.background.alone import AnotherAtWork, alone
+    from cusp.web.background.lifeline import end_with
+
+    if parent:
+        end_with(parent)
+    while True:
+        try:
+            with alone(settings.DATA / "worker.lock", note=f"process {os.getpid()}"):
+                work()
+                return
+        except AnotherAtWork as other:
+            if not parent:
+                stop(f"A worker is already running ({other}). Only one can run at a time.")
+            time.sleep(1)
+
+
+def work() -> None:
+    """Work until told to stop."""
+    from django.conf import settings
+
+    from cusp.web.background.status import Status
+    from cusp.web.background.worker import Worker
+    from cusp.web.record.background_work import STEPS
+
+    status = Status(settings.DATA / "worker.status")
+    loop = Worker(STEPS, status)
+    stop_on_signal(loop)
+    try:
+        loop.run()
+    finally:
+        status.close()
+
+
+def stop_on_signal(loop: Worker) -> None:
+    """Let Ctrl+C and a service manager end the loop after the piece of work in hand."""
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: loop.stop())

@@ -1,0 +1,119 @@
+"""What the worker is doing and what keeps it from it, in a small file that pages read.
+
+A file and not a row, because the database itself may be what is locked. It is written in place and
+never grows, so it can be written even on a full disk.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import threading
+import time
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import psutil
+
+SIZE = 8192
+BEAT_SECONDS = 2.0
+_LONGEST = 300
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class WorkerStatus:
+    """What a page can say about the worker."""
+
+    running: bool = False
+    doing: str = ""
+    """In words, such as "Reading report.pdf, 3 of 40"; empty when there is nothing to do."""
+    troubles: Mapping[str, str] = field(default_factory=dict)
+    """Why a kind of work has stopped for now, by its name."""
+
+
+class Status:
+    """The worker's own account of itself; a thread writes a heartbeat while work goes on."""
+
+    def __init__(self, file: Path) -> None:
+        self._file = file
+        self._lock = threading.Lock()
+        self._said: dict[str, Any] = {
+            "pid": os.getpid(),
+            "created": psutil.Process().create_time(),
+            "beat": 0,
+            "doing": "",
+            "troubles": {},
+        }
+        self._stopped = threading.Event()
+        self._prepare()
+        threading.Thread(target=self._keep_beating, name="heartbeat", daemon=True).start()
+
+    def doing(self, what: str) -> None:
+        """Say what is being done."""
+        self._change(doing=what[:_LONGEST])
+
+    def trouble(self, name: str, reason: str) -> None:
+        """Say why a kind of work cannot go on; an empty reason takes it back."""
+        troubles = {**self._said["troubles"], name: reason[:_LONGEST]}
+        self._change(troubles={kind: why for kind, why in troubles.items() if why})
+
+    def close(self) -> None:
+        """Say that the worker has ended."""
+        self._stopped.set()
+        self._change(pid=0, doing="")
+
+    def _change(self, **said: Any) -> None:
+        with self._lock:
+            self._said |= said
+            self._write()
+
+    def _keep_beating(self) -> None:
+        while not self._stopped.wait(BEAT_SECONDS):
+            self._change(beat=self._said["beat"] + 1)
+
+    def _prepare(self) -> None:
+        """Take the room on the disk that all later writing needs."""
+        with suppress(OSError):
+            if not self._file.exists() or self._file.stat().st_size != SIZE:
+                self._file.write_bytes(b" " * SIZE)
+        self._change(at=datetime.now(UTC).isoformat(timespec="seconds"))
+
+    def _write(self) -> None:
+        text = json.dumps(self._said).encode().ljust(SIZE)
+        if len(text) > SIZE:
+            text = json.dumps({**self._said, "troubles": {}}).encode().ljust(SIZE)
+        try:
+            with self._file.open("r+b") as out:
+                out.write(text)
+        except OSError as error:
+            _log.warning("the status of the worker could not be written: %s", error)
+
+
+def read(file: Path) -> WorkerStatus:
+    """What the worker last said; not running where its process has ended."""
+    for _ in range(3):  # it may be half written just now
+        try:
+            said = json.loads(file.read_bytes())
+        except FileNotFoundError:
+            return WorkerStatus()
+        except (OSError, ValueError):
+            time.sleep(0.02)
+            continue
+        running = _is_running(said)
+        return WorkerStatus(running, said.get("doing", "") if running else "", said["troubles"])
+    return WorkerStatus()
+
+
+def _is_running(said: Mapping[str, Any]) -> bool:
+    try:
+        created: float = psutil.Process(said["pid"]).create_time()
+    except (psutil.Error, KeyError, ValueError):
+        return False
+    # Ids of processes are used again; clocks that are set make the times differ a little.
+    return bool(said["pid"]) and abs(created - said.get("created", 0)) < 2
