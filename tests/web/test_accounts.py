@@ -339,3 +339,20 @@ def test_the_lock_setting_is_what_the_page_says() -> None:
     assert settings.AXES_FAILURE_LIMIT == 5
     assert settings.AXES_COOLOFF_TIME == 0.5
     assert Authenticator.Type.WEBAUTHN.value not in settings.MFA_SUPPORTED_TYPES
+
+
+def test_wrong_old_passwords_count_for_the_lock(person: Person) -> None:
+    user = person(Role.OFFICER, email="a@wexcombe.example")
+    client = Client()
+    sign_in(client, user.email)
+    typed = {"password1": "another-long-secret", "password2": "another-long-secret"}
+
+    for _ in range(4):
+        client.post("/account/password/", {"oldpassword": "wrong", **typed})
+    fifth = client.post("/account/password/", {"oldpassword": "wrong", **typed})
+    right = client.post("/account/password/", {"oldpassword": PASSWORD, **typed})
+
+    user.refresh_from_db()
+    assert fifth.status_code == 429
+    assert right.status_code in (200, 429)
+    assert user.check_password(PASSWORD)

@@ -88,6 +88,20 @@ def test_a_link_ends_after_three_days_with_a_newer_one_and_with_the_account(
     assert people.of_link(*second) is None
     with pytest.raises(people.CannotChange):
         people.new_link(person=user, by=None)
+    people.reopen(person=user, by=None)
+    assert people.of_link(*second) is None, "closing an account ends its links for good"
+
+
+def test_a_link_sets_one_password_only(person: Person) -> None:
+    user = person(email="a@wexcombe.example")
+    number, token = people.new_link(person=user, by=None)
+
+    people.set_password(number=number, token=token, password="the-first-password")
+    with pytest.raises(people.CannotChange):
+        people.set_password(number=number, token=token, password="the-second-password")
+
+    user.refresh_from_db()
+    assert user.check_password("the-first-password")
 
 
 @pytest.mark.parametrize(("number", "token"), [("MQ", "x-y"), ("!!", "x"), ("", ""), ("_", "0-0")])

@@ -11,7 +11,7 @@ import typer
 from rich.console import Console
 
 from cusp.cli._project import prepare, set_up, stop
-from cusp.web.environment import data_folder
+from cusp.web.environment import data_folder, make_private
 
 _err = Console(stderr=True, soft_wrap=True, highlight=False)
 
@@ -70,7 +70,7 @@ def check_data_folder() -> None:
     """End with a sentence where nothing can be stored; a new folder is for this account alone."""
     folder = data_folder()
     try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_private(folder)
         probe = folder / f".probe-{os.getpid()}"
         probe.touch()
         probe.unlink()

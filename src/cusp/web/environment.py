@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import os
 import secrets
+import time
 from pathlib import Path
+from typing import Any
+
+import dj_database_url
 
 
 class BadSetting(ValueError):
@@ -50,9 +54,9 @@ def secret_key(folder: Path) -> str:
         return given
     kept = folder / "secret-key"
     try:
-        return kept.read_text("ascii").strip()
+        return _filled(kept)
     except FileNotFoundError:
-        folder.mkdir(parents=True, exist_ok=True)
+        make_private(folder)
         made = secrets.token_urlsafe(50)
         try:
             # Two workers may start at once: only one of them makes the file.
@@ -60,5 +64,42 @@ def secret_key(folder: Path) -> str:
             with os.fdopen(handle, "w", encoding="ascii") as file:
                 file.write(made)
         except FileExistsError:
-            return kept.read_text("ascii").strip()
+            return _filled(kept)
         return made
+
+
+def _filled(kept: Path) -> str:
+    """The key in a file; the other process that is making it gets a moment to fill it."""
+    for _ in range(20):
+        if key := kept.read_text("ascii", errors="replace").strip():
+            return key
+        time.sleep(0.05)
+    raise BadSetting(
+        f"The file {kept} is empty. Put the secret key back, or delete the file: Cusp then makes a "
+        "new key, and everybody has to sign in again."
+    )
+
+
+def make_private(folder: Path) -> None:
+    """Make the data folder, if it is not there, for the account that Cusp runs as and no other."""
+    if not folder.is_dir():
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+
+
+def database(*, or_file: Path) -> dict[str, Any]:
+    """What ``DATABASE_URL`` names, or an SQLite file where it is not set.
+
+    Raises :class:`BadSetting` for an address that is none; it is not repeated, since it may hold a
+    password.
+    """
+    given = os.environ.get("DATABASE_URL", f"sqlite:///{or_file}")
+    try:
+        found = dj_database_url.parse(given.strip(), conn_max_age=600, conn_health_checks=True)
+    except ValueError:
+        found = {}
+    if not found.get("ENGINE"):
+        raise BadSetting(
+            "DATABASE_URL is not the address of a database. Set it to one such as "
+            "postgres://cusp:PASSWORD@localhost/cusp, or remove it to use SQLite."
+        )
+    return dict(found)

@@ -6,10 +6,9 @@ import os
 from pathlib import Path
 from typing import Any
 
-import dj_database_url
 from csp.constants import NONE, SELF
 
-from cusp.web.environment import data_folder, flag, secret_key, whole, words
+from cusp.web.environment import data_folder, database, flag, secret_key, whole, words
 
 HERE = Path(__file__).resolve().parent
 
@@ -21,9 +20,7 @@ PAGES = DATA / "page-images"
 DEBUG = flag("CUSP_DEBUG")
 SECRET_KEY = secret_key(DATA)
 DATABASES: dict[str, Any] = {
-    "default": dj_database_url.config(
-        default=f"sqlite:///{DATA / 'cusp.sqlite3'}", conn_max_age=600, conn_health_checks=True
-    )
+    "default": database(or_file=DATA / "cusp.sqlite3"),
 }
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # Readers go on while one writes; a writer waits for another instead of failing at once.

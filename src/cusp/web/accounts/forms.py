@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from allauth.account.forms import ChangePasswordForm, LoginForm, ReauthenticateForm
+from allauth.core import context
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from django import forms
 
+from cusp.web.accounts import lockout
 from cusp.web.accounts.models import Event, User
 from cusp.web.accounts.permissions import OF_ROLE
 from cusp.web.accounts.roles import Role
@@ -112,6 +114,17 @@ class NewPasswordForm(ChangePasswordForm):  # type: ignore[misc]
         self.fields["oldpassword"].help_text = ""
         for field in self.fields.values():
             field.widget.attrs.pop("placeholder", None)
+
+    def clean_oldpassword(self) -> str:
+        """A wrong one counts as at signing in: a session left open must not be a way to guess."""
+        if lockout.is_locked(context.request, self.user):
+            raise forms.ValidationError("Too many tries. Wait half an hour and try again.")
+        try:
+            password: str = super().clean_oldpassword()
+        except forms.ValidationError:
+            lockout.wrong_password(context.request, self.user)
+            raise
+        return password
 
 
 class FirstCodeForm(ActivateTOTPForm):  # type: ignore[misc]

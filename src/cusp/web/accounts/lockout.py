@@ -50,6 +50,11 @@ def wrong_code(request: HttpRequest, user: User) -> None:
     )
 
 
+def wrong_password(request: HttpRequest, user: User) -> None:
+    """Count a wrong password that somebody who is signed in gave as their own."""
+    user_login_failed.send(sender=__name__, request=request, credentials={"email": user.email})
+
+
 def locked_addresses() -> frozenset[str]:
     """The addresses that are locked now."""
     since = timezone.now() - timedelta(hours=settings.AXES_COOLOFF_TIME)

@@ -61,7 +61,9 @@ def close(*, person: User, by: User | None) -> None:
     """Close an account: its owner is signed out everywhere. Raises :class:`CannotChange`."""
     _keep_an_administrator(person)
     person.is_active = False
-    person.save(update_fields=["is_active"])
+    if not person.has_usable_password():
+        person.set_unusable_password()  # another one, so that a link not used yet ends for good
+    person.save(update_fields=["is_active", "password"])
     audit.record_change("account closed", by=by, about=person.email)
 
 
@@ -107,12 +109,22 @@ def of_link(number: str, token: str) -> User | None:
 
 
 @transaction.atomic
-def set_password(*, person: User, password: str) -> None:
-    """The password that a person chose with their link; it ends a lock and the link itself."""
+def set_password(*, number: str, token: str, password: str) -> User:
+    """The password that a person chose with their link; it ends a lock and the link itself.
+
+    Of two who use one link at the same moment the second is refused. Raises :class:`CannotChange`.
+    """
+    found = of_link(number, token)
+    if found:  # the row is locked before the link is looked at again
+        User.objects.select_for_update().get(pk=found.pk)
+    person = of_link(number, token)
+    if person is None:
+        raise CannotChange("This link has been used or has expired.")
     person.set_password(password)
     person.save(update_fields=["password"])
     lockout.unlock(person)
     audit.record_change("password set", by=person, about=person.email)
+    return person
 
 
 @transaction.atomic

@@ -2,5 +2,6 @@
 
 `worker` is its loop and `status` what it says of itself, shown on pages. `supervisor` keeps it
 running beside the web server, `alone` makes sure that there is only one, and `lifeline` that it
-does not outlive the server. What there is to do belongs to the chapters: each gives the worker functions
+ends with the server. What there is to do belongs to the chapters: each gives the worker functions
 that do the next piece of it.
+"""

@@ -53,7 +53,11 @@ def first_password(request: HttpRequest, number: str, token: str) -> HttpRespons
     form.fields["new_password2"].label = "Password again"
     form.fields["new_password2"].help_text = ""
     if request.method == "POST" and form.is_valid():
-        people.set_password(person=person, password=form.cleaned_data["new_password1"])
+        password = form.cleaned_data["new_password1"]
+        try:
+            people.set_password(number=number, token=token, password=password)
+        except people.CannotChange:
+            return render(request, "accounts/link_over.html", status=404)
         messages.success(request, "Your password is set. Sign in with it.")
         return redirect("account_login")
     context = {"form": form, "person": person}
