@@ -5,19 +5,30 @@ from __future__ import annotations
 from django.db import migrations
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
-from cusp.web.record.search import postgresql, sqlite
+# As they were when this migration was written: what the program does now may differ.
+ON_POSTGRESQL = (
+    "CREATE INDEX record_words ON record_passage USING gin (to_tsvector('english', text))"
+)
+NOT_ON_POSTGRESQL = "DROP INDEX IF EXISTS record_words"
+ON_SQLITE = """
+CREATE VIRTUAL TABLE record_words USING fts5(
+    text, content='record_passage', content_rowid='id',
+    tokenize="porter unicode61 remove_diacritics 2"
+)
+"""
+NOT_ON_SQLITE = "DROP TABLE IF EXISTS record_words"
 
 
 def create(_apps: object, editor: BaseDatabaseSchemaEditor) -> None:
     """Make the index."""
     postgres = editor.connection.vendor == "postgresql"
-    editor.execute(postgresql.CREATE if postgres else sqlite.CREATE)
+    editor.execute(ON_POSTGRESQL if postgres else ON_SQLITE)
 
 
 def drop(_apps: object, editor: BaseDatabaseSchemaEditor) -> None:
     """Take it away."""
     postgres = editor.connection.vendor == "postgresql"
-    editor.execute(postgresql.DROP if postgres else sqlite.DROP)
+    editor.execute(NOT_ON_POSTGRESQL if postgres else NOT_ON_SQLITE)
 
 
 class Migration(migrations.Migration):

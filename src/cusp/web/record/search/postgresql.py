@@ -15,26 +15,6 @@ from cusp.web.record.archive.words import spans, words_of
 from cusp.web.record.models import Inspection, Passage
 from cusp.web.record.search.query import Query
 
-# The index of migration 0002, which took the place of nothing and gave way to the table.
-CREATE = "CREATE INDEX record_words ON record_passage USING gin (to_tsvector('english', text))"
-DROP = "DROP INDEX IF EXISTS record_words"
-CREATE_TABLE = (
-    DROP,
-    "CREATE TEXT SEARCH DICTIONARY record_stems (TEMPLATE = snowball, LANGUAGE = porter)",
-    "CREATE TEXT SEARCH CONFIGURATION record_words (COPY = pg_catalog.simple)",
-    "ALTER TEXT SEARCH CONFIGURATION record_words ALTER MAPPING REPLACE simple WITH record_stems",
-    # No foreign key: Django could then not empty the passages' table on its own.
-    "CREATE TABLE record_words (passage_id bigint PRIMARY KEY, inspection_id bigint NOT NULL, "
-    "words tsvector NOT NULL)",
-    "CREATE INDEX record_words_found ON record_words USING gin (words)",
-    "CREATE INDEX record_words_of ON record_words (inspection_id)",
-)
-DROP_TABLE = (
-    "DROP TABLE IF EXISTS record_words",
-    "DROP TEXT SEARCH CONFIGURATION IF EXISTS record_words",
-    "DROP TEXT SEARCH DICTIONARY IF EXISTS record_stems",
-    CREATE,
-)
 PUT_IN = (
     "INSERT INTO record_words (passage_id, inspection_id, words) "
     "VALUES (%s, %s, to_tsvector('record_words', %s)) ON CONFLICT (passage_id) DO UPDATE "

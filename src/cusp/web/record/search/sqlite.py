@@ -9,13 +9,6 @@ from django.db import connection
 from cusp.web.record.models import Inspection, Passage
 from cusp.web.record.search.query import Query
 
-CREATE = """
-CREATE VIRTUAL TABLE record_words USING fts5(
-    text, content='record_passage', content_rowid='id',
-    tokenize="porter unicode61 remove_diacritics 2"
-)
-"""
-DROP = "DROP TABLE IF EXISTS record_words"
 # A smaller rank is better, as FTS5 has it.
 HITS = """
 SELECT passage.id, passage.inspection_id, record_words.rank AS worth
