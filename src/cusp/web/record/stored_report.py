@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 import zlib
 from functools import cached_property
 from pathlib import Path
 
+import msgspec
 from django.conf import settings
 from django.db import models
 
@@ -34,8 +36,8 @@ class StoredReport(models.Model):
 
     @cached_property
     def report(self) -> Report:
-        """The record as the reader made it."""
-        return from_json(zlib.decompress(bytes(self.packed)))
+        """The record as the reader made it, but for the folder that the file was read in."""
+        return without_folder(from_json(zlib.decompress(bytes(self.packed))))
 
     @property
     def path(self) -> Path:
@@ -44,5 +46,12 @@ class StoredReport(models.Model):
 
     def pack(self, report: Report) -> None:
         """Keep a record."""
+        report = without_folder(report)
         self.packed = zlib.compress(to_json(report), 6)
         self.__dict__["report"] = report
+
+
+def without_folder(report: Report) -> Report:
+    """The record with the name of its file alone: where it lay on the server is nobody's business."""
+    name = re.split(r"[/\\]", report.source.file)[-1]
+    return msgspec.structs.replace(report, source=msgspec.structs.replace(report.source, file=name))
