@@ -52,6 +52,6 @@ class StoredReport(models.Model):
 
 
 def without_folder(report: Report) -> Report:
-    """The record with the name of its file alone: where it lay on the server is nobody's business."""
+    """The record without the folder that its file lay in, which is the server's business."""
     name = re.split(r"[/\\]", report.source.file)[-1]
     return msgspec.structs.replace(report, source=msgspec.structs.replace(report.source, file=name))
