@@ -1,4 +1,4 @@
-"""What every page's frame needs."""
+"""Context that every page needs for its header."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from django.http import HttpRequest
 
 from cusp.web.accounts.permissions import Permission, allowed
 
-# Name, address, and the permission without which it is not offered.
+# Name, address, and the permission needed to see the link.
 _PLACES = (
     ("Country", "/country/", Permission.SEE_PUBLIC_RECORD),
     ("Authorities", "/authorities/", Permission.SEE_PUBLIC_RECORD),
@@ -21,7 +21,7 @@ _PLACES = (
 
 
 def navigation(request: HttpRequest) -> dict[str, Any]:
-    """What the person may do, by name, and the places to go."""
+    """The links of the menu, and what the person may do, by the name of the permission."""
     user = getattr(request, "user", None)
     may = {p for p in Permission if user is not None and allowed(user, p)}
     places = [

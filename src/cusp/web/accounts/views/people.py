@@ -1,4 +1,4 @@
-"""People: who has an account, and what they may do."""
+"""Pages about people: who has an account and what they can do."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _TRAIL = [("People", "/people/")]
 @needs(Permission.MANAGE_PEOPLE)
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
-    """Everybody with an account."""
+    """Everyone with an account."""
     everybody = list(User.objects.prefetch_related("grants").order_by("-is_active", "email"))
     locked = lockout.locked_addresses()
     with_factor = second_factor.people_with_one()
@@ -50,7 +50,7 @@ def index(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request: HttpRequest) -> HttpResponse:
-    """Give a person an account; the link to set a password is shown once."""
+    """Give a person an account; the link to create a password is shown once."""
     form = PersonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -66,7 +66,7 @@ def new(request: HttpRequest) -> HttpResponse:
 @needs(Permission.MANAGE_PEOPLE)
 @require_http_methods(["GET", "HEAD", "POST"])
 def person(request: HttpRequest, pk: int) -> HttpResponse:
-    """One person: roles, and the state of the account."""
+    """One person: their roles and the state of their account."""
     one = get_object_or_404(User, pk=pk)
     has_roles = [Role(grant.role) for grant in one.grants.all()]
     form = RolesForm(request.POST or None, initial={"roles": [role.value for role in has_roles]})
@@ -76,7 +76,7 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
         except people.CannotChange as error:
             form.add_error("roles", str(error))
         else:
-            messages.success(request, f"The roles of {one} are saved.")
+            messages.success(request, f"Roles saved for {one}.")
             return redirect("person", pk=pk)
     context = {
         "person": one,
@@ -92,7 +92,7 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
 @never_cache
 @require_POST
 def link(request: HttpRequest, pk: int) -> HttpResponse:
-    """Make a link with which a person sets a new password."""
+    """Create a link that lets a person set a new password."""
     one = get_object_or_404(User, pk=pk)
     try:
         return _show_link(request, one)
@@ -105,29 +105,29 @@ def link(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def close(request: HttpRequest, pk: int) -> HttpResponse:
     """Close an account."""
-    return _change(request, pk, people.close, "The account of {} is closed.")
+    return _change(request, pk, people.close, "Account closed: {}.")
 
 
 @needs(Permission.MANAGE_PEOPLE)
 @require_POST
 def reopen(request: HttpRequest, pk: int) -> HttpResponse:
-    """Open a closed account."""
-    return _change(request, pk, people.reopen, "The account of {} is open again.")
+    """Reopen a closed account."""
+    return _change(request, pk, people.reopen, "Account reopened: {}.")
 
 
 @needs(Permission.MANAGE_PEOPLE)
 @require_POST
 def unlock(request: HttpRequest, pk: int) -> HttpResponse:
-    """Let a locked person try again."""
-    return _change(request, pk, people.unlock, "{} can sign in again.")
+    """Unlock a locked account."""
+    return _change(request, pk, people.unlock, "Account unlocked: {}.")
 
 
 @needs(Permission.MANAGE_PEOPLE)
 @require_POST
 def forget_factor(request: HttpRequest, pk: int) -> HttpResponse:
-    """Take away the second factor of somebody who lost their phone."""
+    """Turn off two-factor authentication for someone who has lost their phone."""
     return _change(
-        request, pk, people.forget_second_factor, "The second factor of {} is taken away."
+        request, pk, people.forget_second_factor, "Two-factor authentication is off for {}."
     )
 
 
@@ -143,7 +143,7 @@ def _change(request: HttpRequest, pk: int, change: Callable[..., None], said: st
 
 
 def _show_link(request: HttpRequest, person: User) -> HttpResponse:
-    # Shown in the answer itself and nowhere kept: what is stored cannot give it again.
+    # Shown once and not stored: it cannot be worked out again from the database.
     number, token = people.new_link(person=person, by=_me(request))
     address = request.build_absolute_uri(reverse("first-password", args=[number, token]))
     context = {
