@@ -232,7 +232,7 @@ def test_the_logs_dates_are_typed_in_three_fields(desk: Client) -> None:
     assert "(optional)" not in page
     wrong = desk.get("/log/?last_day=31&last_month=2&last_year=2026")
     assert wrong.status_code == 400
-    assert '<a href="#id_last_day">To must be a real date' in wrong.content.decode()
+    assert '<a href="#id_last_day">Date to must be a real date' in wrong.content.decode()
 
 
 @pytest.mark.parametrize("query", ["first=yesterday", "who=999999", "kind=secret", "who=x"])

@@ -14,7 +14,6 @@ from cusp.web.accounts.roles import Role
 from cusp.web.accounts.second_factor import HELP, say_plainly
 from cusp.web.common.date_input import DateInputField
 
-
 NEW_PASSWORD_HINT = "Must be at least 12 characters and not a common password"
 
 
@@ -81,8 +80,8 @@ class LogForm(forms.Form):
     kind = forms.ChoiceField(label="Type of entry", required=False, choices=_KINDS)
     action = forms.ChoiceField(label="Action", required=False)
     about = forms.CharField(label="About", required=False, max_length=300)
-    first = DateInputField(label="From", required=False)
-    last = DateInputField(label="To", required=False)
+    first = DateInputField(label="Date from", required=False)
+    last = DateInputField(label="Date to", required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
