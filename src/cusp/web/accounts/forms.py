@@ -7,6 +7,7 @@ from typing import Any
 from allauth.account.forms import ChangePasswordForm, LoginForm, ReauthenticateForm
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from django import forms
+from django.contrib.auth.forms import SetPasswordForm
 
 from cusp.web.accounts.models import Event, EventKind, User
 from cusp.web.accounts.permissions import OF_ROLE
@@ -91,6 +92,20 @@ class LogForm(forms.Form):
         field.choices = [("", "Any"), *((action, action.capitalize()) for action in actions)]
 
 
+class FirstPasswordForm(SetPasswordForm):  # type: ignore[type-arg]  # not generic at run time
+    """The password that a person creates with a link from an administrator."""
+
+    error_messages = {"password_mismatch": "The passwords do not match"}  # noqa: RUF012 - Django's
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        password, again = self.fields["new_password1"], self.fields["new_password2"]
+        password.label, again.label = "Password", "Confirm password"
+        password.help_text, again.help_text = NEW_PASSWORD_HINT, ""
+        password.error_messages["required"] = "Enter a password"
+        again.error_messages["required"] = "Enter the password again"
+
+
 class SignInForm(LoginForm):  # type: ignore[misc]  # allauth carries no types
     """Email address and password."""
 
@@ -110,6 +125,7 @@ class PasswordAgainForm(ReauthenticateForm):  # type: ignore[misc]
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["password"].widget.attrs.pop("placeholder", None)
+        self.fields["password"].error_messages["required"] = "Enter your password"
 
 
 class NewPasswordForm(ChangePasswordForm):  # type: ignore[misc]
@@ -122,6 +138,9 @@ class NewPasswordForm(ChangePasswordForm):  # type: ignore[misc]
         self.fields["password1"].help_text = NEW_PASSWORD_HINT
         self.fields["password2"].label = "Confirm new password"
         self.fields["oldpassword"].help_text = ""
+        self.fields["oldpassword"].error_messages["required"] = "Enter your current password"
+        self.fields["password1"].error_messages["required"] = "Enter a new password"
+        self.fields["password2"].error_messages["required"] = "Enter the new password again"
         for field in self.fields.values():
             field.widget.attrs.pop("placeholder", None)
 

@@ -111,4 +111,6 @@ def say_plainly(
     field = form.fields["code"]
     field.label = "Security code"
     field.help_text = help_text
+    field.error_messages["required"] = "Enter a security code"
     field.widget.attrs.pop("placeholder", None)
+    field.widget.attrs["class"] = "govuk-input--width-10"

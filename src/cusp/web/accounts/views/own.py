@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.contrib.auth.forms import SetPasswordForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
@@ -11,7 +10,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
 from cusp.web.accounts import people, second_factor
-from cusp.web.accounts.forms import NEW_PASSWORD_HINT, allows
+from cusp.web.accounts.forms import FirstPasswordForm, allows
 from cusp.web.accounts.permissions import Permission, needs
 
 
@@ -47,11 +46,7 @@ def first_password(request: HttpRequest, number: str, token: str) -> HttpRespons
     person = people.of_link(number, token)
     if person is None:
         return render(request, "accounts/link_over.html", status=404)
-    form = SetPasswordForm(person, request.POST or None)
-    form.fields["new_password1"].label = "Password"
-    form.fields["new_password1"].help_text = NEW_PASSWORD_HINT
-    form.fields["new_password2"].label = "Confirm password"
-    form.fields["new_password2"].help_text = ""
+    form = FirstPasswordForm(person, request.POST or None)
     if request.method == "POST" and form.is_valid():
         people.set_password(person=person, password=form.cleaned_data["new_password1"])
         messages.success(request, "Your password has been saved. You can now sign in.")
