@@ -87,6 +87,7 @@ def test_an_order_whose_process_died_is_gone_on_with(
     UploadJob.objects.filter(pk=order.pk).update(last_heartbeat=long_ago)
     officer = signed_in(Role.OFFICER)
     assert "stopped at 0 of 2" in officer.get(order.get_absolute_url()).content.decode()
+    assert "<td>Stopped</td>" in officer.get("/add/").content.decode()
     officer.post(f"{order.get_absolute_url()}go-on/")
     started.assert_called_once()
     upload_jobs.work_off(order.pk)

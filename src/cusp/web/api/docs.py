@@ -94,7 +94,7 @@ def _operation(path: str, way: dict[str, Any]) -> dict[str, Any]:
         ],
         "responses": [
             {"status": status, "meaning": _MEANINGS[status], "schema": _named(response)}
-            for status, response in get["responses"].items()
+            for status, response in sorted(get["responses"].items())
         ],
     }
 

@@ -36,15 +36,22 @@ def new(request: HttpRequest) -> HttpResponse:
         else:
             upload_jobs.start(order)
             return redirect(order)
+    recent = UploadJob.objects.select_related("by").prefetch_related("files")[:10]
     context = {
         "form": form,
-        "orders": UploadJob.objects.select_related("by").prefetch_related("files")[:10],
+        "orders": [(order, _status(order)) for order in recent],
         "checked": sync_log.last_check(),
         "waiting_count": len(waiting_reports()),
         "largest": settings.LARGEST_UPLOAD // 1_000_000,
         "trail": [("Add reports", "")],
     }
     return render(request, "record/intake/add.html", context, status=400 if form.errors else 200)
+
+
+def _status(order: UploadJob) -> str:
+    """The state of a job in words; "Stopped" if its process has died."""
+    state = JobState.STOPPED if upload_jobs.is_silent(order) else JobState(order.state)
+    return str(state.label)
 
 
 @needs(Permission.ADD_REPORTS)
