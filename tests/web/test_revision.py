@@ -71,6 +71,9 @@ def story(
     person: Callable[..., User],
     tmp_path: Path,
 ) -> Story:
+    # Without most of the country, every page is made in less time.
+    others = Inspection.objects.exclude(authority__slug__in=("kent", "southend-on-sea"))
+    others.filter(document=None).delete()
     third, second, first = sorted((s for s in specimens if s < "2026"), reverse=True)[:3]
     rows = [add_report(*specimens[start]).inspection for start in (first, second)]
     stored_findings.read_missing()
@@ -270,7 +273,6 @@ def test_what_changes_nothing_leaves_the_number(story: Story) -> None:
     before = revision.current()
     story.add(*_of(story.second))
     seed.put_in_authorities()
-    seed.put_in_facts()
     councils.register("Wexcombe", by=None)
     waiting.withdraw_founded(today=TODAY)
     stored_findings.ensure(Inspection.objects.select_related("document").get(pk=story.second.pk))
@@ -283,6 +285,13 @@ def test_what_changes_nothing_leaves_the_number(story: Story) -> None:
         )  # fmt: skip
     UploadJob.objects.create()
     audit.record_sign_in("signed in", by=story.officer)
+    assert revision.current() == before
+
+
+@pytest.mark.django_db
+def test_facts_that_are_there_leave_the_number() -> None:
+    before = revision.current()
+    seed.prepare()
     assert revision.current() == before
 
 
@@ -395,7 +404,7 @@ def what_is_shown(client: Client, story: Story) -> list[object]:
     """What a visitor sees, and the facts that other pages are made of."""
     council = story.first.authority.get_absolute_url()
     addresses = (
-        "/", "/country/", "/topics/", "/search/?q=assessments", "/authorities/borsetshire/",
+        "/", "/topics/", "/search/?q=assessments", "/authorities/borsetshire/",
         "/authorities/kent/",
         "/authorities/southend-on-sea/", "/authorities/southend-on-sea/measures/", council,
         story.first.get_absolute_url(), story.second.get_absolute_url(),
