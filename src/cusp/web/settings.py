@@ -35,9 +35,10 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-# The council that this installation belongs to (its slug), and what uploads may weigh
+# The council that this installation belongs to (its name or slug, or none), and what uploads may
+# weigh
 
-HOME_AUTHORITY = os.environ.get("CUSP_AUTHORITY", "southend-on-sea")
+HOME_AUTHORITY = os.environ.get("CUSP_AUTHORITY", "")
 LARGEST_UPLOAD = whole("CUSP_LARGEST_UPLOAD_MB", default=50) * 1_000_000
 MOST_UPLOADS = whole("CUSP_MOST_UPLOADS", default=400)
 WORKERS = whole("CUSP_READERS", default=max(1, min(4, (os.cpu_count() or 2) - 1)))
@@ -118,7 +119,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "cusp.web.accounts.context_processors.navigation",
+                "cusp.web.navigation.navigation",
             ],
             "builtins": ["cusp.web.common.templatetags.words"],
             "libraries": {"govuk_forms": "cusp.web.common.templatetags.govuk_forms"},
