@@ -9,6 +9,7 @@ from django import forms
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.core.paginator import Paginator
+from django.db import OperationalError
 from django.http import QueryDict
 from django.template import engines
 from django.test import RequestFactory
@@ -117,6 +118,19 @@ def test_error_pages_need_no_database(name: str) -> None:
 
     assert html.count("<h1") == 1
     assert 'href="/"' in html
+
+
+def test_error_pages_are_shown_when_the_database_does_not_answer(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def fail() -> None:
+        raise OperationalError
+
+    monkeypatch.setattr("cusp.web.navigation.home_council", fail)
+    request = RequestFactory().get("/")
+    request.user = AnonymousUser()
+
+    assert "Page not found" in engines["django"].get_template("404.html").render({}, request)
 
 
 def test_the_page_for_a_fault_needs_no_other_template() -> None:

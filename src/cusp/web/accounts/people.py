@@ -43,7 +43,7 @@ def add(
 
 @transaction.atomic
 def change_roles(*, person: User, roles: Collection[Role], by: User | None) -> None:
-    """Give a person these roles and no others. Raises :class:`CannotChange`."""
+    """Set exactly these roles for a person. Raises :class:`CannotChange`."""
     before = {Role(grant.role) for grant in person.grants.all()}
     if before == set(roles):
         return

@@ -20,7 +20,7 @@ Place = TypeVar("Place", bound=Callable[..., Any])
 
 
 class Permission(Enum):
-    """One thing that may be done."""
+    """Something a person can be allowed to do."""
 
     SEE_PUBLIC_RECORD = "see the public record of every council"
     OWN_ACCOUNT = "change their own password and two-factor authentication"

@@ -33,7 +33,10 @@ from cusp.web.record.findings import page_context
 from cusp.web.record.search.data import as_data
 
 api = NinjaAPI(
-    title="Cusp", version="1", docs_url="", openapi_url="/openapi.json",
+    title="Cusp",
+    version="1",
+    docs_url="",
+    openapi_url="/openapi.json",
     docs_decorator=needs(Permission.SEE_PUBLIC_RECORD),
     description="The public record of inspections of English councils' children's services. "
     "You do not need a key. Dates are in the format 2019-07-15, and an inspection is identified by "
@@ -134,8 +137,9 @@ def places(request: HttpRequest, slug: Path[Slug], start: Path[Day]) -> Any:
 @api.get(
     "/v1/authorities/{slug}/compare/{earlier}/{later}",
     response={200: schemas.Comparison, **_OF_AUTHORITY},
-    url_name="compare", by_alias=True,
-)  # fmt: skip
+    url_name="compare",
+    by_alias=True,
+)
 @needs(Permission.SEE_PUBLIC_RECORD)
 def compare(
     request: HttpRequest,  # noqa: ARG001  # ninja passes it by name
@@ -151,8 +155,9 @@ def compare(
 @api.get(
     "/v1/search",
     response={200: schemas.Found, 400: schemas.Problem, **_WRONG},
-    url_name="search", by_alias=True,
-)  # fmt: skip
+    url_name="search",
+    by_alias=True,
+)
 @needs(Permission.SEE_PUBLIC_RECORD)
 def search_passages(request: HttpRequest, asked: Query[SearchParameters]) -> Any:
     """Passages that contain the words, grouped by inspection."""
@@ -160,9 +165,14 @@ def search_passages(request: HttpRequest, asked: Query[SearchParameters]) -> Any
     if not query:
         raise CannotAnswer("Enter at least one word to search for in q.")
     return as_data(
-        query, asked.filters(), order=asked.order, page=asked.page, per_page=asked.per_page,
-        site=site_of(request), asked=_said(asked),
-    )  # fmt: skip
+        query,
+        asked.filters(),
+        order=asked.order,
+        page=asked.page,
+        per_page=asked.per_page,
+        site=site_of(request),
+        asked=_said(asked),
+    )
 
 
 @api.get("/v1/country", response={200: schemas.Country, **_WRONG}, url_name="country")

@@ -60,6 +60,6 @@ def log_csv(request: HttpRequest) -> HttpResponseBase:
 
 
 def _note(request: HttpRequest, action: str) -> None:
-    assert request.user.is_authenticated  # the guard lets in people only
+    assert request.user.is_authenticated  # the guard requires signing in
     asked = {name: value for name, value in request.GET.items() if value}
     audit.record_access(action, by=request.user, about="", **{"filter": asked} if asked else {})

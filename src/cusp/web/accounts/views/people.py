@@ -67,23 +67,23 @@ def new(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def person(request: HttpRequest, pk: int) -> HttpResponse:
     """One person: their roles and the state of their account."""
-    one = get_object_or_404(User, pk=pk)
-    has_roles = [Role(grant.role) for grant in one.grants.all()]
+    found = get_object_or_404(User, pk=pk)
+    has_roles = [Role(grant.role) for grant in found.grants.all()]
     form = RolesForm(request.POST or None, initial={"roles": [role.value for role in has_roles]})
     if request.method == "POST" and form.is_valid():
         try:
-            people.change_roles(person=one, roles=form.cleaned_data["roles"], by=_me(request))
+            people.change_roles(person=found, roles=form.cleaned_data["roles"], by=_me(request))
         except people.CannotChange as error:
             form.add_error("roles", str(error))
         else:
-            messages.success(request, f"Roles saved for {one}.")
+            messages.success(request, f"Roles saved for {found}.")
             return redirect("person", pk=pk)
     context = {
-        "person": one,
+        "person": found,
         "form": form,
-        "locked": lockout.counted_as(one.email) in lockout.locked_addresses(),
-        "second_factor": second_factor.has(one),
-        "trail": [*_TRAIL, (str(one), "")],
+        "locked": lockout.counted_as(found.email) in lockout.locked_addresses(),
+        "second_factor": second_factor.has(found),
+        "trail": [*_TRAIL, (str(found), "")],
     }
     return render(request, "accounts/person.html", context, status=400 if form.errors else 200)
 
@@ -93,9 +93,9 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def link(request: HttpRequest, pk: int) -> HttpResponse:
     """Create a link that lets a person set a new password."""
-    one = get_object_or_404(User, pk=pk)
+    found = get_object_or_404(User, pk=pk)
     try:
-        return _show_link(request, one)
+        return _show_link(request, found)
     except people.CannotChange as error:
         messages.warning(request, str(error))
         return redirect("person", pk=pk)
@@ -132,13 +132,13 @@ def forget_factor(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _change(request: HttpRequest, pk: int, change: Callable[..., None], said: str) -> HttpResponse:
-    one = get_object_or_404(User, pk=pk)
+    found = get_object_or_404(User, pk=pk)
     try:
-        change(person=one, by=_me(request))
+        change(person=found, by=_me(request))
     except people.CannotChange as error:
         messages.warning(request, str(error))
     else:
-        messages.success(request, said.format(one))
+        messages.success(request, said.format(found))
     return redirect("person", pk=pk)
 
 
@@ -159,5 +159,5 @@ def _show_link(request: HttpRequest, person: User) -> HttpResponse:
 
 
 def _me(request: HttpRequest) -> User:
-    assert request.user.is_authenticated  # the guard lets in people only
+    assert request.user.is_authenticated  # the guard requires signing in
     return request.user

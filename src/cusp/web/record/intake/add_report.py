@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from importlib.metadata import version
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 import msgspec
 from django.db import IntegrityError, transaction
@@ -16,8 +16,9 @@ from cusp.web.accounts import audit
 from cusp.web.accounts.models import User
 from cusp.web.common.wording import say_date
 from cusp.web.record import search
-from cusp.web.record.archive import pdf_store
+from cusp.web.record.archive import pdf_store, revision
 from cusp.web.record.archive.passages import facts_of, judgements_of, passages_of
+from cusp.web.record.comparison import carried_over
 from cusp.web.record.intake.councils import council_of, there_on, with_council
 from cusp.web.record.intake.superseding import carry_corrections, same_values, set_aside
 from cusp.web.record.models import (
@@ -94,11 +95,19 @@ def add(
     council = _chosen(own, council, start)
     if own is None:
         report = with_council(report, council)
+    return _store(report, path, council, start, name=name, by=by)
+
+
+def _store(
+    report: Report, path: Path, council: Authority, start: date, *, name: str, by: User | None
+) -> Added:
+    """Keep the PDF, and put the report and all that is made of it into the database."""
     fresh = pdf_store.keep(path, report.source.sha256)
     try:
         with transaction.atomic():
             inspection = _inspection(report, council, start)
             replaced = _record(report, inspection, name=name, by=by)
+            revision.bump()
     except _SameReport as same:
         _forget(report.source.sha256, fresh=fresh)
         said = "the same report is already in the record, so nothing has changed"
@@ -147,14 +156,15 @@ def _hold(report: Report, path: Path, *, name: str, by: User | None) -> Held:
     try:
         with transaction.atomic():
             held = WaitingReport(
-                sha256=report.source.sha256, name=name[:255], size=report.source.bytes,
-                pages=report.source.pages, reader=READER, added_by=by, printed=printed,
+                **_columns(report, name=name, by=by),
+                printed=printed,
                 start=date.fromisoformat(report.inspected.start),
                 end=date.fromisoformat(report.inspected.end),
-            )  # fmt: skip
+            )
             held.pack(report)
             held.save()
             audit.record_change("report waiting for a council", by=by, about=printed, file=name)
+            revision.bump()
     except IntegrityError:  # someone else added it at the same moment
         held = WaitingReport.objects.get(sha256=report.source.sha256)
     except BaseException:
@@ -189,6 +199,7 @@ def read_again(document: Document, report: Report, *, by: User | None) -> list[s
     if differences or document.reader != READER:
         with transaction.atomic():
             _fill(report, inspection)
+            carried_over.forget_proposals(inspection)
             document.pack(report)
             document.reader = READER
             document.findings_from = ""  # its sentences may be different now
@@ -197,6 +208,7 @@ def read_again(document: Document, report: Report, *, by: User | None) -> list[s
                 audit.record_change(
                     "report read again", by=by, about=str(inspection), changed=differences[:50]
                 )
+            revision.bump()
     return differences
 
 
@@ -297,10 +309,7 @@ def _same_inspection(report: Report, inspection: Inspection) -> None:
 def _record(report: Report, inspection: Inspection, *, name: str, by: User | None) -> bool:
     """Give an inspection its report; True if this replaced an incomplete one."""
     old = inspection.document
-    document = Document(
-        sha256=report.source.sha256, name=name[:255], size=report.source.bytes,
-        pages=report.source.pages, reader=READER, added_by=by,
-    )  # fmt: skip
+    document = Document(**_columns(report, name=name, by=by))
     document.pack(report)
     document.save()
     inspection.document = document
@@ -308,17 +317,38 @@ def _record(report: Report, inspection: Inspection, *, name: str, by: User | Non
     WaitingReport.objects.filter(sha256=report.source.sha256).delete()
     if old is None:
         audit.record_change(
-            "report added", by=by, about=str(inspection), file=name,
+            "report added",
+            by=by,
+            about=str(inspection),
+            file=name,
             printed=report.authority.printed if report.authority else "",
-        )  # fmt: skip
+        )
         return False
     links = carry_corrections(inspection, old.report, report)
     audit.record_change(
-        "incomplete report replaced", by=by, about=str(inspection), file=name, before=old.name,
-        before_sha256=old.sha256, changed=differ(old.report, report)[:50], **links,
-    )  # fmt: skip
+        "incomplete report replaced",
+        by=by,
+        about=str(inspection),
+        file=name,
+        before=old.name,
+        before_sha256=old.sha256,
+        changed=differ(old.report, report)[:50],
+        **links,
+    )
     set_aside(old, inspection)
     return True
+
+
+def _columns(report: Report, *, name: str, by: User | None) -> dict[str, Any]:
+    """What every stored report has beside what was read (``pack``)."""
+    return {
+        "sha256": report.source.sha256,
+        "name": name[:255],
+        "size": report.source.bytes,
+        "pages": report.source.pages,
+        "reader": READER,
+        "added_by": by,
+    }
 
 
 def _fill(report: Report, inspection: Inspection) -> None:

@@ -20,6 +20,7 @@ from cusp.reports.acquire.rounds import Checked
 from cusp.reports.files import printable
 from cusp.web.accounts import audit
 from cusp.web.common.wording import say_date
+from cusp.web.record.archive import revision
 from cusp.web.record.choices import FileState, PublishedFrom
 from cusp.web.record.intake import sync_wording as words
 from cusp.web.record.intake.sync_memory import Memory, Note
@@ -182,10 +183,14 @@ class _Taking:
         now, before = words.now_and_before(inspection)
         said = words.added(now, before, problems=problems)
         self._changed(
-            "added", said, file, inspection, grade=now.grades.get("overall"),
+            "added",
+            said,
+            file,
+            inspection,
+            grade=now.grades.get("overall"),
             grade_before=before.grades.get("overall") if before else None,
             judgements=dict(now.grades),
-        )  # fmt: skip
+        )
 
     def _other_edition(self, file: _File, held: Inspection, why: str) -> None:
         digest = held.document.sha256 if held.document else ""
@@ -210,7 +215,11 @@ class _Taking:
         self.came.failed.append(f"{self.known.name}: {what} not {done}: {why}")
 
     def _changed(
-        self, change: str, said: str, file: _File, inspection: Inspection | None = None,
+        self,
+        change: str,
+        said: str,
+        file: _File,
+        inspection: Inspection | None = None,
         **more: Any,
     ) -> None:  # fmt: skip
         # A page may list another council's report: what the report itself says is used.
@@ -219,13 +228,18 @@ class _Taking:
         days = {"start": inspection.start, "end": inspection.end} if inspection else None
         self.came.changes.append(
             Change(
-                at=self.into.at, change=change, text=f"{council.name}: {said}",
+                at=self.into.at,
+                change=change,
+                text=f"{council.name}: {said}",
                 authority={"name": council.name, "code": council.code},
-                inspected=days, published=published or file.document.published,
-                file=printable(file.path), sha256=file.sha256, address=file.document.address,
+                inspected=days,
+                published=published or file.document.published,
+                file=printable(file.path),
+                sha256=file.sha256,
+                address=file.document.address,
                 **more,
             )
-        )  # fmt: skip
+        )
 
 
 def date_by_ofsted(inspection: Inspection, day: date, *, today: date) -> None:
@@ -237,6 +251,7 @@ def date_by_ofsted(inspection: Inspection, day: date, *, today: date) -> None:
             audit.record_change(
                 "publication date added", by=None, about=str(inspection), published=day.isoformat()
             )
+            revision.bump()
 
 
 def _held(file: _File) -> Inspection | None:

@@ -60,17 +60,17 @@ def progress(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Progress of an upload job; the page reloads until the job is done."""
     order = get_object_or_404(UploadJob.objects.select_related("by"), pk=pk)
     files = list(order.files.select_related("inspection__authority"))
-    done = [f for f in files if f.state != FileState.WAITING]
+    done = [file for file in files if file.state != FileState.WAITING]
     silent = upload_jobs.is_silent(order)
     running = order.state != JobState.DONE and not silent
     context = {
         "order": order,
         "files": files,
         "done": len(done),
-        "added": [f for f in done if f.state == FileState.ADDED],
-        "known": [f for f in done if f.state == FileState.KNOWN],
-        "held": [f for f in done if f.state == FileState.HELD],
-        "refused": [f for f in done if f.state == FileState.REFUSED],
+        "added": [file for file in done if file.state == FileState.ADDED],
+        "known": [file for file in done if file.state == FileState.KNOWN],
+        "held": [file for file in done if file.state == FileState.HELD],
+        "refused": [file for file in done if file.state == FileState.REFUSED],
         "silent": silent,
         "running": running,
         "time_left": time_left(order, len(files) - len(done)) if running else "",

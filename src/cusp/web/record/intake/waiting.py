@@ -16,7 +16,7 @@ from cusp.reports.authorities import match_authority
 from cusp.web.accounts import audit
 from cusp.web.accounts.models import User
 from cusp.web.record import search
-from cusp.web.record.archive import pdf_store
+from cusp.web.record.archive import pdf_store, revision
 from cusp.web.record.intake import add_report, councils
 from cusp.web.record.models import (
     Authority,
@@ -50,9 +50,14 @@ def refuse(held: WaitingReport, *, reason: str, by: User) -> None:
         held.packed = b""
         held.save()
         audit.record_change(
-            "waiting report refused", by=by, about=str(held), file=held.name, reason=reason,
+            "waiting report refused",
+            by=by,
+            about=str(held),
+            file=held.name,
+            reason=reason,
             sha256=held.sha256,
-        )  # fmt: skip
+        )
+        revision.bump()
     if not add_report.is_kept(held.sha256):
         pdf_store.place_of(held.sha256).unlink(missing_ok=True)
 
@@ -72,7 +77,9 @@ def withdraw_founded(*, today: date) -> int:
                 _withdraw(inspection, inspection.document, today=today)
                 taken += 1
         if not council.inspections.exists():
-            council.delete()
+            with transaction.atomic():
+                council.delete()
+                revision.bump()
     return taken
 
 
@@ -84,15 +91,18 @@ def _withdraw(inspection: Inspection, document: Document, *, today: date) -> Non
             later=inspection
         )
         audit.record_change(
-            "report withdrawn from an unrecognised council", by=None,
-            about=str(inspection), file=name,
+            "report withdrawn from an unrecognised council",
+            by=None,
+            about=str(inspection),
+            file=name,
             links=[f"{w.earlier}, {w.later}: {w}, by {w.by_then}: {w.note}" for w in words],
-        )  # fmt: skip
+        )
         words.delete()
         search.forget(inspection)
         inspection.delete()
         document.delete()
         held.save()
+        revision.bump()
     council = _meant(report)
     if council is not None:
         try:
@@ -104,11 +114,11 @@ def _withdraw(inspection: Inspection, document: Document, *, today: date) -> Non
 def _held_from(stored: StoredReport, report: Report) -> WaitingReport:
     assert report.authority and report.inspected  # noqa: PT018  # it was added, so both were read
     return WaitingReport(
-        sha256=stored.sha256, name=stored.name, size=stored.size, pages=stored.pages,
-        reader=stored.reader, packed=stored.packed, added_by=stored.added_by,
-        printed=report.authority.printed[:200], start=date.fromisoformat(report.inspected.start),
+        **stored.stored_columns,
+        printed=report.authority.printed[:200],
+        start=date.fromisoformat(report.inspected.start),
         end=date.fromisoformat(report.inspected.end),
-    )  # fmt: skip
+    )
 
 
 def _meant(report: Report) -> Authority | None:
