@@ -41,7 +41,7 @@ api = NinjaAPI(
     description="The public record of inspections of English councils' children's services. "
     "You do not need a key. Dates are in the format 2019-07-15, and an inspection is identified by "
     "its first day on site.",
-)  # fmt: skip
+)
 speak_plainly(api)
 _WRONG: dict[Any, Any] = {422: schemas.Problem}
 _OF_AUTHORITY = _WRONG | {301: schemas.Problem, 404: schemas.Problem}

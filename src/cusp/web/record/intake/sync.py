@@ -221,7 +221,7 @@ class _Taking:
         file: _File,
         inspection: Inspection | None = None,
         **more: Any,
-    ) -> None:  # fmt: skip
+    ) -> None:
         # A page may list another council's report: what the report itself says is used.
         council = inspection.authority if inspection else self.known
         published = inspection.published if inspection else None
