@@ -6,6 +6,7 @@ import re
 import zlib
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 import msgspec
 from django.conf import settings
@@ -38,6 +39,12 @@ class StoredReport(models.Model):
     def report(self) -> Report:
         """The record as the reader made it, but for the folder that the file was read in."""
         return without_folder(from_json(zlib.decompress(bytes(self.packed))))
+
+    @property
+    def stored_columns(self) -> dict[str, Any]:
+        """What to keep it with in another table, all but when it was added."""
+        columns = ("sha256", "name", "size", "pages", "reader", "packed", "added_by")
+        return {column: getattr(self, column) for column in columns}
 
     @property
     def path(self) -> Path:
