@@ -112,7 +112,7 @@ def of_link(number: str, token: str) -> User | None:
 def set_password(*, number: str, token: str, password: str) -> User:
     """Set the password that a person chose with their link, and unlock their account.
 
-    If a link is used twice at the same moment, the second use is refused. Raises :class:`CannotChange`.
+    If a link is used twice at once, the second use is refused. Raises :class:`CannotChange`.
     """
     found = of_link(number, token)
     if found:  # the row is locked before the link is looked at again
