@@ -81,6 +81,7 @@ INSTALLED_APPS = [
     "django.contrib.humanize",
     "django.forms",
     "csp",
+    "django_cotton.apps.SimpleAppConfig",  # the loaders are set below
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -111,15 +112,27 @@ TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [HERE / "common" / "templates"],
-        "APP_DIRS": True,
         "OPTIONS": {
+            "loaders": [
+                (
+                    "django.template.loaders.cached.Loader",
+                    [
+                        "django_cotton.cotton_loader.Loader",
+                        "django.template.loaders.filesystem.Loader",
+                        "django.template.loaders.app_directories.Loader",
+                    ],
+                )
+            ],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "cusp.web.accounts.context_processors.navigation",
             ],
-            "builtins": ["cusp.web.common.templatetags.words"],
+            "builtins": [
+                "cusp.web.common.templatetags.words",
+                "django_cotton.templatetags.cotton",
+            ],
             "libraries": {"govuk_forms": "cusp.web.common.templatetags.govuk_forms"},
         },
     }

@@ -8,6 +8,8 @@ from django import forms, template
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from cusp.web.common.date_input import DateInput
+
 register = template.Library()
 
 _CLASSES: tuple[tuple[type[forms.Widget], str], ...] = (
@@ -27,6 +29,12 @@ def is_checkbox(field: forms.BoundField) -> bool:
 
 
 @register.filter
+def is_date_input(field: forms.BoundField) -> bool:
+    """Whether a field is a date in three fields."""
+    return isinstance(field.field.widget, DateInput)
+
+
+@register.filter
 def govuk_widget(field: forms.BoundField) -> SafeString:
     """The field's control with GOV.UK's classes, and what describes it for a screen reader."""
     widget = field.field.widget
@@ -34,7 +42,9 @@ def govuk_widget(field: forms.BoundField) -> SafeString:
         return _boxes([(field.as_widget(attrs={"class": "govuk-checkboxes__input"}), field)])
     if isinstance(widget, forms.CheckboxSelectMultiple | forms.RadioSelect):
         return _choices(field)
-    attrs: dict[str, Any] = {"class": _class_of(widget, bool(field.errors))}
+    attrs: dict[str, Any] = {}
+    if not isinstance(widget, DateInput):  # which gives its three fields their classes
+        attrs["class"] = _class_of(widget, bool(field.errors))
     described = [f"{field.auto_id}_helptext"] if field.help_text else []
     described += [f"{field.auto_id}_error"] if field.errors else []
     if described:

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from django import template
+from django.core.paginator import Page
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
@@ -42,3 +43,10 @@ def plural(count: int, word: str) -> str:
 def item(mapping: dict[Any, Any], key: Any) -> Any:
     """The value of a key that the template itself works out."""
     return mapping.get(key)
+
+
+@register.filter
+def page_numbers(page: Page[Any]) -> list[int | None]:
+    """Numbers of the pages to link to, with None for those left out between."""
+    numbers = page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
+    return [number if isinstance(number, int) else None for number in numbers]
