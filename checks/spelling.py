@@ -7,6 +7,7 @@ it lacks.
 
 from __future__ import annotations
 
+import re
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -16,21 +17,39 @@ import codespell_lib
 
 ROOT = Path(__file__).resolve().parent.parent
 PATHS = (
-    ".ci", "bench", "checks", "docs", "src", "tests", "CHANGELOG.md", "CONTRIBUTING.md",
-    "Makefile", "README.md", "dev.py", "hatch_build.py",
-)  # fmt: skip
+    ".ci",
+    "bench",
+    "checks",
+    "docs",
+    "src",
+    "tests",
+    "CHANGELOG.md",
+    "CONTRIBUTING.md",
+    "Makefile",
+    "README.md",
+    "dev.py",
+    "hatch_build.py",
+)
 _TO_AMERICAN = Path(codespell_lib.__file__).parent / "data" / "dictionary_en-GB_to_en-US.txt"
 # American spellings that codespell's dictionary lacks, and verbs in -ize, for all their forms.
 _MORE = {
-    "offense": "offence", "offenses": "offences", "neighborhood": "neighbourhood",
-    "neighborhoods": "neighbourhoods", "traveled": "travelled", "traveler": "traveller",
-    "travelers": "travellers", "traveling": "travelling", "gotten": "got",
-}  # fmt: skip
-_VERBS = (
-    "anonym", "energ", "equal", "external", "familiar", "hospital", "ideal", "immun", "internal",
-    "item", "legal", "local", "marginal", "mobil", "national", "pseudonym", "scrutin", "stabil",
-    "stigmat", "sympath", "token", "victim",
-)  # fmt: skip
+    "offense": "offence",
+    "offenses": "offences",
+    "neighborhood": "neighbourhood",
+    "neighborhoods": "neighbourhoods",
+    "traveled": "travelled",
+    "traveler": "traveller",
+    "travelers": "travellers",
+    "traveling": "travelling",
+    "gotten": "got",
+}
+_VERBS = re.findall(
+    r"\w+",
+    """
+    anonym energ equal external familiar hospital ideal immun internal item legal local marginal
+    mobil national pseudonym scrutin stabil stigmat sympath token victim
+    """,
+)
 _ENDINGS = ("ize", "ized", "izes", "izing", "ization", "izations", "izer", "izers")
 
 
