@@ -116,7 +116,7 @@ def test_a_full_disk_takes_nothing_in_and_says_so(
     status, page = send(signed_in(Role.OFFICER), reports)
     assert status == 400
     assert "No space left on device" in page
-    assert "none was added" in page
+    assert "none were added" in page
     assert not UploadJob.objects.exists()
     assert not (own_folder / "uploads").exists()
     started.assert_not_called()
@@ -128,7 +128,7 @@ def test_no_file_an_empty_file_and_one_too_large_are_refused_in_words(
     officer = signed_in(Role.OFFICER)
     settings.LARGEST_UPLOAD = 10
     for files, word in (
-        ([], "Choose the reports to add"),
+        ([], "Choose at least one PDF to add"),
         ([upload("e.pdf", b"")], "empty"),
         ([upload("l.pdf", b"%PDF-1.4 far too long")], "larger than"),
     ):
@@ -145,7 +145,7 @@ def test_too_many_files_at_once_are_refused_in_words(
     files = [upload(f"{n}.pdf", b"%PDF") for n in range(4)]
     status, page = send(signed_in(Role.OFFICER), files)
     assert status == 400
-    assert "at most 3 at a time" in page
+    assert "up to 3 at a time" in page
 
 
 def test_a_name_with_markup_or_a_path_in_it_is_only_shown(

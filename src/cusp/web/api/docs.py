@@ -1,4 +1,4 @@
-"""The API's documentation: a page made from the schema, with no script and nothing from afar."""
+"""The API's documentation: a page made from the schema, without scripts or outside resources."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 from cusp.web.accounts.permissions import Permission, needs
 from cusp.web.api.operations import api
 
-# A question for each operation that answers on a fresh installation.
+# Example queries that work on a new installation.
 _EXAMPLES = {
     "/api/v1/authorities": "?region=London",
     "/api/v1/search": "?q=%22care+leavers%22",
@@ -22,10 +22,10 @@ _EXAMPLES = {
 }
 _MEANS = {
     "200": "The answer",
-    "301": "The authority has another name now: Location says where",
-    "400": "The question asks nothing",
+    "301": "The authority has been renamed: see Location",
+    "400": "The request has nothing to search for",
     "404": "There is no such authority or inspection",
-    "422": "A parameter cannot be used; errors says which and why",
+    "422": "A parameter is not valid; errors says which and why",
 }
 
 
@@ -43,7 +43,7 @@ _TYPES = {
 @needs(Permission.SEE_PUBLIC_RECORD)
 @require_safe
 def docs(request: HttpRequest) -> HttpResponse:
-    """What can be asked, with what, and what comes back."""
+    """The operations, their parameters and their responses."""
     schema = _schema()
     context = {
         "about": schema["info"]["description"],
@@ -62,13 +62,13 @@ def docs(request: HttpRequest) -> HttpResponse:
 @needs(Permission.SEE_PUBLIC_RECORD)
 @require_safe
 def home(_request: HttpRequest) -> HttpResponse:
-    """The API's own address leads to its documentation."""
+    """Redirect the API's root to its documentation."""
     return redirect("api-docs")
 
 
 @cache
 def _schema() -> dict[str, Any]:
-    # Through JSON, since the schema is built of lazy parts.
+    # Converted through JSON because the schema has lazy parts.
     encoded = msgspec.json.encode(api.get_openapi_schema())
     decoded: dict[str, Any] = msgspec.json.decode(encoded)
     return decoded

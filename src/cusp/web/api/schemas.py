@@ -1,4 +1,4 @@
-"""What the API answers with. Fields are those of the pages' data (``record.rows``)."""
+"""Responses of the API, with the same fields as the pages' data (``record.data``)."""
 
 from __future__ import annotations
 
@@ -15,15 +15,15 @@ Overall = GradeCode | Literal["not given"]
 
 
 class Problem(Schema):
-    """What went wrong: a sentence, and for parameters where and why."""
+    """An error: a sentence and, for parameters, where and why."""
 
     detail: str
     errors: list[dict[str, str]] = Field(default_factory=list)
-    address: str | None = Field(None, description="Where it is now, for an authority renamed")
+    address: str | None = Field(None, description="The new address, if the authority was renamed")
 
 
 class Grades(Schema):
-    """The grade of each area; null where it was not judged or could not be read."""
+    """The grade of each area; null if it was not judged or could not be read."""
 
     overall: Overall | None
     leaders: GradeCode | None
@@ -39,37 +39,37 @@ class Grades(Schema):
 
 
 class Keys(Schema):
-    """What other tables know an authority by; null for those abolished, and for unknown ones."""
+    """Identifiers of an authority in other data; null if abolished or unknown."""
 
-    ofsted_urn: str | None = Field(description="Ofsted's number for it")
-    la_code: str | None = Field(description="The Department for Education's three digits")
+    ofsted_urn: str | None = Field(description="Ofsted's reference number")
+    la_code: str | None = Field(description="The Department for Education's three-digit code")
 
 
 class Named(Keys):
     """The authority that a row is about."""
 
     authority: str
-    authority_code: str | None = Field(description="Of the Office for National Statistics")
+    authority_code: str | None = Field(description="Office for National Statistics code")
 
 
 class RecordEnds(Schema):
-    """Where the record ends: nothing published later is counted."""
+    """The end of the record: nothing published later is counted."""
 
-    record_ends: date | None = Field(description="The day of the newest report held")
-    record_ends_note: str | None = Field(description="The same in a sentence, to be shown")
+    record_ends: date | None = Field(description="Publication date of the newest report on record")
+    record_ends_note: str | None = Field(description="The same as a sentence to show")
 
 
 class Authority(Grades, Keys):
     """An authority with its latest inspection."""
 
     name: str
-    slug: str = Field(description="Its name in addresses")
-    code: str | None = Field(description="Of the Office for National Statistics")
+    slug: str = Field(description="Its name in web addresses")
+    code: str | None = Field(description="Office for National Statistics code")
     region: str | None
     kind: str | None
     began: date | None
     ended: date | None
-    inspections: int = Field(description="How many are known")
+    inspections: int = Field(description="Number on record")
     latest_start: date | None
     latest_published: date | None
     latest_framework: FrameworkCode | None
@@ -78,21 +78,23 @@ class Authority(Grades, Keys):
 
 
 class Inspection(Grades, Named):
-    """An inspection's facts."""
+    """Facts about an inspection."""
 
     start: date = Field(description="First day on site")
     end: date
     published: date | None
     published_from: Literal["report", "ofsted"] | None
-    counts_from: date = Field(description="Publication, or the last day on site if not known")
+    counts_from: date = Field(
+        description="Date of publication, or the last day on site if not known"
+    )
     framework: FrameworkCode
     kind: str | None
     reinspection: bool
     lead_inspector: str | None
     improvements: int | None
     priority_improvements: int
-    report_held: bool = Field(description="Whether the report itself is here")
-    complete: bool = Field(description="False where parts of the report seem to be missing")
+    report_held: bool = Field(description="Whether the report is on record")
+    complete: bool = Field(description="False if parts of the report seem to be missing")
     address: str
 
 
@@ -112,7 +114,7 @@ class Passage(Named):
 
 
 class Hit(Named):
-    """A passage found."""
+    """A matching passage."""
 
     inspection: date
     framework: FrameworkCode
@@ -129,7 +131,7 @@ class Hit(Named):
 class Paged(Schema):
     """A page of a list."""
 
-    count: int = Field(description="How many there are on all pages")
+    count: int = Field(description="Total on all pages")
     page: int
     pages: int
 
@@ -147,45 +149,45 @@ class Passages(Paged):
 
 
 class InspectionInFull(Schema):
-    """An inspection, and the record of its report (``cusp.report/1``) where it is here."""
+    """An inspection and the record of its report (``cusp.report/1``), if held."""
 
     inspection: Inspection
     report: dict[str, Any] | None = Field(description="As `cusp read` writes it: docs/record.md")
 
 
 class Found(Schema):
-    """A page of hits (``cusp.search/1``)."""
+    """A page of matches (``cusp.search/1``)."""
 
     schema_: str = Field(alias="schema")
     asked: dict[str, str]
-    passages: int = Field(description="How many passages are found")
-    inspections: int = Field(description="In how many inspections")
-    ranked: bool = Field(description="False where the words are too common for a best")
+    passages: int = Field(description="Number of matching passages")
+    inspections: int = Field(description="Number of inspections with a match")
+    ranked: bool = Field(description="False if the words are too common to rank matches")
     page: int
     pages: int
     hits: list[Hit]
 
 
 class Topic(Schema):
-    """A topic that a sentence is about."""
+    """A topic of a sentence."""
 
     topic: str
-    sure: float = Field(description="How likely it belongs")
+    sure: float = Field(description="How likely this topic is, from 0 to 1")
 
 
 class Finding(Named):
-    """A sentence of a report and how it reads."""
+    """A sentence of a report, with its polarity and topics."""
 
     inspection: date
-    id: str = Field(description="The passage that it stands in")
+    id: str = Field(description="The passage it is in")
     page: int | None
     area: AreaCode | None
-    sentence: int = Field(description="Counted from 1 in its paragraph")
+    sentence: int = Field(description="Number in its paragraph, from 1")
     text: str
     polarity: Polarity
-    sure: float = Field(description="How likely the polarity is right")
-    polarity_is_sure: bool = Field(description="False where pages say “not sure”")
-    topics: list[Topic] = Field(description="What it is mainly about first")
+    sure: float = Field(description="How likely the polarity is to be right, from 0 to 1")
+    polarity_is_sure: bool = Field(description="False if pages show “not sure”")
+    topics: list[Topic] = Field(description="Main topic first")
     address: str
 
 
@@ -193,7 +195,7 @@ class Findings(Paged):
     """A page of a report's sentences."""
 
     items: list[Finding]
-    cannot_say: str | None = Field(description="Why there are none, where none could be read")
+    cannot_say: str | None = Field(description="Why there are none, if they could not be read")
 
 
 class Pull(Schema):
@@ -208,14 +210,14 @@ class Pull(Schema):
 
 
 class GradePlace(Schema):
-    """Where a judgement stands in its grade, read from the words."""
+    """The place of a judgement in its grade, read from the wording."""
 
     area: AreaCode
     printed: GradeCode | None
     position: float | None = Field(
         description="0.5 to 4.5: inadequate to 1.5, requires improvement to 2.5, good to 3.5"
     )
-    range: list[float] | None = Field(description="Where it lies in four of five cases")
+    range: list[float] | None = Field(description="Range that holds the place in 4 cases out of 5")
     reads_as: GradeCode | None
     cannot_say: str | None
     pulls: list[Pull]
@@ -224,13 +226,13 @@ class GradePlace(Schema):
 class GradePlaces(Schema):
     """The places of an inspection's judgements."""
 
-    about: str = Field(description="What a place is, to be said wherever one is shown")
-    cannot_say: str | None = Field(description="Why there are none, where none could be read")
+    about: str = Field(description="What a place is; show this with every place")
+    cannot_say: str | None = Field(description="Why there are none, if they could not be read")
     places: list[GradePlace]
 
 
 class TopicTold(Schema):
-    """How a topic stood in one inspection: counts of sentences that are surely about it."""
+    """A topic in one inspection: numbers of sentences clearly about it."""
 
     state: str
     strengths: int
@@ -247,14 +249,14 @@ class TopicTurn(Schema):
 
 
 class TopicsTurned(Schema):
-    """Topics from criticised to praised, and from praised to criticised."""
+    """Topics that went from criticised to praised, or the other way."""
 
     better: list[TopicTurn]
     worse: list[TopicTurn]
 
 
 class TopicThen(TopicTold):
-    """How a topic stood in one inspection."""
+    """A topic in one inspection."""
 
     inspection: date
 
@@ -270,9 +272,9 @@ class AuthorityInFull(RecordEnds):
     """An authority and all its inspections, oldest first."""
 
     authority: Authority
-    answer: str | None = Field(description="How it stands, in a sentence")
+    answer: str | None = Field(description="Its current position in a sentence")
     inspections: list[Inspection]
-    topics: list[TopicOverTime] = Field(description="In those inspections whose report was read")
+    topics: list[TopicOverTime] = Field(description="In inspections whose report was read")
 
 
 class Source(Schema):
@@ -295,7 +297,7 @@ class Change(Schema):
 
 
 class Correction(Schema):
-    """An officer's word."""
+    """An officer's correction."""
 
     verdict: Literal["same", "partial", "none"]
     by: str
@@ -304,7 +306,7 @@ class Correction(Schema):
 
 
 class Link(Schema):
-    """A later item and the earlier one that it carries on, by their numbers."""
+    """A later area for improvement and the earlier one it continues, by number."""
 
     later: int
     earlier: int
@@ -315,7 +317,7 @@ class Link(Schema):
 
 
 class Refused(Schema):
-    """A link that an officer refused."""
+    """A link that an officer rejected."""
 
     later: int
     earlier: int
@@ -333,12 +335,12 @@ class Comparison(Named):
     new: list[int]
     no_longer_raised: list[int]
     refused: list[Refused]
-    reports_held: bool = Field(description="False where a report is missing: nothing is linked")
-    topics_turned: TopicsTurned | None = Field(description="Null where not both could be read")
+    reports_held: bool = Field(description="False if a report is missing, so nothing can be linked")
+    topics_turned: TopicsTurned | None = Field(description="Null if either could not be read")
 
 
 class Council(Keys):
-    """A council on a day."""
+    """A council on a given day."""
 
     code: str
     name: str
@@ -347,22 +349,26 @@ class Council(Keys):
     why: str | None = Field(description="Why there is no grade")
     inspected: date | None
     published: date | None
-    counts_from: date | None = Field(description="Publication, or the last day on site")
+    counts_from: date | None = Field(description="Date of publication, or the last day on site")
 
 
 class Country(RecordEnds):
-    """All councils on a day."""
+    """All councils on a given day."""
 
     on: date
     area: AreaCode
     region: str | None
     answer: str
-    counts: dict[str, int] = Field(description="By grade, and “no overall grade given”")
+    counts: dict[str, int] = Field(description="By grade, including “no overall grade given”")
     known: int = Field(description="Councils with a grade")
     not_given: int = Field(description="Councils whose latest inspection gives no overall grade")
-    not_known: int = Field(description="Councils without an inspection, or whose grade is unread")
+    not_known: int = Field(
+        description="Councils with no inspection, or whose grade could not be read"
+    )
     total: int
     inspections_counted: int
-    inspections_undated: int = Field(description="Of those, the ones without a known publication")
-    inspections_undated_note: str | None = Field(description="What was taken for them instead")
+    inspections_undated: int = Field(
+        description="Of those, the ones whose publication date is not known"
+    )
+    inspections_undated_note: str | None = Field(description="Which date was used for them instead")
     councils: list[Council]

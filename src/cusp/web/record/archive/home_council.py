@@ -1,4 +1,4 @@
-"""The council that this installation belongs to, if somebody has said which."""
+"""The council that this installation belongs to, if one is set."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ _log = logging.getLogger(__name__)
 
 
 class NotOneCouncil(ValueError):
-    """A name that does not clearly mean one council; the message names the nearest."""
+    """A name that does not clearly mean one council; the message suggests similar names."""
 
 
 class HomeCouncil(msgspec.Struct, frozen=True):
-    """Its name, and its slug in addresses."""
+    """Its name and slug."""
 
     name: str
     slug: str
@@ -33,12 +33,12 @@ class HomeCouncil(msgspec.Struct, frozen=True):
 
 
 def home_council() -> HomeCouncil | None:
-    """The council that ``CUSP_AUTHORITY`` names; ``None`` where it names none."""
+    """The council set by ``CUSP_AUTHORITY``; ``None`` if there is none."""
     return _home(settings.HOME_AUTHORITY)
 
 
 def named(typed: str) -> HomeCouncil:
-    """The council that a name or a slug means; raises :class:`NotOneCouncil` unless it is sure."""
+    """The council that a name or slug means; raises :class:`NotOneCouncil` if that is unclear."""
     exact = Authority.objects.filter(slug=typed.strip().lower()).first()
     if exact:
         return HomeCouncil(exact.name, exact.slug)

@@ -1,4 +1,4 @@
-"""A report becomes an inspection: whole, once, and in the log."""
+"""Adds reports: each becomes an inspection, once, with a log entry."""
 
 from __future__ import annotations
 
@@ -32,20 +32,19 @@ from cusp.web.record.models import (
 )
 
 READER = f"cusp {version('cusp')}"
-# How far apart first days may be and still be the same inspection under another reading.
 _EARLIEST = date(2009, 1, 1)
 
 
 class CannotAdd(ValueError):
-    """Why a report cannot stand in the record, in one sentence that says what to do."""
+    """Why a report cannot be added; the message says what to do."""
 
 
 class _Meanwhile(Exception):
-    """The same file was added by somebody else after this one was looked up."""
+    """Somebody else added the same file in the meantime."""
 
 
 class _SameReport(Exception):
-    """Another file of the same report: a copy that was stamped or saved anew."""
+    """A copy of the same report that was stamped or saved again."""
 
     def __init__(self, inspection: Inspection) -> None:
         super().__init__(str(inspection))
@@ -53,7 +52,7 @@ class _SameReport(Exception):
 
 
 class Added(msgspec.Struct, frozen=True):
-    """What came of adding: a new inspection, or one that was there already."""
+    """The result of adding: a new inspection, or one already on record."""
 
     state: Literal["added", "known"]
     inspection: Inspection
@@ -61,7 +60,7 @@ class Added(msgspec.Struct, frozen=True):
 
 
 class Held(msgspec.Struct, frozen=True):
-    """What came of adding a report whose council is not recognised: it waits for an officer."""
+    """The result of adding a report whose council is not recognised: it waits for an officer."""
 
     report: WaitingReport
     message: str
@@ -77,13 +76,13 @@ def add(
     today: date,
     council: Authority | None = None,
 ) -> Added | Held:
-    """Put a report that was read into the record.
+    """Add a report to the record.
 
-    The same report a second time changes nothing. One whose council is not recognised waits for an
-    officer, unless ``council`` says which it is. Raises :class:`CannotAdd` for a report whose
-    authority or days could not be read, for days in the future, where another file already stands
-    for the same inspection, and where ``council`` is not the one that the report names; ``OSError``
-    where the PDF cannot be stored. Nothing is stored then.
+    Adding the same report again changes nothing. One whose council is not recognised waits for an
+    officer, unless ``council`` is given. Raises :class:`CannotAdd` if the authority or dates could
+    not be read, the dates are in the future, the inspection already has another file, or
+    ``council`` is not the council named in the report; and ``OSError`` if the PDF cannot be stored.
+    In these cases nothing is stored.
     """
     known = _known(report.source.sha256)
     if known:
@@ -101,7 +100,7 @@ def add(
 def _store(
     report: Report, path: Path, council: Authority, start: date, *, name: str, by: User | None
 ) -> Added:
-    """Keep the PDF, and put the report and all that is made of it into the database."""
+    """Store the PDF, the report and its rows."""
     fresh = pdf_store.keep(path, report.source.sha256)
     try:
         with transaction.atomic():
@@ -113,7 +112,7 @@ def _store(
         said = "the same report, already in the record; nothing was changed"
         return Added("known", same.inspection, said)
     except (IntegrityError, _Meanwhile):
-        # The same file, added by somebody else at the same moment: theirs stands.
+        # Somebody else added the same file at the same moment; keep theirs.
         known = _known(report.source.sha256)
         if known:
             return Added("known", known, "was added a moment ago; nothing was changed")
@@ -123,12 +122,12 @@ def _store(
         raise
     found = _found(report)
     return Added(
-        "added", inspection, f"took the place of an incomplete copy; {found}" if replaced else found
+        "added", inspection, f"replaced an incomplete copy; {found}" if replaced else found
     )
 
 
 def is_kept(sha256: str) -> bool:
-    """Whether anything in the database needs the PDF with this hash."""
+    """Whether anything in the database refers to the PDF with this hash."""
     waits = WaitingReport.objects.filter(sha256=sha256, refused_at=None).exists()
     stored: tuple[type[Document | SupersededReport], ...] = (Document, SupersededReport)
     return waits or any(kind.objects.filter(sha256=sha256).exists() for kind in stored)
@@ -140,8 +139,8 @@ def _forget(sha256: str, *, fresh: bool) -> None:
 
 
 def _hold(report: Report, path: Path, *, name: str, by: User | None) -> Held:
-    """Keep a report whole until an officer chooses its council."""
-    assert report.authority and report.inspected  # noqa: PT018  # checked before
+    """Store a report until an officer chooses its council."""
+    assert report.authority and report.inspected  # noqa: PT018  # checked earlier
     printed = report.authority.printed[:200]
     before = WaitingReport.objects.filter(sha256=report.source.sha256).first()
     if before and before.refused_at:
@@ -151,7 +150,7 @@ def _hold(report: Report, path: Path, *, name: str, by: User | None) -> Held:
         )
     waits = f"the council “{printed}” is not recognised, so the report waits for an officer"
     if before:
-        return Held(before, f"{waits}; it was added before, nothing was changed")
+        return Held(before, f"{waits}; it was added before and nothing was changed")
     fresh = pdf_store.keep(path, report.source.sha256)
     try:
         with transaction.atomic():
@@ -174,9 +173,9 @@ def _hold(report: Report, path: Path, *, name: str, by: User | None) -> Held:
 
 
 def _chosen(own: Authority | None, council: Authority | None, start: date) -> Authority:
-    """The council that a report is added to."""
+    """The council to add a report to."""
     chosen = council or own
-    assert chosen is not None  # the caller looked
+    assert chosen is not None  # checked by the caller
     if own and chosen != own:
         raise CannotAdd(f"The report is of {own}, not of {chosen}, so it was not added.")
     if council and not there_on(council, start):
@@ -187,10 +186,10 @@ def _chosen(own: Authority | None, council: Authority | None, start: date) -> Au
 
 
 def read_again(document: Document, report: Report, *, by: User | None) -> list[str]:
-    """Put a newer reading in place of the stored one; gives what changed, in sentences.
+    """Replace the stored reading with a newer one; returns the changes as sentences.
 
-    The inspection keeps its address. A reading that finds another authority or first day raises
-    :class:`CannotAdd` and changes nothing: that is for a person to decide.
+    The inspection keeps its address. If the new reading has a different authority or first day, it
+    raises :class:`CannotAdd` and changes nothing, since a person must decide.
     """
     inspection = document.inspection
     report = _with_its_council(report, document, inspection)
@@ -202,7 +201,7 @@ def read_again(document: Document, report: Report, *, by: User | None) -> list[s
             carried_over.forget_proposals(inspection)
             document.pack(report)
             document.reader = READER
-            document.findings_from = ""  # its sentences may be others now
+            document.findings_from = ""  # its sentences may have changed
             document.save(update_fields=["packed", "reader", "findings_from"])
             if differences:
                 audit.record_change(
@@ -213,7 +212,7 @@ def read_again(document: Document, report: Report, *, by: User | None) -> list[s
 
 
 def differ(old: Report, new: Report) -> list[str]:
-    """What two readings of one file say differently, in sentences."""
+    """The differences between two readings of a file, as sentences."""
     found = []
     for field in old.__struct_fields__:
         before, after = getattr(old, field), getattr(new, field)
@@ -234,9 +233,11 @@ def _known(sha256: str) -> Inspection | None:
 
 def _checked(report: Report, today: date) -> date:
     if report.authority is None or not report.authority.printed.strip():
-        raise CannotAdd("The council's name could not be read, so the report was not added.")
+        raise CannotAdd("The council’s name could not be read, so the report was not added.")
     if report.inspected is None:
-        raise CannotAdd("The days of the inspection could not be read, so it was not added.")
+        raise CannotAdd(
+            "The dates of the inspection could not be read, so the report was not added."
+        )
     start, end = map(date.fromisoformat, (report.inspected.start, report.inspected.end))
     if end > today:
         raise CannotAdd(
@@ -244,12 +245,14 @@ def _checked(report: Report, today: date) -> date:
             "future, so it was not added. Check the file."
         )
     if start < _EARLIEST or end < start:
-        raise CannotAdd(f"The days of the inspection, {start} to {end}, cannot be right.")
+        raise CannotAdd(
+            f"The dates of the inspection, {say_date(start)} to {say_date(end)}, cannot be right."
+        )
     return start
 
 
 def _inspection(report: Report, council: Authority, start: date) -> Inspection:
-    """The row of the inspection that a report may stand for; raises where another one stays."""
+    """The row of the report's inspection; raises if another report must stay there."""
     inspection = (
         Inspection.objects.select_for_update(of=("self",))
         .select_related("authority", "document")
@@ -265,7 +268,7 @@ def _inspection(report: Report, council: Authority, start: date) -> Inspection:
 
 
 def _may_replace(inspection: Inspection, document: Document, report: Report) -> None:
-    """Lets a whole report pass where an incomplete one stands, and nothing else."""
+    """Allow only a complete report in place of an incomplete one."""
     if document.sha256 == report.source.sha256:
         raise _Meanwhile
     if same_values(document.report, report):
@@ -273,17 +276,17 @@ def _may_replace(inspection: Inspection, document: Document, report: Report) -> 
     which = f"the inspection of {inspection.authority} that began on {say_date(inspection.start)}"
     if document.report.complete and not report.complete:
         raise CannotAdd(
-            f"Parts of this report seem to be missing, and a whole one, “{document.name}”, already "
-            f"stands for {which}. It was left as it is."
+            "Parts of this report seem to be missing, and the record already has a complete report "
+            f"of {which}: “{document.name}”. Nothing was changed."
         )
     if document.report.complete or not report.complete:
         raise CannotAdd(
-            f"Another file, “{document.name}”, already stands for {which}. It was left as it is."
+            f"The record already has a report of {which}: “{document.name}”. Nothing was changed."
         )
 
 
 def _with_its_council(report: Report, document: Document, inspection: Inspection) -> Report:
-    """A reading whose council is still not recognised, with the one that was chosen for it."""
+    """A reading with the council an officer chose, if it is still not recognised."""
     before, now = document.report.authority, report.authority
     if before and now and now.code is None and now.printed == before.printed:
         return with_council(report, inspection.authority) if before.code else report
@@ -295,13 +298,13 @@ def _same_inspection(report: Report, inspection: Inspection) -> None:
     start = report.inspected.start if report.inspected else None
     if code != inspection.authority.code or start != inspection.start.isoformat():
         raise CannotAdd(
-            f"{inspection}: the new reading gives another council or first day, so the stored one "
-            "was left as it is."
+            f"{inspection}: the new reading has a different council or first day, so nothing was "
+            "changed."
         )
 
 
 def _record(report: Report, inspection: Inspection, *, name: str, by: User | None) -> bool:
-    """Give an inspection its report; true where it took the place of an incomplete one."""
+    """Give an inspection its report; true if it replaced an incomplete one."""
     old = inspection.document
     document = Document(**_columns(report, name=name, by=by))
     document.pack(report)
@@ -334,7 +337,7 @@ def _record(report: Report, inspection: Inspection, *, name: str, by: User | Non
 
 
 def _columns(report: Report, *, name: str, by: User | None) -> dict[str, Any]:
-    """What every stored report has beside what was read (``pack``)."""
+    """The columns of every stored report, apart from the reading (``pack``)."""
     return {
         "sha256": report.source.sha256,
         "name": name[:255],
@@ -346,7 +349,7 @@ def _columns(report: Report, *, name: str, by: User | None) -> dict[str, Any]:
 
 
 def _fill(report: Report, inspection: Inspection) -> None:
-    """Make the rows of a report, in place of those there were."""
+    """Replace the rows made from a report."""
     for column, value in facts_of(report).items():
         setattr(inspection, column, value)
     inspection.save()

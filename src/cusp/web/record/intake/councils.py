@@ -1,4 +1,4 @@
-"""Which council of the record a report is of; what no list knows is registered by hand."""
+"""Finds the council a report is about; councils not on the list are registered by hand."""
 
 from __future__ import annotations
 
@@ -17,15 +17,15 @@ from cusp.web.record.models import Authority
 
 
 class NoSuchCouncil(ValueError):
-    """No council is called that; the message says so in one sentence."""
+    """No council has this name; the message says so."""
 
 
 def register(name: str, *, by: User | None) -> Authority:
-    """Put in a council that no list knows, such as the made-up one of the demo; once."""
+    """Register a council that is not on the list, such as the made-up one in the demo."""
     bare = bare_name(name)[:120]
     slug = slugify(bare)[:110]
     if not slug:
-        raise NoSuchCouncil(f"“{name}” is not a name for a council.")
+        raise NoSuchCouncil(f"“{name}” cannot be the name of a council.")
     with transaction.atomic():
         found, new = Authority.objects.get_or_create(
             slug=slug, defaults={"name": bare, "registered": True}
@@ -40,7 +40,7 @@ def register(name: str, *, by: User | None) -> Authority:
 
 
 def council_of(report: Report) -> Authority | None:
-    """The council that a report is of: as the reader matched it, or one that was registered."""
+    """The council a report is about: matched by the reader, or registered by hand."""
     if report.authority is None:
         return None
     if report.authority.code:
@@ -51,7 +51,7 @@ def council_of(report: Report) -> Authority | None:
 
 
 def called(name: str, *, on: date | None = None) -> Authority:
-    """The council that a person means by a name or an address; raises :class:`NoSuchCouncil`."""
+    """The council with a name or slug; raises :class:`NoSuchCouncil`."""
     known = match_authority(name, on=on)
     found = Authority.objects.filter(code=known.code).first() if known else None
     if found is None:
@@ -63,14 +63,14 @@ def called(name: str, *, on: date | None = None) -> Authority:
 
 
 def there_on(council: Authority, day: date) -> bool:
-    """Whether a council was there on a day."""
+    """Whether a council existed on a day."""
     began, ended = council.began or date.min, council.ended or date.max
     return began <= day <= ended
 
 
 def with_council(report: Report, council: Authority) -> Report:
-    """A report whose council a person chose, as if it had been matched."""
-    assert report.authority is not None  # the caller looked
+    """A report with the council a person chose, as if it had been matched."""
+    assert report.authority is not None  # checked by the caller
     authority = msgspec.structs.replace(report.authority, name=council.name, code=council.code)
     problems = tuple(p for p in report.problems if p.field != "authority.name")
     return msgspec.structs.replace(report, authority=authority, problems=problems)

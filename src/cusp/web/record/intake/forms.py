@@ -1,4 +1,4 @@
-"""Forms for adding reports and deciding on those that wait."""
+"""Forms for adding reports and for reports that wait for a decision."""
 
 from __future__ import annotations
 
@@ -13,28 +13,28 @@ from cusp.web.record.models import Authority, WaitingReport
 
 
 class ManyFilesInput(forms.ClearableFileInput):
-    """A control that takes many files."""
+    """A file input that accepts many files."""
 
     allow_multiple_selected = True
     template_name = "django/forms/widgets/file.html"
 
 
 class ManyFilesField(forms.FileField):
-    """Many files, each of a weight that can be read."""
+    """Many files, each within the size limit."""
 
     widget = ManyFilesInput
 
     def clean(self, data: Any, initial: Any = None) -> list[UploadedFile[Any]]:
-        """The files; says which is too large, and when there are too many."""
+        """The files, or an error if there are too many or one is too large."""
         files = data if isinstance(data, list | tuple) else [data] if data else []
         cleaned: list[UploadedFile[Any]] = [
             super(ManyFilesField, self).clean(f, initial) for f in files
         ]
         if not cleaned:
-            raise forms.ValidationError("Choose the reports to add: one PDF or more.")
+            raise forms.ValidationError("Choose at least one PDF to add.")
         if len(cleaned) > settings.MOST_UPLOADS:
             raise forms.ValidationError(
-                f"That is {len(cleaned)} files; add at most {settings.MOST_UPLOADS} at a time."
+                f"You chose {len(cleaned)} files. Choose up to {settings.MOST_UPLOADS} at a time."
             )
         for file in cleaned:
             if (file.size or 0) > settings.LARGEST_UPLOAD:
@@ -48,19 +48,19 @@ class AddForm(forms.Form):
 
     reports = ManyFilesField(
         label="Inspection reports",
-        help_text="PDF files as Ofsted publishes them. Choose as many as you like.",
+        help_text="PDF files as published by Ofsted. You can choose several.",
         error_messages={
-            "empty": "A file is empty. Choose the reports again.",
-            "required": "Choose the reports to add: one PDF or more.",
+            "empty": "One of the files is empty. Choose the reports again.",
+            "required": "Choose at least one PDF to add.",
         },
     )
 
 
 class ChooseCouncilForm(forms.Form):
-    """An officer's word on which council a report is of."""
+    """The council of a report, as chosen by an officer."""
 
     council = forms.ModelChoiceField(
-        label="Which council is this report of?",
+        label="Which council is this report about?",
         queryset=Authority.objects.none(),
         empty_label="Choose a council",
         error_messages={"required": "Choose a council.", "invalid_choice": "Choose a council."},
@@ -76,7 +76,7 @@ class ChooseCouncilForm(forms.Form):
 
 
 class RefuseReportForm(forms.Form):
-    """Why a report is kept out."""
+    """Why a report is rejected."""
 
     reason = forms.CharField(
         label="Why is it refused?",

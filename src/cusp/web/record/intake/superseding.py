@@ -1,4 +1,4 @@
-"""A whole report takes the place of an incomplete one of the same inspection."""
+"""Replaces an incomplete report with a complete one of the same inspection."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import msgspec
 from cusp.reports import Report
 from cusp.web.record.models import Correction, Document, Inspection, SupersededReport
 
-# What two copies of one report may differ in: the file, and the places on its pages.
+# Fields in which two copies of a report may differ: the file, and positions on its pages.
 _OF_THE_FILE = {
     "source",
     "cite",
@@ -22,7 +22,7 @@ _OF_THE_FILE = {
 
 
 def same_values(report: Report, other: Report) -> bool:
-    """Whether two readings say the same, as those of a report and of a stamped copy of it do."""
+    """Whether two readings are the same, as for a report and a stamped copy of it."""
     return bool(_values(msgspec.to_builtins(report)) == _values(msgspec.to_builtins(other)))
 
 
@@ -33,9 +33,9 @@ def _values(read: Any) -> Any:
 
 
 def set_aside(document: Document, inspection: Inspection) -> None:
-    """Keep an incomplete report's PDF and record beside the inspection that it stood for.
+    """Keep an incomplete report's PDF and record with its inspection.
 
-    The inspection has its new document by now. What the old one's words were read as goes: it is
+    The inspection already has its new document. Findings from the old one are deleted and will be
     read again from the new one.
     """
     kept = SupersededReport.objects.create(inspection=inspection, **document.stored_columns)
@@ -46,10 +46,10 @@ def set_aside(document: Document, inspection: Inspection) -> None:
 
 
 def carry_corrections(inspection: Inspection, old: Report, new: Report) -> dict[str, list[str]]:
-    """Have officers' words on items follow the items, whose numbers may be others now.
+    """Move officers' corrections to the items' new numbers.
 
-    Gives what moved, and what was dropped since its item is not in the whole report, in words for
-    the log.
+    Returns, as text for the log, what was moved, and what was dropped because the complete report
+    does not have the item.
     """
     now: dict[str, list[int]] = {}
     for item in new.improvements:

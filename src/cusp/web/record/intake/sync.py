@@ -1,7 +1,7 @@
-"""What Ofsted's site has and the record has not is added, and said in plain words.
+"""Adds reports that are new on Ofsted's site, and describes what changed.
 
-The site never undoes the record: a report that disappears there stays here, and whether another
-edition takes the place of a report that is held is for ``add_report`` to say.
+Nothing is removed: a report that disappears from the site stays on record. ``add_report`` decides
+whether another edition replaces a report.
 """
 
 from __future__ import annotations
@@ -31,9 +31,9 @@ OTHER_EDITION, UNREAD, GONE, BACK = "other edition", "unread", "gone", "back"
 
 
 class Change(msgspec.Struct, frozen=True, kw_only=True):
-    """One thing that changed; ``text`` says it in a sentence.
+    """One change; ``text`` describes it in a sentence.
 
-    ``change`` is "added", "other edition", "gone", "back", or another state that adding gives.
+    ``change`` is "added", "other edition", "gone", "back", or another state from adding.
     """
 
     schema: str = "cusp.sync/1"
@@ -52,10 +52,10 @@ class Change(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Came(msgspec.Struct):
-    """What came of one council.
+    """The results for one council.
 
-    ``failed`` are sentences on what went wrong now, ``still`` counts files that cannot be added,
-    as an earlier run has said.
+    ``failed`` holds sentences on what went wrong in this run; ``still`` counts files that an
+    earlier run already reported as not added.
     """
 
     changes: list[Change] = []
@@ -65,8 +65,10 @@ class Came(msgspec.Struct):
 
 
 class Into(msgspec.Struct, frozen=True):
-    """Where files are and what was said of them. ``again`` tries and names also what failed
-    before; ``jobs`` are the processes that read."""
+    """The folder of files and what was reported about them.
+
+    ``again`` also retries files that failed before; ``jobs`` is the number of reading processes.
+    """
 
     folder: Path
     memory: Memory
@@ -76,7 +78,7 @@ class Into(msgspec.Struct, frozen=True):
 
 
 class _File(msgspec.Struct, frozen=True):
-    """A file that is not in the record, and the document that it was fetched as."""
+    """A file that is not on record, and its document on Ofsted's site."""
 
     path: Path
     sha256: str
@@ -84,10 +86,9 @@ class _File(msgspec.Struct, frozen=True):
 
 
 def take_in(checked: Checked, into: Into, came: Came) -> None:
-    """Add what a council's page gave and the record has not.
+    """Add the reports on a council's page that are not on record.
 
-    What there is to say is put into ``came`` as it happens, and stands there even if the rest
-    cannot be done.
+    Results are added to ``came`` as they happen, so they are there even if the rest fails.
     """
     taking = _Taking(checked, into, came)
     taking.name_failed()
@@ -139,7 +140,7 @@ class _Taking:
                 self._changed(BACK, said, file, held)
 
     def _new(self) -> list[_File]:
-        """Files that the record has not."""
+        """Files that are not on record."""
         found: dict[str, _File] = {}
         for result in self.checked.results:
             path = self.into.folder / result.file
@@ -150,7 +151,7 @@ class _Taking:
         return [file for digest, file in found.items() if digest not in held]
 
     def _is_settled(self, file: _File) -> bool:
-        """Whether reading a file again would come to what was said of it before."""
+        """Whether reading a file again would give the result already reported."""
         note = None if self.into.again else self.into.memory.current(file.sha256, at=self.into.at)
         if note is None:
             return False
@@ -223,7 +224,7 @@ class _Taking:
         inspection: Inspection | None = None,
         **more: Any,
     ) -> None:
-        # A page may list another council's report: what the report itself says counts.
+        # A page may list another council's report; go by the report itself.
         council = inspection.authority if inspection else self.known
         published = inspection.published if inspection else None
         days = {"start": inspection.start, "end": inspection.end} if inspection else None
@@ -244,7 +245,7 @@ class _Taking:
 
 
 def date_by_ofsted(inspection: Inspection, day: date, *, today: date) -> None:
-    """Give an inspection whose report prints no date of publication that of Ofsted's page."""
+    """Use the publication date on Ofsted's page if the report prints none."""
     if inspection.published is None and inspection.end <= day <= today:
         inspection.published, inspection.published_from = day, PublishedFrom.OFSTED
         with transaction.atomic():
@@ -256,13 +257,13 @@ def date_by_ofsted(inspection: Inspection, day: date, *, today: date) -> None:
 
 
 def _held(file: _File) -> Inspection | None:
-    """The inspection whose report in the record is this very file."""
+    """The inspection whose report is this file."""
     rows = Inspection.objects.select_related("authority")
     return rows.filter(document__sha256=file.sha256).first()
 
 
 def _standing(outcome: Outcome) -> Inspection | None:
-    """The inspection that a report is of, where the record holds a report of it."""
+    """The inspection a report is about, if it already has a report on record."""
     report = outcome.report
     if report is None or report.authority is None or report.inspected is None:
         return None
@@ -274,7 +275,7 @@ def _standing(outcome: Outcome) -> Inspection | None:
 
 
 def _start(outcome: Outcome) -> str:
-    """For adding the oldest first, so that changes are said in the order they came about."""
+    """Sort key, so that the oldest are added and reported first."""
     return outcome.report.inspected.start if outcome.report and outcome.report.inspected else ""
 
 

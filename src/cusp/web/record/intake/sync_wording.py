@@ -1,4 +1,4 @@
-"""What a run of ``cusp sync`` says, in plain words."""
+"""Wording for ``cusp sync``."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ _PARTS = {"looked-after": "looked-after services", "lscb-review": "safeguarding 
 
 
 def report_of(day: date, inspection: Inspection | None = None) -> str:
-    """Which report: of an inspection, or as Ofsted's page has it, of a day of publication."""
+    """Names a report by its inspection or, failing that, its publication date."""
     if inspection:
         return f"report of the inspection of {say_date(inspection.start)}"
     return f"report published on {say_date(day)}"
 
 
 def now_and_before(inspection: Inspection) -> tuple[Facts, Facts | None]:
-    """An inspection, and the one of the whole service before it, if the record has one."""
+    """An inspection, and the last one before it of the whole service, if on record."""
     rows = inspection.authority.inspections.filter(start__lte=inspection.start)
     facts = sequence.in_order(all_facts(rows))
     earlier = [inspection for inspection in facts[:-1] if inspection.whole_service]
@@ -35,7 +35,7 @@ def added(now: Facts, before: Facts | None, *, problems: int) -> str:
         said += f" ({_was(now, before)})"
     if problems:
         values = "1 value" if problems == 1 else f"{problems} values"
-        said += f". {values} could not be read for sure: see the page of the inspection"
+        said += f". {values} could not be read with certainty: see the page of the inspection"
     return said
 
 

@@ -1,4 +1,4 @@
-"""Adding reports: the form, and the page that says how far it is."""
+"""Pages for adding reports and for progress."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def new(request: HttpRequest) -> HttpResponse:
         try:
             order = upload_jobs.take_in(
                 form.cleaned_data["reports"],
-                by=request.user,  # type: ignore[arg-type]  # the guard lets in people only
+                by=request.user,  # type: ignore[arg-type]  # the guard requires signing in
             )
         except upload_jobs.CannotTakeIn as error:
             form.add_error("reports", str(error))
@@ -49,7 +49,7 @@ def new(request: HttpRequest) -> HttpResponse:
 @needs(Permission.ADD_REPORTS)
 @require_safe
 def progress(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """How far an order is; it reloads itself until it is done."""
+    """Progress of a job; the page reloads until it is done."""
     order = get_object_or_404(UploadJob.objects.select_related("by"), pk=pk)
     files = list(order.files.select_related("inspection__authority"))
     done = [file for file in files if file.state != FileState.WAITING]
@@ -73,9 +73,9 @@ def progress(request: HttpRequest, pk: UUID) -> HttpResponse:
 @needs(Permission.ADD_REPORTS)
 @require_POST
 def go_on(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Go on with an order whose process died."""
+    """Continue a job whose process died."""
     order = get_object_or_404(UploadJob, pk=pk)
     if upload_jobs.is_silent(order):
         upload_jobs.start_again(order)
-        messages.success(request, "Going on with the files that are left.")
+        messages.success(request, "Continuing with the remaining files.")
     return redirect(order)

@@ -1,6 +1,6 @@
-"""Reports whose council was not recognised: kept whole, seen by officers only, until one decides.
+"""Reports whose council was not recognised, visible only to officers until one decides.
 
-They are in no list, count, search, feed or answer of the API.
+They do not appear in any list, count, search, feed or API response.
 """
 
 from __future__ import annotations
@@ -31,19 +31,19 @@ from cusp.web.record.stored_report import StoredReport
 def accept(
     held: WaitingReport, *, council: Authority, by: User | None, today: date
 ) -> add_report.Added:
-    """Make an inspection of a waiting report; raises ``add_report.CannotAdd``."""
+    """Add a waiting report to a council; raises ``add_report.CannotAdd``."""
     done = add_report.add(
         held.report, held.path, name=held.name, by=by, today=today, council=council
     )
-    assert isinstance(done, add_report.Added)  # a council is given
+    assert isinstance(done, add_report.Added)  # because a council is given
     return done
 
 
 def refuse(held: WaitingReport, *, reason: str, by: User) -> None:
-    """Keep a report out for good: its file and record go, the reason stays."""
+    """Reject a report: its file and record are deleted, and the reason is kept."""
     reason = reason.strip()[:300]
     if not reason:
-        raise add_report.CannotAdd("Say why the report is kept out.")
+        raise add_report.CannotAdd("Enter why the report is refused.")
     with transaction.atomic():
         held.refused_because, held.refused_by_then = reason, str(by)[:200]
         held.refused_at = timezone.now()
@@ -63,11 +63,11 @@ def refuse(held: WaitingReport, *, reason: str, by: User) -> None:
 
 
 def withdraw_founded(*, today: date) -> int:
-    """Take reports back that had founded a council of their own; gives how many.
+    """Withdraw reports that had created their own council; returns how many.
 
-    Cusp did so with names that it did not recognise. Where the name means a council now, its report
-    goes there; any other waits for an officer. Nothing of it is lost but what officers said of its
-    links, which the log keeps.
+    Earlier versions created a council for a name they did not recognise. If the name is now known,
+    the report is added to that council; otherwise it waits for an officer. Only officers'
+    corrections are deleted, and the log keeps those.
     """
     founded = Authority.objects.filter(code=None, registered=False)
     taken = 0
@@ -108,11 +108,11 @@ def _withdraw(inspection: Inspection, document: Document, *, today: date) -> Non
         try:
             add_report.add(report, path, name=name, by=None, today=today, council=council)
         except add_report.CannotAdd:
-            return  # it waits
+            return  # it stays waiting
 
 
 def _held_from(stored: StoredReport, report: Report) -> WaitingReport:
-    assert report.authority and report.inspected  # noqa: PT018  # else it was never added
+    assert report.authority and report.inspected  # noqa: PT018  # otherwise it would not have been added
     return WaitingReport(
         **stored.stored_columns,
         printed=report.authority.printed[:200],
@@ -128,11 +128,11 @@ def _meant(report: Report) -> Authority | None:
 
 
 def councils_for(held: WaitingReport) -> list[Authority]:
-    """The councils that a waiting report may be of: those there on its first day."""
+    """The councils a waiting report may be about: those that existed on its first day."""
     every = Authority.objects.exclude(code=None, registered=False)
     return [council for council in every if councils.there_on(council, held.start)]
 
 
 def file_of(held: WaitingReport) -> Path | None:
-    """Its PDF, if it is there."""
+    """Its PDF, if stored."""
     return held.path if held.refused_at is None and held.path.exists() else None

@@ -1,4 +1,4 @@
-"""Reports whose council was not recognised: an officer chooses it, or refuses the report."""
+"""Pages for reports whose council was not recognised."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from cusp.web.record.models import WaitingReport
 @needs(Permission.ADD_REPORTS)
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
-    """Every report that waits."""
+    """All waiting reports."""
     context = {
         "waiting": waiting_reports(),
         "trail": [("Add reports", reverse("add")), ("Waiting reports", "")],
@@ -34,24 +34,24 @@ def index(request: HttpRequest) -> HttpResponse:
 @needs(Permission.ADD_REPORTS)
 @require_safe
 def report(request: HttpRequest, number: int) -> HttpResponse:
-    """One report, and what to decide."""
+    """One report and the decision to make."""
     return _page(request, _held(number))
 
 
 @needs(Permission.ADD_REPORTS)
 @require_safe
 def pdf(_request: HttpRequest, number: int) -> FileResponse:
-    """The report itself."""
+    """The PDF of the report."""
     path = waiting.file_of(_held(number))
     if path is None:
-        raise Http404("The file of this report is not here.")
+        raise Http404("The file of this report is missing.")
     return FileResponse(path.open("rb"), content_type="application/pdf", filename="waiting.pdf")
 
 
 @needs(Permission.ADD_REPORTS)
 @require_POST
 def accept(request: HttpRequest, number: int) -> HttpResponse:
-    """Add the report to the council that was chosen."""
+    """Add the report to the chosen council."""
     held = _held(number)
     form = ChooseCouncilForm(held, request.POST)
     if not form.is_valid():
@@ -60,7 +60,7 @@ def accept(request: HttpRequest, number: int) -> HttpResponse:
         done = waiting.accept(
             held,
             council=form.cleaned_data["council"],
-            by=request.user,  # type: ignore[arg-type]  # the guard lets in people only
+            by=request.user,  # type: ignore[arg-type]  # the guard requires signing in
             today=timezone.localdate(),
         )
     except CannotAdd as error:
@@ -74,7 +74,7 @@ def accept(request: HttpRequest, number: int) -> HttpResponse:
 @needs(Permission.ADD_REPORTS)
 @require_POST
 def refuse(request: HttpRequest, number: int) -> HttpResponse:
-    """Keep the report out for good."""
+    """Reject the report."""
     held = _held(number)
     form = RefuseReportForm(request.POST)
     if not form.is_valid():
@@ -87,7 +87,7 @@ def refuse(request: HttpRequest, number: int) -> HttpResponse:
 def _held(number: int) -> WaitingReport:
     held = WaitingReport.objects.filter(pk=number, refused_at=None).first()
     if held is None:
-        raise Http404("No such report is waiting. Somebody may have decided on it.")
+        raise Http404("This report is not waiting. Somebody may already have decided.")
     return held
 
 
