@@ -45,8 +45,8 @@ def take_in(files: Iterable[UploadedFile[Any]], *, by: User | None) -> UploadJob
 
     Raises :class:`CannotTakeIn`.
     """
-    order = UploadJob(by=by)
-    folder = _folder(order.pk)
+    job = UploadJob(by=by)
+    folder = _folder(job.pk)
     rows = []
     try:
         folder.mkdir(parents=True)
@@ -55,7 +55,7 @@ def take_in(files: Iterable[UploadedFile[Any]], *, by: User | None) -> UploadJob
             with place.open("wb") as out:
                 for chunk in file.chunks():
                     out.write(chunk)
-            rows.append(UploadedReport(job=order, name=_name(file), waiting=str(place)))
+            rows.append(UploadedReport(job=job, name=_name(file), waiting=str(place)))
     except OSError as error:
         shutil.rmtree(folder, ignore_errors=True)
         raise CannotTakeIn(
@@ -63,14 +63,14 @@ def take_in(files: Iterable[UploadedFile[Any]], *, by: User | None) -> UploadJob
             "some disk space on the server and try again."
         ) from None
     with transaction.atomic():
-        order.save()
+        job.save()
         UploadedReport.objects.bulk_create(rows)
-    return order
+    return job
 
 
-def start(order: UploadJob) -> None:
+def start(job: UploadJob) -> None:
     """Run a job in a background process."""
-    _start("work", str(order.pk))
+    _start("work", str(job.pk))
 
 
 def start_readings() -> None:
@@ -82,26 +82,26 @@ def start_readings() -> None:
         _start("work-readings")
 
 
-def start_again(order: UploadJob) -> None:
+def start_again(job: UploadJob) -> None:
     """Continue a job whose process died."""
-    UploadJob.objects.filter(pk=order.pk).update(
+    UploadJob.objects.filter(pk=job.pk).update(
         state=JobState.WAITING, last_heartbeat=timezone.now()
     )
-    start(order)
+    start(job)
 
 
-def is_silent(order: UploadJob) -> bool:
+def is_silent(job: UploadJob) -> bool:
     """Whether a job is unfinished and has no running process."""
-    if order.state == JobState.DONE:
+    if job.state == JobState.DONE:
         return False
-    return (order.last_heartbeat or order.at) < timezone.now() - timedelta(seconds=SILENT)
+    return (job.last_heartbeat or job.at) < timezone.now() - timedelta(seconds=SILENT)
 
 
-def claim(order: UploadJob) -> bool:
+def claim(job: UploadJob) -> bool:
     """Claim a job for this process; false if another is running it or it is done."""
     now = timezone.now()
     with transaction.atomic():
-        held = UploadJob.objects.select_for_update().get(pk=order.pk)
+        held = UploadJob.objects.select_for_update().get(pk=job.pk)
         alive = held.state == JobState.RUNNING and not is_silent(held)
         if held.state == JobState.DONE or alive:
             return False
@@ -112,15 +112,15 @@ def claim(order: UploadJob) -> bool:
 
 def work_off(pk: UUID) -> None:
     """Read and add the remaining files of a job."""
-    order = UploadJob.objects.select_related("by").get(pk=pk)
-    if not claim(order):
+    job = UploadJob.objects.select_related("by").get(pk=pk)
+    if not claim(job):
         return
-    rows = {row.waiting: row for row in order.files.filter(state=FileState.WAITING)}
+    rows = {row.waiting: row for row in job.files.filter(state=FileState.WAITING)}
     said = time.monotonic()
     added = []
     for outcome in read_reports(list(rows), jobs=settings.WORKERS):
         row = rows[outcome.path]
-        _settle(row, outcome, order.by)
+        _settle(row, outcome, job.by)
         if row.state == FileState.ADDED and row.inspection:
             added.append(row.inspection)
         if time.monotonic() - said > BEAT:

@@ -26,15 +26,15 @@ def new(request: HttpRequest) -> HttpResponse:
     form = AddForm(request.POST, request.FILES) if request.method == "POST" else AddForm()
     if request.method == "POST" and form.is_valid():
         try:
-            order = upload_jobs.take_in(
+            job = upload_jobs.take_in(
                 form.cleaned_data["reports"],
                 by=request.user,  # type: ignore[arg-type]  # the guard requires signing in
             )
         except upload_jobs.CannotTakeIn as error:
             form.add_error("reports", str(error))
         else:
-            upload_jobs.start(order)
-            return redirect(order)
+            upload_jobs.start(job)
+            return redirect(job)
     context = {
         "form": form,
         "orders": UploadJob.objects.select_related("by").prefetch_related("files")[:10],
@@ -50,19 +50,19 @@ def new(request: HttpRequest) -> HttpResponse:
 @require_safe
 def progress(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Progress of a job; the page reloads until it is done."""
-    order = get_object_or_404(UploadJob.objects.select_related("by"), pk=pk)
-    files = list(order.files.select_related("inspection__authority"))
+    job = get_object_or_404(UploadJob.objects.select_related("by"), pk=pk)
+    files = list(job.files.select_related("inspection__authority"))
     done = [file for file in files if file.state != FileState.WAITING]
     context = {
-        "order": order,
+        "order": job,
         "files": files,
         "done": len(done),
         "added": [file for file in done if file.state == FileState.ADDED],
         "known": [file for file in done if file.state == FileState.KNOWN],
         "held": [file for file in done if file.state == FileState.HELD],
         "refused": [file for file in done if file.state == FileState.REFUSED],
-        "silent": upload_jobs.is_silent(order),
-        "running": order.state != JobState.DONE and not upload_jobs.is_silent(order),
+        "silent": upload_jobs.is_silent(job),
+        "running": job.state != JobState.DONE and not upload_jobs.is_silent(job),
         "trail": [("Add reports", reverse("add")), (f"{len(files)} files", "")],
     }
     response = render(request, "record/intake/adding.html", context)
@@ -74,8 +74,8 @@ def progress(request: HttpRequest, pk: UUID) -> HttpResponse:
 @require_POST
 def go_on(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Continue a job whose process died."""
-    order = get_object_or_404(UploadJob, pk=pk)
-    if upload_jobs.is_silent(order):
-        upload_jobs.start_again(order)
+    job = get_object_or_404(UploadJob, pk=pk)
+    if upload_jobs.is_silent(job):
+        upload_jobs.start_again(job)
         messages.success(request, "Continuing with the remaining files.")
-    return redirect(order)
+    return redirect(job)
