@@ -1,18 +1,21 @@
-"""Uploads: taken in whole, worked off in the background, gone on with when a process dies."""
+"""Uploads: stored whole, read by the worker, continued after an interruption."""
 
+import errno
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from unittest import mock
+from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.conf import LazySettings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
-from django.utils import timezone
 
 from cusp.reports import Report
 from cusp.web.accounts.roles import Role
+from cusp.web.background import status
+from cusp.web.background.status import Status
 from cusp.web.record.choices import FileState, JobState
 from cusp.web.record.intake import councils, upload_jobs
 from cusp.web.record.intake.time_left import estimate, in_words
@@ -24,12 +27,19 @@ Specimens = dict[str, tuple[Path, Report]]
 SignedIn = Callable[..., Client]
 
 
-@pytest.fixture
-def started(monkeypatch: pytest.MonkeyPatch) -> mock.Mock:
-    """Orders are not worked off by a process of their own: a test does that itself."""
-    start = mock.Mock()
-    monkeypatch.setattr(upload_jobs, "start", start)
-    return start
+class Silent(Status):
+    """A status that is written nowhere."""
+
+    def __init__(self) -> None:
+        pass
+
+    def doing(self, what: str) -> None:
+        pass
+
+
+def work() -> bool:
+    """What the worker does with the next job."""
+    return upload_jobs.run_next(Silent())
 
 
 def upload(name: str, data: bytes) -> SimpleUploadedFile:
@@ -49,16 +59,15 @@ def send(client: Client, files: list[SimpleUploadedFile]) -> tuple[int, str]:
 
 
 def test_an_officers_files_are_added_and_each_gets_its_word(
-    signed_in: SignedIn, started: mock.Mock, reports: list[SimpleUploadedFile]
+    signed_in: SignedIn, reports: list[SimpleUploadedFile]
 ) -> None:
     officer = signed_in(Role.OFFICER)
     page = upload("page.pdf", b"<html></html>")
     response = officer.post("/add/", {"reports": [*reports, page, upload("x.pdf", b"%PDF-1.4 x")]})
     order = UploadJob.objects.get()
     assert response["Location"] == order.get_absolute_url()
-    started.assert_called_once()
     assert "Reading reports: 0 of 4" in officer.get(order.get_absolute_url()).content.decode()
-    upload_jobs.work_off(order.pk)
+    work()
     states = list(order.files.values_list("state", flat=True))
     assert states == ["added", "added", "refused", "refused"]
     shown = officer.get(order.get_absolute_url()).content.decode()
@@ -68,45 +77,126 @@ def test_an_officers_files_are_added_and_each_gets_its_word(
 
 
 def test_a_second_upload_of_the_same_files_changes_nothing(
-    started: mock.Mock, reports: list[SimpleUploadedFile], db: None
+    reports: list[SimpleUploadedFile], db: None
 ) -> None:
     for _ in range(2):
         order = upload_jobs.take_in(reports, by=None)
-        upload_jobs.work_off(order.pk)
+        work()
     assert list(order.files.values_list("state", flat=True)) == ["known", "known"]
     assert Document.objects.count() == 2
 
 
-def test_an_order_whose_process_died_is_gone_on_with(
-    signed_in: SignedIn, started: mock.Mock, reports: list[SimpleUploadedFile]
+def test_an_interrupted_job_is_continued(
+    reports: list[SimpleUploadedFile], monkeypatch: pytest.MonkeyPatch, db: None
 ) -> None:
-    order = upload_jobs.take_in(reports, by=None)
-    assert upload_jobs.claim(order)
-    assert not upload_jobs.claim(order), "somebody is at work on it"
-    long_ago = timezone.now() - timedelta(seconds=upload_jobs.SILENT + 1)
-    UploadJob.objects.filter(pk=order.pk).update(last_heartbeat=long_ago)
-    officer = signed_in(Role.OFFICER)
-    assert "stopped at 0 of 2" in officer.get(order.get_absolute_url()).content.decode()
-    assert "<td>Stopped</td>" in officer.get("/add/").content.decode()
-    officer.post(f"{order.get_absolute_url()}go-on/")
-    started.assert_called_once()
-    upload_jobs.work_off(order.pk)
-    assert Document.objects.count() == 2
+    job = upload_jobs.take_in(reports, by=None)
+    settle = upload_jobs._settle
+    settled: list[object] = []
+
+    def settle_one(*arguments: Any) -> None:
+        if settled:
+            raise KeyboardInterrupt
+        settled.append(arguments)
+        settle(*arguments)
+
+    monkeypatch.setattr(upload_jobs, "_settle", settle_one)
+    with pytest.raises(KeyboardInterrupt):
+        work()
+    job.refresh_from_db()
+    assert (job.state, Document.objects.count()) == (JobState.RUNNING, 1)
+
+    monkeypatch.setattr(upload_jobs, "_settle", settle)
+    work()
+    job.refresh_from_db()
+    assert (job.state, Document.objects.count()) == (JobState.DONE, 2)
 
 
-def test_a_finished_order_is_not_worked_off_again(
-    started: mock.Mock, reports: list[SimpleUploadedFile], db: None
-) -> None:
-    order = upload_jobs.take_in(reports, by=None)
-    upload_jobs.work_off(order.pk)
+def test_a_finished_job_is_not_run_again(reports: list[SimpleUploadedFile], db: None) -> None:
+    job = upload_jobs.take_in(reports, by=None)
+    work()
     UploadedReport.objects.all().update(state=FileState.WAITING)
-    upload_jobs.work_off(order.pk)
-    assert set(order.files.values_list("state", flat=True)) == {FileState.WAITING}
+    assert not work()
+    assert set(job.files.values_list("state", flat=True)) == {FileState.WAITING}
+
+
+def test_a_run_that_was_taken_over_settles_nothing(
+    reports: list[SimpleUploadedFile], monkeypatch: pytest.MonkeyPatch, db: None
+) -> None:
+    job = upload_jobs.take_in(reports, by=None)
+    slow = upload_jobs.read_reports
+
+    def taken_over(*arguments: Any, **options: Any) -> Any:
+        for outcome in slow(*arguments, **options):
+            UploadJob.objects.filter(pk=job.pk).update(claim=uuid4())
+            yield outcome
+
+    monkeypatch.setattr(upload_jobs, "read_reports", taken_over)
+    with pytest.raises(upload_jobs.ClaimLost):
+        work()
+
+    assert Document.objects.count() == 0
+    assert set(job.files.values_list("state", flat=True)) == {FileState.WAITING}
+    assert Path(job.files.all()[0].waiting).exists()
+
+
+def test_a_disk_that_is_full_for_a_while_refuses_no_report(
+    reports: list[SimpleUploadedFile], monkeypatch: pytest.MonkeyPatch, db: None
+) -> None:
+    job = upload_jobs.take_in(reports, by=None)
+
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("cusp.web.record.archive.pdf_store.keep", full)
+        with pytest.raises(OSError, match="No space"):
+            work()
+    assert set(job.files.values_list("state", flat=True)) == {FileState.WAITING}
+
+    work()
+    assert set(job.files.values_list("state", flat=True)) == {FileState.ADDED}
+
+
+def test_a_report_that_always_fails_is_given_up_and_the_others_are_added(
+    reports: list[SimpleUploadedFile], monkeypatch: pytest.MonkeyPatch, db: None
+) -> None:
+    job = upload_jobs.take_in(reports, by=None)
+    add, bad = upload_jobs.add, job.files.all()[0].name
+
+    def add_but_one(*arguments: Any, **options: Any) -> Any:
+        if options["name"] == bad:
+            raise ZeroDivisionError
+        return add(*arguments, **options)
+
+    monkeypatch.setattr(upload_jobs, "add", add_but_one)
+    for _ in range(upload_jobs.MOST_FAILURES - 1):
+        with pytest.raises(ZeroDivisionError):
+            work()
+    work()
+
+    assert sorted(job.files.values_list("state", flat=True)) == [FileState.ADDED, FileState.REFUSED]
+    assert "because of an error in Cusp" in job.files.get(name=bad).message
+
+
+def test_the_progress_page_says_why_reading_has_stopped(
+    signed_in: SignedIn, reports: list[SimpleUploadedFile], own_folder: Path
+) -> None:
+    job = upload_jobs.take_in(reports, by=None)
+    officer = signed_in(Role.OFFICER)
+    assert "Reading has stopped" in officer.get(job.get_absolute_url()).content.decode()
+
+    worker = Status(own_folder / status.NAME)
+    try:
+        page = officer.get(job.get_absolute_url()).content.decode()
+        assert "Reading has stopped" not in page
+        worker.trouble("Reading uploads", "The server’s disk is full.")
+        assert "The server’s disk is full." in officer.get(job.get_absolute_url()).content.decode()
+    finally:
+        worker.close()
 
 
 def test_a_full_disk_takes_nothing_in_and_says_so(
     signed_in: SignedIn,
-    started: mock.Mock,
     reports: list[SimpleUploadedFile],
     monkeypatch: pytest.MonkeyPatch,
     own_folder: Path,
@@ -121,11 +211,10 @@ def test_a_full_disk_takes_nothing_in_and_says_so(
     assert "No reports were added" in page
     assert not UploadJob.objects.exists()
     assert not (own_folder / "uploads").exists()
-    started.assert_not_called()
 
 
 def test_no_file_an_empty_file_and_one_too_large_are_refused_in_words(
-    signed_in: SignedIn, started: mock.Mock, settings: LazySettings
+    signed_in: SignedIn, settings: LazySettings
 ) -> None:
     officer = signed_in(Role.OFFICER)
     settings.LARGEST_UPLOAD = 10
@@ -137,11 +226,10 @@ def test_no_file_an_empty_file_and_one_too_large_are_refused_in_words(
         status, page = send(officer, files)
         assert status == 400
         assert word in page
-    started.assert_not_called()
 
 
 def test_too_many_files_at_once_are_refused_in_words(
-    signed_in: SignedIn, started: mock.Mock, settings: LazySettings
+    signed_in: SignedIn, settings: LazySettings
 ) -> None:
     settings.MOST_UPLOADS = 3
     files = [upload(f"{n}.pdf", b"%PDF") for n in range(4)]
@@ -151,25 +239,25 @@ def test_too_many_files_at_once_are_refused_in_words(
 
 
 def test_a_name_with_markup_or_a_path_in_it_is_only_shown(
-    signed_in: SignedIn, started: mock.Mock, own_folder: Path
+    signed_in: SignedIn, own_folder: Path
 ) -> None:
     officer = signed_in(Role.OFFICER)
     files = [upload("<img src=x onerror=alert(1)>.pdf", b"no"), upload("../../etc/x.pdf", b"no")]
     officer.post("/add/", {"reports": files})
     order = UploadJob.objects.get()
     assert all(Path(f.waiting).is_relative_to(own_folder / "uploads") for f in order.files.all())
-    upload_jobs.work_off(order.pk)
+    work()
     page = officer.get(order.get_absolute_url()).content.decode()
     assert "<img src=x" not in page
     assert "&lt;img src=x" in page
 
 
 def test_uploads_do_not_stay_behind(
-    started: mock.Mock, reports: list[SimpleUploadedFile], own_folder: Path, db: None
+    reports: list[SimpleUploadedFile], own_folder: Path, db: None
 ) -> None:
-    order = upload_jobs.take_in(reports, by=None)
+    upload_jobs.take_in(reports, by=None)
     assert len(list((own_folder / "uploads").rglob("*.pdf"))) == 2
-    upload_jobs.work_off(order.pk)
+    work()
     assert not list((own_folder / "uploads").rglob("*"))
 
 
@@ -204,17 +292,22 @@ def test_the_time_left_is_not_guessed_before_a_report_was_added() -> None:
 
 
 def test_the_progress_page_updates_itself_and_says_how_long_it_will_take(
-    signed_in: SignedIn, started: mock.Mock, reports: list[SimpleUploadedFile]
+    signed_in: SignedIn, reports: list[SimpleUploadedFile], own_folder: Path
 ) -> None:
     order = upload_jobs.take_in(reports, by=None)
     officer = signed_in(Role.OFFICER)
     page = officer.get(order.get_absolute_url()).content.decode()
     assert '<meta http-equiv="refresh" content="3">' in page
     assert "This page updates automatically" in page
-    assert "Working out the time left" in page
-    upload_jobs.work_off(order.pk)
+    assert "Reading has stopped" in page
+    work()
     UploadJob.objects.update(state=JobState.RUNNING)
     last = order.files.order_by("-id")[0]
     last.state = FileState.WAITING
     last.save()
-    assert "Less than a minute left" in officer.get(order.get_absolute_url()).content.decode()
+    worker = Status(own_folder / status.NAME)
+    try:
+        page = officer.get(order.get_absolute_url()).content.decode()
+        assert "Less than a minute left" in page
+    finally:
+        worker.close()

@@ -11,7 +11,6 @@ from django.test import Client
 from cusp.findings import SURE_POLARITY
 from cusp.web.record.findings import praise_and_criticism, stored_findings, topic_history
 from cusp.web.record.findings.topic_history import TopicCounts
-from cusp.web.record.intake import upload_jobs
 from cusp.web.record.intake.add_report import Added
 from cusp.web.record.models import Inspection, ReportSentence
 from tests.web.test_pages import text_of
@@ -178,24 +177,6 @@ def test_the_comparison_page_shows_what_turned(client: Client, wexcombe: list[In
     assert "Topics that turned" in words
 
 
-def test_added_reports_are_read_in_the_background(
-    wexcombe: list[Inspection], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    started: list[list[str]] = []
-    monkeypatch.setattr(
-        "cusp.web.record.intake.upload_jobs.subprocess.Popen",
-        lambda command, **_: started.append(command),
-    )
-    upload_jobs.make_ready(wexcombe)
-    assert started == []  # switched off for tests
-    monkeypatch.delenv("CUSP_NO_BACKGROUND")
-    upload_jobs.make_ready([])
-    upload_jobs.make_ready(wexcombe, background=False)
-    assert started == []
-    upload_jobs.make_ready(wexcombe)
-    assert [command[-1] for command in started] == ["work-readings"]
-
-
 @pytest.mark.corpus
 def test_southend_2019_is_praised_and_criticised_for_what_inspectors_wrote(
     southend: Inspection, client: Client
@@ -219,7 +200,7 @@ def southend(corpus: Path, add_report: Callable[..., Added]) -> Inspection:
 
 def test_praise_that_the_next_sentence_takes_back_is_known(wexcombe: list[Inspection]) -> None:
     for one in wexcombe:
-        assert stored_findings.ensure(one) is None
+        assert stored_findings.why_missing(one) is None
     said = list(ReportSentence.objects.order_by("pk"))
     for now, after in pairwise(said):
         same = (now.inspection_id, now.address) == (after.inspection_id, after.address)

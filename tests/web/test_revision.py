@@ -142,7 +142,7 @@ def correcting_a_link(story: Story) -> Change:
 
 def reading_the_words_of_a_report(story: Story) -> Change:
     row = story.add(*story.third).inspection
-    return partial(stored_findings.ensure, row)
+    return partial(stored_findings.read, row)
 
 
 def loading_measures(story: Story) -> Change:
@@ -275,7 +275,7 @@ def test_what_changes_nothing_leaves_the_number(story: Story) -> None:
     seed.put_in_authorities()
     councils.register("Wexcombe", by=None)
     waiting.withdraw_founded(today=TODAY)
-    stored_findings.ensure(Inspection.objects.select_related("document").get(pk=story.second.pk))
+    stored_findings.read(Inspection.objects.select_related("document").get(pk=story.second.pk))
     sync.date_by_ofsted(story.second, date(2040, 1, 1), today=TODAY)
     carried_over.proposed(story.first, story.second)
     with pytest.raises(carried_over.CannotCorrect):

@@ -21,7 +21,7 @@ from cusp.cli.show import show
 from cusp.cli.sync import sync
 from cusp.cli.train import train
 from cusp.cli.web import web
-from cusp.cli.work import work, work_readings
+from cusp.cli.worker import worker
 from cusp.reports import NoWorkers
 
 app = typer.Typer(
@@ -43,11 +43,10 @@ app.command()(reread)
 app.command()(sync)
 app.command("add-measures")(add_measures)
 app.command()(web)
+app.command()(worker)
 app.command("check-deploy")(check_deploy)
 app.add_typer(person, name="person")
 app.add_typer(council, name="council")
-app.command(hidden=True)(work)
-app.command("work-readings", hidden=True)(work_readings)
 app.command()(demo)
 
 

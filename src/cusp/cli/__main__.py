@@ -2,4 +2,5 @@
 
 from cusp.cli import main
 
-main()
+if __name__ == "__main__":  # processes that the server starts import this module too
+    main()

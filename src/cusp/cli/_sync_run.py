@@ -10,6 +10,7 @@ from rich.console import Console
 
 from cusp.cli._given import progress
 from cusp.cli._sync_out import CHANGES
+from cusp.cli.add import prepare_pages
 from cusp.reports.acquire.ofsted_site import Provider, SiteChanged, all_providers
 from cusp.reports.acquire.rounds import (
     BrokenOff,
@@ -26,7 +27,6 @@ from cusp.web.record.intake.sync import Came, Change, Into, take_in
 from cusp.web.record.intake.sync_log import Tally, ran
 from cusp.web.record.intake.sync_memory import Memory, Note
 from cusp.web.record.intake.sync_wording import counted
-from cusp.web.record.intake.upload_jobs import make_ready
 from cusp.web.record.models import Inspection
 
 _NAMED = 10
@@ -65,7 +65,7 @@ class Run:
         self._last_words()
         if interrupted:
             return 130
-        make_ready(self.added)
+        prepare_pages(len(self.added))
         return 0 if written and not (self.tally.failed or self.tally.stopped) else 1
 
     def _checked(self, web: Web, site: str) -> None:

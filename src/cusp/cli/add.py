@@ -38,29 +38,24 @@ def add(
     if not files:
         stop(NO_FILES)
     prepare()
-    from cusp.web.record.intake.upload_jobs import add_outcome, make_ready
+    from cusp.web.record.intake.upload_jobs import add_now
 
     chosen = _council(council) if council else None
     counts = {"added": 0, "known": 0, "held": 0, "refused": 0}
-    added = []
     began = time.monotonic()
     named = {printable(file): file for file in files}
     with progress("adding") as bar:
         task = bar.add_task("adding", total=len(files))
         for outcome in read_reports(files, jobs=jobs):
             path = named.get(outcome.path, Path(outcome.path))
-            state, message, inspection = add_outcome(
-                outcome, name=path.name, by=None, path=path, council=chosen
-            )
+            state, message, _ = add_now(outcome, name=path.name, path=path, council=chosen)
             counts[state] += 1
-            if state == "added" and inspection:
-                added.append(inspection)
             if state == "refused":
                 _err.print(f"[red]not added[/red] {escape(outcome.path)}: {escape(message)}")
             if state == "held":
                 _err.print(f"[yellow]waits[/yellow] {escape(outcome.path)}: {escape(message)}")
             bar.advance(task)
-    make_ready(added)
+    prepare_pages(counts["added"])
     seconds = time.monotonic() - began
     _err.print(
         f"{counts['added']} added, {counts['known']} there already, "
@@ -73,6 +68,19 @@ def add(
         )
     if counts["refused"]:
         raise typer.Exit(1)
+
+
+def prepare_pages(added: int) -> None:
+    """Make what pages show of the reports, unless the worker of a running server does it."""
+    from django.conf import settings
+
+    from cusp.web.background import status
+    from cusp.web.record import background_work
+
+    if not added or status.read(settings.DATA / status.NAME).running:
+        return
+    _err.print("Preparing the pages of these reports")
+    background_work.prepare_pages()
 
 
 def _council(name: str) -> Authority:

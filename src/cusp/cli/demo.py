@@ -63,20 +63,16 @@ def demo(
 
 def _add(files: list[Path]) -> int:
     """Add reports; gives how many are in the record."""
-    from cusp.web.record.findings.stored_findings import read_missing
-    from cusp.web.record.intake.upload_jobs import add_outcome, make_ready
+    from cusp.web.record.background_work import prepare_pages
+    from cusp.web.record.intake.upload_jobs import add_now
     from cusp.web.record.models import Document
 
-    inspections = []
     for outcome in read_reports(files):
         path = Path(outcome.path)
-        state, message, inspection = add_outcome(outcome, path=path, name=path.name, by=None)
+        state, message, _ = add_now(outcome, path=path, name=path.name)
         if state == "refused":
             _out.print(f"not added: {path.name}: {message}", markup=False)
-        if inspection:
-            inspections.append(inspection)
-    make_ready(inspections, background=False)
-    read_missing()  # a few reports, so that no first look has to wait
+    prepare_pages()
     return Document.objects.count()
 
 

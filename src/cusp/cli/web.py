@@ -27,6 +27,9 @@ def web(
     authority: Annotated[
         str | None, typer.Option("--authority", metavar="NAME", help="Which council is yours")
     ] = None,
+    worker: Annotated[
+        bool, typer.Option("--worker/--no-worker", help="Also do the background work")
+    ] = True,
 ) -> None:
     """Serve Cusp to browsers until Ctrl+C."""
     check_port(host, port)
@@ -36,14 +39,13 @@ def web(
     prepare()
     choose_council(authority)
     collect_files()
-    resume_orders()
     from django.db import connections
 
     # Each worker opens its own; one handed down to two of them would mix up their answers.
     connections.close_all()
     shown = "localhost" if host in ("127.0.0.1", "0.0.0.0", "::", "::1") else host
     _err.print(f"Cusp is at http://{shown}:{port}/ (Ctrl+C stops it)", markup=False)
-    serve(host, port, workers)
+    serve(host, port, workers, background=worker)
 
 
 def check_port(host: str, port: int) -> None:
@@ -132,24 +134,18 @@ def collect_files() -> None:
         stop(f"Files for the browser could not be put into the data folder ({error}).")
 
 
-def resume_orders() -> None:
-    """Go on with orders to add files whose process ended with the machine.
-
-    One that is still being worked off refuses a second process itself.
-    """
-    from cusp.web.record.choices import JobState
-    from cusp.web.record.intake import upload_jobs
-    from cusp.web.record.models import UploadJob
-
-    for order in UploadJob.objects.exclude(state=JobState.DONE):
-        upload_jobs.start(order)
-
-
-def serve(host: str, port: int, workers: int) -> None:
-    """The server itself; does not come back before Ctrl+C."""
+def serve(host: str, port: int, workers: int, *, background: bool) -> None:
+    """Run the server, and the worker beside it, until Ctrl+C."""
     from django.conf import settings
 
+    from cusp.web.background.supervisor import Supervisor, worker_command
     from cusp.web.serving.server import Address, serve
 
     os.environ["CUSP_DATA"] = str(settings.DATA)
-    serve(Address(host, port), workers=workers)
+    supervisor = Supervisor(worker_command(), settings.DATA / "worker.log")
+    if background:
+        supervisor.start()
+    try:
+        serve(Address(host, port), workers=workers)
+    finally:
+        supervisor.stop()

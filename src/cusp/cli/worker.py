@@ -45,11 +45,11 @@ def work() -> None:
     """Work until told to stop."""
     from django.conf import settings
 
-    from cusp.web.background.status import Status
+    from cusp.web.background.status import NAME, Status
     from cusp.web.background.worker import Worker
     from cusp.web.record.background_work import STEPS
 
-    status = Status(settings.DATA / "worker.status")
+    status = Status(settings.DATA / NAME)
     loop = Worker(STEPS, status)
     stop_on_signal(loop)
     try:

@@ -11,6 +11,7 @@ from ninja import NinjaAPI
 from ninja.errors import ValidationError
 
 from cusp.web.record.archive.lookup import Moved
+from cusp.web.record.comparison.carried_over import BeingCompared
 
 
 class CannotAnswer(ValueError):
@@ -24,6 +25,7 @@ def speak_plainly(api: NinjaAPI) -> None:
         ValidationError: _not_valid,
         CannotAnswer: _cannot_answer,
         Moved: _moved,
+        BeingCompared: _being_compared,
     }
     for error, handler in handlers.items():
         api.add_exception_handler(error, handler)
@@ -52,6 +54,12 @@ def _where(location: tuple[str | int, ...]) -> str:
 
 def _cannot_answer(_request: HttpRequest, error: Exception) -> HttpResponse:
     return problem(str(error), 400)
+
+
+def _being_compared(_request: HttpRequest, error: Exception) -> HttpResponse:
+    response = problem(str(error), 503)
+    response["Retry-After"] = "60"
+    return response
 
 
 def _moved(request: HttpRequest, error: Moved) -> HttpResponse:

@@ -112,7 +112,7 @@ def findings(
 ) -> Any:
     """Every sentence of a report, classified by a model as praise or criticism and by topic."""
     found = inspection_at(slug, start)
-    why = page_context.ensure(found)
+    why = page_context.why_missing(found)
     said = [] if why else list(found.sentences.all())
     kept = findings_rows.about(said, asked.topic) if asked.topic else said
     items = [
@@ -136,7 +136,7 @@ def places(request: HttpRequest, slug: Path[Slug], start: Path[Day]) -> Any:
 
 @api.get(
     "/v1/authorities/{slug}/compare/{earlier}/{later}",
-    response={200: schemas.Comparison, **_OF_AUTHORITY},
+    response={200: schemas.Comparison, 503: schemas.Problem, **_OF_AUTHORITY},
     url_name="compare",
     by_alias=True,
 )

@@ -20,6 +20,7 @@ from typing import Any
 
 import psutil
 
+NAME = "worker.status"
 SIZE = 8192
 BEAT_SECONDS = 2.0
 _LONGEST = 300

@@ -35,6 +35,8 @@ class Supervisor:
     def stop(self) -> None:
         """End the process and wait until it has ended."""
         self._stopping.set()
+        if not self._thread.is_alive():
+            return
         if self._process is not None and self._process.poll() is None:
             self._process.terminate()
             try:

@@ -41,7 +41,6 @@ class JobState(models.TextChoices):
     WAITING = "waiting", "Waiting"
     RUNNING = "running", "Running"
     DONE = "done", "Done"
-    STOPPED = "stopped", "Stopped"
 
 
 class FileState(models.TextChoices):

@@ -241,8 +241,8 @@ class UploadJob(models.Model):
     )
     at = models.DateTimeField(auto_now_add=True)
     state = models.CharField(max_length=10, choices=JobState.choices, default=JobState.WAITING)
-    # When the worker last reported; if that is long ago, it has died.
-    last_heartbeat = models.DateTimeField(null=True)
+    # Which run of the job may settle its files; an older run that is still alive may not.
+    claim = models.UUIDField(null=True)
     ended = models.DateTimeField(null=True)
 
     class Meta:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import multiprocessing
 from dataclasses import dataclass
 
 # Seconds in which the headers of a request must arrive.
@@ -27,6 +28,8 @@ def serve(address: Address, *, workers: int) -> None:
     from granian.log import LogLevels
 
     raise_limit_of_connections()
+    # A fork would take along the threads' locks, but not the threads that are to let go of them.
+    multiprocessing.set_start_method("spawn", force=True)
     logging.getLogger("_granian").setLevel(logging.WARNING)
     Granian(
         "cusp.web.asgi:build",

@@ -6,8 +6,9 @@ overwritten: each is a separate row, with who and when, and the latest on two it
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
-from itertools import pairwise
+from collections import defaultdict
+from collections.abc import Iterable
+from itertools import combinations
 from typing import Literal
 
 import msgspec
@@ -17,11 +18,22 @@ from django.db.models import Q
 from cusp.history.carried_over import MODEL, SURE, propose_links
 from cusp.web.accounts import audit
 from cusp.web.accounts.models import User
+from cusp.web.background.status import Status
 from cusp.web.record.archive import revision
 from cusp.web.record.choices import Verdict
-from cusp.web.record.models import Comparison, Correction, Inspection
+from cusp.web.record.models import Comparison, Correction, Document, Inspection
+
+# The revision at which every pair had its links.
+_complete_at: int | None = None
 
 VERDICTS: dict[str, str] = dict(Verdict.choices)
+
+
+class BeingCompared(Exception):
+    """The worker has not compared two inspections yet."""
+
+    def __init__(self) -> None:
+        super().__init__("Cusp is still comparing these reports. Try again in a few minutes.")
 
 
 class CannotCorrect(ValueError):
@@ -89,6 +101,15 @@ def carried(earlier: Inspection, later: Inspection) -> Carried | None:
     )
 
 
+def why_missing(earlier: Inspection, later: Inspection) -> str:
+    """Why :func:`carried` cannot say anything yet; empty if it can."""
+    try:
+        carried(earlier, later)
+    except BeingCompared as why:
+        return str(why)
+    return ""
+
+
 def together(
     links: Iterable[CarriedLink],
     corrections: Iterable[Correction],
@@ -122,27 +143,37 @@ def together(
 
 
 def proposed(earlier: Inspection, later: Inspection) -> list[CarriedLink]:
-    """The library's links, from the database if already worked out."""
+    """The library's links, as the worker stored them. Raises :class:`BeingCompared` before that."""
+    stored = Comparison.objects.filter(earlier=earlier, later=later).first()
+    if stored is None:
+        raise BeingCompared
+    return [CarriedLink(*row) for row in stored.links]
+
+
+def propose(earlier: Inspection, later: Inspection) -> None:
+    """Work out the library's links between two inspections and store them."""
     assert earlier.document and later.document  # noqa: PT018  # checked by the caller
-    made_from = f"{MODEL} {earlier.document.sha256[:24]} {later.document.sha256[:24]} "
-    made_from += f"{earlier.document.reader} {later.document.reader}"
-    kept = Comparison.objects.filter(earlier=earlier, later=later).first()
-    if kept is None or kept.made_from != made_from:
-        found = propose_links(earlier.document.report, later.document.report)
-        kept = Comparison(
-            earlier=earlier,
-            later=later,
-            made_from=made_from,
-            links=[[x.later, x.earlier, x.kind, x.score] for x in found],
-        )
-        # In one statement, since two people may open a comparison for the first time at once.
+    found = propose_links(earlier.document.report, later.document.report)
+    comparison = Comparison(
+        earlier=earlier,
+        later=later,
+        made_from=_made_from(earlier.document, later.document),
+        links=[[x.later, x.earlier, x.kind, x.score] for x in found],
+    )
+    # In one statement, since the worker and a command may do this at the same time.
+    with transaction.atomic():
         Comparison.objects.bulk_create(
-            [kept],
+            [comparison],
             update_conflicts=True,
             unique_fields=["earlier", "later"],
             update_fields=["made_from", "links"],
         )
-    return [CarriedLink(*row) for row in kept.links]
+        revision.bump()
+
+
+def _made_from(earlier: Document, later: Document) -> str:
+    made_from = f"{MODEL} {earlier.sha256[:24]} {later.sha256[:24]} "
+    return made_from + f"{earlier.reader} {later.reader}"
 
 
 def forget_proposals(inspection: Inspection) -> None:
@@ -150,18 +181,49 @@ def forget_proposals(inspection: Inspection) -> None:
     Comparison.objects.filter(Q(earlier=inspection) | Q(later=inspection)).delete()
 
 
-def prepare(inspections: Collection[Inspection]) -> None:
-    """Work out links with the inspections before and after each.
+def propose_next(status: Status) -> bool:
+    """Work out the links of the next pair of inspections that lacks them; False if none does."""
+    global _complete_at  # noqa: PLW0603  # so that an idle worker asks for one number only
+    now = revision.current()
+    pair = _next_pair() if now != _complete_at else None
+    if pair is None:
+        _complete_at = now
+        return False
+    rows = Inspection.objects.select_related("document", "authority")
+    earlier, later = (rows.get(pk=pk) for pk in pair)
+    status.doing(f"Comparing {earlier} and {later}")
+    propose(earlier, later)
+    return True
 
-    Then the first person to open a comparison does not have to wait.
+
+def propose_missing() -> int:
+    """Work out the links of every pair of inspections that lacks them; returns how many."""
+    done = 0
+    while (pair := _next_pair()) is not None:
+        propose(*(Inspection.objects.select_related("document").get(pk=pk) for pk in pair))
+        done += 1
+    return done
+
+
+def _next_pair() -> tuple[int, int] | None:
+    """Two inspections of one authority whose stored links are missing or out of date.
+
+    Without the texts of the reports, which are large.
     """
-    wanted = {inspection.pk for inspection in inspections}
-    authorities = {inspection.authority_id for inspection in inspections}
-    for authority in authorities:
-        rows = Inspection.objects.select_related("document").filter(authority=authority)
-        for earlier, later in pairwise(rows):
-            if wanted & {earlier.pk, later.pk} and earlier.document and later.document:
-                proposed(earlier, later)
+    stored = {
+        (row.earlier_id, row.later_id): row.made_from
+        for row in Comparison.objects.only("earlier_id", "later_id", "made_from")
+    }
+    documents = Document.objects.filter(inspection__isnull=False).select_related("inspection")
+    by_authority: dict[int, list[Document]] = defaultdict(list)
+    for document in documents.defer("packed").order_by("inspection__start"):
+        by_authority[document.inspection.authority_id].append(document)
+    for of_one in by_authority.values():
+        for earlier, later in combinations(of_one, 2):
+            pair = (earlier.inspection.pk, later.inspection.pk)
+            if stored.get(pair) != _made_from(earlier, later):
+                return pair
+    return None
 
 
 def correct(

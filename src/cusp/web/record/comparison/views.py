@@ -34,13 +34,18 @@ def comparison(request: HttpRequest, slug: str, earlier: date, later: date) -> H
     if earlier > later:
         return redirect("comparison", slug=slug, earlier=later, later=earlier)
     before, after = _two(slug, earlier, later)
-    found = carried_over.carried(before, after)
+    found, being_compared = None, ""
+    try:
+        found = carried_over.carried(before, after)
+    except carried_over.BeingCompared as why:
+        being_compared = str(why)
     context: dict[str, Any] = {
+        "being_compared": being_compared,
         "before": before,
         "after": after,
         "changes": judged(before, after),
         "found": found,
-        "answer": answer(before, after, found),
+        "answer": being_compared or answer(before, after, found),
         "incomplete": [inspection for inspection in (before, after) if not inspection.complete],
         "turned": page_context.of_comparison(before, after),
         "verdicts": carried_over.VERDICTS,

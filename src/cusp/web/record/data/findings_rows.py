@@ -172,7 +172,7 @@ def _told(told: topic_history.TopicCounts) -> Row:
 
 def places_in_full(found: Inspection, site: str) -> dict[str, Any]:
     """The places of an inspection's judgements, or why there are none."""
-    why = page_context.ensure(found)
+    why = page_context.why_missing(found)
     standing = [] if why else places(found, site)
     return {"about": PLACE_IS, "cannot_say": why, "places": standing}
 

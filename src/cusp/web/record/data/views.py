@@ -15,6 +15,7 @@ from cusp.web.record.archive.lookup import authority_at, inspection_at, two_insp
 from cusp.web.record.archive.national_facts import end_for, end_of_record
 from cusp.web.record.archive.renamed_authorities import follows_moves
 from cusp.web.record.archive.shared_columns import ends
+from cusp.web.record.comparison import carried_over
 from cusp.web.record.data import findings_rows, record_rows
 from cusp.web.record.findings import page_context
 from cusp.web.record.models import Inspection
@@ -92,7 +93,7 @@ def findings(request: HttpRequest, slug: str, start: date, form: str) -> HttpRes
     """Every sentence of a report, with its topic and whether it is praise or criticism."""
     found = inspection_at(slug, start)
     site = site_of(request)
-    why = page_context.ensure(found)
+    why = page_context.why_missing(found)
     if form == "json":
         said = [] if why else findings_rows.findings(found, site)
         return downloads.json_response(
@@ -119,7 +120,7 @@ def places(request: HttpRequest, slug: str, start: date, form: str) -> HttpRespo
         return downloads.json_response(
             {"schema": "cusp.places/1", **findings_rows.places_in_full(found, site)}
         )
-    why = page_context.ensure(found)
+    why = page_context.why_missing(found)
     return downloads.response(
         [] if why else findings_rows.places_flat(found, site),
         form=form,
@@ -142,6 +143,8 @@ def comparison(
 ) -> HttpResponse:
     """What was carried over, new and no longer raised; JSON also has topics that turned."""
     before, after = two_inspections(slug, earlier, later)
+    if why := carried_over.why_missing(before, after):
+        return HttpResponse(why, "text/plain", status=503, headers={"Retry-After": "60"})
     if form == "json":
         found = record_rows.comparison(before, after)
         return downloads.json_response(

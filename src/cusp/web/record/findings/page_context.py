@@ -6,8 +6,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from django.db import IntegrityError
-
 from cusp.web.record.archive.passages import Part
 from cusp.web.record.findings import (
     place_wording,
@@ -25,8 +23,8 @@ _COLUMNS = (
 def of_inspection(
     found: Inspection, judgements: Sequence[Judgement], parts: Mapping[str, Part]
 ) -> dict[str, Any]:
-    """Judgements with their places, and what is praised and criticised; reads the report if new."""
-    why = ensure(found) if found.document else None
+    """Judgements with their places, and what is praised and criticised."""
+    why = why_missing(found) if found.document else None
     has_words = bool(found.document) and why is None
     said = list(found.sentences.all()) if has_words else []
     places = list(found.places.all()) if has_words else []
@@ -65,19 +63,16 @@ def of_authority(rows: Sequence[Inspection]) -> dict[str, Any] | None:
 def of_comparison(before: Inspection, after: Inspection) -> dict[str, Any] | None:
     """Topics that turned between two inspections; ``None`` where not both reports can be read."""
     for inspection in (before, after):
-        if inspection.document is None or ensure(inspection) is not None:
+        if inspection.document is None or why_missing(inspection) is not None:
             return None
     told = _told([before, after])
     better, worse = topic_history.turned(told.get(before.pk, {}), told.get(after.pk, {}))
     return {"better": better, "worse": worse}
 
 
-def ensure(found: Inspection) -> str | None:
-    """Read the report's words if that was not done; gives why they cannot be read, if so."""
-    try:
-        return stored_findings.ensure(found)
-    except IntegrityError:  # another process read the same report just now, and its rows are there
-        return None
+def why_missing(found: Inspection) -> str | None:
+    """Why an inspection has no findings to show; None if it has."""
+    return stored_findings.why_missing(found)
 
 
 def _told(rows: Iterable[Inspection]) -> dict[int, dict[str, topic_history.TopicCounts]]:

@@ -1,7 +1,7 @@
-"""Stores the findings of a report: its sentences and places in the grade.
+"""What ``findings`` reads in a report, stored as rows: sentences, and places in the grade.
 
-Reading takes a moment for each report, so it runs in the background after reports are added, or at
-the first view of an inspection.
+The worker reads each report after it was added, and all of them again when the models change. Pages
+only show what is stored.
 """
 
 from __future__ import annotations
@@ -20,13 +20,18 @@ from cusp.findings.place import model as place_model
 from cusp.findings.sentences import split
 from cusp.reports import Report
 from cusp.web.accounts import audit
+from cusp.web.background.status import Status
+from cusp.web.background.worker import is_passing
 from cusp.web.record.archive import revision
 from cusp.web.record.archive.passages import Part, parts_of
 from cusp.web.record.models import Document, GradePlace, Inspection, ReportSentence
 
-__all__ = ["CANNOT_READ", "ensure", "models_in_use", "read_missing"]
+__all__ = ["BEING_READ", "CANNOT_READ", "models_in_use", "read_missing", "read_next", "why_missing"]
 
 CANNOT_READ = "The models that read a report's words cannot be used on this server."
+BEING_READ = "Cusp is still reading this report. Try again in a few minutes."
+# Reports that these models failed to read since this process started.
+_failed: set[int] = set()
 _log = logging.getLogger(__name__)
 
 
@@ -42,20 +47,29 @@ def models_in_use() -> str:
         return ""
 
 
-def ensure(inspection: Inspection) -> str | None:
+def why_missing(inspection: Inspection) -> str | None:
+    """Why an inspection has no findings (yet); None if it has. Reads nothing and writes nothing.
+
+    Findings by earlier models are shown until the worker has read the report again.
+    """
+    if inspection.document is None:
+        return "The report itself is not in the record."
+    if inspection.document.findings_from:
+        return None
+    return BEING_READ if models_in_use() else CANNOT_READ
+
+
+def read(inspection: Inspection) -> str | None:
     """Read an inspection's report with these models if not done yet; returns why it failed."""
     document = inspection.document
-    if document is None:
-        return "The report itself is not in the record."
     wanted = models_in_use()
-    if wanted and document.findings_from == wanted:
+    if document is None or (wanted and document.findings_from == wanted):
         return None
     try:
         said, places = findings_of(document.report), places_of(document.report)
     except NoModel as error:
-        _log.error(
-            "findings cannot be read: %s", error
-        )  # it names folders, so not for a public page
+        # The message names folders, so it is not for a public page.
+        _log.error("findings cannot be read: %s", error)
         return CANNOT_READ
     with transaction.atomic():
         held = Document.objects.select_for_update().get(pk=document.pk)
@@ -73,19 +87,42 @@ def ensure(inspection: Inspection) -> str | None:
 
 def read_missing() -> int:
     """Read every report not yet read with these models; returns how many."""
-    waiting = (
-        Inspection.objects.filter(document__isnull=False)
-        .exclude(document__findings_from=models_in_use())
-        .values_list("pk", flat=True)
-    )
     done = 0
-    for pk in list(waiting):
-        inspection = Inspection.objects.select_related("document", "authority").get(pk=pk)
-        if ensure(inspection) is None:
-            done += 1
+    while (inspection := _next()) is not None:
+        if read(inspection) is not None:
+            break
+        done += 1
     if done:
         audit.record_change("findings read", by=None, reports=done)
     return done
+
+
+def read_next(status: Status) -> bool:
+    """Read the next report not yet read with these models; False if there is none.
+
+    A report that fails is left until the worker starts again, so that it does not hold up others.
+    """
+    inspection = _next() if models_in_use() else None
+    if inspection is None:
+        return False
+    status.doing(f"Reading the findings of {inspection}")
+    try:
+        return read(inspection) is None
+    except Exception as error:
+        if not is_passing(error):
+            _failed.add(inspection.pk)
+        raise
+
+
+def _next() -> Inspection | None:
+    return (
+        Inspection.objects.filter(document__isnull=False)
+        .exclude(document__findings_from=models_in_use())
+        .exclude(pk__in=_failed)
+        .select_related("document", "authority")
+        .order_by("-start")
+        .first()
+    )
 
 
 def _rows(inspection: Inspection, report: Report, said: list[Finding]) -> list[ReportSentence]:

@@ -7,8 +7,10 @@ from datetime import datetime, timedelta
 from itertools import pairwise
 
 from cusp.web.record.choices import FileState
-from cusp.web.record.intake.upload_jobs import SILENT
 from cusp.web.record.models import UploadJob
+
+# Seconds after which a job must have been interrupted.
+LONGEST_GAP = 60.0
 
 
 def time_left(job: UploadJob, waiting: int) -> str:
@@ -25,7 +27,7 @@ def estimate(times: Sequence[datetime], waiting: int) -> timedelta | None:
     Longer gaps, in which the job had stopped, do not count.
     """
     gaps = [after - before for before, after in pairwise(times)]
-    working = [gap for gap in gaps if timedelta() <= gap <= timedelta(seconds=SILENT)]
+    working = [gap for gap in gaps if timedelta() <= gap <= timedelta(seconds=LONGEST_GAP)]
     return sum(working, timedelta()) / len(working) * waiting if working else None
 
 

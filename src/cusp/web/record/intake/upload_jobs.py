@@ -1,21 +1,18 @@
-"""Upload jobs, run in a background process.
+"""Upload jobs, which the worker runs.
 
-A job and its files are rows of the database, so the progress page can be reloaded, and a job whose
-process has died can be continued: files that were already added are recognised.
+A job and its files are rows of the database, so the progress page can be reloaded, and a job that
+was interrupted is continued: files that were already added are recognised.
 """
 
 from __future__ import annotations
 
-import os
+import logging
 import shutil
-import subprocess
-import sys
-import time
-from collections.abc import Collection, Iterable
-from datetime import timedelta
+from collections import Counter
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
@@ -24,16 +21,21 @@ from django.utils import timezone
 
 from cusp.reports import Outcome, read_reports
 from cusp.web.accounts.models import User
-from cusp.web.environment import flag
+from cusp.web.background.status import Status
+from cusp.web.background.worker import is_passing
 from cusp.web.record import search
 from cusp.web.record.choices import FileState, JobState
-from cusp.web.record.comparison import carried_over
 from cusp.web.record.intake.add_report import Added, CannotAdd, add
 from cusp.web.record.models import Authority, Inspection, UploadedReport, UploadJob
 
-# How often a running job sends a heartbeat, and after how long without one it counts as stopped.
-BEAT = 2.0
-SILENT = 20.0
+# A file is given up when adding it has failed this often for no passing reason.
+MOST_FAILURES = 3
+_failures: Counter[int] = Counter()
+_log = logging.getLogger(__name__)
+
+
+class ClaimLost(RuntimeError):
+    """Another process works on the job now."""
 
 
 class CannotTakeIn(ValueError):
@@ -45,8 +47,8 @@ def take_in(files: Iterable[UploadedFile[Any]], *, by: User | None) -> UploadJob
 
     Raises :class:`CannotTakeIn`.
     """
-    order = UploadJob(by=by)
-    folder = _folder(order.pk)
+    job = UploadJob(by=by)
+    folder = _folder(job.pk)
     rows = []
     try:
         folder.mkdir(parents=True)
@@ -55,7 +57,7 @@ def take_in(files: Iterable[UploadedFile[Any]], *, by: User | None) -> UploadJob
             with place.open("wb") as out:
                 for chunk in file.chunks():
                     out.write(chunk)
-            rows.append(UploadedReport(job=order, name=_name(file), waiting=str(place)))
+            rows.append(UploadedReport(job=job, name=_name(file), waiting=str(place)))
     except OSError as error:
         shutil.rmtree(folder, ignore_errors=True)
         raise CannotTakeIn(
@@ -64,72 +66,71 @@ def take_in(files: Iterable[UploadedFile[Any]], *, by: User | None) -> UploadJob
             "Free up disk space on the server and try again."
         ) from None
     with transaction.atomic():
-        order.save()
+        job.save()
         UploadedReport.objects.bulk_create(rows)
-    return order
+    return job
 
 
-def start(order: UploadJob) -> None:
-    """Run a job in a background process."""
-    _start("work", str(order.pk))
+def run_next(status: Status) -> bool:
+    """Read and add the files of the oldest unfinished job; False if there is none.
 
-
-def start_readings() -> None:
-    """Read the findings of reports that have not been read yet, in a background process.
-
-    Nothing waits for this: a page that is opened before then reads its own report.
+    Only the worker calls this, and there is only one worker, so a job that is marked as running was
+    interrupted and is continued.
     """
-    if not flag("CUSP_NO_BACKGROUND"):
-        _start("work-readings")
-
-
-def start_again(order: UploadJob) -> None:
-    """Continue a job in a new process, because its first one died."""
-    UploadJob.objects.filter(pk=order.pk).update(
-        state=JobState.WAITING, last_heartbeat=timezone.now()
-    )
-    start(order)
-
-
-def is_silent(order: UploadJob) -> bool:
-    """Whether a job is unfinished and its process has stopped."""
-    if order.state == JobState.DONE:
+    job = UploadJob.objects.exclude(state=JobState.DONE).order_by("at").first()
+    if job is None:
         return False
-    return (order.last_heartbeat or order.at) < timezone.now() - timedelta(seconds=SILENT)
-
-
-def claim(order: UploadJob) -> bool:
-    """Claim a job for this process; False if another process runs it or it is done."""
-    now = timezone.now()
-    with transaction.atomic():
-        held = UploadJob.objects.select_for_update().get(pk=order.pk)
-        alive = held.state == JobState.RUNNING and not is_silent(held)
-        if held.state == JobState.DONE or alive:
-            return False
-        held.state, held.last_heartbeat = JobState.RUNNING, now
-        held.save(update_fields=["state", "last_heartbeat"])
+    run(job, status)
     return True
 
 
-def work_off(pk: UUID) -> None:
-    """Read and add every file of a job that is still waiting."""
-    order = UploadJob.objects.select_related("by").get(pk=pk)
-    if not claim(order):
-        return
-    rows = {row.waiting: row for row in order.files.filter(state=FileState.WAITING)}
-    said = time.monotonic()
-    added = []
+def run(job: UploadJob, status: Status) -> None:
+    """Read and add every file of a job that is still waiting.
+
+    Raises :class:`ClaimLost` if another process has taken over the job.
+    """
+    claim = uuid4()
+    UploadJob.objects.filter(pk=job.pk).update(state=JobState.RUNNING, claim=claim)
+    rows = {row.waiting: row for row in job.files.filter(state=FileState.WAITING)}
+    total = job.files.count()
+    done = total - len(rows)
+    status.doing(f"Reading reports: {done} of {total}")
     for outcome in read_reports(list(rows), jobs=settings.WORKERS):
-        row = rows[outcome.path]
-        _settle(row, outcome, order.by)
-        if row.state == FileState.ADDED and row.inspection:
-            added.append(row.inspection)
-        if time.monotonic() - said > BEAT:
-            UploadJob.objects.filter(pk=pk).update(last_heartbeat=timezone.now())
-            said = time.monotonic()
-    UploadJob.objects.filter(pk=pk).update(state=JobState.DONE, ended=timezone.now())
-    shutil.rmtree(_folder(pk), ignore_errors=True)
-    make_ready(added)
+        _settle(rows[outcome.path], outcome, job, claim)
+        done += 1
+        status.doing(f"Reading reports: {done} of {total}")
+    search.settle()
+    ended = UploadJob.objects.filter(pk=job.pk, claim=claim)
+    if ended.update(state=JobState.DONE, ended=timezone.now()):
+        shutil.rmtree(_folder(job.pk), ignore_errors=True)
+
+
+def _settle(row: UploadedReport, outcome: Outcome, job: UploadJob, claim: UUID) -> None:
+    """Add one file, or say why not, in one transaction with the check of the claim."""
+    with transaction.atomic():
+        if not UploadJob.objects.select_for_update().filter(pk=job.pk, claim=claim).exists():
+            raise ClaimLost(f"Another process has taken over upload job {job.pk}.")
+        row.state, message, row.inspection = _added(row, outcome, job.by)
+        row.message = message[:500]
+        row.save(update_fields=["state", "message", "inspection"])
+
+
+def _added(
+    row: UploadedReport, outcome: Outcome, by: User | None
+) -> tuple[str, str, Inspection | None]:
+    """What came of a file; one that fails again and again is given up, so that others go on."""
+    try:
+        with transaction.atomic():
+            return add_outcome(outcome, path=Path(row.waiting), name=row.name, by=by)
+    except Exception as error:
+        if is_passing(error):
+            raise
+        _failures[row.pk] += 1
+        if _failures[row.pk] < MOST_FAILURES:
+            raise
+        _log.exception("%s was given up", row.name)
+        why = "could not be added because of an error in Cusp, which is in the log"
+        return FileState.REFUSED, why, None
 
 
 def add_outcome(
@@ -137,7 +138,8 @@ def add_outcome(
 ) -> tuple[str, str, Inspection | None]:
     """Add a report that was read; returns the file's state, a message and the inspection.
 
-    ``council`` is the council of a report whose council is not recognised.
+    ``council`` is the council of a report whose council is not recognised. Raises ``OSError`` if
+    the PDF cannot be stored.
     """
     if outcome.report is None:
         return FileState.REFUSED, outcome.error or "could not be read", None
@@ -146,42 +148,19 @@ def add_outcome(
         done = add(outcome.report, path, name=name, by=by, today=today, council=council)
     except CannotAdd as error:
         return FileState.REFUSED, str(error), None
-    except OSError as error:
-        why = error.strerror or str(error)
-        return (
-            FileState.REFUSED,
-            f"could not be stored ({why}). Free up disk space and add it again.",
-            None,
-        )
     return done.state, done.message, done.inspection if isinstance(done, Added) else None
 
 
-def make_ready(added: Collection[Inspection], *, background: bool = True) -> None:
-    """Do once for all new reports what would otherwise slow down the first view of each."""
-    search.settle()
-    carried_over.prepare(added)
-    if added and background:
-        start_readings()
-
-
-def _start(*command: str) -> None:
-    subprocess.Popen(  # it continues if the web worker that started it stops
-        [sys.executable, "-m", "cusp.cli", *command],
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        start_new_session=os.name != "nt",
-        close_fds=True,
-        env={**os.environ, "CUSP_DATA": str(settings.DATA)},
-    )
-
-
-def _settle(row: UploadedReport, outcome: Outcome, by: User | None) -> None:
-    row.state, message, row.inspection = add_outcome(
-        outcome, path=Path(row.waiting), name=row.name, by=by
-    )
-    row.message = message[:500]
-    row.save(update_fields=["state", "message", "inspection"])
+def add_now(
+    outcome: Outcome, *, path: Path, name: str, council: Authority | None = None
+) -> tuple[str, str, Inspection | None]:
+    """As :func:`add_outcome`, for commands: refuses a PDF that cannot be stored."""
+    try:
+        return add_outcome(outcome, path=path, name=name, by=None, council=council)
+    except OSError as error:
+        why = error.strerror or str(error)
+        message = f"could not be stored ({why}). Free up disk space and add it again"
+        return FileState.REFUSED, message, None
 
 
 def _folder(pk: UUID) -> Path:

@@ -14,5 +14,4 @@ urlpatterns = [
     path("reports/waiting/<int:number>/refuse/", waiting_views.refuse, name="waiting-refuse"),
     path("add/", views.new, name="add"),
     path("add/<uuid:pk>/", views.progress, name="adding"),
-    path("add/<uuid:pk>/go-on/", views.go_on, name="adding-go-on"),
 ]

@@ -13,8 +13,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from cusp.web.accounts.permissions import Permission, needs
 from cusp.web.common.wording import area_name
+from cusp.web.record import search
 from cusp.web.record.archive.lookup import waiting_reports
-from cusp.web.record.intake import upload_jobs, waiting
+from cusp.web.record.intake import waiting
 from cusp.web.record.intake.add_report import CannotAdd
 from cusp.web.record.intake.forms import ChooseCouncilForm, RefuseReportForm
 from cusp.web.record.models import WaitingReport
@@ -66,7 +67,7 @@ def accept(request: HttpRequest, number: int) -> HttpResponse:
     except CannotAdd as error:
         form.add_error("council", str(error))
         return _page(request, held, choose=form)
-    upload_jobs.make_ready([done.inspection])
+    search.settle()
     messages.success(request, f"Report added to {done.inspection.authority}.")
     return redirect(done.inspection)
 
