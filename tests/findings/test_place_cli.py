@@ -27,7 +27,7 @@ def test_a_table_with_a_scale_says_what_it_is(stories: Path) -> None:
     assert done.returncode == 0
     for words in ("Leaders", "requires improvement", "80 % range", "#", "not Ofsted's"):
         assert words in done.stdout
-    assert "cannot say: its 59 words are too few" in done.stdout
+    assert "cannot say: it has 59 words" in done.stdout
     assert "1 placed, 0 not read" in done.stderr
 
 
@@ -75,7 +75,7 @@ def test_what_cannot_be_read_is_named_and_the_rest_is_placed(stories: Path, tmp_
     out = tmp_path / "places.jsonl"
     done = cusp("place", stories, tmp_path / "bad", tmp_path / "gone.pdf", "--out", out)
     assert done.returncode == 1
-    assert "3 placed into" in done.stderr
+    assert "3 placed, " in done.stderr
     assert f"{len(bad) + 1} not read" in done.stderr
     assert "no such file" in done.stderr
     assert len(out.read_text("utf-8").splitlines()) == 3

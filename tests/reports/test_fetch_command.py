@@ -53,7 +53,7 @@ def test_command(site: FakeOfsted, run: Run) -> None:
     code, said = run("Southend-on-Sea", "--since", "2019-08-27")
     assert code == 0
     assert "southend-on-sea/2019-08-27.pdf  Children's services inspection, 27 August 2019" in said
-    assert said.splitlines()[-1].endswith("0 there already, 2 left out, 0 not fetched")
+    assert said.splitlines()[-1].endswith("0 already there, 2 left out, 0 not fetched")
     assert re.fullmatch(r"cusp/\d[\w.]+", site.requests[0].headers["User-Agent"])
     code, said = run("Southend-on-Sea", "--all")
     assert (code, said.count("fetched southend"), said.count("unchanged southend")) == (0, 2, 1)
@@ -76,10 +76,10 @@ def test_command_fails_at_the_end_when_one_failed(site: FakeOfsted, run: Run) ->
     code, said = run("--urn", SOUTHEND)
     assert code == 1
     assert (
-        "not fetched Children's services inspection, 27 August 2019: the site answers 404" in said
+        "not fetched Children's services inspection, 27 August 2019: the site answered 404" in said
     )
     assert "gives no date" in said
-    assert "1 fetched into" in said.splitlines()[-1]
+    assert "1 fetched to" in said.splitlines()[-1]
     assert "2 not fetched" in said.splitlines()[-1]
 
 
