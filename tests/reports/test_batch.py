@@ -96,14 +96,14 @@ def test_a_file_that_ends_two_readers_is_named_and_the_next_is_read(
 ) -> None:
     _kill_after_giving(monkeypatch, 3)  # each of the two files once, then the first again
     errors = [outcome.error for outcome in read_reports([good, good], jobs=1)]
-    assert errors == ["reading it ended the process that read it, twice", None]
+    assert errors == ["the process reading it crashed twice", None]
 
 
 def test_where_no_worker_starts_it_is_said_once(
     good: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(batch, "_START", "raise SystemExit('out of luck')")
-    with pytest.raises(NoWorkers, match="no process can be started to read files: out of luck"):
+    with pytest.raises(NoWorkers, match="no worker process can be started: out of luck"):
         list(read_reports([good] * 9, jobs=4))
 
 
@@ -111,7 +111,7 @@ def test_where_there_is_no_python_it_is_said_once(
     good: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setattr("multiprocessing.spawn.get_executable", lambda: tmp_path / "none")
-    with pytest.raises(NoWorkers, match="no process can be started"):
+    with pytest.raises(NoWorkers, match="no worker process can be started"):
         list(read_reports([good] * 9))
 
 
@@ -119,7 +119,7 @@ def test_a_program_frozen_into_one_file_does_not_start_itself(
     good: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(sys, "frozen", True, raising=False)
-    with pytest.raises(NoWorkers, match="no Python is known"):
+    with pytest.raises(NoWorkers, match="the Python to run worker processes with"):
         list(read_reports([good]))
 
 

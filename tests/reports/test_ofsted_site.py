@@ -124,7 +124,7 @@ def test_documents_may_come_from_ofsted_s_own_hosts_only() -> None:
 
 def found(site: FakeOfsted, asked: str | None, urn: str | None = None) -> Provider:
     with web(site) as client:
-        return find_provider(client.page, site=site.address, asked=asked, urn=urn)
+        return find_provider(client.page, site=site.address, name=asked, urn=urn)
 
 
 @pytest.mark.parametrize("asked", ["Southend-on-Sea", "southend", "Southend-on-Sea City Council"])

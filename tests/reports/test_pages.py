@@ -125,7 +125,7 @@ def test_pages_made_smaller_are_read_and_cited_where_they_stand(
 def test_text_that_runs_over_the_edge_of_the_page_is_named(whole: Path, tmp_path: Path) -> None:
     pages = _inner(whole)
     found = read_report(redrawn(whole, tmp_path / "large.pdf", pages, scaled(1.4, 0, 0.5)))
-    assert any("over the edge of the page" in problem.why for problem in found.problems)
+    assert any("off the edge of the page" in problem.why for problem in found.problems)
 
 
 @pytest.mark.parametrize("before", [0, 1])
