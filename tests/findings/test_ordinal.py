@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 from cusp.findings.place.ordinal import (
     GRADES,
     Scale,
+    area_under_curve,
     fit_scale,
     grade_at,
     grade_number,
     kappa,
-    told_apart,
     touching,
 )
 
@@ -69,7 +69,7 @@ def test_kappa_counts_a_miss_by_its_square() -> None:
     assert kappa([1, 2, 3, 4], [4, 2, 3, 4]) < kappa([1, 2, 3, 4], [2, 2, 3, 4])
 
 
-def test_told_apart_counts_pairs_of_neighbouring_grades_only() -> None:
+def test_area_under_curve_counts_pairs_of_neighbouring_grades_only() -> None:
     grades, positions = np.array([1, 1, 2, 2, 4]), np.array([1.0, 2.0, 2.0, 3.0, 0.5])
-    assert told_apart(grades, positions, 1) == (1 + 1 + 0.5 + 1) / 4
-    assert math.isnan(told_apart(grades, positions, 3))
+    assert area_under_curve(grades, positions, 1) == (1 + 1 + 0.5 + 1) / 4
+    assert math.isnan(area_under_curve(grades, positions, 3))

@@ -20,8 +20,8 @@ from cusp.findings.place.model import (
     load,
     load_blind,
 )
-from cusp.findings.place.ordinal import grade_at, grade_number, kappa, told_apart, touching
-from cusp.findings.place.terms import Vocabulary, piece_terms, weighed, word_terms
+from cusp.findings.place.ordinal import area_under_curve, grade_at, grade_number, kappa, touching
+from cusp.findings.place.terms import Vocabulary, piece_terms, weighted, word_terms
 from cusp.findings.place.text import reading_of
 from cusp.findings.training import train_place
 from cusp.findings.training.place_card import Card, score
@@ -168,7 +168,7 @@ def test_too_few_words_cannot_be_placed() -> None:
     found = place(places_of(report_of(section("leaders", STRONG[:1], times=1))), "leaders")
     assert (found.position, found.range, found.reads_as, found.pulls) == (None, None, None, ())
     assert found.cannot_say is not None
-    assert "too few" in found.cannot_say
+    assert "at least 80" in found.cannot_say
 
 
 @pytest.mark.parametrize(
@@ -206,7 +206,7 @@ def test_without_an_overall_grade_there_is_no_overall_place() -> None:
 
 def test_a_judgement_without_words_of_its_own_says_so() -> None:
     report = report_of(section("leaders", STRONG), grades={"leaders": "good", "adoption": "good"})
-    assert "no words" in (place(places_of(report), "adoption").cannot_say or "")
+    assert "no part of the report" in (place(places_of(report), "adoption").cannot_say or "")
 
 
 def test_what_grades_mean_is_read_in_no_report() -> None:
@@ -232,7 +232,7 @@ def test_json_is_that_of_the_design() -> None:
 
 
 def test_a_missing_or_changed_model_is_named(tmp_path: Path) -> None:
-    with pytest.raises(NoModel, match="no trained model"):
+    with pytest.raises(NoModel, match="no trained place model"):
         load(tmp_path / "none")
     changed = tmp_path / "changed"
     shutil.copytree(FOLDER, changed)
@@ -290,7 +290,7 @@ def test_a_better_model_is_kept_unless_told_otherwise(
     model = load()
     monkeypatch.setattr(train_place, "examples_of", lambda *_, **__: [])
     monkeypatch.setattr(train_place, "labelled_of", lambda *_: [])
-    monkeypatch.setattr(train_place, "judged", lambda *_: card)
+    monkeypatch.setattr(train_place, "evaluated", lambda *_: card)
     monkeypatch.setattr(train_place, "fit", lambda *_, **__: model)
     with pytest.raises(KeptBetter, match="--force"):
         train(tmp_path, tmp_path / "labels", out)
@@ -318,7 +318,7 @@ def test_numbers_are_no_terms_and_a_text_weighs_one() -> None:
     ids, values = vocabulary.vector(word_terms("children waited; children"))
     assert sorted(ids.tolist()) == [0, 1]
     assert float(values @ values) == pytest.approx(1)
-    assert len(weighed(np.zeros(0, np.int64), np.zeros(0, np.float32), vocabulary.idf)) == 0
+    assert len(weighted(np.zeros(0, np.int64), np.zeros(0, np.float32), vocabulary.idf)) == 0
 
 
 def test_the_card_holds_the_bars_on_authorities_not_seen() -> None:
@@ -352,7 +352,7 @@ def test_real_reports_are_placed_as_the_card_says(real_outcomes: dict[str, Outco
     y = np.array(grades)
     assert len(grades) > 120
     assert kappa(grades, told) >= 0.87
-    assert told_apart(y, np.array(positions), 2) >= 0.94
+    assert area_under_curve(y, np.array(positions), 2) >= 0.94
     assert touching(np.array(ranges), y) >= 0.78
     assert np.mean(seconds) <= 0.25
 

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from scipy.sparse import csr_matrix  # type: ignore[import-untyped]
 
-from cusp.findings.features import Spoken, Vocabulary, learn_vocabularies, see, word_terms
+from cusp.findings.features import SentenceSet, Vocabulary, learn_vocabularies, see, word_terms
 from cusp.findings.findings_model import CARD, POLARITIES, Linear
 from cusp.findings.topics import CODES
 from cusp.findings.training import fitting, learning, train_findings
@@ -191,7 +191,7 @@ def test_labels_alone_teach_to_read_authorities_never_seen(shared: Path) -> None
         pytest.skip("labelled sentences not found: put them in ../shared/labels")
     labels = read_labels(path)
     texts, authorities = [x.text for x in labels], [x.authority for x in labels]
-    spoken = Spoken(texts, authorities)
+    spoken = SentenceSet(texts, authorities)
     known = learn_vocabularies(spoken, spoken)
     words = Vocabulary.of([word_terms(text) for text in texts], authorities, least=3)
     seen = see(texts, replace(known, words=words))
