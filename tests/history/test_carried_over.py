@@ -175,7 +175,7 @@ def test_refuses_what_cannot_be_compared() -> None:
         compare(earlier, earlier)
     with pytest.raises(CannotCompare, match="different councils"):
         compare(earlier, report(NEW, start="2019-07-15", code="E08000035"))
-    with pytest.raises(CannotCompare, match="one and the same"):
+    with pytest.raises(CannotCompare, match="about the same inspection"):
         compare(earlier, report(NEW))
 
 

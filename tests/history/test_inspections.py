@@ -100,13 +100,13 @@ def test_the_printed_date_of_publication_comes_before_the_listed_one(
 @pytest.mark.parametrize(
     ("report", "listed", "says"),
     [
-        (but(authority=None), None, "names no council"),
-        (but(authority=Authority("Atlantis")), None, "“Atlantis” matches no council"),
+        (but(authority=None), None, "council's name could not be read"),
+        (but(authority=Authority("Atlantis")), None, "“Atlantis”, matches no known council"),
         (but(inspected=None), None, "days on site could not be read"),
-        (but(inspected=Inspected("2019-07-26", "2019-07-15")), None, "lies before the first"),
-        (but(inspected=Inspected("2019-07-15", "26 July")), None, "“26 July”, which is no date"),
-        (but(published="soon"), None, "“soon”, which is no date"),
-        (REPORT, date(2019, 7, 1), "lies before the last day on site"),
+        (but(inspected=Inspected("2019-07-26", "2019-07-15")), None, "is before the first"),
+        (but(inspected=Inspected("2019-07-15", "26 July")), None, "“26 July”, which is not a date"),
+        (but(published="soon"), None, "“soon”, which is not a date"),
+        (REPORT, date(2019, 7, 1), "is before the last day on site"),
     ],
 )
 def test_a_report_without_place_in_time_is_refused_in_one_sentence(

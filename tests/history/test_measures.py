@@ -264,15 +264,15 @@ def broken_inside(path: Path) -> None:
 
 SPOILED: dict[str, tuple[str, Callable[[Path], object], str]] = {
     # how: which file, what is done to it, what is said
-    "half": (FIGURES_FILE, half, "not a whole parquet file: download"),
+    "half": (FIGURES_FILE, half, "not a complete Parquet file: download"),
     "empty": (FIGURES_FILE, lambda path: path.write_bytes(b""), "is empty: download"),
-    "text": (FIGURES_FILE, lambda path: path.write_text("Short Desc\n"), "not a whole parquet"),
-    "gone": (FIGURES_FILE, Path.unlink, "can't be opened"),
-    "folder": (FIGURES_FILE, into_a_folder, "can't be opened"),
+    "text": (FIGURES_FILE, lambda path: path.write_text("Short Desc\n"), "not a complete Parquet"),
+    "gone": (FIGURES_FILE, Path.unlink, "cannot be opened"),
+    "folder": (FIGURES_FILE, into_a_folder, "cannot be opened"),
     "columns": (
         FIGURES_FILE,
         lambda path: pq.write_table(pa.table({"Short Desc": ["a"]}), path),
-        "lacks the column “Years”: give the file bds_long",
+        "has no column “Years”: use LAIT",
     ),
     "no rows": (
         FIGURES_FILE,
@@ -282,18 +282,18 @@ SPOILED: dict[str, tuple[str, Callable[[Path], object], str]] = {
     "other measures": (
         FIGURES_FILE,
         lambda path: write_figures(path, {("Reading", "2024"): {"Leeds": "1"}}),
-        "take both from the same download",
+        "use both files from the same LAIT download",
     ),
-    "broken inside": (FIGURES_FILE, broken_inside, "not a whole parquet file: download"),
+    "broken inside": (FIGURES_FILE, broken_inside, "not a complete Parquet file: download"),
     "another table": (
         DICTIONARY_FILE,
         lambda path: path.write_text("a,b\n1,2\n"),
-        "lacks the column “Measure_code”: give",
+        "has no column “Measure_code”: use",
     ),
     "a picture": (
         DICTIONARY_FILE,
         lambda path: path.write_bytes(b"\x89PNG\r\n\xff\xfe"),
-        "is no CSV file in UTF-8",
+        "is not a UTF-8 CSV file",
     ),
     "two dictionaries": (
         DICTIONARY_FILE,
@@ -303,12 +303,12 @@ SPOILED: dict[str, tuple[str, Callable[[Path], object], str]] = {
     "broken workbook": (
         NEIGHBOURS_FILE,
         lambda path: path.write_bytes(b"PK\x03\x04 no more"),
-        "is no workbook that opens",
+        "is not a workbook that can be opened",
     ),
     "empty workbook": (
         NEIGHBOURS_FILE,
         lambda path: openpyxl.Workbook().save(path),
-        "lacks a column “SN10”",
+        "has no column “SN10”",
     ),
 }
 

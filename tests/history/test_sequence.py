@@ -38,7 +38,7 @@ def said(rows: list[Inspection], area: AreaCode = "overall", on: date = LATE) ->
 @pytest.mark.parametrize(
     ("grades", "aloud"),
     [
-        ("R", "Requires improvement, at the first inspection we hold"),
+        ("R", "Requires improvement, at the earliest inspection on record"),
         ("RR", "Requires improvement, for the second time in a row"),
         ("GRRR", "Requires improvement, for the third time in a row"),
         ("RG", "Good, up from requires improvement"),
@@ -71,7 +71,7 @@ def test_without_an_overall_grade_the_areas_are_said() -> None:
         inspected("2026-05-04", "leaders O, help G, in_care G", overall_given=False),
     ]
     assert said(rows) == (
-        "No overall grade: since April 2026 inspections give none. "
+        "No overall grade: inspections since April 2026 give none. "
         "Leaders: outstanding; help and protection: good; children in care: good"
     )
     found = standing(rows, on=LATE)
@@ -130,7 +130,7 @@ def test_a_review_of_the_board_is_no_verdict_on_the_council() -> None:
         inspected("2014-10-21", "overall I, lscb I", **SIF),
         inspected("2015-06-03", "lscb R", framework="SIF", kind="lscb-review"),
     ]
-    assert said(rows) == "Inadequate, at the first inspection we hold"
+    assert said(rows) == "Inadequate, at the earliest inspection on record"
     assert said(rows, "lscb") == "Safeguarding board: requires improvement, up from inadequate"
 
 
@@ -139,7 +139,7 @@ def test_an_inspection_of_looked_after_services_speaks_of_children_in_care_only(
         inspected("2013-07-01", "overall A, leaders I", framework="pre-SIF", kind="looked-after"),
         inspected("2015-07-06", "overall G, leaders G, in_care R", **SIF),
     ]
-    assert said(rows) == "Good, at the first inspection we hold"
+    assert said(rows) == "Good, at the earliest inspection on record"
     assert said(rows, "in_care") == "Children in care: requires improvement, after adequate"
     (one,) = changes(earlier=rows[0], later=rows[1])
     assert (one.area_before, one.area_after, one.direction) == ("overall", "in_care", "same")
@@ -220,7 +220,7 @@ def test_that_no_overall_grade_is_given_is_an_answer(
         ([1, 0], "No areas for improvement in 2019, 1 in 2016"),
         ([0, 1], "1 area for improvement in 2019, none in 2016"),
         ([None, 1], "1 area for improvement in 2019, not known in 2016"),
-        ([3, None], "The areas for improvement of 2019 could not be counted, 3 in 2016"),
+        ([3, None], "The areas for improvement in 2019 could not be counted, 3 in 2016"),
     ],
 )
 def test_areas_for_improvement_then_and_now(counts: list[int | None], aloud: str) -> None:
