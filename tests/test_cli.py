@@ -1,4 +1,4 @@
-"""The command line, used as its user would."""
+"""The command line as a user runs it."""
 
 import json
 import shutil
@@ -92,9 +92,9 @@ def test_ctrl_c_keeps_what_was_read_and_the_same_command_goes_on(
     while run.poll() is None and not (partial.exists() and partial.stat().st_size):
         time.sleep(0.02)
     run.send_signal(signal.SIGINT)
-    _, said = run.communicate(timeout=30)
+    _, message = run.communicate(timeout=30)
     assert run.returncode == 130
-    assert "Run the same command to carry on from here" in said
+    assert "Run the same command to carry on from here" in message
     assert not out.exists()
     done = cusp("read", folder, "--out", out)
     assert done.returncode == 0
@@ -124,7 +124,7 @@ def test_show_draws_a_page_with_the_words_marked(stories: Path, tmp_path: Path) 
 
 
 @pytest.mark.parametrize(
-    ("arguments", "said"),
+    ("arguments", "message"),
     [
         (["--cite", "improvements.99", "OUT.png"], "has no place"),
         (["--page-image", "99", "OUT.png"], "pages 1 to"),
@@ -133,13 +133,13 @@ def test_show_draws_a_page_with_the_words_marked(stories: Path, tmp_path: Path) 
     ],
 )
 def test_show_says_what_is_wrong(
-    stories: Path, tmp_path: Path, arguments: list[str], said: str
+    stories: Path, tmp_path: Path, arguments: list[str], message: str
 ) -> None:
     given = [str(tmp_path / a) if a.startswith("OUT") else a for a in arguments]
     options, pictures = [a for a in given if "OUT" not in a], [a for a in given if "OUT" in a]
     done = cusp("show", *options, stories / "wexcombe-2019.pdf", *pictures)
     assert done.returncode == 1
-    assert said in done.stderr
+    assert message in done.stderr
     assert "Traceback" not in done.stderr
 
 
@@ -175,11 +175,11 @@ def test_train_says_what_the_data_folder_must_hold(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("missing", "said"), [("packages", "cusp[train]"), ("list", "--only place")]
+    ("missing", "message"), [("packages", "cusp[train]"), ("list", "--only place")]
 )
 def test_train_says_what_an_installed_cusp_lacks(
     missing: str,
-    said: str,
+    message: str,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
@@ -197,4 +197,4 @@ def test_train_says_what_an_installed_cusp_lacks(
     with pytest.raises(typer.Exit) as ended:
         command.train(tmp_path)
     assert ended.value.exit_code == 1
-    assert said in capsys.readouterr().err
+    assert message in capsys.readouterr().err

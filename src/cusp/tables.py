@@ -61,7 +61,7 @@ def write_file(output: Output, out: Path) -> None:
     Raises :class:`CannotWrite` and leaves any existing file unchanged.
     """
     check_ending(out)
-    with whole(out) as part:
+    with atomic_file(out) as part:
         match out.suffix.lower():
             case ".jsonl":
                 with part.open("wb") as file:
@@ -83,7 +83,7 @@ def check_ending(out: Path) -> None:
 
 
 @contextmanager
-def whole(out: Path) -> Iterator[Path]:
+def atomic_file(out: Path) -> Iterator[Path]:
     """A temporary file beside ``out`` that replaces it once complete."""
     try:
         out.parent.mkdir(parents=True, exist_ok=True)

@@ -1,4 +1,4 @@
-"""The scale: bands, borders, ranges and the measures of how well grades are told."""
+"""The scale: bands, borders, ranges and measures of agreement with grades."""
 
 import math
 
@@ -56,10 +56,10 @@ def test_the_scale_is_set_so_that_as_many_lie_above_a_border_as_were_graded_abov
     grades = draw.integers(1, 5, 400)
     odds = 3 * (grades[:, None] - np.array([1.5, 2.5, 3.5])) + draw.normal(0, 2, (400, 3))
     scale = fit_scale(odds, grades, softness=2.0, touches=0.9)
-    told = np.clip(np.ceil(scale.positions(odds) - 0.5), 1, 4)
+    predicted = np.clip(np.ceil(scale.positions(odds) - 0.5), 1, 4)
     for border in (1, 2, 3):
-        assert abs(int((told > border).sum()) - int((grades > border).sum())) <= 2
-    assert touching(scale.ranges(odds), grades) >= (told == grades).mean()
+        assert abs(int((predicted > border).sum()) - int((grades > border).sum())) <= 2
+    assert touching(scale.ranges(odds), grades) >= (predicted == grades).mean()
 
 
 def test_kappa_counts_a_miss_by_its_square() -> None:

@@ -1,4 +1,4 @@
-"""``cusp place``, used as its user would."""
+"""``cusp place`` as a user runs it."""
 
 import csv
 import json
@@ -44,12 +44,12 @@ def test_json_lines_one_a_report_in_the_order_given(stories: Path, tmp_path: Pat
     done = cusp_process("place", stories, "--out", out, "--jobs", 2)
     assert done.returncode == 0
     lines = [json.loads(line) for line in out.read_text("utf-8").splitlines()]
-    assert [Path(one["file"]).stem for one in lines] == sorted(
+    assert [Path(line["file"]).stem for line in lines] == sorted(
         ["wexcombe-2019", "wexcombe-2024", "wexcombe-2026"]
     )
-    for one in lines:
-        assert one["schema"] == "cusp.place/1"
-        for place in one["places"]:
+    for line in lines:
+        assert line["schema"] == "cusp.place/1"
+        for place in line["places"]:
             assert (place["position"] is None) == (place["cannot_say"] is not None)
     assert "overall" not in {place["area"] for place in lines[2]["places"]}
 

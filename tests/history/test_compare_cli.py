@@ -1,4 +1,4 @@
-"""``cusp compare``, used as its user would, on specimens of a made-up council."""
+"""``cusp compare`` as a user runs it, on specimens of a made-up council."""
 
 from __future__ import annotations
 

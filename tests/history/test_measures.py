@@ -1,4 +1,4 @@
-"""Published measures, from little files written here; the real one is read where it is at hand."""
+"""Published measures, from small files written here and from the real file if there is one."""
 
 from __future__ import annotations
 
@@ -93,10 +93,18 @@ def write_figures(path: Path, figures: dict[tuple[str, str], dict[str, str]]) ->
 
 def write_dictionary(path: Path) -> None:
     head = [
-        "Measure_code", "Topic", "Measure", "Chart_title", "Measure_short", "Polarity",
-        "y_axis_name", "Last Update", "Data Owner (DO) /Supplier and Contact Details",
-        "Year_Type", "No_Quartile",
-    ]  # fmt: skip
+        "Measure_code",
+        "Topic",
+        "Measure",
+        "Chart_title",
+        "Measure_short",
+        "Polarity",
+        "y_axis_name",
+        "Last Update",
+        "Data Owner (DO) /Supplier and Contact Details",
+        "Year_Type",
+        "No_Quartile",
+    ]
     with path.open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.writer(file)
         writer.writerow(head)
@@ -134,7 +142,8 @@ def published(folder: Path) -> Published:
 
 def test_the_measures_are_those_of_childrens_social_care(published: Published) -> None:
     assert [
-        (one.code, one.title, one.topic, one.polarity, one.quartiles) for one in published.measures
+        (measure.code, measure.title, measure.topic, measure.polarity, measure.quartiles)
+        for measure in published.measures
     ] == [
         ("InTime", "InTime in full", "Child Protection", "high is better", True),
         ("Again", "Again in full", "Children in Need", "low is better", False),
@@ -173,7 +182,7 @@ def test_a_council_has_its_place(published: Published) -> None:
     assert (found.year_before.change, found.year_before.words) == (-2.5, "worse")
     assert found.five_years_before is not None
     assert (found.five_years_before.then, found.five_years_before.words) == (70, "better")
-    assert [one.period for one in found.series] == ["2019", "2023", "2024"]
+    assert [value.period for value in found.series] == ["2019", "2023", "2024"]
     assert found.rows()[0] == {"period": "2019", "value": 70.0, "mark": None}
 
 
@@ -379,7 +388,7 @@ def test_the_real_file_is_read_whole_and_soon(shared: Path) -> None:
     assert time.process_time() - began < 3
     assert published.unmatched == ()
     assert len(published.measures) == 156  # in the five topics, as its sources note says
-    councils = {one.area for one in published.values if one.is_council}
+    councils = {value.area for value in published.values if value.is_council}
     assert len(councils) == 158  # 170 areas less England, nine regions and two halves of London
     assert {len(near) for near in published.neighbours.values()} == {10}
     found = place(published, measure="CP_conf_15days", authority=SOUTHEND)

@@ -1,4 +1,4 @@
-"""Many reports are read in worker processes, from any kind of program, whatever happens to them."""
+"""Reports are read in worker processes, from any kind of program, whatever goes wrong."""
 
 import os
 import signal
@@ -26,12 +26,18 @@ def good(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def _python(good: Path, *arguments: str, given: str = "", **environment: str) -> list[str]:
-    """Lines that a Python of its own prints, which must say nothing to standard error."""
+    """The lines printed by a separate Python, which must print nothing to standard error."""
     path = os.pathsep.join([str(Path(cusp.__file__).parent.parent), environment.pop("FIRST", "")])
     done = subprocess.run(
-        [sys.executable, *arguments], cwd=good.parent, input=given, capture_output=True, text=True,
-        timeout=120, env={**os.environ, **environment, "PYTHONPATH": path}, check=False,
-    )  # fmt: skip
+        [sys.executable, *arguments],
+        cwd=good.parent,
+        input=given,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        env={**os.environ, **environment, "PYTHONPATH": path},
+        check=False,
+    )
     assert done.stderr == ""
     return sorted(done.stdout.split("\n"))
 
@@ -69,7 +75,7 @@ def test_what_a_worker_prints_is_no_answer(good: Path, expected: list[str], tmp_
 
 
 def _kill_after_giving(monkeypatch: pytest.MonkeyPatch, times: int) -> None:
-    """Kills the first workers that are given a file, as the system does when memory runs out."""
+    """Kills the first workers given a file, as the system does when memory runs out."""
     give = batch._Worker.give
     killed: list[batch._File] = []
 

@@ -1,4 +1,4 @@
-"""Only Ofsted's own reports are read; what else bears their form is refused with what it is."""
+"""Only Ofsted's own reports are read; others in their format are refused, saying what they are."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -147,7 +147,7 @@ def test_a_report_that_mentions_others_is_read(text: str) -> None:
 
 def test_a_paper_that_nothing_shows_to_be_ofsteds_is_refused() -> None:
     assert "not clearly Ofsted's" in (refusal(pages(lead="Lead inspector: Una Fenwick")) or "")
-    # One report in three hundred names no lead inspector; its end says whose it is.
+    # One report in three hundred names no lead inspector; its last page shows that it is Ofsted's.
     end = "Piccadilly Gate, Store Street, Manchester M1 2WD"
     assert refusal(pages(lead="Team of four", end=end)) is None
 
@@ -174,17 +174,17 @@ def test_a_file_marked_as_something_else_is_refused(
 
 def test_a_whole_report_that_speaks_of_others_work_is_read(tmp_path: Path, own: Specimen) -> None:
     first, *parts = own.parts
-    said = (
+    added = (
         Paragraph("A peer review and a mock inspection told leaders what inspectors now find."),
         Paragraph("This response to need is new. Their self-assessment says so."),
     )
-    mentions = replace(own, parts=(replace(first, paragraphs=(*first.paragraphs, *said)), *parts))
+    mentions = replace(own, parts=(replace(first, paragraphs=(*first.paragraphs, *added)), *parts))
     path = write_specimen(mentions, tmp_path / "own.pdf", STORIES["wexcombe-2024"][1])
     assert read_report(path).judgements
 
 
 @pytest.mark.corpus
 def test_no_real_report_is_refused(real_outcomes: dict[str, Outcome]) -> None:
-    errors = [one.error for one in real_outcomes.values() if one.error]
+    errors = [outcome.error for outcome in real_outcomes.values() if outcome.error]
     assert errors
     assert all("web page" in error for error in errors)

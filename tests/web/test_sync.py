@@ -170,7 +170,7 @@ def test_councils_that_are_not_known_are_named_and_not_guessed(cusp: Cusp) -> No
     assert status == 0
     assert any("“Wexcombe Borough Council” (URN 70001)" in line for line in said)
     assert any(line.startswith("Not on Ofsted’s list, so not checked: ") for line in said)
-    assert cusp.site.asked("/provider/44/70001") == []
+    assert cusp.site.requests_for("/provider/44/70001") == []
     assert cusp.sync("--quiet")[1] == []
     assert any("Wexcombe" in line for line in cusp.sync()[1])
     status, _, errors = cusp.sync("Atlantis", "Wexcombe Borough Council", "Barnet")

@@ -30,7 +30,7 @@ from cusp.history.inspections import Inspection, NotAnInspection, inspection_of
 from cusp.reports.authorities import known_authorities
 from cusp.reports.batch import read_reports
 from cusp.reports.record import AreaCode
-from cusp.tables import CannotWrite, whole
+from cusp.tables import CannotWrite, atomic_file
 
 _PLAIN = (
     *("authority", "framework", "kind", "reinspection"),
@@ -147,7 +147,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             read, refused = gather(options.corpus, jobs=options.jobs)
             sources.append((f"the reports in {options.corpus.name}", read))
         found = together(sources)
-        with whole(options.out) as part:
+        with atomic_file(options.out) as part:
             part.write_text(to_csv(found), encoding="utf-8", newline="")
     except (CannotJoin, CannotWrite) as error:
         sys.stderr.write(f"nothing written: {error}\n")
