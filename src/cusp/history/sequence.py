@@ -51,10 +51,7 @@ AREA_WORDS: dict[AreaCode, str] = {
 _AREAS: tuple[AreaCode, ...] = get_args(AreaCode)
 _COMBINED: AreaCode = "care_and_care_leavers"
 _PARTS: tuple[AreaCode, ...] = ("in_care", "care_leavers")
-_ORDINALS = (
-    *("first", "second", "third", "fourth", "fifth"),
-    *("sixth", "seventh", "eighth", "ninth", "tenth"),
-)
+_ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth".split()  # noqa: SIM905
 
 
 class UnknownAuthority(LookupError):
@@ -361,7 +358,7 @@ def _in_words(standing: Standing) -> str:
     if standing.before is None:
         return f"{about}{standing.grade}, at the earliest inspection on record"
     moved = direction_of(before=standing.before, after=standing.grade)
-    # Only "adequate" ranks the same as another grade, and is from an earlier period.
+    # Only the former "adequate" ranks the same as another grade.
     how = f"{moved} from {standing.before}" if moved != "same" else f"after {standing.before}"
     return f"{about}{standing.grade}, {how}"
 
