@@ -235,7 +235,7 @@ def test_an_inspection_that_stands_twice_is_refused(
 
 
 @pytest.mark.parametrize(
-    ("one", "says"),
+    ("inspection", "says"),
     [
         (msgspec.structs.replace(OTHER, authority="E99999999"), "E99999999 is not the code of any"),
         (msgspec.structs.replace(OTHER, published=date(2018, 10, 30)), "are not in order"),
