@@ -12,12 +12,13 @@ from django.conf import LazySettings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from cusp.reports import Report
+from cusp.reports import Report, read_reports
 from cusp.web.accounts.roles import Role
 from cusp.web.background import status
 from cusp.web.background.status import Status
 from cusp.web.record.choices import FileState, JobState
 from cusp.web.record.intake import councils, upload_jobs
+from cusp.web.record.intake.add_report import add
 from cusp.web.record.intake.time_left import estimate, in_words
 from cusp.web.record.models import Document, UploadedReport, UploadJob
 
@@ -123,7 +124,7 @@ def test_a_run_that_was_taken_over_settles_nothing(
     reports: list[SimpleUploadedFile], monkeypatch: pytest.MonkeyPatch, db: None
 ) -> None:
     job = upload_jobs.take_in(reports, by=None)
-    slow = upload_jobs.read_reports
+    slow = read_reports
 
     def taken_over(*arguments: Any, **options: Any) -> Any:
         for outcome in slow(*arguments, **options):
@@ -161,7 +162,7 @@ def test_a_report_that_always_fails_is_given_up_and_the_others_are_added(
     reports: list[SimpleUploadedFile], monkeypatch: pytest.MonkeyPatch, db: None
 ) -> None:
     job = upload_jobs.take_in(reports, by=None)
-    add, bad = upload_jobs.add, job.files.all()[0].name
+    bad = job.files.all()[0].name
 
     def add_but_one(*arguments: Any, **options: Any) -> Any:
         if options["name"] == bad:

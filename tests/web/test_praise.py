@@ -165,7 +165,7 @@ def test_the_authority_page_shows_topics_only_of_reports_that_were_read(
     address = wexcombe[-1].authority.get_absolute_url()
     assert 'id="topics"' not in client.get(f"{address}?read=no").content.decode()
     assert not ReportSentence.objects.exists()
-    assert stored_findings.ensure(wexcombe[-2]) is None
+    assert stored_findings.read(wexcombe[-2]) is None
     words = text_of(client, f"{address}?read=one")
     assert "Counted over the sentences of 1 report, as Cusp reads them" in words
     assert f"{len(wexcombe) - 1} inspections have no report that was read" in words

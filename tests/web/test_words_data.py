@@ -32,7 +32,7 @@ def sheet(client: Client, one: Inspection, name: str) -> list[dict[str, str]]:
 
 def say(one: Inspection, **polarities: str) -> None:
     """Let a report say nothing but one thing of each of these topics."""
-    assert stored_findings.ensure(one) is None
+    assert stored_findings.read(one) is None
     one.sentences.all().delete()
     for topic, polarity in polarities.items():
         one.sentences.create(

@@ -25,17 +25,17 @@ def worker(
     set_up()
     from django.conf import settings
 
-    from cusp.web.background.alone import AnotherAtWork, alone
     from cusp.web.background.lifeline import end_with
+    from cusp.web.background.process_lock import AlreadyRunning, only_process
 
     if parent:
         end_with(parent)
     while True:
         try:
-            with alone(settings.DATA / "worker.lock", note=f"process {os.getpid()}"):
+            with only_process(settings.DATA / "worker.lock", note=f"process {os.getpid()}"):
                 work()
                 return
-        except AnotherAtWork as other:
+        except AlreadyRunning as other:
             if not parent:
                 stop(f"A worker is already running ({other}). Only one can run at a time.")
             time.sleep(1)
