@@ -5,16 +5,18 @@ import unicodedata
 from datetime import date
 from typing import Any
 
+import msgspec
 import pytest
 from django.test import Client
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from cusp.web.record import search
-from cusp.web.record.models import Authority, Inspection, Judgement, Passage
+from cusp.web.record.models import Authority, Inspection, Judgement, Passage, ReportSentence
 from cusp.web.record.search import Filters
 from cusp.web.record.search.hits import hits
-from cusp.web.record.search.query import Query, parse
+from cusp.web.record.search.choice_counts import COUNTED, choice_counts
+from cusp.web.record.search.query import Query, in_words, parse
 from tests.length import examples
 
 pytestmark = pytest.mark.database
@@ -134,6 +136,21 @@ def test_one_stem_finds_the_forms_of_a_word_and_common_words_count(db: None) -> 
     assert len(search.find_ids(parse('"of the board"'), at_most=9)) == 1
 
 
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("supervision", "“supervision”"),
+        ("missing children", "“missing children”"),
+        ('"care leavers" housing', "“housing” and “care leavers”"),
+        ('"management oversight" -supervision', "“management oversight” but not “supervision”"),
+        ("“care leavers” -rent -debt", "“care leavers” but not “rent” or “debt”"),
+        ("children's -- *", "“children's”"),
+    ],
+)
+def test_what_was_searched_for_is_said(typed: str, said: str) -> None:
+    assert in_words(typed) == said
+
+
 @pytest.fixture
 def three(db: None) -> dict[str, Inspection]:
     """Three inspections that all say "oversight", and differ in all that filters ask."""
@@ -146,6 +163,15 @@ def three(db: None) -> dict[str, Inspection]:
     Judgement.objects.create(inspection=new, area="overall", grade="good")
     Judgement.objects.create(inspection=new, area="leaders", grade="outstanding")
     old.passages.update(kind="item", area="")
+    sentence = {"page": 1, "area": "leaders", "sentence": 1, "topic": "leadership", "text": "…"}
+    for inspection, polarity, sure in (
+        (new, "strength", 0.9),
+        (new, "weakness", 0.3),  # not sure enough to count
+        (other, "mixed", 0.9),
+    ):
+        ReportSentence.objects.create(
+            inspection=inspection, address="paragraph-1", polarity=polarity, sure=sure, **sentence
+        )
     return {"old": old, "new": new, "other": other}
 
 
@@ -162,6 +188,9 @@ def three(db: None) -> dict[str, Inspection]:
         (Filters(area_grade="good"), set()),
         (Filters(kind="item"), {"old"}),
         (Filters(kind="paragraph"), {"new", "other"}),
+        (Filters(finding="praise"), {"new", "other"}),
+        (Filters(finding="criticism"), {"other"}),
+        (Filters(finding="nonsense"), set()),
         (Filters(year_from=2018), {"new", "other"}),
         (Filters(year_from=2017, year_to=2018), {"other"}),
         (Filters(year_from=2019, year_to=2018), set()),
@@ -176,6 +205,64 @@ def test_filters_leave_what_they_say(
     ids = set(Passage.objects.filter(pk__in=found.ids).values_list("inspection_id", flat=True))
     assert ids == {three[name].pk for name in left}
     assert (found.passages, found.inspections) == (len(left), len(left))
+
+
+def test_oldest_first(three: dict[str, Inspection]) -> None:
+    found = search.find(parse("oversight"), order="oldest", at_most=3)
+    order = [Passage.objects.get(pk=pk).inspection_id for pk in found.ids]
+    assert order == [three[name].pk for name in ("old", "other", "new")]
+
+
+ALL_CHOICES = {
+    "authority": ("wexcombe", "elsewhere"),
+    "region": ("London",),
+    "framework": ("SIF", "ILACS"),
+    "grade": ("good", "inadequate"),
+    "area": ("leaders",),
+    "area_grade": ("outstanding",),
+    "kind": ("item", "paragraph"),
+    "finding": ("praise", "criticism"),
+}
+
+
+@pytest.mark.parametrize(
+    "filters",
+    [
+        Filters(),
+        Filters(authority="wexcombe"),
+        Filters(framework="ILACS", finding="praise"),
+        Filters(region="London", grade="good"),
+        Filters(year_from=2018, kind="paragraph"),
+        Filters(year_to=2017),
+    ],
+)
+def test_each_count_is_what_choosing_it_would_find(
+    three: dict[str, Inspection], filters: Filters, django_assert_max_num_queries: Any
+) -> None:
+    query = parse("oversight")
+    with django_assert_max_num_queries(3):
+        counts = choice_counts(query, filters)
+    assert set(COUNTED) == set(ALL_CHOICES)
+    for name, choices in ALL_CHOICES.items():
+        for choice in (*choices, ""):
+            chosen = msgspec.structs.replace(filters, **{name: choice})
+            found = search.find(query, chosen, at_most=1).passages
+            assert counts[name][choice] == found, (name, choice)
+
+
+def test_counts_are_beside_the_choices_and_in_the_data(
+    client: Client, three: dict[str, Inspection]
+) -> None:
+    page = client.get("/search/", {"q": "oversight", "framework": "ILACS"}).content.decode()
+    assert ">Good (1)</option>" in page
+    assert ">Inadequate (0)</option>" in page
+    assert ">Includes praise (2)</option>" in page
+    assert ">Any (2)</option>" in page
+    assert ">Elsewhere (1)</option>" in page
+    assert ">Leeds" not in page  # of 153 councils only those that would find something
+    data = client.get("/search.json", {"q": "oversight", "framework": "ILACS"}).json()
+    assert data["counts"]["finding"] == {"praise": 2, "criticism": 1}
+    assert data["counts"]["framework"] == {"ILACS": 2, "SIF": 1}
 
 
 def test_newest_first_and_pages_that_together_are_everything(three: dict[str, Inspection]) -> None:
@@ -237,9 +324,13 @@ def test_no_filter_makes_it_fail(
 def test_the_page_says_what_was_found_and_where(
     client: Client, three: dict[str, Inspection], django_assert_max_num_queries: Any
 ) -> None:
-    with django_assert_max_num_queries(7):
+    # Three of them count the choices of filters, however many filters there are.
+    with django_assert_max_num_queries(10):
         page = client.get("/search/", {"q": "oversight"}).content.decode()
-    assert "Three passages in three inspections say this" in page
+    assert "3 passages in 3 inspections mention “oversight”" in page
+    one = client.get("/search/", {"q": "oversight", "grade": "good"}).content.decode()
+    assert "1 passage in 1 inspection mentions “oversight”" in one
+    assert "overall grade <strong>Good</strong>" in " ".join(one.split())
     assert "<mark>Oversight</mark> is weak" in page
     assert page.count("/authorities/wexcombe/inspections/2019-07-15/paragraph-1/") == 1
     assert "page 1" in page
@@ -284,23 +375,37 @@ def test_a_table_of_hits_says_where_it_was_cut(
     lines = client.get("/search.csv", {"q": "oversight"}).content.decode("utf-8-sig").splitlines()
     assert len(lines) == 1 + 4 + 1
     assert "Only the first 4 of 9 passages" in lines[-1]
-    assert "of 3" not in client.get("/search.csv", {"q": "oversight 3"}).content.decode()
+    assert "Only the first" not in client.get("/search.csv", {"q": "oversight 3"}).content.decode()
 
 
 @pytest.mark.parametrize(
     ("asked", "said"),
     [
-        ({}, "You can ask"),
+        ({}, "Such as"),
         ({"q": "-oversight"}, "only words to leave out"),
-        ({"q": "zymurgy"}, "No passage says this"),
-        ({"q": "oversight", "year_from": "x"}, "give a year, as 2019"),
-        ({"q": "oversight", "region": "Atlantis"}, "choose one of the list"),
+        ({"q": "zymurgy"}, "No passages mention “zymurgy”"),
+        ({"q": "zymurgy"}, "Such as"),
+        ({"q": "oversight", "year_from": "x"}, "must be a year, for example 2019"),
+        ({"q": "oversight", "region": "Atlantis"}, "choose an option from the list"),
     ],
 )
 def test_a_page_without_hits_says_what_to_do(
     client: Client, db: None, asked: dict[str, str], said: str
 ) -> None:
     assert said in client.get("/search/", asked).content.decode()
+
+
+def test_a_search_that_finds_nothing_offers_searches_that_find_something(
+    client: Client, three: dict[str, Inspection]
+) -> None:
+    page = client.get("/search/", {"q": "oversight zymurgy"}).content.decode()
+    assert 'href="?q=oversight">oversight</a>: 3 passages' in page
+    assert "zymurgy</a>" not in page
+    page = client.get("/search/", {"q": "weak oversight", "grade": "good"}).content.decode()
+    said = " ".join(page.split())
+    assert 'href="?q=weak+oversight">the same words without filters</a>: 1 passage' in said
+    assert 'href="?q=oversight&amp;grade=good">oversight</a>: 1 passage' in said
+    assert 'href="?q=weak&amp;grade=good"' not in said
 
 
 def test_what_is_forgotten_is_not_found(db: None) -> None:

@@ -117,9 +117,12 @@ class SearchParameters(PageParameters):
     grade: GradeCode | None = Field(None, description="The inspection's overall grade")
     framework: FrameworkCode | None = None
     kind: Literal["item", "paragraph"] | None = None
+    finding: Literal["praise", "criticism"] | None = Field(
+        None, description="Paragraphs with a sentence that clearly praises, or criticises"
+    )
     year_from: Year | None = Field(None, description="Year of the first day on site, or later")
     year_to: Year | None = Field(None, description="Year of the first day on site, or earlier")
-    order: Literal["best", "newest"] = "best"
+    order: Literal["best", "newest", "oldest"] = "best"
 
     def filters(self) -> Filters:
         """As search takes them."""
