@@ -105,6 +105,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "cusp.web.accounts.guard.Guard",
     "axes.middleware.AxesMiddleware",
+    "cusp.web.record.archive.revision.RevisionOfRequest",
 ]
 ROOT_URLCONF = "cusp.web.urls"
 WSGI_APPLICATION = "cusp.web.wsgi.application"

@@ -66,9 +66,6 @@ class Polarity(models.TextChoices):
     CONTEXT = "context", "Neither"
 
 
-def one_of(
-    field: str, values: Sequence[str], *, name: str, or_empty: bool = False
-) -> models.CheckConstraint:
+def one_of(field: str, values: Sequence[str], *, name: str) -> models.CheckConstraint:
     """The database refuses any other value."""
-    allowed = [*values, *([""] if or_empty else [])]
-    return models.CheckConstraint(condition=models.Q(**{f"{field}__in": allowed}), name=name)
+    return models.CheckConstraint(condition=models.Q(**{f"{field}__in": list(values)}), name=name)

@@ -16,8 +16,9 @@ from cusp.web.accounts import audit
 from cusp.web.accounts.models import User
 from cusp.web.common.wording import say_date
 from cusp.web.record import search
-from cusp.web.record.archive import pdf_store
+from cusp.web.record.archive import pdf_store, revision
 from cusp.web.record.archive.passages import facts_of, judgements_of, passages_of
+from cusp.web.record.comparison import carried_over
 from cusp.web.record.intake.councils import council_of, there_on, with_council
 from cusp.web.record.intake.superseding import carry_corrections, same_values, set_aside
 from cusp.web.record.models import (
@@ -99,6 +100,7 @@ def add(
         with transaction.atomic():
             inspection = _inspection(report, council, start)
             replaced = _record(report, inspection, name=name, by=by)
+            revision.bump()
     except _SameReport as same:
         _forget(report.source.sha256, fresh=fresh)
         said = "the same report, already in the record; nothing was changed"
@@ -155,6 +157,7 @@ def _hold(report: Report, path: Path, *, name: str, by: User | None) -> Held:
             held.pack(report)
             held.save()
             audit.record_change("report waits for a council", by=by, about=printed, file=name)
+            revision.bump()
     except IntegrityError:  # added by somebody else at the same moment
         held = WaitingReport.objects.get(sha256=report.source.sha256)
     except BaseException:
@@ -189,6 +192,7 @@ def read_again(document: Document, report: Report, *, by: User | None) -> list[s
     if differences or document.reader != READER:
         with transaction.atomic():
             _fill(report, inspection)
+            carried_over.forget_proposals(inspection)
             document.pack(report)
             document.reader = READER
             document.findings_from = ""  # its sentences may be others now
@@ -197,6 +201,7 @@ def read_again(document: Document, report: Report, *, by: User | None) -> list[s
                 audit.record_change(
                     "report read again", by=by, about=str(inspection), changed=differences[:50]
                 )
+            revision.bump()
     return differences
 
 

@@ -12,6 +12,7 @@ from cusp.reports import Report
 from cusp.reports.authorities import bare_name, match_authority
 from cusp.web.accounts import audit
 from cusp.web.accounts.models import User
+from cusp.web.record.archive import revision
 from cusp.web.record.models import Authority
 
 
@@ -34,6 +35,7 @@ def register(name: str, *, by: User | None) -> Authority:
             found.save(update_fields=["registered"])
         if new:
             audit.record_change("council registered", by=by, about=found.name)
+            revision.bump()
     return found
 
 

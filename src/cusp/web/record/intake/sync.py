@@ -20,6 +20,7 @@ from cusp.reports.acquire.rounds import Checked
 from cusp.reports.files import printable
 from cusp.web.accounts import audit
 from cusp.web.common.wording import say_date
+from cusp.web.record.archive import revision
 from cusp.web.record.choices import FileState, PublishedFrom
 from cusp.web.record.intake import sync_wording as words
 from cusp.web.record.intake.sync_memory import Memory, Note
@@ -238,6 +239,7 @@ def date_by_ofsted(inspection: Inspection, day: date, *, today: date) -> None:
             audit.record_change(
                 "publication dated", by=None, about=str(inspection), published=day.isoformat()
             )
+            revision.bump()
 
 
 def _held(file: _File) -> Inspection | None:

@@ -16,7 +16,7 @@ from cusp.reports.authorities import match_authority
 from cusp.web.accounts import audit
 from cusp.web.accounts.models import User
 from cusp.web.record import search
-from cusp.web.record.archive import pdf_store
+from cusp.web.record.archive import pdf_store, revision
 from cusp.web.record.intake import add_report, councils
 from cusp.web.record.models import (
     Authority,
@@ -53,6 +53,7 @@ def refuse(held: WaitingReport, *, reason: str, by: User) -> None:
             "waiting report refused", by=by, about=str(held), file=held.name, reason=reason,
             sha256=held.sha256,
         )  # fmt: skip
+        revision.bump()
     if not add_report.is_kept(held.sha256):
         pdf_store.place_of(held.sha256).unlink(missing_ok=True)
 
@@ -72,7 +73,9 @@ def withdraw_founded(*, today: date) -> int:
                 _withdraw(inspection, inspection.document, today=today)
                 taken += 1
         if not council.inspections.exists():
-            council.delete()
+            with transaction.atomic():
+                council.delete()
+                revision.bump()
     return taken
 
 
@@ -93,6 +96,7 @@ def _withdraw(inspection: Inspection, document: Document, *, today: date) -> Non
         inspection.delete()
         document.delete()
         held.save()
+        revision.bump()
     council = _meant(report)
     if council is not None:
         try:
