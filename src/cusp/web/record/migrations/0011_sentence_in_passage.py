@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     """An index alone; no value changes."""
 
-    dependencies = (("record", "0009_fixed_sets"),)
+    dependencies = (("record", "0010_revision"),)
 
     operations = (
         migrations.AddIndex(
