@@ -1,4 +1,4 @@
-"""Shares of reports as bars across, each under its words, so that a phone has room for both."""
+"""Shares of criticism as bars across, each under its words, so that a phone has room for both."""
 
 from __future__ import annotations
 
@@ -7,20 +7,24 @@ from typing import Protocol
 
 from django.utils.safestring import SafeString
 
-from cusp.web.common.charts.svg import add, html, link, picture
+from cusp.web.common.charts.svg import Node, add, html, link, picture
 
 _ROW, _BAR = 46, 16
 
 
 class Share(Protocol):
-    """How many of some reports praise and criticise; ``of`` says which, as a topic or a year."""
+    """What some reports say about a topic; ``of`` names the topic, or the group as a year."""
 
     @property
     def of(self) -> str: ...  # noqa: D102
     @property
     def name(self) -> str: ...  # noqa: D102
     @property
-    def reports(self) -> int: ...  # noqa: D102
+    def criticism(self) -> int: ...  # noqa: D102
+    @property
+    def sentences(self) -> int: ...  # noqa: D102
+    @property
+    def criticism_share(self) -> int | None: ...  # noqa: D102
     @property
     def few(self) -> bool: ...  # noqa: D102
 
@@ -29,34 +33,38 @@ def share_bars(
     shares: Sequence[Share],
     *,
     title: str,
-    part: str,
     name: str = "shares",
     address: Callable[[str], str] | None = None,
 ) -> SafeString:
-    """A bar for the share of reports that criticise (``part`` "criticised") or praise.
+    """A bar for the percentage of sentences that criticise, for each of the shares.
 
-    With ``address`` each bar leads to the page of what it stands for.
+    With ``address`` each bar links to the page of what it is about.
     """
     root = picture(
-        name, title=title, about="The table below has the figures.", links=address is not None,
-        class_="cusp-strip", width="100%", height=_ROW * len(shares),
-    )  # fmt: skip
-    for place, share in enumerate(shares):
-        y = place * _ROW
-        per_cent, n = getattr(share, f"{part}_share"), getattr(share, part)
-        # The share first: on a phone the longest name has no room for more after it.
-        said = f"{per_cent}% {share.name}" + (", few" if share.few else "")
-        counted = f"{n} of {share.reports} reports"
-        row = (
-            link(root, address(share.of), counted, class_="cusp-tile", shown=said)
-            if address
-            else add(root, "g")
-        )
-        if not address:
-            add(row, "title", f"{said}: {counted}")
-        add(row, "text", said, x=0, y=y + 17, font_size=16, class_="cusp-ink")
-        add(
-            row, "rect", x=0, y=y + 23, height=_BAR, width=f"{max(per_cent, 0.4):.1f}%",
-            class_="cusp-dot",
-        )  # fmt: skip
+        name,
+        title=title,
+        about="The table beside it has the figures.",
+        links=address is not None,
+        class_="cusp-strip",
+        width="100%",
+        height=_ROW * len(shares),
+    )
+    for number, share in enumerate(shares):
+        _bar(root, share, number * _ROW, address(share.of) if address else None)
     return html(root)
+
+
+def _bar(root: Node, share: Share, y: int, address: str | None) -> None:
+    per_cent = share.criticism_share
+    # The percentage first: on a phone the longest name leaves no room after it.
+    words = f"{'–' if per_cent is None else f'{per_cent}%'} {share.name}"
+    words += ", small number" if share.few else ""
+    counted = f"{share.criticism:,} of {share.sentences:,} sentences"
+    if address:
+        row = link(root, address, counted, class_="cusp-tile", shown=words)
+    else:
+        row = add(root, "g")
+        add(row, "title", f"{words}: {counted}")
+    add(row, "text", words, x=0, y=y + 17, font_size=16, class_="cusp-ink")
+    width = f"{max(per_cent or 0, 0.4):.1f}%"
+    add(row, "rect", x=0, y=y + 23, height=_BAR, width=width, class_="cusp-dot")

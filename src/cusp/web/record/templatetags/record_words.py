@@ -46,3 +46,20 @@ def far_pairs(steps: list[dict[str, Inspection]]) -> list[tuple[Inspection, Insp
     """Pairs of inspections with others between them, earlier first."""
     rows = [step["inspection"] for step in reversed(steps)]
     return [(rows[i], rows[j]) for i in range(len(rows)) for j in range(i + 2, len(rows))]
+
+
+@register.filter
+def percent(share: int | None) -> str:
+    """A percentage; a dash where there is none."""
+    return "–" if share is None else f"{share}%"
+
+
+@register.filter
+def points(change: int | None) -> str:
+    """A change of a percentage: “5 points up”, “1 point down”, “no change”; a dash if unknown."""
+    if change is None:
+        return "–"
+    if not change:
+        return "no change"
+    size = abs(change)
+    return f"{size} point{'' if size == 1 else 's'} {'up' if change > 0 else 'down'}"
