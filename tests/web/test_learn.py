@@ -14,6 +14,7 @@ from pytest_django.fixtures import DjangoAssertNumQueries
 from cusp.findings import NoModel
 from cusp.web.accounts.roles import Role
 from cusp.web.record.archive import revision
+from cusp.web.record.archive import revision
 from cusp.web.record.models import Authority, Inspection, Judgement, Passage, ReportSentence
 from cusp.web.record.topics import similar_practice
 from cusp.web.record.topics.similar_practice import About, Candidate
@@ -102,15 +103,15 @@ def test_councils_that_turned_come_first_and_councils_graded_weak_today_last() -
     near = "Supervision of social workers is regular and well recorded in teams."
     found = [candidate(1, 1, PRAISE[0]), candidate(2, 2, near), candidate(3, 3, PRAISE[2])]
 
-    def order(turned: set[str], weak: set[str]) -> list[str]:
+    def order(turned: set[int], weak: set[str]) -> list[str]:
         ranked = similar_practice.rank(WEAK, subject, found, reports, turned=turned, weak=weak)
         return [reports[example.candidate.inspection].slug for example in ranked]
 
     assert order(set(), set()) == ["c2", "c1", "c3"]
-    assert order({"c1"}, set()) == ["c1", "c2", "c3"]
-    assert order({"c3"}, set()) == ["c2", "c1", "c3"]  # it does not match well enough
+    assert order({1}, set()) == ["c1", "c2", "c3"]
+    assert order({3}, set()) == ["c2", "c1", "c3"]  # it does not match well enough
     # A council graded weak today comes last even if it turned weakness into strength.
-    assert order({"c2"}, {"c2"}) == ["c1", "c3", "c2"]
+    assert order({2}, {"c2"}) == ["c1", "c3", "c2"]
 
 
 def test_what_is_about_something_beside_is_worth_less() -> None:
@@ -291,11 +292,11 @@ def test_an_inspection_s_areas_for_improvement_lead_to_who_put_them_right(
 ) -> None:
     address = "/learn/kent/2019-03-04/"
     shown = client.get(address).content.decode()
-    assert "Other councils put right 1 of 1 area for improvement" in shown
+    assert "Councils to learn from for 1 of 1 area for improvement" in shown
     said = words(shown)
     assert f"1. {WEAK}" in said
     assert "Turned weakness into strength, 2016 to 2019" in said
-    assert "Today: Good" in said
+    assert "Grade today: Good" in said
     assert "/authorities/leeds/compare/2016-03-07/2019-03-04/" in shown
     assert 'href="/learn/?from=kent/2019-03-04/improvement-1"' in shown
     rows = client.get("/learn/kent/2019-03-04.json").json()["examples"]
@@ -310,10 +311,32 @@ def test_an_inspection_s_areas_for_improvement_lead_to_who_put_them_right(
 def test_a_council_graded_weak_since_is_shown_as_such(client: Client, turned: Inspection) -> None:
     graded("leeds", date(2023, 3, 6), "requires improvement")
     said = words(client.get("/learn/kent/2019-03-04/").content.decode())
-    assert "Other councils put right 0 of 1 area for improvement" in said
+    assert "Councils to learn from for 0 of 1 area for improvement" in said
     assert "This council is now graded requires improvement. Check what has changed" in said
     (example, _) = client.get(f"/learn.json?q={WEAK}").json()["examples"]
     assert (example["grade"], example["grade_today"]) == ("good", "requires improvement")
+
+
+def test_only_what_was_said_after_the_turn_is_shown_as_turned(
+    client: Client, turned: Inspection
+) -> None:
+    def turned_from() -> set[str | None]:
+        examples = client.get(f"/learn.json?q={WEAK}").json()["examples"]
+        return {example["turned_from"] for example in examples}
+
+    assert turned_from() == {"2016-03-07"}
+    # Criticised again since: no longer an example of a weakness put right.
+    later = graded("leeds", date(2022, 3, 7), "good")
+    ReportSentence.objects.filter(inspection=turned).update(inspection=later)
+    revision.forget_kept()
+    assert turned_from() == {None}
+    ReportSentence.objects.filter(inspection=later).update(inspection=turned)
+    # Praised already before the weakness.
+    Inspection.objects.filter(start=date(2019, 3, 4), authority__slug="leeds").update(
+        start=date(2015, 3, 2)
+    )
+    revision.forget_kept()
+    assert turned_from() == {None}
 
 
 def test_an_inspection_without_areas_for_improvement_says_so(

@@ -222,9 +222,9 @@ def test_a_council_graded_weak_today_comes_last_and_it_is_said(client: Client, s
     praised = shown[shown.index("Who is praised for it") :]
     assert praised.index("Leeds") < praised.index("Essex")
     assert praised.index("Leeds") < praised.index("Kent")
-    assert "Today: Inadequate This council is now graded inadequate. Check what" in praised
+    assert "Grade today: Inadequate This council is now graded inadequate. Check what" in praised
     assert "found weaknesses: leadership requires improvement." in praised
-    assert "Today: Good" in praised
+    assert "Grade today: Good" in praised
     rows = {row["authority_code"]: row for row in data(client, "/topics/adoption.csv")}
     assert (rows[ESSEX]["grade"], rows[ESSEX]["grade_today"]) == ("outstanding", "inadequate")
 

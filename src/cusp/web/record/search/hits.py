@@ -18,8 +18,8 @@ from cusp.web.record.models import Inspection, Passage
 from cusp.web.record.search.query import Query
 
 # Of a long paragraph only a part is shown, around the first of the words.
-_SHOWN = 450
-_BEFORE = 150
+_SHOWN = 350
+_BEFORE = 120
 
 
 class Hit(msgspec.Struct, frozen=True):

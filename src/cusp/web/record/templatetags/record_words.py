@@ -56,10 +56,7 @@ def percent(share: int | None) -> str:
 
 @register.filter
 def points(change: int | None) -> str:
-    """A change of a percentage: “5 points up”, “1 point down”, “no change”; a dash if unknown."""
+    """A change of a percentage in points: “+5”, “−41”, “0”; a dash if unknown."""
     if change is None:
         return "–"
-    if not change:
-        return "no change"
-    size = abs(change)
-    return f"{size} point{'' if size == 1 else 's'} {'up' if change > 0 else 'down'}"
+    return f"{change:+}".replace("-", "−") if change else "0"

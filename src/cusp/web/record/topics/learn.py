@@ -18,6 +18,7 @@ from cusp.web.record.topics.statistics import (
     ReadReport,
     ReportFilters,
     Turnaround,
+    balance,
     reports_read,
     turned,
 )
@@ -141,9 +142,25 @@ def for_areas(inspection: Inspection, *, on: date) -> list[AreaExamples]:
 
 
 def latest_turns(topic: str) -> dict[str, Turnaround]:
-    """The latest turn from weakness to strength of each council, by the name in its address."""
-    turns = turned(reports_read(), topic)
-    return {turn.after.slug: turn for turn in reversed(turns)}
+    """The latest turn from weakness to strength of each council, by the name in its address.
+
+    A council whose newest report on the topic mostly criticises again is left out.
+    """
+    newest: dict[str, ReadReport] = {}
+    for report in sorted(reports_read(), key=lambda report: report.start):
+        if balance(report, topic) is not None:
+            newest[report.slug] = report
+    return {
+        turn.after.slug: turn
+        for turn in reversed(turned(reports_read(), topic))
+        if (balance(newest[turn.after.slug], topic) or 0) >= 0
+    }
+
+
+def _turn_before(turns: Mapping[str, Turnaround], report: ReadReport) -> Turnaround | None:
+    """The turn of a report's council, if it had happened by then."""
+    turn = turns.get(report.slug)
+    return turn if turn and turn.after.start <= report.start else None
 
 
 def _found(
@@ -161,7 +178,7 @@ def _found(
         subject,
         [found for found in similar_practice.candidates(subject) if found.inspection in reports],
         reports,
-        turned=frozenset(turns),
+        turned={pk for pk, report in reports.items() if _turn_before(turns, report)},
         weak=_weak(reports.values(), today),
         at_most=at_most,
     )
@@ -173,7 +190,7 @@ def _found(
                 sentence=rows[example.candidate.pk],
                 report=(report := reports[example.candidate.inspection]),
                 today=grade_today(today, report.code, report.slug),
-                turn=turns.get(report.slug),
+                turn=_turn_before(turns, report),
                 worth=round(example.worth, 3),
             )
             for example in examples

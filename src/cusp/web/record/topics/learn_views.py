@@ -206,7 +206,7 @@ def areas_answer(areas: Sequence[AreaExamples]) -> str:
         any(not example.today.weak for example in area.found.examples) for area in areas
     )
     of = f"{len(areas)} area{'' if len(areas) == 1 else 's'} for improvement"
-    return f"Other councils put right {put_right} of {of}"
+    return f"Councils to learn from for {put_right} of {of}"
 
 
 def _find(form: LearnForm, text: str, passage: Passage | None) -> PracticeFound:

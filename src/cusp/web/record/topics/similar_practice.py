@@ -177,21 +177,21 @@ def rank(
     found: Sequence[Candidate],
     reports: Mapping[int, ReadReport],
     *,
-    turned: Container[str] = (),
+    turned: Container[int] = (),
     weak: Container[str] = (),
     at_most: int = SHOWN,
 ) -> list[Example]:
     """The examples in the order in which to show them.
 
-    ``turned`` and ``weak`` are councils, by the name in their address: those that turned weakness
-    into strength, and those that are graded weak today.
+    ``turned`` are the reports of councils that had turned weakness into strength by then, by their
+    key; ``weak`` the councils that are graded weak today, by the name in their address.
     """
     scored = _scored(text, subject, found, reports)
 
     def choice(example: Example) -> tuple[float, int]:
-        slug = reports[example.candidate.inspection].slug
-        worth = example.worth * (_TURNED if slug in turned else 1.0)
-        return -worth * (_WEAK_TODAY if slug in weak else 1.0), example.candidate.pk
+        report = reports[example.candidate.inspection]
+        worth = example.worth * (_TURNED if report.pk in turned else 1.0)
+        return -worth * (_WEAK_TODAY if report.slug in weak else 1.0), example.candidate.pk
 
     shown = _varied(sorted(scored, key=choice), reports, at_most)
     least = _CLOSE * max((example.worth for example in shown), default=0.0)
@@ -204,7 +204,7 @@ def rank(
         return (
             report.slug in weak,
             not close,
-            close and report.slug not in turned,
+            close and report.pk not in turned,
             tier if close else 0,
             -example.worth,
         )
