@@ -14,7 +14,6 @@ from pytest_django.fixtures import DjangoAssertNumQueries
 from cusp.findings import NoModel
 from cusp.web.accounts.roles import Role
 from cusp.web.record.archive import revision
-from cusp.web.record.archive import revision
 from cusp.web.record.models import Authority, Inspection, Judgement, Passage, ReportSentence
 from cusp.web.record.topics import similar_practice
 from cusp.web.record.topics.similar_practice import About, Candidate

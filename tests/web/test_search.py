@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from cusp.web.record import search
 from cusp.web.record.models import Authority, Inspection, Judgement, Passage, ReportSentence
 from cusp.web.record.search import Filters
-from cusp.web.record.search.hits import hits
 from cusp.web.record.search.choice_counts import COUNTED, choice_counts
+from cusp.web.record.search.hits import hits
 from cusp.web.record.search.query import Query, in_words, parse
 from tests.length import examples
 

@@ -23,7 +23,7 @@ from cusp.web.record.models import (
 )
 from cusp.web.record.topics import statistics
 from cusp.web.record.topics.statistics import ReadReport
-from cusp.web.record.topics.views import most_criticised
+from cusp.web.record.topics.wording import most_criticised
 
 LEEDS, ESSEX, KENT = "E08000035", "E10000012", "E10000016"
 MOST_QUERIES = 12
@@ -103,7 +103,10 @@ def test_the_heading_is_the_topic_whose_mentions_are_criticism_most(
     # Three of six sentences on adoption.
     rows = {row["topic"]: row for row in data(client, "/topics.csv")}
     assert rows["adoption"]["share_of_criticism"] == "50"
-    assert (rows["adoption"]["sentences_of_criticism"], rows["adoption"]["sentences_of_praise"]) == (
+    assert (
+        rows["adoption"]["sentences_of_criticism"],
+        rows["adoption"]["sentences_of_praise"],
+    ) == (
         "3",
         "3",
     )

@@ -1,7 +1,7 @@
 """Search over every area for improvement and paragraph, on SQLite and on PostgreSQL.
 
-One interface: ``take_in`` and ``forget`` keep the index, ``find`` searches it. ``query`` splits what
-a person types into words, phrases and words to leave out; ``filters`` chooses inspections and
+One interface: ``take_in`` and ``forget`` keep the index, ``find`` searches it. ``query`` splits
+what a person types into words, phrases and words to leave out; ``filters`` chooses inspections and
 passages; ``choice_counts`` counts what each choice of a filter would find; ``sqlite`` (FTS5) and
 ``postgresql`` (full text) write the query for their database.
 """

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import msgspec
 from django.db import connection
@@ -43,6 +43,8 @@ EXISTS (SELECT 1 FROM record_reportsentence AS said
 """
 
 ChoiceCounts = Mapping[str, Counter[str]]
+# An inspection's key, the kind and area of a passage, whether it praises and criticises, how many.
+_Row = tuple[int, str, str, bool, bool, int]
 
 
 class _Group(NamedTuple):
@@ -69,7 +71,7 @@ def choice_counts(query: Query, filters: Filters) -> ChoiceCounts:
         unmatched = [name for name, value in chosen.items() if value not in group.values[name]]
         if len(unmatched) > 1:
             continue
-        # A passage that one filter alone leaves out would be found by another choice of that filter.
+        # What one filter alone leaves out would be found by another choice of that filter.
         for name in unmatched or COUNTED:
             for value in (*group.values[name], ""):
                 counts[name][value] += group.passages
@@ -91,9 +93,9 @@ def _groups(query: Query) -> Iterator[_Group]:
         yield _Group(values, inspection.year, passages)
 
 
-def _rows(query: Query) -> list[tuple[int, str, str, bool, bool, int]]:
+def _rows(query: Query) -> list[_Row]:
     hits, hit_values = engine().hits(query, ranked=False)
-    findings, values = [], list[object]()
+    findings, values = [], list[Any]()
     for polarities in FINDINGS.values():
         findings.append(_SAID.format(polarities=", ".join(["%s"] * len(polarities))))
         values += [*polarities, SURE_POLARITY]
@@ -101,7 +103,8 @@ def _rows(query: Query) -> list[tuple[int, str, str, bool, bool, int]]:
         cursor.execute(
             _GROUPS.format(hits=hits, findings=", ".join(findings)), [*values, *hit_values]
         )
-        return cursor.fetchall()
+        rows: list[_Row] = cursor.fetchall()
+    return rows
 
 
 def _inspections() -> dict[int, _InspectionValues]:

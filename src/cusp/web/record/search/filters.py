@@ -28,8 +28,8 @@ class Filters(msgspec.Struct, frozen=True):
     """Empty means any.
 
     ``grade`` is the overall grade of the inspection, ``area_grade`` the grade of the area that the
-    passage belongs to. ``finding`` is praise or criticism: a sentence of the passage clearly praises
-    or criticises. Years are those of the first day on site.
+    passage belongs to. ``finding`` is praise or criticism, where a sentence of the passage clearly
+    praises or criticises. Years are those of the first day on site.
     """
 
     authority: str = ""

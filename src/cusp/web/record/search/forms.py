@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, get_args
+from typing import Any, cast, get_args
 
 from django import forms
 
@@ -114,9 +114,10 @@ class SearchForm(forms.Form):
         for name, of_choice in counts.items():
             field = self.fields[name]
             assert isinstance(field, forms.ChoiceField)
+            choices = cast("Choices", list(field.choices))  # type: ignore[arg-type]
             field.choices = [
                 (value, f"{label} ({of_choice[value]:,})")
-                for value, label in field.choices
+                for value, label in choices
                 if name not in _MANY or of_choice[value] or value in ("", self.data[name])
             ]
 

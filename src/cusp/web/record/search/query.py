@@ -52,7 +52,7 @@ def parse(typed: str) -> Query:
 
 
 def in_words(typed: str) -> str:
-    """What a search is for, as a sentence names it: “care leavers” and “housing”, but not “rent”."""
+    """What a search is for, as a sentence names it: “care leavers” and “rent” but not “housing”."""
     loose: list[str] = []
     phrases: list[str] = []
     unwanted: list[str] = []

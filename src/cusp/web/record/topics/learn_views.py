@@ -195,7 +195,9 @@ def answer(found: PracticeFound) -> str:
     """What was found, in a sentence."""
     if not found.councils:
         return f"{found.name}: no council is praised for this"
-    return f"{found.name}: {found.councils} council{'' if found.councils == 1 else 's'} to learn from"
+    return (
+        f"{found.name}: {found.councils} council{'' if found.councils == 1 else 's'} to learn from"
+    )
 
 
 def areas_answer(areas: Sequence[AreaExamples]) -> str:

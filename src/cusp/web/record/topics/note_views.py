@@ -46,9 +46,7 @@ def add_note(request: HttpRequest) -> HttpResponse:
     try:
         notes.add(request.session, notes.note_of(said, site_of(request)))
     except notes.NoteFull:
-        messages.error(
-            request, f"A note holds {notes.MOST} examples. Copy them, then remove some."
-        )
+        messages.error(request, f"A note holds {notes.MOST} examples. Copy them, then remove some.")
         return redirect("notes")
     messages.success(request, f"Added to your note: {said.inspection.authority}.")
     back = request.POST.get("back", "")

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
+from django.http import HttpResponse
 from django.urls import reverse
 
 from cusp.reports.authorities import join_keys
 from cusp.web.common import downloads
 from cusp.web.record.archive.shared_columns import AUTHORITY_COLUMNS
 from cusp.web.record.models import ReportSentence
+from cusp.web.record.topics.filters import CouncilFilters, GroupFilters
 from cusp.web.record.topics.statistics import ReadReport, TopicTrend, Turnaround
 from cusp.web.record.topics.today import GradeToday
 
+_FORMS = (("JSON", "json"), ("CSV", "csv"), ("Excel", "xlsx"), ("Parquet", "parquet"))
 TOPIC_COLUMNS = (
     "group",
     "topic",
@@ -111,3 +116,15 @@ def compared(turn: Turnaround) -> str:
     """The page that compares the two inspections."""
     days = (turn.before.start.isoformat(), turn.after.start.isoformat())
     return reverse("comparison", args=[turn.after.slug, *days])
+
+
+def data_links(address: str, query: dict[str, str]) -> list[tuple[str, str]]:
+    """Links to the data of a page, with the same filters."""
+    suffix = f"?{urlencode(query)}" if query else ""
+    return [(name, f"{address}.{ending}{suffix}") for name, ending in _FORMS]
+
+
+def refused(form: GroupFilters | CouncilFilters) -> HttpResponse:
+    """The answer for data whose filters cannot be used."""
+    wrong = {name: [str(error) for error in errors] for name, errors in form.errors.items()}
+    return downloads.json_response({"detail": "A filter cannot be used.", "errors": wrong}, 400)

@@ -1,4 +1,4 @@
-"""What reports say about each topic: how much of it is criticism, and whose criticism became praise.
+"""What reports say about each topic: how much is criticism, and who turned it into praise.
 
 Only sentences whose topic is clear and that clearly praise or criticise are counted. Topics are
 compared by the share of these sentences that is criticism: nearly every long report also praises

@@ -25,7 +25,14 @@ from cusp.web.record.archive.shared_columns import ends
 from cusp.web.record.models import ReportSentence
 from cusp.web.record.topics import similar_practice
 from cusp.web.record.topics.filters import CouncilFilters
-from cusp.web.record.topics.rows import COUNCIL_COLUMNS, compared, council_row, turn_row
+from cusp.web.record.topics.rows import (
+    COUNCIL_COLUMNS,
+    compared,
+    council_row,
+    data_links,
+    refused,
+    turn_row,
+)
 from cusp.web.record.topics.statistics import (
     COUNTED,
     FEW,
@@ -42,7 +49,7 @@ from cusp.web.record.topics.statistics import (
     turned,
 )
 from cusp.web.record.topics.today import GradeToday, grade_today, grades_today
-from cusp.web.record.topics.views import data_links, in_sentence, refused, share_sentence
+from cusp.web.record.topics.wording import in_sentence, share_sentence
 
 PER_PAGE = 10
 # As many turns are shown with what was said; the table has them all.
@@ -109,7 +116,7 @@ def _praised(request: HttpRequest, reports: Sequence[ReadReport], code: str) -> 
 
 def _turned(request: HttpRequest, turns: Sequence[Turnaround], code: str) -> dict[str, Any]:
     today = grades_today(timezone.localdate())
-    rows = [
+    rows: list[dict[str, Any]] = [
         {
             "turn": turn,
             "today": grade_today(today, turn.after.code, turn.after.slug),

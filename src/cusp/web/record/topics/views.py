@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any
-from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -18,8 +17,8 @@ from cusp.web.common.downloads import site_of
 from cusp.web.common.page_cache import kept_for_visitors
 from cusp.web.common.sorting import read_sorting
 from cusp.web.record.archive.shared_columns import ends
-from cusp.web.record.topics.filters import GROUPS, CouncilFilters, GroupFilters
-from cusp.web.record.topics.rows import TOPIC_COLUMNS, topic_row
+from cusp.web.record.topics.filters import GROUPS, GroupFilters
+from cusp.web.record.topics.rows import TOPIC_COLUMNS, data_links, refused, topic_row
 from cusp.web.record.topics.statistics import (
     FEW,
     ReadReport,
@@ -32,12 +31,12 @@ from cusp.web.record.topics.statistics import (
     share,
     trends,
 )
+from cusp.web.record.topics.wording import exact_share, most_criticised
 
 _BARS = 10
-_FORMS = (("JSON", "json"), ("CSV", "csv"), ("Excel", "xlsx"), ("Parquet", "parquet"))
 _SORT_KEYS: dict[str, Any] = {
     "name": lambda trend: trend.all.name.lower(),
-    "criticism": lambda trend: None if trend.all.few else _exactly(trend.all),
+    "criticism": lambda trend: None if trend.all.few else exact_share(trend.all),
     "sentences": lambda trend: trend.all.sentences,
     "before": lambda trend: trend.before.criticism_share,
     "recent": lambda trend: trend.recent.criticism_share,
@@ -105,44 +104,9 @@ def topics_data(request: HttpRequest, form: str) -> HttpResponse:
     return downloads.response(found, form=form, name="topics", columns=TOPIC_COLUMNS)
 
 
-def most_criticised(shares: Sequence[Share]) -> str:
-    """Which topic is criticised most, in a sentence."""
-    if not shares or not shares[0].criticism:
-        return "No topic is criticised in these reports"
-    first = shares[0]
-    highest = all(_exactly(first) >= _exactly(share) for share in shares)
-    among = "any other topic" if highest else f"any other topic in {FEW} reports or more"
-    return f"{share_sentence(first)}, more than for {among}"
-
-
-def share_sentence(share: Share) -> str:
-    """How much of what is said about a topic is criticism, as a sentence without its full stop."""
-    if share.criticism_share is None:
-        return f"These reports say nothing clear about {in_sentence(share.name)}"
-    about = in_sentence(share.name)
-    return f"{share.criticism_share}% of what inspectors say about {about} is criticism"
-
-
-def in_sentence(name: str) -> str:
-    """The name of a topic inside a sentence."""
-    return name[0].lower() + name[1:]
-
-
 def address_of(code: str) -> str:
     """A topic's page."""
     return reverse("topic", args=[code])
-
-
-def data_links(address: str, query: dict[str, str]) -> list[tuple[str, str]]:
-    """Links to the data of a page, with the same filters."""
-    suffix = f"?{urlencode(query)}" if query else ""
-    return [(name, f"{address}.{ending}{suffix}") for name, ending in _FORMS]
-
-
-def refused(form: GroupFilters | CouncilFilters) -> HttpResponse:
-    """The answer for data whose filters cannot be used."""
-    wrong = {name: [str(error) for error in errors] for name, errors in form.errors.items()}
-    return downloads.json_response({"detail": "A filter cannot be used.", "errors": wrong}, 400)
 
 
 def _years(reports: Sequence[ReadReport]) -> dict[str, Any]:
@@ -152,14 +116,7 @@ def _years(reports: Sequence[ReadReport]) -> dict[str, Any]:
     return {"recent_from": first, "recent_years": f"{first} to {newest}"}
 
 
-def _exactly(share: Share) -> float:
-    """The share of criticism in what is said, not rounded."""
-    return share.criticism / share.sentences
-
-
-def _compared_by(
-    reports: Sequence[ReadReport], shares: Sequence[Share], by: str
-) -> dict[str, Any]:
+def _compared_by(reports: Sequence[ReadReport], shares: Sequence[Share], by: str) -> dict[str, Any]:
     groups = grouped(reports, by)
     return {
         "heads": [(name, len(members), len(members) < FEW) for name, members in groups.items()],
@@ -168,5 +125,3 @@ def _compared_by(
             for total in shares
         ],
     }
-
-
