@@ -46,17 +46,3 @@ def far_pairs(steps: list[dict[str, Inspection]]) -> list[tuple[Inspection, Insp
     """Pairs of inspections with others between them, earlier first."""
     rows = [step["inspection"] for step in reversed(steps)]
     return [(rows[i], rows[j]) for i in range(len(rows)) for j in range(i + 2, len(rows))]
-
-
-@register.filter
-def percent(share: int | None) -> str:
-    """A percentage; a dash where there is none."""
-    return "–" if share is None else f"{share}%"
-
-
-@register.filter
-def points(change: int | None) -> str:
-    """A change of a percentage in points: “+5”, “−41”, “0”; a dash if unknown."""
-    if change is None:
-        return "–"
-    return f"{change:+}".replace("-", "−") if change else "0"
