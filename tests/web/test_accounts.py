@@ -89,7 +89,7 @@ def test_five_wrong_passwords_lock_and_the_right_one_is_not_told(
     for n in range(4):
         page = sign_in(client, "a@wexcombe.example", f"wrong {n}")
         assert page.status_code == 200
-        assert "is not right" in page.content.decode()
+        assert "is incorrect" in page.content.decode()
     fifth = sign_in(client, "a@wexcombe.example", "wrong")
     right = sign_in(Client(REMOTE_ADDR="192.0.2.7"), "A@wexcombe.example ")
     assert (fifth.status_code, right.status_code) == (429, 429)

@@ -195,7 +195,7 @@ def dating_a_publication_by_the_facts(_: Story) -> Change:
 
 
 # Of every module that writes, the changes above that go through each of its writing functions.
-CHANGES = {
+CHANGES: dict[str, list[Callable[[Story], Change]]] = {
     "intake/add_report.py": [
         adding, taking_the_place_of_an_incomplete_report, unrecognised, reading_again,
         reading_again_by_a_newer_reader,

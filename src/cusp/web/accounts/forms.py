@@ -15,53 +15,64 @@ from cusp.web.accounts.second_factor import HELP, say_plainly
 
 
 def role_choices() -> list[tuple[str, str]]:
-    """Each role with what it allows."""
+    """Each role and what it allows."""
     return [(role.value, f"{role.label}: {allows(role)}") for role in Role]
 
 
 def allows(role: Role) -> str:
     """What a role allows, in words."""
-    return "; ".join(sorted(p.value for p in OF_ROLE[role])) or "see what everybody sees"
+    return "; ".join(sorted(p.value for p in OF_ROLE[role])) or "see the public pages"
 
 
 class RolesForm(forms.Form):
     """The roles of a person."""
 
     roles = forms.TypedMultipleChoiceField(
-        label="Roles", coerce=Role, choices=role_choices, required=False,
+        label="Roles",
+        coerce=Role,
+        choices=role_choices,
+        required=False,
         widget=forms.CheckboxSelectMultiple,
-        help_text="Tick what this person needs and no more.",
-    )  # fmt: skip
+        help_text="Select only the roles this person needs.",
+    )
 
 
 class PersonForm(RolesForm):
-    """A person to give an account to."""
+    """A new person."""
 
     email = forms.EmailField(
-        label="Email address", max_length=254,
+        label="Email address",
+        max_length=254,
         widget=forms.EmailInput(attrs={"autocomplete": "off"}),
         error_messages={"required": "Enter the person’s email address."},
-    )  # fmt: skip
+    )
     name = forms.CharField(
-        label="Name", max_length=120, widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        label="Name",
+        max_length=120,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
         error_messages={"required": "Enter the person’s name."},
-    )  # fmt: skip
+    )
     field_order = ("email", "name", "roles")
 
 
 class LogForm(forms.Form):
-    """Which lines of the log to show."""
+    """Filters for the log."""
 
-    # A filter narrows what is shown: nobody expects that each field be filled in.
+    # The fields of a filter are all optional, and need not say so.
     is_filter = True
 
     who = forms.ModelChoiceField(
-        label="Person", queryset=User.objects.all(), required=False, empty_label="Everybody"
+        label="Person", queryset=User.objects.all(), required=False, empty_label="Everyone"
     )
     kind = forms.ChoiceField(
-        label="Kind", required=False,
-        choices=[("", "Changes and looks"), ("change", "Changes"), ("access", "Looks, sign-ins")],
-    )  # fmt: skip
+        label="Kind",
+        required=False,
+        choices=[
+            ("", "Changes and views"),
+            ("change", "Changes"),
+            ("access", "Views and sign-ins"),
+        ],
+    )
     action = forms.ChoiceField(label="Action", required=False)
     about = forms.CharField(label="About", required=False, max_length=300)
     first = forms.DateField(
@@ -93,7 +104,7 @@ class SignInForm(LoginForm):  # type: ignore[misc]  # allauth carries no types
 
 
 class PasswordAgainForm(ReauthenticateForm):  # type: ignore[misc]
-    """The password once more, before something important."""
+    """Asks for the password again before an important change."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -101,14 +112,14 @@ class PasswordAgainForm(ReauthenticateForm):  # type: ignore[misc]
 
 
 class NewPasswordForm(ChangePasswordForm):  # type: ignore[misc]
-    """The password now, and the new one twice."""
+    """The current password, then the new one twice."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["oldpassword"].label = "Your password now"
+        self.fields["oldpassword"].label = "Current password"
         self.fields["password1"].label = "New password"
         self.fields["password1"].help_text = "At least 12 characters, and not a common password"
-        self.fields["password2"].label = "New password again"
+        self.fields["password2"].label = "Confirm new password"
         self.fields["oldpassword"].help_text = ""
         for field in self.fields.values():
             field.widget.attrs.pop("placeholder", None)

@@ -6,7 +6,7 @@ from django.db.models import TextChoices
 
 
 class Role(TextChoices):
-    """What a person is to the council's improvement."""
+    """A person's part in the council's improvement."""
 
     OFFICER = "officer", "Officer"
     ACTION_OWNER = "action-owner", "Action owner"

@@ -1,4 +1,4 @@
-"""The second factor: who must have one, and who has."""
+"""Second factors: who needs one, and who has one."""
 
 from __future__ import annotations
 
@@ -15,30 +15,30 @@ from django.utils.safestring import SafeString, mark_safe
 from cusp.web.accounts import lockout
 from cusp.web.accounts.models import User
 
-# What a person without the factor that they must have can still reach.
+# What a person who needs a second factor can reach before setting it up.
 ON_THE_WAY = frozenset(
     {"account_login", "account_logout", "account_reauthenticate", "mfa_activate_totp"}
 )
-HELP = "The six digits that your authenticator app shows now"
+HELP = "The six digits your authenticator app shows now"
 
 
 def must_have(user: User) -> bool:
-    """Whether a role of this person asks for a second factor (``CUSP_MFA_FOR``)."""
+    """Whether any of the person's roles needs a second factor (``CUSP_MFA_FOR``)."""
     return any(role.value in settings.SECOND_FACTOR_FOR for role in user.roles)
 
 
 def has(user: User) -> bool:
-    """Whether a second factor is set."""
+    """Whether a second factor is set up."""
     return people_with_one(user.pk) != frozenset()
 
 
 def lacks(user: User) -> bool:
-    """Whether this person must have a second factor and has none."""
+    """Whether this person needs a second factor and has none."""
     return must_have(user) and not has(user)
 
 
 def people_with_one(pk: int | None = None) -> frozenset[int]:
-    """The numbers of the accounts (or of this one) with a second factor."""
+    """The keys of the accounts that have a second factor; only ``pk``, if given."""
     rows = Authenticator.objects.filter(type=Authenticator.Type.TOTP)
     if pk is not None:
         rows = rows.filter(user_id=pk)
@@ -46,21 +46,21 @@ def people_with_one(pk: int | None = None) -> frozenset[int]:
 
 
 class Adapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth carries no types
-    """How allauth's second factor behaves here."""
+    """Adapts allauth's second factor."""
 
     error_messages: dict[str, Any] = {  # noqa: RUF012 - allauth's own attribute
         **DefaultMFAAdapter.error_messages,
-        "incorrect_code": "This code is not right. Enter the six digits that your app shows now.",
-        "cannot_delete_authenticator": "Your role needs a second factor, so it cannot be "
-        "taken away. An administrator can, if you have lost your phone.",
+        "incorrect_code": "Code is incorrect. Enter the six digits your app shows now.",
+        "cannot_delete_authenticator": "Your role needs a second factor, so you cannot "
+        "remove it. If you have lost your phone, ask an administrator to remove it.",
     }
 
     def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
-        """Not for people who must have one."""
+        """Not allowed for people who need one."""
         return not must_have(authenticator.user)
 
     def build_totp_svg(self, url: str) -> SafeString:
-        """The code to scan, as a picture in the page: our own drawing of no one's words."""
+        """The code to scan, as an inline picture; it contains no text from users."""
         picture = super().build_totp_svg(url)
         _, _, drawing = picture.partition("<svg")
         named = f'<svg role="img" aria-label="Code to scan with an authenticator app"{drawing}'
@@ -68,7 +68,7 @@ class Adapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth carries no ty
 
 
 class _CountedForm:
-    """Wrong codes count towards the lock; a locked account takes no code."""
+    """Wrong codes count towards a lock; a locked account accepts no code."""
 
     user: User
     request: HttpRequest | None
@@ -97,7 +97,7 @@ class CodeForm(_CountedForm, AuthenticateForm):  # type: ignore[misc]
 
 
 class CodeAgainForm(_CountedForm, ReauthenticateForm):  # type: ignore[misc]
-    """The code that confirms who sits there."""
+    """The code that confirms who is signed in."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -107,7 +107,7 @@ class CodeAgainForm(_CountedForm, ReauthenticateForm):  # type: ignore[misc]
 def say_plainly(
     form: forms.Form, help_text: str = f"{HELP}, or one of your recovery codes"
 ) -> None:
-    """Give a code's field a label, a hint and a keyboard of digits in place of a placeholder."""
+    """Give the code field a label and a hint in place of the placeholder."""
     field = form.fields["code"]
     field.label = "Code"
     field.help_text = help_text

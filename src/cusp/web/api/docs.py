@@ -55,7 +55,7 @@ def docs(request: HttpRequest) -> HttpResponse:
         ],
         "site": request.build_absolute_uri("/")[:-1],
         "trail": [("API", "")],
-    }  # fmt: skip
+    }
     return render(request, "api/docs.html", context)
 
 

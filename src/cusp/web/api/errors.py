@@ -40,13 +40,14 @@ def _not_found(_request: HttpRequest, error: Exception) -> HttpResponse:
 
 
 def _not_valid(_request: HttpRequest, error: ValidationError) -> HttpResponse:
-    errors = [
-        {"where": ".".join(str(part) for part in one["loc"][:1] + one["loc"][-1:]),
-         "why": str(one["msg"])}
-        for one in error.errors
-    ]  # fmt: skip
+    errors = [{"where": _where(wrong["loc"]), "why": str(wrong["msg"])} for wrong in error.errors]
     said = "; ".join(f"{error['where']}: {error['why']}" for error in errors)
     return problem(f"A parameter cannot be used. {said}"[:1000], 422, errors=errors)
+
+
+def _where(location: tuple[str | int, ...]) -> str:
+    """“query.page”: the steps in between are the server's own."""
+    return ".".join(map(str, location[:1] + location[-1:]))
 
 
 def _cannot_answer(_request: HttpRequest, error: Exception) -> HttpResponse:

@@ -33,12 +33,15 @@ from cusp.web.record.findings import page_context
 from cusp.web.record.search.data import as_data
 
 api = NinjaAPI(
-    title="Cusp", version="1", docs_url="", openapi_url="/openapi.json",
+    title="Cusp",
+    version="1",
+    docs_url="",
+    openapi_url="/openapi.json",
     docs_decorator=needs(Permission.SEE_PUBLIC_RECORD),
     description="Inspection reports of English councils' children's services: what is public of "
     "every authority. Nothing needs a key. Dates are ISO dates; an inspection is named by its "
     "first day on site.",
-)  # fmt: skip
+)
 speak_plainly(api)
 _WRONG: dict[Any, Any] = {422: schemas.Problem}
 _OF_AUTHORITY = _WRONG | {301: schemas.Problem, 404: schemas.Problem}
@@ -134,8 +137,9 @@ def places(request: HttpRequest, slug: Path[Slug], start: Path[Day]) -> Any:
 @api.get(
     "/v1/authorities/{slug}/compare/{earlier}/{later}",
     response={200: schemas.Comparison, **_OF_AUTHORITY},
-    url_name="compare", by_alias=True,
-)  # fmt: skip
+    url_name="compare",
+    by_alias=True,
+)
 @needs(Permission.SEE_PUBLIC_RECORD)
 def compare(
     request: HttpRequest,  # noqa: ARG001  # ninja knows it by its name
@@ -151,8 +155,9 @@ def compare(
 @api.get(
     "/v1/search",
     response={200: schemas.Found, 400: schemas.Problem, **_WRONG},
-    url_name="search", by_alias=True,
-)  # fmt: skip
+    url_name="search",
+    by_alias=True,
+)
 @needs(Permission.SEE_PUBLIC_RECORD)
 def search_passages(request: HttpRequest, asked: Query[SearchParameters]) -> Any:
     """Where was it said? Passages that hold the words, those of one inspection together."""
@@ -160,9 +165,14 @@ def search_passages(request: HttpRequest, asked: Query[SearchParameters]) -> Any
     if not query:
         raise CannotAnswer("Say in q what to look for: there is no word in it to be found.")
     return as_data(
-        query, asked.filters(), order=asked.order, page=asked.page, per_page=asked.per_page,
-        site=site_of(request), asked=_said(asked),
-    )  # fmt: skip
+        query,
+        asked.filters(),
+        order=asked.order,
+        page=asked.page,
+        per_page=asked.per_page,
+        site=site_of(request),
+        asked=_said(asked),
+    )
 
 
 @api.get("/v1/country", response={200: schemas.Country, **_WRONG}, url_name="country")

@@ -107,9 +107,10 @@ class SearchParameters(PageParameters):
     """Which words, and where."""
 
     q: str = Field(
-        min_length=1, max_length=2000,
+        min_length=1,
+        max_length=2000,
         description='Words that must all stand in a passage, "a phrase", -without this word',
-    )  # fmt: skip
+    )
     authority: Slug | None = Field(None, description="The authority's name in addresses")
     region: Region | None = None
     area: AreaCode | None = Field(None, description="Passages of the report's part on this area")

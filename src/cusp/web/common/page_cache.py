@@ -1,7 +1,7 @@
-"""Public pages kept ready for visitors who are not signed in.
+"""Caches public pages for visitors who are not signed in.
 
-What a visitor without an account sees depends on the record, the address and the day alone, so a
-page is made once and kept for as long as the revision of the record stays the same
+What these visitors see depends only on the record, the address and the day, so a page is made once
+and kept while the revision of the record stays the same
 (``record.archive.revision``; ``docs/decisions/0023-one-revision-of-the-record.md``).
 """
 
@@ -19,7 +19,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 
-# Room for pages in each process of the server, in bytes as they are kept (compressed).
+# Space for compressed pages in each server process, in bytes.
 ROOM = 48_000_000
 _LEVEL = 4
 
@@ -30,7 +30,7 @@ class _Page(NamedTuple):
 
 
 class PageCache:
-    """Pages by their key; those asked for longest ago leave when there is no room."""
+    """Pages by key; the least recently used are dropped when space runs out."""
 
     def __init__(self, room: int = ROOM) -> None:
         self._room, self._used = room, 0
@@ -38,7 +38,7 @@ class PageCache:
         self._lock = threading.Lock()
 
     def get(self, key: tuple[object, ...]) -> _Page | None:
-        """The page, if it is there."""
+        """The page, if kept."""
         with self._lock:
             page = self._pages.get(key)
             if page is not None:
@@ -55,7 +55,7 @@ class PageCache:
                 self._used -= len(self._pages.popitem(last=False)[1].body)
 
     def clear(self) -> None:
-        """Throw all pages away."""
+        """Drop all pages."""
         with self._lock:
             self._pages.clear()
             self._used = 0
@@ -65,14 +65,14 @@ visitor_pages = PageCache()
 
 
 def kept_for_visitors(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
-    """Keeps what a view answers to people who are not signed in.
+    """Caches a view for people who are not signed in.
 
-    For views whose answer to them depends on the record, the address and the day alone.
+    Use it where what they see depends only on the record, the address and the day.
     """
 
     @wraps(view)
     def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        # A message to be shown once travels in the session or in a cookie of its own.
+        # One-off messages travel in the session or in a separate cookie.
         if request.method != "GET" or settings.SESSION_COOKIE_NAME in request.COOKIES:
             return view(request, *args, **kwargs)
         if "messages" in request.COOKIES:
@@ -98,7 +98,7 @@ def _moment(request: HttpRequest) -> tuple[object, object]:
 
 
 def _answer(request: HttpRequest, page: _Page) -> HttpResponse:
-    """The page as it is kept, for every browser of the last twenty years, or unpacked."""
+    """The page, compressed if the browser accepts it."""
     if "gzip" in request.headers.get("Accept-Encoding", ""):
         answer = HttpResponse(page.body, content_type=page.content_type)
         answer["Content-Encoding"] = "gzip"

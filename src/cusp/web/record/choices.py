@@ -1,4 +1,9 @@
-"""Values that columns of the record choose from."""
+"""Fixed sets of values, which the database checks.
+
+Areas, grades, frameworks, kinds of inspection and topics are not among them. Their lists belong to
+the library, which reads no report into other values: a new framework is one file there, and a check
+in the database would refuse its reports until a migration repeated its names.
+"""
 
 from __future__ import annotations
 

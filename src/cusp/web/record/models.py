@@ -150,7 +150,7 @@ class Judgement(models.Model):
     """One graded area of an inspection."""
 
     inspection = models.ForeignKey(Inspection, on_delete=models.CASCADE, related_name="judgements")
-    area = models.CharField(max_length=30)
+    area = models.CharField(max_length=30)  # no fixed set here: ``choices`` says why
     grade = models.CharField(max_length=24)
     printed = models.CharField(max_length=120, blank=True)
 

@@ -1,1 +1,1 @@
-"""The pages of accounts: one's own, people, the log."""
+"""Pages for a person's own account, for people and for the log."""

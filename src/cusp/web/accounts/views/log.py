@@ -21,7 +21,7 @@ A_PAGE = 50
 @never_cache
 @require_safe
 def log(request: HttpRequest) -> HttpResponse:
-    """The lines that were asked for, newest first."""
+    """The matching entries, newest first."""
     form = LogForm(request.GET or None)
     wanted = form.cleaned_data if form.is_valid() else {}
     _note(request, "log read")
@@ -34,7 +34,7 @@ def log(request: HttpRequest) -> HttpResponse:
         "filtered": any(wanted.values()),
         "query": query.urlencode(),
         "trail": [("Log", "")],
-        "data_links": [("These lines as CSV", f"/log.csv?{query.urlencode()}")],
+        "data_links": [("These entries as CSV", f"/log.csv?{query.urlencode()}")],
     }
     return render(request, "accounts/log.html", context, status=400 if form.errors else 200)
 
@@ -43,7 +43,7 @@ def log(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_safe
 def log_csv(request: HttpRequest) -> HttpResponseBase:
-    """The same lines for a spreadsheet."""
+    """The same entries as CSV."""
     form = LogForm(request.GET or None)
     if form.is_bound and not form.is_valid():
         return log(request)
@@ -58,6 +58,6 @@ def log_csv(request: HttpRequest) -> HttpResponseBase:
 
 
 def _note(request: HttpRequest, action: str) -> None:
-    assert request.user.is_authenticated  # the guard lets in people only
+    assert request.user.is_authenticated  # the guard requires signing in
     asked = {name: value for name, value in request.GET.items() if value}
     audit.record_access(action, by=request.user, about="", **{"filter": asked} if asked else {})

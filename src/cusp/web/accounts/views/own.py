@@ -1,4 +1,4 @@
-"""One's own account, and the door to it."""
+"""A person's own account, and setting a first password."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from cusp.web.accounts.permissions import Permission, needs
 @needs(Permission.OWN_ACCOUNT)
 @require_safe
 def account(request: HttpRequest) -> HttpResponse:
-    """What I may do here, and how I sign in."""
+    """What the person can do, and how they sign in."""
     user = request.user
     assert user.is_authenticated
     context = {
@@ -34,7 +34,7 @@ def account(request: HttpRequest) -> HttpResponse:
 @needs(Permission.OWN_ACCOUNT)
 @require_safe
 def to_account(_request: HttpRequest) -> HttpResponse:
-    """Where packages send people after a change of their account."""
+    """Where packages redirect after a change to an account."""
     return redirect("account")
 
 
@@ -43,18 +43,18 @@ def to_account(_request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def first_password(request: HttpRequest, number: str, token: str) -> HttpResponse:
-    """Set a password with the link that an administrator gave."""
+    """Set a password with a link from an administrator."""
     person = people.of_link(number, token)
     if person is None:
         return render(request, "accounts/link_over.html", status=404)
     form = SetPasswordForm(person, request.POST or None)
     form.fields["new_password1"].label = "Password"
     form.fields["new_password1"].help_text = "At least 12 characters, and not a common password"
-    form.fields["new_password2"].label = "Password again"
+    form.fields["new_password2"].label = "Confirm password"
     form.fields["new_password2"].help_text = ""
     if request.method == "POST" and form.is_valid():
         people.set_password(person=person, password=form.cleaned_data["new_password1"])
-        messages.success(request, "Your password is set. Sign in with it.")
+        messages.success(request, "Password set. You can now sign in.")
         return redirect("account_login")
     context = {"form": form, "person": person}
     return render(

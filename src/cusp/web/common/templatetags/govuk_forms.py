@@ -24,7 +24,7 @@ _CLASSES: tuple[tuple[type[forms.Widget], str], ...] = (
 
 @register.filter
 def is_checkbox(field: forms.BoundField) -> bool:
-    """Whether a field is one tick box, whose label stands behind it."""
+    """Whether a field is a single checkbox, with its label after it."""
     return isinstance(field.field.widget, forms.CheckboxInput)
 
 
@@ -36,7 +36,7 @@ def is_date_input(field: forms.BoundField) -> bool:
 
 @register.filter
 def govuk_widget(field: forms.BoundField) -> SafeString:
-    """The field's control with GOV.UK's classes, and what describes it for a screen reader."""
+    """The field's control with GOV.UK's classes and its description for screen readers."""
     widget = field.field.widget
     if isinstance(widget, forms.CheckboxInput):
         return _boxes([(field.as_widget(attrs={"class": "govuk-checkboxes__input"}), field)])
@@ -68,7 +68,7 @@ def _boxes(boxes: list[tuple[SafeString, forms.BoundField]]) -> SafeString:
 
 
 def _choices(field: forms.BoundField) -> SafeString:
-    # Django's boxes are a kind of its radios, so it is the boxes that are asked for.
+    # Django's checkboxes subclass its radios, so test for checkboxes.
     many = isinstance(field.field.widget, forms.CheckboxSelectMultiple)
     kind = "checkboxes" if many else "radios"
     items = format_html_join(

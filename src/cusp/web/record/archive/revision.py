@@ -72,7 +72,7 @@ def kept_until_changed(
 
         @wraps(work_out)
         def wrapped(*args: _Given.args, **kwargs: _Given.kwargs) -> _Result:
-            return kept(current(), *args, **kwargs)
+            return kept(current(), *args, **kwargs)  # type: ignore[arg-type]  # all are hashable
 
         _clearing.append(kept.cache_clear)
         return wrapped

@@ -181,10 +181,15 @@ def correct(
             raise CannotCorrect(f"The inspection of {inspection} has no item {number}.")
     with transaction.atomic():
         word = Correction.objects.create(
-            earlier=earlier, later=later, earlier_number=earlier_number,
-            later_number=later_number, verdict=verdict, note=note.strip()[:500], by=by,
+            earlier=earlier,
+            later=later,
+            earlier_number=earlier_number,
+            later_number=later_number,
+            verdict=verdict,
+            note=note.strip()[:500],
+            by=by,
             by_then=str(by),
-        )  # fmt: skip
+        )
         audit.record_change(
             "carried-over link corrected",
             by=by,

@@ -78,8 +78,8 @@ def read_missing() -> int:
     )
     done = 0
     for pk in list(waiting):
-        one = Inspection.objects.select_related("document", "authority").get(pk=pk)
-        if ensure(one) is None:
+        inspection = Inspection.objects.select_related("document", "authority").get(pk=pk)
+        if ensure(inspection) is None:
             done += 1
     if done:
         audit.record_change("findings read", by=None, reports=done)

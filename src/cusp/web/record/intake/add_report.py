@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from importlib.metadata import version
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 import msgspec
 from django.db import IntegrityError, transaction
@@ -95,6 +95,13 @@ def add(
     council = _chosen(own, council, start)
     if own is None:
         report = with_council(report, council)
+    return _store(report, path, council, start, name=name, by=by)
+
+
+def _store(
+    report: Report, path: Path, council: Authority, start: date, *, name: str, by: User | None
+) -> Added:
+    """Keep the PDF, and put the report and all that is made of it into the database."""
     fresh = pdf_store.keep(path, report.source.sha256)
     try:
         with transaction.atomic():
@@ -149,11 +156,11 @@ def _hold(report: Report, path: Path, *, name: str, by: User | None) -> Held:
     try:
         with transaction.atomic():
             held = WaitingReport(
-                sha256=report.source.sha256, name=name[:255], size=report.source.bytes,
-                pages=report.source.pages, reader=READER, added_by=by, printed=printed,
+                **_columns(report, name=name, by=by),
+                printed=printed,
                 start=date.fromisoformat(report.inspected.start),
                 end=date.fromisoformat(report.inspected.end),
-            )  # fmt: skip
+            )
             held.pack(report)
             held.save()
             audit.record_change("report waits for a council", by=by, about=printed, file=name)
@@ -296,10 +303,7 @@ def _same_inspection(report: Report, inspection: Inspection) -> None:
 def _record(report: Report, inspection: Inspection, *, name: str, by: User | None) -> bool:
     """Give an inspection its report; true where it took the place of an incomplete one."""
     old = inspection.document
-    document = Document(
-        sha256=report.source.sha256, name=name[:255], size=report.source.bytes,
-        pages=report.source.pages, reader=READER, added_by=by,
-    )  # fmt: skip
+    document = Document(**_columns(report, name=name, by=by))
     document.pack(report)
     document.save()
     inspection.document = document
@@ -307,17 +311,38 @@ def _record(report: Report, inspection: Inspection, *, name: str, by: User | Non
     WaitingReport.objects.filter(sha256=report.source.sha256).delete()
     if old is None:
         audit.record_change(
-            "report added", by=by, about=str(inspection), file=name,
+            "report added",
+            by=by,
+            about=str(inspection),
+            file=name,
             printed=report.authority.printed if report.authority else "",
-        )  # fmt: skip
+        )
         return False
     links = carry_corrections(inspection, old.report, report)
     audit.record_change(
-        "incomplete report replaced", by=by, about=str(inspection), file=name, before=old.name,
-        before_sha256=old.sha256, changed=differ(old.report, report)[:50], **links,
-    )  # fmt: skip
+        "incomplete report replaced",
+        by=by,
+        about=str(inspection),
+        file=name,
+        before=old.name,
+        before_sha256=old.sha256,
+        changed=differ(old.report, report)[:50],
+        **links,
+    )
     set_aside(old, inspection)
     return True
+
+
+def _columns(report: Report, *, name: str, by: User | None) -> dict[str, Any]:
+    """What every stored report has beside what was read (``pack``)."""
+    return {
+        "sha256": report.source.sha256,
+        "name": name[:255],
+        "size": report.source.bytes,
+        "pages": report.source.pages,
+        "reader": READER,
+        "added_by": by,
+    }
 
 
 def _fill(report: Report, inspection: Inspection) -> None:

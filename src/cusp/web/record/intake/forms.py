@@ -49,9 +49,11 @@ class AddForm(forms.Form):
     reports = ManyFilesField(
         label="Inspection reports",
         help_text="PDF files as Ofsted publishes them. Choose as many as you like.",
-        error_messages={"empty": "A file is empty. Choose the reports again.",
-                        "required": "Choose the reports to add: one PDF or more."},
-    )  # fmt: skip
+        error_messages={
+            "empty": "A file is empty. Choose the reports again.",
+            "required": "Choose the reports to add: one PDF or more.",
+        },
+    )
 
 
 class ChooseCouncilForm(forms.Form):

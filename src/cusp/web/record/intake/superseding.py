@@ -10,9 +10,15 @@ from cusp.reports import Report
 from cusp.web.record.models import Correction, Document, Inspection, SupersededReport
 
 # What two copies of one report may differ in: the file, and the places on its pages.
-_OF_THE_FILE = frozenset({
-    "source", "cite", "cites", "published_cite", "lead_inspector_cite", "problems", "schema",
-})  # fmt: skip
+_OF_THE_FILE = {
+    "source",
+    "cite",
+    "cites",
+    "published_cite",
+    "lead_inspector_cite",
+    "problems",
+    "schema",
+}
 
 
 def same_values(report: Report, other: Report) -> bool:
@@ -32,11 +38,7 @@ def set_aside(document: Document, inspection: Inspection) -> None:
     The inspection has its new document by now. What the old one's words were read as goes: it is
     read again from the new one.
     """
-    kept = SupersededReport.objects.create(
-        inspection=inspection, sha256=document.sha256, name=document.name, size=document.size,
-        pages=document.pages, reader=document.reader, packed=document.packed,
-        added_by=document.added_by,
-    )  # fmt: skip
+    kept = SupersededReport.objects.create(inspection=inspection, **document.stored_columns)
     SupersededReport.objects.filter(pk=kept.pk).update(added_at=document.added_at)
     inspection.sentences.all().delete()
     inspection.places.all().delete()

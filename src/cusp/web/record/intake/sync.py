@@ -184,10 +184,14 @@ class _Taking:
         now, before = words.now_and_before(inspection)
         said = words.added(now, before, problems=problems)
         self._changed(
-            "added", said, file, inspection, grade=now.grades.get("overall"),
+            "added",
+            said,
+            file,
+            inspection,
+            grade=now.grades.get("overall"),
             grade_before=before.grades.get("overall") if before else None,
             judgements=dict(now.grades),
-        )  # fmt: skip
+        )
 
     def _other_edition(self, file: _File, held: Inspection, why: str) -> None:
         digest = held.document.sha256 if held.document else ""
@@ -212,22 +216,31 @@ class _Taking:
         self.came.failed.append(f"{self.known.name}: {what} not {done}: {why}")
 
     def _changed(
-        self, change: str, said: str, file: _File, inspection: Inspection | None = None,
+        self,
+        change: str,
+        said: str,
+        file: _File,
+        inspection: Inspection | None = None,
         **more: Any,
-    ) -> None:  # fmt: skip
+    ) -> None:
         # A page may list another council's report: what the report itself says counts.
         council = inspection.authority if inspection else self.known
         published = inspection.published if inspection else None
         days = {"start": inspection.start, "end": inspection.end} if inspection else None
         self.came.changes.append(
             Change(
-                at=self.into.at, change=change, text=f"{council.name}: {said}",
+                at=self.into.at,
+                change=change,
+                text=f"{council.name}: {said}",
                 authority={"name": council.name, "code": council.code},
-                inspected=days, published=published or file.document.published,
-                file=printable(file.path), sha256=file.sha256, address=file.document.address,
+                inspected=days,
+                published=published or file.document.published,
+                file=printable(file.path),
+                sha256=file.sha256,
+                address=file.document.address,
                 **more,
             )
-        )  # fmt: skip
+        )
 
 
 def date_by_ofsted(inspection: Inspection, day: date, *, today: date) -> None:

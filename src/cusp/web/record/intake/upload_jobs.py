@@ -166,10 +166,13 @@ def make_ready(added: Collection[Inspection], *, background: bool = True) -> Non
 def _start(*command: str) -> None:
     subprocess.Popen(  # it goes on when the web server's worker that started it is gone
         [sys.executable, "-m", "cusp.cli", *command],
-        stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-        start_new_session=os.name != "nt", close_fds=True,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=os.name != "nt",
+        close_fds=True,
         env={**os.environ, "CUSP_DATA": str(settings.DATA)},
-    )  # fmt: skip
+    )
 
 
 def _settle(row: UploadedReport, outcome: Outcome, by: User | None) -> None:

@@ -52,15 +52,15 @@ def progress(request: HttpRequest, pk: UUID) -> HttpResponse:
     """How far an order is; it reloads itself until it is done."""
     order = get_object_or_404(UploadJob.objects.select_related("by"), pk=pk)
     files = list(order.files.select_related("inspection__authority"))
-    done = [f for f in files if f.state != FileState.WAITING]
+    done = [file for file in files if file.state != FileState.WAITING]
     context = {
         "order": order,
         "files": files,
         "done": len(done),
-        "added": [f for f in done if f.state == FileState.ADDED],
-        "known": [f for f in done if f.state == FileState.KNOWN],
-        "held": [f for f in done if f.state == FileState.HELD],
-        "refused": [f for f in done if f.state == FileState.REFUSED],
+        "added": [file for file in done if file.state == FileState.ADDED],
+        "known": [file for file in done if file.state == FileState.KNOWN],
+        "held": [file for file in done if file.state == FileState.HELD],
+        "refused": [file for file in done if file.state == FileState.REFUSED],
         "silent": upload_jobs.is_silent(order),
         "running": order.state != JobState.DONE and not upload_jobs.is_silent(order),
         "trail": [("Add reports", reverse("add")), (f"{len(files)} files", "")],

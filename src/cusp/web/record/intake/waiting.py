@@ -50,9 +50,13 @@ def refuse(held: WaitingReport, *, reason: str, by: User) -> None:
         held.packed = b""
         held.save()
         audit.record_change(
-            "waiting report refused", by=by, about=str(held), file=held.name, reason=reason,
+            "waiting report refused",
+            by=by,
+            about=str(held),
+            file=held.name,
+            reason=reason,
             sha256=held.sha256,
-        )  # fmt: skip
+        )
         revision.bump()
     if not add_report.is_kept(held.sha256):
         pdf_store.place_of(held.sha256).unlink(missing_ok=True)
@@ -87,10 +91,12 @@ def _withdraw(inspection: Inspection, document: Document, *, today: date) -> Non
             later=inspection
         )
         audit.record_change(
-            "report taken back from a council that is not recognised", by=None,
-            about=str(inspection), file=name,
+            "report taken back from a council that is not recognised",
+            by=None,
+            about=str(inspection),
+            file=name,
             links=[f"{w.earlier}, {w.later}: {w}, by {w.by_then}: {w.note}" for w in words],
-        )  # fmt: skip
+        )
         words.delete()
         search.forget(inspection)
         inspection.delete()
@@ -108,11 +114,11 @@ def _withdraw(inspection: Inspection, document: Document, *, today: date) -> Non
 def _held_from(stored: StoredReport, report: Report) -> WaitingReport:
     assert report.authority and report.inspected  # noqa: PT018  # else it was never added
     return WaitingReport(
-        sha256=stored.sha256, name=stored.name, size=stored.size, pages=stored.pages,
-        reader=stored.reader, packed=stored.packed, added_by=stored.added_by,
-        printed=report.authority.printed[:200], start=date.fromisoformat(report.inspected.start),
+        **stored.stored_columns,
+        printed=report.authority.printed[:200],
+        start=date.fromisoformat(report.inspected.start),
         end=date.fromisoformat(report.inspected.end),
-    )  # fmt: skip
+    )
 
 
 def _meant(report: Report) -> Authority | None:

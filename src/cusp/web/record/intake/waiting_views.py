@@ -33,7 +33,7 @@ def index(request: HttpRequest) -> HttpResponse:
 
 @needs(Permission.ADD_REPORTS)
 @require_safe
-def one(request: HttpRequest, number: int) -> HttpResponse:
+def report(request: HttpRequest, number: int) -> HttpResponse:
     """One report, and what to decide."""
     return _page(request, _held(number))
 
