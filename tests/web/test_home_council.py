@@ -23,7 +23,7 @@ def header(client: Client, address: str = "/") -> dict[str, str]:
     """The places to go by name, with an asterisk on the one where the page is."""
     page = client.get(address)
     assert page.status_code == 200
-    found = re.search(r'<nav aria-label="Cusp".*?</nav>', page.content.decode(), re.DOTALL)
+    found = re.search(r'<nav aria-label="Menu".*?</nav>', page.content.decode(), re.DOTALL)
     assert found
     links = re.findall(r'<a\s+([^>]*?)href="([^"]+)"([^>]*)>\s*(.*?)\s*</a>', found[0], re.DOTALL)
     return {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db import DatabaseError
 from django.http import HttpRequest
 
 from cusp.web.accounts.permissions import Permission, allowed
@@ -25,7 +26,7 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
     """``may``: what the person may do, by name; ``navigation``; and ``home_authority``, if set."""
     user = getattr(request, "user", None)
     may = {p for p in Permission if user is not None and allowed(user, p)}
-    home = home_council()
+    home = _home_council()
     places = [(name, address) for name, address, permission in _places(home) if permission in may]
     # The page of a council lies below that of all councils: the closer of two is where it is.
     here = max((to for _, to in places if request.path.startswith(to)), key=len, default=None)
@@ -36,6 +37,13 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
         ],
         "home_authority": home,
     }
+
+
+def _home_council() -> HomeCouncil | None:
+    try:
+        return home_council()
+    except DatabaseError:
+        return None  # error pages are shown even if the database does not answer
 
 
 def _places(home: HomeCouncil | None) -> tuple[tuple[str, str, Permission], ...]:

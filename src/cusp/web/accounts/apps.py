@@ -1,4 +1,4 @@
-"""Django's configuration of the app."""
+"""Configuration of the accounts app."""
 
 from django.apps import AppConfig
 

@@ -1,4 +1,4 @@
-"""Error pages."""
+"""Error pages that need a view of their own."""
 
 from __future__ import annotations
 

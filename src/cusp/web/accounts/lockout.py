@@ -1,7 +1,7 @@
-"""Locks an address after too many wrong passwords or codes, and unlocks it.
+"""Locking an address after too many wrong passwords or codes, and unlocking it.
 
-django-axes counts and refuses; this module says what to count by. An address without an account is
-locked in the same way as one with an account, so that a lock reveals nothing.
+django-axes counts and refuses; this module says what it counts by. Addresses without an account are
+locked in the same way as those with one, so that a lock does not reveal who has an account.
 """
 
 from __future__ import annotations
@@ -23,14 +23,14 @@ from cusp.web.accounts.models import User
 
 
 def counted_as(address: str) -> str:
-    """An address as counted: spellings that open the same account count as one."""
+    """An address as it is counted: spellings that open the same account count as one."""
     return unicodedata.normalize("NFKC", address).casefold().strip()[:254]
 
 
 def address_tried(request: HttpRequest, credentials: dict[str, Any] | None) -> str | None:
-    """The address of a sign-in attempt, for django-axes.
+    """The address that someone is trying to sign in with, for django-axes.
 
-    allauth passes ``email``, axes ``login``; otherwise it is in the form.
+    allauth passes it as ``email`` and axes as ``login``; otherwise it is in the form.
     """
     given = credentials or {}
     tried = given.get("email") or given.get("login") or given.get("username")
@@ -39,19 +39,19 @@ def address_tried(request: HttpRequest, credentials: dict[str, Any] | None) -> s
 
 
 def is_locked(request: HttpRequest, user: User) -> bool:
-    """Whether an account is locked now."""
+    """Whether an account is locked."""
     return not AxesProxyHandler.is_allowed(request, {"email": user.email})
 
 
 def wrong_code(request: HttpRequest, user: User) -> None:
-    """Count a wrong second-factor code like a wrong password."""
+    """Count a wrong security code in the same way as a wrong password."""
     user_login_failed.send(
         sender=__name__, request=request, credentials={"email": user.email, "code": "wrong"}
     )
 
 
 def locked_addresses() -> frozenset[str]:
-    """The addresses that are locked now."""
+    """Addresses that are locked."""
     since = timezone.now() - timedelta(hours=settings.AXES_COOLOFF_TIME)
     counts = (
         AccessAttempt.objects.filter(attempt_time__gte=since)
@@ -62,5 +62,5 @@ def locked_addresses() -> frozenset[str]:
 
 
 def unlock(user: User) -> bool:
-    """Clear the failed attempts of an account; returns whether there were any."""
+    """Clear an account's failed attempts; returns whether there were any."""
     return bool(reset(username=counted_as(user.email)))

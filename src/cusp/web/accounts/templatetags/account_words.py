@@ -19,7 +19,7 @@ def minutes(span: timedelta) -> str:
 
 @register.filter
 def in_words(detail: dict[str, Any]) -> list[str]:
-    """The details of a log entry, one sentence each."""
+    """Details of a log entry, one text for each."""
     return [f"{name}: {_said(value)}" for name, value in detail.items()]
 
 

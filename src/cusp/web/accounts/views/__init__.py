@@ -1,1 +1,1 @@
-"""Pages for a person's own account, for people and for the log."""
+"""Pages about accounts: your own, other people's, and the log."""

@@ -1,4 +1,4 @@
-"""Pages for accounts and roles."""
+"""Pages about people: who has an account and what they can do."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def index(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request: HttpRequest) -> HttpResponse:
-    """Create an account; the link to set a password is shown once."""
+    """Give a person an account; the link to create a password is shown once."""
     form = PersonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -66,7 +66,7 @@ def new(request: HttpRequest) -> HttpResponse:
 @needs(Permission.MANAGE_PEOPLE)
 @require_http_methods(["GET", "HEAD", "POST"])
 def person(request: HttpRequest, pk: int) -> HttpResponse:
-    """One person: their roles and account status."""
+    """One person: their roles and the state of their account."""
     found = get_object_or_404(User, pk=pk)
     has_roles = [Role(grant.role) for grant in found.grants.all()]
     form = RolesForm(request.POST or None, initial={"roles": [role.value for role in has_roles]})
@@ -76,7 +76,7 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
         except people.CannotChange as error:
             form.add_error("roles", str(error))
         else:
-            messages.success(request, f"Roles of {found} saved.")
+            messages.success(request, f"Roles saved for {found}.")
             return redirect("person", pk=pk)
     context = {
         "person": found,
@@ -92,7 +92,7 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
 @never_cache
 @require_POST
 def link(request: HttpRequest, pk: int) -> HttpResponse:
-    """Create a link for a person to set a new password."""
+    """Create a link that lets a person set a new password."""
     found = get_object_or_404(User, pk=pk)
     try:
         return _show_link(request, found)
@@ -105,28 +105,30 @@ def link(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def close(request: HttpRequest, pk: int) -> HttpResponse:
     """Close an account."""
-    return _change(request, pk, people.close, "Account of {} closed.")
+    return _change(request, pk, people.close, "Account closed: {}.")
 
 
 @needs(Permission.MANAGE_PEOPLE)
 @require_POST
 def reopen(request: HttpRequest, pk: int) -> HttpResponse:
-    """Open a closed account."""
-    return _change(request, pk, people.reopen, "Account of {} reopened.")
+    """Reopen a closed account."""
+    return _change(request, pk, people.reopen, "Account reopened: {}.")
 
 
 @needs(Permission.MANAGE_PEOPLE)
 @require_POST
 def unlock(request: HttpRequest, pk: int) -> HttpResponse:
-    """Unlock an account."""
-    return _change(request, pk, people.unlock, "Account of {} unlocked.")
+    """Unlock a locked account."""
+    return _change(request, pk, people.unlock, "Account unlocked: {}.")
 
 
 @needs(Permission.MANAGE_PEOPLE)
 @require_POST
 def forget_factor(request: HttpRequest, pk: int) -> HttpResponse:
-    """Remove the second factor of somebody who lost their phone."""
-    return _change(request, pk, people.forget_second_factor, "Second factor of {} removed.")
+    """Turn off two-factor authentication for someone who has lost their phone."""
+    return _change(
+        request, pk, people.forget_second_factor, "Two-factor authentication is off for {}."
+    )
 
 
 def _change(request: HttpRequest, pk: int, change: Callable[..., None], said: str) -> HttpResponse:
@@ -141,7 +143,7 @@ def _change(request: HttpRequest, pk: int, change: Callable[..., None], said: st
 
 
 def _show_link(request: HttpRequest, person: User) -> HttpResponse:
-    # Shown in this response only; it cannot be recovered from what is stored.
+    # Shown once and not stored: it cannot be worked out again from the database.
     number, token = people.new_link(person=person, by=_me(request))
     address = request.build_absolute_uri(reverse("first-password", args=[number, token]))
     context = {

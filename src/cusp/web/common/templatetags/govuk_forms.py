@@ -44,7 +44,8 @@ def govuk_widget(field: forms.BoundField) -> SafeString:
         return _choices(field)
     attrs: dict[str, Any] = {}
     if not isinstance(widget, DateInput):  # which gives its three fields their classes
-        attrs["class"] = _class_of(widget, bool(field.errors))
+        own = widget.attrs.get("class", "")
+        attrs["class"] = f"{_class_of(widget, bool(field.errors))} {own}".strip()
     described = [f"{field.auto_id}_helptext"] if field.help_text else []
     described += [f"{field.auto_id}_error"] if field.errors else []
     if described:

@@ -34,7 +34,8 @@ class HomeCouncil(msgspec.Struct, frozen=True):
 
 def home_council() -> HomeCouncil | None:
     """The council that ``CUSP_AUTHORITY`` names; ``None`` where it names none."""
-    return _home(settings.HOME_AUTHORITY)
+    typed = settings.HOME_AUTHORITY.strip()
+    return _home(typed) if typed else None
 
 
 def named(typed: str) -> HomeCouncil:
@@ -53,8 +54,6 @@ def named(typed: str) -> HomeCouncil:
 
 @kept_until_changed()
 def _home(typed: str) -> HomeCouncil | None:
-    if not typed.strip():
-        return None
     try:
         return named(typed)
     except NotOneCouncil as error:

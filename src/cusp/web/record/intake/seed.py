@@ -1,4 +1,4 @@
-"""The ground of the record: the database up to date, with every council and what is known of it."""
+"""Preparing the database: migrations, every council, and facts of past inspections."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ from cusp.web.record.models import Authority, Inspection, Judgement
 
 
 def prepare(*, facts: bool = True, register: Iterable[str] = ()) -> None:
-    """Bring the database up to date and put in the councils and the facts of past inspections.
+    """Migrate the database and add the councils and the facts of past inspections.
 
-    ``register`` names councils that no list knows. Can be called any number of times; what is
-    stored is never overwritten by a fact.
+    ``register`` names councils that are not recognised by name. It is safe to call this any number
+    of times: facts never overwrite what is stored.
     """
     call_command("migrate", verbosity=0, interactive=False)
     with transaction.atomic():
@@ -38,14 +38,14 @@ _OF_A_COUNCIL = ("name", "slug", "region", "kind", "began", "ended")
 
 @transaction.atomic
 def put_in_authorities() -> None:
-    """Every council of the table, in the row it had before if its name changed."""
+    """Add every council of the table, or update it, for example if its name has changed."""
     known = [
         Authority(code=council.code, **{name: getattr(council, name) for name in _OF_A_COUNCIL})
         for council in known_authorities()
     ]
     columns = ("code", *_OF_A_COUNCIL)
     before = set(Authority.objects.values_list(*columns))
-    # All of them even where nothing is new: a second process that starts waits for this one.
+    # All of them, even if nothing is new: a second process that starts then waits for this one.
     Authority.objects.bulk_create(
         known, update_conflicts=True, unique_fields=["code"], update_fields=_OF_A_COUNCIL
     )
@@ -55,9 +55,9 @@ def put_in_authorities() -> None:
 
 @transaction.atomic
 def put_in_facts() -> None:
-    """The inspections of the facts that are not in the record yet.
+    """Add the known inspections that are not in the record yet.
 
-    Of those that are, only a day of publication that was not known is put in.
+    For those that are, only a missing publication date is filled in.
     """
     ids = dict(Authority.objects.filter(code__isnull=False).values_list("code", "id"))
     there = set(Inspection.objects.values_list("authority_id", "start"))
@@ -97,7 +97,7 @@ def _row(fact: Facts, authority_id: int) -> Inspection:
 
 
 def _put_in_publications() -> int:
-    """The days under which Ofsted listed reports that print none, where a report came before."""
+    """Fill in publication dates from Ofsted's website; returns how many were missing."""
     known = {(fact.authority, fact.start): fact for fact in known_inspections() if fact.published}
     dated = 0
     for row in Inspection.objects.select_related("authority").filter(published=None):

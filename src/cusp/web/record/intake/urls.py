@@ -1,4 +1,4 @@
-"""Addresses of adding reports and of reports that wait for an officer."""
+"""Addresses for adding reports and for reports waiting for an officer."""
 
 from __future__ import annotations
 
