@@ -1,4 +1,4 @@
-"""Learn from others: sentences made up here, ranked; and the note of a session."""
+"""Learn from others: made-up sentences, ranked, and the pages that show them."""
 
 import json
 import re
@@ -14,26 +14,30 @@ from pytest_django.fixtures import DjangoAssertNumQueries
 from cusp.findings import NoModel
 from cusp.web.accounts.roles import Role
 from cusp.web.record.archive import revision
-from cusp.web.record.models import Authority, Inspection, Judgement, Passage, ReportSentence
+from cusp.web.record.models import Inspection, ReportSentence
 from cusp.web.record.topics import similar_practice
 from cusp.web.record.topics.similar_practice import About, Candidate
 from cusp.web.record.topics.statistics import ReadReport, reports_read
+from tests.web.practice import PRAISE, WEAK, graded, put_in_praise
 
-WEAK = "Supervision of social workers is irregular and not recorded."
-PRAISE = (
-    "Social workers receive regular supervision that is reflective and recorded.",
-    "Managers give good supervision and challenge drift.",
-    "Managers have strong oversight of all decisions.",
-)
 MOST_QUERIES = 13
 
 
 def report(pk: int, slug: str, grade: str) -> ReadReport:
     return ReadReport(
-        pk=pk, slug=slug, name=slug.capitalize(), code="", region="", kind="",
-        start=date(2019, 1, 1), framework="ILACS", grade=grade, area_grades={},
-        praised={}, criticised={},
-    )  # fmt: skip
+        pk=pk,
+        slug=slug,
+        name=slug.capitalize(),
+        code="",
+        region="",
+        kind="",
+        start=date(2019, 1, 1),
+        framework="ILACS",
+        grade=grade,
+        area_grades={},
+        praised={},
+        criticised={},
+    )
 
 
 def candidate(
@@ -44,26 +48,8 @@ def candidate(
 
 @pytest.fixture
 def read(db: None) -> Inspection:
-    """An inspection of Leeds whose report praises supervision, and one of Kent that is weak."""
-    Judgement.objects.all().delete()
-    Inspection.objects.all().delete()
-    rows = {}
-    for slug in ("leeds", "kent"):
-        rows[slug] = Inspection.objects.create(
-            authority=Authority.objects.get(slug=slug), start=date(2019, 3, 4),
-            end=date(2019, 3, 8), framework="ILACS",
-        )  # fmt: skip
-        Judgement.objects.create(inspection=rows[slug], area="overall", grade="good")
-    for n, text in enumerate(PRAISE, 1):
-        ReportSentence.objects.create(
-            inspection=rows["leeds"], address=f"paragraph-{n}", page=n, sentence=1,
-            polarity="strength", sure=0.95, topic="management-oversight",
-            topics=[["management-oversight", 0.9]], text=text,
-        )  # fmt: skip
-    Passage.objects.create(
-        inspection=rows["kent"], kind="item", address="improvement-1", number=1, page=2, text=WEAK
-    )
-    return rows["leeds"]
+    """The inspection of Leeds whose report praises supervision; one of Kent is weak at it."""
+    return put_in_praise()
 
 
 def test_what_a_weakness_is_about_is_read() -> None:
@@ -127,8 +113,10 @@ def test_praise_taken_back_by_the_next_sentence_is_worth_less() -> None:
 
 def test_no_more_than_two_of_a_council() -> None:
     asked = About((("management-oversight", 0.9),))
-    found = [candidate(n, 1, f"Supervision is good in {where}.")
-             for n, where in enumerate(("north", "south", "east", "west"))]  # fmt: skip
+    found = [
+        candidate(n, 1, f"Supervision is good in {where}.")
+        for n, where in enumerate(("north", "south", "east", "west"))
+    ]
     assert len(similar_practice.rank(WEAK, asked, found, {1: report(1, "c", "good")})) == 2
 
 
@@ -197,9 +185,18 @@ def test_without_its_model_the_page_says_so_and_names_no_file(
 
 @pytest.mark.parametrize(
     "query",
-    ["q=", "q=%00", "q=zymurgy", "q=%F0%9F%8E%88", "from=x", "from=kent/2019-99-99/improvement-1",
-     "from=atlantis/2019-03-04/improvement-1&q=", "from=../../etc", "q=a&region=Mars&near=%00"],
-)  # fmt: skip
+    [
+        "q=",
+        "q=%00",
+        "q=zymurgy",
+        "q=%F0%9F%8E%88",
+        "from=x",
+        "from=kent/2019-99-99/improvement-1",
+        "from=atlantis/2019-03-04/improvement-1&q=",
+        "from=../../etc",
+        "q=a&region=Mars&near=%00",
+    ],
+)
 def test_odd_questions_never_fail(client: Client, read: Inspection, query: str) -> None:
     for address in ("/learn/", "/learn.json", "/learn.csv"):
         assert client.get(f"{address}?{query}").status_code == 200
@@ -210,38 +207,6 @@ def test_a_page_asks_little(
 ) -> None:
     with django_assert_max_num_queries(MOST_QUERIES):
         assert client.get("/learn/?from=kent/2019-03-04/improvement-1").status_code == 200
-
-
-def test_an_officer_takes_examples_down(signed_in: Callable[..., Client], read: Inspection) -> None:
-    officer = signed_in(Role.OFFICER)
-    back = f"/learn/?q={WEAK}"
-    assert "Add to your note" in officer.get(back).content.decode()
-    first = ReportSentence.objects.get(text=PRAISE[0])
-    for _ in range(2):  # the same example twice stands there once
-        answer = officer.post("/notes/add/", {"said": first.pk, "back": "/learn/?q=x"})
-        assert (answer.status_code, answer["Location"]) == (302, "/learn/?q=x")
-    shown = officer.get("/notes/").content.decode()
-    assert shown.count(PRAISE[0]) == 1
-    assert (
-        "Leeds, inspected 4 March 2019, overall effectiveness good, page 1: "
-        "http://testserver/authorities/leeds/inspections/2019-03-04/paragraph-1/"
-    ) in shown
-    assert "now graded" not in shown
-    officer.post("/notes/clear/")
-    assert "Your note is empty" in officer.get("/notes/").content.decode()
-
-
-@pytest.mark.parametrize("said", ["", "x", "0", "99999999999999"])
-def test_what_cannot_be_taken_down_is_said(
-    signed_in: Callable[..., Client], read: Inspection, said: str
-) -> None:
-    officer = signed_in(Role.OFFICER)
-    answer = officer.post("/notes/add/", {"said": said, "back": "https://elsewhere.example/"})
-    assert answer["Location"] == "/learn/"
-    first = ReportSentence.objects.first()
-    assert first is not None
-    away = officer.post("/notes/add/", {"said": first.pk, "back": "https://elsewhere.example/"})
-    assert away["Location"] == "/notes/"
 
 
 def test_praise_is_asked_for_once_until_the_record_changes(
@@ -255,19 +220,18 @@ def test_praise_is_asked_for_once_until_the_record_changes(
         assert similar_practice.candidates(asked) == found
     assert reports_read() is every
     ReportSentence.objects.create(
-        inspection=read, address="paragraph-9", page=9, sentence=1, polarity="strength", sure=0.95,
-        topic="health", topics=[["health", 0.9]], text="Health is good.",
-    )  # fmt: skip
+        inspection=read,
+        address="paragraph-9",
+        page=9,
+        sentence=1,
+        polarity="strength",
+        sure=0.95,
+        topic="health",
+        topics=[["health", 0.9]],
+        text="Health is good.",
+    )
     revision.bump()
     assert len(similar_practice.candidates(asked)) == len(PRAISE) + 1
-
-
-def graded(slug: str, start: date, grade: str) -> Inspection:
-    row = Inspection.objects.create(
-        authority=Authority.objects.get(slug=slug), start=start, end=start, framework="ILACS"
-    )
-    Judgement.objects.create(inspection=row, area="overall", grade=grade)
-    return row
 
 
 @pytest.fixture
@@ -275,10 +239,16 @@ def turned(read: Inspection) -> Inspection:
     """Leeds was criticised in 2016 for what it was praised for in 2019."""
     before = graded("leeds", date(2016, 3, 7), "inadequate")
     ReportSentence.objects.create(
-        inspection=before, address="paragraph-1", page=1, sentence=1,
-        polarity="weakness", sure=0.95, topic="management-oversight",
-        topics=[["management-oversight", 0.9]], text="Managers have weak oversight of decisions.",
-    )  # fmt: skip
+        inspection=before,
+        address="paragraph-1",
+        page=1,
+        sentence=1,
+        polarity="weakness",
+        sure=0.95,
+        topic="management-oversight",
+        topics=[["management-oversight", 0.9]],
+        text="Managers have weak oversight of decisions.",
+    )
     return before
 
 
@@ -370,57 +340,3 @@ def test_the_button_for_the_note_is_wherever_an_example_is(
         "/topics/management-oversight/",
     ):
         assert "Add to your note" in officer.get(address).content.decode(), address
-
-
-def test_examples_in_the_note_are_put_in_order_and_removed(
-    signed_in: Callable[..., Client], read: Inspection
-) -> None:
-    officer = signed_in(Role.OFFICER)
-    for text in PRAISE:
-        officer.post("/notes/add/", {"said": ReportSentence.objects.get(text=text).pk})
-
-    def note() -> tuple[list[int], list[str]]:
-        shown = officer.get("/notes/").content.decode()
-        copied = shown.partition('id="note"')[2].partition("</div>")[0]
-        order = sorted(range(3), key=lambda n: copied.find(PRAISE[n]))
-        keys = re.findall(r'name="remove"\s+value="([0-9a-f]+)"', shown)
-        return [n for n in order if PRAISE[n] in copied], keys
-
-    order, keys = note()
-    assert (order, len(keys)) == ([0, 1, 2], 3)
-    officer.post("/notes/change/", {"up": keys[2]})
-    assert note()[0] == [0, 2, 1]
-    officer.post("/notes/change/", {"down": keys[0]})
-    assert note()[0] == [2, 0, 1]
-    officer.post("/notes/change/", {"down": keys[1]})  # it is the last already
-    assert note()[0] == [2, 0, 1]
-    officer.post("/notes/change/", {"remove": keys[0]})
-    assert note()[0] == [2, 1]
-    again = officer.post("/notes/change/", {"remove": keys[0]}, follow=True)
-    assert "no longer in your note" in again.content.decode()
-    assert officer.post("/notes/change/", {}).status_code == 302
-    assert note()[0] == [2, 1]
-
-
-def test_a_note_says_that_a_council_is_graded_weak_today(
-    signed_in: Callable[..., Client], read: Inspection
-) -> None:
-    graded("leeds", date(2023, 3, 6), "inadequate")
-    officer = signed_in(Role.OFFICER)
-    officer.post("/notes/add/", {"said": ReportSentence.objects.get(text=PRAISE[0]).pk})
-    assert "This council is now graded inadequate." in words(
-        officer.get("/notes/").content.decode()
-    )
-
-
-def test_a_note_kept_before_this_version_can_still_be_shown_and_changed(
-    signed_in: Callable[..., Client], read: Inspection
-) -> None:
-    officer = signed_in(Role.OFFICER)
-    session = officer.session
-    session["notes"] = [{"text": "Old", "source": "Leeds"}]
-    session.save()
-    shown = officer.get("/notes/").content.decode()
-    (key,) = re.findall(r'name="remove"\s+value="([0-9a-f]+)"', shown)
-    officer.post("/notes/change/", {"remove": key})
-    assert "Your note is empty" in officer.get("/notes/").content.decode()

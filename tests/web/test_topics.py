@@ -39,20 +39,30 @@ def says(db: None) -> Says:
     ) -> Inspection:
         day = date.fromisoformat(start)
         row = Inspection.objects.create(
-            authority=Authority.objects.get(code=code), start=day, end=day, published=day,
+            authority=Authority.objects.get(code=code),
+            start=day,
+            end=day,
+            published=day,
             framework="ILACS" if day.year > 2017 else "SIF",
-        )  # fmt: skip
+        )
         Judgement.objects.create(inspection=row, area="overall", grade=grade)
         said = [("strength", topic) for topic in praise.split()]
         said += [("weakness", topic) for topic in criticism.split()]
         ReportSentence.objects.bulk_create(
             ReportSentence(
-                inspection=row, address=f"paragraph-{n}", page=n, area="leaders", sentence=1,
-                polarity=polarity, sure=sure, topic=topic, topics=[[topic, 0.9]],
+                inspection=row,
+                address=f"paragraph-{n}",
+                page=n,
+                area="leaders",
+                sentence=1,
+                polarity=polarity,
+                sure=sure,
+                topic=topic,
+                topics=[[topic, 0.9]],
                 text=f"A made-up {polarity} of {topic} in {day.year}.",
             )
             for n, (polarity, topic) in enumerate(said, 1)
-        )  # fmt: skip
+        )
         return row
 
     return make
@@ -87,10 +97,19 @@ def heading(markup: str) -> str:
 
 def read(start: int, praised: dict[str, int], criticised: dict[str, int]) -> ReadReport:
     return ReadReport(
-        pk=start, slug="leeds", name="Leeds", code=LEEDS, region="", kind="",
-        start=date(start, 1, 1), framework="SIF", grade="", area_grades={"leaders": "good"},
-        praised=praised, criticised=criticised,
-    )  # fmt: skip
+        pk=start,
+        slug="leeds",
+        name="Leeds",
+        code=LEEDS,
+        region="",
+        kind="",
+        start=date(start, 1, 1),
+        framework="SIF",
+        grade="",
+        area_grades={"leaders": "good"},
+        praised=praised,
+        criticised=criticised,
+    )
 
 
 def test_the_heading_is_the_topic_whose_mentions_are_criticism_most(
@@ -186,9 +205,18 @@ def test_groups_stand_side_by_side(client: Client, three: None) -> None:
 
 @pytest.mark.parametrize(
     "query",
-    ["region=Wales", "grade=splendid", "year_from=x", "year_to=99999999999999999999", "by=%00",
-     "page=-1&framework=PISA", "near=atlantis", "kind=%F0%9F%8E%88", "page=99999"],
-)  # fmt: skip
+    [
+        "region=Wales",
+        "grade=splendid",
+        "year_from=x",
+        "year_to=99999999999999999999",
+        "by=%00",
+        "page=-1&framework=PISA",
+        "near=atlantis",
+        "kind=%F0%9F%8E%88",
+        "page=99999",
+    ],
+)
 def test_odd_filters_never_fail(client: Client, three: None, query: str) -> None:
     for address in ("/topics/", "/topics/adoption/"):
         page(client, f"{address}?{query}")

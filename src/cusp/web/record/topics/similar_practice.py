@@ -83,7 +83,7 @@ _CLAIMED = re.compile(
     r"\b(reports? that|reported that|told inspectors|received? assurances?|believes?|is said to|"
     r"leaders say)\b",
     re.IGNORECASE,
-)  # fmt: skip
+)
 # A sentence that begins like this depends on the one before it and says little alone.
 _LEANS = re.compile(r"(this|these|they|it|such|those|he|she|similarly|also)\b", re.IGNORECASE)
 # How far the length of a sentence is made up for: wholly, and the shortest would always win.
