@@ -5,7 +5,6 @@ import json
 import re
 from collections.abc import Callable
 from datetime import date
-from html import unescape
 from io import BytesIO, StringIO
 from xml.etree import ElementTree
 
@@ -24,6 +23,7 @@ from cusp.web.record.archive import revision
 from cusp.web.record.country import snapshot
 from cusp.web.record.intake.seed import put_in_facts
 from cusp.web.record.models import Authority, Inspection, Judgement
+from tests.web.markup import heading, page, words
 
 LEEDS, ESSEX, KENT, OLD_DORSET = "E08000035", "E10000012", "E10000016", "E10000009"
 SVG = "{http://www.w3.org/2000/svg}"
@@ -60,22 +60,6 @@ def four(inspected: Inspected) -> None:
     inspected(ESSEX, "2023-03-06", overall="outstanding", help_and_protection="outstanding")
     inspected(KENT, "2019-03-04", overall="inadequate")
     inspected(OLD_DORSET, "2016-03-07", "SIF", overall="good")
-
-
-def page(client: Client, address: str, status: int = 200) -> str:
-    response = client.get(address)
-    assert response.status_code == status, address
-    return str(response.content.decode())
-
-
-def words(markup: str) -> str:
-    return " ".join(unescape(re.sub(r"<[^>]+>", " ", markup)).split())
-
-
-def heading(markup: str) -> str:
-    found = re.search(r"<h1[^>]*>(.*?)</h1>", markup, re.DOTALL)
-    assert found
-    return words(found[1])
 
 
 def pictures(markup: str) -> dict[str, ElementTree.Element]:

@@ -1,10 +1,8 @@
 """Learn from others: made-up sentences, ranked, and the pages that show them."""
 
 import json
-import re
 from collections.abc import Callable
 from datetime import date
-from html import unescape
 
 import msgspec
 import pytest
@@ -18,6 +16,7 @@ from cusp.web.record.models import Inspection, ReportSentence
 from cusp.web.record.topics import similar_practice
 from cusp.web.record.topics.similar_practice import About, Candidate
 from cusp.web.record.topics.statistics import ReadReport, reports_read
+from tests.web.markup import words
 from tests.web.practice import PRAISE, WEAK, graded, put_in_praise
 
 MOST_QUERIES = 13
@@ -250,10 +249,6 @@ def turned(read: Inspection) -> Inspection:
         text="Managers have weak oversight of decisions.",
     )
     return before
-
-
-def words(markup: str) -> str:
-    return " ".join(unescape(re.sub(r"<[^>]+>", " ", markup)).split())
 
 
 def test_an_inspection_s_areas_for_improvement_lead_to_who_put_them_right(

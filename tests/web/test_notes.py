@@ -3,13 +3,13 @@
 import re
 from collections.abc import Callable
 from datetime import date
-from html import unescape
 
 import pytest
 from django.test import Client
 
 from cusp.web.accounts.roles import Role
 from cusp.web.record.models import Inspection, ReportSentence
+from tests.web.markup import words
 from tests.web.practice import PRAISE, WEAK, graded, put_in_praise
 
 
@@ -17,10 +17,6 @@ from tests.web.practice import PRAISE, WEAK, graded, put_in_praise
 def read(db: None) -> Inspection:
     """The inspection of Leeds whose report praises supervision; one of Kent is weak at it."""
     return put_in_praise()
-
-
-def words(markup: str) -> str:
-    return " ".join(unescape(re.sub(r"<[^>]+>", " ", markup)).split())
 
 
 def test_an_officer_takes_examples_down(signed_in: Callable[..., Client], read: Inspection) -> None:
