@@ -6,21 +6,16 @@ from typing import Any
 
 from cusp.web.record import search
 from cusp.web.record.archive.shared_columns import AUTHORITY_COLUMNS, Row, named
+from cusp.web.record.data.record_rows import PART_COLUMNS
 from cusp.web.record.search.hits import Hit, hits
 
 PER_PAGE = 25
+# As in the table of one report's passages, with the framework.
 COLUMNS = (
     *AUTHORITY_COLUMNS,
     "inspection",
     "framework",
-    "kind",
-    "number",
-    "name",
-    "area",
-    "heading",
-    "page",
-    "text",
-    "address",
+    *PART_COLUMNS[PART_COLUMNS.index("kind") :],
 )
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, cast, get_args
+from typing import cast, get_args
 
 from django import forms
 
 from cusp.reports.record import AreaCode, FrameworkCode, GradeCode
+from cusp.web.common.filter_fields import ANY, choice_field, year_field
 from cusp.web.common.wording import area_name
 from cusp.web.record.models import Authority
 from cusp.web.record.search import Order
@@ -31,29 +32,6 @@ ORDERS: dict[Order, str] = {
 }
 # Of so many choices only those that would find something are offered.
 _MANY = ("authority",)
-_ANY = ("", "Any")
-
-
-def _year(label: str) -> forms.IntegerField:
-    error = f"{label} must be a year, for example 2019"
-    return forms.IntegerField(
-        label=label,
-        required=False,
-        min_value=2000,
-        max_value=2100,
-        error_messages=dict.fromkeys(("invalid", "min_value", "max_value"), error),
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "maxlength": 4}),
-    )
-
-
-def _one_of(label: str, choices: Choices, **options: Any) -> forms.ChoiceField:
-    return forms.ChoiceField(
-        label=label,
-        required=False,
-        choices=[_ANY, *choices],
-        error_messages={"invalid_choice": f"{label}: choose an option from the list"},
-        **options,
-    )
 
 
 class SearchForm(forms.Form):
@@ -68,24 +46,24 @@ class SearchForm(forms.Form):
         required=False,
         widget=forms.TextInput(attrs={"type": "search", "maxlength": 2000}),
     )
-    authority = _one_of("Council", [])
-    region = _one_of("Region", [])
-    kind = _one_of("Type of passage", list(KINDS.items()))
-    finding = _one_of(
+    authority = choice_field("Council", [])
+    region = choice_field("Region", [])
+    kind = choice_field("Type of passage", list(KINDS.items()))
+    finding = choice_field(
         "Praise or criticism",
         list(FINDINGS.items()),
         help_text="Paragraphs in which Cusp reads clear praise or criticism",
     )
-    area = _one_of(
+    area = choice_field(
         "Section of the report",
         [(code, area_name(code)) for code in AREAS],
         help_text="Areas for improvement belong to no section",
     )
-    area_grade = _one_of("Grade of that section", [])
-    grade = _one_of("Overall grade", [])
-    framework = _one_of("Framework", [(c, _FRAMEWORKS[c]) for c in get_args(FrameworkCode)])
-    year_from = _year("Inspected from (year)")
-    year_to = _year("Inspected to (year)")
+    area_grade = choice_field("Grade of that section", [])
+    grade = choice_field("Overall grade", [])
+    framework = choice_field("Framework", [(c, _FRAMEWORKS[c]) for c in get_args(FrameworkCode)])
+    year_from = year_field("Inspected from (year)")
+    year_to = year_field("Inspected to (year)")
     order = forms.ChoiceField(required=False, choices=list(ORDERS.items()))
 
     def __init__(self, query: Mapping[str, str]) -> None:
@@ -107,7 +85,7 @@ class SearchForm(forms.Form):
     def _choose(self, name: str, choices: Choices) -> None:
         field = self.fields[name]
         assert isinstance(field, forms.ChoiceField)
-        field.choices = [_ANY, *choices]
+        field.choices = [ANY, *choices]
 
     def show_counts(self, counts: ChoiceCounts) -> None:
         """Put beside each choice the number of passages that it would find."""

@@ -9,10 +9,10 @@ from django import forms
 
 from cusp.reports.authorities import Region
 from cusp.reports.record import FrameworkCode, GradeCode
+from cusp.web.common.filter_fields import ANY, choice_field, year_field
 from cusp.web.record.models import Authority, MeasureSeries, Neighbours
 from cusp.web.record.topics.statistics import ReadReport, ReportFilters
 
-_ANY = ("", "Any")
 GROUPS = {
     "year": "Year of inspection",
     "grade": "Overall grade",
@@ -36,42 +36,21 @@ def size_of(children: float) -> str:
     return next(name for name, _, most in SIZES if children <= most)
 
 
-def _one_of(label: str, choices: Iterable[tuple[str, str]]) -> forms.ChoiceField:
-    return forms.ChoiceField(
-        label=label,
-        required=False,
-        choices=[_ANY, *choices],
-        error_messages={"invalid_choice": f"{label}: choose an option from the list"},
-    )
-
-
-def _year(label: str) -> forms.IntegerField:
-    error = f"{label} must be a year, for example 2019"
-    return forms.IntegerField(
-        label=label,
-        required=False,
-        min_value=2000,
-        max_value=2100,
-        error_messages=dict.fromkeys(("invalid", "min_value", "max_value"), error),
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "maxlength": 4}),
-    )
-
-
 class TopicFilters(forms.Form):
     """Which reports to count; every filter may stay empty."""
 
     # Filters need no "(optional)".
     is_filter = True
 
-    region = _one_of("Region", [(region, region) for region in get_args(Region)])
-    grade = _one_of(
+    region = choice_field("Region", [(region, region) for region in get_args(Region)])
+    grade = choice_field(
         "Overall grade", [(grade, grade.capitalize()) for grade in get_args(GradeCode)[::-1]]
     )
-    framework = _one_of(
+    framework = choice_field(
         "Framework", [(framework, framework) for framework in get_args(FrameworkCode)]
     )
-    year_from = _year("Inspected from (year)")
-    year_to = _year("Inspected to (year)")
+    year_from = year_field("Inspected from (year)")
+    year_to = year_field("Inspected to (year)")
 
     def __init__(self, query: Mapping[str, str]) -> None:
         clean = {name: _clean(query.get(name, "")) for name in self.base_fields}
@@ -97,15 +76,17 @@ class TopicFilters(forms.Form):
 class GroupFilters(TopicFilters):
     """The filters of the page of all topics."""
 
-    by = _one_of("Compare by", GROUPS.items())
+    by = choice_field("Compare by", GROUPS.items())
 
 
 class CouncilFilters(TopicFilters):
     """The filters where councils are listed: of what kind, and similar to which."""
 
-    near = _one_of("Statistical neighbours of", [])
-    size = _one_of("Children in the council’s care", [(name, words) for name, words, _ in SIZES])
-    kind = _one_of("Kind of council", [])
+    near = choice_field("Statistical neighbours of", [])
+    size = choice_field(
+        "Children in the council’s care", [(name, words) for name, words, _ in SIZES]
+    )
+    kind = choice_field("Kind of council", [])
 
     def __init__(self, query: Mapping[str, str], reports: Iterable[ReadReport]) -> None:
         super().__init__(query)
@@ -124,7 +105,7 @@ class CouncilFilters(TopicFilters):
     def _choose(self, name: str, choices: list[tuple[str, str]]) -> None:
         field = self.fields[name]
         assert isinstance(field, forms.ChoiceField)
-        field.choices = [_ANY, *choices]
+        field.choices = [ANY, *choices]
 
     def clean_near(self) -> frozenset[str] | None:
         """The codes of the neighbours."""
