@@ -85,6 +85,12 @@ def test_a_column_sorts_by_a_link(query: str, by: str, descending: bool, link: s
     assert sorting.columns[other].aria == "none"
 
 
+def test_links_of_a_table_further_down_lead_to_it() -> None:
+    sorting = read_sorting(QueryDict("sort=a"), ("n",), "n", parameter="years", anchor="over-time")
+
+    assert sorting.columns["n"].href == "?sort=a&years=-n#over-time"
+
+
 def test_rows_without_a_value_come_last_in_both_directions() -> None:
     for query, expected in (("sort=n", [1, 2, None]), ("sort=-n", [2, 1, None])):
         sorting = read_sorting(QueryDict(query), ("n",), default="n")
