@@ -115,7 +115,7 @@ class Standing(msgspec.Struct, frozen=True):
     before: GradeCode | None
     inspection: Inspection
     grades: dict[AreaCode, GradeCode]
-    # Whether no inspection counted before the run.
+    # Whether no inspection of any kind came before the run.
     first: bool = True
 
 
@@ -208,7 +208,8 @@ def standing(
     A grade counts from publication, or from the last day on site where that is not known. Give the
     council's own inspections: a predecessor's grade is not its own.
     """
-    counted = [one for one in in_order(inspections) if one.counts_from <= on and judges(one, area)]
+    known = [one for one in in_order(inspections) if one.counts_from <= on]
+    counted = [one for one in known if judges(one, area)]
     if not counted:
         return None
     latest = counted[-1]
@@ -223,7 +224,7 @@ def standing(
         times=len(run),
         days_since=(on - latest.end).days,
         before=_last_other(counted[: -len(run)], area, grade),
-        first=len(run) == len(counted),
+        first=run[0] == known[0],
         inspection=latest,
         grades=dict(latest.grades),
     )
