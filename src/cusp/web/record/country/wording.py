@@ -1,8 +1,9 @@
-"""How the country stands and who moved, in words."""
+"""How the country stands, and who rose and fell, in words."""
 
 from __future__ import annotations
 
-from cusp.history.country import Country, Flows
+from cusp.history.country import Country
+from cusp.history.moved_between import MovedBetween
 from cusp.history.sequence import NOT_GIVEN, Outcome
 from cusp.web.common.wording import area_name, say_date
 from cusp.web.record.country.snapshot import Picture
@@ -13,12 +14,12 @@ WHY_NONE = {
     "not judged": "not judged at the latest inspection",
     "could not be read": "the grade could not be read",
 }
-# Named only where there is one: of a former framework, and of one that has just begun.
+# Shown only where there is one: of a former framework, and of one that has just begun.
 SOMETIMES: frozenset[Outcome] = frozenset({"adequate", NOT_GIVEN})
 
 
 def answer(found: Picture) -> str:
-    """How the country stands, as one says it aloud."""
+    """How the country stands, in a sentence: "46 of 153 authorities are outstanding, …"."""
     asked, country = found.asked, found.country
     about = "" if asked.area == "overall" else f" for {area_name(asked.area).lower()}"
     if not country.known:
@@ -49,20 +50,29 @@ def key(country: Country) -> list[tuple[Outcome, int, int]]:
     ]
 
 
-def moved_answer(moved: Flows) -> str:
-    """Who moved, in a sentence."""
-    n = len(moved.moves)
-    if not n:
-        return "No authority here has two inspections with this grade yet"
-    ways = moved.directions
-    said = [
-        f"{ways['up']} improved at the latest inspection",
-        f"{ways['same']} stayed the same",
-        f"{ways['down']} got worse",
-    ]
-    if moved.not_given:
-        said.append(f"{moved.not_given} cannot be compared, as no overall grade was given")
+def moved_answer(between: MovedBetween) -> str:
+    """Who fell and who rose, in a sentence."""
+    if not between.compared:
+        return "No authority here has a known grade on both days"
+    fell, rose, of = len(between.fell), len(between.rose), between.compared
+    since, until = say_date(between.since), say_date(between.until)
     return (
-        f"Of {n} {'authority' if n == 1 else 'authorities'} inspected at least twice, "
-        f"{', '.join(said[:-1])} and {said[-1]}"
+        f"Between {since} and {until}, {fell} of {of} "
+        f"{'authority' if of == 1 else 'authorities'} fell and {rose} rose"
     )
+
+
+def about_the_rest(between: MovedBetween) -> str:
+    """How many stayed, of them how many were inspected, and how many cannot be compared."""
+    stayed, kept, ungraded = len(between.stayed), len(between.kept), len(between.not_graded)
+    said = f"{stayed} stayed the same"
+    if stayed:
+        said += f", {kept} of them inspected in between"
+    parts = [said]
+    if ungraded:
+        were = "was" if ungraded == 1 else "were"
+        parts.append(f"{ungraded} {were} given no overall grade, so cannot be compared")
+    if between.not_compared:
+        n = between.not_compared
+        parts.append(f"{n} {'has' if n == 1 else 'have'} no known grade on one or both days")
+    return f"{'; '.join(parts)}."

@@ -15,6 +15,7 @@ from django.db.models import Prefetch
 from django.urls import reverse
 
 from cusp.history import sequence
+from cusp.history.next_inspection import USUAL, next_inspection
 from cusp.reports.authorities import join_keys
 from cusp.reports.record import AreaCode
 from cusp.web.record.archive.library_records import all_facts, inspection_facts
@@ -83,6 +84,20 @@ def authority_in_full(one: Authority, site: str, *, on: date) -> Row:
         "answer": sequence.sentence(standing) if standing else None,
         "authority": authority(one, held, site),
         "inspections": [inspection(held_one, site) for held_one in held],
+    }
+
+
+def next_inspection_row(authority: Authority, *, on: date) -> Row | None:
+    """When the next inspection usually comes; ``None`` for a council that has ended or has none."""
+    held = all_facts(authority.inspections.all())
+    found = None if authority.ended else next_inspection(held, on=on)
+    if found is None:
+        return None
+    return {
+        "usual_from": found.opens,
+        "usual_to": found.closes,
+        "why_none": found.why_none,
+        "status": USUAL.status,
     }
 
 

@@ -1,0 +1,81 @@
+"""How inspections are described on pages: their kind, and when the next one usually comes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from cusp.history.next_inspection import NextInspection
+from cusp.history.sequence import Change
+from cusp.web.record.models import Inspection
+from cusp.web.record.templatetags.record_words import change_area
+
+_KINDS = {
+    "standard": "Standard inspection (ILACS)",
+    "short": "Short inspection (ILACS)",
+    "single": "Inspection under the single inspection framework (SIF)",
+    "looked-after": "Inspection of services for looked-after children",
+    "lscb-review": "Review of the Local Safeguarding Children Board",
+}
+_NOT_A_RULE = "This is usual practice, not a rule: Ofsted decides when to inspect."
+
+
+def kind_of(inspection: Inspection) -> str:
+    """What sort of inspection it was, as "Short inspection (ILACS)"."""
+    kind = _KINDS.get(inspection.kind, f"{inspection.framework} inspection")
+    return f"{kind}, a reinspection" if inspection.reinspection else kind
+
+
+def improvements_of(inspection: Inspection) -> str:
+    """As "4 areas for improvement, 1 of them a priority."."""
+    if not inspection.improvements_read:
+        return "The areas for improvement could not be counted."
+    number = inspection.improvements
+    counted = f"{number or 'No'} area{'' if number == 1 else 's'} for improvement"
+    priority = f", {inspection.priority} of them a priority" if inspection.priority else ""
+    return f"{counted}{priority}."
+
+
+def changed(year: int, changes: Sequence[Change]) -> str:
+    """As "Since 2019: leadership rose from requires improvement to good."."""
+    verbs = {"up": "rose", "down": "fell"}
+    moved = [
+        f"{change_area(change)} {verbs[change.direction]} from {change.before} to {change.after}"
+        for change in changes
+        if change.direction in verbs
+    ]
+    if not moved:
+        return f"No judgement changed since {year}."
+    return f"Since {year}: {'; '.join(moved)}."
+
+
+def window(found: NextInspection) -> str:
+    """The usual window in months, as "April 2027 to April 2028"; empty where there is none."""
+    if found.opens is None or found.closes is None:
+        return ""
+    return f"{_month(found.opens)} to {_month(found.closes)}"
+
+
+def about_next_inspection(found: NextInspection, today: date) -> str:
+    """What to make of the window, or why there is none."""
+    if found.why_none == "inadequate":
+        return (
+            "No usual time can be given for the next inspection: after an inadequate grade, "
+            "monitoring visits usually come first."
+        )
+    if found.why_none == "could not be read":
+        return (
+            "No usual time can be given for the next inspection: the latest overall grade could "
+            "not be read."
+        )
+    counted = (
+        "Inspections usually come about three years apart, up to six months early or late. Here "
+        f"that is counted from {_month(found.last.start)}. {_NOT_A_RULE}"
+    )
+    if found.passed(today):
+        return f"{counted} It has passed with no later inspection on record."
+    return f"{counted} A new inspection framework is planned for 2027."
+
+
+def _month(day: date) -> str:
+    return f"{day:%B} {day.year}"

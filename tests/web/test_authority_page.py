@@ -1,0 +1,124 @@
+"""A council's page: when the next inspection usually comes, its neighbours, older inspections."""
+
+import re
+from datetime import date
+from html import unescape
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from cusp.web.record.inspections import authority_page
+from cusp.web.record.models import Authority, Inspection, Judgement, Neighbours
+
+pytestmark = pytest.mark.django_db
+SOUTHEND = "/authorities/southend-on-sea/"
+
+
+@pytest.fixture(autouse=True)
+def today(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(timezone, "localdate", lambda *_: date(2026, 11, 30))
+
+
+def page_of(client: Client, address: str) -> str:
+    response = client.get(address)
+    assert response.status_code == 200, address
+    return response.content.decode()
+
+
+def words(markup: str) -> str:
+    return " ".join(unescape(re.sub(r"<[^>]+>", " ", markup)).split())
+
+
+def section(page: str, heading: str) -> str:
+    """The words of a page from a heading to the next of its size."""
+    found = re.search(rf"<h2[^>]*>\s*{heading}.*?(?=<h2|</main>)", page, re.DOTALL)
+    assert found, heading
+    return words(found[0])
+
+
+def test_the_next_inspection_is_said_to_be_usual_practice(client: Client) -> None:
+    # Southend-on-Sea was last inspected from 14 October 2024.
+    text = words(page_of(client, SOUTHEND))
+    assert "April 2027 to April 2028 usual time of the next inspection" in text
+    assert "This is usual practice, not a rule" in text
+
+
+def test_a_window_that_has_passed_says_so(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(timezone, "localdate", lambda *_: date(2029, 1, 1))
+    assert "It has passed with no later inspection on record" in words(page_of(client, SOUTHEND))
+
+
+def test_a_council_judged_inadequate_has_no_window(client: Client) -> None:
+    inadequate = Inspection.objects.get(authority__slug="southend-on-sea", start=date(2024, 10, 14))
+    Judgement.objects.filter(inspection=inadequate, area="overall").update(grade="inadequate")
+    text = words(page_of(client, SOUTHEND))
+    assert "usual time of the next inspection" not in text
+    assert "after an inadequate grade, monitoring visits usually come first" in text
+
+
+@pytest.mark.parametrize("slug", ["northamptonshire", "cumbria"])
+def test_a_council_that_ended_awaits_no_inspection(client: Client, slug: str) -> None:
+    assert "next inspection" not in words(page_of(client, f"/authorities/{slug}/"))
+
+
+def test_older_inspections_of_one_service_have_one_place(client: Client) -> None:
+    # Kent: looked-after services in 2013, the single framework in 2017, ILACS in 2022 and 2025.
+    page = page_of(client, "/authorities/kent/")
+    whole = section(page, "Inspections of the whole service")
+    part = section(page, "Older inspections of part of the service")
+    assert "2013" not in whole
+    assert "6 March 2017 to 30 March 2017 Good" in whole
+    assert "first inspection" not in words(page)
+    assert "Services for looked-after children: adequate" in part
+    assert "Inspection of services for looked-after children" in part
+    assert "They do not count towards the grade above" in part
+
+
+def test_without_older_forms_there_is_one_list_of_inspections(client: Client) -> None:
+    page = page_of(client, SOUTHEND)
+    assert "Older inspections of part" not in page
+    assert "15 July 2019 to 26 July 2019 Requires improvement, for the second time" in section(
+        page, "Inspections"
+    )
+
+
+def test_judgements_stand_in_the_same_order_at_every_inspection(client: Client) -> None:
+    page = page_of(client, "/authorities/kent/")
+    for bands in re.findall(r'<ul class="cusp-bands.*?</ul>', page, re.DOTALL):
+        names = [words(name) for name in re.findall(r"<li>\s*<span>(.*?)</span>", bands)]
+        order = [authority_page.AREA_NAMES.index(name) for name in names]
+        assert order == sorted(order)
+
+
+def test_neighbours_grades_stand_beside_its_own(client: Client) -> None:
+    codes = [Authority.objects.get(slug=slug).code for slug in ("kent", "medway", "leeds")]
+    Neighbours.objects.create(code="E06000033", codes=codes)
+    page = page_of(client, SOUTHEND)
+    text = section(page, "Statistical neighbours")
+    assert "As at 30 November 2026" in text
+    table = text[text.index("Inspected") :]
+    places = [table.index(name) for name in ("Southend-on-Sea", "Kent", "Medway", "Leeds")]
+    assert places == sorted(places)
+    assert "Kent Good 3 November 2025" in table
+    assert 'href="/authorities/kent/inspections/2025-11-03/"' in page
+    assert "Newest report held" in text
+
+
+def test_without_neighbours_the_page_says_what_to_do(client: Client) -> None:
+    text = section(page_of(client, SOUTHEND), "Statistical neighbours")
+    assert "No statistical neighbours are loaded" in text
+    assert "Compare with the East of England" in text
+
+
+def test_the_data_has_the_window(client: Client) -> None:
+    found = client.get(f"{SOUTHEND.rstrip('/')}.json").json()
+    assert found["next_inspection"] == {
+        "usual_from": "2027-04-14",
+        "usual_to": "2028-04-14",
+        "why_none": None,
+        "status": "usual practice",
+    }
+    assert client.get("/authorities/northamptonshire.json").json()["next_inspection"] is None
