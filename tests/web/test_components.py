@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
+from django import forms
 from django.core.paginator import Paginator
 from django.http import QueryDict
 from django.template import engines
@@ -85,3 +86,18 @@ def test_rows_without_a_value_come_last_in_both_directions() -> None:
     for query, expected in (("sort=n", [1, 2, None]), ("sort=-n", [2, 1, None])):
         sorting = read_sorting(QueryDict(query), ("n",), default="n")
         assert sorting.sort([2, None, 1], {"n": lambda row: row}) == expected
+
+
+class _NameForm(forms.Form):
+    name = forms.CharField(error_messages={"required": "Enter a name"})
+
+
+def test_errors_are_named_at_the_top_and_link_to_their_fields() -> None:
+    source = '<c-error-summary :form="form" />'
+
+    html = draw(source, form=_NameForm({}))
+
+    assert "There is a problem" in html
+    assert '<a href="#id_name">Enter a name</a>' in html
+    assert draw(source, form=_NameForm()).strip() == ""
+    assert draw(source).strip() == ""
