@@ -41,7 +41,13 @@ def test_a_bar_is_in_proportion_and_whole(given_counts: dict[Outcome, int]) -> N
 def test_a_band_for_each_pair_as_thick_as_its_count(
     given_moves: dict[tuple[Outcome, Outcome], int],
 ) -> None:
-    drawn = flow_picture(given_moves, title="Moves", address=lambda b, a: f"#{b}-{a}")
+    drawn = flow_picture(
+        given_moves,
+        title="Moves",
+        before="1 May 2020",
+        after="1 May 2023",
+        address=lambda before, after: f"#{before}-{after}",
+    )
     tree = ElementTree.fromstring(drawn)
     thick = {}
     for band in tree.findall(f"{SVG}a"):

@@ -72,6 +72,11 @@ def words(markup: str) -> str:
     return " ".join(unescape(re.sub(r"<[^>]+>", " ", markup)).split())
 
 
+def tidy(text: str) -> str:
+    """Words without the space that markup leaves before a full stop or comma."""
+    return re.sub(r" (?=[.,;:])", "", text)
+
+
 def heading(markup: str) -> str:
     found = re.search(r"<h1[^>]*>(.*?)</h1>", markup, re.DOTALL)
     assert found
@@ -88,10 +93,10 @@ def test_the_heading_counts_what_is_known(client: Client, four: None) -> None:
     shown = page(client, f"/country/?on={ON}")
     # Essex is outstanding, Leeds good by then, Kent inadequate; old Dorset is gone.
     assert heading(shown) == (
-        "1 of 3 authorities whose grade is in the record is outstanding, 1 inadequate"
+        "1 of 3 authorities whose grade is on record is outstanding, 1 inadequate"
     )
     assert "as at 1 January 2024" in words(shown)
-    assert "3 of 153 authorities have a grade in the record; 150 have none" in words(shown)
+    assert "3 of 153 authorities have a grade on record. 150 have none" in tidy(words(shown))
 
 
 def test_a_tile_for_each_council_leads_to_its_page(client: Client, four: None) -> None:
@@ -102,7 +107,7 @@ def test_a_tile_for_each_council_leads_to_its_page(client: Client, four: None) -
     )
     titles = {tile.get("href"): tile.findtext(f"{SVG}title") for tile in tiles}
     assert titles["/authorities/kent/"] == "Kent: inadequate, inspected in 2019"
-    assert titles["/authorities/cornwall/"] == "Cornwall: no inspection in the record"
+    assert titles["/authorities/cornwall/"] == "Cornwall: no inspection on record"
 
 
 def test_a_past_day_has_the_councils_of_then(client: Client, four: None) -> None:
@@ -128,10 +133,10 @@ def test_a_grade_counts_from_publication(client: Client, four: None) -> None:
     ("query", "said"),
     [
         ("area=help_and_protection",
-         "1 of 2 authorities whose grade for help and protection is in the record is outstanding"),
+         "1 of 2 authorities whose grade for help and protection is on record is outstanding"),
         ("region=East+of+England", "1 of 1 authority in the East of England"),
         ("region=London", "No grade is known in London on 1 January 2024"),
-        ("framework=SIF", "None of 1 authority whose grade is in the record is outstanding"),
+        ("framework=SIF", "None of 1 authority whose grade is on record is outstanding"),
     ],
 )  # fmt: skip
 def test_filters(client: Client, four: None, query: str, said: str) -> None:
@@ -154,23 +159,75 @@ def test_what_cannot_be_shown_is_said_at_the_top_and_at_the_field(
 
 def test_the_future_is_shown_as_known_today(client: Client, four: None) -> None:
     shown = words(page(client, "/country/?on=2999-01-01"))
-    assert "1 January 2999 is in the future. The page shows what is known today" in shown
+    assert "1 January 2999 is in the future. This page shows what is known today" in shown
 
 
-def test_who_moved_and_where_they_are_listed(client: Client, four: None) -> None:
-    shown = page(client, f"/country/?on={ON}")
-    assert (
-        "Of 2 authorities inspected at least twice, 1 improved at the latest inspection, "
-        "0 stayed the same and 1 got worse"
-    ) in words(shown)
+def test_who_fell_and_who_rose_and_where_they_are_listed(client: Client, four: None) -> None:
+    shown = page(client, f"/country/?on={ON}&since=2018-06-01")
+    # On 1 June 2018 Leeds was outstanding, Essex required improvement, Kent was not known.
+    assert "Between 1 June 2018 and 1 January 2024, 1 of 2 authorities fell and 1 rose" in words(
+        shown
+    )
     bands = pictures(shown)["flow"].findall(f"{SVG}a")
     assert {band.get("href"): band.findtext(f"{SVG}title") for band in bands} == {
         "#moved-outstanding-good": "1 from outstanding to good",
         "#moved-requires-improvement-outstanding": "1 from requires improvement to outstanding",
     }
-    for band in bands:
-        assert f'id="{(band.get("href") or "")[1:]}"' in shown
+    places = [shown.index(f'id="{(band.get("href") or "")[1:]}"') for band in bands]
+    assert places == sorted(places)  # who fell comes first
+    assert shown.index("1 of 2 fell") < places[0] < shown.index("1 of 2 rose") < places[1]
     assert "/authorities/leeds/compare/2018-03-05/2022-03-07/" in shown
+
+
+def test_who_stayed_comes_last_and_folded(client: Client, four: None) -> None:
+    shown = page(client, f"/country/?on={ON}&since=2023-12-01")
+    assert "0 of 3 authorities fell and 0 rose" in words(shown)
+    assert "No authority’s grade fell." in words(shown)
+    assert "3 stayed the same, 0 of them inspected in between" in words(shown)
+    folded = re.search(r"<details.*?</details>", shown[shown.index('id="rose"') :], re.DOTALL)
+    assert folded
+    assert 'id="moved-good-good"' in folded[0]
+    assert words(folded[0]).count("Same inspection") == 3
+
+
+def test_dates_are_typed_in_three_fields(client: Client, four: None) -> None:
+    typed = "on_day=1&on_month=1&on_year=2024&since_day=1&since_month=jun&since_year=2018"
+    by_fields = page(client, f"/country/?{typed}")
+    assert "as at 1 January 2024" in words(by_fields)
+    assert "Between 1 June 2018 and 1 January 2024" in words(by_fields)
+    whole = page(client, f"/country/?on={ON}")
+    for part, value in (("day", "1"), ("month", "1"), ("year", "2024")):
+        assert re.search(rf'name="on_{part}"[^>]*value="{value}"', whole)
+    # Without a choice, a year before.
+    assert "Between 1 January 2023 and 1 January 2024" in words(whole)
+    assert re.search(r'name="since_year"[^>]*value="2023"', whole)
+
+
+def test_dates_in_the_wrong_order_are_refused(client: Client, four: None) -> None:
+    shown = page(client, f"/country/?on={ON}&since=2024-02-01", status=400)
+    assert "Compared with must be no later than 1 January 2024" in words(shown)
+
+
+@pytest.mark.parametrize(
+    ("sort", "first"),
+    [
+        ("", "Barking and Dagenham"),
+        ("grade", "Essex"),  # outstanding
+        ("-grade", "Kent"),  # inadequate; unknown grades stay last
+        ("-inspected", "Essex"),
+        ("before", "Leeds"),  # outstanding before
+    ],
+)
+def test_the_table_is_sorted_by_a_link_in_its_heading(
+    client: Client, four: None, sort: str, first: str
+) -> None:
+    shown = page(client, f"/country/?on={ON}&sort={sort}")
+    table = shown[shown.index('id="authorities"') : shown.index('id="moved"')]
+    assert words(table[table.index("<tbody") : table.index("</th>", table.index("<tbody"))]) == (
+        first
+    )
+    assert f'href="?on={ON}&amp;sort=' in table
+    assert '#authorities"' in table
 
 
 def test_the_pictures_say_what_the_tables_say(client: Client, four: None) -> None:
@@ -221,10 +278,9 @@ def test_no_overall_grade_given_has_its_place_on_every_picture(
     assert heading(shown).startswith("1 of 2 authorities")
     text = words(shown)
     assert (
-        "2 of 153 authorities have a grade in the record; 1 was given no overall grade at the "
-        "latest inspection (percentages include it); 150 have none (150: no inspection "
-        "in the record)"
-    ) in text
+        "2 of 153 authorities have a grade on record. 1 was given no overall grade at the "
+        "latest inspection (percentages include it). 150 have none: 150 no inspection on record."
+    ) in tidy(text)
     assert "No overall grade given 1 (33%)" in text
     drawn = pictures(shown)
     assert drawn["shares"].findtext(f"{SVG}desc") == (
@@ -238,7 +294,7 @@ def test_no_overall_grade_given_has_its_place_on_every_picture(
     bands = {band.get("href") for band in drawn["flow"].findall(f"{SVG}a")}
     assert "#moved-inadequate-no-overall-grade-given" in bands
     assert 'id="moved-inadequate-no-overall-grade-given"' in shown
-    assert "and 1 cannot be compared, as no overall grade was given" in text
+    assert "1 was given no overall grade, so cannot be compared" in text
     last = drawn["years"].findall(f"{SVG}g")[-1]
     assert last.findtext(f"{SVG}title") == "No overall grade given: 1 of 3"
 
@@ -322,10 +378,10 @@ def test_the_country_of_a_new_record_is_the_whole_country(client: Client, db: No
     assert heading(shown) == "46 of 153 authorities are outstanding, 11 inadequate"
     text = words(shown)
     assert (
-        "142 of 153 authorities have a grade in the record; 11 were given no overall grade at the "
+        "142 of 153 authorities have a grade on record. 11 were given no overall grade at the "
         "latest inspection (percentages include them). A grade counts from the day its "
         "report was published."
-    ) in text
+    ) in tidy(text)
     assert "published 20 August 2026. Later ones are not counted." in text
 
 
@@ -359,15 +415,11 @@ def test_a_sheet_takes_no_text_for_a_formula() -> None:
 
 def test_the_front_page_says_how_the_country_stands(client: Client, four: None) -> None:
     shown = page(client, "/")
-    assert "1 of 3 authorities whose grade is in the record is outstanding" in words(shown)
-    up, down = (
-        words(shown).find(said)
-        for said in (
-            "Essex : up from requires improvement to outstanding, 2023",
-            "Leeds : down from outstanding to good, 2022",
-        )
-    )
-    assert 0 < up < down
+    assert "1 of 3 authorities whose grade is on record is outstanding" in words(shown)
+    text = words(shown)
+    assert "Essex Outstanding Up from requires improvement 6 April 2023" in text
+    assert "Leeds Good Down from outstanding 7 April 2022" in text
+    assert text.index("Essex Outstanding") < text.index("Leeds Good")
     assert 'href="/country/"' in shown
 
 

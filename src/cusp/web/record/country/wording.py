@@ -9,7 +9,7 @@ from cusp.web.common.wording import area_name, say_date
 from cusp.web.record.country.snapshot import Picture
 
 WHY_NONE = {
-    "no inspection held": "no inspection in the record",
+    "no inspection held": "no inspection on record",
     NOT_GIVEN: "no overall grade given",
     "not judged": "not judged at the latest inspection",
     "could not be read": "the grade could not be read",
@@ -34,7 +34,7 @@ def answer(found: Picture) -> str:
     return (
         f"{best or 'None'} of {country.known} "
         f"{'authority' if country.known == 1 else 'authorities'}{asked.where} whose grade{about} "
-        f"is in the record {'are' if best > 1 else 'is'} outstanding, {worst or 'none'} inadequate"
+        f"is on record {'are' if best > 1 else 'is'} outstanding, {worst or 'none'} inadequate"
     )
 
 
