@@ -64,7 +64,7 @@ def test_no_overall_grade_given_is_neither_up_nor_down() -> None:
     )
     # By name: Bournemouth, Christchurch and Poole; Leeds; Southend-on-Sea.
     assert codes(found.stayed) == [BCP, LEEDS, SOUTHEND]
-    assert found.compared == 4
+    assert (found.compared, found.graded) == (4, 3)
 
 
 def test_an_area_of_its_own() -> None:

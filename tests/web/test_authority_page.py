@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from cusp.web.record.inspections import authority_page
+from cusp.web.record.inspections import authority_page, wording
 from cusp.web.record.models import Authority, Inspection, Judgement, Neighbours
 
 pytestmark = pytest.mark.django_db
@@ -44,9 +44,7 @@ def test_the_next_inspection_is_said_to_be_usual_practice(client: Client) -> Non
     assert "This is usual practice, not a rule" in text
 
 
-def test_a_window_that_has_passed_says_so(
-    client: Client, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_window_that_has_passed_says_so(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(timezone, "localdate", lambda *_: date(2029, 1, 1))
     assert "It has passed with no later inspection on record" in words(page_of(client, SOUTHEND))
 
@@ -70,7 +68,7 @@ def test_older_inspections_of_one_service_have_one_place(client: Client) -> None
     whole = section(page, "Inspections of the whole service")
     part = section(page, "Older inspections of part of the service")
     assert "2013" not in whole
-    assert "6 March 2017 to 30 March 2017 Good" in whole
+    assert "6 to 30 March 2017 Good" in whole
     assert "first inspection" not in words(page)
     assert "Services for looked-after children: adequate" in part
     assert "Inspection of services for looked-after children" in part
@@ -80,7 +78,7 @@ def test_older_inspections_of_one_service_have_one_place(client: Client) -> None
 def test_without_older_forms_there_is_one_list_of_inspections(client: Client) -> None:
     page = page_of(client, SOUTHEND)
     assert "Older inspections of part" not in page
-    assert "15 July 2019 to 26 July 2019 Requires improvement, for the second time" in section(
+    assert "15 to 26 July 2019 Requires improvement, for the second time" in section(
         page, "Inspections"
     )
 
@@ -91,6 +89,35 @@ def test_judgements_stand_in_the_same_order_at_every_inspection(client: Client) 
         names = [words(name) for name in re.findall(r"<li>\s*<span>(.*?)</span>", bands)]
         order = [authority_page.AREA_NAMES.index(name) for name in names]
         assert order == sorted(order)
+
+
+def test_what_changed_is_said_once_for_areas_that_moved_alike(client: Client) -> None:
+    text = words(page_of(client, "/authorities/kent/"))
+    assert (
+        "Since 2022: overall effectiveness and leadership fell from outstanding to good; "
+        "care leavers fell from outstanding to requires improvement. "
+        "In 2022, children in care and care leavers were graded together."
+    ) in text
+    assert (
+        "Since 2017: overall effectiveness, leadership and children in care and care leavers rose "
+        "from good to outstanding; help and protection rose from requires improvement to good. "
+        "In 2017, children in care and care leavers were graded separately."
+    ) in text
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "said"),
+    [
+        ("2019-07-15", "2019-07-26", "15 to 26 July 2019"),
+        ("2016-04-25", "2016-05-19", "25 April to 19 May 2016"),
+        ("2013-12-09", "2014-01-10", "9 December 2013 to 10 January 2014"),
+        ("2019-07-15", "2019-07-15", "15 July 2019"),
+    ],
+)
+def test_days_on_site_are_said_without_repeating_month_and_year(
+    start: str, end: str, said: str
+) -> None:
+    assert wording.days_of(date.fromisoformat(start), date.fromisoformat(end)) == said
 
 
 def test_neighbours_grades_stand_beside_its_own(client: Client) -> None:

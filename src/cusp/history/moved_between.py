@@ -69,6 +69,11 @@ class MovedBetween(msgspec.Struct, frozen=True):
         return tuple(move for move in self.moves if NOT_GIVEN in {move.before, move.after})
 
     @property
+    def graded(self) -> int:
+        """How many have a grade on both days."""
+        return self.compared - len(self.not_graded)
+
+    @property
     def inspected(self) -> int:
         """How many have a grade on both days, from different inspections."""
         return len(self.fell) + len(self.rose) + len(self.kept)

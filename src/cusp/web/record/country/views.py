@@ -51,7 +51,11 @@ def country(request: HttpRequest) -> HttpResponse:
         "area": area_name(filters.area),
         "country": found.country,
         "end": found.end,
-        "reasons": [(n, WHY_NONE[w]) for w, n in found.country.whys.items() if w != NOT_GIVEN],
+        "reasons": [
+            f"{number} {WHY_NONE[why]}"
+            for why, number in found.country.whys.items()
+            if why != NOT_GIVEN
+        ],
         "rows": sorting.sort(_listed(found), _SORT_KEYS),
         "columns": sorting.columns,
         "key": key(found.country),
@@ -246,6 +250,7 @@ def _between_as_json(between: MovedBetween) -> dict[str, Any]:
         "fell": len(between.fell),
         "rose": len(between.rose),
         "stayed": len(between.stayed),
+        "graded_on_both_days": between.graded,
         "not_compared": between.not_compared,
         "authorities": [
             {

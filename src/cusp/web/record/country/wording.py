@@ -52,9 +52,9 @@ def key(country: Country) -> list[tuple[Outcome, int, int]]:
 
 def moved_answer(between: MovedBetween) -> str:
     """Who fell and who rose, in a sentence."""
-    if not between.compared:
+    if not between.graded:
         return "No authority here has a known grade on both days"
-    fell, rose, of = len(between.fell), len(between.rose), between.compared
+    fell, rose, of = len(between.fell), len(between.rose), between.graded
     since, until = say_date(between.since), say_date(between.until)
     return (
         f"Between {since} and {until}, {fell} of {of} "

@@ -28,6 +28,7 @@ class Step(NamedTuple):
     """One inspection in the list, in words, with the one before it and what changed since."""
 
     inspection: Inspection
+    days: str
     kind: str
     sentence: str
     improvements: str
@@ -59,11 +60,12 @@ def _step(
     changes = sequence.changes(earlier=facts[previous.pk], later=facts[row.pk]) if previous else ()
     return Step(
         inspection=row,
+        days=wording.days_of(row.start, row.end),
         kind=wording.kind_of(row),
         sentence=sentence_then(list(rows), row),
         improvements=wording.improvements_of(row),
         previous=previous,
-        changed=wording.changed(previous.start.year, changes) if previous else "",
+        changed=wording.changed(previous.start, changes) if previous else "",
     )
 
 

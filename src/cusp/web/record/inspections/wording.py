@@ -7,8 +7,8 @@ from datetime import date
 
 from cusp.history.next_inspection import NextInspection
 from cusp.history.sequence import Change
+from cusp.web.common.wording import area_name, say_date
 from cusp.web.record.models import Inspection
-from cusp.web.record.templatetags.record_words import change_area
 
 _KINDS = {
     "standard": "Standard inspection (ILACS)",
@@ -17,6 +17,10 @@ _KINDS = {
     "looked-after": "Inspection of services for looked-after children",
     "lscb-review": "Review of the Local Safeguarding Children Board",
 }
+_VERBS = {"up": "rose", "down": "fell"}
+_COMBINED = "care_and_care_leavers"
+_TOGETHER = "children in care and care leavers were graded together"
+_APART = "children in care and care leavers were graded separately"
 _NOT_A_RULE = "This is usual practice, not a rule: Ofsted decides when to inspect."
 
 
@@ -36,17 +40,39 @@ def improvements_of(inspection: Inspection) -> str:
     return f"{counted}{priority}."
 
 
-def changed(year: int, changes: Sequence[Change]) -> str:
+def changed(previous: date, changes: Sequence[Change]) -> str:
     """As "Since 2019: leadership rose from requires improvement to good."."""
-    verbs = {"up": "rose", "down": "fell"}
-    moved = [
-        f"{change_area(change)} {verbs[change.direction]} from {change.before} to {change.after}"
-        for change in changes
-        if change.direction in verbs
-    ]
+    year = previous.year
+    moved: dict[str, list[str]] = {}
+    for change in changes:
+        if change.direction in _VERBS and change.area_after:
+            move = f"{_VERBS[change.direction]} from {change.before} to {change.after}"
+            areas = moved.setdefault(move, [])
+            name = area_name(change.area_after).lower()
+            areas.extend([name] if name not in areas else [])
     if not moved:
         return f"No judgement changed since {year}."
-    return f"Since {year}: {'; '.join(moved)}."
+    said = "; ".join(f"{_listed(areas)} {move}" for move, areas in moved.items())
+    together = _TOGETHER if any(change.area_before == _COMBINED for change in changes) else ""
+    apart = _APART if any(change.area_after == _COMBINED for change in changes) else ""
+    note = f" In {year}, {together or apart}." if together or apart else ""
+    return f"Since {year}: {said}.{note}"
+
+
+def days_of(start: date, end: date) -> str:
+    """As "15 to 26 July 2019" or "25 April to 19 May 2016"."""
+    first, last = say_date(start), say_date(end)
+    if start == end:
+        return last
+    parts = first.split()
+    if start.year == end.year:
+        parts = parts[:1] if start.month == end.month else parts[:2]
+    return f"{' '.join(parts)} to {last}"
+
+
+def _listed(names: Sequence[str]) -> str:
+    *first, last = names
+    return f"{', '.join(first)} and {last}" if first else last
 
 
 def window(found: NextInspection) -> str:
