@@ -127,6 +127,20 @@ def test_a_count_is_shown_and_not_ranked(client: Client, loaded: load.Loaded) ->
     )  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("sort", "order"), [("figure", ["80", "1,234"]), ("-figure", ["1,234", "80"])]
+)
+def test_a_heading_sorts_each_table(
+    client: Client, loaded: load.Loaded, sort: str, order: list[str]
+) -> None:
+    Measure.objects.filter(code="Number").update(topic="Child Protection")
+    page = client.get(f"{SOUTHEND}/?sort={sort}").content.decode()
+    table = page[page.index('id="topic-0"') : page.index('id="topic-1"')]
+    assert re.findall(r"<strong>([\d.,]+)</strong>", table) == order
+    assert f'aria-sort="{"descending" if sort[0] == "-" else "ascending"}"' in table
+    assert '#topic-0"' in table
+
+
 def test_figures_are_dated_by_what_they_are_about(client: Client, loaded: load.Loaded) -> None:
     shown = words_of(client, f"{SOUTHEND}/")
     assert "Southend-on-Sea, published figures up to the year ending 31 March 2024" in shown
@@ -185,7 +199,7 @@ def test_without_a_file_the_page_says_what_to_do(client: Client, db: None) -> No
 
 def test_a_council_without_figures_says_so(client: Client, loaded: load.Loaded) -> None:
     shown = words_of(client, "/authorities/cornwall/measures/")
-    assert "The file of published figures has none for Cornwall" in shown
+    assert "The published figures do not include Cornwall" in shown
 
 
 def test_the_data_has_a_row_a_measure(client: Client, loaded: load.Loaded) -> None:

@@ -62,7 +62,8 @@ def _step(
         inspection=row,
         days=wording.days_of(row.start, row.end),
         kind=wording.kind_of(row),
-        sentence=sentence_then(list(rows), row),
+        # The grades of the areas follow, so they are not listed in the sentence.
+        sentence=sentence_then(list(rows), row) if row.overall_given else "No overall grade given",
         improvements=wording.improvements_of(row),
         previous=previous,
         changed=wording.changed(previous.start, changes) if previous else "",

@@ -79,7 +79,6 @@ def authority(request: HttpRequest, slug: str) -> HttpResponse:
     context: dict[str, Any] = {
         "authority": found,
         "answer": sequence.sentence(standing) if standing else "No inspection on record",
-        "standing": standing,
         "end": end_for(found),
         "counted": sequence.improvements_on(facts, on=today),
         "listed": listed,

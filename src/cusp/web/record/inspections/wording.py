@@ -7,7 +7,7 @@ from datetime import date
 
 from cusp.history.next_inspection import NextInspection
 from cusp.history.sequence import Change
-from cusp.web.common.wording import area_name, say_date
+from cusp.web.common.wording import area_in_sentence, say_date
 from cusp.web.record.models import Inspection
 
 _KINDS = {
@@ -48,7 +48,7 @@ def changed(previous: date, changes: Sequence[Change]) -> str:
         if change.direction in _VERBS and change.area_after:
             move = f"{_VERBS[change.direction]} from {change.before} to {change.after}"
             areas = moved.setdefault(move, [])
-            name = area_name(change.area_after).lower()
+            name = area_in_sentence(change.area_after)
             areas.extend([name] if name not in areas else [])
     if not moved:
         return f"No judgement changed since {year}."

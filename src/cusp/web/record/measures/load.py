@@ -69,12 +69,12 @@ def load(published: Published, *, by: User | None) -> Loaded:
             )
     except IntegrityError:
         raise CannotLoad(
-            "Somebody else was loading measures at the same moment; load the file again."
+            "Somebody else was loading measures at the same time. Load the file again."
         ) from None
     except DatabaseError as error:
         first = str(error).strip().splitlines()[0]
         raise CannotLoad(
-            f"The database took none of it ({first}); free some space or load it later."
+            f"The database could not save it ({first}). Free some space or try again later."
         ) from None
     return Loaded(
         file=file,

@@ -12,6 +12,7 @@ from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from cusp.history.measures import NotMeasures
@@ -22,36 +23,36 @@ from cusp.web.record.measures.load import CannotLoad, Loaded, load_files
 
 
 class MeasuresForm(forms.Form):
-    """The files of one download of LAIT."""
+    """The files of one LAIT download."""
 
     figures = forms.FileField(
         label="Figures",
-        help_text="The parquet file, called bds_long_0.parquet or the like.",
+        help_text="The parquet file, for example bds_long_0.parquet.",
         error_messages={"required": "Choose the parquet file with the figures."},
     )
     dictionary = forms.FileField(
         label="Data dictionary",
-        help_text="lait_data_dictionary.csv: it says what each measure is and which way is better.",
+        help_text="lait_data_dictionary.csv. It says what each measure is and which way is better.",
         error_messages={"required": "Choose the data dictionary that came with the figures."},
     )
     neighbours = forms.FileField(
         label="Statistical neighbours",
         required=False,
-        help_text="The workbook called sn_ and a month. Without it no neighbours are shown.",
+        help_text="The workbook named sn_ and a month. Without it, no neighbours are shown.",
     )
     codes = forms.FileField(
         label="List of council numbers",
         required=False,
-        help_text="la_code_list.xlsx. Without it the numbers are those of the figures.",
+        help_text="la_code_list.xlsx. Without it, Cusp uses the numbers in the figures.",
     )
 
     def clean(self) -> dict[str, Any]:
-        """Says which file is too large."""
+        """Check that no file is too large."""
         cleaned = super().clean() or {}
         most = settings.LARGEST_UPLOAD // 1_000_000
         for name, file in list(cleaned.items()):
             if file and (file.size or 0) > settings.LARGEST_UPLOAD:
-                self.add_error(name, f"“{file.name}” is larger than {most} MB.")
+                self.add_error(name, f"“{file.name}” must be smaller than {most} MB.")
         return cleaned
 
 
@@ -69,14 +70,20 @@ def new(request: HttpRequest) -> HttpResponse:
             form.add_error(None, str(error))
         else:
             messages.success(request, _said(loaded))
-            return redirect("measures", slug=settings.HOME_AUTHORITY)
+            return redirect(_next_page())
     context = {"form": form, "file": loaded_file(), "trail": [("Add published measures", "")]}
     status = 400 if form.errors else 200
     return render(request, "record/measures/add_measures.html", context, status=status)
 
 
+def _next_page() -> str:
+    """The measures of the council that this installation belongs to; else the list of councils."""
+    slug = getattr(settings, "HOME_AUTHORITY", None)
+    return reverse("measures", args=[slug]) if slug else reverse("authorities")
+
+
 def _load(files: dict[str, UploadedFile[Any] | None], *, by: User) -> Loaded:
-    """Read the uploads from a folder of their own, so that nothing else is found beside them."""
+    """Read the uploads in a folder of their own, with no other files beside them."""
     with tempfile.TemporaryDirectory(prefix="cusp-measures-") as folder:
         paths = {name: _put(Path(folder) / name, file) for name, file in files.items() if file}
         figures = paths.pop("figures")
