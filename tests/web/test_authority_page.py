@@ -40,13 +40,17 @@ def section(page: str, heading: str) -> str:
 def test_the_next_inspection_is_said_to_be_usual_practice(client: Client) -> None:
     # Southend-on-Sea was last inspected from 14 October 2024.
     text = words(page_of(client, SOUTHEND))
-    assert "April 2027 to April 2028 usual time of the next inspection" in text
-    assert "This is usual practice, not a rule" in text
+    assert (
+        "April 2027 to April 2028 usual time of the next inspection (usual practice, not a rule)"
+    ) in text
+    assert "This is usual practice, not a rule: Ofsted decides when to inspect" in text
 
 
 def test_a_window_that_has_passed_says_so(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(timezone, "localdate", lambda *_: date(2029, 1, 1))
-    assert "It has passed with no later inspection on record" in words(page_of(client, SOUTHEND))
+    assert "That time has passed with no later inspection on record" in words(
+        page_of(client, SOUTHEND)
+    )
 
 
 def test_a_council_judged_inadequate_has_no_window(client: Client) -> None:

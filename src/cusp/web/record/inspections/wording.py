@@ -99,8 +99,8 @@ def about_next_inspection(found: NextInspection, today: date) -> str:
         f"that is counted from {_month(found.last.start)}. {_NOT_A_RULE}"
     )
     if found.passed(today):
-        return f"{counted} It has passed with no later inspection on record."
-    return f"{counted} A new inspection framework is planned for 2027."
+        return f"{counted} That time has passed with no later inspection on record."
+    return f"{counted} A new inspection framework is planned for 2027, which may change this."
 
 
 def _month(day: date) -> str:
