@@ -129,13 +129,15 @@ def test_neighbours_grades_stand_beside_its_own(client: Client) -> None:
     Neighbours.objects.create(code="E06000033", codes=codes)
     page = page_of(client, SOUTHEND)
     text = section(page, "Statistical neighbours")
-    assert "As at 30 November 2026" in text
+    assert "As at 30 November 2026, of 3 neighbours" in text
     table = text[text.index("Inspected") :]
     places = [table.index(name) for name in ("Southend-on-Sea", "Kent", "Medway", "Leeds")]
     assert places == sorted(places)
     assert "Kent Good 3 November 2025" in table
     assert 'href="/authorities/kent/inspections/2025-11-03/"' in page
-    assert "Newest report held" in text
+    found = client.get(f"{SOUTHEND.rstrip('/')}.json").json()
+    kent, *_ = found["neighbours"]
+    assert (kent["name"], kent["grade"], kent["inspected"]) == ("Kent", "good", "2025-11-03")
 
 
 def test_without_neighbours_the_page_says_what_to_do(client: Client) -> None:

@@ -102,8 +102,10 @@ def lines(own: list[Value], england: list[Value]) -> list[str]:
 
 def test_a_line_breaks_where_no_figure_is_published() -> None:
     assert lines(series(1, 2, None, 3), series(2, 2, 2, 2)) == [
-        "cusp-line--england", "cusp-line--own", "cusp-line--own",
-    ]  # fmt: skip
+        "cusp-line--england",
+        "cusp-line--own",
+        "cusp-line--own",
+    ]
 
 
 def test_a_measure_without_a_figure_has_no_line() -> None:

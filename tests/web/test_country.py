@@ -2,12 +2,8 @@
 
 import csv
 import json
-import re
-from collections.abc import Callable
 from datetime import date
-from html import unescape
 from io import BytesIO, StringIO
-from xml.etree import ElementTree
 
 import pyarrow.parquet
 import pytest
@@ -23,70 +19,21 @@ from cusp.web.common import downloads
 from cusp.web.common.wording import say_date
 from cusp.web.record.country import snapshot
 from cusp.web.record.intake.seed import put_in_facts
-from cusp.web.record.models import Authority, Inspection, Judgement
-
-LEEDS, ESSEX, KENT, OLD_DORSET = "E08000035", "E10000012", "E10000016", "E10000009"
-SVG = "{http://www.w3.org/2000/svg}"
-ON = "2024-01-01"
-Inspected = Callable[..., Inspection]
-
-
-@pytest.fixture
-def inspected(db: None) -> Inspected:
-    """Makes an inspection that was published a month after it began."""
-
-    def make(code: str, start: str, framework: str = "ILACS", **grades: str) -> Inspection:
-        day = date.fromisoformat(start)
-        row = Inspection.objects.create(
-            authority=Authority.objects.get(code=code), start=day, end=day,
-            published=date(day.year, day.month + 1, day.day), framework=framework, kind="standard",
-        )  # fmt: skip
-        Judgement.objects.bulk_create(
-            [Judgement(inspection=row, area=area, grade=grade) for area, grade in grades.items()]
-        )
-        return row
-
-    return make
-
-
-@pytest.fixture
-def four(inspected: Inspected) -> None:
-    """A country of four councils whose grade is known, one of them abolished in 2019."""
-    Judgement.objects.all().delete()
-    Inspection.objects.all().delete()
-    inspected(LEEDS, "2018-03-05", overall="outstanding", help_and_protection="good")
-    inspected(LEEDS, "2022-03-07", overall="good", help_and_protection="good")
-    inspected(ESSEX, "2016-03-07", "SIF", overall="requires improvement")
-    inspected(ESSEX, "2023-03-06", overall="outstanding", help_and_protection="outstanding")
-    inspected(KENT, "2019-03-04", overall="inadequate")
-    inspected(OLD_DORSET, "2016-03-07", "SIF", overall="good")
-
-
-def page(client: Client, address: str, status: int = 200) -> str:
-    response = client.get(address)
-    assert response.status_code == status, address
-    return str(response.content.decode())
-
-
-def words(markup: str) -> str:
-    return " ".join(unescape(re.sub(r"<[^>]+>", " ", markup)).split())
-
-
-def tidy(text: str) -> str:
-    """Words without the space that markup leaves before a full stop or comma."""
-    return re.sub(r" (?=[.,;:])", "", text)
-
-
-def heading(markup: str) -> str:
-    found = re.search(r"<h1[^>]*>(.*?)</h1>", markup, re.DOTALL)
-    assert found
-    return words(found[1])
-
-
-def pictures(markup: str) -> dict[str, ElementTree.Element]:
-    """Every picture of a page by its id; fails where one is not well formed."""
-    found = re.findall(r"<svg.*?</svg>", markup, re.DOTALL)
-    return {tree.get("id") or "": tree for tree in map(ElementTree.fromstring, found)}
+from cusp.web.record.models import Inspection, Judgement
+from tests.web.country_record import (
+    ESSEX,
+    KENT,
+    LEEDS,
+    OLD_DORSET,
+    ON,
+    SVG,
+    Inspected,
+    heading,
+    page,
+    pictures,
+    tidy,
+    words,
+)
 
 
 def test_the_heading_counts_what_is_known(client: Client, four: None) -> None:
@@ -132,22 +79,31 @@ def test_a_grade_counts_from_publication(client: Client, four: None) -> None:
 @pytest.mark.parametrize(
     ("query", "said"),
     [
-        ("area=help_and_protection",
-         "1 of 2 authorities whose grade for help and protection is on record is outstanding"),
+        (
+            "area=help_and_protection",
+            "1 of 2 authorities whose grade for help and protection is on record is outstanding",
+        ),
         ("region=East+of+England", "1 of 1 authority in the East of England"),
         ("region=London", "No grade is known in London on 1 January 2024"),
         ("framework=SIF", "None of 1 authority whose grade is on record is outstanding"),
     ],
-)  # fmt: skip
+)
 def test_filters(client: Client, four: None, query: str, said: str) -> None:
     assert said in heading(page(client, f"/country/?on={ON}&{query}"))
 
 
 @pytest.mark.parametrize(
     "query",
-    ["on=31.02.2019", "on=yesterday", "on=1066-10-14", "area=weather", "region=Wales",
-     "framework=PISA", "on=%00"],
-)  # fmt: skip
+    [
+        "on=31.02.2019",
+        "on=yesterday",
+        "on=1066-10-14",
+        "area=weather",
+        "region=Wales",
+        "framework=PISA",
+        "on=%00",
+    ],
+)
 def test_what_cannot_be_shown_is_said_at_the_top_and_at_the_field(
     client: Client, four: None, query: str
 ) -> None:
@@ -160,74 +116,6 @@ def test_what_cannot_be_shown_is_said_at_the_top_and_at_the_field(
 def test_the_future_is_shown_as_known_today(client: Client, four: None) -> None:
     shown = words(page(client, "/country/?on=2999-01-01"))
     assert "1 January 2999 is in the future. This page shows what is known today" in shown
-
-
-def test_who_fell_and_who_rose_and_where_they_are_listed(client: Client, four: None) -> None:
-    shown = page(client, f"/country/?on={ON}&since=2018-06-01")
-    # On 1 June 2018 Leeds was outstanding, Essex required improvement, Kent was not known.
-    assert "Between 1 June 2018 and 1 January 2024, 1 of 2 authorities fell and 1 rose" in words(
-        shown
-    )
-    bands = pictures(shown)["flow"].findall(f"{SVG}a")
-    assert {band.get("href"): band.findtext(f"{SVG}title") for band in bands} == {
-        "#moved-outstanding-good": "1 from outstanding to good",
-        "#moved-requires-improvement-outstanding": "1 from requires improvement to outstanding",
-    }
-    places = [shown.index(f'id="{(band.get("href") or "")[1:]}"') for band in bands]
-    assert places == sorted(places)  # who fell comes first
-    assert shown.index("1 of 2 fell") < places[0] < shown.index("1 of 2 rose") < places[1]
-    assert "/authorities/leeds/compare/2018-03-05/2022-03-07/" in shown
-
-
-def test_who_stayed_comes_last_and_folded(client: Client, four: None) -> None:
-    shown = page(client, f"/country/?on={ON}&since=2023-12-01")
-    assert "0 of 3 authorities fell and 0 rose" in words(shown)
-    assert "No authority’s grade fell." in words(shown)
-    assert "3 stayed the same, 0 of them inspected in between" in words(shown)
-    folded = re.search(r"<details.*?</details>", shown[shown.index('id="rose"') :], re.DOTALL)
-    assert folded
-    assert 'id="moved-good-good"' in folded[0]
-    assert words(folded[0]).count("Same inspection") == 3
-
-
-def test_dates_are_typed_in_three_fields(client: Client, four: None) -> None:
-    typed = "on_day=1&on_month=1&on_year=2024&since_day=1&since_month=jun&since_year=2018"
-    by_fields = page(client, f"/country/?{typed}")
-    assert "as at 1 January 2024" in words(by_fields)
-    assert "Between 1 June 2018 and 1 January 2024" in words(by_fields)
-    whole = page(client, f"/country/?on={ON}")
-    for part, value in (("day", "1"), ("month", "1"), ("year", "2024")):
-        assert re.search(rf'name="on_{part}"[^>]*value="{value}"', whole)
-    # Without a choice, a year before.
-    assert "Between 1 January 2023 and 1 January 2024" in words(whole)
-    assert re.search(r'name="since_year"[^>]*value="2023"', whole)
-
-
-def test_dates_in_the_wrong_order_are_refused(client: Client, four: None) -> None:
-    shown = page(client, f"/country/?on={ON}&since=2024-02-01", status=400)
-    assert "Compared with must be no later than 1 January 2024" in words(shown)
-
-
-@pytest.mark.parametrize(
-    ("sort", "first"),
-    [
-        ("", "Barking and Dagenham"),
-        ("grade", "Essex"),  # outstanding
-        ("-grade", "Kent"),  # inadequate; unknown grades stay last
-        ("-inspected", "Essex"),
-        ("before", "Leeds"),  # outstanding before
-    ],
-)
-def test_the_table_is_sorted_by_a_link_in_its_heading(
-    client: Client, four: None, sort: str, first: str
-) -> None:
-    shown = page(client, f"/country/?on={ON}&sort={sort}")
-    table = shown[shown.index('id="authorities"') : shown.index('id="moved"')]
-    assert words(table[table.index("<tbody") : table.index("</th>", table.index("<tbody"))]) == (
-        first
-    )
-    assert f'href="?on={ON}&amp;sort=' in table
-    assert '#authorities"' in table
 
 
 def test_the_pictures_say_what_the_tables_say(client: Client, four: None) -> None:
@@ -302,8 +190,10 @@ def test_no_overall_grade_given_has_its_place_on_every_picture(
 def test_no_overall_grade_given_is_an_answer_in_the_data(client: Client, ungraded: None) -> None:
     kent = next(row for row in data(client, ON) if row["code"] == KENT)
     assert (kent["grade"], kent["why_none"], kent["grade_before"]) == (
-        "", "no overall grade given", "inadequate",
-    )  # fmt: skip
+        "",
+        "no overall grade given",
+        "inadequate",
+    )
     told = json.loads(client.get(f"/country.json?on={ON}").content)
     assert told["counts"]["no overall grade given"] == told["authorities_not_given"] == 1
     assert (told["authorities_known"], told["authorities_not_known"]) == (2, 150)
@@ -323,9 +213,14 @@ def test_where_the_record_ends_stands_beside_every_national_number(
         assert END in words(page(client, address)), address
     assert {row["record_ends"] for row in data(client, ON)} == {"2023-04-06"}
     for address in (
-        "/country.json", "/authorities.json", "/authorities/leeds.json", "/api/v1/country",
-        "/api/v1/authorities", "/api/v1/authorities/leeds", "/authorities/leeds/measures.json",
-    ):  # fmt: skip
+        "/country.json",
+        "/authorities.json",
+        "/authorities/leeds.json",
+        "/api/v1/country",
+        "/api/v1/authorities",
+        "/api/v1/authorities/leeds",
+        "/authorities/leeds/measures.json",
+    ):
         told = json.loads(client.get(address).content)
         assert (told["record_ends"], told["record_ends_note"]) == ("2023-04-06", END), address
     text = client.get("/authorities.csv").content.decode("utf-8-sig")
@@ -351,8 +246,9 @@ def test_days_of_publication_that_are_not_known_are_counted(client: Client, four
     assert f"For 1 inspection {said}" in words(page(client, f"/country/?on={ON}"))
     told = json.loads(client.get(f"/country.json?on={ON}").content)
     assert (told["inspections_undated"], told["inspections_undated_note"]) == (
-        1, f"For 1 inspection {said}",
-    )  # fmt: skip
+        1,
+        f"For 1 inspection {said}",
+    )
     row = next(row for row in data(client, ON) if row["code"] == KENT)
     assert (row["published"], row["counts_from"]) == ("", "2019-03-04")
     asked = json.loads(client.get(f"/api/v1/country?on={ON}").content)
@@ -404,8 +300,10 @@ def test_every_form_of_the_data_has_the_same_rows(client: Client, four: None) ->
     assert told["counts"]["outstanding"] == told["counts"]["inadequate"] == 1
     leeds = next(row for row in plain if row["code"] == LEEDS)
     assert (leeds["grade"], leeds["grade_before"], leeds["direction"]) == (
-        "good", "outstanding", "down",
-    )  # fmt: skip
+        "good",
+        "outstanding",
+        "down",
+    )
 
 
 def test_a_sheet_takes_no_text_for_a_formula() -> None:

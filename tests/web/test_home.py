@@ -1,4 +1,4 @@
-"""The front page: one search box, the country in a line, what changed, what waits for an officer."""
+"""The front page: one search box, the country in a line, what changed, what an officer must do."""
 
 import re
 from collections.abc import Callable

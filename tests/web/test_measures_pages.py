@@ -68,8 +68,10 @@ def test_all_of_a_file_is_in_the_record(loaded: load.Loaded) -> None:
     assert (loaded.measures, loaded.unmatched) == (3, ("Atlantis",))
     southend = MeasureSeries.objects.get(measure__code="InTime", place="E06000033")
     assert [entry[:3] for entry in southend.values] == [
-        ["2019", 70, None], ["2023", 82.5, None], ["2024", 80, None],
-    ]  # fmt: skip
+        ["2019", 70, None],
+        ["2023", 82.5, None],
+        ["2024", 80, None],
+    ]
     assert Neighbours.objects.get(code="E06000033").codes == ["E08000035", "E06000034", "E10000012"]
     assert Event.objects.filter(action="measures loaded", about=FIGURES_FILE).count() == 1
 
@@ -123,8 +125,11 @@ def test_a_count_is_shown_and_not_ranked(client: Client, loaded: load.Loaded) ->
     told = json.loads(client.get(f"{SOUTHEND}.json").content)["measures"]
     row = next(one for one in told if one["code"] == "Number")
     assert (row["code"], row["comparable"], row["rank"], row["quarter"]) == (
-        "Number", False, None, None,
-    )  # fmt: skip
+        "Number",
+        False,
+        None,
+        None,
+    )
 
 
 @pytest.mark.parametrize(
@@ -177,8 +182,10 @@ def test_the_data_has_the_keys_to_join_by(client: Client, loaded: load.Loaded) -
     text = client.get(f"{SOUTHEND}.csv").content.decode("utf-8-sig")
     row = next(csv.DictReader(StringIO(text)))
     assert (row["authority_code"], row["ofsted_urn"], row["la_code"]) == (
-        "E06000033", "80559", "882",
-    )  # fmt: skip
+        "E06000033",
+        "80559",
+        "882",
+    )
 
 
 def test_a_figure_that_is_missing_is_never_a_nought(client: Client, loaded: load.Loaded) -> None:
@@ -207,8 +214,10 @@ def test_the_data_has_a_row_a_measure(client: Client, loaded: load.Loaded) -> No
     rows = {row["code"]: row for row in csv.DictReader(StringIO(text))}
     assert set(rows) == {"InTime", "Again", "Number"}
     assert (rows["InTime"]["value"], rows["InTime"]["rank"], rows["InTime"]["of"]) == (
-        "80.0", "2", "4",
-    )  # fmt: skip
+        "80.0",
+        "2",
+        "4",
+    )
     assert rows["InTime"]["neighbours_median"] == "80.0"
     for form in ("xlsx", "parquet"):
         assert client.get(f"{SOUTHEND}.{form}").status_code == 200

@@ -1,4 +1,4 @@
-"""How pages write dates, areas of judgement and numbers."""
+"""How things are said on pages: dates, areas, numbers in words."""
 
 from __future__ import annotations
 
@@ -23,22 +23,22 @@ _SMALL = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", 
 
 
 def area_name(code: str) -> str:
-    """The name of an area of judgement, for a heading or a list."""
+    """An area of judgement as people say it."""
     return _AREAS.get(code, code.replace("_", " ").capitalize())
 
 
 def area_in_sentence(code: str) -> str:
-    """An area of judgement in the middle of a sentence."""
+    """The name of a judgement area in the middle of a sentence."""
     return f"the {_AREAS[code]}" if code == "lscb" else area_name(code).lower()
 
 
 def area_order(code: str) -> int:
-    """The position of an area in a list: the overall judgement first, the board's last."""
+    """Where an area stands in a list: the overall judgement first, the board's last."""
     return list(_AREAS).index(code) if code in _AREAS else len(_AREAS)
 
 
 def say_date(value: date | str) -> str:
-    """A date as "22 October 2019"; takes an ISO date as text too."""
+    """22 October 2019; an ISO date as text is taken too."""
     return date_in_full(date.fromisoformat(value) if isinstance(value, str) else value)
 
 

@@ -71,10 +71,15 @@ def _feed(
 ) -> HttpResponse:
     site = site_of(request)
     feed = Newest(
-        title=f"{title} – Cusp", link=site + home, description=description,
-        subtitle=description or None, language="en-GB",
-        feed_url=site + request.path, feed_guid=_name(f"feed {request.path}"), author_name="Cusp",
-    )  # fmt: skip
+        title=f"{title} – Cusp",
+        link=site + home,
+        description=description,
+        subtitle=description or None,
+        language="en-GB",
+        feed_url=site + request.path,
+        feed_guid=_name(f"feed {request.path}"),
+        author_name="Cusp",
+    )
     for inspection in _newest(inspections):
         feed.add_item(
             title=f"{inspection.authority.name}: {_grade(inspection)}",

@@ -57,7 +57,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 def _own_council(today: date) -> dict[str, Any] | None:
     """The council that this installation belongs to, if it has been named, and how it stands."""
-    slug = getattr(settings, "HOME_AUTHORITY", None)
+    slug = settings.HOME_AUTHORITY
     council = Authority.objects.filter(slug=slug).first() if slug else None
     if council is None:
         return None

@@ -92,15 +92,21 @@ def _replace(
     Measure.objects.all().delete()
     Neighbours.objects.all().delete()
     MeasuresFile.objects.filter(sha256=published.sha256).delete()
-    rows = Measure.objects.bulk_create([
-        Measure(
-            code=measure.code, title=measure.title[:300], topic=measure.topic[:120],
-            better=BETTER[measure.polarity], unit=measure.unit[:200],
-            year_type=measure.year_type[:60],
-            source="" if measure.source == "0" else measure.source[:300], order=number,
-        )
-        for number, measure in enumerate(published.measures)
-    ])  # fmt: skip
+    rows = Measure.objects.bulk_create(
+        [
+            Measure(
+                code=measure.code,
+                title=measure.title[:300],
+                topic=measure.topic[:120],
+                better=BETTER[measure.polarity],
+                unit=measure.unit[:200],
+                year_type=measure.year_type[:60],
+                source="" if measure.source == "0" else measure.source[:300],
+                order=number,
+            )
+            for number, measure in enumerate(published.measures)
+        ]
+    )
     ids = {row.code: row.pk for row in rows}
     MeasureSeries.objects.bulk_create(
         [MeasureSeries(measure_id=ids[code], place=area, values=v) for code, area, v in series],

@@ -12,7 +12,6 @@ from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from cusp.history.measures import NotMeasures
@@ -70,16 +69,10 @@ def new(request: HttpRequest) -> HttpResponse:
             form.add_error(None, str(error))
         else:
             messages.success(request, _said(loaded))
-            return redirect(_next_page())
+            return redirect("measures", slug=settings.HOME_AUTHORITY)
     context = {"form": form, "file": loaded_file(), "trail": [("Add published measures", "")]}
     status = 400 if form.errors else 200
     return render(request, "record/measures/add_measures.html", context, status=status)
-
-
-def _next_page() -> str:
-    """The measures of the council that this installation belongs to; else the list of councils."""
-    slug = getattr(settings, "HOME_AUTHORITY", None)
-    return reverse("measures", args=[slug]) if slug else reverse("authorities")
 
 
 def _load(files: dict[str, UploadedFile[Any] | None], *, by: User) -> Loaded:
