@@ -14,7 +14,7 @@ TODAY = date(2026, 11, 1)
 
 def window(*rows: object, on: date = TODAY) -> tuple[date | None, date | None, str | None] | None:
     found = next_inspection(rows, on=on)  # type: ignore[arg-type]
-    return found and (found.opens, found.closes, found.why_none)
+    return (found.opens, found.closes, found.why_none) if found else None
 
 
 @pytest.mark.parametrize(

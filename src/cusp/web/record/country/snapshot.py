@@ -202,9 +202,12 @@ def _fill_date(given: QueryDict, name: str, usual: date | None) -> None:
 def _typed(given: QueryDict, name: str) -> date | None:
     """The date in three fields, ``None`` where it is none: the form says why."""
     try:
-        return DateInputField().clean([given.get(field, "") for field in _fields(name)])
+        day: date | None = DateInputField(required=False).clean(
+            [given.get(field, "") for field in _fields(name)]
+        )
     except forms.ValidationError:
         return None
+    return day
 
 
 def _fields(name: str) -> list[str]:

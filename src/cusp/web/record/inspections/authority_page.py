@@ -22,6 +22,10 @@ from cusp.web.record.models import Authority, Inspection
 
 # Areas by name, in the order in which every inspection's judgements are listed.
 AREA_NAMES = [area_name(area) for area in sorted(get_args(AreaCode), key=area_order)]
+_WORDS: dict[sequence.Outcome | None, str] = {
+    sequence.NOT_GIVEN: "with no overall grade given",
+    None: "with no grade on record",
+}
 
 
 class Step(NamedTuple):
@@ -103,7 +107,7 @@ def neighbours(authority: Authority, *, today: date) -> dict[str, Any]:
         "rows": rows,
         "number": len(near),
         "counted": ", ".join(
-            f"{counts[outcome]} {outcome or 'with no grade on record'}" for outcome in present
+            f"{counts[outcome]} {_WORDS.get(outcome, outcome)}" for outcome in present
         ),
         "as_at": today,
     }

@@ -83,7 +83,7 @@ def authority(request: HttpRequest, slug: str) -> HttpResponse:
         "counted": sequence.improvements_on(facts, on=today),
         "listed": listed,
         "older": older,
-        "latest": (listed or older or [None])[0],
+        "latest": next(iter((*listed, *older)), None),
         "other_pairs": authority_page.other_pairs(listed, older),
         "expected": authority_page.expected(found, facts, today=today),
         "neighbours": authority_page.neighbours(found, today=today),

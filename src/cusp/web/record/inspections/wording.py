@@ -86,13 +86,13 @@ def about_next_inspection(found: NextInspection, today: date) -> str:
     """What to make of the window, or why there is none."""
     if found.why_none == "inadequate":
         return (
-            "No usual time can be given for the next inspection: after an inadequate grade, "
-            "monitoring visits usually come first."
+            "There is no usual time for the next inspection: after an inadequate grade, monitoring "
+            "visits usually come first."
         )
     if found.why_none == "could not be read":
         return (
-            "No usual time can be given for the next inspection: the latest overall grade could "
-            "not be read."
+            "No usual time can be given for the next inspection, because the latest overall grade "
+            "could not be read."
         )
     counted = (
         "Inspections usually come about three years apart, up to six months early or late. Here "
