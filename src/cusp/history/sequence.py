@@ -208,8 +208,8 @@ def standing(
     A grade counts from publication, or from the last day on site where that is not known. Give the
     council's own inspections: a predecessor's grade is not its own.
     """
-    known = [one for one in in_order(inspections) if one.counts_from <= on]
-    counted = [one for one in known if judges(one, area)]
+    published = [each for each in in_order(inspections) if each.counts_from <= on]
+    counted = [inspection for inspection in published if judges(inspection, area)]
     if not counted:
         return None
     latest = counted[-1]
@@ -224,7 +224,7 @@ def standing(
         times=len(run),
         days_since=(on - latest.end).days,
         before=_last_other(counted[: -len(run)], area, grade),
-        first=run[0] == known[0],
+        first=run[0] == published[0],
         inspection=latest,
         grades=dict(latest.grades),
     )
