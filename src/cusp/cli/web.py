@@ -27,6 +27,9 @@ def web(
     workers: Annotated[
         int, typer.Option("--workers", min=1, max=64, help="Processes that answer requests")
     ] = 2,
+    authority: Annotated[
+        str | None, typer.Option("--authority", metavar="NAME", help="Which council is yours")
+    ] = None,
 ) -> None:
     """Serve Cusp to browsers until Ctrl+C."""
     check_port(host, port)
@@ -34,6 +37,7 @@ def web(
     set_up()
     build_style_sheet()
     prepare()
+    choose_council(authority)
     collect_files()
     resume_orders()
     from django.db import connections
@@ -96,6 +100,29 @@ def build_style_sheet() -> None:
         _err.print(f"Going on with the style sheet that is there. {error}", markup=False)
     except OSError as error:
         stop(f"The style sheet could not be written ({error.strerror or error}).")
+
+
+def choose_council(given: str | None) -> None:
+    """Say which council this Cusp belongs to, or how to say so; end where a name is not sure.
+
+    ``given`` comes before ``CUSP_AUTHORITY``, and stands in its place for the server's processes.
+    """
+    from django.conf import settings
+
+    from cusp.web.record.archive.home_council import NotOneCouncil, named
+
+    typed = given if given is not None else settings.HOME_AUTHORITY
+    if not typed.strip():
+        _err.print(
+            'No council is set as yours. To set one: cusp web --authority "NAME", or CUSP_AUTHORITY'
+        )
+        return
+    try:
+        council = named(typed)
+    except NotOneCouncil as error:
+        stop(f"{'--authority' if given is not None else 'CUSP_AUTHORITY'}: {error}")
+    settings.HOME_AUTHORITY = os.environ["CUSP_AUTHORITY"] = council.slug
+    _err.print(f"Your council is {council.name}.", markup=False)
 
 
 def collect_files() -> None:

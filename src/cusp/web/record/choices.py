@@ -1,4 +1,9 @@
-"""Values that columns of the record choose from."""
+"""Fixed sets of values, which the database checks.
+
+Areas, grades, frameworks, kinds of inspection and topics are not among them. Their lists belong to
+the library, which reads no report into other values: a new framework is one file there, and a check
+in the database would refuse its reports until a migration repeated its names.
+"""
 
 from __future__ import annotations
 
@@ -66,9 +71,6 @@ class Polarity(models.TextChoices):
     CONTEXT = "context", "Neither"
 
 
-def one_of(
-    field: str, values: Sequence[str], *, name: str, or_empty: bool = False
-) -> models.CheckConstraint:
+def one_of(field: str, values: Sequence[str], *, name: str) -> models.CheckConstraint:
     """The database refuses any other value."""
-    allowed = [*values, *([""] if or_empty else [])]
-    return models.CheckConstraint(condition=models.Q(**{f"{field}__in": allowed}), name=name)
+    return models.CheckConstraint(condition=models.Q(**{f"{field}__in": list(values)}), name=name)

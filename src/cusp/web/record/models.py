@@ -27,6 +27,18 @@ from cusp.web.record.choices import (
 from cusp.web.record.stored_report import StoredReport
 
 
+class RecordRevision(models.Model):
+    """The one row whose number rises with every change of the record (``archive.revision``)."""
+
+    number = models.PositiveBigIntegerField()
+
+    class Meta:
+        constraints = (models.CheckConstraint(condition=models.Q(pk=1), name="one_revision"),)
+
+    def __str__(self) -> str:
+        return str(self.number)
+
+
 class Authority(models.Model):
     """A council responsible for children's services; ``code`` is empty for one nobody knows."""
 
@@ -88,12 +100,7 @@ class Inspection(models.Model):
         ordering = ("start",)
         constraints = (
             models.UniqueConstraint(fields=("authority", "start"), name="one_inspection_a_start"),
-            one_of(
-                "published_from",
-                PublishedFrom.values,
-                name="inspection_published_from",
-                or_empty=True,
-            ),
+            one_of("published_from", [*PublishedFrom.values, ""], name="inspection_published_from"),
         )
 
     def __str__(self) -> str:
@@ -143,7 +150,7 @@ class Judgement(models.Model):
     """One graded area of an inspection."""
 
     inspection = models.ForeignKey(Inspection, on_delete=models.CASCADE, related_name="judgements")
-    area = models.CharField(max_length=30)
+    area = models.CharField(max_length=30)  # no fixed set here: ``choices`` says why
     grade = models.CharField(max_length=24)
     printed = models.CharField(max_length=120, blank=True)
 

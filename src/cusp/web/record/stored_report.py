@@ -5,6 +5,7 @@ from __future__ import annotations
 import zlib
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.db import models
@@ -36,6 +37,12 @@ class StoredReport(models.Model):
     def report(self) -> Report:
         """The record as the reader made it."""
         return from_json(zlib.decompress(bytes(self.packed)))
+
+    @property
+    def stored_columns(self) -> dict[str, Any]:
+        """What to keep it with in another table, all but when it was added."""
+        columns = ("sha256", "name", "size", "pages", "reader", "packed", "added_by")
+        return {column: getattr(self, column) for column in columns}
 
     @property
     def path(self) -> Path:

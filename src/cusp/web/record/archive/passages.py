@@ -66,10 +66,12 @@ def parts_of(report: Report) -> dict[str, Part]:
 def _all(report: Report) -> Iterator[Part]:
     for judged in report.judgements:
         yield Part(
-            address=f"judgement-{judged.area.replace('_', '-')}", kind="judgement",
+            address=f"judgement-{judged.area.replace('_', '-')}",
+            kind="judgement",
             text=f"{judged.area_printed or area_name(judged.area)}: {judged.printed}",
-            cites=(judged.cite,), area=judged.area,
-        )  # fmt: skip
+            cites=(judged.cite,),
+            area=judged.area,
+        )
     for item in report.improvements:
         yield _item(item, "item", "improvement")
     for item in report.lscb_improvements:
@@ -83,17 +85,25 @@ def _all(report: Report) -> Iterator[Part]:
                 address=f"page-{page}-{on_page[page]}"
                 if paragraph.number is None
                 else f"paragraph-{paragraph.number}",
-                kind="paragraph", text=paragraph.text, cites=paragraph.cites,
-                number=paragraph.number, area=section.area or "",
-                heading=paragraph.heading or section.heading, section=place,
-            )  # fmt: skip
+                kind="paragraph",
+                text=paragraph.text,
+                cites=paragraph.cites,
+                number=paragraph.number,
+                area=section.area or "",
+                heading=paragraph.heading or section.heading,
+                section=place,
+            )
 
 
 def _item(item: Improvement, kind: Kind, word: str) -> Part:
     return Part(
-        address=f"{word}-{item.number}", kind=kind, text=item.text, cites=item.cites,
-        number=item.number, heading=item.heading or "",
-    )  # fmt: skip
+        address=f"{word}-{item.number}",
+        kind=kind,
+        text=item.text,
+        cites=item.cites,
+        number=item.number,
+        heading=item.heading or "",
+    )
 
 
 def facts_of(report: Report) -> dict[str, object]:
@@ -134,13 +144,18 @@ def passages_of(report: Report, inspection: Inspection) -> list[Passage]:
     """A row for every item and paragraph."""
     return [
         Passage(
-            inspection=inspection, kind=part.kind, address=part.address, number=part.number,
-            area=part.area, heading=_clean(part.heading)[:300], page=part.page,
+            inspection=inspection,
+            kind=part.kind,
+            address=part.address,
+            number=part.number,
+            area=part.area,
+            heading=_clean(part.heading)[:300],
+            page=part.page,
             text=_clean(part.text),
         )
         for part in parts_of(report).values()
         if part.kind != "judgement"
-    ]  # fmt: skip
+    ]
 
 
 def _clean(text: str) -> str:

@@ -12,10 +12,12 @@ from typing import Literal
 
 import msgspec
 from django.db import transaction
+from django.db.models import Q
 
 from cusp.history.carried_over import MODEL, SURE, propose_links
 from cusp.web.accounts import audit
 from cusp.web.accounts.models import User
+from cusp.web.record.archive import revision
 from cusp.web.record.choices import Verdict
 from cusp.web.record.models import Comparison, Correction, Inspection
 
@@ -143,6 +145,11 @@ def proposed(earlier: Inspection, later: Inspection) -> list[CarriedLink]:
     return [CarriedLink(*row) for row in kept.links]
 
 
+def forget_proposals(inspection: Inspection) -> None:
+    """Have links proposed again, since an inspection's report has other items now."""
+    Comparison.objects.filter(Q(earlier=inspection) | Q(later=inspection)).delete()
+
+
 def prepare(inspections: Collection[Inspection]) -> None:
     """Work out what was carried over from the inspection before each and into the one after.
 
@@ -174,10 +181,15 @@ def correct(
             raise CannotCorrect(f"The inspection of {inspection} has no item {number}.")
     with transaction.atomic():
         word = Correction.objects.create(
-            earlier=earlier, later=later, earlier_number=earlier_number,
-            later_number=later_number, verdict=verdict, note=note.strip()[:500], by=by,
+            earlier=earlier,
+            later=later,
+            earlier_number=earlier_number,
+            later_number=later_number,
+            verdict=verdict,
+            note=note.strip()[:500],
+            by=by,
             by_then=str(by),
-        )  # fmt: skip
+        )
         audit.record_change(
             "carried-over link corrected",
             by=by,
@@ -185,4 +197,5 @@ def correct(
             verdict=verdict,
             note=word.note,
         )
+        revision.bump()
     return word

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime
-from functools import lru_cache
 from typing import Any, get_args
 
 import msgspec
@@ -27,7 +26,8 @@ from cusp.reports.authorities import Region, join_keys
 from cusp.reports.record import AreaCode, FrameworkCode
 from cusp.web.common.date_input import PARTS, DateInputField
 from cusp.web.common.wording import area_name, say_date
-from cusp.web.record.archive.national_facts import Stamp, end_at, facts_at, stamp
+from cusp.web.record.archive.national_facts import end_of_record, facts
+from cusp.web.record.archive.revision import kept_until_changed
 
 _FORMS_OF_A_DATE = ("%Y-%m-%d", "%d/%m/%Y", "%d.%m.%Y", "%d-%m-%Y", "%d %B %Y", "%d %b %Y")
 _SEPARATOR = re.compile(r"[-/. ]+")
@@ -221,16 +221,10 @@ def _year_before(day: date) -> date:
         return day.replace(year=day.year - 1, day=28)
 
 
+@kept_until_changed(at_most=64)
 def picture(asked: CountryFilters) -> Picture:
     """What the record says of the country for these filters."""
-    return _picture(stamp(), asked)
-
-
-@lru_cache(maxsize=64)
-def _picture(of: Stamp, asked: CountryFilters) -> Picture:
-    held = [
-        inspection for inspection in facts_at(of) if asked.framework in {None, inspection.framework}
-    ]
+    held = [inspection for inspection in facts() if asked.framework in {None, inspection.framework}]
     area, region = asked.area, asked.region
     return Picture(
         asked=asked,
@@ -245,7 +239,7 @@ def _picture(of: Stamp, asked: CountryFilters) -> Picture:
             framework=asked.framework,
         ),
         over_time=_years(held, asked),
-        end=end_at(of),
+        end=end_of_record(),
     )
 
 

@@ -17,13 +17,31 @@ from cusp.web.record.findings.praise_and_criticism import topics_of
 from cusp.web.record.models import Authority, GradePlace, Inspection, ReportSentence
 
 FINDING_COLUMNS = (
-    *AUTHORITY_COLUMNS, "inspection", "id", "page", "area", "sentence", "text", "polarity", "sure",
-    "polarity_is_sure", "topics", "topics_sure", "address",
-)  # fmt: skip
+    *AUTHORITY_COLUMNS,
+    "inspection",
+    "id",
+    "page",
+    "area",
+    "sentence",
+    "text",
+    "polarity",
+    "sure",
+    "polarity_is_sure",
+    "topics",
+    "topics_sure",
+    "address",
+)
 PLACE_COLUMNS = (
-    *AUTHORITY_COLUMNS, "inspection", "area", "printed", "position", "range_from", "range_to",
-    "reads_as", "cannot_say",
-)  # fmt: skip
+    *AUTHORITY_COLUMNS,
+    "inspection",
+    "area",
+    "printed",
+    "position",
+    "range_from",
+    "range_to",
+    "reads_as",
+    "cannot_say",
+)
 # What must be said wherever a place is shown.
 PLACE_IS = "A reading of the wording of the report by a model, not Ofsted's."
 
@@ -82,9 +100,11 @@ def places_flat(inspection: Inspection, site: str) -> list[Row]:
     for place in places(inspection, site):
         low, high = place["range"] or (None, None)
         row = place | {
-            **named(inspection.authority), "inspection": inspection.start,
-            "range_from": low, "range_to": high,
-        }  # fmt: skip
+            **named(inspection.authority),
+            "inspection": inspection.start,
+            "range_from": low,
+            "range_to": high,
+        }
         flat.append({name: row[name] for name in PLACE_COLUMNS})
     return flat
 
@@ -99,13 +119,16 @@ def _place(inspection: Inspection, place: GradePlace, site: str) -> Row:
         "cannot_say": place.cannot_say or None,
         "pulls": [
             {
-                "towards": pull["towards"], "topic": pull["topic"], "page": pull["page"],
-                "text": pull["text"], "weight": pull["weight"],
+                "towards": pull["towards"],
+                "topic": pull["topic"],
+                "page": pull["page"],
+                "text": pull["text"],
+                "weight": pull["weight"],
                 "address": _pull_address(inspection, pull["address"], site),
             }
             for pull in place.pulls
         ],
-    }  # fmt: skip
+    }
 
 
 def _pull_address(inspection: Inspection, address: str, site: str) -> str | None:

@@ -28,20 +28,48 @@ from cusp.web.record.models import Authority, Correction, Inspection, Judgement
 
 AREAS: tuple[str, ...] = get_args(AreaCode)
 INSPECTION_COLUMNS = (
-    *AUTHORITY_COLUMNS, "start", "end", "published", "published_from", "counts_from", "framework",
-    "kind", "reinspection", "lead_inspector", *AREAS, "improvements", "priority_improvements",
-    "report_held", "complete", "address",
-)  # fmt: skip
+    *AUTHORITY_COLUMNS,
+    "start",
+    "end",
+    "published",
+    "published_from",
+    "counts_from",
+    "framework",
+    "kind",
+    "reinspection",
+    "lead_inspector",
+    *AREAS,
+    "improvements",
+    "priority_improvements",
+    "report_held",
+    "complete",
+    "address",
+)
 PART_COLUMNS = (
-    *AUTHORITY_COLUMNS, "inspection", "id", "kind", "number", "name", "area", "heading", "page",
-    "text", "address",
-)  # fmt: skip
+    *AUTHORITY_COLUMNS,
+    "inspection",
+    "id",
+    "kind",
+    "number",
+    "name",
+    "area",
+    "heading",
+    "page",
+    "text",
+    "address",
+)
 COMPARED_COLUMNS = (
-    *AUTHORITY_COLUMNS, "what",
-    *(f"{side}_{column}" for side in ("earlier", "later")
-      for column in ("inspection", "number", "text", "page", "address")),
-    "kind", "score", "corrected_by",
-)  # fmt: skip
+    *AUTHORITY_COLUMNS,
+    "what",
+    *(
+        f"{side}_{column}"
+        for side in ("earlier", "later")
+        for column in ("inspection", "number", "text", "page", "address")
+    ),
+    "kind",
+    "score",
+    "corrected_by",
+)
 
 
 def authorities(site: str) -> list[Row]:
@@ -76,16 +104,18 @@ def authority(authority: Authority, inspections: list[Inspection], site: str) ->
     }
 
 
-def authority_in_full(one: Authority, site: str, *, on: date) -> Row:
+def authority_in_full(council: Authority, site: str, *, on: date) -> Row:
     """An authority, how it stands on a day in a sentence, and its inspections, oldest first."""
     held = list(
-        one.inspections.select_related("authority").prefetch_related("judgements").order_by("start")
+        council.inspections.select_related("authority")
+        .prefetch_related("judgements")
+        .order_by("start")
     )
     standing = sequence.standing(all_facts(held), on=on)
     return {
         "answer": sequence.sentence(standing) if standing else None,
-        "authority": authority(one, held, site),
-        "inspections": [inspection(held_one, site) for held_one in held],
+        "authority": authority(council, held, site),
+        "inspections": [inspection(row, site) for row in held],
     }
 
 

@@ -102,9 +102,11 @@ def findings(request: HttpRequest, slug: str, start: date, form: str) -> HttpRes
         )
     return downloads.response(
         [] if why else findings_rows.findings_flat(found, site),
-        form=form, name=f"{_name(found)}-findings",
-        columns=findings_rows.FINDING_COLUMNS, note=why or "",
-    )  # fmt: skip
+        form=form,
+        name=f"{_name(found)}-findings",
+        columns=findings_rows.FINDING_COLUMNS,
+        note=why or "",
+    )
 
 
 @needs(Permission.SEE_PUBLIC_RECORD)
@@ -122,9 +124,11 @@ def places(request: HttpRequest, slug: str, start: date, form: str) -> HttpRespo
     why = page_context.ensure(found)
     return downloads.response(
         [] if why else findings_rows.places_flat(found, site),
-        form=form, name=f"{_name(found)}-places",
-        columns=findings_rows.PLACE_COLUMNS, note=why or findings_rows.PLACE_IS,
-    )  # fmt: skip
+        form=form,
+        name=f"{_name(found)}-places",
+        columns=findings_rows.PLACE_COLUMNS,
+        note=why or findings_rows.PLACE_IS,
+    )
 
 
 def _name(found: Inspection) -> str:
@@ -148,5 +152,7 @@ def comparison(
     name = f"{before.authority.slug}-{before.start.isoformat()}-{after.start.isoformat()}"
     return downloads.response(
         record_rows.comparison_items(before, after, site_of(request)),
-        form=form, name=name, columns=record_rows.COMPARED_COLUMNS,
-    )  # fmt: skip
+        form=form,
+        name=name,
+        columns=record_rows.COMPARED_COLUMNS,
+    )

@@ -20,6 +20,7 @@ from cusp.findings.place import model as place_model
 from cusp.findings.sentences import split
 from cusp.reports import Report
 from cusp.web.accounts import audit
+from cusp.web.record.archive import revision
 from cusp.web.record.archive.passages import Part, parts_of
 from cusp.web.record.models import Document, GradePlace, Inspection, ReportSentence
 
@@ -63,6 +64,7 @@ def ensure(inspection: Inspection) -> str | None:
         ReportSentence.objects.bulk_create(_rows(inspection, document.report, said), batch_size=500)
         GradePlace.objects.bulk_create(_places(inspection, document.report, places.places))
         Document.objects.filter(pk=document.pk).update(findings_from=wanted)
+        revision.bump()
     document.findings_from = wanted
     return None
 
@@ -76,10 +78,10 @@ def read_missing() -> int:
     )
     done = 0
     for pk in list(waiting):
-        one = Inspection.objects.select_related("document", "authority").get(pk=pk)
-        if ensure(one) is None:
+        inspection = Inspection.objects.select_related("document", "authority").get(pk=pk)
+        if ensure(inspection) is None:
             done += 1
-    if done:  # also tells pages kept for visitors that they are out of date
+    if done:
         audit.record_change("findings read", by=None, reports=done)
     return done
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from django.conf import settings
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -18,6 +17,7 @@ from cusp.web.accounts.permissions import Permission, allowed, needs
 from cusp.web.common import charts
 from cusp.web.common.page_cache import kept_for_visitors
 from cusp.web.record.archive import national_facts
+from cusp.web.record.archive.home_council import home_council
 from cusp.web.record.archive.lookup import waiting_reports
 from cusp.web.record.country.snapshot import CountryFilters, Picture, picture
 from cusp.web.record.country.wording import answer, key
@@ -57,13 +57,13 @@ def home(request: HttpRequest) -> HttpResponse:
 
 def _own_council(today: date) -> dict[str, Any] | None:
     """The council that this installation belongs to, if it has been named, and how it stands."""
-    slug = settings.HOME_AUTHORITY
-    council = Authority.objects.filter(slug=slug).first() if slug else None
+    home = home_council()
+    council = Authority.objects.filter(slug=home.slug).first() if home else None
     if council is None:
         return None
     standing = national_facts.standings(on=today).get(council.code or council.slug)
-    said = sequence.sentence(standing) if standing else "no inspection on record yet"
-    return {"council": council, "sentence": said}
+    in_words = sequence.sentence(standing) if standing else "no inspection on record yet"
+    return {"council": council, "sentence": in_words}
 
 
 def _waiting() -> dict[str, Any]:

@@ -11,6 +11,7 @@ from django.db import DatabaseError, IntegrityError, transaction
 from cusp.history.measures import Polarity, Published, UnknownMeasure, Value, place, read_measures
 from cusp.web.accounts import audit
 from cusp.web.accounts.models import User
+from cusp.web.record.archive import revision
 from cusp.web.record.models import Measure, MeasureSeries, MeasuresFile, Neighbours
 
 BETTER: dict[Polarity, str] = {
@@ -67,6 +68,7 @@ def load(published: Published, *, by: User | None) -> Loaded:
                 measures=len(published.measures),
                 values=len(published.values),
             )
+            revision.bump()
     except IntegrityError:
         raise CannotLoad(
             "Somebody else was loading measures at the same time. Load the file again."
