@@ -38,7 +38,7 @@ EARLIEST = date(2009, 1, 1)
 class CountryFilters(msgspec.Struct, frozen=True):
     """The filters of a page: grades on a day, and who moved since an earlier one.
 
-    ``ahead`` is the day that was typed where that lies in the future.
+    ``ahead`` is the day that was typed, if it is in the future.
     """
 
     on: date
@@ -65,7 +65,7 @@ class CountryFilters(msgspec.Struct, frozen=True):
 class Picture(msgspec.Struct, frozen=True):
     """Everything that the page shows, worked out."""
 
-    asked: CountryFilters
+    filters: CountryFilters
     country: Country
     moved: Flows
     between: MovedBetween
@@ -91,9 +91,9 @@ class Picture(msgspec.Struct, frozen=True):
             "name": council.name,
             "slug": council.slug,
             "region": council.region,
-            "as_at": self.asked.on,
+            "as_at": self.filters.on,
             "record_ends": self.end.newest if self.end else None,
-            "area": self.asked.area,
+            "area": self.filters.area,
             "grade": council.grade,
             "why_none": council.why,
             "inspected_start": held.start if held else None,
@@ -222,32 +222,34 @@ def _year_before(day: date) -> date:
 
 
 @kept_until_changed(at_most=64)
-def picture(asked: CountryFilters) -> Picture:
+def picture(filters: CountryFilters) -> Picture:
     """What the record says of the country for these filters."""
-    held = [inspection for inspection in facts() if asked.framework in {None, inspection.framework}]
-    area, region = asked.area, asked.region
+    held = [
+        inspection for inspection in facts() if filters.framework in {None, inspection.framework}
+    ]
+    area, region = filters.area, filters.region
     return Picture(
-        asked=asked,
-        country=country_on(held, asked.on, area=area, region=region, framework=asked.framework),
-        moved=flows(held, area=area, region=region, until=asked.on, latest_only=True),
+        filters=filters,
+        country=country_on(held, filters.on, area=area, region=region, framework=filters.framework),
+        moved=flows(held, area=area, region=region, until=filters.on, latest_only=True),
         between=moved_between(
             held,
-            since=asked.moved_since,
-            until=asked.on,
+            since=filters.moved_since,
+            until=filters.on,
             area=area,
             region=region,
-            framework=asked.framework,
+            framework=filters.framework,
         ),
-        over_time=_years(held, asked),
+        over_time=_years(held, filters),
         end=end_of_record(),
     )
 
 
-def _years(held: list[Facts], asked: CountryFilters) -> tuple[Shares, ...]:
-    """The last day of each year since a grade was known, and the day asked for."""
+def _years(held: list[Facts], filters: CountryFilters) -> tuple[Shares, ...]:
+    """The last day of each year since a grade was known, and the day shown."""
     counted = [
-        inspection.counts_from.year for inspection in held if inspection.counts_from <= asked.on
+        inspection.counts_from.year for inspection in held if inspection.counts_from <= filters.on
     ]
-    ends = [date(year, 12, 31) for year in range(min(counted, default=9999), asked.on.year)]
-    found = grades_over_time(held, [*ends, asked.on], area=asked.area, region=asked.region)
+    ends = [date(year, 12, 31) for year in range(min(counted, default=9999), filters.on.year)]
+    found = grades_over_time(held, [*ends, filters.on], area=filters.area, region=filters.region)
     return tuple(shares for shares in found if shares.known or shares.not_given)

@@ -80,7 +80,7 @@ def country(request: HttpRequest) -> HttpResponse:
 @needs(Permission.SEE_PUBLIC_RECORD)
 @require_safe
 def country_data(request: HttpRequest, form: str) -> HttpResponse:
-    """The page as data: one row an authority; JSON has the moves and the years as well."""
+    """The page as data: a row for each authority; JSON also has the moves and the years."""
     typed, filters = read_filters(request.GET, today=timezone.localdate())
     if typed.errors:
         wrong = " ".join(str(error) for errors in typed.errors.values() for error in errors)
@@ -98,12 +98,12 @@ def move_address(before: Outcome, after: Outcome) -> str:
 
 
 def _pictures(found: Picture) -> dict[str, Any]:
-    asked, country = found.asked, found.country
-    day, area = say_date(asked.on), area_name(asked.area)
+    filters, country = found.filters, found.country
+    day, area = say_date(filters.on), area_name(filters.area)
     return {
         "shares": charts.shares_bar(country.counts, title=f"{area}: authorities by grade, {day}"),
         "map": charts.tile_map(
-            tiles_on(asked.on),
+            tiles_on(filters.on),
             {council.code: council for council in country.councils},
             title=f"{area}: the grade of each authority on {day}",
             address=_address,
@@ -215,14 +215,14 @@ def _group_title(before: Outcome, after: Outcome) -> str:
 
 
 def _as_json(found: Picture) -> dict[str, Any]:
-    asked, country = found.asked, found.country
+    filters, country = found.filters, found.country
     return {
         "schema": "cusp.country/1",
-        "as_at": asked.on,
+        "as_at": filters.on,
         **ends(found.end),
-        "area": asked.area,
-        "region": asked.region,
-        "framework": asked.framework,
+        "area": filters.area,
+        "region": filters.region,
+        "framework": filters.framework,
         "sentence": answer(found),
         "authorities_known": country.known,
         "authorities_not_given": country.not_given,

@@ -20,20 +20,20 @@ SOMETIMES: frozenset[Outcome] = frozenset({"adequate", NOT_GIVEN})
 
 def answer(found: Picture) -> str:
     """How the country stands, in a sentence: "46 of 153 authorities are outstanding, …"."""
-    asked, country = found.asked, found.country
-    about = "" if asked.area == "overall" else f" for {area_name(asked.area).lower()}"
+    filters, country = found.filters, found.country
+    about = "" if filters.area == "overall" else f" for {area_name(filters.area).lower()}"
     if not country.known:
-        return f"No grade{about} is known{asked.where} on {say_date(asked.on)}"
+        return f"No grade{about} is known{filters.where} on {say_date(filters.on)}"
     best, worst = country.counts["outstanding"], country.counts["inadequate"]
     if not country.not_known:
         return (
             f"{best or 'None'} of {country.total} "
-            f"{'authority' if country.total == 1 else 'authorities'}{asked.where} "
+            f"{'authority' if country.total == 1 else 'authorities'}{filters.where} "
             f"{'are' if best > 1 else 'is'} outstanding{about}, {worst or 'none'} inadequate"
         )
     return (
         f"{best or 'None'} of {country.known} "
-        f"{'authority' if country.known == 1 else 'authorities'}{asked.where} whose grade{about} "
+        f"{'authority' if country.known == 1 else 'authorities'}{filters.where} whose grade{about} "
         f"is on record {'are' if best > 1 else 'is'} outstanding, {worst or 'none'} inadequate"
     )
 
@@ -41,7 +41,7 @@ def answer(found: Picture) -> str:
 def key(country: Country) -> list[tuple[Outcome, int, int]]:
     """Each grade with its count and its share in per cent, and how many have none given.
 
-    "Adequate" and "no overall grade given" only where there is one.
+    "Adequate" and "no overall grade given" only if there are any.
     """
     return [
         (outcome, n, round(100 * country.shares[outcome]))
@@ -65,10 +65,10 @@ def moved_answer(between: MovedBetween) -> str:
 def about_the_rest(between: MovedBetween) -> str:
     """How many stayed, of them how many were inspected, and how many cannot be compared."""
     stayed, kept, ungraded = len(between.stayed), len(between.kept), len(between.not_graded)
-    said = f"{stayed} stayed the same"
+    same = f"{stayed} stayed the same"
     if stayed:
-        said += f", {kept} of them inspected in between"
-    parts = [said]
+        same += f", {kept} of them inspected in between"
+    parts = [same]
     if ungraded:
         were = "was" if ungraded == 1 else "were"
         parts.append(f"{ungraded} {were} given no overall grade, so cannot be compared")

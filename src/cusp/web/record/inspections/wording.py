@@ -52,11 +52,11 @@ def changed(previous: date, changes: Sequence[Change]) -> str:
             areas.extend([name] if name not in areas else [])
     if not moved:
         return f"No judgement changed since {year}."
-    said = "; ".join(f"{_listed(areas)} {move}" for move, areas in moved.items())
+    moves = "; ".join(f"{_listed(areas)} {move}" for move, areas in moved.items())
     together = _TOGETHER if any(change.area_before == _COMBINED for change in changes) else ""
     apart = _APART if any(change.area_after == _COMBINED for change in changes) else ""
     note = f" In {year}, {together or apart}." if together or apart else ""
-    return f"Since {year}: {said}.{note}"
+    return f"Since {year}: {moves}.{note}"
 
 
 def days_of(start: date, end: date) -> str:

@@ -162,7 +162,7 @@ def _sort(label: str) -> int:
 
 
 def as_row(line: Line, authority: Authority) -> dict[str, Any]:
-    """A measure in one row, as the downloads have it."""
+    """A measure as one row of the downloads."""
     place = line.place
     return {
         **named(authority),

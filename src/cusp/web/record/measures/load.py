@@ -1,4 +1,4 @@
-"""A file of published measures is put into the record: whole, in place of the one before."""
+"""Loads a file of published measures into the record, replacing the previous one."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ Entry = list[str | float | int | None]
 
 
 class CannotLoad(RuntimeError):
-    """Why a file that could be read was not put into the record, in one sentence."""
+    """Why a file that could be read was not loaded, in one sentence."""
 
 
 class Loaded(msgspec.Struct, frozen=True):

@@ -69,7 +69,7 @@ def new(request: HttpRequest) -> HttpResponse:
         except CannotLoad as error:
             form.add_error(None, str(error))
         else:
-            messages.success(request, _said(loaded))
+            messages.success(request, _success_message(loaded))
             home = home_council()
             return redirect("measures", slug=home.slug) if home else redirect("add-measures")
     context = {"form": form, "file": loaded_file(), "trail": [("Add published measures", "")]}
@@ -94,7 +94,7 @@ def _put(folder: Path, upload: UploadedFile[Any]) -> Path:
     return path
 
 
-def _said(loaded: Loaded) -> str:
+def _success_message(loaded: Loaded) -> str:
     return (
         f"{loaded.measures} measures of {loaded.councils} councils loaded: "
         f"{loaded.values:,} figures."

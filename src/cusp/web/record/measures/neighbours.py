@@ -7,16 +7,16 @@ import msgspec
 from cusp.web.record.models import Authority, Neighbours
 
 
-class Near(msgspec.Struct, frozen=True):
+class NeighbourGroup(msgspec.Struct, frozen=True):
     """A council's neighbours.
 
-    ``whose`` names them as after "and", empty where there are none; ``said`` is a sentence on which
-    they are and why.
+    ``name`` is what to call them after "and", empty if there are none; ``explanation`` says which
+    they are and why, in a sentence.
     """
 
     authorities: tuple[Authority, ...]
-    whose: str
-    said: str
+    name: str
+    explanation: str
 
 
 def statistical_neighbours(authority: Authority) -> tuple[Authority, ...]:
@@ -28,16 +28,18 @@ def statistical_neighbours(authority: Authority) -> tuple[Authority, ...]:
     return tuple(rows[code] for code in codes if code in rows and code != authority.code)
 
 
-def neighbours_of(authority: Authority) -> Near:
+def neighbours_of(authority: Authority) -> NeighbourGroup:
     """Statistical neighbours; where there are none, the councils of the same region."""
     near = statistical_neighbours(authority)
     if near:
-        return Near(near, "its statistical neighbours", f"Statistical neighbours: {_names(near)}.")
+        return NeighbourGroup(
+            near, "its statistical neighbours", f"Statistical neighbours: {_names(near)}."
+        )
     if not authority.region:
-        return Near((), "", "Cusp does not know which councils are its neighbours.")
+        return NeighbourGroup((), "", "Cusp does not know which councils are its neighbours.")
     of_region = Authority.objects.filter(region=authority.region, ended=None)
     near = tuple(of_region.exclude(pk=authority.pk))
-    return Near(
+    return NeighbourGroup(
         near,
         f"the other councils of {region_with_article(authority.region)}",
         f"No statistical neighbours are loaded, so these are the councils of the same region: "

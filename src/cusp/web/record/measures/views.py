@@ -73,7 +73,7 @@ def measures(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 @follows_moves
 def measures_data(_request: HttpRequest, slug: str, form: str) -> HttpResponse:
-    """The page as data: one row a measure; JSON has every period as well."""
+    """The page as data: a row for each measure; JSON also has every period."""
     found = authority_at(slug)
     sheet = sheet_of(found)
     if form == "json":

@@ -124,7 +124,7 @@ def quarter_colour(place: Place) -> str:
 
 def trend(place: Place) -> str:
     """As "better than a year before: lower is better"."""
-    said = [
+    trends = [
         _against(change, ago)
         for change, ago in (
             (place.year_before, "a year before"),
@@ -132,9 +132,9 @@ def trend(place: Place) -> str:
         )
         if change is not None
     ]
-    if not said:
+    if not trends:
         return "no figure for a year or five years before"
-    return f"{', '.join(said)}: {DIRECTION[place.measure.polarity]}"
+    return f"{', '.join(trends)}: {DIRECTION[place.measure.polarity]}"
 
 
 def missing(place: Place) -> str:
