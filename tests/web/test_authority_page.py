@@ -46,11 +46,17 @@ def test_the_next_inspection_is_said_to_be_usual_practice(client: Client) -> Non
     assert "This is usual practice, not a rule: Ofsted decides when to inspect" in text
 
 
-def test_a_window_that_has_passed_says_so(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(timezone, "localdate", lambda *_: date(2029, 1, 1))
-    assert "That time has passed with no later inspection on record" in words(
+def test_a_window_that_is_open_or_has_passed_says_so(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(timezone, "localdate", lambda *_: date(2027, 5, 1))
+    assert "usual time of the next inspection, which is now (usual practice" in words(
         page_of(client, SOUTHEND)
     )
+    monkeypatch.setattr(timezone, "localdate", lambda *_: date(2029, 1, 1))
+    text = words(page_of(client, SOUTHEND))
+    assert "usual time of the next inspection, now past (usual practice" in text
+    assert "That time has passed with no later inspection on record" in text
 
 
 def test_a_council_judged_inadequate_has_no_window(client: Client) -> None:

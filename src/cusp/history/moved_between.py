@@ -74,11 +74,6 @@ class MovedBetween(msgspec.Struct, frozen=True):
         return self.compared - len(self.not_graded)
 
     @property
-    def inspected(self) -> int:
-        """How many have a grade on both days, from different inspections."""
-        return len(self.fell) + len(self.rose) + len(self.kept)
-
-    @property
     def compared(self) -> int:
         """How many councils ``moves`` holds."""
         return len(self.moves)

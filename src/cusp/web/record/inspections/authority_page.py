@@ -92,6 +92,7 @@ def expected(authority: Authority, facts: Sequence[Facts], *, today: date) -> di
         return None
     return {
         "window": wording.window(found),
+        "label": wording.window_label(found, today),
         "about": wording.about_next_inspection(found, today),
     }
 

@@ -82,6 +82,16 @@ def window(found: NextInspection) -> str:
     return f"{_month(found.opens)} to {_month(found.closes)}"
 
 
+def window_label(found: NextInspection, today: date) -> str:
+    """What the window is, and whether it is open or has passed; never without its caveat."""
+    state = ""
+    if found.is_open(today):
+        state = ", which is now"
+    elif found.passed(today):
+        state = ", now past"
+    return f"usual time of the next inspection{state} (usual practice, not a rule)"
+
+
 def about_next_inspection(found: NextInspection, today: date) -> str:
     """What to make of the window, or why there is none."""
     if found.why_none == "inadequate":
