@@ -3,11 +3,9 @@
 import re
 from collections.abc import Callable
 from datetime import date
-from html import unescape
 from xml.etree import ElementTree
 
 import pytest
-from django.test import Client
 
 from cusp.web.record.models import Authority, Inspection, Judgement
 
@@ -52,25 +50,9 @@ def four(inspected: Inspected) -> None:
     inspected(OLD_DORSET, "2016-03-07", "SIF", overall="good")
 
 
-def page(client: Client, address: str, status: int = 200) -> str:
-    response = client.get(address)
-    assert response.status_code == status, address
-    return str(response.content.decode())
-
-
-def words(markup: str) -> str:
-    return " ".join(unescape(re.sub(r"<[^>]+>", " ", markup)).split())
-
-
 def tidy(text: str) -> str:
     """Words without the space that markup leaves before a full stop or comma."""
     return re.sub(r" (?=[.,;:])", "", text)
-
-
-def heading(markup: str) -> str:
-    found = re.search(r"<h1[^>]*>(.*?)</h1>", markup, re.DOTALL)
-    assert found
-    return words(found[1])
 
 
 def pictures(markup: str) -> dict[str, ElementTree.Element]:

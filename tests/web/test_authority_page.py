@@ -2,7 +2,6 @@
 
 import re
 from datetime import date
-from html import unescape
 
 import pytest
 from django.test import Client
@@ -10,6 +9,7 @@ from django.utils import timezone
 
 from cusp.web.record.inspections import authority_page, wording
 from cusp.web.record.models import Authority, Inspection, Judgement, Neighbours
+from tests.web.markup import page, words
 
 pytestmark = pytest.mark.django_db
 SOUTHEND = "/authorities/southend-on-sea/"
@@ -20,26 +20,16 @@ def today(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(timezone, "localdate", lambda *_: date(2026, 11, 30))
 
 
-def page_of(client: Client, address: str) -> str:
-    response = client.get(address)
-    assert response.status_code == 200, address
-    return response.content.decode()
-
-
-def words(markup: str) -> str:
-    return " ".join(unescape(re.sub(r"<[^>]+>", " ", markup)).split())
-
-
-def section(page: str, heading: str) -> str:
+def section(markup: str, heading: str) -> str:
     """The words of a page from a heading to the next of its size."""
-    found = re.search(rf"<h2[^>]*>\s*{heading}.*?(?=<h2|</main>)", page, re.DOTALL)
+    found = re.search(rf"<h2[^>]*>\s*{heading}.*?(?=<h2|</main>)", markup, re.DOTALL)
     assert found, heading
     return words(found[0])
 
 
 def test_the_next_inspection_is_said_to_be_usual_practice(client: Client) -> None:
     # Southend-on-Sea was last inspected from 14 October 2024.
-    text = words(page_of(client, SOUTHEND))
+    text = words(page(client, SOUTHEND))
     assert (
         "April 2027 to April 2028 usual time of the next inspection (usual practice, not a rule)"
     ) in text
@@ -51,10 +41,10 @@ def test_a_window_that_is_open_or_has_passed_says_so(
 ) -> None:
     monkeypatch.setattr(timezone, "localdate", lambda *_: date(2027, 5, 1))
     assert "usual time of the next inspection, which is now (usual practice" in words(
-        page_of(client, SOUTHEND)
+        page(client, SOUTHEND)
     )
     monkeypatch.setattr(timezone, "localdate", lambda *_: date(2029, 1, 1))
-    text = words(page_of(client, SOUTHEND))
+    text = words(page(client, SOUTHEND))
     assert "usual time of the next inspection, now past (usual practice" in text
     assert "That time has passed with no later inspection on record" in text
 
@@ -62,47 +52,47 @@ def test_a_window_that_is_open_or_has_passed_says_so(
 def test_a_council_judged_inadequate_has_no_window(client: Client) -> None:
     inadequate = Inspection.objects.get(authority__slug="southend-on-sea", start=date(2024, 10, 14))
     Judgement.objects.filter(inspection=inadequate, area="overall").update(grade="inadequate")
-    text = words(page_of(client, SOUTHEND))
+    text = words(page(client, SOUTHEND))
     assert "usual time of the next inspection" not in text
     assert "after an inadequate grade, monitoring visits usually come first" in text
 
 
 @pytest.mark.parametrize("slug", ["northamptonshire", "cumbria"])
 def test_a_council_that_ended_awaits_no_inspection(client: Client, slug: str) -> None:
-    assert "next inspection" not in words(page_of(client, f"/authorities/{slug}/"))
+    assert "next inspection" not in words(page(client, f"/authorities/{slug}/"))
 
 
 def test_older_inspections_of_one_service_have_one_place(client: Client) -> None:
     # Kent: looked-after services in 2013, the single framework in 2017, ILACS in 2022 and 2025.
-    page = page_of(client, "/authorities/kent/")
-    whole = section(page, "Inspections of the whole service")
-    part = section(page, "Older inspections of part of the service")
+    markup = page(client, "/authorities/kent/")
+    whole = section(markup, "Inspections of the whole service")
+    part = section(markup, "Older inspections of part of the service")
     assert "2013" not in whole
     assert "6 to 30 March 2017 Good" in whole
-    assert "first inspection" not in words(page)
+    assert "first inspection" not in words(markup)
     assert "Services for looked-after children: adequate" in part
     assert "Inspection of services for looked-after children" in part
     assert "They do not count towards the grade above" in part
 
 
 def test_without_older_forms_there_is_one_list_of_inspections(client: Client) -> None:
-    page = page_of(client, SOUTHEND)
-    assert "Older inspections of part" not in page
+    markup = page(client, SOUTHEND)
+    assert "Older inspections of part" not in markup
     assert "15 to 26 July 2019 Requires improvement, for the second time" in section(
-        page, "Inspections"
+        markup, "Inspections"
     )
 
 
 def test_judgements_stand_in_the_same_order_at_every_inspection(client: Client) -> None:
-    page = page_of(client, "/authorities/kent/")
-    for bands in re.findall(r'<ul class="cusp-bands.*?</ul>', page, re.DOTALL):
+    markup = page(client, "/authorities/kent/")
+    for bands in re.findall(r'<ul class="cusp-bands.*?</ul>', markup, re.DOTALL):
         names = [words(name) for name in re.findall(r"<li>\s*<span>(.*?)</span>", bands)]
         order = [authority_page.AREA_NAMES.index(name) for name in names]
         assert order == sorted(order)
 
 
 def test_what_changed_is_said_once_for_areas_that_moved_alike(client: Client) -> None:
-    text = words(page_of(client, "/authorities/kent/"))
+    text = words(page(client, "/authorities/kent/"))
     assert (
         "Since 2022: overall effectiveness and leadership fell from outstanding to good; "
         "care leavers fell from outstanding to requires improvement. "
@@ -133,21 +123,21 @@ def test_days_on_site_are_said_without_repeating_month_and_year(
 def test_neighbours_grades_stand_beside_its_own(client: Client) -> None:
     codes = [Authority.objects.get(slug=slug).code for slug in ("kent", "medway", "leeds")]
     Neighbours.objects.create(code="E06000033", codes=codes)
-    page = page_of(client, SOUTHEND)
-    text = section(page, "Statistical neighbours")
+    markup = page(client, SOUTHEND)
+    text = section(markup, "Statistical neighbours")
     assert "As at 30 November 2026, of 3 neighbours" in text
     table = text[text.index("Inspected") :]
     places = [table.index(name) for name in ("Southend-on-Sea", "Kent", "Medway", "Leeds")]
     assert places == sorted(places)
     assert "Kent Good 3 November 2025" in table
-    assert 'href="/authorities/kent/inspections/2025-11-03/"' in page
+    assert 'href="/authorities/kent/inspections/2025-11-03/"' in markup
     found = client.get(f"{SOUTHEND.rstrip('/')}.json").json()
     kent, *_ = found["neighbours"]
     assert (kent["name"], kent["grade"], kent["inspected"]) == ("Kent", "good", "2025-11-03")
 
 
 def test_without_neighbours_the_page_says_what_to_do(client: Client) -> None:
-    text = section(page_of(client, SOUTHEND), "Statistical neighbours")
+    text = section(page(client, SOUTHEND), "Statistical neighbours")
     assert "No statistical neighbours are loaded" in text
     assert "Compare with the East of England" in text
 

@@ -28,12 +28,10 @@ from tests.web.country_record import (
     ON,
     SVG,
     Inspected,
-    heading,
-    page,
     pictures,
     tidy,
-    words,
 )
+from tests.web.markup import heading, page, words
 
 
 def test_the_heading_counts_what_is_known(client: Client, four: None) -> None:

@@ -5,7 +5,8 @@ import re
 import pytest
 from django.test import Client
 
-from tests.web.country_record import ON, SVG, page, pictures, words
+from tests.web.country_record import ON, SVG, pictures
+from tests.web.markup import page, words
 
 
 def test_who_fell_and_who_rose_and_where_they_are_listed(client: Client, four: None) -> None:

@@ -1,4 +1,4 @@
-"""What every page's frame needs: where a person can go, and what they may do."""
+"""Context for the header of every page: where a person can go and what they may do."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
     may = {p for p in Permission if user is not None and allowed(user, p)}
     home = _home_council()
     places = [(name, address) for name, address, permission in _places(home) if permission in may]
-    # The page of a council lies below that of all councils: the closer of two is where it is.
+    # A council's page is below the page of all councils; mark only the closer match.
     here = max((to for _, to in places if request.path.startswith(to)), key=len, default=None)
     return {
         "may": {p.name.lower(): p in may for p in Permission},

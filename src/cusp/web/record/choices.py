@@ -13,14 +13,14 @@ from django.db import models
 
 
 class PublishedFrom(models.TextChoices):
-    """Where a date of publication comes from."""
+    """The source of a date of publication."""
 
     REPORT = "report", "The report"
     OFSTED = "ofsted", "Ofsted’s website"
 
 
 class PassageKind(models.TextChoices):
-    """What a passage is in its report."""
+    """The kind of a passage."""
 
     ITEM = "item", "Area for improvement"
     LSCB_ITEM = "lscb-item", "Safeguarding board’s area for improvement"
@@ -28,7 +28,7 @@ class PassageKind(models.TextChoices):
 
 
 class Verdict(models.TextChoices):
-    """What an officer says of two areas for improvement."""
+    """An officer's decision on two areas for improvement."""
 
     SAME = "same", "Carried over"
     PARTIAL = "partial", "Carried over in part"
@@ -36,7 +36,7 @@ class Verdict(models.TextChoices):
 
 
 class JobState(models.TextChoices):
-    """How far an upload job is."""
+    """The state of an upload job."""
 
     WAITING = "waiting", "Waiting"
     RUNNING = "running", "Running"
@@ -45,7 +45,7 @@ class JobState(models.TextChoices):
 
 
 class FileState(models.TextChoices):
-    """What came of an uploaded file; a held one waits for an officer to choose its council."""
+    """The result for an uploaded file; if held, an officer must choose its council."""
 
     WAITING = "waiting", "Waiting"
     ADDED = "added", "Added"
@@ -55,7 +55,7 @@ class FileState(models.TextChoices):
 
 
 class Better(models.TextChoices):
-    """Which values of a measure are the better ones."""
+    """Which values of a measure are better."""
 
     HIGH = "high", "High"
     LOW = "low", "Low"
@@ -72,5 +72,5 @@ class Polarity(models.TextChoices):
 
 
 def one_of(field: str, values: Sequence[str], *, name: str) -> models.CheckConstraint:
-    """The database refuses any other value."""
+    """A constraint that the database refuses any other value."""
     return models.CheckConstraint(condition=models.Q(**{f"{field}__in": list(values)}), name=name)

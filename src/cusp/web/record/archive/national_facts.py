@@ -1,6 +1,6 @@
-"""Facts of every inspection of the record, kept in the process until the record changes.
+"""Facts about every inspection on record, cached until the record changes.
 
-Pages about the country are asked for often, and reports are rarely added.
+National pages are requested often, and reports are rarely added.
 """
 
 from __future__ import annotations
@@ -18,18 +18,18 @@ from cusp.web.record.models import Authority
 
 @kept_until_changed()
 def facts() -> tuple[Facts, ...]:
-    """Every inspection of the record."""
+    """Every inspection on record."""
     return tuple(country_facts())
 
 
 @kept_until_changed()
 def end_of_record() -> RecordEnd | None:
-    """Where the record of the country ends, with what was added since."""
+    """The end of the national record, including reports added since."""
     return record_end(facts())
 
 
 def end_for(authority: Authority) -> RecordEnd | None:
-    """Where the record ends for an authority: the country's, or its own where nobody knows it."""
+    """The end of the national record, or the authority's own if its council is not listed."""
     if authority.code:
         return end_of_record()
     return record_end(
@@ -38,7 +38,7 @@ def end_for(authority: Authority) -> RecordEnd | None:
 
 
 def standings(*, on: date) -> dict[str, Standing]:
-    """The overall standing of each authority that has one, by its code or else its address."""
+    """The overall standing of each authority that has one, by code or slug."""
     own: dict[str, list[Facts]] = defaultdict(list)
     for inspection in facts():
         own[inspection.authority].append(inspection)

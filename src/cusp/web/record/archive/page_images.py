@@ -1,4 +1,4 @@
-"""Pages as pictures, kept on the disk once drawn, within a limit."""
+"""Page images, cached on disk up to a limit."""
 
 from __future__ import annotations
 
@@ -15,19 +15,19 @@ from cusp.reports.highlight import page_image
 from cusp.reports.record import Cite
 from cusp.web.record.models import Document
 
-# PDFium draws for one thread at a time.
+# PDFium can only draw in one thread at a time.
 _pen = threading.Lock()
-# Room for pictures on the disk, in bytes; the oldest go first. Looked at once in so many pictures.
+# Disk space for images, in bytes; the oldest go first. Checked once in ``_EVERY`` images.
 _ROOM = 400_000_000
 _EVERY = 64
 
 
 def picture(document: Document, page: int, cites: tuple[Cite, ...], *, name: str) -> bytes:
-    """The page as a PNG with the cites' words marked.
+    """The page as a PNG with the cited words highlighted.
 
-    ``name`` stands for the cites in the file's name. Raises what
-    :func:`cusp.reports.highlight.page_image` raises, and :class:`FileNotFoundError` where the PDF
-    is gone from the store.
+    ``name`` identifies the cites in the file name. Raises what
+    :func:`cusp.reports.highlight.page_image` raises, and :class:`FileNotFoundError` if the PDF is
+    missing.
     """
     kept = Path(settings.PAGES) / document.sha256[:2] / f"{document.sha256}-{page}-{name}.png"
     try:
@@ -38,7 +38,7 @@ def picture(document: Document, page: int, cites: tuple[Cite, ...], *, name: str
         raise FileNotFoundError(document.path.name)
     with _pen:
         image = page_image(document.path, page, cites)
-    # A page is ink on paper: few colours are enough, and a quarter of the bytes.
+    # A page needs few colours; this takes a quarter of the space.
     buffer = io.BytesIO()
     image.quantize(64, dither=Image.Dither.NONE).save(buffer, "PNG", compress_level=6)
     _keep(kept, buffer.getvalue())
@@ -46,7 +46,7 @@ def picture(document: Document, page: int, cites: tuple[Cite, ...], *, name: str
 
 
 def _keep(place: Path, data: bytes) -> None:
-    """Keep a picture; a full disk costs the next reader a moment and nothing else."""
+    """Save an image; if the disk is full, it is simply drawn again next time."""
     try:
         place.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(dir=place.parent, prefix=".drawing-")
@@ -64,7 +64,7 @@ def _keep(place: Path, data: bytes) -> None:
 
 
 def tidy(room: int = _ROOM) -> None:
-    """Throw away the oldest pictures until the rest fits."""
+    """Delete the oldest images until the rest fit."""
     files = sorted(
         ((f.stat().st_mtime, f.stat().st_size, f) for f in Path(settings.PAGES).rglob("*.png")),
         reverse=True,

@@ -1,8 +1,7 @@
-"""The revision of the record: one number that rises with every change of it.
+"""The revision of the record: one number that rises with every change.
 
-What is worked out from the record is good for as long as the number stays the same: pages kept for
-visitors, and facts kept in the process. ``docs/decisions/0023-one-revision-of-the-record.md`` says
-why it is made this way.
+Cached pages, and facts cached in each process, are valid while the number stays the same.
+``docs/decisions/0023-one-revision-of-the-record.md`` says why it works this way.
 """
 
 from __future__ import annotations
@@ -25,13 +24,13 @@ _ROW = 1
 _Given = ParamSpec("_Given")
 _Result = TypeVar("_Result")
 
-# The number as this request has read it; ``None`` outside requests and after a change in one.
+# The number read by this request; ``None`` outside requests and after a change within one.
 _in_request: ContextVar[list[int] | None] = ContextVar("record_revision", default=None)
 _clearing: list[Callable[[], None]] = []
 
 
 def current() -> int:
-    """The number now; a request reads it once."""
+    """The current number; each request reads it once."""
     read = _in_request.get()
     if read is None:
         return _stored()
@@ -43,12 +42,14 @@ def current() -> int:
 def bump() -> None:
     """Raise the number; call it last in the transaction that changes the record.
 
-    The row stays locked until the transaction ends, so numbers become visible in their order. It is
-    the time in microseconds, or one more than before if the clock is behind: a number that was
-    rolled back, or lost when a backup was restored, never comes again for another state.
+    The row stays locked until the transaction ends, so numbers become visible in order. The number
+    is the time in microseconds, or one more than before if the clock is behind. A number that was
+    rolled back, or lost when a backup was restored, is never used again for a different state.
     """
     if not connection.in_atomic_block:
-        raise TransactionManagementError("the revision changes in the transaction of its change")
+        raise TransactionManagementError(
+            "call revision.bump() in the transaction that makes the change"
+        )
     now = time.time_ns() // 1000
     number = Greatest(F("number") + 1, Value(now))
     if not RecordRevision.objects.filter(pk=_ROW).update(number=number):
@@ -59,10 +60,9 @@ def bump() -> None:
 def kept_until_changed(
     *, at_most: int = 1
 ) -> Callable[[Callable[_Given, _Result]], Callable[_Given, _Result]]:
-    """Keeps what a function works out from the record, in this process, until the record changes.
+    """Caches a function's result in this process until the record changes.
 
-    ``at_most`` is for how many different arguments, the latest used. What it gives is shared: it
-    must not be changed.
+    ``at_most`` is the number of results to keep. Results are shared and must not be modified.
     """
 
     def decorate(work_out: Callable[_Given, _Result]) -> Callable[_Given, _Result]:
@@ -81,19 +81,19 @@ def kept_until_changed(
 
 
 def forget_kept() -> None:
-    """Forget everything kept in this process, for tests that write rows past the functions."""
+    """Clear every cache in this process, for tests that write rows directly."""
     for clear in _clearing:
         clear()
 
 
 class RevisionOfRequest:
-    """Middleware: a request reads the number once, and can be asked for it."""
+    """Middleware: makes each request read the number at most once."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        """Answer with the number not read yet."""
+        """Start the request without a number."""
         request.record_revision = current  # type: ignore[attr-defined]  # for common.page_cache
         before = _in_request.set([])
         try:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import msgspec
 
-from cusp.reports.acquire.json_lines import JsonLines
+from cusp.reports.json_lines import JsonLines
 from cusp.web.record.intake.add_report import READER
 
 FILE = "sync.jsonl"

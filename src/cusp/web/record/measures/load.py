@@ -1,4 +1,4 @@
-"""Loads a file of published measures into the record, replacing the previous one."""
+"""Loads a file of published measures in place of the previous one, completely or not at all."""
 
 from __future__ import annotations
 
@@ -24,11 +24,11 @@ Entry = list[str | float | int | None]
 
 
 class CannotLoad(RuntimeError):
-    """Why a file that could be read was not loaded, in one sentence."""
+    """Why a readable file was not loaded."""
 
 
 class Loaded(msgspec.Struct, frozen=True):
-    """What was put in. ``unmatched`` are names of places that match no council."""
+    """What was loaded. ``unmatched`` lists names of places that match no council."""
 
     file: MeasuresFile
     measures: int
@@ -45,17 +45,17 @@ def load_files(
     codes: Path | None = None,
     by: User | None,
 ) -> Loaded:
-    """Read the files and put them in.
+    """Read the files and load them.
 
-    Raises :class:`cusp.history.measures.NotMeasures` for files that cannot be read and
-    :class:`CannotLoad`; the record is then as it was.
+    Raises :class:`cusp.history.measures.NotMeasures` for files that cannot be read, and
+    :class:`CannotLoad`; the record is then unchanged.
     """
     published = read_measures(figures, dictionary=dictionary, neighbours=neighbours, codes=codes)
     return load(published, by=by)
 
 
 def load(published: Published, *, by: User | None) -> Loaded:
-    """Put published measures in place of those there are; the same file twice changes nothing."""
+    """Replace the published measures; loading the same file again changes nothing."""
     series = list(_series(published))
     try:
         with transaction.atomic():
@@ -76,7 +76,8 @@ def load(published: Published, *, by: User | None) -> Loaded:
     except DatabaseError as error:
         first = str(error).strip().splitlines()[0]
         raise CannotLoad(
-            f"The database could not save it ({first}). Free some space or try again later."
+            f"Nothing was saved because of a database error ({first}). Free some disk space, or "
+            "try again later."
         ) from None
     return Loaded(
         file=file,
@@ -127,10 +128,10 @@ def _replace(
 
 
 def _series(published: Published) -> Iterator[tuple[str, str, list[Entry]]]:
-    """Measure, place and its values: ``[label, value, mark]`` of each period, oldest first.
+    """Each measure and place with its values, oldest first: ``[label, value, mark]``.
 
-    The rank needs every council's figure, which a page has no time to read: where a council's
-    newest figure stands among all, ``rank, of, quartile`` follow it.
+    A rank needs every council's figure, which would be too slow for a page, so a council's latest
+    figure is followed by ``rank, of, quartile`` if it can be ranked.
     """
     grouped: dict[tuple[str, str], list[Value]] = {}
     for value in published.values:
