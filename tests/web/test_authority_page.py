@@ -69,7 +69,7 @@ def test_older_inspections_of_one_service_have_one_place(client: Client) -> None
     part = section(markup, "Older inspections of part of the service")
     assert "2013" not in whole
     assert "6 to 30 March 2017 Good" in whole
-    assert "first inspection" not in words(markup)
+    assert "earliest inspection" not in words(markup)
     assert "Services for looked-after children: adequate" in part
     assert "Inspection of services for looked-after children" in part
     assert "They do not count towards the grade above" in part

@@ -270,7 +270,7 @@ def test_what_is_wrong_with_an_upload_is_said(
     (folder / FIGURES_FILE).write_bytes(b"PAR1 and no more")
     page = officer.post("/measures/add/", upload(folder, "figures", "dictionary"))
     assert page.status_code == 400
-    assert f"{FIGURES_FILE} is not a whole parquet file" in unescape(page.content.decode())
+    assert f"{FIGURES_FILE} is not a complete Parquet file" in unescape(page.content.decode())
     assert not MeasuresFile.objects.exists()
 
 

@@ -1,8 +1,8 @@
-"""Many reports, each read in a worker process under a limit of time and memory.
+"""Read many reports in worker processes, with limits on time and memory.
 
-A worker that dies, hangs or swallows memory takes nothing else with it: another takes its place,
-and all other files are read. A file whose worker died is given to a fresh one, for it need not be
-to blame; a file that ends a second one is named.
+If a worker crashes, hangs or uses too much memory, another replaces it and the other files are
+still read. A file whose worker crashed is tried once more, since it may not be the cause; if the
+second worker crashes too, the file is reported as not read.
 """
 
 from __future__ import annotations
@@ -28,14 +28,14 @@ from cusp.reports.files import printable
 from cusp.reports.record import Report
 from cusp.reports.worker import Answer, await_ready, receive, send
 
-# A report takes a tenth of a second; a file that takes this long is made to be slow.
+# A report takes a tenth of a second. A file that takes this long was made to be slow.
 SECONDS = 60.0
 # Reading the largest report takes under 150 MB.
 MEGABYTES = 1024
-_LOOK_EVERY = 0.1
-# A worker that is not ready after so many seconds never will be.
+_CHECK_EVERY = 0.1
+# A worker that is not ready after this many seconds has failed.
 _START_SECONDS = 60.0
-# Workers in a row that came to nothing before no further one is tried.
+# How many workers in a row may fail before no more are started.
 _MOST_FAILED = 3
 _START = (
     "import sys; sys.path[:] = sys.argv[3:]; from cusp.reports.worker import work; "
@@ -44,11 +44,11 @@ _START = (
 
 
 class NoWorkers(RuntimeError):
-    """No process can be started to read files; the message says why, in one sentence."""
+    """No worker process can be started; the message says why, in one sentence."""
 
 
 class Outcome(msgspec.Struct, frozen=True):
-    """What came of one file: a report, or one sentence why not. ``seconds`` is the time it took."""
+    """The outcome for a file: a report or an error. ``seconds`` is the time taken."""
 
     path: str
     seconds: float
@@ -58,7 +58,7 @@ class Outcome(msgspec.Struct, frozen=True):
 
 @dataclass(frozen=True)
 class Limits:
-    """What one file may take before its reading is given up: seconds, and megabytes of memory."""
+    """The time and memory that reading a file may take, in seconds and megabytes."""
 
     seconds: float = SECONDS
     megabytes: int = MEGABYTES
@@ -67,11 +67,11 @@ class Limits:
 def read_reports(
     paths: Iterable[str | Path], *, jobs: int | None = None, limits: Limits | None = None
 ) -> Iterator[Outcome]:
-    """Reads files in ``jobs`` worker processes (as many as processors unless told otherwise).
+    """Reads files in ``jobs`` worker processes (by default one for each processor).
 
-    Yields one :class:`Outcome` a file as soon as it is known, in no promised order. Never raises
-    for a file; stopping early ends the workers. Raises :class:`NoWorkers`, once, where no worker
-    can be started at all. Scripts, notebooks and the prompt may call it as they are.
+    Yields an :class:`Outcome` for each file as soon as it is known, in any order. Raises
+    :class:`NoWorkers` if no worker can be started, but never because of a file. Stopping early ends
+    the workers. Scripts, notebooks and the Python prompt can call it without a guard.
     """
     waiting = deque(_File(Path(path)) for path in paths)
     count = max(1, min(jobs or os.cpu_count() or 1, len(waiting) or 1))
@@ -89,21 +89,25 @@ class _File:
 
 
 class _Worker:
-    """A process that reads one file after another, and what it is busy with.
+    """A process that reads one file after another, and the file it is reading.
 
-    It is ready once it has told its number; what it says is put into ``events`` beside it, ``None``
-    when it has ended.
+    It is ready once it has sent its process number. Its messages are put into ``events``, and
+    ``None`` when it has ended.
     """
 
     def __init__(self, limits: Limits, events: queue.Queue[tuple[_Worker, bytes | None]]) -> None:
         self.process = subprocess.Popen(
-            _command(limits), stdin=subprocess.PIPE, stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE, bufsize=0, creationflags=_NO_WINDOW,
-        )  # fmt: skip
+            _command(limits),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            bufsize=0,
+            creationflags=_NO_WINDOW,
+        )
         self.number: int | None = None
         self.file: _File | None = None
         self.began = time.monotonic()
-        self.said: deque[bytes] = deque(maxlen=2)
+        self.error_output: deque[bytes] = deque(maxlen=2)
         orders, answers, errors = self.process.stdin, self.process.stdout, self.process.stderr
         assert orders
         assert answers
@@ -122,11 +126,11 @@ class _Worker:
     def _drain(self, pipe: IO[bytes], _: object) -> None:
         with pipe:
             while part := pipe.read(4096):
-                self.said.append(part)
+                self.error_output.append(part)
 
     def give(self, file: _File) -> None:
         self.file, self.began = file, time.monotonic()
-        with contextlib.suppress(OSError):  # it has just died, which its end will tell
+        with contextlib.suppress(OSError):  # it has just crashed; its end is reported separately
             send(self.orders, os.fsencode(file.path))
 
     def end(self) -> None:
@@ -138,16 +142,16 @@ class _Worker:
             self.process.wait(5)
 
     def memory(self) -> float:
-        """Megabytes that the process holds now."""
+        """Memory that the process uses now, in megabytes."""
         try:
             return float(psutil.Process(self.number).memory_info().rss) / 2**20
         except psutil.Error:
             return 0.0
 
     @property
-    def last_words(self) -> str:
-        """The last line that it wrote to its standard error."""
-        lines = b"".join(self.said).decode("utf-8", "replace").split("\n")
+    def last_error_line(self) -> str:
+        """The last line it wrote to standard error."""
+        lines = b"".join(self.error_output).decode("utf-8", "replace").split("\n")
         return next((line.strip() for line in reversed(lines) if line.strip()), "")
 
 
@@ -155,10 +159,10 @@ _NO_WINDOW: int = getattr(subprocess, "CREATE_NO_WINDOW", 0)
 
 
 def _command(limits: Limits) -> list[str]:
-    """What starts a worker: the same Python with the same places to import from."""
+    """The command for a worker: the same Python with the same import path."""
     python = os.fsdecode(multiprocessing.spawn.get_executable() or "")
     if not python or getattr(sys, "frozen", False):
-        raise NoWorkers("no Python is known that could read files in processes of its own")
+        raise NoWorkers("the Python to run worker processes with is not known")
     options = ["-P", "-X", f"utf8={sys.flags.utf8_mode}", "-c", _START]
     places = map(str, sys.path)
     return [python, *options, str(limits.megabytes), str(limits.seconds), *places]
@@ -184,11 +188,11 @@ class _Pool:
                 if worker.number and worker.file is None and waiting:
                     worker.give(waiting.popleft())
             with contextlib.suppress(queue.Empty):
-                yield from self._heard(*self.events.get(timeout=_LOOK_EVERY), waiting)
+                yield from self._receive(*self.events.get(timeout=_CHECK_EVERY), waiting)
             yield from self._over_limit()
 
     def _start(self, wanted: int) -> None:
-        """Starts the workers that are wanted and missing."""
+        """Starts workers that are needed."""
         idle = sum(worker.file is None for worker in self.workers)
         for _ in range(min(self.count - len(self.workers), wanted - idle)):
             if self.failed >= _MOST_FAILED:
@@ -199,13 +203,13 @@ class _Pool:
                 self._failure(str(error))
 
     def _failure(self, why: str) -> None:
-        """Counts a worker that came to nothing. Raises :class:`NoWorkers` if it was the last."""
+        """Counts a worker that failed. Raises :class:`NoWorkers` if it was the last."""
         self.failed += 1
         if self.failed >= _MOST_FAILED and not self.workers:
-            because = f": {why}" if why else ""
-            raise NoWorkers(f"no process can be started to read files{because}")
+            reason = f": {why}" if why else ""
+            raise NoWorkers(f"no worker process can be started{reason}")
 
-    def _heard(
+    def _receive(
         self, worker: _Worker, message: bytes | None, waiting: deque[_File]
     ) -> Iterator[Outcome]:
         if worker not in self.workers:
@@ -222,9 +226,9 @@ class _Pool:
         file = worker.file
         if file is None:
             self._drop(worker)
-            self._failure(worker.last_words)
+            self._failure(worker.last_error_line)
         elif file.tried:
-            yield self._give_up(worker, "reading it ended the process that read it, twice")
+            yield self._give_up(worker, "the process reading it crashed twice")
         else:
             self._drop(worker)
             file.tried = True
@@ -235,15 +239,15 @@ class _Pool:
             spent = time.monotonic() - worker.began
             if worker.number is None and spent > _START_SECONDS:
                 self._drop(worker)
-                self._failure(f"one was not ready after {_START_SECONDS:g} seconds")
+                self._failure(f"a worker was not ready after {_START_SECONDS:g} seconds")
             elif worker.file is None:
                 continue
             elif spent > self.limits.seconds:
                 limit = f"{self.limits.seconds:g} seconds"
-                yield self._give_up(worker, f"reading it took longer than {limit}; given up")
-            elif spent > _LOOK_EVERY and worker.memory() > self.limits.megabytes:
+                yield self._give_up(worker, f"reading took longer than {limit}, so it was stopped")
+            elif spent > _CHECK_EVERY and worker.memory() > self.limits.megabytes:
                 limit = f"{self.limits.megabytes} MB of memory"
-                yield self._give_up(worker, f"reading it took more than {limit}; given up")
+                yield self._give_up(worker, f"reading took more than {limit}, so it was stopped")
 
     def _give_up(self, worker: _Worker, why: str) -> Outcome:
         assert worker.file is not None
@@ -262,5 +266,5 @@ def _outcome(worker: _Worker, message: bytes) -> Outcome:
     try:
         report, error = msgspec.json.decode(message, type=Answer)
     except msgspec.MsgspecError:
-        report, error = None, "what the reader said of it could not be understood"
+        report, error = None, "the worker's answer could not be understood"
     return Outcome(printable(worker.file.path), seconds, report, error)

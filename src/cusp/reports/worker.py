@@ -1,8 +1,8 @@
-"""The process that reads one file after another for :mod:`cusp.reports.batch`.
+"""A process that reads one file after another for :mod:`cusp.reports.batch`.
 
-It is a Python of its own that imports nothing of the program that started it, so that scripts,
-notebooks and the prompt may all read in processes without a guard. Orders come in at its standard
-input and answers leave by its standard output, each with its length before it.
+It is a separate Python that imports nothing from the program that started it, so scripts, notebooks
+and the Python prompt need no guard. Orders arrive on standard input and answers leave on standard
+output, each after its length.
 """
 
 from __future__ import annotations
@@ -25,11 +25,11 @@ from cusp.reports.record import Report
 
 Answer = tuple[Report | None, str | None]
 _LENGTH = 8
-# What a worker says first. Whatever stands before it was printed while its Python started.
+# A worker's first message. Anything before it was printed while Python started.
 _READY = b"\0cusp reads\0"
-# No record is anywhere near this long.
+# No record is nearly this long.
 _MOST = 2**28
-# What the system allows goes beyond what the parent does: it is there for what grows in a moment.
+# The system's limits are higher than the parent's: they stop what grows too fast for the parent.
 _SLACK_MEGABYTES, _SLACK_SECONDS = 512, 10
 
 
@@ -37,27 +37,27 @@ class Pipe(Protocol):
     """One end of an unbuffered pipe."""
 
     def read(self, size: int, /) -> bytes | None:
-        """So many bytes at the most; none at the end."""
+        """Reads up to ``size`` bytes; none at the end."""
 
     def write(self, data: bytes, /) -> int | None:
-        """Writes some of ``data`` and says how many bytes."""
+        """Writes some of ``data`` and returns how many bytes."""
 
 
 def send(pipe: Pipe, message: bytes) -> None:
-    """Writes a message whole. Raises :class:`OSError` where nobody listens any more."""
-    rest = len(message).to_bytes(_LENGTH, "big") + message
-    while rest:
-        rest = rest[pipe.write(rest) or 0 :]
+    """Writes a whole message. Raises :class:`OSError` if the other end has closed."""
+    unsent = len(message).to_bytes(_LENGTH, "big") + message
+    while unsent:
+        unsent = unsent[pipe.write(unsent) or 0 :]
 
 
 def receive(pipe: Pipe) -> bytes | None:
-    """The next message, ``None`` where the other end has closed or sends what is none."""
+    """The next message; ``None`` if the other end has closed or sent no message."""
     length = int.from_bytes(_exactly(pipe, _LENGTH) or b"", "big")
     return _exactly(pipe, length) if 0 < length < _MOST else None
 
 
 def await_ready(pipe: Pipe) -> bool:
-    """Reads on until a worker is ready; whether it ever was."""
+    """Reads until a worker is ready. Returns false if it never is."""
     seen = b""
     while seen != _READY:
         part = pipe.read(1)
@@ -79,7 +79,7 @@ def _exactly(pipe: Pipe, size: int) -> bytes | None:
 
 
 def work(megabytes: int, seconds: float) -> None:
-    """Reads what it is told to and answers, until the other end closes."""
+    """Reads the files it is sent and answers, until the other end closes."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides when to stop
     orders, answers = _own_pipes()
     allow_seconds = _limited(megabytes)
@@ -94,7 +94,7 @@ def work(megabytes: int, seconds: float) -> None:
 
 
 def _own_pipes() -> tuple[Pipe, Pipe]:
-    """The pipes to the parent, moved to where nothing that prints or asks can reach them."""
+    """The pipes to the parent, moved so that nothing else can print to or read from them."""
     orders, answers = os.dup(0), os.dup(1)
     nothing = os.open(os.devnull, os.O_RDONLY)
     os.dup2(nothing, 0)
@@ -108,17 +108,17 @@ def _own_pipes() -> tuple[Pipe, Pipe]:
 
 
 def _limited(megabytes: int) -> Callable[[float], None]:
-    """Has the system hold this process to its memory; gives what sets the time for one file.
+    """Has the system limit this process's memory. Returns a function to limit the time for a file.
 
-    Without it a process whose parent was killed could go on for ever, and one that fills all
-    memory at once would not be seen in time.
+    Otherwise a process whose parent was killed could run for ever, and one that fills the memory
+    at once would not be noticed in time.
     """
     if sys.platform == "win32":
         return lambda _: None
     import resource
 
     def allow(kind: int, most: int) -> None:
-        with suppress(ValueError, OSError):  # not every system holds processes to every limit
+        with suppress(ValueError, OSError):  # not every system supports every limit
             hard = resource.getrlimit(kind)[1]
             within = most if hard == resource.RLIM_INFINITY else min(most, hard)
             resource.setrlimit(kind, (within, hard))
@@ -126,14 +126,14 @@ def _limited(megabytes: int) -> Callable[[float], None]:
     def allow_seconds(seconds: float) -> None:
         allow(resource.RLIMIT_CPU, int(time.process_time() + seconds + _SLACK_SECONDS))
 
-    held = psutil.Process().memory_info().vms
-    allow(resource.RLIMIT_AS, held + (2 * megabytes + _SLACK_MEGABYTES) * 2**20)
+    in_use = psutil.Process().memory_info().vms
+    allow(resource.RLIMIT_AS, in_use + (2 * megabytes + _SLACK_MEGABYTES) * 2**20)
     allow(resource.RLIMIT_CORE, 0)
     return allow_seconds
 
 
 def answer_for(path: Path) -> Answer:
-    """A report, or one sentence why not; an unforeseen fault is told, and stops nothing."""
+    """A report, or one sentence on why not. Unexpected errors are reported and stop nothing."""
     try:
         return read_report(path), None
     except NotAReport as error:

@@ -70,7 +70,7 @@ def filled(site: Site, tmp_path_factory: pytest.TempPathFactory) -> Site:
     """The site with every inspection of Wexcombe in it."""
     files = write_all(tmp_path_factory.mktemp("specimens"))
     said = site.cusp("add", *map(str, files))
-    assert f"{len(files)} added" in said or f"{len(files)} there already" in said
+    assert f"{len(files)} added" in said or f"{len(files)} already there" in said
     specimen, layout = STORIES["wexcombe-2024"]
     unknown = tmp_path_factory.mktemp("unknown") / "borsetshire.pdf"
     write_specimen(replace(specimen, council="Borsetshire"), unknown, layout)

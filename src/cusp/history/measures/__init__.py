@@ -1,7 +1,8 @@
-"""Published council-level measures: a user's own download of LAIT, read and compared.
+"""Read and compare published measures of councils from a user's own download of LAIT.
 
-``files`` reads the download, ``forms`` says how periods are written and which can be compared,
-``published`` puts a council's figures beside England, its region and its statistical neighbours.
+``files`` reads the download, ``forms`` says how periods are written and which measures can be
+compared, and ``published`` compares a council's figures with England, its region and its
+statistical neighbours.
 """
 
 from cusp.history.measures.files import (

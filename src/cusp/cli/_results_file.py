@@ -1,4 +1,4 @@
-"""Results of a command written into a file: JSON Lines, CSV, a workbook or Parquet."""
+"""Write a command's results to JSON Lines, CSV, Excel or Parquet."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ Result = TypeVar("Result")
 
 @dataclass(frozen=True)
 class Form(Generic[Result]):
-    """How results become files: rows for sheets, whole objects for JSON Lines and Parquet."""
+    """How results are written: rows for sheets, whole objects for JSON Lines and Parquet."""
 
     sheet: str
     columns: Sequence[str]
@@ -22,12 +22,12 @@ class Form(Generic[Result]):
     json: Callable[[Result], bytes]
     plain: Callable[[Result], Any]
 
-    def write(self, found: Sequence[Result], out: Path) -> None:
-        """Write results whole or not at all; raises :class:`cusp.tables.CannotWrite`."""
-        rows = (row for one in found for row in self.rows(one))
+    def write(self, results: Sequence[Result], out: Path) -> None:
+        """Write all results or none. Raises :class:`cusp.tables.CannotWrite`."""
+        rows = (row for result in results for row in self.rows(result))
         output = Output(
-            lines=lambda: map(self.json, found),
+            lines=lambda: map(self.json, results),
             sheets=lambda: [Sheet(self.sheet, self.columns, rows)],
-            nested=lambda: map(self.plain, found),
+            nested=lambda: map(self.plain, results),
         )
         write_file(output, out)

@@ -1,6 +1,6 @@
-"""One process at a time: a lock that the system lets go of when its process ends, however it ends.
+"""A lock that only one process can hold. The system releases it when that process ends.
 
-The file stays and means nothing by itself; only the lock on it does.
+The lock file is never deleted: only the lock on it counts.
 """
 
 from __future__ import annotations
@@ -12,22 +12,22 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import IO
 
-# Where Windows locks: beyond anything that is written, so that others can read who is at work.
-_BEYOND = 1 << 20
+# Windows locks a byte past the end of the text, so that other processes can read the note.
+_LOCK_OFFSET = 1 << 20
 
 
-class AnotherAtWork(Exception):
-    """Another process holds the lock; the message is what it wrote there."""
+class AlreadyRunning(Exception):
+    """Another process holds the lock; the message is its note."""
 
 
 @contextlib.contextmanager
-def alone(path: Path, *, note: str) -> Iterator[None]:
-    """Hold the lock of a file. Raises :class:`AnotherAtWork`, and ``OSError`` without a file."""
+def only_process(path: Path, *, note: str) -> Iterator[None]:
+    """Hold the lock on a file. Raises :class:`AlreadyRunning` or ``OSError``."""
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("a+", encoding="utf-8") as file:
-        if not _locked(file):
+        if not _try_lock(file):
             file.seek(0)
-            raise AnotherAtWork(file.read(200).strip())
+            raise AlreadyRunning(file.read(200).strip())
         file.truncate(0)
         file.write(note)
         file.flush()
@@ -40,8 +40,8 @@ def alone(path: Path, *, note: str) -> Iterator[None]:
 if sys.platform == "win32":
     import msvcrt
 
-    def _locked(file: IO[str]) -> bool:
-        os.lseek(file.fileno(), _BEYOND, os.SEEK_SET)
+    def _try_lock(file: IO[str]) -> bool:
+        os.lseek(file.fileno(), _LOCK_OFFSET, os.SEEK_SET)
         try:
             msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
         except OSError:
@@ -50,7 +50,7 @@ if sys.platform == "win32":
 else:
     import fcntl
 
-    def _locked(file: IO[str]) -> bool:
+    def _try_lock(file: IO[str]) -> bool:
         try:
             fcntl.flock(file.fileno(), fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
