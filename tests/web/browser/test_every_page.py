@@ -117,7 +117,7 @@ def test_every_page_works_without_scripts(filled: Site, visit: Visit, tmp_path: 
         expect(page.get_by_role("heading", level=1)).to_have_count(1)
     # Find a council, open its inspection, see a page with words marked, compare: no script.
     page.goto("/")
-    page.get_by_label("How does my council stand?").fill("wexc")
+    page.get_by_label("Find your council").fill("wexc")
     page.get_by_role("button", name="Find").click()
     page.get_by_role("link", name="Wexcombe").click()
     page.get_by_role("link", name="Compare with 11 January 2016").click()

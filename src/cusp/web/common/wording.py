@@ -27,6 +27,11 @@ def area_name(code: str) -> str:
     return _AREAS.get(code, code.replace("_", " ").capitalize())
 
 
+def area_in_sentence(code: str) -> str:
+    """The name of a judgement area in the middle of a sentence."""
+    return f"the {_AREAS[code]}" if code == "lscb" else area_name(code).lower()
+
+
 def area_order(code: str) -> int:
     """An area's position in a list: overall first, the safeguarding board last."""
     return list(_AREAS).index(code) if code in _AREAS else len(_AREAS)
