@@ -1,7 +1,7 @@
-"""What was carried over from one inspection to the next: the library's proposal, an officer's word.
+"""What was carried over from one inspection to the next: Cusp's matches and officers' corrections.
 
-The proposal is made once and kept until a report is read anew or the model changes. A correction is
-never overwritten: each is a row of its own, with who and when, and the newest on two items stands.
+Matches are worked out once and stored until a report is read again or the model changes.
+Corrections are never overwritten: each is a row with who and when, and the newest one counts.
 """
 
 from __future__ import annotations
@@ -19,18 +19,20 @@ from cusp.web.accounts.models import User
 from cusp.web.record.choices import Verdict
 from cusp.web.record.models import Comparison, Correction, Inspection
 
+# From this score on, a match is called very likely.
+_VERY_LIKELY = 0.9
 VERDICTS: dict[str, str] = dict(Verdict.choices)
 
 
 class CannotCorrect(ValueError):
-    """Why a correction was not kept, in one sentence."""
+    """Why a correction was not saved, in one sentence."""
 
 
 class CarriedLink(msgspec.Struct, frozen=True):
     """One later item and one earlier that it carries on.
 
     ``score`` is the library's (0 to 1), ``None`` where only an officer says so. ``correction`` is
-    the officer's newest word on it.
+    the newest decision of an officer on it.
     """
 
     later: int
@@ -41,8 +43,22 @@ class CarriedLink(msgspec.Struct, frozen=True):
 
     @property
     def sure(self) -> bool:
-        """Whether it is shown as carried over, and not as perhaps."""
+        """Whether it is shown as carried over, and not as possibly carried over."""
         return self.correction is not None or (self.score or 0) >= SURE
+
+    @property
+    def kind_words(self) -> str:
+        """Whether the whole item is carried over, or a part."""
+        return VERDICTS[self.kind]
+
+    @property
+    def likelihood(self) -> str:
+        """How likely the match is, in words; empty where only an officer made it."""
+        if self.score is None:
+            return ""
+        if self.score >= _VERY_LIKELY:
+            return "very likely"
+        return "likely" if self.score >= SURE else "possible"
 
 
 class Carried(msgspec.Struct, frozen=True):
@@ -55,7 +71,7 @@ class Carried(msgspec.Struct, frozen=True):
 
     @property
     def carried(self) -> tuple[CarriedLink, ...]:
-        """The links that are sure, or that an officer confirmed."""
+        """The links that are certain, or that an officer confirmed."""
         return tuple(link for link in self.links if link.sure)
 
     @property
@@ -65,12 +81,12 @@ class Carried(msgspec.Struct, frozen=True):
 
     @property
     def earlier_items(self) -> int:
-        """How many of the earlier items are carried on for sure."""
+        """How many of the earlier items are confirmed as carried over."""
         return len({link.earlier for link in self.carried})
 
     @property
     def later_items(self) -> int:
-        """How many of the later items carry on an earlier one for sure."""
+        """How many of the later items are confirmed as following an earlier one."""
         return len({link.later for link in self.carried})
 
 
@@ -94,21 +110,21 @@ def together(
     earlier_items: Iterable[int],
     later_items: Iterable[int],
 ) -> Carried:
-    """The proposal with the newest correction of each pair of items put over it."""
+    """Cusp's matches, each replaced by the newest correction of its items if there is one."""
     earlier_items, later_items = list(earlier_items), list(later_items)
     standing = {(link.later, link.earlier): link for link in links}
     newest = {(c.later_number, c.earlier_number): c for c in corrections}
     refused = []
-    for pair, word in newest.items():
+    for pair, correction in newest.items():
         if pair[0] not in later_items or pair[1] not in earlier_items:
-            continue  # the report was read anew and has fewer items now
-        if word.verdict == Verdict.NONE:
+            continue  # the report was read again and has fewer items now
+        if correction.verdict == Verdict.NONE:
             standing.pop(pair, None)
-            refused.append(word)
+            refused.append(correction)
             continue
-        kind: Literal["same", "partial"] = "same" if word.verdict == "same" else "partial"
+        kind: Literal["same", "partial"] = "same" if correction.verdict == "same" else "partial"
         score = standing[pair].score if pair in standing else None
-        standing[pair] = CarriedLink(*pair, kind=kind, score=score, correction=word)
+        standing[pair] = CarriedLink(*pair, kind=kind, score=score, correction=correction)
     links = tuple(standing[pair] for pair in sorted(standing))
     linked_later, linked_earlier = {x.later for x in links}, {x.earlier for x in links}
     return Carried(
@@ -120,8 +136,8 @@ def together(
 
 
 def proposed(earlier: Inspection, later: Inspection) -> list[CarriedLink]:
-    """The library's links, from the database where they were worked out before."""
-    assert earlier.document and later.document  # noqa: PT018  # the caller looked
+    """The library's links, from the database if they were worked out before."""
+    assert earlier.document and later.document  # noqa: PT018  # the caller has checked
     made_from = f"{MODEL} {earlier.document.sha256[:24]} {later.document.sha256[:24]} "
     made_from += f"{earlier.document.reader} {later.document.reader}"
     kept = Comparison.objects.filter(earlier=earlier, later=later).first()
@@ -144,9 +160,9 @@ def proposed(earlier: Inspection, later: Inspection) -> list[CarriedLink]:
 
 
 def prepare(inspections: Collection[Inspection]) -> None:
-    """Work out what was carried over from the inspection before each and into the one after.
+    """Work out what was carried over between each inspection and those before and after it.
 
-    So that whoever opens the comparison first does not wait for it.
+    Then the first reader of a comparison does not have to wait.
     """
     wanted = {inspection.pk for inspection in inspections}
     authorities = {inspection.authority_id for inspection in inspections}
@@ -167,22 +183,27 @@ def correct(
     by: User,
     note: str = "",
 ) -> Correction:
-    """Keep an officer's word on two items; raises :class:`CannotCorrect` where there are none."""
+    """Save an officer's decision on two items; raises :class:`CannotCorrect` if there are none."""
     for inspection, number in ((earlier, earlier_number), (later, later_number)):
         items = inspection.document.report.improvements if inspection.document else ()
         if number not in {item.number for item in items}:
             raise CannotCorrect(f"The inspection of {inspection} has no item {number}.")
     with transaction.atomic():
-        word = Correction.objects.create(
-            earlier=earlier, later=later, earlier_number=earlier_number,
-            later_number=later_number, verdict=verdict, note=note.strip()[:500], by=by,
+        correction = Correction.objects.create(
+            earlier=earlier,
+            later=later,
+            earlier_number=earlier_number,
+            later_number=later_number,
+            verdict=verdict,
+            note=note.strip()[:500],
+            by=by,
             by_then=str(by),
-        )  # fmt: skip
+        )
         audit.record_change(
             "carried-over link corrected",
             by=by,
             about=f"{later}: item {later_number} from {earlier.start} item {earlier_number}",
             verdict=verdict,
-            note=word.note,
+            note=correction.note,
         )
-    return word
+    return correction

@@ -6,11 +6,13 @@ from django import template
 from django.urls import reverse
 
 from cusp.history.sequence import Change
-from cusp.web.common.wording import area_name
+from cusp.web.common.wording import area_name, in_a_row
 from cusp.web.record.archive.passages import Part
 from cusp.web.record.models import Inspection
 
 register = template.Library()
+
+register.filter("in_a_row", in_a_row)
 
 
 @register.filter
