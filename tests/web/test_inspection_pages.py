@@ -203,6 +203,14 @@ def test_a_passage_longer_than_a_page_has_a_page_of_its_own() -> None:
     assert [len(page.passages) for page in pages] == [1, 1, 1]
 
 
+def test_a_very_long_list_of_areas_for_improvement_is_split() -> None:
+    items = section(1, *[880] * 10).passages
+    shown, more = report_pages.split_items(items, room=7_000)
+    assert (len(shown), len(more)) == (7, 3)
+    assert report_pages.split_items(items[:7], room=7_000) == (list(items[:7]), [])
+    assert len(report_pages.split_items(section(1, 9_000).passages)[0]) == 1
+
+
 def test_every_passage_is_on_exactly_one_page(wexcombe: list[Inspection]) -> None:
     for one in wexcombe:
         assert one.document is not None

@@ -89,6 +89,7 @@ def report(request: HttpRequest, slug: str, start: date) -> HttpResponse:
         "sections": sections,
         "page": page,
         "last_page": len(pages),
+        "is_first_page": page is not None and page.number == 1,
         "earlier": earlier,
         "previous_address": f"{whole}?at={earlier.first}" if earlier else "",
         "later": later,

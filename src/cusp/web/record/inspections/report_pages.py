@@ -11,7 +11,9 @@ from cusp.web.common.wording import area_name
 from cusp.web.record.archive.passages import Part
 
 # What fits on a page: so many characters, where each passage and heading counts for some more.
-ROOM = 9_000
+ROOM = 8_800
+# How much of a long list of areas for improvement the summary shows at once, counted the same way.
+ITEM_ROOM = 6_800
 _PASSAGE, _HEADING = 120, 200
 BOARD_HEADING = "Areas for improvement for the Local Safeguarding Children Board"
 
@@ -101,6 +103,16 @@ def pages_of(sections: Iterable[Section], room: int = ROOM) -> list[ReportPage]:
             _append(pages[-1], section, passage, continued=number > 0)
             used += cost
     return [ReportPage(number, tuple(page)) for number, page in enumerate(pages, 1) if page]
+
+
+def split_items(items: Sequence[Part], room: int = ITEM_ROOM) -> tuple[list[Part], list[Part]]:
+    """Areas for improvement that the summary shows at once, and those that open on request."""
+    used = 0
+    for number, item in enumerate(items):
+        used += _cost(item)
+        if number and used > room:
+            return list(items[:number]), list(items[number:])
+    return list(items), []
 
 
 def page_with(pages: Sequence[ReportPage], address: str) -> ReportPage | None:

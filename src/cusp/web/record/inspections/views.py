@@ -20,7 +20,7 @@ from cusp.web.record.archive.page_images import picture
 from cusp.web.record.archive.passages import Part
 from cusp.web.record.archive.renamed_authorities import follows_moves
 from cusp.web.record.findings import page_context
-from cusp.web.record.inspections import frame
+from cusp.web.record.inspections import frame, report_pages
 from cusp.web.record.models import Inspection
 
 _YEAR = 31_536_000
@@ -42,10 +42,15 @@ def inspection(request: HttpRequest, slug: str, start: date) -> HttpResponse:
         address = reverse("inspection-report", args=frame.address_of(found))
         return redirect(f"{address}?at={chosen.address}", permanent=True)
     rows = frame.siblings(found)
+    items = [part for part in parts.values() if part.kind == "item"]
+    shown, more = report_pages.split_items(items)
     earlier = [inspection for inspection in rows if inspection.start < found.start]
     context: dict[str, Any] = {
         **frame.context(found, rows, "inspection"),
-        "items": [part for part in parts.values() if part.kind == "item"],
+        "item_count": len(items),
+        "items": shown,
+        "more_items": more,
+        "more_items_open": chosen in more,
         "board_items": [part for part in parts.values() if part.kind == "lscb-item"],
         "pictured": chosen or _first(parts),
         "previous": max(earlier, key=lambda inspection: inspection.start, default=None),
