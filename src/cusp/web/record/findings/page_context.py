@@ -74,6 +74,7 @@ def places(found: Inspection, judgements: Sequence[Judgement]) -> dict[str, Any]
         "judgements": placed,
         "answer": place_wording.summary(placed),
         "has_places": any(judgement.picture for judgement in placed),
+        "cannot_place": _one_reason(placed),
         "accuracy": place_wording.accuracy(),
     }
 
@@ -136,6 +137,12 @@ def _without_improvement(
         return None
     items = [part.text for part in parts.values() if part.kind == "item"]
     return praise_and_criticism.without_improvement(weak, items)
+
+
+def _one_reason(judgements: Sequence[place_wording.JudgementOnPage]) -> str:
+    """Why no judgement has a place, if the reason is the same for all of them; else empty."""
+    reasons = {judgement.cannot_say for judgement in judgements}
+    return reasons.pop() if len(reasons) == 1 else ""
 
 
 def _most(weak: Sequence[TopicSentences], strong: Sequence[TopicSentences]) -> str:

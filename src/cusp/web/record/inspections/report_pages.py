@@ -75,7 +75,7 @@ def sections_of(report: Report, parts: Mapping[str, Part]) -> list[Section]:
     found = [
         Section(
             id=f"section-{place + 1}",
-            heading=section.heading or "Summary",
+            heading=section.heading or ("Summary" if place == 0 else "More from the report"),
             area=area_name(section.area) if section.area else "",
             passages=tuple(inside[place]),
         )
