@@ -6,6 +6,7 @@ from html import unescape
 
 import pytest
 from django.test import Client
+from pytest_django.fixtures import DjangoAssertNumQueries
 
 from cusp.web.record.archive.passages import Part, parts_of
 from cusp.web.record.findings import praise_and_criticism, topic_lists
@@ -21,9 +22,14 @@ FACTS_ONLY = "/authorities/southend-on-sea/inspections/2019-07-15/"
 
 def sentence(text: str, *, sure: float = 0.95, polarity: str = "weakness") -> Sentence:
     return Sentence(
-        text=text, address="paragraph-1", page=1, area="leaders", polarity=polarity, sure=sure,
+        text=text,
+        address="paragraph-1",
+        page=1,
+        area="leaders",
+        polarity=polarity,
+        sure=sure,
         weight=sure,
-    )  # fmt: skip
+    )
 
 
 def section(number: int, *lengths: int) -> Section:
@@ -64,6 +70,19 @@ def test_each_page_leads_to_the_others_and_has_its_data(
         data = f"{here}{page}".rstrip("/") + f".{form}"
         assert f'href="{data}"' in html
         assert client.get(data).status_code == 200
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_is_kept_for_visitors(
+    client: Client,
+    wexcombe: list[Inspection],
+    page: str,
+    django_assert_max_num_queries: DjangoAssertNumQueries,
+) -> None:
+    address = f"{wexcombe[-2].get_absolute_url()}{page}"
+    first = client.get(address).content
+    with django_assert_max_num_queries(2):
+        assert client.get(address).content == first
 
 
 @pytest.mark.parametrize("page", PAGES)

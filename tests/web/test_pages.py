@@ -45,13 +45,17 @@ def test_every_page_keeps_to_its_number_of_queries(
     stored_findings.read_missing()  # the first reading of a report costs more, and happens once
     one, two = wexcombe[-2:]
     pages = [
-        "/", "/authorities/", two.authority.get_absolute_url(), two.get_absolute_url(),
-        f"{two.get_absolute_url()}findings/", f"{two.get_absolute_url()}place/",
+        "/",
+        "/authorities/",
+        two.authority.get_absolute_url(),
+        two.get_absolute_url(),
+        f"{two.get_absolute_url()}findings/",
+        f"{two.get_absolute_url()}place/",
         f"{two.get_absolute_url()}report/",
         f"{two.get_absolute_url()}improvement-1/",
         f"{two.get_absolute_url()}pages/2.png?mark=improvement-1",
         f"{two.authority.get_absolute_url()}compare/{one.start}/{two.start}/",
-    ]  # fmt: skip
+    ]
     for page in pages:
         with django_assert_max_num_queries(MOST_QUERIES):
             assert client.get(page).status_code == 200, page
@@ -168,14 +172,19 @@ def test_pictures_leave_when_there_is_no_room(
 @pytest.mark.parametrize(
     "address",
     [
-        "/authorities/atlantis/", f"{SOUTHEND}inspections/2019-02-30/",
-        f"{SOUTHEND}inspections/1999-01-01/", f"{SOUTHEND}inspections/2019-07-15/paragraph-9/",
+        "/authorities/atlantis/",
+        f"{SOUTHEND}inspections/2019-02-30/",
+        f"{SOUTHEND}inspections/1999-01-01/",
+        f"{SOUTHEND}inspections/2019-07-15/paragraph-9/",
         f"{SOUTHEND}inspections/2019-07-15/pages/1.png",
         f"{SOUTHEND}compare/2019-07-15/2019-07-15/",
-        "/authorities/<script>/", "/authorities/%00/", f"{SOUTHEND}inspections/0000-00-00/",
-        f"{SOUTHEND}inspections/2019-07-15/report.pdf", "/add/not-a-number/",
+        "/authorities/<script>/",
+        "/authorities/%00/",
+        f"{SOUTHEND}inspections/0000-00-00/",
+        f"{SOUTHEND}inspections/2019-07-15/report.pdf",
+        "/add/not-a-number/",
     ],
-)  # fmt: skip
+)
 def test_addresses_that_do_not_exist_are_not_found(client: Client, db: None, address: str) -> None:
     assert client.get(address).status_code == 404
 

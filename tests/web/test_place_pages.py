@@ -50,9 +50,13 @@ def test_a_range_in_words(low: float, high: float, words: str) -> None:
 
 def test_words_and_grade_that_differ_are_named() -> None:
     place = GradePlace(
-        area="leaders", printed="good", position=2.3, low=2.1, high=2.6,
+        area="leaders",
+        printed="good",
+        position=2.3,
+        low=2.1,
+        high=2.6,
         reads_as="requires improvement",
-    )  # fmt: skip
+    )
     assert "Ofsted graded this good" in place_wording.disagreement(place)
     assert "reaches good, so the two may agree" in place_wording.disagreement(place)
     place.high = 2.4

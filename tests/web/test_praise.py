@@ -26,9 +26,15 @@ def said(
 ) -> ReportSentence:
     """A row that is in no database."""
     return ReportSentence(
-        polarity=polarity, sure=sure, area=area, text=text, address="paragraph-1", page=1,
-        topic=topics[0] if topics else "other", topics=[[topic, 0.9] for topic in topics],
-    )  # fmt: skip
+        polarity=polarity,
+        sure=sure,
+        area=area,
+        text=text,
+        address="paragraph-1",
+        page=1,
+        topic=topics[0] if topics else "other",
+        topics=[[topic, 0.9] for topic in topics],
+    )
 
 
 def test_what_is_sure_stands_before_what_is_not() -> None:

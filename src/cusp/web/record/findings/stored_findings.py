@@ -1,7 +1,7 @@
-"""What ``findings`` reads in a report, kept as rows: sentences, and places in the grade.
+"""What ``findings`` reads in a report, stored as rows: sentences, and places in the grade.
 
-It takes a moment a report, so it is done in the background after reports are added, or else at the
-first look at an inspection.
+It takes a moment for each report, so it runs in the background after reports are added, or else
+when an inspection is first opened.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ _log = logging.getLogger(__name__)
 
 @cache
 def models_in_use() -> str:
-    """Names the trained models by their cards, which name every file; empty without one."""
+    """Names the trained models by their cards, which list every file; empty without a card."""
     try:
         return " ".join(
             hashlib.sha256((Path(m.FOLDER) / m.CARD).read_bytes()).hexdigest()[:32]
@@ -52,11 +52,12 @@ def ensure(inspection: Inspection) -> str | None:
     try:
         said, places = findings_of(document.report), places_of(document.report)
     except NoModel as error:
-        _log.error("findings cannot be read: %s", error)  # it names folders: not for a public page
+        # The error names folders, so it is not shown on a public page.
+        _log.error("findings cannot be read: %s", error)
         return CANNOT_READ
     with transaction.atomic():
         held = Document.objects.select_for_update().get(pk=document.pk)
-        if held.findings_from == wanted:  # somebody else was quicker
+        if held.findings_from == wanted:  # another process was quicker
             return None
         inspection.sentences.all().delete()
         inspection.places.all().delete()
@@ -68,7 +69,7 @@ def ensure(inspection: Inspection) -> str | None:
 
 
 def read_missing() -> int:
-    """Read every report that was not read with these models; gives how many were."""
+    """Read every report not yet read with these models; gives how many were read."""
     waiting = (
         Inspection.objects.filter(document__isnull=False)
         .exclude(document__findings_from=models_in_use())
@@ -76,36 +77,42 @@ def read_missing() -> int:
     )
     done = 0
     for pk in list(waiting):
-        one = Inspection.objects.select_related("document", "authority").get(pk=pk)
-        if ensure(one) is None:
+        inspection = Inspection.objects.select_related("document", "authority").get(pk=pk)
+        if ensure(inspection) is None:
             done += 1
-    if done:  # also tells pages kept for visitors that they are out of date
+    if done:  # also marks pages kept for visitors as out of date
         audit.record_change("findings read", by=None, reports=done)
     return done
 
 
 def _rows(inspection: Inspection, report: Report, said: list[Finding]) -> list[ReportSentence]:
-    """Rows in the order of the report, each with the passage that its sentence stands in.
+    """Rows in the order of the report, each with the passage that holds its sentence.
 
-    ``findings_of`` reads the paragraphs in the same order and cuts them by the same rule, so the
-    sentences of each passage are as many as the rule makes of it.
+    ``findings_of`` reads the paragraphs in the same order and splits them by the same rule, so each
+    passage has as many sentences as the rule gives.
     """
     standing = [part for part in _addresses(report) for _ in split(part.text)]
     following = [*zip(standing[1:], said[1:], strict=True), None][: len(said)]
     return [
         ReportSentence(
-            inspection=inspection, address=part.address, page=part.page, area=finding.area or "",
-            sentence=finding.sentence, polarity=finding.polarity, sure=finding.sure,
+            inspection=inspection,
+            address=part.address,
+            page=part.page,
+            area=finding.area or "",
+            sentence=finding.sentence,
+            polarity=finding.polarity,
+            sure=finding.sure,
             topic=finding.topics[0].topic if finding.topics else "other",
-            topics=[[t.topic, t.sure] for t in finding.topics],
-            text=finding.text.replace("\x00", ""), taken_back=_takes_back(part, after),
+            topics=[[topic.topic, topic.sure] for topic in finding.topics],
+            text=finding.text.replace("\x00", ""),
+            taken_back=_takes_back(part, after),
         )
         for part, finding, after in zip(standing, said, following, strict=True)
-    ]  # fmt: skip
+    ]
 
 
 def _takes_back(part: Part, after: tuple[Part, Finding] | None) -> bool:
-    """Whether what follows in the same passage surely criticises."""
+    """Whether the next sentence of the same passage clearly criticises."""
     if after is None or after[0].address != part.address:
         return False
     return after[1].is_sure and after[1].polarity in ("weakness", "mixed")
@@ -119,21 +126,28 @@ def _places(inspection: Inspection, report: Report, places: tuple[Place, ...]) -
     by_words = {" ".join(p.text.split()): p for p in _addresses(report)}
     return [
         GradePlace(
-            inspection=inspection, area=place.area, printed=place.printed or "",
-            position=place.position, low=place.range[0] if place.range else None,
-            high=place.range[1] if place.range else None, reads_as=place.reads_as or "",
+            inspection=inspection,
+            area=place.area,
+            printed=place.printed or "",
+            position=place.position,
+            low=place.range[0] if place.range else None,
+            high=place.range[1] if place.range else None,
+            reads_as=place.reads_as or "",
             cannot_say=(place.cannot_say or "")[:300],
             pulls=[
                 {
-                    "towards": pull.towards, "topic": pull.topic, "page": pull.cite.page,
-                    "text": pull.text, "weight": pull.weight,
+                    "towards": pull.towards,
+                    "topic": pull.topic,
+                    "page": pull.cite.page,
+                    "text": pull.text,
+                    "weight": pull.weight,
                     "address": _address_of(pull.text, by_words),
                 }
                 for pull in place.pulls
             ],
         )
         for place in places
-    ]  # fmt: skip
+    ]
 
 
 def _address_of(text: str, by_words: dict[str, Part]) -> str:
