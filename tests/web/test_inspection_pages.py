@@ -217,6 +217,14 @@ def test_short_sections_share_a_page_and_one_that_fits_is_not_cut() -> None:
     assert not any(part.continued for page in pages for part in page.sections)
 
 
+def test_a_section_too_long_for_any_page_goes_on_where_the_one_before_ends() -> None:
+    pages = report_pages.pages_of([section(1, 3_000), section(2, *[2_000] * 4)], room=7_000)
+    assert [[part.section.id for part in page.sections] for page in pages] == [
+        ["section-1", "section-2"],
+        ["section-2"],
+    ]
+
+
 def test_a_passage_longer_than_a_page_has_a_page_of_its_own() -> None:
     pages = report_pages.pages_of([section(1, 100, 20_000, 100)], room=7_000)
     assert [len(page.passages) for page in pages] == [1, 1, 1]

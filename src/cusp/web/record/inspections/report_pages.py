@@ -92,7 +92,8 @@ def pages_of(sections: Iterable[Section], room: int = ROOM) -> list[ReportPage]:
     pages: list[list[SectionPart]] = [[]]
     used = 0
     for section in sections:
-        if used and used + _length(section.passages) > room and used > room / 3:
+        length = _length(section.passages)
+        if room / 3 < used and room - used < length <= room:
             pages.append([])
             used = 0
         for number, passage in enumerate(section.passages):
