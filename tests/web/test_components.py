@@ -44,6 +44,13 @@ def test_a_button_with_an_address_is_a_link() -> None:
     assert 'name="undo"' in draw('<c-button kind="warning" name="undo">Remove</c-button>')
 
 
+def test_details_open_from_the_start_on_request() -> None:
+    source = '<c-details summary="More" :open="wanted">Text</c-details>'
+    assert re.search(r"<details[^>]* open ?>", draw(source, wanted=True))
+    assert " open" not in draw(source, wanted=False)
+    assert re.search(r"<details[^>]* open ?>", draw('<c-details summary="More" open></c-details>'))
+
+
 def test_a_table_is_named_and_says_on_a_phone_that_it_scrolls() -> None:
     html = draw(
         '<c-table caption="Grades" wide><c-slot name="head"><tr><th>Council</th></tr></c-slot>'

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from cusp.reports.dates import date_in_full
@@ -46,6 +47,12 @@ def ordinal(number: int) -> str:
     """1st, 2nd, 3rd, 11th."""
     ending = {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
     return f"{number}{'th' if 10 <= number % 100 <= 20 else ending}"
+
+
+def in_a_row(names: Sequence[str]) -> str:
+    """Names as a sentence lists them: "a, b and c"."""
+    *others, last = names or [""]
+    return f"{', '.join(others)} and {last}" if others else last
 
 
 def count(number: int) -> str:

@@ -11,11 +11,13 @@ from django.utils.safestring import SafeString
 
 from cusp.history.sequence import Change
 from cusp.reports.authorities import KnownAuthority
-from cusp.web.common.wording import area_name
+from cusp.web.common.wording import area_name, in_a_row
 from cusp.web.record.archive.passages import Part
 from cusp.web.record.models import Inspection
 
 register = template.Library()
+
+register.filter("in_a_row", in_a_row)
 
 
 @register.filter
