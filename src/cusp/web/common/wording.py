@@ -20,7 +20,6 @@ _AREAS = {
     "quality_of_provision": "Quality of provision",
     "lscb": "Local Safeguarding Children Board",
 }
-_SMALL = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 
 
 def area_name(code: str) -> str:
@@ -53,8 +52,3 @@ def in_a_row(names: Sequence[str]) -> str:
     """Names as a sentence lists them: "a, b and c"."""
     *others, last = names or [""]
     return f"{', '.join(others)} and {last}" if others else last
-
-
-def count(number: int) -> str:
-    """A count in words up to nine, in figures above."""
-    return _SMALL[number] if number < len(_SMALL) else f"{number:,}"
