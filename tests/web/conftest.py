@@ -4,6 +4,7 @@ import os
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import LazySettings
@@ -11,19 +12,24 @@ from django.core.cache import cache
 from django.test import Client
 from pytest_django.plugin import DjangoDbBlocker
 
-from cusp.reports import Report, read_report
+from cusp.reports import Report, read_report, to_json
 from cusp.specimens import write_all
 from cusp.web.accounts.models import RoleGrant, User
 from cusp.web.accounts.roles import Role
 from cusp.web.common.page_cache import visitor_pages
 from cusp.web.record.archive import revision
+from cusp.web.record.background_work import prepare_pages
+from cusp.web.record.comparison import carried_over
+from cusp.web.record.findings import stored_findings
 from cusp.web.record.intake import councils
 from cusp.web.record.intake.add_report import Added, add
 from cusp.web.record.intake.seed import put_in_authorities, put_in_facts
 from cusp.web.record.models import Inspection
 from tests.web.browser.site import Ready, made_ready
+from tests.web.country_record import four, inspected
 from tests.web.password import PASSWORD
 
+__all__ = ["four", "inspected"]
 TODAY = date(2026, 11, 24)
 # Also for the commands that tests start: none leaves a process behind.
 os.environ["CUSP_NO_BACKGROUND"] = "1"
@@ -80,12 +86,43 @@ def add_report(db: None) -> Callable[..., Added]:
     return adding
 
 
+@pytest.fixture(autouse=True)
+def _each_report_is_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What models say of a report is worked out once for all tests, and stored in each."""
+    monkeypatch.setattr(stored_findings, "findings_of", _once(stored_findings.findings_of))
+    monkeypatch.setattr(stored_findings, "places_of", _once(stored_findings.places_of))
+    monkeypatch.setattr(carried_over, "propose_links", _once(carried_over.propose_links))
+
+
+_answers: dict[tuple[str, ...], Any] = {}
+
+
+def _once(function: Callable[..., Any]) -> Callable[..., Any]:
+    def answer(*reports: Report) -> Any:
+        key = (function.__module__, function.__qualname__, *(to_json(r).decode() for r in reports))
+        if key not in _answers:
+            _answers[key] = function(*reports)
+        return _answers[key]
+
+    return answer
+
+
 @pytest.fixture
-def wexcombe(
+def unread_wexcombe(
     specimens: dict[str, tuple[Path, Report]], add_report: Callable[..., Added]
 ) -> list[Inspection]:
-    """All inspections of Wexcombe in the record, oldest first."""
+    """All inspections of Wexcombe, oldest first, before the worker has read and compared them."""
     return [add_report(path, report).inspection for _, (path, report) in sorted(specimens.items())]
+
+
+@pytest.fixture
+def wexcombe(unread_wexcombe: list[Inspection]) -> list[Inspection]:
+    """All inspections of Wexcombe in the record, oldest first, with all that pages show."""
+    prepare_pages()
+    for inspection in unread_wexcombe:
+        if inspection.document:
+            inspection.document.refresh_from_db(fields=["findings_from"])
+    return unread_wexcombe
 
 
 @pytest.fixture

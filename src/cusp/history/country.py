@@ -332,10 +332,11 @@ def _move(earlier: Inspection, later: Inspection, area: AreaCode) -> Move:
     before, after = _outcome(earlier, area), _outcome(later, area)
     assert before is not None
     assert after is not None
-    return Move(later.authority, before, after, _direction(before, after), earlier, later)
+    return Move(later.authority, before, after, outcome_direction(before, after), earlier, later)
 
 
-def _direction(before: Outcome, after: Outcome) -> Direction:
+def outcome_direction(before: Outcome, after: Outcome) -> Direction:
+    """As :func:`cusp.history.sequence.direction_of`, where no grade may be given on a side."""
     if after == NOT_GIVEN:
         return "no longer judged"
     return "first judged" if before == NOT_GIVEN else direction_of(before=before, after=after)

@@ -107,7 +107,7 @@ class Standing(msgspec.Struct, frozen=True):
     before: GradeCode | None
     inspection: Inspection
     grades: dict[AreaCode, GradeCode]
-    # Whether no inspection counted before the run.
+    # Whether no inspection of any kind came before the run.
     first: bool = True
 
 
@@ -216,7 +216,7 @@ def standing(
         times=len(run),
         days_since=(on - latest.end).days,
         before=_last_other(counted[: -len(run)], area, grade),
-        first=len(run) == len(counted),
+        first=run[0] == published[0],
         inspection=latest,
         grades=dict(latest.grades),
     )
