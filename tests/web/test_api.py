@@ -123,6 +123,7 @@ def test_a_comparison_marks_what_an_officer_said(
         "cusp.web.record.comparison.carried_over.propose_links", lambda *_: proposed
     )
     before, after = [one for one in wexcombe if one.improvements >= 2][:2]
+    carried_over.propose(before, after)
     address = f"/v1/authorities/{town}/compare/{before.start}/{after.start}"
     status, found = get(address)
     assert (status, found["schema"]) == (200, "cusp.comparison/1")

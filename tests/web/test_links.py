@@ -1,8 +1,10 @@
 """What was carried over: the proposal, an officer's word over it, and who said so."""
 
 from collections.abc import Callable
+from itertools import combinations
 
 import pytest
+from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -81,14 +83,19 @@ def test_every_item_is_on_exactly_one_side(
     assert len(found.carried) + len(found.perhaps) == len(found.links)
 
 
-def test_the_proposal_is_worked_out_once(
-    wexcombe: list[Inspection], monkeypatch: pytest.MonkeyPatch
+def test_links_are_worked_out_by_the_worker_and_not_by_a_page(
+    unread_wexcombe: list[Inspection], client: Client
 ) -> None:
-    earlier, later = wexcombe[-2:]
-    first = carried_over.carried(earlier, later)
-    monkeypatch.setattr(carried_over, "propose_links", lambda *_: pytest.fail("asked twice"))
-    assert carried_over.carried(earlier, later) == first
-    assert Comparison.objects.count() == 1
+    earlier, later = unread_wexcombe[-2:]
+    address = f"{earlier.authority.get_absolute_url()}compare/{earlier.start}/{later.start}"
+    page = client.get(f"{address}/")
+    assert (page.status_code, "still comparing" in page.content.decode()) == (200, True)
+    assert client.get(f"{address}.json").status_code == 503
+    assert not Comparison.objects.exists()
+
+    assert carried_over.propose_missing() == len(list(combinations(unread_wexcombe, 2)))
+    assert carried_over.propose_missing() == 0
+    assert "still comparing" not in client.get(f"{address}/").content.decode()
 
 
 def test_a_correction_is_kept_with_who_and_when_and_is_in_the_log(

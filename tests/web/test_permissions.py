@@ -121,7 +121,6 @@ def test_an_address_answers_those_who_may_and_no_others(
     wexcombe: list[Inspection],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("cusp.web.record.intake.upload_jobs.start", lambda _: None)
     permission = permission_of(pattern.callback)
     someone = people[NO_ROLE]
     assert someone is not None

@@ -9,7 +9,6 @@ from xml.etree import ElementTree
 import pytest
 from django.test import Client
 
-from cusp.findings import NoModel
 from cusp.findings.place import model as place_model
 from cusp.findings.place import places_of
 from cusp.reports import read_report
@@ -135,17 +134,14 @@ def test_an_old_framework_says_why_there_is_no_place(
 
 
 def test_a_missing_model_is_said_and_the_rest_shown(
-    client: Client, wexcombe: list[Inspection], monkeypatch: pytest.MonkeyPatch
+    client: Client, unread_wexcombe: list[Inspection], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def none(*_: object) -> None:
-        raise NoModel("There is no model in the folder of the server.")
-
-    monkeypatch.setattr(stored_findings, "findings_of", none)
+    wexcombe = unread_wexcombe
+    monkeypatch.setattr(stored_findings, "models_in_use", lambda: "")
     here = wexcombe[-2].get_absolute_url()
     for page in (here, f"{here}findings/", f"{here}place/"):
         words = text_of(client, page)
         assert stored_findings.CANNOT_READ in words
-        assert "folder of the server" not in words
         assert "Praised:" not in words
     assert "1 area for improvement" in text_of(client, wexcombe[-1].get_absolute_url())
     assert 'id="paragraph-1"' in client.get(f"{here}report/").content.decode()
@@ -165,6 +161,7 @@ def test_each_section_of_southend_2019_stands_within_its_grade_with_reasons(
     corpus: Path, add_report: Callable[..., Added], client: Client
 ) -> None:
     one = add_report(corpus / "southend-on-sea" / "2019-08-27.pdf").inspection
+    stored_findings.read_missing()
     page = client.get(f"{one.get_absolute_url()}place/").content.decode()
     places = list(one.places.all())
     assert len(places) == 4

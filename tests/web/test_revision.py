@@ -77,6 +77,7 @@ def story(
     third, second, first = sorted((s for s in specimens if s < "2026"), reverse=True)[:3]
     rows = [add_report(*specimens[start]).inspection for start in (first, second)]
     stored_findings.read_missing()
+    carried_over.propose_missing()
     officer = person(Role.OFFICER)
     folder = tmp_path / "story"
     folder.mkdir()
@@ -138,6 +139,11 @@ def correcting_a_link(story: Story) -> Change:
         carried_over.correct, story.first, story.second, earlier_number=1, later_number=1,
         verdict="same", by=story.officer,
     )  # fmt: skip
+
+
+def comparing_two_inspections(story: Story) -> Change:
+    carried_over.forget_proposals(story.second)
+    return partial(carried_over.propose, story.first, story.second)
 
 
 def reading_the_words_of_a_report(story: Story) -> Change:
@@ -208,7 +214,7 @@ CHANGES: dict[str, list[Callable[[Story], Change]]] = {
     "intake/councils.py": [registering_a_council, registering_a_council_that_a_report_had_founded],
     "intake/sync.py": [dating_a_publication],
     "intake/seed.py": [renaming_a_council, putting_in_facts, dating_a_publication_by_the_facts],
-    "comparison/carried_over.py": [correcting_a_link],
+    "comparison/carried_over.py": [correcting_a_link, comparing_two_inspections],
     "findings/stored_findings.py": [reading_the_words_of_a_report],
     "measures/load.py": [loading_measures],
 }  # fmt: skip
@@ -413,7 +419,7 @@ def what_is_shown(client: Client, story: Story) -> list[object]:
     )  # fmt: skip
     with pytest.MonkeyPatch.context() as patch:
         # The first look at a report reads its words: a change that is not to be made here.
-        patch.setattr(stored_findings, "ensure", lambda _: None)
+        patch.setattr(stored_findings, "why_missing", lambda _: None)
         pages = [client.get(address).content for address in addresses]
         return [*pages, national_facts.facts(), reports_read()]
 

@@ -12,6 +12,7 @@ from django.test import Client
 from cusp.history.carried_over import Link
 from cusp.reports import from_json
 from cusp.web.common import downloads
+from cusp.web.record.comparison import carried_over
 from cusp.web.record.models import Authority, Inspection
 
 pytestmark = pytest.mark.database
@@ -91,6 +92,7 @@ def test_a_comparison_as_a_table_has_every_item(
         "cusp.web.record.comparison.carried_over.propose_links", lambda *_: proposed
     )
     before, after = [one for one in wexcombe if one.improvements >= 2][:2]
+    carried_over.propose(before, after)
     here = f"/authorities/{before.authority.slug}/compare/{before.start}/{after.start}"
     table = rows_of(client, f"{here}.csv")
     pairs = [(row["what"], row["earlier_number"], row["later_number"]) for row in table]

@@ -81,7 +81,7 @@ def test_models_that_cannot_be_used_are_said_in_every_form(
     client: Client, one: Inspection, monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:
     why = stored_findings.CANNOT_READ
-    monkeypatch.setattr("cusp.web.record.findings.stored_findings.ensure", lambda _: why)
+    monkeypatch.setattr("cusp.web.record.findings.stored_findings.why_missing", lambda _: why)
     found = data(client, one, f"{name}.json")
     assert (found["cannot_say"], found[name]) == (why, [])
     assert [row["authority"] for row in sheet(client, one, f"{name}.csv")] == [why]

@@ -65,7 +65,6 @@ def prepare_pages(added: int) -> None:
 
     if not added or status.read(settings.DATA / status.NAME).running:
         return
-    _err.print("Preparing the pages of these reports")
     background_work.prepare_pages()
 
 

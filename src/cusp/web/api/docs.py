@@ -25,6 +25,7 @@ _MEANINGS = {
     "301": "The authority has a new name: see the Location header",
     "400": "The search has no words to look for",
     "404": "The authority or inspection does not exist",
+    "503": "Cusp is still comparing these reports: try again in a minute",
     "422": "A parameter is not valid: see errors",
 }
 
