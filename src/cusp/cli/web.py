@@ -17,6 +17,8 @@ from cusp.cli._project import prepare, set_up, stop
 from cusp.web.environment import data_folder
 
 _err = Console(stderr=True, soft_wrap=True, highlight=False)
+# So many missing PDFs are named.
+_NAMED = 3
 
 
 def web(
@@ -34,6 +36,7 @@ def web(
     set_up()
     build_style_sheet()
     prepare()
+    say_what_is_missing()
     collect_files()
     resume_orders()
     from django.db import connections
@@ -106,6 +109,21 @@ def collect_files() -> None:
         call_command("collectstatic", verbosity=0, interactive=False)
     except OSError as error:
         stop(f"Files for the browser could not be put into the data folder ({error}).")
+
+
+def say_what_is_missing() -> None:
+    """Name the reports whose PDFs are no longer in the data folder."""
+    from cusp.web.record.archive import pdf_store
+
+    names = pdf_store.missing()
+    if names:
+        pdfs = "PDF is" if len(names) == 1 else "PDFs are"
+        more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
+        _err.print(
+            f"{len(names)} {pdfs} missing from the data folder: {', '.join(names[:_NAMED])}{more}. "
+            "Add the same files again (cusp add) to store them.",
+            markup=False,
+        )
 
 
 def resume_orders() -> None:

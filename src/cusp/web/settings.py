@@ -41,6 +41,7 @@ HOME_AUTHORITY = os.environ.get("CUSP_AUTHORITY", "southend-on-sea")
 LARGEST_UPLOAD = whole("CUSP_LARGEST_UPLOAD_MB", default=50) * 1_000_000
 MOST_UPLOADS = whole("CUSP_MOST_UPLOADS", default=400)
 WORKERS = whole("CUSP_READERS", default=max(1, min(4, (os.cpu_count() or 2) - 1)))
+OPENED_AT_ONCE = whole("CUSP_OPENED_AT_ONCE", default=2)
 DATA_UPLOAD_MAX_NUMBER_FILES = MOST_UPLOADS
 
 # Who may reach it

@@ -1,9 +1,10 @@
 """Published council-level measures: a user's own download of LAIT, read and compared.
 
-``files`` reads the download, ``forms`` says how periods are written and which can be compared,
+``files`` reads the download, ``apart`` has a process of its own do so, ``forms`` says how periods are written and which can be compared,
 ``published`` puts a council's figures beside England, its region and its statistical neighbours.
 """
 
+from cusp.history.measures.apart import read_measures_apart
 from cusp.history.measures.files import (
     ENGLAND,
     Measure,
@@ -44,6 +45,7 @@ __all__ = [
     "agreement",
     "place",
     "read_measures",
+    "read_measures_apart",
     "sort_key",
     "updated_to",
 ]

@@ -18,11 +18,8 @@ from pathlib import Path
 from typing import Any, Literal, get_args
 
 import msgspec
-import pyarrow as pa
-import pyarrow.compute as pc
-import pyarrow.parquet as pq
-from python_calamine import CalamineError, CalamineWorkbook
 
+from cusp.outside.workbooks import CannotOpen, first_sheet
 from cusp.reports.authorities import Region, known_authorities, match_authority
 from cusp.reports.names import plain_name
 
@@ -32,8 +29,11 @@ TOPICS = frozenset({
     "Child Protection", "Children in Need", "Children Looked After", "Adoption",
     "Children's Services Workforce",
 })  # fmt: skip
-# The real file is 2 MB; a file this large is something else, and would fill the memory.
-LARGEST_MB = 200
+# The real files are 2 MB, 640,000 rows, and 0.1 MB each; anything this large is something else.
+LARGEST_MB = 50
+MOST_ROWS = 2_000_000
+_MOST_COLUMNS = 100
+_LARGEST_UNPACKED_MB = 200
 _FIGURES = ("Short Desc", "Years", "LA and Regions", "Values", "LA Number")
 _DICTIONARY = (
     "Measure_code", "Topic", "Measure", "Chart_title", "Measure_short", "Polarity", "y_axis_name",
@@ -216,14 +216,18 @@ def _bytes(path: Path) -> bytes:
 
 
 def _table(path: Path, raw: bytes) -> Any:
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
     try:
-        schema = pq.read_schema(BytesIO(raw))
-        missing = [name for name in _FIGURES if name not in schema.names]
+        file = pq.ParquetFile(BytesIO(raw))
+        missing = [name for name in _FIGURES if name not in file.schema_arrow.names]
         if missing:
             raise NotMeasures(
                 f"{path.name} lacks the column “{missing[0]}”: give the file bds_long of LAIT"
             )
-        table = pq.read_table(BytesIO(raw), columns=list(_FIGURES))
+        _check_size(path, file.metadata)
+        table = file.read(columns=list(_FIGURES), use_threads=False)
     except (pa.ArrowException, OSError, ValueError) as error:
         if isinstance(error, NotMeasures):
             raise
@@ -233,6 +237,23 @@ def _table(path: Path, raw: bytes) -> Any:
     if not table.num_rows:
         raise NotMeasures(f"{path.name} has no rows: download it again")
     return table
+
+
+def _check_size(path: Path, claims: Any) -> None:
+    """Raises :class:`NotMeasures` for a file that says itself that it is far too large."""
+    groups = [claims.row_group(number) for number in range(claims.num_row_groups)]
+    unpacked = sum(group.total_byte_size for group in groups) / 2**20
+    much = ""
+    if claims.num_rows > MOST_ROWS:
+        much = f"{claims.num_rows:,} rows"
+    elif claims.num_columns > _MOST_COLUMNS:
+        much = f"{claims.num_columns:,} columns"
+    elif unpacked > _LARGEST_UNPACKED_MB:
+        much = f"{unpacked:,.0f} MB unpacked"
+    if much:
+        raise NotMeasures(
+            f"{path.name} holds {much}, far more than LAIT: download bds_long of LAIT again"
+        )
 
 
 def _dictionary(path: Path, given: str | Path | None) -> Path:
@@ -302,6 +323,9 @@ def _column(table: Any, name: str) -> list[Any]:
 
 
 def _values(table: Any, wanted: set[str]) -> tuple[list[Value], set[str]]:
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
     kept = table.filter(pc.is_in(table["Short Desc"], value_set=pa.array(sorted(wanted))))
     found: list[Value] = []
     unmatched: set[str] = set()
@@ -355,12 +379,9 @@ def area_of(name: str) -> tuple[str, bool] | None:
 
 def _sheet(path: Path) -> list[list[Any]]:
     try:
-        with CalamineWorkbook.from_filelike(BytesIO(_bytes(path))) as book:
-            return [list(row) for row in book.get_sheet_by_index(0).to_python()]
-    except (CalamineError, ValueError, IndexError, OSError) as error:
-        if isinstance(error, NotMeasures):
-            raise
-        raise NotMeasures(f"{path.name} is no workbook that opens: download it again") from None
+        return first_sheet(_bytes(path))
+    except CannotOpen as error:
+        raise NotMeasures(f"{path.name} {error}") from None
 
 
 def _under(path: Path, heads: tuple[str, ...]) -> list[list[Any]]:

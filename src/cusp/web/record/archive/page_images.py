@@ -1,52 +1,89 @@
-"""Pages as pictures, kept on the disk once drawn, within a limit."""
+"""Pages as pictures, drawn in a process of their own and kept on the disk, within a limit."""
 
 from __future__ import annotations
 
-import io
 import os
 import tempfile
-import threading
+import time
 from pathlib import Path
 
+import msgspec
 from django.conf import settings
-from PIL import Image
 
-from cusp.reports.highlight import page_image
+from cusp.outside.process import GivenUp
+from cusp.reports import drawing
 from cusp.reports.record import Cite
+from cusp.web.common.outside_files import open_apart
 from cusp.web.record.models import Document
 
-# PDFium draws for one thread at a time.
-_pen = threading.Lock()
 # Room for pictures on the disk, in bytes; the oldest go first. Looked at once in so many pictures.
 _ROOM = 400_000_000
 _EVERY = 64
+# How many seconds a request waits for its turn, and for the picture itself.
+_WAIT, _WITHIN = 1.0, 6.0
+# A page that cannot be drawn is tried again after so many seconds, with a Cusp that may know how.
+_TRY_AGAIN = 24 * 3600
+# A picture that is being written for longer than this never will be.
+_WRITTEN = 3600
+
+
+class NoPicture(Exception):
+    """There is no picture of a page; the message says why, in one sentence."""
 
 
 def picture(document: Document, page: int, cites: tuple[Cite, ...], *, name: str) -> bytes:
     """The page as a PNG with the cites' words marked.
 
-    ``name`` stands for the cites in the file's name. Raises what
-    :func:`cusp.reports.highlight.page_image` raises, and :class:`FileNotFoundError` where the PDF
-    is gone from the store.
+    ``name`` stands for the cites in the file's name. Raises :class:`NoPicture`, and
+    :class:`cusp.outside.process.NotNow` where too many pages are being drawn at this moment.
     """
-    kept = Path(settings.PAGES) / document.sha256[:2] / f"{document.sha256}-{page}-{name}.png"
+    kept = _place(document, f"{page}-{name}.png")
     try:
         return kept.read_bytes()
     except FileNotFoundError:
         pass
+    if not 1 <= page <= document.pages:
+        raise NoPicture(f"The report has pages 1 to {document.pages}.")
+    if why := why_none(document, page):
+        raise NoPicture(why)
+    drawn = _draw(document, page, cites)
+    if drawn.png:
+        _keep(kept, drawn.png)
+        return drawn.png
+    why = f"Page {page} cannot be shown as a picture: {drawn.why}."
+    if not drawn.no_page:
+        _keep(_place(document, f"{page}.txt"), why.encode())
+    raise NoPicture(why)
+
+
+def why_none(document: Document, page: int) -> str:
+    """Why there is no picture of a page, in a sentence; nothing as far as is known."""
     if not document.path.exists():
-        raise FileNotFoundError(document.path.name)
-    with _pen:
-        image = page_image(document.path, page, cites)
-    # A page is ink on paper: few colours are enough, and a quarter of the bytes.
-    buffer = io.BytesIO()
-    image.quantize(64, dither=Image.Dither.NONE).save(buffer, "PNG", compress_level=6)
-    _keep(kept, buffer.getvalue())
-    return buffer.getvalue()
+        return "The PDF of this report is missing. Add the report again to store it."
+    note = _place(document, f"{page}.txt")
+    try:
+        if time.time() - note.stat().st_mtime < _TRY_AGAIN:
+            return note.read_text("utf-8")
+    except OSError:
+        pass
+    return ""
+
+
+def _draw(document: Document, page: int, cites: tuple[Cite, ...]) -> drawing.Drawn:
+    order = msgspec.msgpack.encode(drawing.Drawing(str(document.path), page, cites))
+    try:
+        answer = open_apart(drawing.TASK, order, drawing.LIMITS, wait=_WAIT, within=_WITHIN)
+    except GivenUp as error:
+        return drawing.Drawn(why=f"drawing it {error}")
+    return msgspec.msgpack.decode(answer, type=drawing.Drawn)
+
+
+def _place(document: Document, name: str) -> Path:
+    return Path(settings.PAGES) / document.sha256[:2] / f"{document.sha256}-{name}"
 
 
 def _keep(place: Path, data: bytes) -> None:
-    """Keep a picture; a full disk costs the next reader a moment and nothing else."""
+    """Keep a picture or a note; a full disk costs the next reader a moment and nothing else."""
     try:
         place.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(dir=place.parent, prefix=".drawing-")
@@ -64,13 +101,14 @@ def _keep(place: Path, data: bytes) -> None:
 
 
 def tidy(room: int = _ROOM) -> None:
-    """Throw away the oldest pictures until the rest fits."""
+    """Throw away the oldest pictures until the rest fits, and what was never finished."""
     files = sorted(
-        ((f.stat().st_mtime, f.stat().st_size, f) for f in Path(settings.PAGES).rglob("*.png")),
+        ((f.stat().st_mtime, f.stat().st_size, f) for f in Path(settings.PAGES).glob("*/*")),
         reverse=True,
     )
     used = 0
-    for _, size, file in files:
+    for written, size, file in files:
         used += size
-        if used > room:
+        unfinished = file.name.startswith(".") and time.time() - written > _WRITTEN
+        if used > room or unfinished:
             file.unlink(missing_ok=True)

@@ -10,6 +10,8 @@ from pathlib import Path
 
 from django.conf import settings
 
+from cusp.web.record.models import Document, WaitingReport
+
 
 def place_of(sha256: str) -> Path:
     """Where the PDF with this hash lies, or would lie."""
@@ -39,6 +41,15 @@ def keep(source: Path, sha256: str) -> bool:
         Path(name).unlink(missing_ok=True)
         raise
     return True
+
+
+def missing() -> list[str]:
+    """The names of the reports whose PDF is not in the store."""
+    kept = [
+        *Document.objects.order_by("name"),
+        *WaitingReport.objects.filter(refused_at=None).order_by("name"),
+    ]
+    return [report.name for report in kept if not report.path.exists()]
 
 
 def hash_of(path: Path) -> str:

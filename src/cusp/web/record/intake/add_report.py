@@ -78,7 +78,8 @@ def add(
 ) -> Added | Held:
     """Put a report that was read into the record.
 
-    The same report a second time changes nothing. One whose council is not recognised waits for an
+    The same report a second time changes nothing, unless its PDF was lost from the store: then it
+    is stored again. One whose council is not recognised waits for an
     officer, unless ``council`` says which it is. Raises :class:`CannotAdd` for a report whose
     authority or days could not be read, for days in the future, where another file already stands
     for the same inspection, and where ``council`` is not the one that the report names; ``OSError``
@@ -86,7 +87,8 @@ def add(
     """
     known = _known(report.source.sha256)
     if known:
-        return Added("known", known, "already in the record; nothing was changed")
+        stored = _store_again(report, path, about=str(known), name=name, by=by)
+        return Added("known", known, f"already in the record; {stored}")
     start = _checked(report, today)
     own = council_of(report)
     if council is None and own is None:
@@ -130,6 +132,14 @@ def _forget(sha256: str, *, fresh: bool) -> None:
         pdf_store.place_of(sha256).unlink(missing_ok=True)
 
 
+def _store_again(report: Report, path: Path, *, about: str, name: str, by: User | None) -> str:
+    """Puts the PDF of a report that is in the record back where it was lost; says so."""
+    if not pdf_store.keep(path, report.source.sha256):
+        return "nothing was changed"
+    audit.record_change("lost PDF stored again", by=by, about=about, file=name)
+    return "its PDF was missing and was stored again"
+
+
 def _hold(report: Report, path: Path, *, name: str, by: User | None) -> Held:
     """Keep a report whole until an officer chooses its council."""
     assert report.authority and report.inspected  # noqa: PT018  # checked before
@@ -142,7 +152,8 @@ def _hold(report: Report, path: Path, *, name: str, by: User | None) -> Held:
         )
     waits = f"the council “{printed}” is not recognised, so the report waits for an officer"
     if before:
-        return Held(before, f"{waits}; it was added before, nothing was changed")
+        stored = _store_again(report, path, about=printed, name=name, by=by)
+        return Held(before, f"{waits}; it was added before, {stored}")
     fresh = pdf_store.keep(path, report.source.sha256)
     try:
         with transaction.atomic():

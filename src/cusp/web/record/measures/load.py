@@ -8,9 +8,18 @@ from pathlib import Path
 import msgspec
 from django.db import DatabaseError, IntegrityError, transaction
 
-from cusp.history.measures import Polarity, Published, UnknownMeasure, Value, place, read_measures
+from cusp.history.measures import (
+    Polarity,
+    Published,
+    UnknownMeasure,
+    Value,
+    place,
+    read_measures_apart,
+)
+from cusp.outside.process import Limits, NotNow, NoWorkers
 from cusp.web.accounts import audit
 from cusp.web.accounts.models import User
+from cusp.web.common.outside_files import open_apart
 from cusp.web.record.models import Measure, MeasureSeries, MeasuresFile, Neighbours
 
 BETTER: dict[Polarity, str] = {
@@ -19,6 +28,8 @@ BETTER: dict[Polarity, str] = {
     "neither": "neither",
 }
 _AT_A_TIME = 2000
+# How many seconds a load waits for its turn to open the files, and for what is in them.
+_WAIT, _WITHIN = 2.0, 90.0
 Entry = list[str | float | int | None]
 
 
@@ -49,8 +60,19 @@ def load_files(
     Raises :class:`cusp.history.measures.NotMeasures` for files that cannot be read and
     :class:`CannotLoad`; the record is then as it was.
     """
-    published = read_measures(figures, dictionary=dictionary, neighbours=neighbours, codes=codes)
+    try:
+        published = read_measures_apart(
+            figures, dictionary=dictionary, neighbours=neighbours, codes=codes, opened=_opened
+        )
+    except NotNow:
+        raise CannotLoad("Cusp is busy opening other files. Try again in a minute.") from None
+    except NoWorkers as error:
+        raise CannotLoad(f"The files were not opened: {error}.") from None
     return load(published, by=by)
+
+
+def _opened(task: str, order: bytes, limits: Limits) -> bytes:
+    return open_apart(task, order, limits, wait=_WAIT, within=_WITHIN)
 
 
 def load(published: Published, *, by: User | None) -> Loaded:

@@ -7,8 +7,9 @@ from django.urls import reverse
 
 from cusp.history.sequence import Change
 from cusp.web.common.wording import area_name
+from cusp.web.record.archive import page_images
 from cusp.web.record.archive.passages import Part
-from cusp.web.record.models import Inspection
+from cusp.web.record.models import Document, Inspection
 
 register = template.Library()
 
@@ -17,6 +18,12 @@ register = template.Library()
 def pages(part: Part) -> list[int]:
     """The pages that a part stands on."""
     return sorted({cite.page for cite in part.cites})
+
+
+@register.filter
+def no_picture(document: Document, page: int) -> str:
+    """Why a page of the report has no picture; nothing where it may have one."""
+    return page_images.why_none(document, page)
 
 
 @register.filter
