@@ -41,8 +41,8 @@ from cusp.reports.placing import (
 from cusp.reports.shapes import bullets_in
 
 __all__ = [
-    "Box", "Line", "OddPageSize", "Page", "PageReader", "Run", "TooManyObjects", "around", "folded", "joined",
-    "line_of", "lines_of", "texts_by_object",
+    "Box", "Line", "OddPageSize", "Page", "PageReader", "Run", "TooManyObjects", "around",
+    "folded", "joined", "line_of", "lines_of", "texts_by_object",
 ]  # fmt: skip
 
 # No page of a report comes near this; beyond it a page is made to be slow.

@@ -1,10 +1,11 @@
 """Published council-level measures: a user's own download of LAIT, read and compared.
 
-``files`` reads the download, ``apart`` has a process of its own do so, ``forms`` says how periods are written and which can be compared,
+``files`` reads the download, ``apart`` does so in a process of its own, ``series`` gives its
+figures as they are kept, ``forms`` says how periods are written and which can be compared,
 ``published`` puts a council's figures beside England, its region and its statistical neighbours.
 """
 
-from cusp.history.measures.apart import read_measures_apart
+from cusp.history.measures.apart import Contents, contents_of
 from cusp.history.measures.files import (
     ENGLAND,
     Measure,
@@ -27,6 +28,7 @@ from cusp.history.measures.published import (
     place,
     updated_to,
 )
+from cusp.history.measures.series import Series
 
 __all__ = [
     "ENGLAND",
@@ -34,18 +36,20 @@ __all__ = [
     "MOSTLY",
     "MOSTLY_NOT",
     "Agreement",
+    "Contents",
     "Measure",
     "NotMeasures",
     "Place",
     "Polarity",
     "Published",
+    "Series",
     "Trend",
     "UnknownMeasure",
     "Value",
     "agreement",
+    "contents_of",
     "place",
     "read_measures",
-    "read_measures_apart",
     "sort_key",
     "updated_to",
 ]

@@ -7,12 +7,14 @@ from pathlib import Path
 
 import msgspec
 
-from cusp.history.measures.files import Measure, NotMeasures, Published, Value, read_measures
+from cusp.history.measures.files import Measure, NotMeasures, read_measures
+from cusp.history.measures.series import Series, series_of
 from cusp.outside.process import GivenUp, Limits
 
 TASK = "cusp.history.measures.apart:answer"
-# Reading the real files takes 2 seconds and 320 MB.
+# Reading the real files takes 3 seconds and 350 MB, and gives 240,000 figures.
 LIMITS = Limits(seconds=30.0, megabytes=1024)
+_MOST_VALUES = 1_000_000
 Open = Callable[[str, bytes, Limits], bytes]
 
 
@@ -26,47 +28,73 @@ class Files(msgspec.Struct, frozen=True):
 
 
 class Contents(msgspec.Struct, frozen=True):
+    """What the files hold. ``values`` and ``councils`` are how many of these there are.
+
+    ``unmatched`` and ``neighbours`` are those of :class:`Published`.
+    """
+
+    measures: tuple[Measure, ...]
+    series: tuple[Series, ...]
+    neighbours: dict[str, tuple[str, ...]]
+    unmatched: tuple[str, ...]
+    file: str
+    sha256: str
+    values: int
+    councils: int
+
+
+class _Answer(msgspec.Struct, frozen=True):
     """What the files hold, or why they were not read."""
 
+    contents: Contents | None = None
     why: str = ""
-    measures: tuple[Measure, ...] = ()
-    values: tuple[Value, ...] = ()
-    neighbours: dict[str, tuple[str, ...]] = {}
-    unmatched: tuple[str, ...] = ()
-    file: str = ""
-    sha256: str = ""
 
 
 def answer(order: bytes) -> bytes:
     """What the files hold that are ordered."""
-    return msgspec.msgpack.encode(_contents(msgspec.msgpack.decode(order, type=Files)))
+    return msgspec.msgpack.encode(_answer(msgspec.msgpack.decode(order, type=Files)))
+
+
+def _answer(files: Files) -> _Answer:
+    try:
+        return _Answer(_contents(files))
+    except NotMeasures as error:
+        return _Answer(why=str(error))
+    except MemoryError:
+        return _Answer(why=_again("took too much memory"))
+    except Exception as error:  # noqa: BLE001  # whatever is in a file, it is told
+        return _Answer(why=_again(f"failed ({type(error).__name__})"))
 
 
 def _contents(files: Files) -> Contents:
-    try:
-        read = read_measures(
-            files.figures, dictionary=files.dictionary, neighbours=files.neighbours,
-            codes=files.codes,
-        )  # fmt: skip
-    except NotMeasures as error:
-        return Contents(why=str(error))
-    except MemoryError:
-        return Contents(why=_too_much("took too much memory"))
-    except Exception as error:  # noqa: BLE001  # whatever is in a file, it is told
-        return Contents(why=_too_much(f"failed ({type(error).__name__})"))
+    read = read_measures(
+        files.figures, dictionary=files.dictionary, neighbours=files.neighbours, codes=files.codes
+    )
+    if len(read.values) > _MOST_VALUES:
+        raise NotMeasures(
+            f"{read.file} holds {len(read.values):,} figures, far more than LAIT: download "
+            "bds_long of LAIT again"
+        )
     return Contents(
-        "", read.measures, read.values, read.neighbours, read.unmatched, read.file, read.sha256
+        measures=read.measures,
+        series=tuple(series_of(read)),
+        neighbours=read.neighbours,
+        unmatched=read.unmatched,
+        file=read.file,
+        sha256=read.sha256,
+        values=len(read.values),
+        councils=len({value.area for value in read.values if value.is_council}),
     )
 
 
-def read_measures_apart(
+def contents_of(
     figures: Path,
     *,
     dictionary: Path | None = None,
     neighbours: Path | None = None,
     codes: Path | None = None,
     opened: Open,
-) -> Published:
+) -> Contents:
     """Reads the files as :func:`read_measures` does, in a process that ``opened`` starts.
 
     Raises :class:`NotMeasures`, and what ``opened`` raises where no process may open them now.
@@ -74,21 +102,13 @@ def read_measures_apart(
     named = [str(path) if path else None for path in (dictionary, neighbours, codes)]
     order = msgspec.msgpack.encode(Files(str(figures), *named))
     try:
-        said = opened(TASK, order, LIMITS)
+        said = msgspec.msgpack.decode(opened(TASK, order, LIMITS), type=_Answer)
     except GivenUp as error:
-        raise NotMeasures(_too_much(str(error))) from None
-    read = msgspec.msgpack.decode(said, type=Contents)
-    if read.why:
-        raise NotMeasures(read.why)
-    return Published(
-        measures=read.measures,
-        values=read.values,
-        neighbours=read.neighbours,
-        unmatched=read.unmatched,
-        file=read.file,
-        sha256=read.sha256,
-    )
+        raise NotMeasures(_again(str(error))) from None
+    if said.contents is None:
+        raise NotMeasures(said.why)
+    return said.contents
 
 
-def _too_much(what: str) -> str:
+def _again(what: str) -> str:
     return f"opening the files {what}: download them from LAIT again"

@@ -13,13 +13,13 @@ import re
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from functools import cache
-from io import BytesIO, StringIO
+from io import StringIO
 from pathlib import Path
 from typing import Any, Literal, get_args
 
 import msgspec
 
-from cusp.outside.workbooks import CannotOpen, first_sheet
+from cusp.history.measures.opening import NotMeasures, bytes_of, figures_in, sheet_in
 from cusp.reports.authorities import Region, known_authorities, match_authority
 from cusp.reports.names import plain_name
 
@@ -29,12 +29,6 @@ TOPICS = frozenset({
     "Child Protection", "Children in Need", "Children Looked After", "Adoption",
     "Children's Services Workforce",
 })  # fmt: skip
-# The real files are 2 MB, 640,000 rows, and 0.1 MB each; anything this large is something else.
-LARGEST_MB = 50
-MOST_ROWS = 2_000_000
-_MOST_COLUMNS = 100
-_LARGEST_UNPACKED_MB = 200
-_FIGURES = ("Short Desc", "Years", "LA and Regions", "Values", "LA Number")
 _DICTIONARY = (
     "Measure_code", "Topic", "Measure", "Chart_title", "Measure_short", "Polarity", "y_axis_name",
     "Last Update", "Data Owner (DO) /Supplier and Contact Details", "Year_Type", "No_Quartile",
@@ -48,10 +42,6 @@ _NEIGHBOURS = tuple(f"SN{n}" for n in range(1, 11))
 # Excel counts days from here.
 _EXCEL_ZERO = date(1899, 12, 30)
 _LIKELY_YEARS = range(1990, 2100)
-
-
-class NotMeasures(ValueError):
-    """Files that can't be read as published measures; one sentence that says what to do."""
 
 
 class Measure(msgspec.Struct, frozen=True):
@@ -165,8 +155,8 @@ def read_measures(
     are those of the figures. Raises :class:`NotMeasures` with one sentence that says what to do.
     """
     path = Path(parquet)
-    raw = _bytes(path)
-    table = _table(path, raw)
+    raw = bytes_of(path)
+    table = figures_in(path, raw)
     words = _dictionary(path, dictionary)
     measures = _measures(words)
     listed = Path(codes) if codes else _beside(path, "la_code_list*.xlsx")
@@ -202,60 +192,6 @@ def sort_key(period: str) -> int | None:
     return year if year >= first else year + 100
 
 
-def _bytes(path: Path) -> bytes:
-    try:
-        if path.stat().st_size > LARGEST_MB * 2**20:
-            raise NotMeasures(f"{path.name} is over {LARGEST_MB} MB, far more than LAIT: check it")
-        raw = path.read_bytes()
-    except OSError as error:
-        why = error.strerror or "unknown"
-        raise NotMeasures(f"{path.name} can't be opened ({why}): check its place") from None
-    if not raw:
-        raise NotMeasures(f"{path.name} is empty: download it again")
-    return raw
-
-
-def _table(path: Path, raw: bytes) -> Any:
-    import pyarrow as pa
-    import pyarrow.parquet as pq
-
-    try:
-        file = pq.ParquetFile(BytesIO(raw))
-        missing = [name for name in _FIGURES if name not in file.schema_arrow.names]
-        if missing:
-            raise NotMeasures(
-                f"{path.name} lacks the column “{missing[0]}”: give the file bds_long of LAIT"
-            )
-        _check_size(path, file.metadata)
-        table = file.read(columns=list(_FIGURES), use_threads=False)
-    except (pa.ArrowException, OSError, ValueError) as error:
-        if isinstance(error, NotMeasures):
-            raise
-        raise NotMeasures(
-            f"{path.name} is not a whole parquet file: download bds_long of LAIT again"
-        ) from None
-    if not table.num_rows:
-        raise NotMeasures(f"{path.name} has no rows: download it again")
-    return table
-
-
-def _check_size(path: Path, claims: Any) -> None:
-    """Raises :class:`NotMeasures` for a file that says itself that it is far too large."""
-    groups = [claims.row_group(number) for number in range(claims.num_row_groups)]
-    unpacked = sum(group.total_byte_size for group in groups) / 2**20
-    much = ""
-    if claims.num_rows > MOST_ROWS:
-        much = f"{claims.num_rows:,} rows"
-    elif claims.num_columns > _MOST_COLUMNS:
-        much = f"{claims.num_columns:,} columns"
-    elif unpacked > _LARGEST_UNPACKED_MB:
-        much = f"{unpacked:,.0f} MB unpacked"
-    if much:
-        raise NotMeasures(
-            f"{path.name} holds {much}, far more than LAIT: download bds_long of LAIT again"
-        )
-
-
 def _dictionary(path: Path, given: str | Path | None) -> Path:
     found = Path(given) if given else _beside(path, "*dictionary*.csv")
     if found is None:
@@ -275,7 +211,7 @@ def _beside(path: Path, pattern: str) -> Path | None:
 
 def _measures(path: Path) -> tuple[Measure, ...]:
     try:
-        rows = list(csv.DictReader(StringIO(_bytes(path).decode("utf-8-sig"), newline="")))
+        rows = list(csv.DictReader(StringIO(bytes_of(path).decode("utf-8-sig"), newline="")))
     except (UnicodeDecodeError, csv.Error):
         raise NotMeasures(f"{path.name} is no CSV file in UTF-8: download it again") from None
     missing = [name for name in _DICTIONARY if not rows or name not in rows[0]]
@@ -377,16 +313,9 @@ def area_of(name: str) -> tuple[str, bool] | None:
     return (council.code, True) if council else None
 
 
-def _sheet(path: Path) -> list[list[Any]]:
-    try:
-        return first_sheet(_bytes(path))
-    except CannotOpen as error:
-        raise NotMeasures(f"{path.name} {error}") from None
-
-
 def _under(path: Path, heads: tuple[str, ...]) -> list[list[Any]]:
     """The cells under some headings, wherever on the first sheet the row of headings is."""
-    rows = _sheet(path)
+    rows = sheet_in(path)
     for number, row in enumerate(rows):
         if all(head in row for head in heads):
             places = [row.index(head) for head in heads]

@@ -6,7 +6,7 @@ Whoever asks for more is told to try again, so that threads are left for everybo
 from __future__ import annotations
 
 import threading
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from pathlib import Path
 
 from django.conf import settings
@@ -31,8 +31,6 @@ def open_apart(task: str, order: bytes, limits: Limits, *, wait: float, within: 
     with ExitStack() as stack:
         stack.callback(_threads.release)
         turn = one_of(settings.OPENED_AT_ONCE, Path(settings.DATA) / "opening", wait=wait)
-        try:
+        with suppress(OSError):  # a full disk: what this process may do by itself is enough
             stack.enter_context(turn)
-        except OSError:  # a full disk: this process still opens no more than its own threads do
-            pass
         return once(task, order, limits, within=within)

@@ -46,8 +46,8 @@ def keep(source: Path, sha256: str) -> bool:
 def missing() -> list[str]:
     """The names of the reports whose PDF is not in the store."""
     kept = [
-        *Document.objects.order_by("name"),
-        *WaitingReport.objects.filter(refused_at=None).order_by("name"),
+        *Document.objects.defer("packed").order_by("name"),
+        *WaitingReport.objects.filter(refused_at=None).defer("packed").order_by("name"),
     ]
     return [report.name for report in kept if not report.path.exists()]
 

@@ -3,19 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 
 import msgspec
 from django.db import DatabaseError, IntegrityError, transaction
 
-from cusp.history.measures import (
-    Polarity,
-    Published,
-    UnknownMeasure,
-    Value,
-    place,
-    read_measures_apart,
-)
+from cusp.history.measures import Contents, Polarity, Series, contents_of
 from cusp.outside.process import Limits, NotNow, NoWorkers
 from cusp.web.accounts import audit
 from cusp.web.accounts.models import User
@@ -30,7 +24,6 @@ BETTER: dict[Polarity, str] = {
 _AT_A_TIME = 2000
 # How many seconds a load waits for its turn to open the files, and for what is in them.
 _WAIT, _WITHIN = 2.0, 90.0
-Entry = list[str | float | int | None]
 
 
 class CannotLoad(RuntimeError):
@@ -61,33 +54,32 @@ def load_files(
     :class:`CannotLoad`; the record is then as it was.
     """
     try:
-        published = read_measures_apart(
+        contents = contents_of(
             figures, dictionary=dictionary, neighbours=neighbours, codes=codes, opened=_opened
         )
     except NotNow:
         raise CannotLoad("Cusp is busy opening other files. Try again in a minute.") from None
     except NoWorkers as error:
         raise CannotLoad(f"The files were not opened: {error}.") from None
-    return load(published, by=by)
+    return load(contents, by=by)
 
 
 def _opened(task: str, order: bytes, limits: Limits) -> bytes:
     return open_apart(task, order, limits, wait=_WAIT, within=_WITHIN)
 
 
-def load(published: Published, *, by: User | None) -> Loaded:
+def load(contents: Contents, *, by: User | None) -> Loaded:
     """Put published measures in place of those there are; the same file twice changes nothing."""
-    series = list(_series(published))
     try:
         with transaction.atomic():
-            file = _replace(published, series, by=by)
+            file = _replace(contents, by=by)
             audit.record_change(
                 "measures loaded",
                 by=by,
-                about=published.file,
-                sha256=published.sha256,
-                measures=len(published.measures),
-                values=len(published.values),
+                about=contents.file,
+                sha256=contents.sha256,
+                measures=len(contents.measures),
+                values=contents.values,
             )
     except IntegrityError:
         raise CannotLoad(
@@ -100,20 +92,18 @@ def load(published: Published, *, by: User | None) -> Loaded:
         ) from None
     return Loaded(
         file=file,
-        measures=len(published.measures),
-        values=len(published.values),
-        councils=len({value.area for value in published.values if value.is_council}),
-        unmatched=published.unmatched,
+        measures=len(contents.measures),
+        values=contents.values,
+        councils=contents.councils,
+        unmatched=contents.unmatched,
     )
 
 
-def _replace(
-    published: Published, series: list[tuple[str, str, list[Entry]]], *, by: User | None
-) -> MeasuresFile:
+def _replace(contents: Contents, *, by: User | None) -> MeasuresFile:
     MeasureSeries.objects.all().delete()
     Measure.objects.all().delete()
     Neighbours.objects.all().delete()
-    MeasuresFile.objects.filter(sha256=published.sha256).delete()
+    MeasuresFile.objects.filter(sha256=contents.sha256).delete()
     rows = Measure.objects.bulk_create([
         Measure(
             code=measure.code, title=measure.title[:300], topic=measure.topic[:120],
@@ -121,47 +111,24 @@ def _replace(
             year_type=measure.year_type[:60],
             source="" if measure.source == "0" else measure.source[:300], order=number,
         )
-        for number, measure in enumerate(published.measures)
+        for number, measure in enumerate(contents.measures)
     ])  # fmt: skip
     ids = {row.code: row.pk for row in rows}
-    MeasureSeries.objects.bulk_create(
-        [MeasureSeries(measure_id=ids[code], place=area, values=v) for code, area, v in series],
-        batch_size=_AT_A_TIME,
-    )
+    left = iter(contents.series)
+    while some := list(islice(left, _AT_A_TIME)):
+        MeasureSeries.objects.bulk_create(_rows(some, ids))
     Neighbours.objects.bulk_create(
-        [Neighbours(code=code, codes=list(near)) for code, near in published.neighbours.items()]
+        [Neighbours(code=code, codes=list(near)) for code, near in contents.neighbours.items()]
     )
     return MeasuresFile.objects.create(
-        sha256=published.sha256,
-        name=published.file[:255],
+        sha256=contents.sha256,
+        name=contents.file[:255],
         by=by,
         measures=len(rows),
-        values=len(published.values),
+        values=contents.values,
     )
 
 
-def _series(published: Published) -> Iterator[tuple[str, str, list[Entry]]]:
-    """Measure, place and its values: ``[label, value, mark]`` of each period, oldest first.
-
-    The rank needs every council's figure, which a page has no time to read: where a council's
-    newest figure stands among all, ``rank, of, quartile`` follow it.
-    """
-    grouped: dict[tuple[str, str], list[Value]] = {}
-    for value in published.values:
-        grouped.setdefault((value.measure, value.area), []).append(value)
-    for (measure, area), values in grouped.items():
-        values.sort(key=lambda value: (value.sort, value.period))
-        entries: list[Entry] = [[value.period, value.value, value.mark] for value in values]
-        if values[0].is_council:
-            _rank(published, measure, area, entries)
-        yield measure, area, entries
-
-
-def _rank(published: Published, measure: str, area: str, entries: list[Entry]) -> None:
-    try:
-        stands = place(published, measure=measure, authority=area)
-    except UnknownMeasure:
-        return
-    newest = next((entry for entry in entries if entry[0] == stands.period), None)
-    if newest is not None and stands.rank is not None:
-        newest.extend([stands.rank, stands.of, stands.quartile])
+def _rows(some: list[Series], ids: dict[str, int]) -> Iterator[MeasureSeries]:
+    for one in some:
+        yield MeasureSeries(measure_id=ids[one.measure], place=one.area, values=one.entries())

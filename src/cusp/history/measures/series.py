@@ -1,0 +1,56 @@
+"""The figures of each council for each measure, in the form that they are kept in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import msgspec
+
+from cusp.history.measures.files import Published, Value
+from cusp.history.measures.published import UnknownMeasure, place
+
+Entry = list[str | float | int | None]
+
+
+class Series(msgspec.Struct, frozen=True, gc=False):
+    """A measure's figures for an area. ``packed`` are its entries as MessagePack.
+
+    They are unpacked a few at a time: all of them at once would fill the memory of a web process.
+    """
+
+    measure: str
+    area: str
+    packed: bytes
+
+    def entries(self) -> list[Entry]:
+        """``[label, value, mark]`` of each period, oldest first.
+
+        Where the newest figure stands among all councils, ``rank, of, quartile`` follow it.
+        """
+        return msgspec.msgpack.decode(self.packed, type=list[Entry])
+
+
+def series_of(published: Published) -> Iterator[Series]:
+    """Every series of a download.
+
+    The rank needs every council's figure, which a page has no time to read.
+    """
+    grouped: dict[tuple[str, str], list[Value]] = {}
+    for value in published.values:
+        grouped.setdefault((value.measure, value.area), []).append(value)
+    for (measure, area), values in grouped.items():
+        values.sort(key=lambda value: (value.sort, value.period))
+        entries: list[Entry] = [[value.period, value.value, value.mark] for value in values]
+        if values[0].is_council:
+            _rank(published, measure, area, entries)
+        yield Series(measure, area, msgspec.msgpack.encode(entries))
+
+
+def _rank(published: Published, measure: str, area: str, entries: list[Entry]) -> None:
+    try:
+        stands = place(published, measure=measure, authority=area)
+    except UnknownMeasure:
+        return
+    newest = next((entry for entry in entries if entry[0] == stands.period), None)
+    if newest is not None and stands.rank is not None:
+        newest.extend([stands.rank, stands.of, stands.quartile])
