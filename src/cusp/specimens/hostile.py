@@ -120,7 +120,7 @@ def write_far_cell(path: Path) -> None:
         sheet.write(1_048_575, 16_383, "far")
 
 
-def write_swollen_workbook(path: Path, *, megabytes: int = 100) -> None:
+def write_swollen_workbook(path: Path, *, megabytes: int = 60) -> None:
     """A workbook whose sheet is nearly nothing but blanks."""
     write_far_cell(path)
     with zipfile.ZipFile(path) as book:

@@ -13,7 +13,7 @@ from cusp.outside.process import GivenUp, Limits
 
 TASK = "cusp.history.measures.apart:answer"
 # Reading the real files takes 3 seconds and 350 MB, and gives 240,000 figures.
-LIMITS = Limits(seconds=30.0, megabytes=1024)
+LIMITS = Limits(seconds=30.0, megabytes=768)
 _MOST_VALUES = 1_000_000
 Open = Callable[[str, bytes, Limits], bytes]
 
