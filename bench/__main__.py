@@ -1,6 +1,7 @@
 """``python3 dev.py bench [web] [FOLDER]``: speed and memory of reading, beside plain text of peers.
 
-``bench variants`` measures something else: what is read of real reports that were changed.
+``bench variants`` measures something else: what is read of real reports that were changed. So does
+``bench attack``: whether a Cusp that is served holds against those who mean it harm.
 
 Every figure is measured in the same run on the same files. PDFium's plain text is the floor: it is
 what any reader built on it must spend. Files are the real reports where they are at hand, else the
@@ -35,6 +36,11 @@ def main() -> None:
         from bench.variants.command import main as changed_reports
 
         changed_reports(arguments[1:])
+        return
+    if arguments[:1] == ["attack"]:
+        from bench.attack import main as attacked
+
+        attacked(arguments[1:])
         return
     web = "web" in arguments[:1]
     with tempfile.TemporaryDirectory() as folder:
