@@ -17,6 +17,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from html import unescape
+from itertools import chain
 from pathlib import Path
 
 import psutil
@@ -103,7 +104,7 @@ def main(_: list[str]) -> None:
             files = _written(folder)
             held = [
                 _attacked(site, server, what, attack)
-                for what, attack in (*_looks(site, folder, files), *_additions(site, files))
+                for what, attack in chain(_looks(site, folder, files), _additions(site, files))
             ]
     print(f"\n{sum(held)} of {len(held)} attacks within the bars")
     sys.exit(0 if all(held) else 1)
@@ -215,7 +216,7 @@ def _add(site: Site, address: str, files: dict[str, Path]) -> Try:
                 data={"csrfmiddlewaretoken": token}, timeout=_LONGEST,
             )  # fmt: skip
         seconds = time.monotonic() - began
-        while answer.ok and 'http-equiv="refresh"' in answer.text:
+        while answer.ok and address == "/add/" and not _said(answer.text):
             if time.monotonic() - began > _LONGEST:
                 return 504, "not read in time", seconds
             time.sleep(1)
@@ -251,5 +252,5 @@ def _said(page: str) -> str:
     """What a page says of the file: its error, or why it was not added."""
     error, refused = r"govuk-error-summary__list.*?</ul>", r"<strong>[^<]+\.pdf</strong>.*?</li>"
     found = re.search(f"{error}|{refused}", page, re.DOTALL)
-    words = re.sub(r"<[^>]+>", " ", found[0] if found else "no sentence was found")
+    words = re.sub(r"<[^>]+>", " ", found[0] if found else "")
     return " ".join(unescape(words.replace('govuk-error-summary__list">', "")).split())
