@@ -17,7 +17,7 @@ from django.conf import LazySettings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from cusp.outside.process import Limits, NotNow, Process
+from cusp.outside.process import GivenUp, Limits, NotNow, Process
 from cusp.reports import drawing, read_reports
 from cusp.reports.batch import Outcome
 from cusp.specimens import hostile
@@ -157,17 +157,17 @@ def test_a_page_that_cannot_be_drawn_is_a_sentence_and_is_tried_once(
     assert answer.status_code == 404
     said = f"Page {page} cannot be shown as a picture: {why}."
     assert answer.content.decode().strip() == said
-    monkeypatch.setattr(page_images, "open_apart", lambda *_, **__: pytest.fail("drawn twice"))
+    monkeypatch.setattr(page_images, "once", lambda *_, **__: pytest.fail("drawn twice"))
     assert client.get(address).content == answer.content
 
 
 def test_the_page_around_it_has_a_sentence_and_a_link(
     client: Client, wexcombe: list[Inspection], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def cannot(*_: object, **__: object) -> drawing.Drawn:
-        return drawing.Drawn(why="drawing it took longer than 3 seconds")
+    def cannot(*_: object, **__: object) -> bytes:
+        raise GivenUp("took longer than 3 seconds")
 
-    monkeypatch.setattr(page_images, "_draw", cannot)
+    monkeypatch.setattr(page_images, "once", cannot)
     address = f"{wexcombe[-1].get_absolute_url()}improvement-1/"
     before = client.get(address).content.decode()
     assert 'class="cusp-page-image"' in before
@@ -199,34 +199,25 @@ def test_a_busy_machine_says_so_and_says_when_to_come_again(
         raise NotNow
 
     with monkeypatch.context() as patch:
-        patch.setattr(page_images, "open_apart", busy)
+        patch.setattr(page_images, "once", busy)
         answer = client.get(f"{wexcombe[-1].get_absolute_url()}pages/1.png")
     assert (answer.status_code, answer["Retry-After"]) == (503, "5")
     assert answer.content == b"Cusp is busy drawing other pages. Try again.\n"
     assert client.get(f"{wexcombe[-1].get_absolute_url()}pages/1.png").status_code == 200
 
 
-def test_ten_at_once_hold_two_threads_at_most(
-    settings: LazySettings, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    inside: list[int] = [0]
-    most: list[int] = []
+def test_ten_at_once_hold_two_threads_at_most(settings: LazySettings) -> None:
+    inside, most, refused = [0], [0], list[float]()
     free = threading.Event()
-
-    def once(*_: object, **__: object) -> bytes:
-        inside[0] += 1
-        most.append(inside[0])
-        free.wait(10)
-        inside[0] -= 1
-        return b""
-
-    monkeypatch.setattr(outside_files, "once", once)
-    refused: list[float] = []
 
     def ask() -> None:
         began = time.monotonic()
         try:
-            outside_files.open_apart("", b"", Limits(), wait=5, within=1)
+            with outside_files.turn(wait=5):
+                inside[0] += 1
+                most[0] = max(most[0], inside[0])
+                free.wait(10)
+                inside[0] -= 1
         except NotNow:
             refused.append(time.monotonic() - began)
             if len(refused) == 8:
@@ -237,8 +228,7 @@ def test_ten_at_once_hold_two_threads_at_most(
         thread.start()
     for thread in threads:
         thread.join(20)
-    assert max(most) == 2
-    assert len(refused) == 8
+    assert (most, len(refused)) == ([2], 8)
     assert max(refused) < 1
 
 

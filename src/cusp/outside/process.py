@@ -21,7 +21,7 @@ from cusp.outside.child import await_ready, receive, send
 # Reading a report takes a tenth of a second; a file that takes this long is made to be slow.
 SECONDS = 60.0
 # Reading the largest report takes under 150 MB.
-MEGABYTES = 1024
+MEGABYTES = 512
 # How often time and memory are looked at.
 LOOK_EVERY = 0.1
 # A process that is not ready after so many seconds never will be.

@@ -5,15 +5,16 @@ from __future__ import annotations
 import os
 import tempfile
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import msgspec
 from django.conf import settings
 
-from cusp.outside.process import GivenUp
+from cusp.outside.process import GivenUp, once
 from cusp.reports import drawing
 from cusp.reports.record import Cite
-from cusp.web.common.outside_files import open_apart
+from cusp.web.common.outside_files import turn
 from cusp.web.record.models import Document
 
 # Room for pictures on the disk, in bytes; the oldest go first. Looked at once in so many pictures.
@@ -37,23 +38,23 @@ def picture(document: Document, page: int, cites: tuple[Cite, ...], *, name: str
     ``name`` stands for the cites in the file's name. Raises :class:`NoPicture`, and
     :class:`cusp.outside.process.NotNow` where too many pages are being drawn at this moment.
     """
-    kept = _place(document, f"{page}-{name}.png")
-    try:
-        return kept.read_bytes()
-    except FileNotFoundError:
-        pass
     if not 1 <= page <= document.pages:
         raise NoPicture(f"The report has pages 1 to {document.pages}.")
+    kept = _place(document, f"{page}-{name}.png")
+    if found := _found(kept, document, page):
+        return found
+    with turn(wait=_WAIT):
+        # Somebody else may have had it drawn meanwhile.
+        return _found(kept, document, page) or _draw(kept, document, page, cites)
+
+
+def _found(kept: Path, document: Document, page: int) -> bytes:
+    """The picture that was drawn before, if any. Raises :class:`NoPicture`."""
+    with suppress(FileNotFoundError):
+        return kept.read_bytes()
     if why := why_none(document, page):
         raise NoPicture(why)
-    drawn = _draw(document, page, cites)
-    if drawn.png:
-        _keep(kept, drawn.png)
-        return drawn.png
-    why = f"Page {page} cannot be shown as a picture: {drawn.why}."
-    if not drawn.no_page:
-        _keep(_place(document, f"{page}.txt"), why.encode())
-    raise NoPicture(why)
+    return b""
 
 
 def why_none(document: Document, page: int) -> str:
@@ -69,13 +70,21 @@ def why_none(document: Document, page: int) -> str:
     return ""
 
 
-def _draw(document: Document, page: int, cites: tuple[Cite, ...]) -> drawing.Drawn:
+def _draw(kept: Path, document: Document, page: int, cites: tuple[Cite, ...]) -> bytes:
+    """Has a picture drawn and keeps it, or keeps why there is none and raises it."""
     order = msgspec.msgpack.encode(drawing.Drawing(str(document.path), page, cites))
     try:
-        answer = open_apart(drawing.TASK, order, drawing.LIMITS, wait=_WAIT, within=_WITHIN)
+        answer = once(drawing.TASK, order, drawing.LIMITS, within=_WITHIN)
+        drawn = msgspec.msgpack.decode(answer, type=drawing.Drawn)
     except GivenUp as error:
-        return drawing.Drawn(why=f"drawing it {error}")
-    return msgspec.msgpack.decode(answer, type=drawing.Drawn)
+        drawn = drawing.Drawn(why=f"drawing it {error}")
+    if drawn.png:
+        _keep(kept, drawn.png)
+        return drawn.png
+    why = f"Page {page} cannot be shown as a picture: {drawn.why}."
+    if not drawn.no_page:
+        _keep(_place(document, f"{page}.txt"), why.encode())
+    raise NoPicture(why)
 
 
 def _place(document: Document, name: str) -> Path:

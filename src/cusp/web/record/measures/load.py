@@ -10,10 +10,10 @@ import msgspec
 from django.db import DatabaseError, IntegrityError, transaction
 
 from cusp.history.measures import Contents, Polarity, Series, contents_of
-from cusp.outside.process import Limits, NotNow, NoWorkers
+from cusp.outside.process import Limits, NotNow, NoWorkers, once
 from cusp.web.accounts import audit
 from cusp.web.accounts.models import User
-from cusp.web.common.outside_files import open_apart
+from cusp.web.common.outside_files import turn
 from cusp.web.record.models import Measure, MeasureSeries, MeasuresFile, Neighbours
 
 BETTER: dict[Polarity, str] = {
@@ -65,7 +65,8 @@ def load_files(
 
 
 def _opened(task: str, order: bytes, limits: Limits) -> bytes:
-    return open_apart(task, order, limits, wait=_WAIT, within=_WITHIN)
+    with turn(wait=_WAIT):
+        return once(task, order, limits, within=_WITHIN)
 
 
 def load(contents: Contents, *, by: User | None) -> Loaded:
