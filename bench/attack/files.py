@@ -32,6 +32,8 @@ from cusp.specimens import STORIES, hostile, write_specimen
 AT_ONCE = 10
 MOST_MEGABYTES, MOST_SECONDS = 400, 1.0
 _LONGEST = 180
+# So many visits until every web process has loaded what it needs.
+_WARM = 30
 # Puts a hostile file behind a report that is stored, as one that was added long ago may have it.
 _EXCHANGE = """
 import sys, django
@@ -102,6 +104,8 @@ def main(_: list[str]) -> None:
         with made_ready(folder / "ready") as ready, running(ready, folder / "site") as site:
             server = _server_of(site)
             files = _written(folder)
+            for _ in range(_WARM):
+                requests.get(f"{site.address}/", timeout=_LONGEST)
             held = [
                 _attacked(site, server, what, attack)
                 for what, attack in chain(_looks(site, folder, files), _additions(site, files))
@@ -111,12 +115,10 @@ def main(_: list[str]) -> None:
 
 
 def _server_of(site: Site) -> psutil.Process:
-    port = int(site.address.rpartition(":")[2])
-    return next(
-        child for child in psutil.Process().children()
-        if f"--port {port}" in " ".join(child.cmdline())
-        or any(c.laddr.port == port for c in child.net_connections() if c.laddr)
-    )  # fmt: skip
+    """The process that the site was started with."""
+    port = site.address.rpartition(":")[2]
+    children = psutil.Process().children()
+    return next(child for child in children if any(word.endswith(port) for word in child.cmdline()))
 
 
 def _written(folder: Path) -> dict[str, Path]:
@@ -212,7 +214,7 @@ def _add(site: Site, address: str, files: dict[str, Path]) -> Try:
         began = time.monotonic()
         with _opened(files) as sent:
             answer = requests.post(
-                f"{site.address}{address}", files=sent, cookies=signed_in.cookies.get_dict(),
+                f"{site.address}{address}", files=sent, cookies=signed_in.cookies,
                 data={"csrfmiddlewaretoken": token}, timeout=_LONGEST,
             )  # fmt: skip
         seconds = time.monotonic() - began
@@ -220,9 +222,7 @@ def _add(site: Site, address: str, files: dict[str, Path]) -> Try:
             if time.monotonic() - began > _LONGEST:
                 return 504, "not read in time", seconds
             time.sleep(1)
-            answer = requests.get(
-                answer.url, cookies=signed_in.cookies.get_dict(), timeout=_LONGEST
-            )
+            answer = requests.get(answer.url, cookies=signed_in.cookies, timeout=_LONGEST)
         return answer.status_code, _said(answer.text), seconds
 
     return add

@@ -19,7 +19,7 @@ def test_a_table_is_read(tmp_path: Path) -> None:
     book = openpyxl.Workbook()
     assert book.active
     for row in (["council", "number"], ["Wexcombe", 12]):
-        book.active.append(row)  # type: ignore[union-attr]
+        book.active.append(row)
     book.save(path)
     assert first_sheet(path.read_bytes()) == [["council", "number"], ["Wexcombe", 12]]
 

@@ -249,7 +249,10 @@ def test_hostile_measures_give_one_sentence(
 ) -> None:
     parquet, dictionary = tmp_path / f"{figures or 'good'}.parquet", tmp_path / "dictionary.csv"
     write_dictionary(dictionary)
-    hostile.FIGURES.get(figures, lambda path: write_figures(path, FIGURES))(parquet)
+    if figures:
+        hostile.FIGURES[figures](parquet)
+    else:
+        write_figures(parquet, FIGURES)
     files = [("figures", parquet), ("dictionary", dictionary)]
     if workbook:
         hostile.WORKBOOKS[workbook](tmp_path / f"{workbook}.xlsx")

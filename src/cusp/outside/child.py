@@ -46,7 +46,7 @@ class Pipe(Protocol):
 
 def send(pipe: Pipe, message: bytes) -> None:
     """Writes a message whole. Raises :class:`OSError` where nobody listens any more."""
-    rest = memoryview(len(message).to_bytes(_LENGTH, "big") + message)
+    rest = len(message).to_bytes(_LENGTH, "big") + message
     while rest:
         rest = rest[pipe.write(rest) or 0 :]
 

@@ -9,13 +9,13 @@ from cusp.history.measures.apart import Contents, contents_of
 from cusp.history.measures.files import (
     ENGLAND,
     Measure,
-    NotMeasures,
     Polarity,
     Published,
     Value,
     read_measures,
     sort_key,
 )
+from cusp.history.measures.opening import NotMeasures
 from cusp.history.measures.published import (
     FEWEST,
     MOSTLY,

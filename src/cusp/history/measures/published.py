@@ -18,13 +18,13 @@ import msgspec
 from cusp.history.measures.files import (
     ENGLAND,
     Measure,
-    NotMeasures,
     Polarity,
     Published,
     Value,
     read_measures,
 )
 from cusp.history.measures.forms import comparable, period_ends, period_said
+from cusp.history.measures.opening import NotMeasures
 from cusp.history.sequence import RANK, authority_of
 from cusp.reports.authorities import KnownAuthority
 from cusp.reports.record import GradeCode
