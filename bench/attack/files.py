@@ -104,7 +104,7 @@ def main(_: list[str]) -> None:
         with made_ready(folder / "ready") as ready, running(ready, folder / "site") as site:
             server = _server_of(site)
             files = _written(folder)
-            for _ in range(_WARM):
+            for _visit in range(_WARM):
                 requests.get(f"{site.address}/", timeout=_LONGEST)
             held = [
                 _attacked(site, server, what, attack)
