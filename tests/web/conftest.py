@@ -16,6 +16,7 @@ from cusp.specimens import write_all
 from cusp.web.accounts.models import RoleGrant, User
 from cusp.web.accounts.roles import Role
 from cusp.web.common.page_cache import visitor_pages
+from cusp.web.record.archive import page_images
 from cusp.web.record.intake import councils
 from cusp.web.record.intake.add_report import Added, add
 from cusp.web.record.intake.seed import put_in_authorities, put_in_facts
@@ -46,6 +47,12 @@ def own_folder(settings: LazySettings, tmp_path: Path) -> Path:
     cache.clear()  # codes of a second factor that were used up
     visitor_pages.clear()  # pages of a test before, whose rows were rolled back
     return folder
+
+
+@pytest.fixture(autouse=True)
+def time_to_draw(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A machine that runs other tests as well may take long to start a process."""
+    monkeypatch.setattr(page_images, "_WITHIN", 60.0)
 
 
 @pytest.fixture(scope="session")

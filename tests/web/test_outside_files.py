@@ -150,7 +150,6 @@ def test_a_page_that_cannot_be_drawn_is_a_sentence_and_is_tried_once(
 ) -> None:  # fmt: skip
     seconds = 0.5 if kind == "strokes" else 30
     monkeypatch.setattr(drawing, "LIMITS", Limits(seconds=seconds, megabytes=200))
-    monkeypatch.setattr(page_images, "_WITHIN", 60.0)
     address = stored(kind)
     page = int(address.split("/")[-1].removesuffix(".png"))
     answer = client.get(address)

@@ -21,7 +21,7 @@ from cusp.web.record.models import Document
 _ROOM = 400_000_000
 _EVERY = 64
 # How many seconds a request waits for its turn, and for the picture itself.
-_WAIT, _WITHIN = 1.0, 6.0
+_WAIT, _WITHIN = 2.0, 7.0
 # A page that cannot be drawn is tried again after so many seconds, with a Cusp that may know how.
 _TRY_AGAIN = 24 * 3600
 # A picture that is being written for longer than this never will be.
