@@ -1,4 +1,4 @@
-# The chores of dev.py under the same names: `make test ARGS="-k cites"`.
+# Runs the chores of dev.py by the same names, such as `make test ARGS="-k cites"`.
 PYTHON ?= python3
 
 .PHONY: help demo test bench check fix lock

@@ -1,4 +1,4 @@
-"""Puts the built style sheet and scripts into the wheel, so that an installed Cusp needs no npm."""
+"""Adds the built style sheet and scripts to the wheel, so that an installed Cusp needs no npm."""
 
 import importlib.util
 import sys
@@ -12,12 +12,12 @@ ASSETS = Path(__file__).parent / "src" / "cusp" / "web" / "assets" / "__init__.p
 
 
 class StyleSheetHook(BuildHookInterface):  # type: ignore[type-arg]
-    """Builds the style sheet first, unless that is done already."""
+    """Builds the style sheet first, unless it is already built."""
 
     PLUGIN_NAME = "custom"
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
-        """Called by hatchling before it packs; an editable Cusp builds when it starts."""
+        """Called by hatchling before packing; an editable Cusp builds when it starts."""
         if version == "editable":
             return
         assets = load_assets()
@@ -29,7 +29,7 @@ class StyleSheetHook(BuildHookInterface):  # type: ignore[type-arg]
 
 
 def load_assets() -> ModuleType:
-    """The module that builds, without importing Cusp, whose packages are not installed here."""
+    """Load the build module without importing Cusp, whose packages are not installed here."""
     spec = importlib.util.spec_from_file_location("assets", ASSETS)
     assert spec is not None
     assert spec.loader is not None

@@ -19,6 +19,8 @@ REGISTRIES = (".".join(("pypi", "org")), ".".join(("pythonhosted", "org")), "reg
 FOLDERS = ("work", "tmp", "root", "home", "Users", "opt")
 OF_ONE_MACHINE = re.compile(rf"(?<![\w.])/(?:{'|'.join(FOLDERS)})/\w")
 LINK = re.compile(r"\]\((?!https?:|mailto:|#)([^)#\s]+)")
+ANCHOR = re.compile(r"\]\((?!https?:)([^)#\s]*)#([^)\s]+)\)")
+DOCUMENT = re.compile(r"\bdocs/[\w/.-]+\.md\b")
 PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")])
 
 
@@ -61,6 +63,39 @@ def test_documents_of_others_are_not_part_of_the_project() -> None:
 def test_links_lead_somewhere(page: Path) -> None:
     links = LINK.findall(page.read_text("utf-8"))
     assert [link for link in links if not (page.parent / link).exists()] == []
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda p: p.relative_to(ROOT).as_posix())
+def test_links_to_a_heading_find_it(page: Path) -> None:
+    linked = ANCHOR.findall(page.read_text("utf-8"))
+    assert [
+        (path, anchor)
+        for path, anchor in linked
+        if anchor not in anchors(page.parent / path if path else page)
+    ] == []
+
+
+def anchors(page: Path) -> set[str]:
+    """What a link can add after # to reach a heading of the page, as GitHub and GitLab make it."""
+    headings = re.findall(r"^#+ (.+)$", page.read_text("utf-8"), re.M)
+    return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
+
+
+def test_documents_that_code_names_exist() -> None:
+    code = [p for p in project_files() if p.suffix in (".py", ".toml", ".html", ".mjs")]
+    named = {name for path in code for name in DOCUMENT.findall(path.read_text("utf-8"))}
+    assert sorted(name for name in named if not (ROOT / name).exists()) == []
+
+
+@pytest.mark.parametrize(
+    "page", sorted((ROOT / "docs/decisions").glob("*.md")), ids=lambda p: p.stem
+)
+def test_a_decision_is_one_page_with_four_parts(page: Path) -> None:
+    lines = page.read_text("utf-8").splitlines()
+    parts = [line.removeprefix("## ") for line in lines if line.startswith("## ")]
+    assert parts == ["Context", "Decision", "Rejected", "Consequences"]
+    assert lines[0].startswith(f"# {page.stem[:4]} ")
+    assert len(lines) <= 50
 
 
 def test_every_document_is_in_the_index() -> None:

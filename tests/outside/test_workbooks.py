@@ -46,8 +46,11 @@ def test_far_cells_without_content_do_not_matter(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("kind", "why"),
     [
-        ("far-cell", "has a cell in row 1,048,576, column XFD, far from the others: delete what"),
-        ("swollen", "10 parts of 60 MB unpacked, far more than a table: copy the table into"),
+        (
+            "far-cell",
+            "has a cell in row 1,048,576, column XFD, far from the others: delete everything",
+        ),
+        ("swollen", "is 60 MB in 10 parts when unpacked, far larger than a table: copy the table"),
     ],
 )
 def test_a_hostile_workbook_is_refused_at_once(tmp_path: Path, kind: str, why: str) -> None:
@@ -95,7 +98,9 @@ def test_a_far_cell_is_found_however_it_is_written(tmp_path: Path, sheet: bytes)
 
 @pytest.mark.parametrize("data", [b"", b"PK\x03\x04 no zip", b"<html>", b"\xd0\xcf\x11\xe0" * 99])
 def test_what_is_no_workbook_is_said(data: bytes) -> None:
-    with pytest.raises(CannotOpen, match="is no workbook that opens: save it as a new workbook"):
+    with pytest.raises(
+        CannotOpen, match="is not a workbook that can be opened: save it as a new workbook"
+    ):
         first_sheet(data)
 
 

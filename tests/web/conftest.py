@@ -16,7 +16,7 @@ from cusp.specimens import write_all
 from cusp.web.accounts.models import RoleGrant, User
 from cusp.web.accounts.roles import Role
 from cusp.web.common.page_cache import visitor_pages
-from cusp.web.record.archive import page_images
+from cusp.web.record.archive import page_images, revision
 from cusp.web.record.intake import councils
 from cusp.web.record.intake.add_report import Added, add
 from cusp.web.record.intake.seed import put_in_authorities, put_in_facts
@@ -45,7 +45,9 @@ def own_folder(settings: LazySettings, tmp_path: Path) -> Path:
     settings.PDFS = folder / "reports"
     settings.PAGES = folder / "page-images"
     cache.clear()  # codes of a second factor that were used up
-    visitor_pages.clear()  # pages of a test before, whose rows were rolled back
+    # What was kept in a test before, whose rows were rolled back.
+    visitor_pages.clear()
+    revision.forget_kept()
     return folder
 
 

@@ -14,6 +14,8 @@ os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
 for _name in [name for name in os.environ if name.startswith("CUSP_OIDC")]:
     del os.environ[_name]
 
+os.environ.pop("CUSP_AUTHORITY", None)
+
 from cusp.web.settings import *  # noqa: E402, F403
 
 STORAGES = {

@@ -89,11 +89,11 @@ def test_five_wrong_passwords_lock_and_the_right_one_is_not_told(
     for n in range(4):
         page = sign_in(client, "a@wexcombe.example", f"wrong {n}")
         assert page.status_code == 200
-        assert "is not right" in page.content.decode()
+        assert "is incorrect" in page.content.decode()
     fifth = sign_in(client, "a@wexcombe.example", "wrong")
     right = sign_in(Client(REMOTE_ADDR="192.0.2.7"), "A@wexcombe.example ")
     assert (fifth.status_code, right.status_code) == (429, 429)
-    assert "Too many tries" in right.content.decode()
+    assert "Too many sign-in attempts" in right.content.decode()
     assert "30 minutes" in right.content.decode()
     assert fifth.content.decode().split("<main")[1] == right.content.decode().split("<main")[1]
     assert actions() == ["wrong password"] * 4 + ["locked out"] * 2
@@ -187,12 +187,12 @@ def test_an_administrator_is_led_to_set_a_second_factor_and_then_let_through(
     for address in ("/", "/people/", "/log/", "/account/", "/account/password/"):
         assert client.get(address)["Location"] == reverse("mfa_activate_totp")
     again = client.get(reverse("mfa_activate_totp"), follow=True)
-    assert "Your role needs a second factor" in again.content.decode()
+    assert "Your role requires two-factor authentication" in again.content.decode()
     path = again.redirect_chain[-1][0]
     page = client.post(
         path, {"password": PASSWORD, "next": reverse("mfa_activate_totp")}, follow=True
     )
-    assert "Set a second factor" in page.content.decode()
+    assert "Set up two-factor authentication" in page.content.decode()
     assert "<svg" in page.content.decode()
     assert "style=" not in page.content.decode()
     secret = page.context["form"].secret
@@ -202,10 +202,10 @@ def test_an_administrator_is_led_to_set_a_second_factor_and_then_let_through(
     right = {"code": code_of(secret)}
     with django_capture_on_commit_callbacks(execute=True):
         done = client.post(reverse("mfa_activate_totp"), right, follow=True)
-    assert "Keep these recovery codes" in done.content.decode()
+    assert "Save your recovery codes" in done.content.decode()
     assert "cannot be shown again" in client.get("/account/recovery/").content.decode()
     assert client.get("/people/").status_code == 200
-    assert "second factor set" in actions()
+    assert "second factor set up" in actions()
     assert client.get(reverse("mfa_deactivate_totp")).status_code == 200
     client.post(reverse("mfa_deactivate_totp"))
     assert second_factor.has(user)
@@ -307,7 +307,7 @@ def test_a_form_without_its_token_gets_a_page_that_says_what_to_do(person: Perso
     strict = Client(enforce_csrf_checks=True)
     page = strict.post(LOGIN, {"login": "a@wexcombe.example", "password": PASSWORD})
     assert page.status_code == 403
-    assert "Send the form again" in page.content.decode()
+    assert "Your changes were not saved" in page.content.decode()
 
 
 @pytest.mark.parametrize("address", ["/", LOGIN, "/account/", "/no-such-page/"])
@@ -332,7 +332,7 @@ def test_the_page_for_a_fault_needs_nothing_that_could_fail_too(
     monkeypatch.setattr("cusp.web.accounts.guard.allowed", fail)
     page = Client(raise_request_exception=False).get("/")
     assert page.status_code == 500
-    assert "Something went wrong" in page.content.decode()
+    assert "Sorry, there is a problem with Cusp" in page.content.decode()
 
 
 def test_the_lock_setting_is_what_the_page_says() -> None:

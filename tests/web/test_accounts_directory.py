@@ -93,7 +93,7 @@ def test_strangers_and_unverified_addresses_are_refused(
     client = Client()
     page = come_in(client)
     assert page.status_code == 403
-    assert "You cannot sign in this way" in page.content.decode()
+    assert "You cannot sign in with this council account" in page.content.decode()
     assert not is_signed_in(client)
     assert User.objects.count() == 1
     assert not SocialAccount.objects.exists()
@@ -200,7 +200,7 @@ def test_a_directory_that_is_down_gets_a_page(
     app["settings"]["server_url"] = "http://127.0.0.1:1"
     page = Client().get(START)
     assert page.status_code == 502
-    assert "did not sign you in" in page.content.decode()
+    assert "problem with your council’s sign-in service" in page.content.decode()
 
 
 @pytest.mark.parametrize("wanted", ["https://evil.example/", "//evil.example/x"])

@@ -162,7 +162,7 @@ def test_a_report_whose_council_is_not_recognised_waits(here: Here, tmp_path: Pa
     assert "1 waiting: choose the council at /reports/waiting/" in said
     assert counts_here()[0] == 0
     status, said = here("add", "--as", "Nowhere", path)
-    assert (status, said.strip()) == (1, "No council is called “Nowhere”.")
+    assert (status, said.strip()) == (1, "There is no council called “Nowhere”.")
     status, said = here("add", "--as", "Newcastle upon Tyne", path)
     assert status == 0, said
     assert "1 added" in said

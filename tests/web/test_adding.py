@@ -66,7 +66,7 @@ def test_another_file_for_the_same_inspection_is_refused_and_the_first_stands(
     copy.write_bytes(path.read_bytes() + b"\n")
     source = msgspec.structs.replace(report.source, sha256=pdf_store.hash_of(copy))
     other = msgspec.structs.replace(report, source=source, lead_inspector="Maud Ansell")
-    with pytest.raises(CannotAdd, match="already stands"):
+    with pytest.raises(CannotAdd, match="is already in the record"):
         add_report(copy, other)
     assert Inspection.objects.get(pk=first.pk).document == first.document
     assert not pdf_store.place_of(source.sha256).exists()
@@ -92,7 +92,7 @@ def test_a_copy_that_reads_the_same_is_the_same_report(
     copy, stamped = copy_of(report, path, tmp_path, judgements=shifted)
     done = add_report(copy, stamped)
     assert (done.state, done.inspection) == ("known", first)
-    assert done.message == "the same report, already in the record; nothing was changed"
+    assert done.message == "the same report is already in the record, so nothing has changed"
     assert Inspection.objects.get(pk=first.pk).document == first.document
     assert not pdf_store.place_of(stamped.source.sha256).exists()
 
@@ -118,7 +118,7 @@ def test_a_whole_report_takes_the_place_of_an_incomplete_one(
     assert (first.complete, first.improvements) == (False, len(report.improvements) - 1)
     done = add_report(path, report)
     assert done.state == "added"
-    assert done.message.startswith("took the place of an incomplete copy")
+    assert done.message.startswith("replaced an incomplete copy")
     assert done.inspection.pk == first.pk
     assert done.inspection.get_absolute_url() == first.get_absolute_url()
     fresh = Inspection.objects.get(pk=first.pk)
@@ -139,7 +139,7 @@ def test_an_incomplete_report_never_takes_the_place_of_a_whole_one(
     path, report = newest
     add_report(path, report)
     part_path, part = incomplete(report, path, tmp_path)
-    with pytest.raises(CannotAdd, match="seem to be missing, and a whole one"):
+    with pytest.raises(CannotAdd, match="seem to be missing, and a complete report"):
         add_report(part_path, part)
     assert Document.objects.get().sha256 == report.source.sha256
     assert not pdf_store.place_of(part.source.sha256).exists()

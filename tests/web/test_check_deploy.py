@@ -83,13 +83,10 @@ def test_an_administrator_with_a_second_factor_is_asked_for(
     assert "lacking CUSP_MFA_FOR" in said(check_deploy.administrators)
 
 
-def test_the_home_authority(
-    db: None, settings: LazySettings, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    settings.HOME_AUTHORITY = "southend-on-sea"
-    monkeypatch.delenv("CUSP_AUTHORITY", raising=False)
+def test_the_home_authority(db: None, settings: LazySettings) -> None:
+    settings.HOME_AUTHORITY = ""
     assert levels(check_deploy.home_authority) == ["warning"]
-    monkeypatch.setenv("CUSP_AUTHORITY", "southend-on-sea")
+    settings.HOME_AUTHORITY = "southend-on-sea"
     assert levels(check_deploy.home_authority) == ["fine"]
     settings.HOME_AUTHORITY = "atlantis"
     assert levels(check_deploy.home_authority) == ["lacking"]

@@ -5,7 +5,11 @@ from __future__ import annotations
 import re
 
 import pytest
+from django import forms
+from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.core.paginator import Paginator
+from django.db import OperationalError
 from django.http import QueryDict
 from django.template import engines
 from django.test import RequestFactory
@@ -85,3 +89,59 @@ def test_rows_without_a_value_come_last_in_both_directions() -> None:
     for query, expected in (("sort=n", [1, 2, None]), ("sort=-n", [2, 1, None])):
         sorting = read_sorting(QueryDict(query), ("n",), default="n")
         assert sorting.sort([2, None, 1], {"n": lambda row: row}) == expected
+
+
+class _NameForm(forms.Form):
+    name = forms.CharField(error_messages={"required": "Enter a name"})
+
+
+def test_errors_are_named_at_the_top_and_link_to_their_fields() -> None:
+    source = '<c-error-summary :form="form" />'
+
+    html = draw(source, form=_NameForm({}))
+
+    assert "There is a problem" in html
+    assert '<a href="#id_name">Enter a name</a>' in html
+    assert draw(source, form=_NameForm()).strip() == ""
+    assert draw(source).strip() == ""
+
+
+@pytest.mark.parametrize(
+    "name", ["400.html", "403.html", "403_csrf.html", "404.html", "429.html", "500.html"]
+)
+def test_error_pages_need_no_database(name: str) -> None:
+    # This test may not use the database: a query would fail it.
+    request = RequestFactory().get("/")
+    request.user = AnonymousUser()
+
+    html = engines["django"].get_template(name).render({}, request)
+
+    assert html.count("<h1") == 1
+    assert 'href="/"' in html
+
+
+def test_error_pages_are_shown_when_the_database_does_not_answer(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def fail() -> None:
+        raise OperationalError
+
+    monkeypatch.setattr("cusp.web.navigation.home_council", fail)
+    request = RequestFactory().get("/")
+    request.user = AnonymousUser()
+
+    assert "Page not found" in engines["django"].get_template("404.html").render({}, request)
+
+
+def test_the_page_for_a_fault_needs_no_other_template() -> None:
+    source = (settings.HERE / "common" / "templates" / "500.html").read_text("utf-8")
+
+    assert "<c-" not in source
+    assert "{%" not in source
+
+
+def test_a_widget_keeps_its_own_class() -> None:
+    form = _NameForm({})
+    form.fields["name"].widget.attrs["class"] = "govuk-input--width-10"
+
+    assert 'class="govuk-input govuk-input--error govuk-input--width-10"' in form.as_div()

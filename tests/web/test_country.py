@@ -5,7 +5,6 @@ import json
 import re
 from collections.abc import Callable
 from datetime import date
-from html import unescape
 from io import BytesIO, StringIO
 from xml.etree import ElementTree
 
@@ -18,12 +17,13 @@ from pytest_django.fixtures import DjangoAssertNumQueries
 from python_calamine import CalamineWorkbook
 
 from cusp.reports.authorities import known_authorities
-from cusp.web.accounts import audit
 from cusp.web.common import downloads
 from cusp.web.common.wording import say_date
+from cusp.web.record.archive import revision
 from cusp.web.record.country import snapshot
 from cusp.web.record.intake.seed import put_in_facts
 from cusp.web.record.models import Authority, Inspection, Judgement
+from tests.web.markup import heading, page, words
 
 LEEDS, ESSEX, KENT, OLD_DORSET = "E08000035", "E10000012", "E10000016", "E10000009"
 SVG = "{http://www.w3.org/2000/svg}"
@@ -60,22 +60,6 @@ def four(inspected: Inspected) -> None:
     inspected(ESSEX, "2023-03-06", overall="outstanding", help_and_protection="outstanding")
     inspected(KENT, "2019-03-04", overall="inadequate")
     inspected(OLD_DORSET, "2016-03-07", "SIF", overall="good")
-
-
-def page(client: Client, address: str, status: int = 200) -> str:
-    response = client.get(address)
-    assert response.status_code == status, address
-    return str(response.content.decode())
-
-
-def words(markup: str) -> str:
-    return " ".join(unescape(re.sub(r"<[^>]+>", " ", markup)).split())
-
-
-def heading(markup: str) -> str:
-    found = re.search(r"<h1[^>]*>(.*?)</h1>", markup, re.DOTALL)
-    assert found
-    return words(found[1])
 
 
 def pictures(markup: str) -> dict[str, ElementTree.Element]:
@@ -197,12 +181,12 @@ def test_the_page_is_quick_and_asks_little(
 def test_a_new_inspection_shows_at_once(client: Client, four: None, inspected: Inspected) -> None:
     before = heading(page(client, f"/country/?on={ON}"))
     inspected("E06000052", "2021-03-01", overall="outstanding")
-    audit.record_change("report added", by=None)  # as every change of the record does
+    revision.bump()  # as every change of the record does
     after = heading(page(client, f"/country/?on={ON}"))
     assert (before[:8], after[:8]) == ("1 of 3 a", "2 of 4 a")
     Judgement.objects.filter(inspection__authority__code=KENT).update(grade="good")
     Inspection.objects.get(authority__code=KENT).save()
-    audit.record_change("report read again", by=None)
+    revision.bump()
     assert heading(page(client, f"/country/?on={ON}")).endswith("none inadequate")
 
 
@@ -281,7 +265,7 @@ def test_a_report_added_later_moves_the_end(
 ) -> None:
     assert END in words(page(client, "/"))
     inspected("E06000052", "2023-05-02", overall="good")
-    audit.record_change("report added", by=None)
+    revision.bump()
     assert "Newest report held: published 2 June 2023." in words(page(client, "/"))
 
 
@@ -291,7 +275,7 @@ def test_days_of_publication_that_are_not_known_are_counted(client: Client, four
     Inspection.objects.filter(authority__code=KENT).update(published=None)
     kent = Inspection.objects.get(authority__code=KENT)
     kent.save()
-    audit.record_change("report read again", by=None)
+    revision.bump()
     assert f"For 1 inspection {said}" in words(page(client, f"/country/?on={ON}"))
     told = json.loads(client.get(f"/country.json?on={ON}").content)
     assert (told["inspections_undated"], told["inspections_undated_note"]) == (

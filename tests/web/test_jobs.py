@@ -1,7 +1,7 @@
 """Uploads: taken in whole, worked off in the background, gone on with when a process dies."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from unittest import mock
 
@@ -13,8 +13,9 @@ from django.utils import timezone
 
 from cusp.reports import Report
 from cusp.web.accounts.roles import Role
-from cusp.web.record.choices import FileState
+from cusp.web.record.choices import FileState, JobState
 from cusp.web.record.intake import councils, upload_jobs
+from cusp.web.record.intake.time_left import estimate, in_words
 from cusp.web.record.models import Document, UploadedReport, UploadJob
 
 pytestmark = pytest.mark.database
@@ -56,7 +57,7 @@ def test_an_officers_files_are_added_and_each_gets_its_word(
     order = UploadJob.objects.get()
     assert response["Location"] == order.get_absolute_url()
     started.assert_called_once()
-    assert "0 of 4 done" in officer.get(order.get_absolute_url()).content.decode()
+    assert "Reading reports: 0 of 4" in officer.get(order.get_absolute_url()).content.decode()
     upload_jobs.work_off(order.pk)
     states = list(order.files.values_list("state", flat=True))
     assert states == ["added", "added", "refused", "refused"]
@@ -86,6 +87,7 @@ def test_an_order_whose_process_died_is_gone_on_with(
     UploadJob.objects.filter(pk=order.pk).update(last_heartbeat=long_ago)
     officer = signed_in(Role.OFFICER)
     assert "stopped at 0 of 2" in officer.get(order.get_absolute_url()).content.decode()
+    assert "<td>Stopped</td>" in officer.get("/add/").content.decode()
     officer.post(f"{order.get_absolute_url()}go-on/")
     started.assert_called_once()
     upload_jobs.work_off(order.pk)
@@ -116,7 +118,7 @@ def test_a_full_disk_takes_nothing_in_and_says_so(
     status, page = send(signed_in(Role.OFFICER), reports)
     assert status == 400
     assert "No space left on device" in page
-    assert "none was added" in page
+    assert "No reports were added" in page
     assert not UploadJob.objects.exists()
     assert not (own_folder / "uploads").exists()
     started.assert_not_called()
@@ -128,9 +130,9 @@ def test_no_file_an_empty_file_and_one_too_large_are_refused_in_words(
     officer = signed_in(Role.OFFICER)
     settings.LARGEST_UPLOAD = 10
     for files, word in (
-        ([], "Choose the reports to add"),
+        ([], "Select one or more reports"),
         ([upload("e.pdf", b"")], "empty"),
-        ([upload("l.pdf", b"%PDF-1.4 far too long")], "larger than"),
+        ([upload("l.pdf", b"%PDF-1.4 far too long")], "must be smaller than"),
     ):
         status, page = send(officer, files)
         assert status == 400
@@ -145,7 +147,7 @@ def test_too_many_files_at_once_are_refused_in_words(
     files = [upload(f"{n}.pdf", b"%PDF") for n in range(4)]
     status, page = send(signed_in(Role.OFFICER), files)
     assert status == 400
-    assert "at most 3 at a time" in page
+    assert "up to 3 at a time" in page
 
 
 def test_a_name_with_markup_or_a_path_in_it_is_only_shown(
@@ -169,3 +171,50 @@ def test_uploads_do_not_stay_behind(
     assert len(list((own_folder / "uploads").rglob("*.pdf"))) == 2
     upload_jobs.work_off(order.pk)
     assert not list((own_folder / "uploads").rglob("*"))
+
+
+NOON = datetime(2026, 11, 30, 12, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("seconds", "waiting", "words"),
+    [
+        ([10, 20], 2, "Less than a minute left"),
+        ([10], 6, "About a minute left"),
+        ([10, 20], 7, "About 2 minutes left"),
+        ([10, 12], 620, "About 1 hour 2 minutes left"),
+        # It stopped for an hour after the first report.
+        ([10, 3610, 3620], 12, "About 2 minutes left"),
+    ],
+)
+def test_the_time_left_is_judged_by_the_reports_added(
+    seconds: list[int], waiting: int, words: str
+) -> None:
+    times = [NOON, *(NOON + timedelta(seconds=second) for second in seconds)]
+
+    left = estimate(times, waiting)
+
+    assert left is not None
+    assert in_words(left) == words
+
+
+def test_the_time_left_is_not_guessed_before_a_report_was_added() -> None:
+    assert estimate([NOON], 3) is None
+    assert estimate([NOON, NOON + timedelta(hours=1)], 3) is None
+
+
+def test_the_progress_page_updates_itself_and_says_how_long_it_will_take(
+    signed_in: SignedIn, started: mock.Mock, reports: list[SimpleUploadedFile]
+) -> None:
+    order = upload_jobs.take_in(reports, by=None)
+    officer = signed_in(Role.OFFICER)
+    page = officer.get(order.get_absolute_url()).content.decode()
+    assert '<meta http-equiv="refresh" content="3">' in page
+    assert "This page updates automatically" in page
+    assert "Working out the time left" in page
+    upload_jobs.work_off(order.pk)
+    UploadJob.objects.update(state=JobState.RUNNING)
+    last = order.files.order_by("-id")[0]
+    last.state = FileState.WAITING
+    last.save()
+    assert "Less than a minute left" in officer.get(order.get_absolute_url()).content.decode()

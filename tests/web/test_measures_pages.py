@@ -12,6 +12,7 @@ from io import StringIO
 from pathlib import Path
 
 import pytest
+from django.conf import LazySettings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import DatabaseError
 from django.test import Client
@@ -214,13 +215,17 @@ def upload(folder: Path, *names: str) -> dict[str, SimpleUploadedFile]:
 
 
 def test_an_officer_loads_files_by_form(
-    signed_in: Callable[..., Client], folder: Path, client: Client
+    signed_in: Callable[..., Client], folder: Path, client: Client, settings: LazySettings
 ) -> None:
+    settings.HOME_AUTHORITY = "southend-on-sea"
     officer = signed_in(Role.OFFICER)
     sent = officer.post("/measures/add/", upload(folder, "figures", "dictionary", "neighbours"))
     assert (sent.status_code, sent["Location"]) == (302, f"{SOUTHEND}/")
     assert "3 measures of 5 councils loaded" in words_of(officer, f"{SOUTHEND}/")
     assert MeasuresFile.objects.get().by is not None
+    settings.HOME_AUTHORITY = ""
+    sent = officer.post("/measures/add/", upload(folder, "figures", "dictionary", "neighbours"))
+    assert (sent.status_code, sent["Location"]) == (302, "/measures/add/")
     # Who loaded it is for those who answer for it, not for the public.
     assert "by Officer" not in words_of(client, f"{SOUTHEND}/")
 

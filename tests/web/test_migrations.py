@@ -15,7 +15,7 @@ from cusp.web.record.models import Measure, UploadJob
 
 pytestmark = pytest.mark.database
 
-LATEST = [("record", "0009_fixed_sets")]
+LATEST = [("record", "0010_revision")]
 
 
 @pytest.mark.django_db(transaction=True)

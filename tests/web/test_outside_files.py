@@ -154,7 +154,7 @@ def test_a_page_that_cannot_be_drawn_is_a_sentence_and_is_tried_once(
     page = int(address.split("/")[-1].removesuffix(".png"))
     answer = client.get(address)
     assert answer.status_code == 404
-    said = f"Page {page} cannot be shown as a picture: {why}."
+    said = f"Page {page} cannot be shown as an image: {why}."
     assert answer.content.decode().strip() == said
     monkeypatch.setattr(page_images, "once", lambda *_, **__: pytest.fail("drawn twice"))
     assert client.get(address).content == answer.content
@@ -176,7 +176,7 @@ def test_the_page_around_it_has_a_sentence_and_a_link(
     page = client.get(address)
     assert page.status_code == 200
     text = page.content.decode()
-    assert "cannot be shown as a picture: drawing it took longer than 3 seconds." in text
+    assert "cannot be shown as an image: drawing it took longer than 3 seconds." in text
     assert "<img" not in text.split("<figure")[1]
     assert "report.pdf#page=" in text.split("<figure")[1]
 
@@ -201,7 +201,7 @@ def test_a_busy_machine_says_so_and_says_when_to_come_again(
         patch.setattr(page_images, "once", busy)
         answer = client.get(f"{wexcombe[-1].get_absolute_url()}pages/1.png")
     assert (answer.status_code, answer["Retry-After"]) == (503, "5")
-    assert answer.content == b"Cusp is busy drawing other pages. Try again.\n"
+    assert answer.content == b"Cusp is busy drawing other pages. Try again in a few seconds.\n"
     assert client.get(f"{wexcombe[-1].get_absolute_url()}pages/1.png").status_code == 200
 
 
@@ -237,10 +237,10 @@ def test_ten_at_once_hold_two_threads_at_most(settings: LazySettings) -> None:
 @pytest.mark.parametrize(
     ("figures", "workbook", "why"),
     [
-        ("many-rows", "", "many-rows.parquet holds 5,000,000 rows, far more than LAIT"),
+        ("many-rows", "", "many-rows.parquet has 5,000,000 rows, far more than LAIT"),
         ("long-values", "", "takes far more memory than LAIT|took more than 768 MB of memory"),
         ("", "far-cell", "far-cell.xlsx has a cell in row 1,048,576, column XFD"),
-        ("", "swollen", "swollen.xlsx holds 10 parts of 60 MB unpacked, far more than a table"),
+        ("", "swollen", "swollen.xlsx is 60 MB in 10 parts when unpacked, far larger than a table"),
     ],
 )
 def test_hostile_measures_give_one_sentence(
@@ -292,10 +292,10 @@ def test_a_lost_pdf_is_stored_again_when_the_report_is_added(
     assert pdf_store.missing() == [document.name]
     state, message, inspection = add_outcome(read_one(copy), path=copy, name="copy.pdf", by=None)
     assert (state, inspection) == ("known", wexcombe[-1])
-    assert message == "already in the record; its PDF was missing and was stored again"
+    assert message == "already in the record; its PDF was missing and has been stored again"
     assert document.path.read_bytes() == copy.read_bytes()
     assert pdf_store.missing() == []
-    assert Event.objects.get(action="lost PDF stored again").about == str(wexcombe[-1])
+    assert Event.objects.get(action="missing PDF stored again").about == str(wexcombe[-1])
 
 
 def test_the_start_names_what_is_missing(

@@ -1,6 +1,5 @@
 """Public pages kept for visitors: the same for all of them, and never out of date."""
 
-import time
 from collections.abc import Callable
 from datetime import date
 
@@ -12,6 +11,7 @@ from cusp.web.accounts.models import User
 from cusp.web.accounts.roles import Role
 from cusp.web.common import page_cache
 from cusp.web.record.comparison import carried_over
+from cusp.web.record.findings import stored_findings
 from cusp.web.record.models import Inspection
 
 pytestmark = pytest.mark.database
@@ -19,6 +19,7 @@ pytestmark = pytest.mark.database
 
 @pytest.fixture
 def page(wexcombe: list[Inspection]) -> str:
+    stored_findings.read_missing()  # else the first look reads them, which is a change
     one, two = wexcombe[2:4]
     return f"{one.authority.get_absolute_url()}compare/{one.start}/{two.start}/"
 
@@ -84,16 +85,8 @@ def test_what_is_not_found_is_not_kept(client: Client, db: None) -> None:
 
 def test_the_shelf_lets_go_of_what_was_asked_for_longest_ago() -> None:
     visitor_pages = page_cache.PageCache(room=250)
-    made = time.monotonic()
     for name in "abc":
         if name == "c":
             assert visitor_pages.get(("a",))
-        visitor_pages.put((name,), page_cache._Page(bytes(100), "text/html", made))
+        visitor_pages.put((name,), page_cache._Page(bytes(100), "text/html"))
     assert [bool(visitor_pages.get((name,))) for name in "abc"] == [True, False, True]
-
-
-def test_an_old_page_is_made_anew() -> None:
-    visitor_pages = page_cache.PageCache()
-    made = time.monotonic() - page_cache.LONGEST - 1
-    visitor_pages.put(("a",), page_cache._Page(b"old", "text/html", made))
-    assert visitor_pages.get(("a",)) is None

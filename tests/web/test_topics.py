@@ -23,6 +23,7 @@ from cusp.web.record.models import (
 )
 from cusp.web.record.topics import statistics
 from cusp.web.record.topics.statistics import ReadReport
+from tests.web.markup import heading, page, words
 
 LEEDS, ESSEX, KENT = "E08000035", "E10000012", "E10000016"
 MOST_QUERIES = 12
@@ -66,22 +67,6 @@ def three(says: Says) -> None:
     says(LEEDS, "2019-03-04", "good", "adoption adoption", "adoption neglect")
     says(ESSEX, "2018-03-05", "outstanding", "adoption", "neglect")
     says(KENT, "2020-03-02", "good", "adoption", "neglect", sure=0.4)
-
-
-def page(client: Client, address: str, status: int = 200) -> str:
-    response = client.get(address)
-    assert response.status_code == status, address
-    return str(response.content.decode())
-
-
-def words(markup: str) -> str:
-    return " ".join(unescape(re.sub(r"<[^>]+>", " ", markup)).split())
-
-
-def heading(markup: str) -> str:
-    found = re.search(r"<h1[^>]*>(.*?)</h1>", markup, re.DOTALL)
-    assert found
-    return words(found[1])
 
 
 def told(start: int, praised: dict[str, int], criticised: dict[str, int]) -> ReadReport:

@@ -64,14 +64,14 @@ def test_it_is_kept_whole_and_founds_no_council(
     assert not Authority.objects.filter(name__icontains=PRINTED).exists()
     assert not Document.objects.exists()
     assert not Passage.objects.exists()
-    assert Event.objects.filter(action="report waits for a council").count() == 1
+    assert Event.objects.filter(action="report waiting for a council").count() == 1
 
 
 def test_a_second_time_changes_nothing(held: WaitingReport, unknown: tuple[Path, Report]) -> None:
     again = add(unknown[1], unknown[0], name="b.pdf", by=None, today=TODAY)
     assert isinstance(again, Held)
     assert again.report == held
-    assert "nothing was changed" in again.message
+    assert "nothing has changed" in again.message
     assert WaitingReport.objects.count() == 1
 
 
@@ -132,7 +132,7 @@ def test_no_choice_is_an_error(held: WaitingReport, signed_in: Callable[..., Cli
 def test_a_council_that_was_not_there_cannot_be_chosen(held: WaitingReport) -> None:
     cumbria = Authority.objects.get(slug="cumbria")  # until March 2023
     assert cumbria not in waiting.councils_for(held)
-    with pytest.raises(CannotAdd, match="no council Cumbria"):
+    with pytest.raises(CannotAdd, match="Cumbria did not exist"):
         waiting.accept(held, council=cumbria, by=None, today=TODAY)
 
 
@@ -158,7 +158,7 @@ def test_a_refused_report_is_kept_out_with_its_reason(
         "A district council"
     )
     assert officer.get(held.get_absolute_url()).status_code == 404
-    with pytest.raises(CannotAdd, match=r"refused this file on .*: A district council"):
+    with pytest.raises(CannotAdd, match=r"rejected this file on .*: A district council"):
         add(unknown[1], unknown[0], name="b.pdf", by=None, today=TODAY)
 
 
@@ -174,7 +174,7 @@ def test_the_council_can_be_named_when_it_is_added(unknown: tuple[Path, Report],
 def test_a_council_that_is_recognised_is_not_overruled(specimens: Specimens, db: None) -> None:
     councils.register("Wexcombe", by=None)
     path, report = specimens[min(specimens)]
-    with pytest.raises(CannotAdd, match="is of Wexcombe, not of Newcastle upon Tyne"):
+    with pytest.raises(CannotAdd, match="is about Wexcombe, not Newcastle upon Tyne"):
         add(report, path, name="b.pdf", by=None, today=TODAY, council=newcastle())
 
 
@@ -210,7 +210,7 @@ def test_a_council_that_a_report_had_founded_goes_and_its_report_waits(
     assert all(held.path.exists() for held in waiting_reports())
     assert not Authority.objects.filter(slug="borsetshire").exists()
     assert not Document.objects.exists()
-    events = Event.objects.filter(action="report taken back from a council that is not recognised")
+    events = Event.objects.filter(action="report withdrawn from an unrecognised council")
     assert any("2 from 1: same, by Officer" in str(e.detail["links"]) for e in events)
     assert waiting.withdraw_founded(today=TODAY) == 0
 

@@ -67,7 +67,7 @@ def test_the_places_are_those_of_the_library_and_say_what_they_are(
     assert one.document is not None
     read = places_of(one.document.report).places
     found = data(client, one, "places.json")
-    assert "not Ofsted's" in found["about"]
+    assert "not Ofsted’s" in found["about"]
     assert [(row["area"], row["position"]) for row in found["places"]] == [
         (place.area, place.position) for place in read
     ]

@@ -181,22 +181,18 @@ def home_authority() -> Iterator[Found]:
     from django.conf import settings
     from django.db import DatabaseError
 
-    from cusp.web.record.models import Authority
+    from cusp.web.record.archive.home_council import NotOneCouncil, named
 
-    slug = settings.HOME_AUTHORITY
+    mend = "Set CUSP_AUTHORITY to the name of your council."
+    if not settings.HOME_AUTHORITY.strip():
+        yield Found("warning", "CUSP_AUTHORITY is not set, so Cusp belongs to no council", mend)
+        return
     try:
-        name = Authority.objects.filter(slug=slug).values_list("name", flat=True).first()
+        yield Found("fine", f"This is the Cusp of {named(settings.HOME_AUTHORITY).name}")
     except DatabaseError:
         return  # said already
-    if name is None:
-        yield Found(
-            "lacking", f"CUSP_AUTHORITY is {slug}, which is no authority's name in addresses",
-            "Take it from an address such as /authorities/southend-on-sea/.",
-        )  # fmt: skip
-    elif not os.environ.get("CUSP_AUTHORITY"):
-        yield Found("warning", f"CUSP_AUTHORITY is not set, so {name} is assumed", "Set it.")
-    else:
-        yield Found("fine", f"This is the Cusp of {name}")
+    except NotOneCouncil as error:
+        yield Found("lacking", f"CUSP_AUTHORITY is not used: {str(error).rstrip('.')}", mend)
 
 
 def files() -> Iterator[Found]:

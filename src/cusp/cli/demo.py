@@ -50,6 +50,7 @@ def demo(
     added = _add([*files, *(sorted(real.glob("*.pdf")) if real.is_dir() else [])])
     _people()
     _out.print(f"{added} reports in the record of the demo, in {folder}")
+    _out.print(f"The council of the demo is {COUNCIL}, which is made up.")
     for email, (name, role) in PEOPLE.items():
         _out.print(f"  sign in as {email} ({name}, {role}), password: {PASSWORD}")
     address = f"http://127.0.0.1:{port}/"

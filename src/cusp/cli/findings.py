@@ -12,6 +12,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from cusp.cli._errors import explained
 from cusp.cli._forms import Form
 from cusp.cli._given import Jobs, Out, Seconds, made_of_each, not_read
 from cusp.findings.findings_model import NoModel, load
@@ -57,7 +58,7 @@ def findings(
     if not files and sentences is None:
         _err.print("No PDF files there. Name files, folders or patterns, or give --sentences FILE.")
         raise typer.Exit(1)
-    try:
+    with explained(CannotWrite, NoModel):
         if out:
             check_ending(out)
         load()  # a model that cannot be used is said before anything is read
@@ -66,9 +67,6 @@ def findings(
         found = [*chain.from_iterable(read), *(lines or ())]
         if out:
             _FORM.write(found, out)
-    except (CannotWrite, NoModel) as error:
-        _err.print(Text(str(error), style="red"))
-        raise typer.Exit(1) from None
     if not out:
         _print(found)
     failed += lines is None

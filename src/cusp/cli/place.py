@@ -10,6 +10,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from cusp.cli._errors import explained
 from cusp.cli._forms import Form
 from cusp.cli._given import NO_FILES, Jobs, Out, Paths, Seconds, made_of_each
 from cusp.cli.show import AREA_NAMES
@@ -40,16 +41,13 @@ def place(
     if not files:
         _err.print(NO_FILES)
         raise typer.Exit(1)
-    try:
+    with explained(CannotWrite, NoModel):
         if out:
             check_ending(out)
         load()  # a model that cannot be used is said before anything is read
         found, failed = made_of_each(files, places_of, jobs=jobs, seconds=seconds)
         if out:
             _FORM.write(found, out)
-    except (CannotWrite, NoModel) as error:
-        _err.print(Text(str(error), style="red"))
-        raise typer.Exit(1) from None
     if not out:
         _print(found)
     where = f" into {out}" if out else ""

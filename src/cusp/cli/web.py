@@ -17,7 +17,7 @@ from cusp.cli._project import prepare, set_up, stop
 from cusp.web.environment import data_folder
 
 _err = Console(stderr=True, soft_wrap=True, highlight=False)
-# So many missing PDFs are named.
+# How many missing PDFs to name.
 _NAMED = 3
 
 
@@ -29,6 +29,9 @@ def web(
     workers: Annotated[
         int, typer.Option("--workers", min=1, max=64, help="Processes that answer requests")
     ] = 2,
+    authority: Annotated[
+        str | None, typer.Option("--authority", metavar="NAME", help="Which council is yours")
+    ] = None,
 ) -> None:
     """Serve Cusp to browsers until Ctrl+C."""
     check_port(host, port)
@@ -36,6 +39,7 @@ def web(
     set_up()
     build_style_sheet()
     prepare()
+    choose_council(authority)
     say_what_is_missing()
     collect_files()
     resume_orders()
@@ -101,6 +105,29 @@ def build_style_sheet() -> None:
         stop(f"The style sheet could not be written ({error.strerror or error}).")
 
 
+def choose_council(given: str | None) -> None:
+    """Say which council this Cusp belongs to, or how to say so; end where a name is not sure.
+
+    ``given`` comes before ``CUSP_AUTHORITY``, and stands in its place for the server's processes.
+    """
+    from django.conf import settings
+
+    from cusp.web.record.archive.home_council import NotOneCouncil, named
+
+    typed = given if given is not None else settings.HOME_AUTHORITY
+    if not typed.strip():
+        _err.print(
+            'No council is set as yours. To set one: cusp web --authority "NAME", or CUSP_AUTHORITY'
+        )
+        return
+    try:
+        council = named(typed)
+    except NotOneCouncil as error:
+        stop(f"{'--authority' if given is not None else 'CUSP_AUTHORITY'}: {error}")
+    settings.HOME_AUTHORITY = os.environ["CUSP_AUTHORITY"] = council.slug
+    _err.print(f"Your council is {council.name}.", markup=False)
+
+
 def collect_files() -> None:
     """Files for the browser into the data folder, under names that a browser may keep."""
     from django.core.management import call_command
@@ -112,7 +139,7 @@ def collect_files() -> None:
 
 
 def say_what_is_missing() -> None:
-    """Name the reports whose PDFs are no longer in the data folder."""
+    """List reports whose PDFs are missing from the data folder."""
     from cusp.web.record.archive import pdf_store
 
     names = pdf_store.missing()

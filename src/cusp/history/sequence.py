@@ -16,6 +16,7 @@ from typing import Literal, get_args
 import msgspec
 
 from cusp.history.inspections import Inspection
+from cusp.reports import area_names
 from cusp.reports.authorities import KnownAuthority, known_authorities
 from cusp.reports.record import AreaCode, GradeCode
 
@@ -36,17 +37,10 @@ RANK: dict[GradeCode, int] = {
     "outstanding": 4,
 }
 AREA_WORDS: dict[AreaCode, str] = {
+    **area_names.AREA_WORDS,
     "overall": "overall",
-    "leaders": "leaders",
-    "help_and_protection": "help and protection",
-    "care_and_care_leavers": "children in care and care leavers",
-    "in_care": "children in care",
-    "care_leavers": "care leavers",
-    "adoption": "adoption",
     "lscb": "safeguarding board",
-    "capacity_to_improve": "capacity to improve",
     "outcomes": "outcomes",
-    "quality_of_provision": "quality of provision",
 }
 _AREAS: tuple[AreaCode, ...] = get_args(AreaCode)
 _COMBINED: AreaCode = "care_and_care_leavers"

@@ -1,6 +1,6 @@
-"""Files from outside are opened in a process of their own, under limits of time and memory.
+"""Files from outside are opened in separate processes with limits on time and memory.
 
-``process`` starts such a process and watches it, ``child`` is what runs in it, ``slots`` bounds
-how many run at once, ``workbooks`` opens workbooks within limits. Nobody knows what is in a file
-before it is opened, so no web server opens one by itself.
+``process`` starts and watches such a process, ``child`` is the code that runs in it, ``slots``
+limits how many run at once, and ``workbooks`` opens workbooks within limits. A file may be made to
+use up memory or time, so web processes do not open files themselves.
 """

@@ -1,8 +1,8 @@
-"""What runs in a process that opens files from outside.
+"""The code that runs in a process that opens files from outside.
 
-It is a Python of its own that imports nothing of the program that started it, so that scripts,
-notebooks and the prompt may all use one without a guard. Orders come in at its standard input and
-answers leave by its standard output, each with its length before it.
+It is a separate Python process that imports nothing from the program that started it, so scripts,
+notebooks and the prompt can use it without a guard. Orders arrive on its standard input and answers
+leave on its standard output, each preceded by its length.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ _READY = b"\0cusp reads\0"
 _MOST = 2**28
 # What the system allows goes beyond what the parent does: it is there for what grows in a moment.
 _SLACK_MEGABYTES, _SLACK_SECONDS = 512, 10
-# How often a process asks whether its parent is still there, where the system does not say.
+# How often to check that the parent is still running, in seconds.
 _LOOK_EVERY = 0.5
 
 
@@ -80,9 +80,9 @@ def _exactly(pipe: Pipe, size: int) -> bytes | None:
 
 
 def work(task: str, megabytes: int, seconds: float) -> None:
-    """Does what it is told to and answers, until the other end closes.
+    """Carry out orders and send answers until the other end closes.
 
-    ``task`` names the function that makes an answer of an order, as ``module:function``.
+    ``task`` names the function that turns an order into an answer, as ``module:function``.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides when to stop
     orders, answers = _own_pipes()
@@ -119,10 +119,10 @@ def _own_pipes() -> tuple[Pipe, Pipe]:
 
 @contextmanager
 def _never_without_its_parent(orders: Pipe) -> Iterator[None]:
-    """Ends this process as soon as its parent is gone, whatever it is busy with.
+    """End this process as soon as its parent is gone, even in the middle of an order.
 
-    Between orders the end of the pipe says so. While a file is open nothing reads the pipe, and a
-    library may keep Python from running for as long as it likes: Linux itself ends the process.
+    Between orders, the closed pipe ends it. During an order nothing reads the pipe, and a library may
+    not let Python run, so on Linux the kernel ends the process when the pipe closes.
     """
     if sys.platform != "linux":
         yield
@@ -134,7 +134,7 @@ def _never_without_its_parent(orders: Pipe) -> Iterator[None]:
     signal.signal(signal.SIGIO, signal.SIG_DFL)
     fcntl.fcntl(pipe, fcntl.F_SETOWN, os.getpid())
     fcntl.fcntl(pipe, fcntl.F_SETFL, flags | os.O_ASYNC)
-    if select.select([pipe], [], [], 0)[0]:  # nothing is sent before the answer: it has closed
+    if select.select([pipe], [], [], 0)[0]:  # nothing else is sent before the answer
         os._exit(1)
     try:
         yield
@@ -143,7 +143,7 @@ def _never_without_its_parent(orders: Pipe) -> Iterator[None]:
 
 
 def _watch_parent() -> None:
-    """The same where the system does not do it: as soon as Python may run."""
+    """Do the same on other systems, as soon as Python can run."""
     with suppress(psutil.Error):
         parent = psutil.Process(os.getppid())
 

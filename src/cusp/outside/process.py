@@ -1,4 +1,4 @@
-"""A process that opens files from outside, as the program that started it sees it."""
+"""Starts a process that opens files from outside, and watches it."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ from cusp.outside.child import await_ready, receive, send
 SECONDS = 60.0
 # Reading the largest report takes under 150 MB.
 MEGABYTES = 512
-# How often time and memory are looked at.
+# How often time and memory are checked, in seconds.
 LOOK_EVERY = 0.1
 # A process that is not ready after so many seconds never will be.
 START_SECONDS = 60.0
-# One file alone is looked at more often: somebody waits for it, and its limits are narrow.
+# Used for a single file: a person is waiting, and the limits are lower.
 _LOOK_OFTEN = 0.03
-# A process may be ended by others, as when the machine has no memory left: then it is tried again.
+# Something else may have killed a process, for example when memory ran out, so it is tried again.
 _TRIES = 2
 START = (
     "import sys; sys.path[:] = sys.argv[4:]; from cusp.outside.child import work; "
@@ -42,25 +42,25 @@ class NoWorkers(RuntimeError):
 
 
 class GivenUp(Exception):
-    """A file was not opened to the end; the message goes on from "opening it"."""
+    """Opening a file was stopped; the message completes a sentence such as "drawing it …"."""
 
 
 class NotNow(Exception):
-    """The machine is too busy to open a file at this moment; nothing is said of the file."""
+    """The machine is too busy to open a file now; this says nothing about the file."""
 
 
 @dataclass(frozen=True)
 class Limits:
-    """What one file may take before it is given up: seconds, and megabytes of memory."""
+    """The limits for one file: seconds, and megabytes of memory."""
 
     seconds: float = SECONDS
     megabytes: int = MEGABYTES
 
 
 class Process:
-    """A process that does one task with one order after another.
+    """A process that carries out one kind of task, one order after another.
 
-    It is ready once it has told its number. What it says is put into ``events`` beside it, ``None``
+    It is ready once it has sent its process ID. Its messages are put into ``events``, with ``None``
     when it has ended.
     """
 
@@ -93,13 +93,13 @@ class Process:
                 self.said.append(part)
 
     def order(self, order: bytes) -> None:
-        """Have it do its task."""
+        """Give it an order."""
         self.began = time.monotonic()
         with contextlib.suppress(OSError):  # it has just died, which its end will tell
             send(self.orders, order)
 
     def end(self) -> None:
-        """End it at once."""
+        """Kill it."""
         with contextlib.suppress(OSError):
             self.process.kill()
         with contextlib.suppress(OSError):
@@ -115,7 +115,7 @@ class Process:
             return 0.0
 
     def worked(self) -> float:
-        """Seconds that a processor has worked for it since it was started."""
+        """Seconds of processor time that it has used."""
         try:
             times = psutil.Process(self.number).cpu_times()
         except psutil.Error:
@@ -130,13 +130,13 @@ class Process:
 
 
 def once(task: str, order: bytes, limits: Limits, *, within: float) -> bytes:
-    """Does a task once, in a process that ends with it; gives its answer.
+    """Carry out one order in a process of its own; returns the answer.
 
-    The limit of time is for the work of the processor, so that a busy machine says nothing of a
-    file. ``within`` is how many seconds the caller waits, the start of the process among them.
+    The time limit is in processor time, so that a busy machine is not mistaken for a bad file.
+    ``within`` is the number of seconds the caller waits, including the start of the process.
 
-    Raises :class:`GivenUp` for a file that goes over a limit or ends the process, :class:`NotNow`
-    where the machine was too busy, and :class:`NoWorkers`.
+    Raises :class:`GivenUp` if the file exceeds a limit or crashes the process, :class:`NotNow` if
+    the machine was too busy, and :class:`NoWorkers`.
     """
     until = time.monotonic() + within
     for tried in range(1, _TRIES + 1):
@@ -149,7 +149,7 @@ def once(task: str, order: bytes, limits: Limits, *, within: float) -> bytes:
 
 
 def _once(task: str, order: bytes, limits: Limits, until: float) -> bytes | None:
-    """The answer, or ``None`` where the process ended without one."""
+    """The answer, or ``None`` if the process ended without one."""
     events: queue.Queue[tuple[Process, bytes | None]] = queue.Queue()
     try:
         process = Process(task, limits, events)
@@ -179,7 +179,7 @@ def _once(task: str, order: bytes, limits: Limits, until: float) -> bytes | None
 
 
 def _hold(process: Process, limits: Limits, before: float) -> None:
-    """Raises :class:`GivenUp` for a process over its limits."""
+    """Raises :class:`GivenUp` if a process exceeds its limits."""
     if process.worked() - before > limits.seconds:
         raise GivenUp(f"took longer than {limits.seconds:g} seconds")
     if process.memory() > limits.megabytes:

@@ -1,6 +1,6 @@
-"""So many at a time, over all processes that share a folder.
+"""Limits how many run at once, across all processes that share a folder.
 
-A slot is a lock on a file, which the system takes back from a process that ends in whatever way.
+A slot is a lock on a file. The system releases it when its process ends, however it ends.
 """
 
 from __future__ import annotations
@@ -19,9 +19,10 @@ _LOOK_EVERY = 0.03
 
 @contextmanager
 def one_of(count: int, folder: Path, *, wait: float) -> Iterator[None]:
-    """Holds one of ``count`` slots. Raises :class:`NotNow` where none is free for ``wait`` seconds.
+    """Hold one of ``count`` slots.
 
-    Raises :class:`OSError` where no file can be made in the folder.
+    Raises :class:`NotNow` if none becomes free within ``wait`` seconds, and :class:`OSError` if no
+    file can be created in the folder.
     """
     folder.mkdir(parents=True, exist_ok=True)
     until = time.monotonic() + wait

@@ -1,9 +1,9 @@
-"""Opens a workbook, once it is known that what it holds fits into the memory.
+"""Opens a workbook after checking that its contents will fit in memory.
 
-Readers of workbooks lay out every cell between the first and the last one. One cell in the far
-corner of a sheet makes them ask for hundreds of gigabytes, and the system ends the process. So the
-parts of the file are measured first, by what they say of themselves, and each cell is looked for.
-Call this in a process of its own: what a file says of itself need not be true.
+Workbook readers allocate every cell between the first and the last. A single cell in the far corner
+of a sheet makes them ask for hundreds of gigabytes, and the system kills the process. The sizes that
+the file declares, and the position of every cell, are therefore checked first. Call this in a
+separate process, because a file may declare false sizes.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _AGAIN = "save it as a new workbook (.xlsx) and try again"
 
 
 class CannotOpen(ValueError):
-    """A workbook is not opened; the message goes on from its name."""
+    """A workbook was not opened; the message follows its file name."""
 
 
 def first_sheet(data: bytes) -> list[list[Any]]:
@@ -37,11 +37,11 @@ def first_sheet(data: bytes) -> list[list[Any]]:
         with CalamineWorkbook.from_filelike(BytesIO(data)) as book:
             return [list(row) for row in book.get_sheet_by_index(0).to_python()]
     except (CalamineError, ValueError, IndexError, OSError):
-        raise CannotOpen(f"is no workbook that opens: {_AGAIN}") from None
+        raise CannotOpen(f"is not a workbook that can be opened: {_AGAIN}") from None
 
 
 def check_size(data: bytes) -> None:
-    """Raises :class:`CannotOpen` for what is no workbook, and for one that holds too much."""
+    """Raises :class:`CannotOpen` if the data is not a workbook or is too large."""
     try:
         with zipfile.ZipFile(BytesIO(data)) as parts:
             _check_parts(parts.infolist())
@@ -51,22 +51,22 @@ def check_size(data: bytes) -> None:
                         _Cells().read(file)
     except (zipfile.BadZipFile, zlib.error, expat.ExpatError, EOFError, RuntimeError,
             NotImplementedError, OSError):  # fmt: skip
-        raise CannotOpen(f"is no workbook that opens: {_AGAIN}") from None
+        raise CannotOpen(f"is not a workbook that can be opened: {_AGAIN}") from None
 
 
 def _check_parts(parts: list[zipfile.ZipInfo]) -> None:
     if "xl/workbook.xml" not in {part.filename for part in parts}:
-        raise CannotOpen(f"is no workbook that opens: {_AGAIN}")
+        raise CannotOpen(f"is not a workbook that can be opened: {_AGAIN}")
     unpacked = sum(part.file_size for part in parts) / 2**20
     if len(parts) > MOST_PARTS or unpacked > LARGEST_UNPACKED_MB:
         raise CannotOpen(
-            f"holds {len(parts):,} parts of {unpacked:,.0f} MB unpacked, far more than a table: "
+            f"is {unpacked:,.0f} MB in {len(parts):,} parts when unpacked, far larger than a table: "
             "copy the table into a new workbook and try again"
         )
 
 
 class _Cells:
-    """The cells of one sheet that hold something, and how far they reach."""
+    """The range of the cells with content in one sheet."""
 
     def __init__(self) -> None:
         self.row = self.column = 0
@@ -74,7 +74,7 @@ class _Cells:
         self.columns: list[int] = []
 
     def read(self, file: Any) -> None:
-        """Goes through a part of the workbook, whether it is a sheet or not."""
+        """Check one part of the workbook, which may or may not be a sheet."""
         parser = expat.ParserCreate()
         parser.StartElementHandler = self._begin
         while piece := file.read(_STEP):
@@ -95,14 +95,14 @@ class _Cells:
             self._take(self.row, self.column)
 
     def _take(self, row: int, column: int) -> None:
-        """A cell that holds something. Raises :class:`CannotOpen` where it is too far off."""
+        """Add a cell with content. Raises :class:`CannotOpen` if it is too far from the others."""
         rows, columns = [*self.rows, row], [*self.columns, column]
         self.rows, self.columns = [min(rows), max(rows)], [min(columns), max(columns)]
         size = (self.rows[1] - self.rows[0] + 1) * (self.columns[1] - self.columns[0] + 1)
         if size > MOST_CELLS:
             raise CannotOpen(
                 f"has a cell in row {row:,}, column {_letters(column)}, far from the others: "
-                "delete what stands outside the table, save the workbook and try again"
+                "delete everything outside the table, save the workbook and try again"
             )
 
 

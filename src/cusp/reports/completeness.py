@@ -9,6 +9,7 @@ import itertools
 from collections.abc import Callable, Container, Iterable, Sequence
 from typing import NamedTuple
 
+from cusp.reports.area_names import AREA_WORDS
 from cusp.reports.blocks import Block
 from cusp.reports.frameworks.vocabulary import Framework
 from cusp.reports.page_lists import listed
@@ -17,17 +18,6 @@ from cusp.reports.record import AreaCode, Paragraph, Problem, Section
 # Areas that need no part of their own: the overall judgement is told in the summary.
 _WITHOUT_PART: frozenset[AreaCode] = frozenset({"overall", "lscb"})
 _MOST_NAMED = 5
-_AREA_WORDS: dict[AreaCode, str] = {
-    "leaders": "leaders",
-    "help_and_protection": "help and protection",
-    "care_and_care_leavers": "children in care and care leavers",
-    "in_care": "children in care",
-    "care_leavers": "care leavers",
-    "adoption": "adoption",
-    "capacity_to_improve": "capacity to improve",
-    "outcomes": "outcomes for looked after children",
-    "quality_of_provision": "quality of provision",
-}
 
 
 class Found(NamedTuple):
@@ -45,7 +35,7 @@ def check_sections(sections: Sequence[Section], judged: Iterable[AreaCode]) -> F
         tuple(
             Problem(
                 f"sections.{area}",
-                f"no paragraphs were found on {_AREA_WORDS[area]}, which the report grades: pages "
+                f"no paragraphs were found on {AREA_WORDS[area]}, which the report grades: pages "
                 "may be missing, or the heading was not recognised",
             )
             for area in missing

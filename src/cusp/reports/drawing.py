@@ -1,4 +1,4 @@
-"""Draws a page in a process of its own: what that process does, and what it is told."""
+"""The task of a process that draws one page: its order and its answer."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from cusp.reports.highlight import NoSuchCite, page_image
 from cusp.reports.record import Cite
 
 TASK = "cusp.reports.drawing:answer"
-# A page of a report takes a fifth of a second and 110 MB.
+# An ordinary page takes 0.15 seconds and about 65 MB.
 LIMITS = Limits(seconds=3.0, megabytes=400)
-# A page is ink on paper: few colours are enough, and a quarter of the bytes.
+# A page needs few colours; this takes a quarter of the space.
 _COLOURS = 64
 
 
 class Drawing(msgspec.Struct, frozen=True):
-    """Which page of which file is to be drawn, and what is to be marked on it."""
+    """The page to draw, and the words to highlight on it."""
 
     path: str
     page: int
@@ -29,7 +29,7 @@ class Drawing(msgspec.Struct, frozen=True):
 
 
 class Drawn(msgspec.Struct, frozen=True):
-    """A picture as PNG, or why there is none; ``no_page`` where the file has no such page."""
+    """An image as PNG, or the reason why not; ``no_page`` if the file has no such page."""
 
     png: bytes = b""
     no_page: bool = False
@@ -37,7 +37,7 @@ class Drawn(msgspec.Struct, frozen=True):
 
 
 def answer(order: bytes) -> bytes:
-    """The picture of the page that is ordered."""
+    """Draw the page ordered."""
     return msgspec.msgpack.encode(_drawn(msgspec.msgpack.decode(order, type=Drawing)))
 
 

@@ -13,7 +13,7 @@ from cusp.reports.record import Cite, Report
 
 # Dots for each point: 2 gives a page 1,190 dots wide.
 SCALE = 2.0
-# The most dots along the longer side. A page that would have more is drawn smaller.
+# The most dots along the longer side; a page that would have more is drawn at a smaller scale.
 MOST_DOTS = 2_400
 _FILL = (255, 236, 120)
 _EDGE = (160, 110, 0)

@@ -12,6 +12,7 @@ import msgspec
 
 from cusp.reports.batch import Outcome
 from cusp.reports.files import printable
+from cusp.reports.json_lines import JsonLines
 
 
 class _Entry(msgspec.Struct, frozen=True):
@@ -72,17 +73,8 @@ class Journal:
         self.path.unlink(missing_ok=True)
 
     def _entries(self) -> Iterator[_Entry]:
-        try:
-            lines = self.path.read_bytes().splitlines()
-        except OSError:
-            return
-        for line in lines:
-            try:
-                entry = msgspec.json.decode(line, type=_Entry)
-            except msgspec.MsgspecError:
-                continue
-            if entry.reader == _reader():
-                yield entry
+        entries = JsonLines(self.path, _Entry).read()
+        return (entry for entry in entries if entry.reader == _reader())
 
 
 def _state(file: Path) -> tuple[int, int]:

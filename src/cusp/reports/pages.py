@@ -62,7 +62,7 @@ class TooManyObjects(Exception):
 
 
 class OddPageSize(Exception):
-    """A page is far larger or smaller than paper; the argument says so in words."""
+    """A page is far larger or smaller than paper; the message describes its size."""
 
 
 class Page(NamedTuple):

@@ -1,4 +1,4 @@
-"""Files made to take all memory or all time of whoever opens them. Each is small on the disk."""
+"""Small files that use up the memory or time of any program that opens them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Settings from the environment: each is read here, with its meaning and its default."""
+"""Reads settings from the environment."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 
 
 class BadSetting(ValueError):
-    """A setting that cannot be used, in one sentence that says what to do."""
+    """A setting that cannot be used; the message says what to do."""
 
 
 def flag(name: str, *, default: bool = False) -> bool:
@@ -39,12 +39,12 @@ def whole(name: str, *, default: int) -> int:
 
 
 def data_folder() -> Path:
-    """Where everything that Cusp stores lies: ``CUSP_DATA``, else ``cusp-data`` right here."""
+    """The folder for everything Cusp stores: ``CUSP_DATA``, or ``cusp-data`` in the current one."""
     return Path(os.environ.get("CUSP_DATA") or "cusp-data").expanduser().absolute()
 
 
 def secret_key(folder: Path) -> str:
-    """``CUSP_SECRET_KEY``, else one made at the first start and kept in the data folder."""
+    """``CUSP_SECRET_KEY``, or one made at the first start and kept in the data folder."""
     given = os.environ.get("CUSP_SECRET_KEY")
     if given:
         return given
@@ -55,7 +55,7 @@ def secret_key(folder: Path) -> str:
         folder.mkdir(parents=True, exist_ok=True)
         made = secrets.token_urlsafe(50)
         try:
-            # Two workers may start at once: only one of them makes the file.
+            # Two workers may start at once; only one creates the file.
             handle = os.open(kept, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
             with os.fdopen(handle, "w", encoding="ascii") as file:
                 file.write(made)

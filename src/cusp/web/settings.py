@@ -13,7 +13,7 @@ from cusp.web.environment import data_folder, flag, secret_key, whole, words
 
 HERE = Path(__file__).resolve().parent
 
-# What is stored, and where
+# Storage
 
 DATA = data_folder()
 PDFS = DATA / "reports"
@@ -26,7 +26,7 @@ DATABASES: dict[str, Any] = {
     )
 }
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
-    # Readers go on while one writes; a writer waits for another instead of failing at once.
+    # Reading continues during a write; a second writer waits instead of failing at once.
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 30,
@@ -35,16 +35,16 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-# The council that this installation belongs to (its slug), and what uploads may weigh
+# The council of this installation (name, slug or empty) and limits for uploads
 
-HOME_AUTHORITY = os.environ.get("CUSP_AUTHORITY", "southend-on-sea")
+HOME_AUTHORITY = os.environ.get("CUSP_AUTHORITY", "")
 LARGEST_UPLOAD = whole("CUSP_LARGEST_UPLOAD_MB", default=50) * 1_000_000
 MOST_UPLOADS = whole("CUSP_MOST_UPLOADS", default=400)
 WORKERS = whole("CUSP_READERS", default=max(1, min(4, (os.cpu_count() or 2) - 1)))
 OPENED_AT_ONCE = whole("CUSP_OPENED_AT_ONCE", default=2)
 DATA_UPLOAD_MAX_NUMBER_FILES = MOST_UPLOADS
 
-# Who may reach it
+# Access
 
 ALLOWED_HOSTS = words("CUSP_HOSTS") or ["localhost", "127.0.0.1", "[::1]"]
 HTTPS = flag("CUSP_HTTPS")
@@ -71,7 +71,7 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
-# The parts it is made of
+# Apps and middleware
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -106,6 +106,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "cusp.web.accounts.guard.Guard",
     "axes.middleware.AxesMiddleware",
+    "cusp.web.record.archive.revision.RevisionOfRequest",
 ]
 ROOT_URLCONF = "cusp.web.urls"
 WSGI_APPLICATION = "cusp.web.wsgi.application"
@@ -128,7 +129,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "cusp.web.accounts.context_processors.navigation",
+                "cusp.web.navigation.navigation",
             ],
             "builtins": [
                 "cusp.web.common.templatetags.words",
@@ -150,10 +151,10 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 WHITENOISE_USE_FINDERS = DEBUG
-# Large uploads go to the disk that they will stay on, so that a full one is noticed early.
+# Large uploads go straight to their final disk, so that a full disk is noticed early.
 FILE_UPLOAD_TEMP_DIR = None
 
-# Signing in: council directory by OpenID Connect if set, else a password with a second factor
+# Signing in: the council's directory (OpenID Connect) if set, or a password and second factor
 
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = [
@@ -179,7 +180,7 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
-# axes locks out; this only slows a flood (a whole council may come from one address).
+# axes locks accounts; this only slows a flood (a whole council may share one address).
 ACCOUNT_RATE_LIMITS = {"login": "300/m/ip", "login_failed": "100/m/ip"}
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if flag("CUSP_BEHIND_PROXY") else 0
 ACCOUNT_FORMS = {
@@ -187,17 +188,17 @@ ACCOUNT_FORMS = {
     "reauthenticate": "cusp.web.accounts.forms.PasswordAgainForm",
     "change_password": "cusp.web.accounts.forms.NewPasswordForm",
 }
-PASSWORD_RESET_TIMEOUT = 3 * 24 * 3600  # how long a link to set a password is valid
+PASSWORD_RESET_TIMEOUT = 3 * 24 * 3600  # how long a sign-in link is valid
 CSRF_FAILURE_VIEW = "cusp.web.accounts.error_views.no_token"
 SOCIALACCOUNT_ONLY = False
-# A link rather than a form: the Content-Security-Policy would have to name every site that a
-# council's directory passes a form on to. All it can start is signing in as oneself.
+# A link, not a form: the Content-Security-Policy would have to name every site that a council's
+# directory forwards a form to. The link can only start signing in as oneself.
 SOCIALACCOUNT_LOGIN_ON_GET = True
 SOCIALACCOUNT_EMAIL_AUTHENTICATION = True
 SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Cusp"
-MFA_TOTP_TOLERANCE = 1  # a code typed slowly, or a phone that is half a minute out
+MFA_TOTP_TOLERANCE = 1  # allows for slow typing, or a phone 30 seconds out
 MFA_RECOVERY_CODES_SHOW_ONCE = True
 MFA_ADAPTER = "cusp.web.accounts.second_factor.Adapter"
 MFA_FORMS = {
@@ -205,21 +206,28 @@ MFA_FORMS = {
     "reauthenticate": "cusp.web.accounts.second_factor.CodeAgainForm",
     "activate_totp": "cusp.web.accounts.forms.FirstCodeForm",
 }
-# Roles whose holders must have a second factor; "none" asks nobody.
+# Roles that must have a second factor; "none" for nobody.
 SECOND_FACTOR_FOR: list[str] = words("CUSP_MFA_FOR") or ["administrator"]
 AXES_FAILURE_LIMIT = whole("CUSP_LOCK_OUT_AFTER", default=5)
 AXES_COOLOFF_TIME = whole("CUSP_LOCK_OUT_MINUTES", default=30) / 60
 AXES_LOCKOUT_PARAMETERS = ["username"]
 AXES_USERNAME_FORM_FIELD = "login"
 AXES_USERNAME_CALLABLE = "cusp.web.accounts.lockout.address_tried"
-AXES_DISABLE_ACCESS_LOG = True  # signing in and out is in our own log
-# axes keeps what was posted: none of it that opens anything.
+AXES_DISABLE_ACCESS_LOG = True  # our own log has sign-ins
+# axes stores what was posted; it must not store secrets.
 AXES_SENSITIVE_PARAMETERS = [
-    "login", "username", "ip_address", "code", "oldpassword", "password1", "password2",
+    "login",
+    "username",
+    "ip_address",
+    "code",
+    "oldpassword",
+    "password1",
+    "password2",
     "csrfmiddlewaretoken",
-]  # fmt: skip
+]
 AXES_RESET_ON_SUCCESS = True
-# A lock ends in time whoever goes on guessing: else anybody could keep a colleague out for ever.
+# A lock ends on time even if guessing continues: otherwise anyone could lock a colleague out for
+# ever.
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
 AXES_LOCKOUT_TEMPLATE = "accounts/locked.html"
 AXES_VERBOSE = False
@@ -236,15 +244,15 @@ if os.environ.get("CUSP_OIDC_SERVER"):
                 "secret": os.environ.get("CUSP_OIDC_SECRET", ""),
                 "settings": {
                     "server_url": os.environ["CUSP_OIDC_SERVER"],
-                    # A directory that says nothing on whether it verified an address is
-                    # believed for these domains only.
+                    # If a directory does not say whether it verified an address, it is
+                    # trusted for these domains only.
                     "verified_email": words("CUSP_OIDC_DOMAINS"),
                 },
             }
         ],
     }
 
-# Codes used and tries counted, for all workers alike
+# Used codes and counted attempts, shared by all workers
 
 CACHES = {
     "default": {
@@ -254,11 +262,11 @@ CACHES = {
     }
 }
 
-# Left unsaid by `check --deploy`: HSTS for every subdomain of a council is not Cusp's to ask for,
-# and an address locked by itself is stricter than one locked together with where it came from.
+# Silenced in `check --deploy`: Cusp should not demand HSTS for all of a council's subdomains, and
+# locking an account by address alone is stricter than by address and origin.
 SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021", "axes.W006"]
 
-# Words and times
+# Language and time
 
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "Europe/London"

@@ -1,4 +1,4 @@
-"""Every address of Cusp, app by app."""
+"""All addresses of Cusp."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a web server runs."""
+"""The WSGI application."""
 
 from __future__ import annotations
 

@@ -169,5 +169,5 @@ def test_a_page_prints_without_what_only_a_screen_needs(filled: Site, visit: Vis
     page = visit()
     page.goto(PUBLIC["inspection"])
     page.emulate_media(media="print")
-    expect(page.get_by_role("navigation", name="Cusp")).to_be_hidden()
+    expect(page.get_by_role("navigation", name="Menu")).to_be_hidden()
     expect(page.locator("#improvement-1")).to_be_visible()

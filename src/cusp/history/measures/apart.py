@@ -1,4 +1,4 @@
-"""Reads a download of LAIT in a process of its own: what that process does, and what it is told."""
+"""Reads a LAIT download in a separate process: the task of that process, its order and answer."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ Open = Callable[[str, bytes, Limits], bytes]
 
 
 class Files(msgspec.Struct, frozen=True):
-    """Where the figures are, and the files beside them that were named."""
+    """The paths of the figures and of the files that go with them."""
 
     figures: str
     dictionary: str | None = None
@@ -29,7 +29,7 @@ class Files(msgspec.Struct, frozen=True):
 
 
 class Contents(msgspec.Struct, frozen=True):
-    """What the files hold. ``values`` and ``councils`` are how many of these there are.
+    """The contents of the files. ``values`` and ``councils`` are numbers of these.
 
     ``unmatched`` and ``neighbours`` are those of :class:`Published`.
     """
@@ -45,14 +45,14 @@ class Contents(msgspec.Struct, frozen=True):
 
 
 class _Answer(msgspec.Struct, frozen=True):
-    """What the files hold, or why they were not read."""
+    """The contents of the files, or the reason why they were not read."""
 
     contents: Contents | None = None
     why: str = ""
 
 
 def answer(order: bytes) -> bytes:
-    """What the files hold that are ordered."""
+    """Read the files ordered."""
     return msgspec.msgpack.encode(_answer(msgspec.msgpack.decode(order, type=Files)))
 
 
@@ -73,7 +73,7 @@ def _contents(files: Files) -> Contents:
     )
     if len(read.values) > _MOST_VALUES:
         raise NotMeasures(
-            f"{read.file} holds {len(read.values):,} figures, far more than LAIT: download "
+            f"{read.file} has {len(read.values):,} figures, far more than LAIT: download "
             "bds_long of LAIT again"
         )
     return Contents(
@@ -96,9 +96,9 @@ def contents_of(
     codes: Path | None = None,
     opened: Open,
 ) -> Contents:
-    """Reads the files as :func:`read_measures` does, in a process that ``opened`` starts.
+    """Read the files like :func:`read_measures`, in a process that ``opened`` starts.
 
-    Raises :class:`NotMeasures`, and what ``opened`` raises where no process may open them now.
+    Raises :class:`NotMeasures`, and whatever ``opened`` raises if no process can open them now.
     """
     named = [str(path) if path else None for path in (dictionary, neighbours, codes)]
     order = msgspec.msgpack.encode(Files(str(figures), *named))

@@ -1,4 +1,4 @@
-"""Opens the files of a download of LAIT, within limits: the figures, the workbooks, the rest."""
+"""Opens the files of a LAIT download within limits: the figures, the workbooks and the others."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def figures_in(path: Path, raw: bytes) -> Any:
             )
         _check_size(path, file.metadata)
         table = file.read(columns=list(_FIGURES), use_threads=False)
-    except MemoryError:  # it may say little of itself, and hold the same long text many times
+    except MemoryError:  # a file with small declared sizes may repeat one long text many times
         raise NotMeasures(
             f"{path.name} takes far more memory than LAIT: download bds_long of LAIT again"
         ) from None
@@ -64,7 +64,7 @@ def figures_in(path: Path, raw: bytes) -> Any:
 
 
 def _check_size(path: Path, claims: Any) -> None:
-    """Raises :class:`NotMeasures` for a file that says itself that it is far too large."""
+    """Raises :class:`NotMeasures` if the sizes that a file declares are far too large."""
     groups = [claims.row_group(number) for number in range(claims.num_row_groups)]
     unpacked = sum(group.total_byte_size for group in groups) / 2**20
     much = ""
@@ -73,10 +73,10 @@ def _check_size(path: Path, claims: Any) -> None:
     elif claims.num_columns > _MOST_COLUMNS:
         much = f"{claims.num_columns:,} columns"
     elif unpacked > _LARGEST_UNPACKED_MB:
-        much = f"{unpacked:,.0f} MB unpacked"
+        much = f"{unpacked:,.0f} MB when unpacked"
     if much:
         raise NotMeasures(
-            f"{path.name} holds {much}, far more than LAIT: download bds_long of LAIT again"
+            f"{path.name} has {much}, far more than LAIT: download bds_long of LAIT again"
         )
 
 

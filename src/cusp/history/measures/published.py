@@ -21,29 +21,12 @@ from cusp.history.measures.files import (
     Polarity,
     Published,
     Value,
-    read_measures,
 )
 from cusp.history.measures.forms import comparable, period_ends, period_said
-from cusp.history.measures.opening import NotMeasures
 from cusp.history.sequence import RANK, authority_of
 from cusp.reports.authorities import KnownAuthority
 from cusp.reports.record import GradeCode
 
-__all__ = [
-    "ENGLAND",
-    "Agreement",
-    "Measure",
-    "NotMeasures",
-    "Place",
-    "Polarity",
-    "Published",
-    "Trend",
-    "UnknownMeasure",
-    "Value",
-    "agreement",
-    "place",
-    "read_measures",
-]
 Row = dict[str, Any]
 Words = Literal[
     "better", "worse", "the same",

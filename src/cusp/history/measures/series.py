@@ -1,4 +1,4 @@
-"""The figures of each council for each measure, in the form that they are kept in."""
+"""Each area's figures for each measure, in the form in which they are stored."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ Entry = list[str | float | int | None]
 
 
 class Series(msgspec.Struct, frozen=True, gc=False):
-    """A measure's figures for an area. ``packed`` are its entries as MessagePack.
+    """An area's figures for a measure. ``packed`` holds the entries as MessagePack.
 
-    They are unpacked a few at a time: all of them at once would fill the memory of a web process.
+    They are unpacked a few at a time, because all of them at once would take too much memory.
     """
 
     measure: str
@@ -25,15 +25,15 @@ class Series(msgspec.Struct, frozen=True, gc=False):
     def entries(self) -> list[Entry]:
         """``[label, value, mark]`` of each period, oldest first.
 
-        Where the newest figure stands among all councils, ``rank, of, quartile`` follow it.
+        ``rank, of, quartile`` follow a council's latest figure if it can be ranked.
         """
         return msgspec.msgpack.decode(self.packed, type=list[Entry])
 
 
 def series_of(published: Published) -> Iterator[Series]:
-    """Every series of a download.
+    """Every series in a download.
 
-    The rank needs every council's figure, which a page has no time to read.
+    A rank needs every council's figure, which would be too slow for a page.
     """
     grouped: dict[tuple[str, str], list[Value]] = {}
     for value in published.values:

@@ -1,5 +1,5 @@
 """Getting reports from Ofsted's site.
 
 ``web`` asks politely, ``ofsted_site`` reads what the site's pages say, ``fetch`` keeps documents in
-a folder, ``rounds`` goes through the councils, ``json_lines`` is how the folder remembers.
+a folder, ``rounds`` goes through the councils.
 """

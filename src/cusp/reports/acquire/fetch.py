@@ -20,9 +20,9 @@ from typing import Literal, TypeAlias
 import httpx
 import msgspec
 
-from cusp.reports.acquire.json_lines import JsonLines
 from cusp.reports.acquire.web import Again, CannotFetch, TooLarge, Web, status_said
 from cusp.reports.documents import NotAReport, open_pdf
+from cusp.reports.json_lines import JsonLines
 
 MANIFEST = "fetched.jsonl"
 Outcome: TypeAlias = Literal["new", "replaced", "unchanged", "there", "failed"]

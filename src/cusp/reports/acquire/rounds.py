@@ -14,7 +14,6 @@ from zlib import crc32
 import msgspec
 
 from cusp.reports.acquire.fetch import Document, Entry, Folder, Result
-from cusp.reports.acquire.json_lines import JsonLines
 from cusp.reports.acquire.ofsted_site import (
     NotFound,
     Provider,
@@ -27,6 +26,7 @@ from cusp.reports.acquire.ofsted_site import (
 )
 from cusp.reports.acquire.web import CannotFetch, Web
 from cusp.reports.authorities import KnownAuthority, known_authorities
+from cusp.reports.json_lines import JsonLines
 
 JOURNAL = "round.jsonl"
 # What was checked in a round that broke off is not asked for again within this time.

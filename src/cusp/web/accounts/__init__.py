@@ -1,5 +1,5 @@
-"""Accounts: people, their roles, what a role may do, and the log of what was done and looked at.
+"""Accounts: people, their roles, what each role can do, and the log of changes and views.
 
-``permissions`` is the one place that decides; ``people`` changes who may do what; ``audit`` writes
-the log. Views name the permission they need with ``permissions.needs``.
+``permissions`` decides who can do what; ``people`` changes it; ``audit`` writes the log. Views name
+the permission they need with ``permissions.needs``.
 """

@@ -1,4 +1,4 @@
-"""How allauth behaves here: accounts are given by an administrator, nobody signs up."""
+"""How allauth behaves in Cusp: administrators create accounts, nobody signs up."""
 
 from __future__ import annotations
 
@@ -17,43 +17,43 @@ from cusp.web.accounts.models import User
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth carries no types
-    """Passwords: no sign-up."""
+    """Signing in with a password; no sign-up."""
 
     error_messages: dict[str, Any] = {  # noqa: RUF012 - allauth's own attribute
         **DefaultAccountAdapter.error_messages,
-        "email_password_mismatch": "The email address or the password is not right.",
-        "incorrect_password": "This is not your password.",
-        "enter_current_password": "This is not your password.",
-        "too_many_login_attempts": "Too many tries. Wait a minute and try again.",
+        "email_password_mismatch": "The email address or password is incorrect",
+        "incorrect_password": "Enter your correct password",
+        "enter_current_password": "Enter your correct current password",
+        "too_many_login_attempts": "Too many attempts. Wait a minute and try again.",
     }
 
     def is_open_for_signup(self, _request: HttpRequest) -> bool:
-        """Nobody makes an account for themselves."""
+        """Nobody can create their own account."""
         return False
 
     def get_password_change_redirect_url(self, _request: HttpRequest) -> str:
-        """Back to one's account."""
+        """Go back to the account page."""
         return reverse("account")
 
     def send_mail(self, *_args: Any, **_kwargs: Any) -> None:
-        """No mail server is assumed, so no mail goes out."""
+        """Send nothing: Cusp does not assume a mail server."""
 
     def add_message(self, *_args: Any, **_kwargs: Any) -> None:
-        """Pages say themselves what was done; allauth's banners would say it twice."""
+        """Show nothing: our pages already say what was done."""
 
 
 class DirectoryAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
-    """The council's directory: it signs in people whom an administrator has given an account."""
+    """The council's directory signs in people who have an account in Cusp."""
 
     def is_open_for_signup(self, _request: HttpRequest, _sociallogin: Any) -> bool:
-        """Being in the directory is not enough."""
+        """Being in the directory is not enough to get an account."""
         return False
 
     def pre_social_login(self, request: HttpRequest, sociallogin: Any) -> None:
-        """Let in only the account of the very address that the directory vouches for now.
+        """Sign in only the account whose address the directory has verified.
 
-        An identity that was let in before is asked again each time: an address that the directory
-        has since given to somebody else must not open the account of the one who left.
+        This is checked at every sign-in: if the directory gives an address to someone new, they
+        must not get into the account of the person who left.
         """
         if sociallogin.state.get("process", "login") != "login":
             _refuse(request, "connect")
@@ -74,7 +74,7 @@ class DirectoryAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
 
 
 def _is_somebody_else(sociallogin: Any, user: User) -> bool:
-    """Whether this identity or this account has belonged to another before."""
+    """Whether this identity or this account was linked to a different one before."""
     known = SocialAccount.objects.filter(provider=sociallogin.account.provider)
     uid = sociallogin.account.uid
     return bool(
@@ -84,7 +84,7 @@ def _is_somebody_else(sociallogin: Any, user: User) -> bool:
 
 
 def _denied(said: dict[str, Any]) -> bool:
-    """Whether the directory says itself, anywhere, that the address was not verified."""
+    """Whether any part of the directory's answer says that the address is not verified."""
     parts = [said, said.get("userinfo") or {}, said.get("id_token") or {}]
     return any(part.get("email_verified", True) is not True for part in parts)
 

@@ -1,4 +1,4 @@
-"""The app's entry in Django's list."""
+"""Configuration of the accounts app."""
 
 from django.apps import AppConfig
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from cusp.web.accounts.models import Event, EventKind, User
 
-# Who is written down where no account did it.
+# Who is logged when it was not an account.
 COMMAND_LINE = "command line"
 NOBODY = "nobody signed in"
 
@@ -17,12 +17,12 @@ def record_change(action: str, *, by: User | None, about: str = "", **detail: An
 
 
 def record_access(action: str, *, by: User | None, about: str = "", **detail: Any) -> Event:
-    """Log that somebody saw a protected record, before it is shown."""
+    """Log that someone views a protected record; call it before showing the record."""
     return _write(EventKind.ACCESS, action, str(by) if by else COMMAND_LINE, by, about, detail)
 
 
 def record_sign_in(action: str, *, by: User | None = None, about: str = "", **detail: Any) -> Event:
-    """Log who signed in or out, or was refused."""
+    """Log a sign-in, a sign-out or a refused sign-in."""
     return _write(EventKind.ACCESS, action, str(by) if by else NOBODY, by, about, detail)
 
 

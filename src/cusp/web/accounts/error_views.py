@@ -1,4 +1,4 @@
-"""Pages for requests that cannot be answered."""
+"""Error pages that need a view of their own."""
 
 from __future__ import annotations
 
@@ -7,5 +7,5 @@ from django.shortcuts import render
 
 
 def no_token(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001 - Django's
-    """A form came without the proof that it is from a page of ours."""
+    """A form was sent without a valid CSRF token."""
     return render(request, "403_csrf.html", status=403)

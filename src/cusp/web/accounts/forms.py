@@ -7,69 +7,82 @@ from typing import Any
 from allauth.account.forms import ChangePasswordForm, LoginForm, ReauthenticateForm
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from django import forms
+from django.contrib.auth.forms import SetPasswordForm
 
-from cusp.web.accounts.models import Event, User
+from cusp.web.accounts.models import Event, EventKind, User
 from cusp.web.accounts.permissions import OF_ROLE
 from cusp.web.accounts.roles import Role
 from cusp.web.accounts.second_factor import HELP, say_plainly
+from cusp.web.common.date_input import DateInputField
+
+NEW_PASSWORD_HINT = "Must be at least 12 characters and not a common password"
 
 
 def role_choices() -> list[tuple[str, str]]:
-    """Each role with what it allows."""
+    """Each role and what it allows."""
     return [(role.value, f"{role.label}: {allows(role)}") for role in Role]
 
 
 def allows(role: Role) -> str:
     """What a role allows, in words."""
-    return "; ".join(sorted(p.value for p in OF_ROLE[role])) or "see what everybody sees"
+    return "; ".join(sorted(p.value for p in OF_ROLE[role])) or "see public pages"
 
 
 class RolesForm(forms.Form):
     """The roles of a person."""
 
     roles = forms.TypedMultipleChoiceField(
-        label="Roles", coerce=Role, choices=role_choices, required=False,
+        label="Roles",
+        coerce=Role,
+        choices=role_choices,
+        required=False,
         widget=forms.CheckboxSelectMultiple,
-        help_text="Tick what this person needs and no more.",
-    )  # fmt: skip
+        help_text="Select only the roles this person needs",
+    )
 
 
 class PersonForm(RolesForm):
-    """A person to give an account to."""
+    """A new person and their roles."""
 
     email = forms.EmailField(
-        label="Email address", max_length=254,
+        label="Email address",
+        max_length=254,
         widget=forms.EmailInput(attrs={"autocomplete": "off"}),
-        error_messages={"required": "Enter the person’s email address."},
-    )  # fmt: skip
+        error_messages={
+            "required": "Enter the person’s email address",
+            "invalid": "Enter an email address in the correct format, like name@example.gov.uk",
+        },
+    )
     name = forms.CharField(
-        label="Name", max_length=120, widget=forms.TextInput(attrs={"autocomplete": "off"}),
-        error_messages={"required": "Enter the person’s name."},
-    )  # fmt: skip
+        label="Full name",
+        max_length=120,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        error_messages={"required": "Enter the person’s full name"},
+    )
     field_order = ("email", "name", "roles")
 
 
-class LogForm(forms.Form):
-    """Which lines of the log to show."""
+_KINDS = [
+    ("", "All"),
+    (EventKind.CHANGE.value, "Changes"),
+    (EventKind.ACCESS.value, "Views and sign-ins"),
+]
 
-    # A filter narrows what is shown: nobody expects that each field be filled in.
+
+class LogForm(forms.Form):
+    """Which log entries to show."""
+
+    # Its fields are all optional, and their labels do not need to say so.
     is_filter = True
 
     who = forms.ModelChoiceField(
-        label="Person", queryset=User.objects.all(), required=False, empty_label="Everybody"
+        label="Person", queryset=User.objects.all(), required=False, empty_label="Everyone"
     )
-    kind = forms.ChoiceField(
-        label="Kind", required=False,
-        choices=[("", "Changes and looks"), ("change", "Changes"), ("access", "Looks, sign-ins")],
-    )  # fmt: skip
+    kind = forms.ChoiceField(label="Type of entry", required=False, choices=_KINDS)
     action = forms.ChoiceField(label="Action", required=False)
     about = forms.CharField(label="About", required=False, max_length=300)
-    first = forms.DateField(
-        label="From", required=False, widget=forms.DateInput(attrs={"type": "date"})
-    )
-    last = forms.DateField(
-        label="To", required=False, widget=forms.DateInput(attrs={"type": "date"})
-    )
+    first = DateInputField(label="Date from", required=False)
+    last = DateInputField(label="Date to", required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -79,43 +92,61 @@ class LogForm(forms.Form):
         field.choices = [("", "Any"), *((action, action.capitalize()) for action in actions)]
 
 
+class FirstPasswordForm(SetPasswordForm):  # type: ignore[type-arg]  # not generic at run time
+    """The password that a person creates with a link from an administrator."""
+
+    error_messages = {"password_mismatch": "The passwords do not match"}  # noqa: RUF012 - Django's
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        password, again = self.fields["new_password1"], self.fields["new_password2"]
+        password.label, again.label = "Password", "Confirm password"
+        password.help_text, again.help_text = NEW_PASSWORD_HINT, ""
+        password.error_messages["required"] = "Enter a password"
+        again.error_messages["required"] = "Enter the password again"
+
+
 class SignInForm(LoginForm):  # type: ignore[misc]  # allauth carries no types
     """Email address and password."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["login"].label = "Email address"
-        self.fields["login"].error_messages["required"] = "Enter your email address."
-        self.fields["password"].error_messages["required"] = "Enter your password."
+        self.fields["login"].error_messages["required"] = "Enter your email address"
+        self.fields["password"].error_messages["required"] = "Enter your password"
         for field in self.fields.values():
             field.widget.attrs.pop("placeholder", None)
         self.fields["password"].help_text = ""
 
 
 class PasswordAgainForm(ReauthenticateForm):  # type: ignore[misc]
-    """The password once more, before something important."""
+    """The password again, before an important change."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["password"].widget.attrs.pop("placeholder", None)
+        self.fields["password"].error_messages["required"] = "Enter your password"
 
 
 class NewPasswordForm(ChangePasswordForm):  # type: ignore[misc]
-    """The password now, and the new one twice."""
+    """The current password, and the new one twice."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["oldpassword"].label = "Your password now"
+        self.fields["oldpassword"].label = "Current password"
         self.fields["password1"].label = "New password"
-        self.fields["password1"].help_text = "At least 12 characters, and not a common password"
-        self.fields["password2"].label = "New password again"
+        self.fields["password1"].help_text = NEW_PASSWORD_HINT
+        self.fields["password2"].label = "Confirm new password"
         self.fields["oldpassword"].help_text = ""
+        self.fields["oldpassword"].error_messages["required"] = "Enter your current password"
+        self.fields["password1"].error_messages["required"] = "Enter a new password"
+        self.fields["password2"].error_messages["required"] = "Enter the new password again"
         for field in self.fields.values():
             field.widget.attrs.pop("placeholder", None)
 
 
 class FirstCodeForm(ActivateTOTPForm):  # type: ignore[misc]
-    """The first code of a new second factor."""
+    """The first security code from a new authenticator app."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -1,4 +1,4 @@
-"""The guard at every address: no view without a named permission, no person without it."""
+"""Access control: every view names a permission, and only people with it get through."""
 
 from __future__ import annotations
 
@@ -15,26 +15,26 @@ from cusp.web.accounts.permissions import Permission, allowed
 
 
 class Guard:
-    """Middleware that lets a request through to its view or not."""
+    """Middleware that checks a view's permission before the view runs."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        """Hand on; the decision falls once the view is known."""
+        """Pass the request on; the check happens in ``process_view``, once the view is known."""
         return self.get_response(request)
 
     def process_view(
         self, request: HttpRequest, view: Callable[..., Any], _args: object, _kwargs: object
     ) -> HttpResponseBase | None:
-        """Refuse, send to sign in or to set a second factor, or let through."""
+        """Refuse, send to sign in or to set up a second factor, or let the request through."""
         permission = permission_of(view)
         if not allowed(request.user, permission):
             if not request.user.is_authenticated:
                 return redirect_to_login(request.get_full_path())
             raise PermissionDenied
         if request.user.is_authenticated and second_factor.lacks(request.user):
-            request.second_factor_due = True  # type: ignore[attr-defined]  # for the page's words
+            request.second_factor_due = True  # type: ignore[attr-defined]  # shown on the page
             match = request.resolver_match
             if match is None or match.url_name not in second_factor.ON_THE_WAY:
                 return redirect("mfa_activate_totp")
@@ -42,7 +42,7 @@ class Guard:
 
 
 def permission_of(view: Callable[..., Any]) -> Permission:
-    """The permission that a view needs; raises ``ImproperlyConfigured`` where it names none."""
+    """The permission that a view needs; raises ``ImproperlyConfigured`` if it names none."""
     named = getattr(view, "permission", None)
     if isinstance(named, Permission):
         return named

@@ -1,7 +1,7 @@
-"""Locking an address out after too many wrong passwords or codes, and opening it again.
+"""Locking an address after too many wrong passwords or codes, and unlocking it.
 
-django-axes counts and refuses; here is what it counts by. An address without an account is locked
-in the same way as one that has one, so that a lock tells nothing.
+django-axes counts and refuses; this module says what it counts by. Addresses without an account are
+locked in the same way as those with one, so that a lock does not reveal who has an account.
 """
 
 from __future__ import annotations
@@ -23,14 +23,14 @@ from cusp.web.accounts.models import User
 
 
 def counted_as(address: str) -> str:
-    """An address as it is counted: two spellings that open one account are one address."""
+    """An address as it is counted: spellings that open the same account count as one."""
     return unicodedata.normalize("NFKC", address).casefold().strip()[:254]
 
 
 def address_tried(request: HttpRequest, credentials: dict[str, Any] | None) -> str | None:
-    """The address that somebody tries to sign in with (asked by django-axes).
+    """The address that someone is trying to sign in with, for django-axes.
 
-    allauth hands on ``email``, axes itself ``login``; without either, the form has it.
+    allauth passes it as ``email`` and axes as ``login``; otherwise it is in the form.
     """
     given = credentials or {}
     tried = given.get("email") or given.get("login") or given.get("username")
@@ -39,19 +39,19 @@ def address_tried(request: HttpRequest, credentials: dict[str, Any] | None) -> s
 
 
 def is_locked(request: HttpRequest, user: User) -> bool:
-    """Whether an account is locked now."""
+    """Whether an account is locked."""
     return not AxesProxyHandler.is_allowed(request, {"email": user.email})
 
 
 def wrong_code(request: HttpRequest, user: User) -> None:
-    """Count a wrong code of a second factor as a wrong password is counted."""
+    """Count a wrong security code in the same way as a wrong password."""
     user_login_failed.send(
         sender=__name__, request=request, credentials={"email": user.email, "code": "wrong"}
     )
 
 
 def locked_addresses() -> frozenset[str]:
-    """The addresses that are locked now."""
+    """Addresses that are locked."""
     since = timezone.now() - timedelta(hours=settings.AXES_COOLOFF_TIME)
     counts = (
         AccessAttempt.objects.filter(attempt_time__gte=since)
@@ -62,5 +62,5 @@ def locked_addresses() -> frozenset[str]:
 
 
 def unlock(user: User) -> bool:
-    """Forget the failures of an account; gives whether there were any."""
+    """Clear an account's failed attempts; returns whether there were any."""
     return bool(reset(username=counted_as(user.email)))

@@ -1,4 +1,4 @@
-"""Lines of the log: chosen, and as a table for a spreadsheet."""
+"""Log entries: filtering them, and writing them as CSV."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ COLUMNS = ("at", "who", "kind", "action", "about", "detail")
 
 
 def chosen(wanted: dict[str, Any]) -> QuerySet[Event]:
-    """The lines that a filter (the cleaned form) asks for, newest first."""
+    """Entries that match a filter (the cleaned form), newest first."""
     lines = Event.objects.select_related("who")
     if wanted.get("who"):
         lines = lines.filter(who=wanted["who"])
@@ -33,7 +33,7 @@ def chosen(wanted: dict[str, Any]) -> QuerySet[Event]:
 
 
 def as_csv(lines: QuerySet[Event]) -> Iterator[str]:
-    """The lines as CSV, a row at a time."""
+    """Entries as CSV, one line at a time."""
     return csv_lines(COLUMNS, map(_row, lines.iterator(chunk_size=1000)))
 
 

@@ -11,17 +11,17 @@ from cusp.web.accounts.roles import Role
 
 
 class People(BaseUserManager["User"]):
-    """Makes accounts; e-mail addresses are kept in lower case, so that one person has one."""
+    """Creates accounts; email addresses are stored in lower case, so that each has one account."""
 
     def create_user(self, email: str, *, name: str = "", password: str | None = None) -> User:
-        """A new account without any role; without a password nobody can sign in with one."""
+        """A new account with no roles; without a password, nobody can sign in with one."""
         user = self.model(email=email.strip().lower(), name=name)
         user.set_password(password)
         user.save()
         return user
 
     def get_by_natural_key(self, username: str | None) -> User:
-        """The account of an address, however it is capitalised."""
+        """The account with an email address, ignoring capital letters."""
         return self.get(email=(username or "").strip().lower())
 
 
@@ -46,7 +46,7 @@ class User(AbstractBaseUser):
 
     @property
     def roles(self) -> frozenset[Role]:
-        """The roles held now; none for an account that was closed."""
+        """Current roles; none for a closed account."""
         if not self.is_active:
             return frozenset()
         if not hasattr(self, "_roles"):
@@ -74,18 +74,18 @@ class RoleGrant(models.Model):
 
 
 class EventKind(models.TextChoices):
-    """What a line of the log is about: something done, or something seen or a sign-in."""
+    """Type of log entry: a change, or a view or sign-in."""
 
     CHANGE = "change", "change"
     ACCESS = "access", "access"
 
 
 class Event(models.Model):
-    """One line of the log: who did or looked at what, when. Lines are added and never changed."""
+    """A log entry: who changed or viewed what, and when. Entries are never changed."""
 
     at = models.DateTimeField(auto_now_add=True, db_index=True)
     who = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
-    # Kept beside the link, so that a line still says who when the account is gone.
+    # Stored as well as the link, so that an entry still says who when the account is deleted.
     who_then = models.CharField(max_length=200, blank=True)
     kind = models.CharField(max_length=10, choices=EventKind.choices)
     action = models.CharField(max_length=60, db_index=True)

@@ -1,4 +1,4 @@
-"""People: who has an account, and what they may do. Each function is one change, in the log."""
+"""Changes to people's accounts and roles. Each function makes one change and logs it."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ _links = PasswordResetTokenGenerator()
 
 
 class CannotChange(ValueError):
-    """Why a change was not made, in one sentence that says what to do."""
+    """A change that was not made; the message says why and what to do."""
 
 
 def add(
     *, email: str, name: str, roles: Collection[Role], by: User | None, password: str | None = None
 ) -> User:
-    """Give a person an account; without a password nobody can sign in until a link set one.
+    """Add a person; without a password they need a link to create one before they sign in.
 
     Raises :class:`CannotChange`.
     """
@@ -36,14 +36,14 @@ def add(
             audit.record_change("person added", by=by, about=user.email, roles=_words(roles))
     except IntegrityError:
         raise CannotChange(
-            f"There is an account for {email.strip().lower()} already. Change that one instead."
+            f"{email.strip().lower()} already has an account. Change that account instead."
         ) from None
     return user
 
 
 @transaction.atomic
 def change_roles(*, person: User, roles: Collection[Role], by: User | None) -> None:
-    """Give a person these roles and no others. Raises :class:`CannotChange`."""
+    """Set exactly these roles for a person. Raises :class:`CannotChange`."""
     before = {Role(grant.role) for grant in person.grants.all()}
     if before == set(roles):
         return
@@ -58,7 +58,7 @@ def change_roles(*, person: User, roles: Collection[Role], by: User | None) -> N
 
 @transaction.atomic
 def close(*, person: User, by: User | None) -> None:
-    """Close an account: its owner is signed out everywhere. Raises :class:`CannotChange`."""
+    """Close an account and sign its owner out everywhere. Raises :class:`CannotChange`."""
     _keep_an_administrator(person)
     person.is_active = False
     person.save(update_fields=["is_active"])
@@ -67,7 +67,7 @@ def close(*, person: User, by: User | None) -> None:
 
 @transaction.atomic
 def reopen(*, person: User, by: User | None) -> None:
-    """Open a closed account, with the roles it had."""
+    """Reopen a closed account with the roles it had."""
     person.is_active = True
     person.save(update_fields=["is_active"])
     audit.record_change("account reopened", by=by, about=person.email)
@@ -75,17 +75,17 @@ def reopen(*, person: User, by: User | None) -> None:
 
 @transaction.atomic
 def unlock(*, person: User, by: User | None) -> None:
-    """Let a locked person try again at once."""
+    """Unlock a locked account immediately."""
     lockout.unlock(person)
     audit.record_change("account unlocked", by=by, about=person.email)
 
 
 @transaction.atomic
 def new_link(*, person: User, by: User | None) -> tuple[str, str]:
-    """A link's two parts with which a person sets a password, once, within three days.
+    """The two parts of a link to set a password, which works once and lasts 3 days.
 
-    The password before, earlier links and a tie to the council's directory end with it. Raises
-    :class:`CannotChange`.
+    The current password, earlier links and any link to the council's directory stop working.
+    Raises :class:`CannotChange`.
     """
     if not person.is_active:
         raise CannotChange("This account is closed. Reopen it first.")
@@ -97,7 +97,7 @@ def new_link(*, person: User, by: User | None) -> tuple[str, str]:
 
 
 def of_link(number: str, token: str) -> User | None:
-    """Whose link this is, or none where it is used, older than three days, or no link at all."""
+    """Whose link this is; None if it has been used, has expired or is not a link."""
     try:
         pk = int(force_str(urlsafe_base64_decode(number)))
         person = User.objects.get(pk=pk, is_active=True)
@@ -108,7 +108,7 @@ def of_link(number: str, token: str) -> User | None:
 
 @transaction.atomic
 def set_password(*, person: User, password: str) -> None:
-    """The password that a person chose with their link; it ends a lock and the link itself."""
+    """Set the password that a person chose with their link, and unlock their account."""
     person.set_password(password)
     person.save(update_fields=["password"])
     lockout.unlock(person)
@@ -117,9 +117,9 @@ def set_password(*, person: User, password: str) -> None:
 
 @transaction.atomic
 def forget_second_factor(*, person: User, by: User | None) -> None:
-    """Take a second factor away whose phone was lost; where a role asks for one, a new is set."""
+    """Remove a person's second factor; if their role requires one, they set up a new one."""
     Authenticator.objects.filter(user=person).delete()
-    audit.record_change("second factor taken away", by=by, about=person.email)
+    audit.record_change("second factor removed by an administrator", by=by, about=person.email)
 
 
 def _grant(user: User, roles: Collection[Role]) -> None:
@@ -131,12 +131,12 @@ def _words(roles: Collection[Role]) -> list[str]:
 
 
 def _keep_an_administrator(person: User) -> None:
-    # All rows are locked in one order, so that two administrators cannot remove each other at once.
+    # Rows are locked in a fixed order, so two administrators cannot remove each other at once.
     grants = RoleGrant.objects.select_for_update().filter(
         role=Role.ADMINISTRATOR.value, user__is_active=True
     )
     holders = [grant.user_id for grant in grants.order_by("pk")]
     if holders == [person.pk]:
         raise CannotChange(
-            f"{person} is the last administrator. Make somebody else an administrator first."
+            f"{person} is the only administrator. Make someone else an administrator first."
         )

@@ -1,7 +1,7 @@
-"""Who may do what: one list of permissions, what each role may do, one place that decides.
+"""Who may do what: the permissions, and which roles have them.
 
-Every view names the permission it needs with :func:`needs`; the guard refuses a view that names
-none, so that a page cannot be forgotten.
+Every view names the permission it needs with :func:`needs`. The guard refuses a view that names
+none, so no page can be left unprotected by mistake.
 """
 
 from __future__ import annotations
@@ -20,14 +20,14 @@ Place = TypeVar("Place", bound=Callable[..., Any])
 
 
 class Permission(Enum):
-    """One thing that may be done."""
+    """Something a person can be allowed to do."""
 
-    SEE_PUBLIC_RECORD = "see what is published of every authority"
-    OWN_ACCOUNT = "change one's own password and second factor"
+    SEE_PUBLIC_RECORD = "see the public record of every council"
+    OWN_ACCOUNT = "change their own password and two-factor authentication"
     ADD_REPORTS = "add inspection reports and published measures"
-    CORRECT_LINKS = "confirm or correct what was carried over"
-    MANAGE_PEOPLE = "give people accounts and roles"
-    READ_LOG = "read the log of changes and looks"
+    CORRECT_LINKS = "confirm or correct which areas for improvement were carried over"
+    MANAGE_PEOPLE = "add people and change their roles"
+    READ_LOG = "see the log of changes and views"
 
 
 EVERYONE = frozenset({Permission.SEE_PUBLIC_RECORD})
@@ -42,7 +42,7 @@ OF_ROLE: dict[Role, frozenset[Permission]] = {
 
 
 def allowed(user: User | AnonymousUser, permission: Permission) -> bool:
-    """Whether a person may do a thing; nobody is signed in counts as a person without roles."""
+    """Whether a person may do something; someone not signed in counts as having no role."""
     if permission in EVERYONE:
         return True
     if not user.is_authenticated:
@@ -53,7 +53,7 @@ def allowed(user: User | AnonymousUser, permission: Permission) -> bool:
 
 
 def needs(permission: Permission) -> Callable[[Place], Place]:
-    """Marks a view with the permission it needs; the guard holds it to that."""
+    """Mark a view with the permission it needs, which the guard checks."""
 
     def mark(view: Place) -> Place:
         view.permission = permission  # type: ignore[attr-defined]

@@ -1,4 +1,4 @@
-"""The roles that people hold."""
+"""The roles that people can have."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from django.db.models import TextChoices
 
 
 class Role(TextChoices):
-    """What a person is to the council's improvement."""
+    """What a person does for the council's improvement."""
 
     OFFICER = "officer", "Officer"
     ACTION_OWNER = "action-owner", "Action owner"

@@ -1,4 +1,4 @@
-"""The second factor: who must have one, and who has."""
+"""Two-factor authentication: who must use it, and who has set it up."""
 
 from __future__ import annotations
 
@@ -15,30 +15,30 @@ from django.utils.safestring import SafeString, mark_safe
 from cusp.web.accounts import lockout
 from cusp.web.accounts.models import User
 
-# What a person without the factor that they must have can still reach.
+# What people who still have to set up two-factor authentication can reach.
 ON_THE_WAY = frozenset(
     {"account_login", "account_logout", "account_reauthenticate", "mfa_activate_totp"}
 )
-HELP = "The six digits that your authenticator app shows now"
+HELP = "This is the 6-digit code shown in your authenticator app"
 
 
 def must_have(user: User) -> bool:
-    """Whether a role of this person asks for a second factor (``CUSP_MFA_FOR``)."""
+    """Whether one of this person's roles requires a second factor (``CUSP_MFA_FOR``)."""
     return any(role.value in settings.SECOND_FACTOR_FOR for role in user.roles)
 
 
 def has(user: User) -> bool:
-    """Whether a second factor is set."""
+    """Whether this person has set up a second factor."""
     return people_with_one(user.pk) != frozenset()
 
 
 def lacks(user: User) -> bool:
-    """Whether this person must have a second factor and has none."""
+    """Whether this person must have a second factor but has not set one up."""
     return must_have(user) and not has(user)
 
 
 def people_with_one(pk: int | None = None) -> frozenset[int]:
-    """The numbers of the accounts (or of this one) with a second factor."""
+    """Primary keys of the accounts with a second factor; of one account only if given."""
     rows = Authenticator.objects.filter(type=Authenticator.Type.TOTP)
     if pk is not None:
         rows = rows.filter(user_id=pk)
@@ -46,29 +46,29 @@ def people_with_one(pk: int | None = None) -> frozenset[int]:
 
 
 class Adapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth carries no types
-    """How allauth's second factor behaves here."""
+    """How allauth's two-factor authentication behaves in Cusp."""
 
     error_messages: dict[str, Any] = {  # noqa: RUF012 - allauth's own attribute
         **DefaultMFAAdapter.error_messages,
-        "incorrect_code": "This code is not right. Enter the six digits that your app shows now.",
-        "cannot_delete_authenticator": "Your role needs a second factor, so it cannot be "
-        "taken away. An administrator can, if you have lost your phone.",
+        "incorrect_code": "Enter the 6-digit code shown in your authenticator app",
+        "cannot_delete_authenticator": "Your role requires two-factor authentication, so "
+        "you cannot turn it off. If you have lost your phone, ask your Cusp administrator.",
     }
 
     def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
-        """Not for people who must have one."""
+        """People who must have a second factor cannot remove it."""
         return not must_have(authenticator.user)
 
     def build_totp_svg(self, url: str) -> SafeString:
-        """The code to scan, as a picture in the page: our own drawing of no one's words."""
+        """The QR code as inline SVG; safe, because allauth draws it and nobody types it."""
         picture = super().build_totp_svg(url)
         _, _, drawing = picture.partition("<svg")
-        named = f'<svg role="img" aria-label="Code to scan with an authenticator app"{drawing}'
+        named = f'<svg role="img" aria-label="QR code to scan with an authenticator app"{drawing}'
         return mark_safe(named)
 
 
 class _CountedForm:
-    """Wrong codes count towards the lock; a locked account takes no code."""
+    """Counts wrong codes towards the lock, and accepts no code for a locked account."""
 
     user: User
     request: HttpRequest | None
@@ -79,7 +79,7 @@ class _CountedForm:
         request = context.request
         if lockout.is_locked(request, self.user):
             request.axes_locked_out = True
-            raise forms.ValidationError("This account is locked.")
+            raise forms.ValidationError("This account is locked")
         try:
             code: str = super().clean_code()  # type: ignore[misc]
         except forms.ValidationError:
@@ -89,7 +89,7 @@ class _CountedForm:
 
 
 class CodeForm(_CountedForm, AuthenticateForm):  # type: ignore[misc]
-    """The code that completes signing in."""
+    """The security code that completes signing in."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -97,7 +97,7 @@ class CodeForm(_CountedForm, AuthenticateForm):  # type: ignore[misc]
 
 
 class CodeAgainForm(_CountedForm, ReauthenticateForm):  # type: ignore[misc]
-    """The code that confirms who sits there."""
+    """The security code that confirms who is signed in."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -105,10 +105,12 @@ class CodeAgainForm(_CountedForm, ReauthenticateForm):  # type: ignore[misc]
 
 
 def say_plainly(
-    form: forms.Form, help_text: str = f"{HELP}, or one of your recovery codes"
+    form: forms.Form, help_text: str = f"{HELP}. You can also use a recovery code"
 ) -> None:
-    """Give a code's field a label, a hint and a keyboard of digits in place of a placeholder."""
+    """Give the code's field a label and a hint instead of a placeholder."""
     field = form.fields["code"]
-    field.label = "Code"
+    field.label = "Security code"
     field.help_text = help_text
+    field.error_messages["required"] = "Enter a security code"
     field.widget.attrs.pop("placeholder", None)
+    field.widget.attrs["class"] = "govuk-input--width-10"

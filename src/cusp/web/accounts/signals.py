@@ -1,4 +1,4 @@
-"""Log sign-ins, sign-outs and changes of password. Nothing is decided here."""
+"""Log sign-ins, sign-outs and password changes. Nothing is decided here."""
 
 from __future__ import annotations
 
@@ -14,26 +14,26 @@ from django.http import HttpRequest
 from cusp.web.accounts import audit, lockout
 from cusp.web.accounts.models import User
 
-# People type passwords into the wrong box: an address is written down only if it has an account.
+# People type passwords into the wrong box, so only an address with an account is logged.
 UNKNOWN = "an address without an account"
 
 
 @receiver(user_logged_in)
 def signed_in(user: User, **_: Any) -> None:
-    """Somebody came in."""
+    """Someone signed in."""
     audit.record_sign_in("signed in", by=user, about=user.email)
 
 
 @receiver(user_logged_out)
 def signed_out(user: User | None, **_: Any) -> None:
-    """Somebody went."""
+    """Someone signed out."""
     if user is not None:
         audit.record_sign_in("signed out", by=user, about=user.email)
 
 
 @receiver(user_login_failed)
 def failed(credentials: dict[str, Any], request: HttpRequest | None = None, **_: Any) -> None:
-    """A password or a code was wrong; what axes has locked is written down as locked."""
+    """A password or code was wrong; an address that axes has locked is logged as locked."""
     if request is None or getattr(request, "axes_locked_out", False):
         return
     what = "wrong code" if "code" in credentials else "wrong password"
@@ -42,32 +42,32 @@ def failed(credentials: dict[str, Any], request: HttpRequest | None = None, **_:
 
 @receiver(user_locked_out)
 def locked(username: str | None, **_: Any) -> None:
-    """An address was locked, or tried while it is."""
+    """An address was locked, or was tried while locked."""
     audit.record_sign_in("locked out", about=_known(username))
 
 
 @receiver(password_changed)
 def changed_password(user: User, **_: Any) -> None:
-    """Somebody chose a new password."""
+    """Someone changed their password."""
     audit.record_change("password changed", by=user, about=user.email)
 
 
 @receiver(authenticator_added)
 def added_factor(user: User, authenticator: Any, **_: Any) -> None:
-    """A second factor was set, or recovery codes made."""
-    audit.record_change(f"{_name(authenticator)} set", by=user, about=user.email)
+    """A second factor was set up, or recovery codes were created."""
+    audit.record_change(f"{_name(authenticator)} set up", by=user, about=user.email)
 
 
 @receiver(authenticator_removed)
 def removed_factor(user: User, authenticator: Any, **_: Any) -> None:
-    """A second factor was taken away by its owner."""
+    """Someone removed their own second factor."""
     audit.record_change(f"{_name(authenticator)} removed", by=user, about=user.email)
 
 
 @receiver(authenticator_reset)
 def renewed_codes(user: User, authenticator: Any, **_: Any) -> None:
-    """Recovery codes were made anew."""
-    audit.record_change(f"{_name(authenticator)} made anew", by=user, about=user.email)
+    """Someone replaced their recovery codes."""
+    audit.record_change(f"{_name(authenticator)} replaced", by=user, about=user.email)
 
 
 def _name(authenticator: Any) -> str:

@@ -1,7 +1,7 @@
-"""Addresses of accounts: our own, and those views of allauth that are offered here.
+"""Addresses of accounts: our own views, and the views of allauth that Cusp uses.
 
-allauth has many more (signing up, changing addresses, resetting by email): what is not in this list
-does not exist.
+allauth has many more, such as signing up or resetting a password by email. Only those listed here
+exist in Cusp.
 """
 
 from __future__ import annotations
@@ -25,12 +25,12 @@ _View = Callable[..., HttpResponseBase]
 
 
 def _everyone(view: _View) -> _View:
-    """A view of a package that is for people who are not signed in yet."""
+    """A view of allauth for people who have not signed in yet."""
     return _marked(view, Permission.SEE_PUBLIC_RECORD)
 
 
 def _owner(view: _View) -> _View:
-    """A view of a package that shows or changes one's own account."""
+    """A view of allauth that shows or changes the person's own account."""
     return _marked(view, Permission.OWN_ACCOUNT)
 
 
@@ -51,7 +51,7 @@ urlpatterns = [
     path("account/closed/", _everyone(account.account_inactive), name="account_inactive"),
     path("account/confirm/", _owner(account.reauthenticate), name="account_reauthenticate"),
     path("account/password/", _owner(account.password_change), name="account_change_password"),
-    # allauth sends people without a password here: they sign in by the directory.
+    # allauth sends people without a password here: they sign in with the directory.
     path("account/no-password/", own.to_account, name="account_set_password"),
     path("account/second-factor/", own.to_account, name="mfa_index"),
     path("account/second-factor/code/", _everyone(mfa.authenticate), name="mfa_authenticate"),

@@ -1,5 +1,5 @@
-"""The JSON API of the public record: the pages' data, described by an OpenAPI schema.
+"""The JSON API of the public record: the data of the pages, described by an OpenAPI schema.
 
-``schemas`` says what goes in and out, ``operations`` answers, ``errors`` says what went wrong,
-``urls`` gives each operation its permission and its address.
+``query_parameters`` and ``schemas`` define requests and responses, ``operations`` answers,
+``errors`` writes error responses, and ``urls`` gives each operation its permission and address.
 """

@@ -1,4 +1,4 @@
-"""The API's documentation: a page made from the schema, with no script and nothing from afar."""
+"""The API's documentation: a page made from the schema, without scripts or outside resources."""
 
 from __future__ import annotations
 
@@ -14,36 +14,36 @@ from django.views.decorators.http import require_safe
 from cusp.web.accounts.permissions import Permission, needs
 from cusp.web.api.operations import api
 
-# A question for each operation that answers on a fresh installation.
+# An example for each operation that gives an answer on a new installation.
 _EXAMPLES = {
     "/api/v1/authorities": "?region=London",
     "/api/v1/search": "?q=%22care+leavers%22",
     "/api/v1/country": "?on=2024-03-31",
 }
-_MEANS = {
-    "200": "The answer",
-    "301": "The authority has another name now: Location says where",
-    "400": "The question asks nothing",
-    "404": "There is no such authority or inspection",
-    "422": "A parameter cannot be used; errors says which and why",
+_MEANINGS = {
+    "200": "Success",
+    "301": "The authority has a new name: see the Location header",
+    "400": "The search has no words to look for",
+    "404": "The authority or inspection does not exist",
+    "422": "A parameter is not valid: see errors",
 }
 
 
-_FORMATS = {"date": "day, as 2019-07-15", "date-time": "moment"}
+_FORMATS = {"date": "date, for example 2019-07-15", "date-time": "date and time"}
 _TYPES = {
     "string": "text",
     "integer": "whole number",
     "number": "number",
     "boolean": "true or false",
     "null": "null",
-    "object": "fields by name",
+    "object": "object",
 }
 
 
 @needs(Permission.SEE_PUBLIC_RECORD)
 @require_safe
 def docs(request: HttpRequest) -> HttpResponse:
-    """What can be asked, with what, and what comes back."""
+    """Every operation with its parameters and responses."""
     schema = _schema()
     context = {
         "about": schema["info"]["description"],
@@ -55,20 +55,20 @@ def docs(request: HttpRequest) -> HttpResponse:
         ],
         "site": request.build_absolute_uri("/")[:-1],
         "trail": [("API", "")],
-    }  # fmt: skip
+    }
     return render(request, "api/docs.html", context)
 
 
 @needs(Permission.SEE_PUBLIC_RECORD)
 @require_safe
 def home(_request: HttpRequest) -> HttpResponse:
-    """The API's own address leads to its documentation."""
+    """Redirect from the API's address to its documentation."""
     return redirect("api-docs")
 
 
 @cache
 def _schema() -> dict[str, Any]:
-    # Through JSON, since the schema is built of lazy parts.
+    # Through JSON, because parts of the schema are lazy.
     encoded = msgspec.json.encode(api.get_openapi_schema())
     decoded: dict[str, Any] = msgspec.json.decode(encoded)
     return decoded
@@ -79,21 +79,22 @@ def _operation(path: str, way: dict[str, Any]) -> dict[str, Any]:
     return {
         "id": slugify(path.replace("/", " ")),
         "path": path,
-        "says": get.get("description") or get["summary"],
+        "description": get.get("description") or get["summary"],
         "example": path + _EXAMPLES[path] if path in _EXAMPLES else "",
         "parameters": [
             {
                 "name": parameter["name"],
-                "place": "in the address" if parameter["in"] == "path" else "query",
+                "location": "in the path" if parameter["in"] == "path" else "in the query",
                 "required": parameter["required"],
                 "kind": _kind(parameter["schema"]),
-                "says": parameter.get("description") or parameter["schema"].get("description", ""),
+                "description": parameter.get("description")
+                or parameter["schema"].get("description", ""),
             }
             for parameter in get.get("parameters", ())
         ],
         "responses": [
-            {"status": status, "means": _MEANS[status], "schema": _named(response)}
-            for status, response in get["responses"].items()
+            {"status": status, "meaning": _MEANINGS[status], "schema": _named(response)}
+            for status, response in sorted(get["responses"].items())
         ],
     }
 
@@ -101,9 +102,9 @@ def _operation(path: str, way: dict[str, Any]) -> dict[str, Any]:
 def _answer(name: str, schema: dict[str, Any]) -> dict[str, Any]:
     return {
         "name": name,
-        "says": schema.get("description", ""),
+        "description": schema.get("description", ""),
         "fields": [
-            {"name": field, "kind": _kind(of), "says": of.get("description", "")}
+            {"name": field, "kind": _kind(of), "description": of.get("description", "")}
             for field, of in schema.get("properties", {}).items()
         ],
     }
@@ -115,7 +116,7 @@ def _named(response: dict[str, Any]) -> str:
 
 
 def _kind(schema: dict[str, Any]) -> str:
-    """A type in words: “day or null”, “one of: good, outstanding”, “list of Passage”."""
+    """A type in words, for example “date or null” or “list of Passage”."""
     if "$ref" in schema:
         return str(schema["$ref"]).rsplit("/", 1)[-1]
     if "anyOf" in schema:

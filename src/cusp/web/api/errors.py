@@ -1,4 +1,4 @@
-"""What the API says when it cannot answer: a sentence that says what to do, as JSON."""
+"""Error responses of the API, as JSON with a sentence that says what to do."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from cusp.web.record.archive.lookup import Moved
 
 
 class CannotAnswer(ValueError):
-    """A question that is well formed and asks nothing; the message says what to change."""
+    """A valid request that asks for nothing; the message says what to change."""
 
 
 def speak_plainly(api: NinjaAPI) -> None:
-    """Has the API answer errors as this module does."""
+    """Make the API use the error responses of this module."""
     handlers: dict[Any, Any] = {
         Http404: _not_found,
         ValidationError: _not_valid,
@@ -30,23 +30,24 @@ def speak_plainly(api: NinjaAPI) -> None:
 
 
 def problem(detail: str, status: int, **more: Any) -> HttpResponse:
-    """An error as the schema describes it."""
+    """An error response, as described in the schema."""
     body = {"detail": detail, "errors": [], "address": None} | more
     return HttpResponse(msgspec.json.encode(body), content_type="application/json", status=status)
 
 
 def _not_found(_request: HttpRequest, error: Exception) -> HttpResponse:
-    return problem(str(error) or "There is nothing at this address.", 404)
+    return problem(str(error) or "There is nothing at this address", 404)
 
 
 def _not_valid(_request: HttpRequest, error: ValidationError) -> HttpResponse:
-    errors = [
-        {"where": ".".join(str(part) for part in one["loc"][:1] + one["loc"][-1:]),
-         "why": str(one["msg"])}
-        for one in error.errors
-    ]  # fmt: skip
+    errors = [{"where": _where(wrong["loc"]), "why": str(wrong["msg"])} for wrong in error.errors]
     said = "; ".join(f"{error['where']}: {error['why']}" for error in errors)
-    return problem(f"A parameter cannot be used. {said}"[:1000], 422, errors=errors)
+    return problem(f"A parameter is not valid: {said}"[:1000], 422, errors=errors)
+
+
+def _where(location: tuple[str | int, ...]) -> str:
+    """“query.page”: the steps in between are the server's own."""
+    return ".".join(map(str, location[:1] + location[-1:]))
 
 
 def _cannot_answer(_request: HttpRequest, error: Exception) -> HttpResponse:
@@ -54,11 +55,11 @@ def _cannot_answer(_request: HttpRequest, error: Exception) -> HttpResponse:
 
 
 def _moved(request: HttpRequest, error: Moved) -> HttpResponse:
-    """An authority has another name now: the same question under that name."""
+    """Redirect a request for a renamed authority to its new name."""
     match = resolve(request.path_info)
     address = reverse(match.view_name, kwargs={**match.kwargs, "slug": error.slug})
     query = request.META.get("QUERY_STRING")
     address = f"{address}?{query}" if query else address
-    answer = problem("The authority has another name now.", 301, address=address)
+    answer = problem("This authority has a new name. Use the new address.", 301, address=address)
     answer["Location"] = address
     return answer

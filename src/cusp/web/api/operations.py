@@ -1,4 +1,4 @@
-"""The operations, each with the permission it needs."""
+"""The operations of the API, each with the permission it needs."""
 
 from __future__ import annotations
 
@@ -33,12 +33,15 @@ from cusp.web.record.findings import page_context
 from cusp.web.record.search.data import as_data
 
 api = NinjaAPI(
-    title="Cusp", version="1", docs_url="", openapi_url="/openapi.json",
+    title="Cusp",
+    version="1",
+    docs_url="",
+    openapi_url="/openapi.json",
     docs_decorator=needs(Permission.SEE_PUBLIC_RECORD),
-    description="Inspection reports of English councils' children's services: what is public of "
-    "every authority. Nothing needs a key. Dates are ISO dates; an inspection is named by its "
-    "first day on site.",
-)  # fmt: skip
+    description="The public record of inspections of English councils' children's services. "
+    "You do not need a key. Dates are in the format 2019-07-15, and an inspection is identified by "
+    "its first day on site.",
+)
 speak_plainly(api)
 _WRONG: dict[Any, Any] = {422: schemas.Problem}
 _OF_AUTHORITY = _WRONG | {301: schemas.Problem, 404: schemas.Problem}
@@ -47,7 +50,7 @@ _OF_AUTHORITY = _WRONG | {301: schemas.Problem, 404: schemas.Problem}
 @api.get("/v1/authorities", response={200: schemas.Authorities, **_WRONG}, url_name="authorities")
 @needs(Permission.SEE_PUBLIC_RECORD)
 def authorities(request: HttpRequest, asked: Query[AuthoritiesParameters]) -> Any:
-    """Every authority with its latest grades, by name."""
+    """All authorities with their latest grades, in alphabetical order."""
     found = [
         row
         for row in record_rows.authorities(site_of(request))
@@ -77,7 +80,7 @@ def authority(request: HttpRequest, slug: Path[Slug]) -> Any:
 )
 @needs(Permission.SEE_PUBLIC_RECORD)
 def inspection(request: HttpRequest, slug: Path[Slug], start: Path[Day]) -> Any:
-    """One inspection and the whole record of its report."""
+    """One inspection and the full record of its report."""
     found = inspection_at(slug, start)
     report = msgspec.to_builtins(found.document.report) if found.document else None
     return {"inspection": record_rows.inspection(found, site_of(request)), "report": report}
@@ -107,7 +110,7 @@ def passages(
 def findings(
     request: HttpRequest, slug: Path[Slug], start: Path[Day], asked: Query[FindingsParameters]
 ) -> Any:
-    """Every sentence of a report: praise or criticism, and of what, as the model reads it."""
+    """Every sentence of a report, classified by a model as praise or criticism and by topic."""
     found = inspection_at(slug, start)
     why = page_context.ensure(found)
     said = [] if why else list(found.sentences.all())
@@ -127,23 +130,24 @@ def findings(
 )
 @needs(Permission.SEE_PUBLIC_RECORD)
 def places(request: HttpRequest, slug: Path[Slug], start: Path[Day]) -> Any:
-    """Where each judgement stands in its grade, and the findings that pull it up and down."""
+    """The place of each judgement in its grade, and the findings that pull it up or down."""
     return places_in_full(inspection_at(slug, start), site_of(request))
 
 
 @api.get(
     "/v1/authorities/{slug}/compare/{earlier}/{later}",
     response={200: schemas.Comparison, **_OF_AUTHORITY},
-    url_name="compare", by_alias=True,
-)  # fmt: skip
+    url_name="compare",
+    by_alias=True,
+)
 @needs(Permission.SEE_PUBLIC_RECORD)
 def compare(
-    request: HttpRequest,  # noqa: ARG001  # ninja knows it by its name
+    request: HttpRequest,  # noqa: ARG001  # ninja passes it by name
     slug: Path[Slug],
     earlier: Path[Day],
     later: Path[Day],
 ) -> Any:
-    """What was carried over from one inspection of an authority into another."""
+    """Two inspections of an authority: grades before and after, and what was carried over."""
     before, after = two_inspections(slug, earlier, later)
     return record_rows.comparison(before, after) | {"topics_turned": topics_turned(before, after)}
 
@@ -151,27 +155,33 @@ def compare(
 @api.get(
     "/v1/search",
     response={200: schemas.Found, 400: schemas.Problem, **_WRONG},
-    url_name="search", by_alias=True,
-)  # fmt: skip
+    url_name="search",
+    by_alias=True,
+)
 @needs(Permission.SEE_PUBLIC_RECORD)
 def search_passages(request: HttpRequest, asked: Query[SearchParameters]) -> Any:
-    """Where was it said? Passages that hold the words, those of one inspection together."""
+    """Passages that contain the words, grouped by inspection."""
     query = search.parse(asked.q)
     if not query:
-        raise CannotAnswer("Say in q what to look for: there is no word in it to be found.")
+        raise CannotAnswer("Enter at least one word to search for in q.")
     return as_data(
-        query, asked.filters(), order=asked.order, page=asked.page, per_page=asked.per_page,
-        site=site_of(request), asked=_said(asked),
-    )  # fmt: skip
+        query,
+        asked.filters(),
+        order=asked.order,
+        page=asked.page,
+        per_page=asked.per_page,
+        site=site_of(request),
+        asked=_said(asked),
+    )
 
 
 @api.get("/v1/country", response={200: schemas.Country, **_WRONG}, url_name="country")
 @needs(Permission.SEE_PUBLIC_RECORD)
 def country(
-    request: HttpRequest,  # noqa: ARG001  # ninja knows it by its name
+    request: HttpRequest,  # noqa: ARG001  # ninja passes it by name
     asked: Query[CountryParameters],
 ) -> Any:
-    """The grade of every council on a day."""
+    """The grade of every council on a date."""
     day = asked.on or timezone.localdate()
     found = country_on(facts(), day, area=asked.area, region=asked.region)
     return {

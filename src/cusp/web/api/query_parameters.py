@@ -1,4 +1,4 @@
-"""What may be asked: parameters of the operations, checked before anything is looked up."""
+"""Parameters of the operations, checked before anything is looked up."""
 
 from __future__ import annotations
 
@@ -27,11 +27,11 @@ _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 def _only_iso(value: Any) -> Any:
     if isinstance(value, date) or (isinstance(value, str) and _DAY.fullmatch(value)):
         return value
-    raise ValueError("write a day as 2019-07-15")
+    raise ValueError("enter a date in the format 2019-07-15")
 
 
 Slug = Annotated[str, StringConstraints(pattern=r"^[-a-zA-Z0-9_]+$", max_length=120)]
-# Nothing but an ISO date: a plain number would else be taken for seconds.
+# Only an ISO date: otherwise a number would be read as seconds.
 Day = Annotated[date, BeforeValidator(_only_iso)]
 Year = Annotated[int, Field(ge=2000, le=2100)]
 
@@ -39,7 +39,7 @@ Year = Annotated[int, Field(ge=2000, le=2100)]
 def _topic(value: str) -> str:
     if value in CODES:
         return value
-    raise ValueError("there is no such topic; /topics/ lists them")
+    raise ValueError("there is no such topic: see /topics/ for a list")
 
 
 TopicCode = Annotated[
@@ -50,12 +50,12 @@ TopicCode = Annotated[
 
 
 class Parameters(Schema):
-    """Names that are not known are refused, so that a slip does not pass for "any"."""
+    """Unknown names are refused, so that a typing mistake does not return everything."""
 
     @model_validator(mode="wrap")
     @classmethod
     def _known(cls, value: Any, handler: Any, info: ValidationInfo) -> Any:
-        # ninja hands over the parameters that it knows only, and the request beside them.
+        # ninja passes only the parameters it knows, and the request separately.
         request = (info.context or {}).get("request")
         unknown = sorted(set(request.GET) - set(cls.model_fields)) if request else []
         if unknown:
@@ -66,22 +66,24 @@ class Parameters(Schema):
 class PageParameters(Parameters):
     """Which page of a list."""
 
-    page: int = Field(1, ge=1, le=10_000, description="The page, from 1")
-    per_page: int = Field(25, ge=1, le=200, description="How many on a page")
+    page: int = Field(1, ge=1, le=10_000, description="Page number, starting at 1")
+    per_page: int = Field(25, ge=1, le=200, description="Number of results on a page")
 
 
 class AuthoritiesParameters(PageParameters):
     """Which authorities."""
 
-    region: Region | None = Field(None, description="Those of a region only")
-    current: bool = Field(False, description="Without councils that have ended")
+    region: Region | None = Field(None, description="Only councils in this region")
+    current: bool = Field(False, description="Leave out councils that no longer exist")
 
 
 class PassagesParameters(PageParameters):
     """Which passages of a report."""
 
     kind: Literal["item", "lscb-item", "paragraph"] | None = Field(
-        None, description="Areas for improvement, those of the safeguarding board, or paragraphs"
+        None,
+        description="Areas for improvement (item), those of the safeguarding board (lscb-item) "
+        "or paragraphs",
     )
 
 
@@ -89,39 +91,50 @@ class FindingsParameters(PageParameters):
     """Which sentences of a report."""
 
     polarity: Literal["strength", "weakness", "mixed", "context"] | None = Field(
-        None, description="Those that praise, criticise, do both, or only tell"
+        None, description="Only sentences that praise, criticise, do both or do neither"
     )
-    topic: TopicCode | None = Field(None, description="Those that are surely about a topic")
-    sure: bool = Field(False, description="Only those whose polarity is sure")
+    topic: TopicCode | None = Field(
+        None, description="Only sentences that are clearly about this topic"
+    )
+    sure: bool = Field(False, description="Only sentences whose polarity is certain")
 
 
 class CountryParameters(Parameters):
-    """Which day and area."""
+    """Which date and area."""
 
-    on: Day | None = Field(None, description="The day; today if left out")
-    area: AreaCode = Field("overall", description="The area judged")
-    region: Region | None = Field(None, description="Councils of a region only")
+    on: Day | None = Field(None, description="The date; today if not given")
+    area: AreaCode = Field("overall", description="Area of judgement")
+    region: Region | None = Field(None, description="Only councils in this region")
 
 
 class SearchParameters(PageParameters):
     """Which words, and where."""
 
     q: str = Field(
-        min_length=1, max_length=2000,
-        description='Words that must all stand in a passage, "a phrase", -without this word',
-    )  # fmt: skip
+        min_length=1,
+        max_length=2000,
+        description='Words that a passage must contain, "a phrase", -excluded word',
+    )
     authority: Slug | None = Field(None, description="The authority's name in addresses")
     region: Region | None = None
-    area: AreaCode | None = Field(None, description="Passages of the report's part on this area")
-    area_grade: GradeCode | None = Field(None, description="The grade of that part")
-    grade: GradeCode | None = Field(None, description="The inspection's overall grade")
+    area: AreaCode | None = Field(
+        None, description="Only passages in the part of the report about this area"
+    )
+    area_grade: GradeCode | None = Field(
+        None, description="Only where this is the grade of that area"
+    )
+    grade: GradeCode | None = Field(None, description="Only inspections with this overall grade")
     framework: FrameworkCode | None = None
     kind: Literal["item", "paragraph"] | None = None
-    year_from: Year | None = Field(None, description="Year of the first day on site, or later")
-    year_to: Year | None = Field(None, description="Year of the first day on site, or earlier")
+    year_from: Year | None = Field(
+        None, description="Only inspections that began in this year or later"
+    )
+    year_to: Year | None = Field(
+        None, description="Only inspections that began in this year or earlier"
+    )
     order: Literal["best", "newest"] = "best"
 
     def filters(self) -> Filters:
-        """As search takes them."""
+        """The filters of the search."""
         chosen = {name: getattr(self, name) for name in Filters.__struct_fields__}
         return Filters(**{name: value for name, value in chosen.items() if value is not None})

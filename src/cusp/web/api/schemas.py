@@ -1,4 +1,4 @@
-"""What the API answers with. Fields are those of the pages' data (``record.rows``)."""
+"""Responses of the API. Their fields are those of the pages' data."""
 
 from __future__ import annotations
 
@@ -15,15 +15,15 @@ Overall = GradeCode | Literal["not given"]
 
 
 class Problem(Schema):
-    """What went wrong: a sentence, and for parameters where and why."""
+    """An error: what went wrong and, for parameters, where and why."""
 
     detail: str
     errors: list[dict[str, str]] = Field(default_factory=list)
-    address: str | None = Field(None, description="Where it is now, for an authority renamed")
+    address: str | None = Field(None, description="The new address of a renamed authority")
 
 
 class Grades(Schema):
-    """The grade of each area; null where it was not judged or could not be read."""
+    """The grade of each area; null if it was not judged or could not be read."""
 
     overall: Overall | None
     leaders: GradeCode | None
@@ -39,37 +39,39 @@ class Grades(Schema):
 
 
 class Keys(Schema):
-    """What other tables know an authority by; null for those abolished, and for unknown ones."""
+    """Codes of an authority in other data; null if it has been abolished or has none."""
 
-    ofsted_urn: str | None = Field(description="Ofsted's number for it")
-    la_code: str | None = Field(description="The Department for Education's three digits")
+    ofsted_urn: str | None = Field(description="Ofsted's unique reference number")
+    la_code: str | None = Field(description="The Department for Education's 3-digit code")
 
 
 class Named(Keys):
     """The authority that a row is about."""
 
     authority: str
-    authority_code: str | None = Field(description="Of the Office for National Statistics")
+    authority_code: str | None = Field(description="Office for National Statistics code")
 
 
 class RecordEnds(Schema):
-    """Where the record ends: nothing published later is counted."""
+    """The date when the record ends; nothing published later is counted."""
 
-    record_ends: date | None = Field(description="The day of the newest report held")
-    record_ends_note: str | None = Field(description="The same in a sentence, to be shown")
+    record_ends: date | None = Field(
+        description="Publication date of the latest report in the record"
+    )
+    record_ends_note: str | None = Field(description="The same in a sentence that you can show")
 
 
 class Authority(Grades, Keys):
     """An authority with its latest inspection."""
 
     name: str
-    slug: str = Field(description="Its name in addresses")
-    code: str | None = Field(description="Of the Office for National Statistics")
+    slug: str = Field(description="Name used in addresses")
+    code: str | None = Field(description="Office for National Statistics code")
     region: str | None
     kind: str | None
     began: date | None
     ended: date | None
-    inspections: int = Field(description="How many are known")
+    inspections: int = Field(description="Number of inspections in the record")
     latest_start: date | None
     latest_published: date | None
     latest_framework: FrameworkCode | None
@@ -78,26 +80,28 @@ class Authority(Grades, Keys):
 
 
 class Inspection(Grades, Named):
-    """An inspection's facts."""
+    """Facts about an inspection."""
 
     start: date = Field(description="First day on site")
     end: date
     published: date | None
     published_from: Literal["report", "ofsted"] | None
-    counts_from: date = Field(description="Publication, or the last day on site if not known")
+    counts_from: date = Field(
+        description="Publication date, or the last day on site if that is not known"
+    )
     framework: FrameworkCode
     kind: str | None
     reinspection: bool
     lead_inspector: str | None
     improvements: int | None
     priority_improvements: int
-    report_held: bool = Field(description="Whether the report itself is here")
-    complete: bool = Field(description="False where parts of the report seem to be missing")
+    report_held: bool = Field(description="Whether the record has the report itself")
+    complete: bool = Field(description="False if parts of the report seem to be missing")
     address: str
 
 
 class Passage(Named):
-    """An area for improvement or a paragraph with its page."""
+    """An area for improvement or a paragraph, with its page."""
 
     inspection: date
     id: str
@@ -112,7 +116,7 @@ class Passage(Named):
 
 
 class Hit(Named):
-    """A passage found."""
+    """A search result."""
 
     inspection: date
     framework: FrameworkCode
@@ -127,77 +131,79 @@ class Hit(Named):
 
 
 class Paged(Schema):
-    """A page of a list."""
+    """One page of a list."""
 
-    count: int = Field(description="How many there are on all pages")
+    count: int = Field(description="Number of results on all pages")
     page: int
     pages: int
 
 
 class Authorities(Paged, RecordEnds):
-    """A page of authorities."""
+    """One page of authorities."""
 
     items: list[Authority]
 
 
 class Passages(Paged):
-    """A page of a report's passages."""
+    """One page of a report's passages."""
 
     items: list[Passage]
 
 
 class InspectionInFull(Schema):
-    """An inspection, and the record of its report (``cusp.report/1``) where it is here."""
+    """An inspection and, if there is one, the record of its report (``cusp.report/1``)."""
 
     inspection: Inspection
-    report: dict[str, Any] | None = Field(description="As `cusp read` writes it: docs/record.md")
+    report: dict[str, Any] | None = Field(
+        description="As written by `cusp read`: see docs/record.md"
+    )
 
 
 class Found(Schema):
-    """A page of hits (``cusp.search/1``)."""
+    """One page of search results (``cusp.search/1``)."""
 
     schema_: str = Field(alias="schema")
     asked: dict[str, str]
-    passages: int = Field(description="How many passages are found")
-    inspections: int = Field(description="In how many inspections")
-    ranked: bool = Field(description="False where the words are too common for a best")
+    passages: int = Field(description="Number of passages found")
+    inspections: int = Field(description="Number of inspections they are in")
+    ranked: bool = Field(description="False if the words are too common to rank results")
     page: int
     pages: int
     hits: list[Hit]
 
 
 class Topic(Schema):
-    """A topic that a sentence is about."""
+    """A topic of a sentence."""
 
     topic: str
-    sure: float = Field(description="How likely it belongs")
+    sure: float = Field(description="How likely it is that the sentence is about the topic")
 
 
 class Finding(Named):
-    """A sentence of a report and how it reads."""
+    """A sentence of a report, with its polarity and topics."""
 
     inspection: date
-    id: str = Field(description="The passage that it stands in")
+    id: str = Field(description="The passage it is in")
     page: int | None
     area: AreaCode | None
-    sentence: int = Field(description="Counted from 1 in its paragraph")
+    sentence: int = Field(description="Number in its paragraph, starting at 1")
     text: str
     polarity: Polarity
-    sure: float = Field(description="How likely the polarity is right")
-    polarity_is_sure: bool = Field(description="False where pages say “not sure”")
-    topics: list[Topic] = Field(description="What it is mainly about first")
+    sure: float = Field(description="How likely it is that the polarity is right")
+    polarity_is_sure: bool = Field(description="False if pages show the polarity as not sure")
+    topics: list[Topic] = Field(description="Main topic first")
     address: str
 
 
 class Findings(Paged):
-    """A page of a report's sentences."""
+    """One page of a report's sentences."""
 
     items: list[Finding]
-    cannot_say: str | None = Field(description="Why there are none, where none could be read")
+    cannot_say: str | None = Field(description="Why there are none, if they could not be read")
 
 
 class Pull(Schema):
-    """A finding that pulls a place up or down."""
+    """A finding that pulls a judgement up or down in its grade."""
 
     towards: str
     topic: str | None
@@ -208,14 +214,16 @@ class Pull(Schema):
 
 
 class GradePlace(Schema):
-    """Where a judgement stands in its grade, read from the words."""
+    """The place of a judgement in its grade, estimated from the words of the report."""
 
     area: AreaCode
     printed: GradeCode | None
     position: float | None = Field(
         description="0.5 to 4.5: inadequate to 1.5, requires improvement to 2.5, good to 3.5"
     )
-    range: list[float] | None = Field(description="Where it lies in four of five cases")
+    range: list[float] | None = Field(
+        description="The position is in this range in 4 out of 5 cases"
+    )
     reads_as: GradeCode | None
     cannot_say: str | None
     pulls: list[Pull]
@@ -224,13 +232,13 @@ class GradePlace(Schema):
 class GradePlaces(Schema):
     """The places of an inspection's judgements."""
 
-    about: str = Field(description="What a place is, to be said wherever one is shown")
-    cannot_say: str | None = Field(description="Why there are none, where none could be read")
+    about: str = Field(description="What a place is: show this text with every place")
+    cannot_say: str | None = Field(description="Why there are none, if they could not be read")
     places: list[GradePlace]
 
 
 class TopicTold(Schema):
-    """How a topic stood in one inspection: counts of sentences that are surely about it."""
+    """A topic in one inspection: counts of sentences that are clearly about it."""
 
     state: str
     strengths: int
@@ -239,7 +247,7 @@ class TopicTold(Schema):
 
 
 class TopicTurn(Schema):
-    """A topic before and after."""
+    """A topic in the earlier and the later inspection."""
 
     topic: str
     before: TopicTold
@@ -247,20 +255,20 @@ class TopicTurn(Schema):
 
 
 class TopicsTurned(Schema):
-    """Topics from criticised to praised, and from praised to criticised."""
+    """Topics that went from criticised to praised (better), or the other way (worse)."""
 
     better: list[TopicTurn]
     worse: list[TopicTurn]
 
 
 class TopicThen(TopicTold):
-    """How a topic stood in one inspection."""
+    """A topic in one inspection."""
 
     inspection: date
 
 
 class TopicOverTime(Schema):
-    """A topic through an authority's inspections."""
+    """A topic in each of an authority's inspections."""
 
     topic: str
     inspections: list[TopicThen]
@@ -270,9 +278,9 @@ class AuthorityInFull(RecordEnds):
     """An authority and all its inspections, oldest first."""
 
     authority: Authority
-    answer: str | None = Field(description="How it stands, in a sentence")
+    answer: str | None = Field(description="Its latest result in a sentence")
     inspections: list[Inspection]
-    topics: list[TopicOverTime] = Field(description="In those inspections whose report was read")
+    topics: list[TopicOverTime] = Field(description="In inspections whose report has been read")
 
 
 class Source(Schema):
@@ -285,7 +293,7 @@ class Source(Schema):
 
 
 class Change(Schema):
-    """One judgement before and after."""
+    """A judgement in the earlier and the later inspection."""
 
     area: AreaCode
     area_before: AreaCode | None
@@ -295,7 +303,7 @@ class Change(Schema):
 
 
 class Correction(Schema):
-    """An officer's word."""
+    """An officer's correction."""
 
     verdict: Literal["same", "partial", "none"]
     by: str
@@ -304,7 +312,7 @@ class Correction(Schema):
 
 
 class Link(Schema):
-    """A later item and the earlier one that it carries on, by their numbers."""
+    """A later area for improvement and the earlier one it continues, by their numbers."""
 
     later: int
     earlier: int
@@ -315,7 +323,7 @@ class Link(Schema):
 
 
 class Refused(Schema):
-    """A link that an officer refused."""
+    """A link that an officer rejected."""
 
     later: int
     earlier: int
@@ -333,12 +341,14 @@ class Comparison(Named):
     new: list[int]
     no_longer_raised: list[int]
     refused: list[Refused]
-    reports_held: bool = Field(description="False where a report is missing: nothing is linked")
-    topics_turned: TopicsTurned | None = Field(description="Null where not both could be read")
+    reports_held: bool = Field(description="False if a report is missing, so nothing is linked")
+    topics_turned: TopicsTurned | None = Field(
+        description="Null if either report could not be read"
+    )
 
 
 class Council(Keys):
-    """A council on a day."""
+    """A council on a date."""
 
     code: str
     name: str
@@ -347,22 +357,24 @@ class Council(Keys):
     why: str | None = Field(description="Why there is no grade")
     inspected: date | None
     published: date | None
-    counts_from: date | None = Field(description="Publication, or the last day on site")
+    counts_from: date | None = Field(description="Publication date, or the last day on site")
 
 
 class Country(RecordEnds):
-    """All councils on a day."""
+    """All councils on a date."""
 
     on: date
     area: AreaCode
     region: str | None
     answer: str
-    counts: dict[str, int] = Field(description="By grade, and “no overall grade given”")
+    counts: dict[str, int] = Field(description="By grade, including “no overall grade given”")
     known: int = Field(description="Councils with a grade")
     not_given: int = Field(description="Councils whose latest inspection gives no overall grade")
-    not_known: int = Field(description="Councils without an inspection, or whose grade is unread")
+    not_known: int = Field(
+        description="Councils with no inspection, or whose grade could not be read"
+    )
     total: int
     inspections_counted: int
-    inspections_undated: int = Field(description="Of those, the ones without a known publication")
-    inspections_undated_note: str | None = Field(description="What was taken for them instead")
+    inspections_undated: int = Field(description="How many of these have no known publication date")
+    inspections_undated_note: str | None = Field(description="Which date is used for them instead")
     councils: list[Council]

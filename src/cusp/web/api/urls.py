@@ -1,4 +1,4 @@
-"""Addresses of the API; each operation's view carries the permission that the operation names."""
+"""Addresses of the API; each operation's view has the permission that the operation names."""
 
 from __future__ import annotations
 
@@ -16,12 +16,14 @@ from cusp.web.api.operations import api
 @needs(Permission.SEE_PUBLIC_RECORD)
 @csrf_exempt
 def nothing(_request: HttpRequest, rest: str) -> HttpResponse:
-    """Any other address, in JSON as the rest of the API speaks."""
-    return problem(f"There is nothing at {rest[:200]}. /api/docs lists what there is.", 404)
+    """Any other address: an error in JSON, like the other errors of the API."""
+    return problem(
+        f"There is nothing at {rest[:200]}. See /api/docs for the addresses you can use.", 404
+    )
 
 
 def _permissions() -> dict[str, Permission]:
-    """Of each operation by its name; ninja makes the views anew and knows nothing of them."""
+    """The permission of each operation by its name, because ninja's own views do not have it."""
     return {
         str(operation.url_name): operation.view_func.permission  # type: ignore[attr-defined]
         for bound in api._get_bound_routers()
@@ -31,7 +33,7 @@ def _permissions() -> dict[str, Permission]:
 
 
 def _marked(patterns: list[URLPattern]) -> list[URLPattern]:
-    """The operations' views with their permissions, and with an answer for "unchanged?"."""
+    """Give the operations' views their permissions, and let them answer "not modified"."""
     permissions = _permissions()
     for pattern in patterns:
         if pattern.name in permissions:

@@ -119,9 +119,13 @@ def _npm(*arguments: str) -> None:
     path = os.pathsep.join([str(node.parent), os.environ.get("PATH", "")])
     done = subprocess.run(
         [str(node), str(npm / "bin" / "npm-cli.js"), *arguments],
-        cwd=HERE, env={**os.environ, "PATH": path}, capture_output=True, check=False,
-        encoding="utf-8", errors="replace",
-    )  # fmt: skip
+        cwd=HERE,
+        env={**os.environ, "PATH": path},
+        capture_output=True,
+        check=False,
+        encoding="utf-8",
+        errors="replace",
+    )
     if done.returncode != 0:
         last = (done.stderr or done.stdout).strip().splitlines()[-6:]
         raise CannotBuild(

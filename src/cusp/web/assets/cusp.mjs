@@ -22,3 +22,25 @@ for (const button of document.querySelectorAll('[data-print]')) {
   button.hidden = false
   button.addEventListener('click', () => window.print())
 }
+
+// A page about long work: its part that changes is replaced, so that focus and scroll position stay.
+const SECONDS = 3
+async function update() {
+  try {
+    const answer = await fetch(location.href)
+    if (answer.ok) {
+      const page = new DOMParser().parseFromString(await answer.text(), 'text/html')
+      const changed = page.querySelector('[data-updates]')
+      if (!changed) {
+        location.reload() // the work is done
+        return
+      }
+      document.querySelector('[data-updates]').replaceWith(changed)
+      document.title = page.title
+    }
+  } catch {
+    // The server could not be reached: try again.
+  }
+  setTimeout(update, SECONDS * 1000)
+}
+if (document.querySelector('[data-updates]')) setTimeout(update, SECONDS * 1000)

@@ -1,4 +1,4 @@
-"""Rows as files to download: CSV, Excel or Parquet, and JSON for what is more than rows."""
+"""Downloads: rows as CSV, Excel or Parquet, and anything as JSON."""
 
 from __future__ import annotations
 
@@ -15,17 +15,17 @@ Writer = Callable[[Sheet], bytes]
 
 
 def site_of(request: HttpRequest) -> str:
-    """How the one who asks reaches Cusp."""
+    """The address at which the visitor reaches Cusp."""
     return request.build_absolute_uri("/")[:-1]
 
 
 def response(
     rows: Sequence[Row], *, form: str, name: str, columns: Sequence[str] = (), note: str = ""
 ) -> HttpResponse:
-    """The rows in one of the forms of :data:`WRITERS`, as a file called ``name``.
+    """The rows in one of the formats of :data:`WRITERS`, as a file called ``name``.
 
-    Give ``columns`` where there may be no row to take them from. ``note`` goes under the rows,
-    into the first column, where a form can hold it (not in Parquet).
+    Give ``columns`` if there may be no rows. ``note`` goes below the rows in the first column,
+    except in Parquet.
     """
     write, content_type = WRITERS[form]
     columns = list(columns or (rows[0] if rows else ()))
@@ -37,7 +37,7 @@ def response(
 
 
 def json_response(value: object, status: int = 200) -> HttpResponse:
-    """Anything of plain values, dates among them."""
+    """A JSON response of plain values, including dates."""
     return HttpResponse(msgspec.json.encode(value), content_type="application/json", status=status)
 
 

@@ -1,4 +1,4 @@
-"""How forms look: GOV.UK's patterns, in one renderer for every form of ours and of packages."""
+"""Renders every form, ours and those of packages, in GOV.UK's patterns."""
 
 from __future__ import annotations
 

@@ -1,44 +1,36 @@
-"""Public pages kept ready for visitors who are not signed in.
+"""Caches public pages for visitors who are not signed in.
 
-What a visitor without an account sees depends on the record, the address and the day alone, so a
-page is made once and kept until the record changes. Every change of the record writes a line into
-the log in its own transaction; the number of the newest line is what a kept page is good for.
+What these visitors see depends only on the record, the address and the day, so a page is made once
+and kept while the revision of the record stays the same
+(``record.archive.revision``; ``docs/decisions/0023-one-revision-of-the-record.md``).
 """
 
 from __future__ import annotations
 
 import gzip
 import threading
-import time
 from collections import OrderedDict
 from collections.abc import Callable
 from functools import wraps
 from typing import Any, NamedTuple
 
 from django.conf import settings
-from django.db.models import Max
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 
-from cusp.web.accounts.models import Event
-
-# Room for pages in each process of the server, in bytes as they are kept (compressed).
+# Space for compressed pages in each server process, in bytes.
 ROOM = 48_000_000
-# Two changes at the same moment may be numbered in one order and become visible in the other. A
-# page made in between would be out of date: it is for this long at most, in seconds.
-LONGEST = 60.0
 _LEVEL = 4
 
 
 class _Page(NamedTuple):
     body: bytes  # gzip
     content_type: str
-    made: float
 
 
 class PageCache:
-    """Pages by their key; those asked for longest ago leave when there is no room."""
+    """Pages by key; the least recently used are dropped when space runs out."""
 
     def __init__(self, room: int = ROOM) -> None:
         self._room, self._used = room, 0
@@ -46,12 +38,11 @@ class PageCache:
         self._lock = threading.Lock()
 
     def get(self, key: tuple[object, ...]) -> _Page | None:
-        """The page, if it is there and not too old."""
+        """The page, if kept."""
         with self._lock:
             page = self._pages.get(key)
-            if page is None or time.monotonic() - page.made > LONGEST:
-                return None
-            self._pages.move_to_end(key)
+            if page is not None:
+                self._pages.move_to_end(key)
             return page
 
     def put(self, key: tuple[object, ...], page: _Page) -> None:
@@ -64,7 +55,7 @@ class PageCache:
                 self._used -= len(self._pages.popitem(last=False)[1].body)
 
     def clear(self) -> None:
-        """Throw all pages away."""
+        """Drop all pages."""
         with self._lock:
             self._pages.clear()
             self._used = 0
@@ -74,39 +65,40 @@ visitor_pages = PageCache()
 
 
 def kept_for_visitors(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
-    """Keeps what a view answers to people who are not signed in.
+    """Caches a view for people who are not signed in.
 
-    For views whose answer to them depends on the record, the address and the day alone.
+    Use it where what they see depends only on the record, the address and the day.
     """
 
     @wraps(view)
     def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        # A message to be shown once travels in the session or in a cookie of its own.
+        # One-off messages travel in the session or in a separate cookie.
         if request.method != "GET" or settings.SESSION_COOKIE_NAME in request.COOKIES:
             return view(request, *args, **kwargs)
         if "messages" in request.COOKIES:
             return view(request, *args, **kwargs)
-        key = (request.scheme, request.get_host(), request.get_full_path(), *_moment())
+        key = (request.scheme, request.get_host(), request.get_full_path(), *_moment(request))
         page = visitor_pages.get(key)
         if page is None:
             made = view(request, *args, **kwargs)
             if not isinstance(made, HttpResponse) or made.status_code != 200 or made.cookies:
                 return made
             body = gzip.compress(made.content, _LEVEL, mtime=0)
-            page = _Page(body, made["Content-Type"], time.monotonic())
+            page = _Page(body, made["Content-Type"])
             visitor_pages.put(key, page)
         return _answer(request, page)
 
     return wrapped
 
 
-def _moment() -> tuple[object, object]:
-    newest = Event.objects.aggregate(newest=Max("id"))["newest"]
-    return newest, timezone.localdate()
+def _moment(request: HttpRequest) -> tuple[object, object]:
+    # Read before the view reads the record: a page may be newer than its number, never older.
+    revision: int = request.record_revision()  # type: ignore[attr-defined]  # from the middleware
+    return revision, timezone.localdate()
 
 
 def _answer(request: HttpRequest, page: _Page) -> HttpResponse:
-    """The page as it is kept, for every browser of the last twenty years, or unpacked."""
+    """The page, compressed if the browser accepts it."""
     if "gzip" in request.headers.get("Accept-Encoding", ""):
         answer = HttpResponse(page.body, content_type=page.content_type)
         answer["Content-Encoding"] = "gzip"

@@ -1,4 +1,4 @@
-"""Parts of addresses that are more than words: days, and the forms of data."""
+"""Converters for parts of addresses: days and data formats."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from datetime import date
 
 
 class DayConverter:
-    """2019-07-15; what is no day of the calendar matches no address."""
+    """A day such as 2019-07-15; days that do not exist match no address."""
 
     regex = r"\d{4}-\d{2}-\d{2}"
 
@@ -20,12 +20,12 @@ class DayConverter:
 
 
 class FormConverter:
-    """A form of data that a page may be asked for in."""
+    """A format in which a page's data can be downloaded."""
 
     regex = "json|csv|xlsx|parquet"
 
     def to_python(self, value: str) -> str:
-        """The form."""
+        """The format."""
         return value
 
     def to_url(self, value: str) -> str:

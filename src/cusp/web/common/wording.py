@@ -1,4 +1,4 @@
-"""How things are said on pages: dates, areas, numbers in words."""
+"""Wording shared by pages: dates, areas and numbers."""
 
 from __future__ import annotations
 
@@ -23,17 +23,17 @@ _SMALL = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", 
 
 
 def area_name(code: str) -> str:
-    """An area of judgement as people say it."""
+    """The name of a judgement area for readers."""
     return _AREAS.get(code, code.replace("_", " ").capitalize())
 
 
 def area_order(code: str) -> int:
-    """Where an area stands in a list: the overall judgement first, the board's last."""
+    """An area's position in a list: overall first, the safeguarding board last."""
     return list(_AREAS).index(code) if code in _AREAS else len(_AREAS)
 
 
 def say_date(value: date | str) -> str:
-    """22 October 2019; an ISO date as text is taken too."""
+    """22 October 2019; also accepts an ISO date as text."""
     return date_in_full(date.fromisoformat(value) if isinstance(value, str) else value)
 
 

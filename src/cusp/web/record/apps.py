@@ -1,4 +1,4 @@
-"""The app's entry in Django's list."""
+"""Django's configuration of the app."""
 
 from django.apps import AppConfig
 

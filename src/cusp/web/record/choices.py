@@ -1,4 +1,9 @@
-"""Values that columns of the record choose from."""
+"""Fixed sets of values, which the database checks.
+
+Areas, grades, frameworks, kinds of inspection and topics are not among them. Their lists belong to
+the library, which reads no report into other values: a new framework is one file there, and a check
+in the database would refuse its reports until a migration repeated its names.
+"""
 
 from __future__ import annotations
 
@@ -8,14 +13,14 @@ from django.db import models
 
 
 class PublishedFrom(models.TextChoices):
-    """Where a date of publication comes from."""
+    """The source of a date of publication."""
 
     REPORT = "report", "The report"
     OFSTED = "ofsted", "Ofsted’s website"
 
 
 class PassageKind(models.TextChoices):
-    """What a passage is in its report."""
+    """The kind of a passage."""
 
     ITEM = "item", "Area for improvement"
     LSCB_ITEM = "lscb-item", "Safeguarding board’s area for improvement"
@@ -23,7 +28,7 @@ class PassageKind(models.TextChoices):
 
 
 class Verdict(models.TextChoices):
-    """What an officer says of two areas for improvement."""
+    """An officer's decision on two areas for improvement."""
 
     SAME = "same", "Carried over"
     PARTIAL = "partial", "Carried over in part"
@@ -31,7 +36,7 @@ class Verdict(models.TextChoices):
 
 
 class JobState(models.TextChoices):
-    """How far an upload job is."""
+    """The state of an upload job."""
 
     WAITING = "waiting", "Waiting"
     RUNNING = "running", "Running"
@@ -40,7 +45,7 @@ class JobState(models.TextChoices):
 
 
 class FileState(models.TextChoices):
-    """What came of an uploaded file; a held one waits for an officer to choose its council."""
+    """The result for an uploaded file; if held, an officer must choose its council."""
 
     WAITING = "waiting", "Waiting"
     ADDED = "added", "Added"
@@ -50,7 +55,7 @@ class FileState(models.TextChoices):
 
 
 class Better(models.TextChoices):
-    """Which values of a measure are the better ones."""
+    """Which values of a measure are better."""
 
     HIGH = "high", "High"
     LOW = "low", "Low"
@@ -66,9 +71,6 @@ class Polarity(models.TextChoices):
     CONTEXT = "context", "Neither"
 
 
-def one_of(
-    field: str, values: Sequence[str], *, name: str, or_empty: bool = False
-) -> models.CheckConstraint:
-    """The database refuses any other value."""
-    allowed = [*values, *([""] if or_empty else [])]
-    return models.CheckConstraint(condition=models.Q(**{f"{field}__in": allowed}), name=name)
+def one_of(field: str, values: Sequence[str], *, name: str) -> models.CheckConstraint:
+    """A constraint that the database refuses any other value."""
+    return models.CheckConstraint(condition=models.Q(**{f"{field}__in": list(values)}), name=name)

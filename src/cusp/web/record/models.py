@@ -1,8 +1,7 @@
-"""What the record keeps.
+"""Database tables of the record.
 
-The record that the reader made of a report is stored whole (``Document.record``) and is the truth;
-judgements, items and passages are rows made from it, so that they can be searched and counted, and
-can be made again at any time.
+The reading of a report is stored in full (``Document.report``) and is authoritative. Judgements and
+passages are rows made from it for searching and counting, and can be made again at any time.
 """
 
 from __future__ import annotations
@@ -27,17 +26,29 @@ from cusp.web.record.choices import (
 from cusp.web.record.stored_report import StoredReport
 
 
-class Authority(models.Model):
-    """A council responsible for children's services; ``code`` is empty for one nobody knows."""
+class RecordRevision(models.Model):
+    """The one row whose number rises with every change of the record (``archive.revision``)."""
 
-    code = models.CharField(max_length=9, unique=True, null=True)  # unique or unknown
+    number = models.PositiveBigIntegerField()
+
+    class Meta:
+        constraints = (models.CheckConstraint(condition=models.Q(pk=1), name="one_revision"),)
+
+    def __str__(self) -> str:
+        return str(self.number)
+
+
+class Authority(models.Model):
+    """A council responsible for children's services; ``code`` is empty for one not on the list."""
+
+    code = models.CharField(max_length=9, unique=True, null=True)  # unique if known
     name = models.CharField(max_length=120)
     slug = models.SlugField(max_length=120, unique=True)
     region = models.CharField(max_length=40, blank=True)
     kind = models.CharField(max_length=40, blank=True)
     began = models.DateField(null=True)
     ended = models.DateField(null=True)
-    # A council that no list knows and somebody put in, as the made-up one of the demo.
+    # A council registered by hand because it is not on the list, such as the demo's.
     registered = models.BooleanField(default=False)
 
     class Meta:
@@ -52,14 +63,14 @@ class Authority(models.Model):
 
 
 class Document(StoredReport):
-    """The report of an inspection in the record."""
+    """The report of an inspection on record."""
 
-    # The models that its findings were read with; empty until they are.
+    # The models that read its findings; empty if not read yet.
     findings_from = models.CharField(max_length=80, blank=True)
 
 
 class Inspection(models.Model):
-    """One inspection of an authority; without a document only its facts are known."""
+    """One inspection of an authority; without a document, only its facts are known."""
 
     authority = models.ForeignKey(Authority, on_delete=models.PROTECT, related_name="inspections")
     document = models.OneToOneField(
@@ -75,11 +86,11 @@ class Inspection(models.Model):
     overall_given = models.BooleanField(default=True)
     lead_inspector = models.CharField(max_length=120, blank=True)
     improvements = models.PositiveIntegerField(default=0)
-    # False where they could not be counted: then 0 does not mean none.
+    # False if they could not be counted; 0 then does not mean none.
     improvements_read = models.BooleanField(default=True)
     priority = models.PositiveIntegerField(default=0)
     paragraphs = models.PositiveIntegerField(default=0)
-    # False where the report lacks pages, paragraphs or a section.
+    # False if pages, paragraphs or a section are missing.
     complete = models.BooleanField(default=True)
     sha256 = models.CharField(max_length=64, blank=True)
     changed_at = models.DateTimeField(auto_now=True)
@@ -88,12 +99,7 @@ class Inspection(models.Model):
         ordering = ("start",)
         constraints = (
             models.UniqueConstraint(fields=("authority", "start"), name="one_inspection_a_start"),
-            one_of(
-                "published_from",
-                PublishedFrom.values,
-                name="inspection_published_from",
-                or_empty=True,
-            ),
+            one_of("published_from", [*PublishedFrom.values, ""], name="inspection_published_from"),
         )
 
     def __str__(self) -> str:
@@ -105,7 +111,7 @@ class Inspection(models.Model):
 
 
 class SupersededReport(StoredReport):
-    """An incomplete report that a whole one of the same inspection took the place of."""
+    """An incomplete report replaced by a complete one of the same inspection."""
 
     inspection = models.ForeignKey(Inspection, on_delete=models.CASCADE, related_name="superseded")
     superseded_at = models.DateTimeField(auto_now_add=True)
@@ -115,10 +121,10 @@ class SupersededReport(StoredReport):
 
 
 class WaitingReport(StoredReport):
-    """A report whose council was not recognised: officers see it and nobody else.
+    """A report whose council was not recognised; only officers can see it.
 
-    An officer chooses the council, and it becomes an inspection, or refuses it. Of one that was
-    refused the file and the record are gone; what is left says so to whoever adds it again.
+    An officer chooses the council, which adds the report, or refuses it. The file and reading of a
+    refused report are deleted; what is left explains this to anyone who adds it again.
     """
 
     printed = models.CharField("council as printed", max_length=200)
@@ -135,7 +141,7 @@ class WaitingReport(StoredReport):
         return f"“{self.printed}”, {self.start.isoformat()}"
 
     def get_absolute_url(self) -> str:
-        """The page on which an officer decides."""
+        """The page where an officer decides."""
         return reverse("waiting-report", args=[self.pk])
 
 
@@ -143,7 +149,7 @@ class Judgement(models.Model):
     """One graded area of an inspection."""
 
     inspection = models.ForeignKey(Inspection, on_delete=models.CASCADE, related_name="judgements")
-    area = models.CharField(max_length=30)
+    area = models.CharField(max_length=30)  # no fixed set here: ``choices`` says why
     grade = models.CharField(max_length=24)
     printed = models.CharField(max_length=120, blank=True)
 
@@ -159,10 +165,10 @@ class Judgement(models.Model):
 
 
 class Passage(models.Model):
-    """An area for improvement or a paragraph: what search finds and what an address stands for.
+    """An area for improvement or a paragraph, found by search and linked to by its address.
 
-    ``address`` is stable within the inspection: ``improvement-3``, ``paragraph-16``, and for a
-    paragraph that the report does not number its place, as ``page-4-2``.
+    ``address`` is stable within the inspection: ``improvement-3``, ``paragraph-16`` or, for a
+    paragraph without a number, its place, such as ``page-4-2``.
     """
 
     inspection = models.ForeignKey(Inspection, on_delete=models.CASCADE, related_name="passages")
@@ -186,11 +192,11 @@ class Passage(models.Model):
 
 
 class Comparison(models.Model):
-    """What the library proposes for two inspections; made again when a report is read anew."""
+    """Links proposed by the library for two inspections; remade when a report is read again."""
 
     earlier = models.ForeignKey(Inspection, on_delete=models.CASCADE, related_name="+")
     later = models.ForeignKey(Inspection, on_delete=models.CASCADE, related_name="+")
-    # The documents and the model that the proposal was made from.
+    # The documents and model used for the proposal.
     made_from = models.CharField(max_length=160)
     links = models.JSONField(default=list)
 
@@ -204,7 +210,7 @@ class Comparison(models.Model):
 
 
 class Correction(models.Model):
-    """An officer's word on one link: it stands until the next one on the same two items."""
+    """An officer's correction of a link; it applies until the next one on the same two items."""
 
     earlier = models.ForeignKey(Inspection, on_delete=models.PROTECT, related_name="+")
     later = models.ForeignKey(Inspection, on_delete=models.PROTECT, related_name="+")
@@ -227,7 +233,7 @@ class Correction(models.Model):
 
 
 class UploadJob(models.Model):
-    """Reports that somebody uploaded, read in the background; its page survives a reload."""
+    """Uploaded reports that are read in the background."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     by = models.ForeignKey(
@@ -235,7 +241,7 @@ class UploadJob(models.Model):
     )
     at = models.DateTimeField(auto_now_add=True)
     state = models.CharField(max_length=10, choices=JobState.choices, default=JobState.WAITING)
-    # When the worker last said that it is alive: a silent one has died.
+    # When the worker last reported; if that is long ago, it has died.
     last_heartbeat = models.DateTimeField(null=True)
     ended = models.DateTimeField(null=True)
 
@@ -252,11 +258,11 @@ class UploadJob(models.Model):
 
 
 class UploadedReport(models.Model):
-    """One file of an upload job, and what came of it."""
+    """One file of an upload job, and its result."""
 
     job = models.ForeignKey(UploadJob, on_delete=models.CASCADE, related_name="files")
     name = models.CharField(max_length=255)
-    # Where the upload waits until it is read; empty afterwards.
+    # Path of the upload until it is read; empty afterwards.
     waiting = models.CharField(max_length=500, blank=True)
     state = models.CharField(max_length=10, choices=FileState.choices, default=FileState.WAITING)
     message = models.CharField(max_length=500, blank=True)
@@ -291,11 +297,11 @@ class Measure(models.Model):
 
 
 class MeasureSeries(models.Model):
-    """The values of a measure for one place: an authority's code, a region or England."""
+    """The values of a measure for one place: an authority (by code), a region or England."""
 
     measure = models.ForeignKey(Measure, on_delete=models.CASCADE, related_name="series")
     place = models.CharField(max_length=60)
-    # [[label, value or null, mark], …] in the order of time.
+    # [[label, value or null, mark], …], oldest first.
     values = models.JSONField(default=list)
 
     class Meta:
@@ -318,7 +324,7 @@ class Neighbours(models.Model):
 
 
 class MeasuresFile(models.Model):
-    """Which file of published measures was loaded, by whom and when."""
+    """A file of published measures that was loaded, by whom and when."""
 
     sha256 = models.CharField(max_length=64)
     name = models.CharField(max_length=255)
@@ -337,13 +343,13 @@ class MeasuresFile(models.Model):
 
 
 class ReportSentence(models.Model):
-    """A sentence of a report and how it reads: praise or criticism, and of what.
+    """A sentence of a report, with its polarity and topics.
 
-    Made from the report by ``stored_findings``, and made again when the models of findings change.
+    Made from the report by ``stored_findings``, and again when the findings models change.
     """
 
     inspection = models.ForeignKey(Inspection, on_delete=models.CASCADE, related_name="sentences")
-    # The passage that it stands in: an address within the inspection.
+    # The passage it is in: an address within the inspection.
     address = models.CharField(max_length=30)
     page = models.PositiveIntegerField(null=True)
     area = models.CharField(max_length=30, blank=True)
@@ -351,9 +357,9 @@ class ReportSentence(models.Model):
     polarity = models.CharField(max_length=10, choices=Polarity.choices)
     sure = models.FloatField()
     topic = models.CharField(max_length=40)
-    # All topics: [[code, how sure], …], the main one first.
+    # All topics: [[code, certainty], …], main topic first.
     topics = models.JSONField(default=list)
-    # Whether the next sentence of the same passage surely criticises: "However, …".
+    # Whether the next sentence of the same passage clearly criticises: "However, …".
     taken_back = models.BooleanField(default=False)
     text = models.TextField()
 
@@ -367,7 +373,7 @@ class ReportSentence(models.Model):
 
 
 class GradePlace(models.Model):
-    """Where in its grade a judgement stands, read from the words; never Ofsted's own."""
+    """The place of a judgement in its grade, read from the wording; not Ofsted's."""
 
     inspection = models.ForeignKey(Inspection, on_delete=models.CASCADE, related_name="places")
     area = models.CharField(max_length=30)

@@ -1,10 +1,11 @@
-"""What every report that is kept has: its PDF under its hash, and the record that was read."""
+"""What every stored report has: its PDF, by hash, and the reading."""
 
 from __future__ import annotations
 
 import zlib
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.db import models
@@ -13,7 +14,7 @@ from cusp.reports import Report, from_json, to_json
 
 
 class StoredReport(models.Model):
-    """A report's PDF, kept under its hash, and what the reader made of it."""
+    """A report's PDF, stored by hash, and its reading."""
 
     sha256 = models.CharField(max_length=64, unique=True)
     name = models.CharField(max_length=255)
@@ -34,15 +35,21 @@ class StoredReport(models.Model):
 
     @cached_property
     def report(self) -> Report:
-        """The record as the reader made it."""
+        """The reading."""
         return from_json(zlib.decompress(bytes(self.packed)))
 
     @property
+    def stored_columns(self) -> dict[str, Any]:
+        """Its columns, for moving it to another table; ``added_at`` is left out."""
+        columns = ("sha256", "name", "size", "pages", "reader", "packed", "added_by")
+        return {column: getattr(self, column) for column in columns}
+
+    @property
     def path(self) -> Path:
-        """Where the PDF lies."""
+        """The path of the PDF."""
         return Path(settings.PDFS) / self.sha256[:2] / f"{self.sha256}.pdf"
 
     def pack(self, report: Report) -> None:
-        """Keep a record."""
+        """Store a reading."""
         self.packed = zlib.compress(to_json(report), 6)
         self.__dict__["report"] = report

@@ -1,4 +1,4 @@
-"""Template words of accounts."""
+"""Template filters for accounts."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def minutes(span: timedelta) -> str:
 
 @register.filter
 def in_words(detail: dict[str, Any]) -> list[str]:
-    """What a line of the log says more, a sentence an entry."""
+    """Details of a log entry, one text for each."""
     return [f"{name}: {_said(value)}" for name, value in detail.items()]
 
 

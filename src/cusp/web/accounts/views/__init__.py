@@ -1,1 +1,1 @@
-"""The pages of accounts: one's own, people, the log."""
+"""Pages about accounts: your own, other people's, and the log."""

@@ -1,4 +1,4 @@
-"""Signing in with the council's directory, also on a day when it is down."""
+"""Signing in with the council's directory, and what happens when it is down."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ _log = logging.getLogger(__name__)
 
 @needs(Permission.SEE_PUBLIC_RECORD)
 def login(request: HttpRequest, provider_id: str) -> HttpResponse:
-    """Off to the directory."""
+    """Go to the directory to sign in."""
     return _or_say_so(openid.login, request, provider_id)
 
 
 @needs(Permission.SEE_PUBLIC_RECORD)
 def callback(request: HttpRequest, provider_id: str) -> HttpResponse:
-    """Back from it."""
+    """Come back from the directory."""
     return _or_say_so(openid.callback, request, provider_id)
 
 
@@ -33,6 +33,6 @@ def _or_say_so(
     try:
         return view(request, provider_id)
     except (RequestException, KeyError) as error:
-        # What it says of itself could not be fetched, or lacks an address that it must name.
+        # Its configuration could not be fetched, or lacks an address it must give.
         _log.warning("The directory cannot be used: %r", error)
         return render(request, "socialaccount/authentication_error.html", status=502)

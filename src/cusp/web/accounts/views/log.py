@@ -1,10 +1,11 @@
-"""The log."""
+"""Pages of the log."""
 
 from __future__ import annotations
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
@@ -21,20 +22,21 @@ A_PAGE = 50
 @never_cache
 @require_safe
 def log(request: HttpRequest) -> HttpResponse:
-    """The lines that were asked for, newest first."""
+    """Log entries that match the filter, newest first."""
     form = LogForm(request.GET or None)
     wanted = form.cleaned_data if form.is_valid() else {}
     _note(request, "log read")
     lines = lines_of.chosen(wanted)
+    filtered = any(wanted.values())
     query = request.GET.copy()
     query.pop("page", None)
     context = {
         "form": form,
         "page": Paginator(lines, A_PAGE).get_page(request.GET.get("page")),
-        "filtered": any(wanted.values()),
-        "query": query.urlencode(),
+        "filtered": filtered,
+        "clear": reverse("log") if filtered else "",
         "trail": [("Log", "")],
-        "data_links": [("These lines as CSV", f"/log.csv?{query.urlencode()}")],
+        "data_links": [("Log entries (CSV)", f"/log.csv?{query.urlencode()}")],
     }
     return render(request, "accounts/log.html", context, status=400 if form.errors else 200)
 
@@ -43,7 +45,7 @@ def log(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_safe
 def log_csv(request: HttpRequest) -> HttpResponseBase:
-    """The same lines for a spreadsheet."""
+    """The same entries as CSV."""
     form = LogForm(request.GET or None)
     if form.is_bound and not form.is_valid():
         return log(request)
@@ -58,6 +60,6 @@ def log_csv(request: HttpRequest) -> HttpResponseBase:
 
 
 def _note(request: HttpRequest, action: str) -> None:
-    assert request.user.is_authenticated  # the guard lets in people only
+    assert request.user.is_authenticated  # the guard requires signing in
     asked = {name: value for name, value in request.GET.items() if value}
     audit.record_access(action, by=request.user, about="", **{"filter": asked} if asked else {})

@@ -1,9 +1,8 @@
-"""One's own account, and the door to it."""
+"""Pages about your own account."""
 
 from __future__ import annotations
 
 from django.contrib import messages
-from django.contrib.auth.forms import SetPasswordForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
@@ -11,14 +10,14 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
 from cusp.web.accounts import people, second_factor
-from cusp.web.accounts.forms import allows
+from cusp.web.accounts.forms import FirstPasswordForm, allows
 from cusp.web.accounts.permissions import Permission, needs
 
 
 @needs(Permission.OWN_ACCOUNT)
 @require_safe
 def account(request: HttpRequest) -> HttpResponse:
-    """What I may do here, and how I sign in."""
+    """Your roles and how you sign in."""
     user = request.user
     assert user.is_authenticated
     context = {
@@ -34,7 +33,7 @@ def account(request: HttpRequest) -> HttpResponse:
 @needs(Permission.OWN_ACCOUNT)
 @require_safe
 def to_account(_request: HttpRequest) -> HttpResponse:
-    """Where packages send people after a change of their account."""
+    """Where allauth sends people after they change their account."""
     return redirect("account")
 
 
@@ -43,18 +42,14 @@ def to_account(_request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def first_password(request: HttpRequest, number: str, token: str) -> HttpResponse:
-    """Set a password with the link that an administrator gave."""
+    """Create a password with a link from an administrator."""
     person = people.of_link(number, token)
     if person is None:
         return render(request, "accounts/link_over.html", status=404)
-    form = SetPasswordForm(person, request.POST or None)
-    form.fields["new_password1"].label = "Password"
-    form.fields["new_password1"].help_text = "At least 12 characters, and not a common password"
-    form.fields["new_password2"].label = "Password again"
-    form.fields["new_password2"].help_text = ""
+    form = FirstPasswordForm(person, request.POST or None)
     if request.method == "POST" and form.is_valid():
         people.set_password(person=person, password=form.cleaned_data["new_password1"])
-        messages.success(request, "Your password is set. Sign in with it.")
+        messages.success(request, "Your password has been saved. You can now sign in.")
         return redirect("account_login")
     context = {"form": form, "person": person}
     return render(

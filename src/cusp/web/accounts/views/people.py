@@ -1,4 +1,4 @@
-"""People: who has an account, and what they may do."""
+"""Pages about people: who has an account and what they can do."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _TRAIL = [("People", "/people/")]
 @needs(Permission.MANAGE_PEOPLE)
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
-    """Everybody with an account."""
+    """Everyone with an account."""
     everybody = list(User.objects.prefetch_related("grants").order_by("-is_active", "email"))
     locked = lockout.locked_addresses()
     with_factor = second_factor.people_with_one()
@@ -50,7 +50,7 @@ def index(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request: HttpRequest) -> HttpResponse:
-    """Give a person an account; the link to set a password is shown once."""
+    """Give a person an account; the link to create a password is shown once."""
     form = PersonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -66,24 +66,24 @@ def new(request: HttpRequest) -> HttpResponse:
 @needs(Permission.MANAGE_PEOPLE)
 @require_http_methods(["GET", "HEAD", "POST"])
 def person(request: HttpRequest, pk: int) -> HttpResponse:
-    """One person: roles, and the state of the account."""
-    one = get_object_or_404(User, pk=pk)
-    has_roles = [Role(grant.role) for grant in one.grants.all()]
+    """One person: their roles and the state of their account."""
+    found = get_object_or_404(User, pk=pk)
+    has_roles = [Role(grant.role) for grant in found.grants.all()]
     form = RolesForm(request.POST or None, initial={"roles": [role.value for role in has_roles]})
     if request.method == "POST" and form.is_valid():
         try:
-            people.change_roles(person=one, roles=form.cleaned_data["roles"], by=_me(request))
+            people.change_roles(person=found, roles=form.cleaned_data["roles"], by=_me(request))
         except people.CannotChange as error:
             form.add_error("roles", str(error))
         else:
-            messages.success(request, f"The roles of {one} are saved.")
+            messages.success(request, f"Roles saved for {found}.")
             return redirect("person", pk=pk)
     context = {
-        "person": one,
+        "person": found,
         "form": form,
-        "locked": lockout.counted_as(one.email) in lockout.locked_addresses(),
-        "second_factor": second_factor.has(one),
-        "trail": [*_TRAIL, (str(one), "")],
+        "locked": lockout.counted_as(found.email) in lockout.locked_addresses(),
+        "second_factor": second_factor.has(found),
+        "trail": [*_TRAIL, (str(found), "")],
     }
     return render(request, "accounts/person.html", context, status=400 if form.errors else 200)
 
@@ -92,10 +92,10 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
 @never_cache
 @require_POST
 def link(request: HttpRequest, pk: int) -> HttpResponse:
-    """Make a link with which a person sets a new password."""
-    one = get_object_or_404(User, pk=pk)
+    """Create a link that lets a person set a new password."""
+    found = get_object_or_404(User, pk=pk)
     try:
-        return _show_link(request, one)
+        return _show_link(request, found)
     except people.CannotChange as error:
         messages.warning(request, str(error))
         return redirect("person", pk=pk)
@@ -105,45 +105,45 @@ def link(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def close(request: HttpRequest, pk: int) -> HttpResponse:
     """Close an account."""
-    return _change(request, pk, people.close, "The account of {} is closed.")
+    return _change(request, pk, people.close, "Account closed: {}.")
 
 
 @needs(Permission.MANAGE_PEOPLE)
 @require_POST
 def reopen(request: HttpRequest, pk: int) -> HttpResponse:
-    """Open a closed account."""
-    return _change(request, pk, people.reopen, "The account of {} is open again.")
+    """Reopen a closed account."""
+    return _change(request, pk, people.reopen, "Account reopened: {}.")
 
 
 @needs(Permission.MANAGE_PEOPLE)
 @require_POST
 def unlock(request: HttpRequest, pk: int) -> HttpResponse:
-    """Let a locked person try again."""
-    return _change(request, pk, people.unlock, "{} can sign in again.")
+    """Unlock a locked account."""
+    return _change(request, pk, people.unlock, "Account unlocked: {}.")
 
 
 @needs(Permission.MANAGE_PEOPLE)
 @require_POST
 def forget_factor(request: HttpRequest, pk: int) -> HttpResponse:
-    """Take away the second factor of somebody who lost their phone."""
+    """Turn off two-factor authentication for someone who has lost their phone."""
     return _change(
-        request, pk, people.forget_second_factor, "The second factor of {} is taken away."
+        request, pk, people.forget_second_factor, "Two-factor authentication is off for {}."
     )
 
 
 def _change(request: HttpRequest, pk: int, change: Callable[..., None], said: str) -> HttpResponse:
-    one = get_object_or_404(User, pk=pk)
+    found = get_object_or_404(User, pk=pk)
     try:
-        change(person=one, by=_me(request))
+        change(person=found, by=_me(request))
     except people.CannotChange as error:
         messages.warning(request, str(error))
     else:
-        messages.success(request, said.format(one))
+        messages.success(request, said.format(found))
     return redirect("person", pk=pk)
 
 
 def _show_link(request: HttpRequest, person: User) -> HttpResponse:
-    # Shown in the answer itself and nowhere kept: what is stored cannot give it again.
+    # Shown once and not stored: it cannot be worked out again from the database.
     number, token = people.new_link(person=person, by=_me(request))
     address = request.build_absolute_uri(reverse("first-password", args=[number, token]))
     context = {
@@ -159,5 +159,5 @@ def _show_link(request: HttpRequest, person: User) -> HttpResponse:
 
 
 def _me(request: HttpRequest) -> User:
-    assert request.user.is_authenticated  # the guard lets in people only
+    assert request.user.is_authenticated  # the guard requires signing in
     return request.user

@@ -1,4 +1,4 @@
-"""Pictures drawn on the server as SVG (``docs/decisions/0015-pictures-drawn-on-the-server.md``).
+"""Pictures drawn on the server as SVG (``docs/decisions/0015-charts-drawn-on-the-server.md``).
 
 Each takes facts of the library and gives one ``<svg>`` for a page. Colours come from the style
 sheet's classes, for the page's policy forbids styles of its own; whatever a colour says, a letter,

@@ -1,4 +1,4 @@
-"""Shares as stacked bars: across in per cent, so that they fill a phone and a desk alike."""
+"""Shares as stacked bars, sized in per cent to fit any screen."""
 
 from __future__ import annotations
 
@@ -10,16 +10,16 @@ from cusp.history.country import Shares
 from cusp.history.sequence import Outcome
 from cusp.web.common.charts.svg import Node, add, colour, html, letter, picture
 
-# A part this small has no room for its letter and figure on a phone; the list below says them.
+# A part this small has no room for its letter and number on a phone; the list below gives them.
 _ROOM = 0.11
 _ROOM_FOR_FIGURE = 0.06
 _HEIGHT, _ROW, _BAR = 46, 30, 24
-# Where the bars of the years begin, after the years themselves, in per cent.
+# Where the bars start, after the year labels, in per cent.
 _BARS_FROM = 16.0
 
 
 def shares_bar(counts: Mapping[Outcome, int], *, title: str, name: str = "shares") -> SafeString:
-    """How many of each grade, best first, and of none given, as one bar."""
+    """The number of each grade, best first, then of those with none given, as one bar."""
     said = ", ".join(f"{n} {grade}" for grade, n in counts.items() if n)
     root = picture(name, title=title, about=said, class_="cusp-strip", width="100%", height=_HEIGHT)
     _stack(root, counts, y=0, height=_HEIGHT, start=0.0, letters=True)
@@ -27,7 +27,7 @@ def shares_bar(counts: Mapping[Outcome, int], *, title: str, name: str = "shares
 
 
 def years_bars(over_time: Sequence[Shares], *, title: str, name: str = "years") -> SafeString:
-    """The shares on each of some days, one bar a day, the earliest on top."""
+    """The shares on several days, one bar for each, earliest first."""
     height = _ROW * len(over_time)
     root = picture(
         name,

@@ -1,4 +1,4 @@
-"""Who moved: grades before at the left, after at the right, a band as thick as its councils."""
+"""Who moved: earlier grades on the left, later on the right, band width by number of councils."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _TOP = 34
 def flow_picture(
     counts: Counts, *, title: str, address: Callable[[Outcome, Outcome], str]
 ) -> SafeString:
-    """The moves; each band is a link to ``address`` of its two grades."""
+    """The moves; each band links to the ``address`` for its two grades."""
     root = picture(
         "flow",
         title=title,

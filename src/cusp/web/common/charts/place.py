@@ -1,4 +1,4 @@
-"""The four grades as one scale, with the place of a judgement on it and its range."""
+"""The four grades as one scale, with a judgement's place on it and the range."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from django.utils.safestring import SafeString
 
 from cusp.web.common.charts.svg import Node, add, colour, html, picture
 
-# Each grade and where its band begins; a band is 1 wide.
+# Each grade and the start of its band; each band is 1 wide.
 BANDS = (("inadequate", 0.5), ("requires improvement", 1.5), ("good", 2.5), ("outstanding", 3.5))
 BOTTOM, TOP = 0.5, 4.5
 _WIDE, _HIGH, _EDGE = 360, 74, 3
@@ -23,7 +23,7 @@ def place_scale(
     about: str,
     name: str,
 ) -> SafeString:
-    """The scale; the band of the printed grade has a frame. Never drawn larger than it is."""
+    """The scale, with a frame round the printed grade. It is never enlarged."""
     root = picture(
         name, title=title, about=about, viewBox=f"0 0 {_WIDE} {_HIGH}", width=_WIDE, height=_HIGH
     )
@@ -32,9 +32,16 @@ def place_scale(
     bottom = dict(BANDS).get(printed)
     if bottom is not None:
         add(
-            root, "rect", x=_x(bottom), y=_BAND, width=_x(bottom + 1) - _x(bottom),
-            height=_BAND_HIGH, fill="none", stroke=_INK, stroke_width=3,
-        )  # fmt: skip
+            root,
+            "rect",
+            x=_x(bottom),
+            y=_BAND,
+            width=_x(bottom + 1) - _x(bottom),
+            height=_BAND_HIGH,
+            fill="none",
+            stroke=_INK,
+            stroke_width=3,
+        )
     _mark(root, position, reach)
     return html(root)
 
@@ -48,13 +55,19 @@ def _band(root: Node, grade: str, low: float) -> None:
     top = _BAND + _BAND_HIGH / 2 + 5 - 8 * (len(words) - 1)
     for number, word in enumerate(words):
         add(
-            part, "text", word, x=_x(low) + wide / 2, y=top + 16 * number, font_size=12,
-            text_anchor="middle", class_=f"cusp-on--{colour(grade)}",
-        )  # fmt: skip
+            part,
+            "text",
+            word,
+            x=_x(low) + wide / 2,
+            y=top + 16 * number,
+            font_size=12,
+            text_anchor="middle",
+            class_=f"cusp-on--{colour(grade)}",
+        )
 
 
 def _mark(root: Node, position: float, reach: tuple[float, float]) -> None:
-    """A line as long as the range, over the bands, and a dot on it with a foot down to them."""
+    """A line for the range above the bands, with a dot at the position and a stem to the band."""
     low, high = (_x(min(max(end, BOTTOM), TOP)) for end in reach)
     at = _x(min(max(position, BOTTOM), TOP))
     add(root, "line", x1=low, x2=high, y1=_LINE, y2=_LINE, stroke=_INK, stroke_width=4)

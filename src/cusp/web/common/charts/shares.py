@@ -1,4 +1,4 @@
-"""Shares of reports as bars across, each under its words, so that a phone has room for both."""
+"""Shares of reports as horizontal bars under their labels, so both fit on a phone."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ from typing import Protocol
 
 from django.utils.safestring import SafeString
 
-from cusp.web.common.charts.svg import add, html, link, picture
+from cusp.web.common.charts.svg import Node, add, html, link, picture
 
 _ROW, _BAR = 46, 16
 
 
 class Share(Protocol):
-    """How many of some reports praise and criticise; ``of`` says which, as a topic or a year."""
+    """How many reports in a group praise and criticise; ``of`` is the topic or year."""
 
     @property
     def of(self) -> str: ...  # noqa: D102
@@ -35,28 +35,34 @@ def share_bars(
 ) -> SafeString:
     """A bar for the share of reports that criticise (``part`` "criticised") or praise.
 
-    With ``address`` each bar leads to the page of what it stands for.
+    With ``address``, each bar links to its own page.
     """
     root = picture(
-        name, title=title, about="The table below has the figures.", links=address is not None,
-        class_="cusp-strip", width="100%", height=_ROW * len(shares),
-    )  # fmt: skip
+        name,
+        title=title,
+        about="The table below has the figures.",
+        links=address is not None,
+        class_="cusp-strip",
+        width="100%",
+        height=_ROW * len(shares),
+    )
     for place, share in enumerate(shares):
-        y = place * _ROW
-        per_cent, n = getattr(share, f"{part}_share"), getattr(share, part)
-        # The share first: on a phone the longest name has no room for more after it.
-        said = f"{per_cent}% {share.name}" + (", few" if share.few else "")
-        counted = f"{n} of {share.reports} reports"
-        row = (
-            link(root, address(share.of), counted, class_="cusp-tile", shown=said)
-            if address
-            else add(root, "g")
-        )
-        if not address:
-            add(row, "title", f"{said}: {counted}")
-        add(row, "text", said, x=0, y=y + 17, font_size=16, class_="cusp-ink")
-        add(
-            row, "rect", x=0, y=y + 23, height=_BAR, width=f"{max(per_cent, 0.4):.1f}%",
-            class_="cusp-dot",
-        )  # fmt: skip
+        _bar(root, share, part=part, top=place * _ROW, address=address)
     return html(root)
+
+
+def _bar(
+    root: Node, share: Share, *, part: str, top: int, address: Callable[[str], str] | None
+) -> None:
+    per_cent, number = getattr(share, f"{part}_share"), getattr(share, part)
+    # The share first: on a phone the longest name has no room for more after it.
+    said = f"{per_cent}% {share.name}" + (", few" if share.few else "")
+    counted = f"{number} of {share.reports} reports"
+    if address:
+        row = link(root, address(share.of), counted, class_="cusp-tile", shown=said)
+    else:
+        row = add(root, "g")
+        add(row, "title", f"{said}: {counted}")
+    width = f"{max(per_cent, 0.4):.1f}%"
+    add(row, "text", said, x=0, y=top + 17, font_size=16, class_="cusp-ink")
+    add(row, "rect", x=0, y=top + 23, height=_BAR, width=width, class_="cusp-dot")

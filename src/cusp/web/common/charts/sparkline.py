@@ -1,4 +1,4 @@
-"""A measure over the years in the space of a word: the council's line, England's beside it."""
+"""A measure over the years in a small chart: the council's line beside England's."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from cusp.history.measures import Value
 from cusp.web.common.charts.svg import Node, add, html, picture
 
 _WIDE, _HIGH, _EDGE = 140, 40, 5
-# So many times larger, and a figure is no longer of the same kind.
+# Figures this many times larger are not comparable.
 _FAR = 8
 Point = tuple[float, float]
 
@@ -18,9 +18,9 @@ Point = tuple[float, float]
 def sparkline(
     own: Sequence[Value], england: Sequence[Value], *, title: str, name: str
 ) -> SafeString:
-    """The two lines; where a figure is not published the line breaks. Empty with no figure.
+    """The two lines, broken where a figure is not published; empty if there are none.
 
-    England's line is left out where it would press the council's flat: a total of all councils.
+    England's line is left out if it is a national total, which would flatten the council's.
     """
     if not _comparable(own, england):
         england = ()
@@ -55,7 +55,7 @@ def _comparable(own: Sequence[Value], england: Sequence[Value]) -> bool:
 
 
 def _lines(series: Sequence[Value], frame: tuple[int, int, float, float]) -> list[list[Point]]:
-    """The series as points, parted where a figure is missing."""
+    """The series as points, split where a figure is missing."""
     first, last, low, high = frame
     lines: list[list[Point]] = [[]]
     for figure in series:
@@ -64,10 +64,9 @@ def _lines(series: Sequence[Value], frame: tuple[int, int, float, float]) -> lis
             continue
         along = (figure.sort - first) / (last - first) if last > first else 0.5
         up = (figure.value - low) / (high - low) if high > low else 0.5
-        lines[-1].append((
-            _EDGE + along * (_WIDE - 2 * _EDGE),
-            _HIGH - _EDGE - up * (_HIGH - 2 * _EDGE),
-        ))  # fmt: skip
+        x = _EDGE + along * (_WIDE - 2 * _EDGE)
+        y = _HIGH - _EDGE - up * (_HIGH - 2 * _EDGE)
+        lines[-1].append((x, y))
     return [line for line in lines if line]
 
 

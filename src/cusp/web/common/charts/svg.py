@@ -1,4 +1,4 @@
-"""The elements of a picture: a tree, so that what comes out is well formed whatever is put in."""
+"""The elements of a picture, built as a tree so that the output is always well formed."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def picture(
 ) -> Node:
     """The root of a picture; ``name`` is its id on the page.
 
-    A picture with links is a group, since the parts of an image are hidden from screen readers.
+    A picture with links is a group: the parts of an image are hidden from screen readers.
     """
     root = ElementTree.Element("svg", {"xmlns": "http://www.w3.org/2000/svg", "id": name})
     root.set("role", "group" if links else "img")
@@ -37,7 +37,7 @@ def picture(
 
 
 def add(parent: Node, tag: str, text: str | None = None, **attributes: object) -> Node:
-    """Put an element into another; ``class_`` and ``stroke_width`` are spelt as SVG spells them."""
+    """Add an element; ``class_`` and ``stroke_width`` become ``class`` and ``stroke-width``."""
     node = ElementTree.SubElement(parent, tag)
     node.text = text
     _set(node, attributes)
@@ -45,10 +45,9 @@ def add(parent: Node, tag: str, text: str | None = None, **attributes: object) -
 
 
 def link(parent: Node, address: str, title: str, *, class_: str, shown: str = "") -> Node:
-    """A link inside a picture, with words for those who hover or cannot see it.
+    """A link in a picture, with a title for people who hover or use a screen reader.
 
-    ``shown`` is the text inside: whoever speaks to the browser says what is seen, so the name of
-    the link begins with it.
+    ``shown`` is the visible text. The link's name starts with it, so that voice control finds it.
     """
     name = f"{shown}, {title}" if shown else title
     node = add(parent, "a", href=address, class_=class_, aria_label=name)
@@ -57,17 +56,17 @@ def link(parent: Node, address: str, title: str, *, class_: str, shown: str = ""
 
 
 def html(root: Node) -> SafeString:
-    """The picture as it stands in a page; the tree has escaped what it holds."""
+    """The picture as HTML; the tree has escaped its text."""
     return mark_safe(ElementTree.tostring(root, encoding="unicode"))
 
 
 def letter(grade: str | None) -> str:
-    """A grade in one or two letters, so that no colour stands alone."""
+    """A grade as one or two letters, so that colour is never the only sign."""
     return _LETTERS.get(grade or "", "–")
 
 
 def colour(grade: str | None) -> str:
-    """A grade as the style sheet's classes name it."""
+    """A grade as used in CSS class names."""
     return grade.replace(" ", "-") if grade else "none"
 
 

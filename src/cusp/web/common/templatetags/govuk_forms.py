@@ -24,7 +24,7 @@ _CLASSES: tuple[tuple[type[forms.Widget], str], ...] = (
 
 @register.filter
 def is_checkbox(field: forms.BoundField) -> bool:
-    """Whether a field is one tick box, whose label stands behind it."""
+    """Whether a field is a single checkbox, with its label after it."""
     return isinstance(field.field.widget, forms.CheckboxInput)
 
 
@@ -36,7 +36,7 @@ def is_date_input(field: forms.BoundField) -> bool:
 
 @register.filter
 def govuk_widget(field: forms.BoundField) -> SafeString:
-    """The field's control with GOV.UK's classes, and what describes it for a screen reader."""
+    """The field's control with GOV.UK's classes and its description for screen readers."""
     widget = field.field.widget
     if isinstance(widget, forms.CheckboxInput):
         return _boxes([(field.as_widget(attrs={"class": "govuk-checkboxes__input"}), field)])
@@ -44,7 +44,8 @@ def govuk_widget(field: forms.BoundField) -> SafeString:
         return _choices(field)
     attrs: dict[str, Any] = {}
     if not isinstance(widget, DateInput):  # which gives its three fields their classes
-        attrs["class"] = _class_of(widget, bool(field.errors))
+        own = widget.attrs.get("class", "")
+        attrs["class"] = f"{_class_of(widget, bool(field.errors))} {own}".strip()
     described = [f"{field.auto_id}_helptext"] if field.help_text else []
     described += [f"{field.auto_id}_error"] if field.errors else []
     if described:
@@ -68,7 +69,7 @@ def _boxes(boxes: list[tuple[SafeString, forms.BoundField]]) -> SafeString:
 
 
 def _choices(field: forms.BoundField) -> SafeString:
-    # Django's boxes are a kind of its radios, so it is the boxes that are asked for.
+    # Django's checkboxes subclass its radios, so test for checkboxes.
     many = isinstance(field.field.widget, forms.CheckboxSelectMultiple)
     kind = "checkboxes" if many else "radios"
     items = format_html_join(

@@ -1,4 +1,4 @@
-"""Template words that every page may use: dates, grades and areas as people say them."""
+"""Template filters for every page: dates, grades and areas for readers."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def day(value: date | str | None) -> str:
 
 @register.filter
 def grade(value: str | None, words: str = "not judged") -> SafeString:
-    """A grade as a word in its colour."""
+    """A grade as a coloured tag."""
     name = value.replace(" ", "-") if value else "none"
     said = (value or words).capitalize()
     return format_html('<span class="cusp-grade cusp-grade--{}">{}</span>', name, said)
@@ -41,7 +41,7 @@ def plural(count: int, word: str) -> str:
 
 @register.filter
 def item(mapping: dict[Any, Any], key: Any) -> Any:
-    """The value of a key that the template itself works out."""
+    """The value of a key worked out in the template."""
     return mapping.get(key)
 
 

@@ -1,4 +1,4 @@
-"""Rows of the database as the library's facts."""
+"""Converts database rows to the library's records."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from cusp.web.record.models import Inspection
 
 
 def inspection_facts(row: Inspection) -> Facts:
-    """One inspection; ask for its authority and judgements with it."""
+    """One inspection; fetch its authority and judgements with it."""
     return Facts(
         authority=row.authority.code or row.authority.slug,
         framework=cast(FrameworkCode, row.framework),
@@ -33,7 +33,7 @@ def inspection_facts(row: Inspection) -> Facts:
 
 
 def country_facts() -> list[Facts]:
-    """Every inspection of the record, in three queries."""
+    """Every inspection on record, in three queries."""
     return all_facts(Inspection.objects.all())
 
 
@@ -45,7 +45,7 @@ def all_facts(rows: Iterable[Inspection]) -> list[Facts]:
 
 
 def sentence_then(rows: list[Inspection], row: Inspection) -> str:
-    """What an inspection's overall grade meant when it came: "…, for the second time in a row".
+    """What an overall grade meant at the time: "…, for the second time in a row".
 
     ``rows`` are all inspections of its authority, with their judgements.
     """

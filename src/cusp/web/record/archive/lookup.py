@@ -1,4 +1,4 @@
-"""Finding authorities by address or by what a person types, and inspections by first day."""
+"""Looks up authorities by address or typed name, and inspections by first day."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from cusp.web.record.models import Authority, Inspection, WaitingReport
 
 
 class Moved(Exception):
-    """The authority has another address now."""
+    """The authority has a new address."""
 
     def __init__(self, slug: str) -> None:
         super().__init__(slug)
@@ -23,25 +23,25 @@ class Moved(Exception):
 
 
 def authority_at(slug: str) -> Authority:
-    """The authority of an address; raises :class:`Moved` for an older name of it, or 404."""
+    """The authority at an address; raises :class:`Moved` for a former name, or 404."""
     try:
         return Authority.objects.get(slug=slug)
     except Authority.DoesNotExist:
         pass
     if slug in _older_slugs():
         raise Moved(_older_slugs()[slug])
-    raise Http404(f"There is no authority called “{slug}”.")
+    raise Http404(f"No authority is called “{slug}”.")
 
 
 class AuthoritiesFound(NamedTuple):
-    """Authorities that a typed name surely fits, or else those with a name like it."""
+    """Authorities that match a typed name, or otherwise those with a similar name."""
 
     found: list[Authority]
     near: list[Authority]
 
 
 def authorities_like(typed: str) -> AuthoritiesFound:
-    """The authorities that a person may mean by what they typed, the most likely first."""
+    """The authorities that a typed name may mean, most likely first."""
     unlisted = Authority.objects.filter(code=None).values_list("slug", "name")
     like = councils_like(typed, also=unlisted)
     rows = Authority.objects.in_bulk((*like.found, *like.near), field_name="slug")
@@ -52,7 +52,7 @@ def authorities_like(typed: str) -> AuthoritiesFound:
 
 
 def inspection_at(slug: str, start: date) -> Inspection:
-    """The inspection of an address, with its authority and document; raises as above."""
+    """The inspection at an address, with its authority and document; raises as above."""
     found = (
         Inspection.objects.select_related("authority", "document")
         .filter(authority__slug=slug, start=start)
@@ -61,11 +61,11 @@ def inspection_at(slug: str, start: date) -> Inspection:
     if found:
         return found
     authority = authority_at(slug)
-    raise Http404(f"The record has no inspection of {authority} that began on that day.")
+    raise Http404(f"No inspection of {authority} on record began on that day.")
 
 
 def two_inspections(slug: str, earlier: date, later: date) -> tuple[Inspection, Inspection]:
-    """Two inspections of an authority, the earlier first; 404 where they are one."""
+    """Two inspections of an authority, earlier first; 404 if they are the same."""
     if earlier == later:
         raise Http404("An inspection cannot be compared with itself.")
     first, second = sorted((earlier, later))
@@ -73,7 +73,7 @@ def two_inspections(slug: str, earlier: date, later: date) -> tuple[Inspection, 
 
 
 def waiting_reports() -> list[WaitingReport]:
-    """Reports that no officer has decided on yet, in the order they came."""
+    """Reports that no officer has decided on yet, oldest first."""
     return list(WaitingReport.objects.filter(refused_at=None).select_related("added_by"))
 
 

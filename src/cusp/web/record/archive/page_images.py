@@ -1,4 +1,4 @@
-"""Pages as pictures, drawn in a process of their own and kept on the disk, within a limit."""
+"""Page images, drawn in a separate process and cached on disk up to a limit."""
 
 from __future__ import annotations
 
@@ -17,26 +17,26 @@ from cusp.reports.record import Cite
 from cusp.web.common.outside_files import turn
 from cusp.web.record.models import Document
 
-# Room for pictures on the disk, in bytes; the oldest go first. Looked at once in so many pictures.
+# Disk space for images, in bytes; the oldest go first. Checked once in ``_EVERY`` images.
 _ROOM = 400_000_000
 _EVERY = 64
-# How many seconds a request waits for its turn, and for the picture itself.
+# How many seconds a request waits for its turn, and then for the image.
 _WAIT, _WITHIN = 2.0, 7.0
-# A page that cannot be drawn is tried again after so many seconds, with a Cusp that may know how.
+# How many seconds to wait before trying again to draw a page that could not be drawn.
 _TRY_AGAIN = 24 * 3600
-# A picture that is being written for longer than this never will be.
+# A file still being written after this many seconds will never be finished.
 _WRITTEN = 3600
 
 
 class NoPicture(Exception):
-    """There is no picture of a page; the message says why, in one sentence."""
+    """A page has no image; the message is one sentence that says why."""
 
 
 def picture(document: Document, page: int, cites: tuple[Cite, ...], *, name: str) -> bytes:
-    """The page as a PNG with the cites' words marked.
+    """The page as a PNG with the cited words highlighted.
 
-    ``name`` stands for the cites in the file's name. Raises :class:`NoPicture`, and
-    :class:`cusp.outside.process.NotNow` where too many pages are being drawn at this moment.
+    ``name`` identifies the cites in the file name. Raises :class:`NoPicture`, and
+    :class:`cusp.outside.process.NotNow` if too many pages are being drawn.
     """
     if not 1 <= page <= document.pages:
         raise NoPicture(f"The report has pages 1 to {document.pages}.")
@@ -44,12 +44,12 @@ def picture(document: Document, page: int, cites: tuple[Cite, ...], *, name: str
     if found := _found(kept, document, page):
         return found
     with turn(wait=_WAIT):
-        # Somebody else may have had it drawn meanwhile.
+        # Another request may have drawn it in the meantime.
         return _found(kept, document, page) or _draw(kept, document, page, cites)
 
 
 def _found(kept: Path, document: Document, page: int) -> bytes:
-    """The picture that was drawn before, if any. Raises :class:`NoPicture`."""
+    """The image if it is in the cache, or nothing. Raises :class:`NoPicture`."""
     with suppress(FileNotFoundError):
         return kept.read_bytes()
     if why := why_none(document, page):
@@ -58,7 +58,7 @@ def _found(kept: Path, document: Document, page: int) -> bytes:
 
 
 def why_none(document: Document, page: int) -> str:
-    """Why there is no picture of a page, in a sentence; nothing as far as is known."""
+    """One sentence on why a page has no image; empty if it may have one."""
     if not document.path.exists():
         return "The PDF of this report is missing. Add the report again to store it."
     note = _place(document, f"{page}.txt")
@@ -71,7 +71,7 @@ def why_none(document: Document, page: int) -> str:
 
 
 def _draw(kept: Path, document: Document, page: int, cites: tuple[Cite, ...]) -> bytes:
-    """Has a picture drawn and keeps it, or keeps why there is none and raises it."""
+    """Draw and save the image, or save the reason why not and raise it."""
     order = msgspec.msgpack.encode(drawing.Drawing(str(document.path), page, cites))
     try:
         answer = once(drawing.TASK, order, drawing.LIMITS, within=_WITHIN)
@@ -81,7 +81,7 @@ def _draw(kept: Path, document: Document, page: int, cites: tuple[Cite, ...]) ->
     if drawn.png:
         _keep(kept, drawn.png)
         return drawn.png
-    why = f"Page {page} cannot be shown as a picture: {drawn.why}."
+    why = f"Page {page} cannot be shown as an image: {drawn.why}."
     if not drawn.no_page:
         _keep(_place(document, f"{page}.txt"), why.encode())
     raise NoPicture(why)
@@ -92,7 +92,7 @@ def _place(document: Document, name: str) -> Path:
 
 
 def _keep(place: Path, data: bytes) -> None:
-    """Keep a picture or a note; a full disk costs the next reader a moment and nothing else."""
+    """Save an image or a note; if the disk is full, the page is simply drawn again next time."""
     try:
         place.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(dir=place.parent, prefix=".drawing-")
@@ -110,7 +110,7 @@ def _keep(place: Path, data: bytes) -> None:
 
 
 def tidy(room: int = _ROOM) -> None:
-    """Throw away the oldest pictures until the rest fits, and what was never finished."""
+    """Delete the oldest images until the rest fit, and files that were never finished."""
     files = sorted(
         ((f.stat().st_mtime, f.stat().st_size, f) for f in Path(settings.PAGES).glob("*/*")),
         reverse=True,

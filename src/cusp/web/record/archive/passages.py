@@ -1,4 +1,4 @@
-"""A report's parts with their addresses, and the rows made of them."""
+"""A report's parts with their addresses, and their database rows."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ Kind = Literal["judgement", "item", "lscb-item", "paragraph"]
 
 
 class Part(msgspec.Struct, frozen=True):
-    """A judgement, an area for improvement or a paragraph, under its address in the inspection.
+    """A judgement, area for improvement or paragraph, with its address in the inspection.
 
-    Addresses are promises: ``judgement-leaders``, ``improvement-3``, ``board-improvement-1``,
-    ``paragraph-16``; a paragraph that the report does not number is called by its place,
-    ``page-4-2`` being the second of those on page 4.
+    Addresses never change: ``judgement-leaders``, ``improvement-3``, ``board-improvement-1``,
+    ``paragraph-16``. A paragraph without a number is identified by its place: ``page-4-2`` is the
+    second of those on page 4.
     """
 
     address: str
@@ -36,12 +36,12 @@ class Part(msgspec.Struct, frozen=True):
 
     @property
     def page(self) -> int | None:
-        """The page that it begins on."""
+        """The page it starts on."""
         return self.cites[0].page if self.cites else None
 
     @property
     def name(self) -> str:
-        """As a person would point to it: “area for improvement 3”, “paragraph 16”."""
+        """A name for readers: “area for improvement 3”, “paragraph 16”."""
         if self.kind == "judgement":
             return f"judgement on {area_name(self.area).lower()}"
         if self.kind == "item":
@@ -52,11 +52,11 @@ class Part(msgspec.Struct, frozen=True):
 
 
 def parts_of(report: Report) -> dict[str, Part]:
-    """Every part by its address, in the order of the report."""
+    """Every part by address, in report order."""
     parts: dict[str, Part] = {}
     for part in _all(report):
         address, times = part.address, 1
-        while address in parts:  # a number that the report prints twice
+        while address in parts:  # a number printed twice
             times += 1
             address = f"{part.address}-{times}"
         parts[address] = msgspec.structs.replace(part, address=address)
@@ -66,10 +66,12 @@ def parts_of(report: Report) -> dict[str, Part]:
 def _all(report: Report) -> Iterator[Part]:
     for judged in report.judgements:
         yield Part(
-            address=f"judgement-{judged.area.replace('_', '-')}", kind="judgement",
+            address=f"judgement-{judged.area.replace('_', '-')}",
+            kind="judgement",
             text=f"{judged.area_printed or area_name(judged.area)}: {judged.printed}",
-            cites=(judged.cite,), area=judged.area,
-        )  # fmt: skip
+            cites=(judged.cite,),
+            area=judged.area,
+        )
     for item in report.improvements:
         yield _item(item, "item", "improvement")
     for item in report.lscb_improvements:
@@ -83,22 +85,30 @@ def _all(report: Report) -> Iterator[Part]:
                 address=f"page-{page}-{on_page[page]}"
                 if paragraph.number is None
                 else f"paragraph-{paragraph.number}",
-                kind="paragraph", text=paragraph.text, cites=paragraph.cites,
-                number=paragraph.number, area=section.area or "",
-                heading=paragraph.heading or section.heading, section=place,
-            )  # fmt: skip
+                kind="paragraph",
+                text=paragraph.text,
+                cites=paragraph.cites,
+                number=paragraph.number,
+                area=section.area or "",
+                heading=paragraph.heading or section.heading,
+                section=place,
+            )
 
 
 def _item(item: Improvement, kind: Kind, word: str) -> Part:
     return Part(
-        address=f"{word}-{item.number}", kind=kind, text=item.text, cites=item.cites,
-        number=item.number, heading=item.heading or "",
-    )  # fmt: skip
+        address=f"{word}-{item.number}",
+        kind=kind,
+        text=item.text,
+        cites=item.cites,
+        number=item.number,
+        heading=item.heading or "",
+    )
 
 
 def facts_of(report: Report) -> dict[str, object]:
-    """The columns of an inspection that a report fills."""
-    assert report.inspected is not None  # the caller refuses a report without
+    """The columns of an inspection that come from its report."""
+    assert report.inspected is not None  # checked by the caller
     facts: dict[str, object] = {
         "end": date.fromisoformat(report.inspected.end),
         "framework": report.framework,
@@ -113,13 +123,13 @@ def facts_of(report: Report) -> dict[str, object]:
         "paragraphs": report.last_paragraph or 0,
         "sha256": report.source.sha256,
     }
-    if report.published:  # else a date that Ofsted's list gave stays
+    if report.published:  # otherwise keep a date from Ofsted's list
         facts |= {"published": date.fromisoformat(report.published), "published_from": "report"}
     return facts
 
 
 def judgements_of(report: Report, inspection: Inspection) -> list[Judgement]:
-    """One row an area."""
+    """One row for each area."""
     return [
         Judgement(
             inspection=inspection, area=j.area, grade=j.grade, printed=_clean(j.printed)[:120]
@@ -134,13 +144,18 @@ def passages_of(report: Report, inspection: Inspection) -> list[Passage]:
     """A row for every item and paragraph."""
     return [
         Passage(
-            inspection=inspection, kind=part.kind, address=part.address, number=part.number,
-            area=part.area, heading=_clean(part.heading)[:300], page=part.page,
+            inspection=inspection,
+            kind=part.kind,
+            address=part.address,
+            number=part.number,
+            area=part.area,
+            heading=_clean(part.heading)[:300],
+            page=part.page,
             text=_clean(part.text),
         )
         for part in parts_of(report).values()
         if part.kind != "judgement"
-    ]  # fmt: skip
+    ]
 
 
 def _clean(text: str) -> str:

@@ -1,4 +1,4 @@
-"""PDFs kept under their hash: a file is there whole or not at all."""
+"""Stores PDFs by hash; a file is stored completely or not at all."""
 
 from __future__ import annotations
 
@@ -14,15 +14,15 @@ from cusp.web.record.models import Document, WaitingReport
 
 
 def place_of(sha256: str) -> Path:
-    """Where the PDF with this hash lies, or would lie."""
+    """The path for the PDF with this hash."""
     return Path(settings.PDFS) / sha256[:2] / f"{sha256}.pdf"
 
 
 def keep(source: Path, sha256: str) -> bool:
-    """Copy a file to its place; false where it was there already. Raises ``OSError``.
+    """Store a file; returns false if it was already there. Raises ``OSError``.
 
-    It is written beside its place, forced to the disk and then renamed, so a full disk or a pulled
-    plug leaves nothing half there. ``ValueError`` if the file changed since its hash was taken.
+    It is written to a temporary file, flushed to disk and renamed, so that a full disk or a power
+    cut leaves no partial file. Raises ``ValueError`` if the file changed since it was hashed.
     """
     place = place_of(sha256)
     if place.exists():
@@ -44,7 +44,7 @@ def keep(source: Path, sha256: str) -> bool:
 
 
 def missing() -> list[str]:
-    """The names of the reports whose PDF is not in the store."""
+    """The names of reports whose PDF is missing from the store."""
     kept = [
         *Document.objects.defer("packed").order_by("name"),
         *WaitingReport.objects.filter(refused_at=None).defer("packed").order_by("name"),

@@ -1,4 +1,4 @@
-"""Addresses of authorities that have another name now."""
+"""Redirects from former names of authorities."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ View = Callable[..., HttpResponseBase]
 
 
 def follows_moves(view: View) -> View:
-    """Sends a view's visitors on to the present name of an authority."""
+    """Redirects a view's visitors to an authority's current name."""
 
     @wraps(view)
     def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:

@@ -1,4 +1,4 @@
-"""Columns that every table of the record has: which authority, and where the record ends."""
+"""Columns shared by all tables: the authority, and the end of the record."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from cusp.reports.authorities import join_keys
 from cusp.web.record.models import Authority
 
 Row = dict[str, Any]
-# How every table names an authority: with the keys to join others by.
+# Every table has these, so that it can be joined with other data.
 AUTHORITY_COLUMNS = ("authority", "authority_code", "ofsted_urn", "la_code")
 
 
 def named(authority: Authority) -> Row:
-    """An authority in the columns of :data:`AUTHORITY_COLUMNS`."""
+    """The values of :data:`AUTHORITY_COLUMNS` for an authority."""
     return {
         "authority": authority.name,
         "authority_code": authority.code,
@@ -23,7 +23,7 @@ def named(authority: Authority) -> Row:
 
 
 def ends(end: RecordEnd | None) -> Row:
-    """Where the record ends, as a date and as pages say it."""
+    """The end of the record, as a date and a sentence."""
     return {
         "record_ends": end.newest if end else None,
         "record_ends_note": end.sentence() if end else None,

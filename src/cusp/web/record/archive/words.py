@@ -1,4 +1,4 @@
-"""How texts are cut into words, the same for every database."""
+"""Splits text into words, in the same way for every database."""
 
 from __future__ import annotations
 
@@ -9,16 +9,16 @@ _LETTERS = re.compile(r"[^\W_]+")
 
 
 def words_of(text: str) -> list[str]:
-    """The words of a text in order, as both engines are to see them."""
+    """The words of a text in order, as both databases index them."""
     return [fold(word) for word in _LETTERS.findall(unicodedata.normalize("NFC", text))]
 
 
 def fold(word: str) -> str:
-    """A word without capitals and accents."""
+    """A word without capitals or accents."""
     apart = unicodedata.normalize("NFD", word)
     return "".join(c for c in apart if not unicodedata.combining(c)).lower()
 
 
 def spans(text: str) -> list[tuple[int, int, str]]:
-    """The words of a text with where each begins and ends in it."""
+    """The words of a text with their start and end positions."""
     return [(m.start(), m.end(), fold(m.group())) for m in _LETTERS.finditer(text)]

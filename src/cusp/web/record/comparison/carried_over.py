@@ -1,7 +1,7 @@
-"""What was carried over from one inspection to the next: the library's proposal, an officer's word.
+"""What was carried over between two inspections: the library's proposal and officers' corrections.
 
-The proposal is made once and kept until a report is read anew or the model changes. A correction is
-never overwritten: each is a row of its own, with who and when, and the newest on two items stands.
+A proposal is kept until a report is read again or the model changes. Corrections are never
+overwritten: each is a separate row, with who and when, and the latest on two items applies.
 """
 
 from __future__ import annotations
@@ -12,10 +12,12 @@ from typing import Literal
 
 import msgspec
 from django.db import transaction
+from django.db.models import Q
 
 from cusp.history.carried_over import MODEL, SURE, propose_links
 from cusp.web.accounts import audit
 from cusp.web.accounts.models import User
+from cusp.web.record.archive import revision
 from cusp.web.record.choices import Verdict
 from cusp.web.record.models import Comparison, Correction, Inspection
 
@@ -23,14 +25,14 @@ VERDICTS: dict[str, str] = dict(Verdict.choices)
 
 
 class CannotCorrect(ValueError):
-    """Why a correction was not kept, in one sentence."""
+    """Why a correction was not saved."""
 
 
 class CarriedLink(msgspec.Struct, frozen=True):
-    """One later item and one earlier that it carries on.
+    """A later item and the earlier one it continues.
 
-    ``score`` is the library's (0 to 1), ``None`` where only an officer says so. ``correction`` is
-    the officer's newest word on it.
+    ``score`` is the library's (0 to 1), or ``None`` if only an officer made the link.
+    ``correction`` is the latest correction.
     """
 
     later: int
@@ -41,12 +43,12 @@ class CarriedLink(msgspec.Struct, frozen=True):
 
     @property
     def sure(self) -> bool:
-        """Whether it is shown as carried over, and not as perhaps."""
+        """Whether it is shown as carried over, not as possibly."""
         return self.correction is not None or (self.score or 0) >= SURE
 
 
 class Carried(msgspec.Struct, frozen=True):
-    """What was carried over between two inspections, by item numbers."""
+    """What was carried over between two inspections, by item number."""
 
     links: tuple[CarriedLink, ...]
     new: tuple[int, ...]
@@ -55,27 +57,27 @@ class Carried(msgspec.Struct, frozen=True):
 
     @property
     def carried(self) -> tuple[CarriedLink, ...]:
-        """The links that are sure, or that an officer confirmed."""
+        """Links that are certain enough, or confirmed by an officer."""
         return tuple(link for link in self.links if link.sure)
 
     @property
     def perhaps(self) -> tuple[CarriedLink, ...]:
-        """The links that somebody should look at."""
+        """Links that somebody should check."""
         return tuple(link for link in self.links if not link.sure)
 
     @property
     def earlier_items(self) -> int:
-        """How many of the earlier items are carried on for sure."""
+        """How many earlier items were carried over."""
         return len({link.earlier for link in self.carried})
 
     @property
     def later_items(self) -> int:
-        """How many of the later items carry on an earlier one for sure."""
+        """How many later items continue an earlier one."""
         return len({link.later for link in self.carried})
 
 
 def carried(earlier: Inspection, later: Inspection) -> Carried | None:
-    """What was carried over, with corrections; ``None`` where a report is not in the record."""
+    """What was carried over, with corrections; ``None`` if a report is not on record."""
     if not (earlier.document and later.document):
         return None
     corrections = Correction.objects.select_related("by").filter(earlier=earlier, later=later)
@@ -94,14 +96,14 @@ def together(
     earlier_items: Iterable[int],
     later_items: Iterable[int],
 ) -> Carried:
-    """The proposal with the newest correction of each pair of items put over it."""
+    """The proposal with the latest correction of each pair of items applied."""
     earlier_items, later_items = list(earlier_items), list(later_items)
     standing = {(link.later, link.earlier): link for link in links}
     newest = {(c.later_number, c.earlier_number): c for c in corrections}
     refused = []
     for pair, word in newest.items():
         if pair[0] not in later_items or pair[1] not in earlier_items:
-            continue  # the report was read anew and has fewer items now
+            continue  # the report was read again and has fewer items now
         if word.verdict == Verdict.NONE:
             standing.pop(pair, None)
             refused.append(word)
@@ -120,8 +122,8 @@ def together(
 
 
 def proposed(earlier: Inspection, later: Inspection) -> list[CarriedLink]:
-    """The library's links, from the database where they were worked out before."""
-    assert earlier.document and later.document  # noqa: PT018  # the caller looked
+    """The library's links, from the database if already worked out."""
+    assert earlier.document and later.document  # noqa: PT018  # checked by the caller
     made_from = f"{MODEL} {earlier.document.sha256[:24]} {later.document.sha256[:24]} "
     made_from += f"{earlier.document.reader} {later.document.reader}"
     kept = Comparison.objects.filter(earlier=earlier, later=later).first()
@@ -133,7 +135,7 @@ def proposed(earlier: Inspection, later: Inspection) -> list[CarriedLink]:
             made_from=made_from,
             links=[[x.later, x.earlier, x.kind, x.score] for x in found],
         )
-        # One statement: two readers may open a comparison for the first time at once.
+        # In one statement, since two people may open a comparison for the first time at once.
         Comparison.objects.bulk_create(
             [kept],
             update_conflicts=True,
@@ -143,10 +145,15 @@ def proposed(earlier: Inspection, later: Inspection) -> list[CarriedLink]:
     return [CarriedLink(*row) for row in kept.links]
 
 
-def prepare(inspections: Collection[Inspection]) -> None:
-    """Work out what was carried over from the inspection before each and into the one after.
+def forget_proposals(inspection: Inspection) -> None:
+    """Drop the proposed links of an inspection whose report changed, so they are made again."""
+    Comparison.objects.filter(Q(earlier=inspection) | Q(later=inspection)).delete()
 
-    So that whoever opens the comparison first does not wait for it.
+
+def prepare(inspections: Collection[Inspection]) -> None:
+    """Work out links with the inspections before and after each.
+
+    Then the first person to open a comparison does not have to wait.
     """
     wanted = {inspection.pk for inspection in inspections}
     authorities = {inspection.authority_id for inspection in inspections}
@@ -167,17 +174,22 @@ def correct(
     by: User,
     note: str = "",
 ) -> Correction:
-    """Keep an officer's word on two items; raises :class:`CannotCorrect` where there are none."""
+    """Save an officer's correction; raises :class:`CannotCorrect` if an item does not exist."""
     for inspection, number in ((earlier, earlier_number), (later, later_number)):
         items = inspection.document.report.improvements if inspection.document else ()
         if number not in {item.number for item in items}:
             raise CannotCorrect(f"The inspection of {inspection} has no item {number}.")
     with transaction.atomic():
         word = Correction.objects.create(
-            earlier=earlier, later=later, earlier_number=earlier_number,
-            later_number=later_number, verdict=verdict, note=note.strip()[:500], by=by,
+            earlier=earlier,
+            later=later,
+            earlier_number=earlier_number,
+            later_number=later_number,
+            verdict=verdict,
+            note=note.strip()[:500],
+            by=by,
             by_then=str(by),
-        )  # fmt: skip
+        )
         audit.record_change(
             "carried-over link corrected",
             by=by,
@@ -185,4 +197,5 @@ def correct(
             verdict=verdict,
             note=word.note,
         )
+        revision.bump()
     return word

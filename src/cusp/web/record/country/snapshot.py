@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime
-from functools import lru_cache
 from typing import Any, get_args
 
 import msgspec
@@ -25,7 +24,8 @@ from cusp.history.record_end import RecordEnd
 from cusp.reports.authorities import KnownAuthority, Region, join_keys, known_authorities
 from cusp.reports.record import AreaCode, FrameworkCode
 from cusp.web.common.wording import area_name, say_date
-from cusp.web.record.archive.national_facts import Stamp, end_at, facts_at, stamp
+from cusp.web.record.archive.national_facts import end_of_record, facts
+from cusp.web.record.archive.revision import kept_until_changed
 
 _FORMS_OF_A_DATE = ("%Y-%m-%d", "%d/%m/%Y", "%d.%m.%Y", "%d-%m-%Y", "%d %B %Y", "%d %b %Y")
 # Before that no council of the table had been inspected under any framework that Cusp reads.
@@ -176,9 +176,18 @@ def read_filters(query: QueryDict, *, today: date) -> tuple[FilterForm, CountryF
     )
 
 
+@kept_until_changed(at_most=64)
 def picture(asked: CountryFilters) -> Picture:
     """What the record says of the country for these filters."""
-    return _picture(stamp(), asked)
+    held = [inspection for inspection in facts() if asked.framework in {None, inspection.framework}]
+    area, region = asked.area, asked.region
+    return Picture(
+        asked=asked,
+        country=country_on(held, asked.on, area=area, region=region, framework=asked.framework),
+        moved=flows(held, area=area, region=region, until=asked.on, latest_only=True),
+        over_time=_years(held, asked),
+        end=end_of_record(),
+    )
 
 
 def lately_moved(found: Picture, *, at_most: int) -> list[tuple[KnownAuthority, Move]]:
@@ -187,21 +196,6 @@ def lately_moved(found: Picture, *, at_most: int) -> list[tuple[KnownAuthority, 
     moves = [move for move in found.moved.moves if move.direction in {"up", "down"}]
     moves.sort(key=lambda move: (move.later.counts_from, move.authority), reverse=True)
     return [(known[move.authority], move) for move in moves[:at_most]]
-
-
-@lru_cache(maxsize=64)
-def _picture(of: Stamp, asked: CountryFilters) -> Picture:
-    held = [
-        inspection for inspection in facts_at(of) if asked.framework in {None, inspection.framework}
-    ]
-    area, region = asked.area, asked.region
-    return Picture(
-        asked=asked,
-        country=country_on(held, asked.on, area=area, region=region, framework=asked.framework),
-        moved=flows(held, area=area, region=region, until=asked.on, latest_only=True),
-        over_time=_years(held, asked),
-        end=end_at(of),
-    )
 
 
 def _years(held: list[Facts], asked: CountryFilters) -> tuple[Shares, ...]:

@@ -1,6 +1,6 @@
-"""What the words of an inspection say, as plain rows: sentences, places in the grade, topics.
+"""The findings of an inspection as plain rows: sentences, places in the grade and topics.
 
-The same for the pages' data and the API, as ``record_rows`` has it for the record.
+Used by the pages' data and the API, like ``record_rows``.
 """
 
 from __future__ import annotations
@@ -17,27 +17,45 @@ from cusp.web.record.findings.praise_and_criticism import topics_of
 from cusp.web.record.models import Authority, GradePlace, Inspection, ReportSentence
 
 FINDING_COLUMNS = (
-    *AUTHORITY_COLUMNS, "inspection", "id", "page", "area", "sentence", "text", "polarity", "sure",
-    "polarity_is_sure", "topics", "topics_sure", "address",
-)  # fmt: skip
+    *AUTHORITY_COLUMNS,
+    "inspection",
+    "id",
+    "page",
+    "area",
+    "sentence",
+    "text",
+    "polarity",
+    "sure",
+    "polarity_is_sure",
+    "topics",
+    "topics_sure",
+    "address",
+)
 PLACE_COLUMNS = (
-    *AUTHORITY_COLUMNS, "inspection", "area", "printed", "position", "range_from", "range_to",
-    "reads_as", "cannot_say",
-)  # fmt: skip
-# What must be said wherever a place is shown.
-PLACE_IS = "A reading of the wording of the report by a model, not Ofsted's."
+    *AUTHORITY_COLUMNS,
+    "inspection",
+    "area",
+    "printed",
+    "position",
+    "range_from",
+    "range_to",
+    "reads_as",
+    "cannot_say",
+)
+# Must be shown with every place.
+PLACE_IS = "A model’s reading of the wording of the report, not Ofsted’s."
 
 
 def findings(
     inspection: Inspection, site: str, said: Iterable[ReportSentence] | None = None
 ) -> list[Row]:
-    """Every sentence of a report with how it reads, in the order of the report."""
+    """Every sentence of a report with its polarity and topics, in report order."""
     rows = inspection.sentences.all() if said is None else said
     return [_finding(inspection, row, site) for row in rows]
 
 
 def findings_flat(inspection: Inspection, site: str) -> list[Row]:
-    """The same for a sheet: topics in one cell, parted by semicolons."""
+    """The same for a spreadsheet: topics in one cell, separated by semicolons."""
     return [
         row
         | {
@@ -67,24 +85,26 @@ def _finding(inspection: Inspection, row: ReportSentence, site: str) -> Row:
 
 
 def about(rows: Iterable[ReportSentence], topic: str) -> list[ReportSentence]:
-    """The sentences that are surely about a topic."""
+    """The sentences clearly about a topic."""
     return [row for row in rows if topic in topics_of(row)]
 
 
 def places(inspection: Inspection, site: str) -> list[Row]:
-    """Where each judgement stands in its grade, and the findings that pull it up and down."""
+    """The place of each judgement in its grade, and the findings that pull it up or down."""
     return [_place(inspection, place, site) for place in inspection.places.all()]
 
 
 def places_flat(inspection: Inspection, site: str) -> list[Row]:
-    """The same for a sheet: without the pulls, the range in two columns."""
+    """The same for a spreadsheet: without the pulls, and the range in two columns."""
     flat = []
     for place in places(inspection, site):
         low, high = place["range"] or (None, None)
         row = place | {
-            **named(inspection.authority), "inspection": inspection.start,
-            "range_from": low, "range_to": high,
-        }  # fmt: skip
+            **named(inspection.authority),
+            "inspection": inspection.start,
+            "range_from": low,
+            "range_to": high,
+        }
         flat.append({name: row[name] for name in PLACE_COLUMNS})
     return flat
 
@@ -99,13 +119,16 @@ def _place(inspection: Inspection, place: GradePlace, site: str) -> Row:
         "cannot_say": place.cannot_say or None,
         "pulls": [
             {
-                "towards": pull["towards"], "topic": pull["topic"], "page": pull["page"],
-                "text": pull["text"], "weight": pull["weight"],
+                "towards": pull["towards"],
+                "topic": pull["topic"],
+                "page": pull["page"],
+                "text": pull["text"],
+                "weight": pull["weight"],
                 "address": _pull_address(inspection, pull["address"], site),
             }
             for pull in place.pulls
         ],
-    }  # fmt: skip
+    }
 
 
 def _pull_address(inspection: Inspection, address: str, site: str) -> str | None:
@@ -117,7 +140,7 @@ def _pull_address(inspection: Inspection, address: str, site: str) -> str | None
 
 
 def over_time(read: Sequence[Inspection], lines: Iterable[topic_history.Line]) -> list[Row]:
-    """Each topic with how it stood in each inspection that was read."""
+    """Each topic in each inspection that was read."""
     return [
         {
             "topic": line.code,
@@ -155,7 +178,7 @@ def places_in_full(found: Inspection, site: str) -> dict[str, Any]:
 
 
 def topics_over_time(found: Authority) -> list[Row]:
-    """How topics stood in each inspection of an authority whose report was read."""
+    """Topics in each inspection of an authority whose report was read."""
     held = list(found.inspections.order_by("start"))
     told = page_context.of_authority(held)
     if told is None:
@@ -164,7 +187,7 @@ def topics_over_time(found: Authority) -> list[Row]:
 
 
 def topics_turned(before: Inspection, after: Inspection) -> Row | None:
-    """Topics that turned between two inspections; ``None`` where not both could be read."""
+    """Topics that turned between two inspections; ``None`` if either could not be read."""
     turns = page_context.of_comparison(before, after)
     if turns is None:
         return None

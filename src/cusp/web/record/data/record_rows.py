@@ -1,7 +1,7 @@
-"""What pages show as plain rows: the same for JSON, CSV, workbooks and the API.
+"""The record as plain rows, for JSON, CSV, Excel and the API.
 
-Addresses are whole, so that a row means the same wherever it is taken; ``site`` is how the one who
-asks reaches Cusp, as ``https://cusp.example``.
+Addresses are complete, so that a row makes sense anywhere; ``site`` is the address at which the
+visitor reaches Cusp, such as ``https://cusp.example``.
 """
 
 from __future__ import annotations
@@ -25,24 +25,52 @@ from cusp.web.record.models import Authority, Correction, Inspection, Judgement
 
 AREAS: tuple[str, ...] = get_args(AreaCode)
 INSPECTION_COLUMNS = (
-    *AUTHORITY_COLUMNS, "start", "end", "published", "published_from", "counts_from", "framework",
-    "kind", "reinspection", "lead_inspector", *AREAS, "improvements", "priority_improvements",
-    "report_held", "complete", "address",
-)  # fmt: skip
+    *AUTHORITY_COLUMNS,
+    "start",
+    "end",
+    "published",
+    "published_from",
+    "counts_from",
+    "framework",
+    "kind",
+    "reinspection",
+    "lead_inspector",
+    *AREAS,
+    "improvements",
+    "priority_improvements",
+    "report_held",
+    "complete",
+    "address",
+)
 PART_COLUMNS = (
-    *AUTHORITY_COLUMNS, "inspection", "id", "kind", "number", "name", "area", "heading", "page",
-    "text", "address",
-)  # fmt: skip
+    *AUTHORITY_COLUMNS,
+    "inspection",
+    "id",
+    "kind",
+    "number",
+    "name",
+    "area",
+    "heading",
+    "page",
+    "text",
+    "address",
+)
 COMPARED_COLUMNS = (
-    *AUTHORITY_COLUMNS, "what",
-    *(f"{side}_{column}" for side in ("earlier", "later")
-      for column in ("inspection", "number", "text", "page", "address")),
-    "kind", "score", "corrected_by",
-)  # fmt: skip
+    *AUTHORITY_COLUMNS,
+    "what",
+    *(
+        f"{side}_{column}"
+        for side in ("earlier", "later")
+        for column in ("inspection", "number", "text", "page", "address")
+    ),
+    "kind",
+    "score",
+    "corrected_by",
+)
 
 
 def authorities(site: str) -> list[Row]:
-    """Every authority with its latest inspection, by name; three queries."""
+    """Every authority with its latest inspection, by name, in three queries."""
     inspections = Inspection.objects.order_by("start").prefetch_related("judgements")
     held = Authority.objects.prefetch_related(Prefetch("inspections", queryset=inspections))
     return [
@@ -52,7 +80,7 @@ def authorities(site: str) -> list[Row]:
 
 
 def authority(authority: Authority, inspections: list[Inspection], site: str) -> Row:
-    """An authority with the grades of the last of its inspections, which come oldest first."""
+    """An authority with its latest grades; pass its inspections oldest first."""
     latest = inspections[-1] if inspections else None
     return {
         "name": authority.name,
@@ -73,21 +101,23 @@ def authority(authority: Authority, inspections: list[Inspection], site: str) ->
     }
 
 
-def authority_in_full(one: Authority, site: str, *, on: date) -> Row:
-    """An authority, how it stands on a day in a sentence, and its inspections, oldest first."""
+def authority_in_full(council: Authority, site: str, *, on: date) -> Row:
+    """An authority, its standing on a day as a sentence, and its inspections, oldest first."""
     held = list(
-        one.inspections.select_related("authority").prefetch_related("judgements").order_by("start")
+        council.inspections.select_related("authority")
+        .prefetch_related("judgements")
+        .order_by("start")
     )
     standing = sequence.standing(all_facts(held), on=on)
     return {
         "answer": sequence.sentence(standing) if standing else None,
-        "authority": authority(one, held, site),
-        "inspections": [inspection(held_one, site) for held_one in held],
+        "authority": authority(council, held, site),
+        "inspections": [inspection(row, site) for row in held],
     }
 
 
 def inspection(inspection: Inspection, site: str) -> Row:
-    """An inspection's facts; ask for its authority and judgements with it."""
+    """Facts about an inspection; fetch its authority and judgements with it."""
     return {
         **named(inspection.authority),
         "start": inspection.start,
@@ -109,12 +139,12 @@ def inspection(inspection: Inspection, site: str) -> Row:
 
 
 def _counted(inspection: Inspection) -> int | None:
-    """How many areas for improvement, ``None`` where they could not be counted."""
+    """The number of areas for improvement; ``None`` if they could not be counted."""
     return inspection.improvements if inspection.improvements_read else None
 
 
 def _grades(inspection: Inspection | None) -> Row:
-    """A column for each area; “not given” where an inspection gives no overall grade."""
+    """A column for each area; “not given” if there is no overall grade."""
     grades: Row = dict.fromkeys(AREAS)
     if inspection:
         grades |= {j.area: j.grade for j in inspection.judgements.all()}
@@ -152,7 +182,7 @@ def _part(inspection: Inspection, part: Part, site: str) -> Row:
 
 
 def whole_record(found: Inspection, site: str) -> dict[str, Any]:
-    """The record as ``cusp.report/1`` with where each part stands; facts alone without a report."""
+    """The record (``cusp.report/1``) with each part's address; only facts if there is no report."""
     facts = inspection(found, site)
     if found.document is None:
         return {"schema": "cusp.inspection/1", "inspection": facts, "passages": []}
@@ -165,7 +195,7 @@ def whole_record(found: Inspection, site: str) -> dict[str, Any]:
 
 
 def comparison(before: Inspection, after: Inspection) -> Row:
-    """Two inspections in the form of ``cusp.comparison/1``, an officer's corrections marked."""
+    """Two inspections as ``cusp.comparison/1``, with officers' corrections."""
     found = carried_over.carried(before, after)
     return {
         "schema": "cusp.comparison/1",
@@ -196,7 +226,7 @@ def comparison(before: Inspection, after: Inspection) -> Row:
 
 
 def comparison_items(before: Inspection, after: Inspection, site: str) -> list[Row]:
-    """Two inspections' areas for improvement in one table: a row a link, and one for the rest."""
+    """Both inspections' areas for improvement: a row for each link or unlinked item."""
     found = comparison(before, after)
     old = {row["number"]: row for row in passages(before, site) if row["kind"] == "item"}
     new = {row["number"]: row for row in passages(after, site) if row["kind"] == "item"}
@@ -256,7 +286,7 @@ def _word(word: Correction) -> Row:
 
 
 def grades_of(inspections: Iterable[Inspection]) -> dict[int, str]:
-    """The overall grade of each inspection that has one; one query."""
+    """The overall grade of each inspection that has one, in one query."""
     return dict(
         Judgement.objects.filter(
             area="overall", inspection__in={inspection.pk for inspection in inspections}

@@ -1,4 +1,4 @@
-"""Each page's data at its own address: the page's name with .json, .csv and so on."""
+"""Each page's data, at the page's address with .json, .csv and so on."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def authorities(request: HttpRequest, form: str) -> HttpResponse:
                 "authorities": found,
             }
         )
-    # In each row, since a table has no other place to say it.
+    # Repeated in each row, since a table has nowhere else to say it.
     ended = {"record_ends": end.newest if end else None}
     return downloads.response([row | ended for row in found], form=form, name="authorities")
 
@@ -46,7 +46,7 @@ def authorities(request: HttpRequest, form: str) -> HttpResponse:
 @conditional_page
 @follows_moves
 def authority(request: HttpRequest, slug: str, form: str) -> HttpResponse:
-    """An authority and its inspections; JSON has its topics over time as well."""
+    """An authority and its inspections; JSON also has its topics over time."""
     found = authority_at(slug)
     today = timezone.localdate()
     whole = record_rows.authority_in_full(found, site_of(request), on=today)
@@ -71,7 +71,7 @@ def authority(request: HttpRequest, slug: str, form: str) -> HttpResponse:
 @conditional_page
 @follows_moves
 def inspection(request: HttpRequest, slug: str, start: date, form: str) -> HttpResponse:
-    """The whole record of a report, or its parts in a table."""
+    """The full record of a report, or its parts as a table."""
     found = inspection_at(slug, start)
     site = site_of(request)
     if form == "json":
@@ -89,7 +89,7 @@ def inspection(request: HttpRequest, slug: str, start: date, form: str) -> HttpR
 @conditional_page
 @follows_moves
 def findings(request: HttpRequest, slug: str, start: date, form: str) -> HttpResponse:
-    """Every sentence of a report: praise or criticism, and of what."""
+    """Every sentence of a report, with its topic and whether it is praise or criticism."""
     found = inspection_at(slug, start)
     site = site_of(request)
     why = page_context.ensure(found)
@@ -100,9 +100,11 @@ def findings(request: HttpRequest, slug: str, start: date, form: str) -> HttpRes
         )
     return downloads.response(
         [] if why else findings_rows.findings_flat(found, site),
-        form=form, name=f"{_name(found)}-findings",
-        columns=findings_rows.FINDING_COLUMNS, note=why or "",
-    )  # fmt: skip
+        form=form,
+        name=f"{_name(found)}-findings",
+        columns=findings_rows.FINDING_COLUMNS,
+        note=why or "",
+    )
 
 
 @needs(Permission.SEE_PUBLIC_RECORD)
@@ -110,7 +112,7 @@ def findings(request: HttpRequest, slug: str, start: date, form: str) -> HttpRes
 @conditional_page
 @follows_moves
 def places(request: HttpRequest, slug: str, start: date, form: str) -> HttpResponse:
-    """Where in its grade each judgement stands; JSON has what pulls it up and down."""
+    """The place of each judgement in its grade; JSON also has the findings that pull it."""
     found = inspection_at(slug, start)
     site = site_of(request)
     if form == "json":
@@ -120,9 +122,11 @@ def places(request: HttpRequest, slug: str, start: date, form: str) -> HttpRespo
     why = page_context.ensure(found)
     return downloads.response(
         [] if why else findings_rows.places_flat(found, site),
-        form=form, name=f"{_name(found)}-places",
-        columns=findings_rows.PLACE_COLUMNS, note=why or findings_rows.PLACE_IS,
-    )  # fmt: skip
+        form=form,
+        name=f"{_name(found)}-places",
+        columns=findings_rows.PLACE_COLUMNS,
+        note=why or findings_rows.PLACE_IS,
+    )
 
 
 def _name(found: Inspection) -> str:
@@ -136,7 +140,7 @@ def _name(found: Inspection) -> str:
 def comparison(
     request: HttpRequest, slug: str, earlier: date, later: date, form: str
 ) -> HttpResponse:
-    """What was carried over, new and no longer raised; JSON has topics that turned as well."""
+    """What was carried over, new and no longer raised; JSON also has topics that turned."""
     before, after = two_inspections(slug, earlier, later)
     if form == "json":
         found = record_rows.comparison(before, after)
@@ -146,5 +150,7 @@ def comparison(
     name = f"{before.authority.slug}-{before.start.isoformat()}-{after.start.isoformat()}"
     return downloads.response(
         record_rows.comparison_items(before, after, site_of(request)),
-        form=form, name=name, columns=record_rows.COMPARED_COLUMNS,
-    )  # fmt: skip
+        form=form,
+        name=name,
+        columns=record_rows.COMPARED_COLUMNS,
+    )

@@ -1,7 +1,7 @@
-"""What ``findings`` reads in a report, kept as rows: sentences, and places in the grade.
+"""Stores the findings of a report: its sentences and places in the grade.
 
-It takes a moment a report, so it is done in the background after reports are added, or else at the
-first look at an inspection.
+Reading takes a moment for each report, so it runs in the background after reports are added, or at
+the first view of an inspection.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from cusp.findings.place import model as place_model
 from cusp.findings.sentences import split
 from cusp.reports import Report
 from cusp.web.accounts import audit
+from cusp.web.record.archive import revision
 from cusp.web.record.archive.passages import Part, parts_of
 from cusp.web.record.models import Document, GradePlace, Inspection, ReportSentence
 
@@ -31,7 +32,7 @@ _log = logging.getLogger(__name__)
 
 @cache
 def models_in_use() -> str:
-    """Names the trained models by their cards, which name every file; empty without one."""
+    """Identifies the trained models by their cards, which list every file; empty if none."""
     try:
         return " ".join(
             hashlib.sha256((Path(m.FOLDER) / m.CARD).read_bytes()).hexdigest()[:32]
@@ -42,7 +43,7 @@ def models_in_use() -> str:
 
 
 def ensure(inspection: Inspection) -> str | None:
-    """Read an inspection's report if that was not done with these models; gives why not, if not."""
+    """Read an inspection's report with these models if not done yet; returns why it failed."""
     document = inspection.document
     if document is None:
         return "The report itself is not in the record."
@@ -52,23 +53,26 @@ def ensure(inspection: Inspection) -> str | None:
     try:
         said, places = findings_of(document.report), places_of(document.report)
     except NoModel as error:
-        _log.error("findings cannot be read: %s", error)  # it names folders: not for a public page
+        _log.error(
+            "findings cannot be read: %s", error
+        )  # it names folders, so not for a public page
         return CANNOT_READ
     with transaction.atomic():
         held = Document.objects.select_for_update().get(pk=document.pk)
-        if held.findings_from == wanted:  # somebody else was quicker
+        if held.findings_from == wanted:  # done by somebody else in the meantime
             return None
         inspection.sentences.all().delete()
         inspection.places.all().delete()
         ReportSentence.objects.bulk_create(_rows(inspection, document.report, said), batch_size=500)
         GradePlace.objects.bulk_create(_places(inspection, document.report, places.places))
         Document.objects.filter(pk=document.pk).update(findings_from=wanted)
+        revision.bump()
     document.findings_from = wanted
     return None
 
 
 def read_missing() -> int:
-    """Read every report that was not read with these models; gives how many were."""
+    """Read every report not yet read with these models; returns how many."""
     waiting = (
         Inspection.objects.filter(document__isnull=False)
         .exclude(document__findings_from=models_in_use())
@@ -76,36 +80,42 @@ def read_missing() -> int:
     )
     done = 0
     for pk in list(waiting):
-        one = Inspection.objects.select_related("document", "authority").get(pk=pk)
-        if ensure(one) is None:
+        inspection = Inspection.objects.select_related("document", "authority").get(pk=pk)
+        if ensure(inspection) is None:
             done += 1
-    if done:  # also tells pages kept for visitors that they are out of date
+    if done:
         audit.record_change("findings read", by=None, reports=done)
     return done
 
 
 def _rows(inspection: Inspection, report: Report, said: list[Finding]) -> list[ReportSentence]:
-    """Rows in the order of the report, each with the passage that its sentence stands in.
+    """Rows in report order, each with the passage its sentence is in.
 
-    ``findings_of`` reads the paragraphs in the same order and cuts them by the same rule, so the
-    sentences of each passage are as many as the rule makes of it.
+    ``findings_of`` reads the paragraphs in the same order and splits them by the same rule, so each
+    passage has as many sentences as the rule gives.
     """
     standing = [part for part in _addresses(report) for _ in split(part.text)]
     following = [*zip(standing[1:], said[1:], strict=True), None][: len(said)]
     return [
         ReportSentence(
-            inspection=inspection, address=part.address, page=part.page, area=finding.area or "",
-            sentence=finding.sentence, polarity=finding.polarity, sure=finding.sure,
+            inspection=inspection,
+            address=part.address,
+            page=part.page,
+            area=finding.area or "",
+            sentence=finding.sentence,
+            polarity=finding.polarity,
+            sure=finding.sure,
             topic=finding.topics[0].topic if finding.topics else "other",
             topics=[[t.topic, t.sure] for t in finding.topics],
-            text=finding.text.replace("\x00", ""), taken_back=_takes_back(part, after),
+            text=finding.text.replace("\x00", ""),
+            taken_back=_takes_back(part, after),
         )
         for part, finding, after in zip(standing, said, following, strict=True)
-    ]  # fmt: skip
+    ]
 
 
 def _takes_back(part: Part, after: tuple[Part, Finding] | None) -> bool:
-    """Whether what follows in the same passage surely criticises."""
+    """Whether the next sentence in the same passage clearly criticises."""
     if after is None or after[0].address != part.address:
         return False
     return after[1].is_sure and after[1].polarity in ("weakness", "mixed")
@@ -119,24 +129,31 @@ def _places(inspection: Inspection, report: Report, places: tuple[Place, ...]) -
     by_words = {" ".join(p.text.split()): p for p in _addresses(report)}
     return [
         GradePlace(
-            inspection=inspection, area=place.area, printed=place.printed or "",
-            position=place.position, low=place.range[0] if place.range else None,
-            high=place.range[1] if place.range else None, reads_as=place.reads_as or "",
+            inspection=inspection,
+            area=place.area,
+            printed=place.printed or "",
+            position=place.position,
+            low=place.range[0] if place.range else None,
+            high=place.range[1] if place.range else None,
+            reads_as=place.reads_as or "",
             cannot_say=(place.cannot_say or "")[:300],
             pulls=[
                 {
-                    "towards": pull.towards, "topic": pull.topic, "page": pull.cite.page,
-                    "text": pull.text, "weight": pull.weight,
+                    "towards": pull.towards,
+                    "topic": pull.topic,
+                    "page": pull.cite.page,
+                    "text": pull.text,
+                    "weight": pull.weight,
                     "address": _address_of(pull.text, by_words),
                 }
                 for pull in place.pulls
             ],
         )
         for place in places
-    ]  # fmt: skip
+    ]
 
 
 def _address_of(text: str, by_words: dict[str, Part]) -> str:
-    """The passage that holds a sentence; empty where none does."""
+    """The passage that contains a sentence; empty if none does."""
     words = " ".join(text.split())
     return next((part.address for whole, part in by_words.items() if words in whole), "")

@@ -110,7 +110,9 @@ def page_image(request: HttpRequest, slug: str, start: date, page: int) -> HttpR
     except NoPicture as error:
         return _without_picture(str(error), status=404)
     except (NotNow, NoWorkers):
-        return _without_picture("Cusp is busy drawing other pages. Try again.", status=503)
+        return _without_picture(
+            "Cusp is busy drawing other pages. Try again in a few seconds.", status=503
+        )
     response = HttpResponse(data, content_type="image/png")
     # The address carries the file's hash, so what it shows never changes.
     forever = request.GET.get("of") == found.document.sha256[:12]

@@ -1,1 +1,1 @@
-"""Intake: how reports come in, from councils and officers to upload jobs and Ofsted's site."""
+"""Intake: adding reports that officers upload or that Ofsted's website has."""

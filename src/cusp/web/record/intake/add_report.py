@@ -1,11 +1,11 @@
-"""A report becomes an inspection: whole, once, and in the log."""
+"""Adding a report to the record: in one transaction, only once, and with a log entry."""
 
 from __future__ import annotations
 
 from datetime import date
 from importlib.metadata import version
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 import msgspec
 from django.db import IntegrityError, transaction
@@ -16,8 +16,9 @@ from cusp.web.accounts import audit
 from cusp.web.accounts.models import User
 from cusp.web.common.wording import say_date
 from cusp.web.record import search
-from cusp.web.record.archive import pdf_store
+from cusp.web.record.archive import pdf_store, revision
 from cusp.web.record.archive.passages import facts_of, judgements_of, passages_of
+from cusp.web.record.comparison import carried_over
 from cusp.web.record.intake.councils import council_of, there_on, with_council
 from cusp.web.record.intake.superseding import carry_corrections, same_values, set_aside
 from cusp.web.record.models import (
@@ -31,20 +32,20 @@ from cusp.web.record.models import (
 )
 
 READER = f"cusp {version('cusp')}"
-# How far apart first days may be and still be the same inspection under another reading.
+# No inspection of these frameworks began before this day.
 _EARLIEST = date(2009, 1, 1)
 
 
 class CannotAdd(ValueError):
-    """Why a report cannot stand in the record, in one sentence that says what to do."""
+    """A report that cannot be added; the message says why and what to do."""
 
 
 class _Meanwhile(Exception):
-    """The same file was added by somebody else after this one was looked up."""
+    """Someone else added the same file after we looked for it."""
 
 
 class _SameReport(Exception):
-    """Another file of the same report: a copy that was stamped or saved anew."""
+    """Another file of the same report: a copy that was stamped or saved again."""
 
     def __init__(self, inspection: Inspection) -> None:
         super().__init__(str(inspection))
@@ -52,7 +53,7 @@ class _SameReport(Exception):
 
 
 class Added(msgspec.Struct, frozen=True):
-    """What came of adding: a new inspection, or one that was there already."""
+    """The result of adding a report: a new inspection, or one already in the record."""
 
     state: Literal["added", "known"]
     inspection: Inspection
@@ -60,7 +61,7 @@ class Added(msgspec.Struct, frozen=True):
 
 
 class Held(msgspec.Struct, frozen=True):
-    """What came of adding a report whose council is not recognised: it waits for an officer."""
+    """The result of adding a report with an unrecognised council: it waits for an officer."""
 
     report: WaitingReport
     message: str
@@ -76,19 +77,19 @@ def add(
     today: date,
     council: Authority | None = None,
 ) -> Added | Held:
-    """Put a report that was read into the record.
+    """Add a report to the record.
 
-    The same report a second time changes nothing, unless its PDF was lost from the store: then it
-    is stored again. One whose council is not recognised waits for an
-    officer, unless ``council`` says which it is. Raises :class:`CannotAdd` for a report whose
-    authority or days could not be read, for days in the future, where another file already stands
-    for the same inspection, and where ``council`` is not the one that the report names; ``OSError``
-    where the PDF cannot be stored. Nothing is stored then.
+    Adding the same report again changes nothing, unless its PDF is missing: then the PDF is stored
+    again. A report with an unrecognised council waits for an
+    officer, unless ``council`` is given. Raises :class:`CannotAdd` if the authority or the dates
+    could not be read, if the dates are in the future, if another file is already in the record for
+    the same inspection, or if ``council`` is not the council named in the report. Raises
+    ``OSError`` if the PDF cannot be stored. In these cases nothing is stored.
     """
     known = _known(report.source.sha256)
     if known:
         stored = _store_again(report, path, about=str(known), name=name, by=by)
-        return Added("known", known, f"already in the record; {stored}")
+        return Added("known", known, f"already in the record{stored}")
     start = _checked(report, today)
     own = council_of(report)
     if council is None and own is None:
@@ -96,27 +97,35 @@ def add(
     council = _chosen(own, council, start)
     if own is None:
         report = with_council(report, council)
+    return _store(report, path, council, start, name=name, by=by)
+
+
+def _store(
+    report: Report, path: Path, council: Authority, start: date, *, name: str, by: User | None
+) -> Added:
+    """Keep the PDF, and put the report and all that is made of it into the database."""
     fresh = pdf_store.keep(path, report.source.sha256)
     try:
         with transaction.atomic():
             inspection = _inspection(report, council, start)
             replaced = _record(report, inspection, name=name, by=by)
+            revision.bump()
     except _SameReport as same:
         _forget(report.source.sha256, fresh=fresh)
-        said = "the same report, already in the record; nothing was changed"
+        said = "the same report is already in the record, so nothing has changed"
         return Added("known", same.inspection, said)
     except (IntegrityError, _Meanwhile):
-        # The same file, added by somebody else at the same moment: theirs stands.
+        # Someone else added the same file at the same moment: theirs is kept.
         known = _known(report.source.sha256)
         if known:
-            return Added("known", known, "was added a moment ago; nothing was changed")
+            return Added("known", known, "was added a moment ago, so nothing has changed")
         raise
     except BaseException:
         _forget(report.source.sha256, fresh=fresh)
         raise
     found = _found(report)
     return Added(
-        "added", inspection, f"took the place of an incomplete copy; {found}" if replaced else found
+        "added", inspection, f"replaced an incomplete copy; {found}" if replaced else found
     )
 
 
@@ -133,40 +142,43 @@ def _forget(sha256: str, *, fresh: bool) -> None:
 
 
 def _store_again(report: Report, path: Path, *, about: str, name: str, by: User | None) -> str:
-    """Puts the PDF of a report that is in the record back where it was lost; says so."""
+    """Store the PDF of a known report again if it is missing; gives the rest of the message."""
     if not pdf_store.keep(path, report.source.sha256):
-        return "nothing was changed"
-    audit.record_change("lost PDF stored again", by=by, about=about, file=name)
-    return "its PDF was missing and was stored again"
+        return ", so nothing has changed"
+    with transaction.atomic():
+        audit.record_change("missing PDF stored again", by=by, about=about, file=name)
+        revision.bump()  # pages said that it was missing
+    return "; its PDF was missing and has been stored again"
 
 
 def _hold(report: Report, path: Path, *, name: str, by: User | None) -> Held:
-    """Keep a report whole until an officer chooses its council."""
-    assert report.authority and report.inspected  # noqa: PT018  # checked before
+    """Store a report until an officer chooses its council."""
+    assert report.authority and report.inspected  # noqa: PT018  # checked by the caller
     printed = report.authority.printed[:200]
     before = WaitingReport.objects.filter(sha256=report.source.sha256).first()
     if before and before.refused_at:
         raise CannotAdd(
-            f"{before.refused_by_then} refused this file on "
+            f"{before.refused_by_then} rejected this file on "
             f"{say_date(timezone.localdate(before.refused_at))}: {before.refused_because}"
         )
-    waits = f"the council “{printed}” is not recognised, so the report waits for an officer"
+    waits = f"the council “{printed}” is not recognised, so the report is waiting for an officer"
     if before:
         stored = _store_again(report, path, about=printed, name=name, by=by)
-        return Held(before, f"{waits}; it was added before, {stored}")
+        return Held(before, f"{waits}. It was added before{stored}")
     fresh = pdf_store.keep(path, report.source.sha256)
     try:
         with transaction.atomic():
             held = WaitingReport(
-                sha256=report.source.sha256, name=name[:255], size=report.source.bytes,
-                pages=report.source.pages, reader=READER, added_by=by, printed=printed,
+                **_columns(report, name=name, by=by),
+                printed=printed,
                 start=date.fromisoformat(report.inspected.start),
                 end=date.fromisoformat(report.inspected.end),
-            )  # fmt: skip
+            )
             held.pack(report)
             held.save()
-            audit.record_change("report waits for a council", by=by, about=printed, file=name)
-    except IntegrityError:  # added by somebody else at the same moment
+            audit.record_change("report waiting for a council", by=by, about=printed, file=name)
+            revision.bump()
+    except IntegrityError:  # someone else added it at the same moment
         held = WaitingReport.objects.get(sha256=report.source.sha256)
     except BaseException:
         _forget(report.source.sha256, fresh=fresh)
@@ -175,23 +187,23 @@ def _hold(report: Report, path: Path, *, name: str, by: User | None) -> Held:
 
 
 def _chosen(own: Authority | None, council: Authority | None, start: date) -> Authority:
-    """The council that a report is added to."""
+    """The council to add a report to."""
     chosen = council or own
-    assert chosen is not None  # the caller looked
+    assert chosen is not None  # checked by the caller
     if own and chosen != own:
-        raise CannotAdd(f"The report is of {own}, not of {chosen}, so it was not added.")
+        raise CannotAdd(f"The report was not added because it is about {own}, not {chosen}.")
     if council and not there_on(council, start):
         raise CannotAdd(
-            f"There was no council {council} on {say_date(start)}, so the report was not added."
+            f"The report was not added because {council} did not exist on {say_date(start)}."
         )
     return chosen
 
 
 def read_again(document: Document, report: Report, *, by: User | None) -> list[str]:
-    """Put a newer reading in place of the stored one; gives what changed, in sentences.
+    """Replace the stored reading with a newer one; returns what changed, in words.
 
-    The inspection keeps its address. A reading that finds another authority or first day raises
-    :class:`CannotAdd` and changes nothing: that is for a person to decide.
+    The inspection keeps its address. If the new reading finds a different authority or first day,
+    this raises :class:`CannotAdd` and changes nothing, because a person must decide.
     """
     inspection = document.inspection
     report = _with_its_council(report, document, inspection)
@@ -200,19 +212,21 @@ def read_again(document: Document, report: Report, *, by: User | None) -> list[s
     if differences or document.reader != READER:
         with transaction.atomic():
             _fill(report, inspection)
+            carried_over.forget_proposals(inspection)
             document.pack(report)
             document.reader = READER
-            document.findings_from = ""  # its sentences may be others now
+            document.findings_from = ""  # its sentences may be different now
             document.save(update_fields=["packed", "reader", "findings_from"])
             if differences:
                 audit.record_change(
                     "report read again", by=by, about=str(inspection), changed=differences[:50]
                 )
+            revision.bump()
     return differences
 
 
 def differ(old: Report, new: Report) -> list[str]:
-    """What two readings of one file say differently, in sentences."""
+    """How two readings of the same file differ, in words."""
     found = []
     for field in old.__struct_fields__:
         before, after = getattr(old, field), getattr(new, field)
@@ -233,22 +247,27 @@ def _known(sha256: str) -> Inspection | None:
 
 def _checked(report: Report, today: date) -> date:
     if report.authority is None or not report.authority.printed.strip():
-        raise CannotAdd("The council's name could not be read, so the report was not added.")
+        raise CannotAdd("The report was not added because the council's name could not be read.")
     if report.inspected is None:
-        raise CannotAdd("The days of the inspection could not be read, so it was not added.")
+        raise CannotAdd(
+            "The report was not added because the dates of the inspection could not be read."
+        )
     start, end = map(date.fromisoformat, (report.inspected.start, report.inspected.end))
     if end > today:
         raise CannotAdd(
-            f"The report says that the inspection ended on {say_date(end)}, which is in the "
-            "future, so it was not added. Check the file."
+            "The report was not added because it says the inspection ended in the future, on "
+            f"{say_date(end)}. Check the file."
         )
     if start < _EARLIEST or end < start:
-        raise CannotAdd(f"The days of the inspection, {start} to {end}, cannot be right.")
+        raise CannotAdd(
+            "The report was not added because the dates of the inspection cannot be right: "
+            f"{say_date(start)} to {say_date(end)}."
+        )
     return start
 
 
 def _inspection(report: Report, council: Authority, start: date) -> Inspection:
-    """The row of the inspection that a report may stand for; raises where another one stays."""
+    """The inspection to give a report to; raises if its present report must stay."""
     inspection = (
         Inspection.objects.select_for_update(of=("self",))
         .select_related("authority", "document")
@@ -264,7 +283,7 @@ def _inspection(report: Report, council: Authority, start: date) -> Inspection:
 
 
 def _may_replace(inspection: Inspection, document: Document, report: Report) -> None:
-    """Lets a whole report pass where an incomplete one stands, and nothing else."""
+    """Allow a complete report to replace an incomplete one; raise for anything else."""
     if document.sha256 == report.source.sha256:
         raise _Meanwhile
     if same_values(document.report, report):
@@ -272,17 +291,18 @@ def _may_replace(inspection: Inspection, document: Document, report: Report) -> 
     which = f"the inspection of {inspection.authority} that began on {say_date(inspection.start)}"
     if document.report.complete and not report.complete:
         raise CannotAdd(
-            f"Parts of this report seem to be missing, and a whole one, “{document.name}”, already "
-            f"stands for {which}. It was left as it is."
+            "The report was not added because parts of it seem to be missing, and a complete "
+            f"report, “{document.name}”, is already in the record for {which}."
         )
     if document.report.complete or not report.complete:
         raise CannotAdd(
-            f"Another file, “{document.name}”, already stands for {which}. It was left as it is."
+            f"The report was not added because another file, “{document.name}”, is already in the "
+            f"record for {which}."
         )
 
 
 def _with_its_council(report: Report, document: Document, inspection: Inspection) -> Report:
-    """A reading whose council is still not recognised, with the one that was chosen for it."""
+    """A reading with the council an officer chose, if the council is still not recognised."""
     before, now = document.report.authority, report.authority
     if before and now and now.code is None and now.printed == before.printed:
         return with_council(report, inspection.authority) if before.code else report
@@ -294,18 +314,15 @@ def _same_inspection(report: Report, inspection: Inspection) -> None:
     start = report.inspected.start if report.inspected else None
     if code != inspection.authority.code or start != inspection.start.isoformat():
         raise CannotAdd(
-            f"{inspection}: the new reading gives another council or first day, so the stored one "
-            "was left as it is."
+            f"{inspection}: the new reading was not saved because it gives a different council or "
+            "first day."
         )
 
 
 def _record(report: Report, inspection: Inspection, *, name: str, by: User | None) -> bool:
-    """Give an inspection its report; true where it took the place of an incomplete one."""
+    """Give an inspection its report; True if this replaced an incomplete one."""
     old = inspection.document
-    document = Document(
-        sha256=report.source.sha256, name=name[:255], size=report.source.bytes,
-        pages=report.source.pages, reader=READER, added_by=by,
-    )  # fmt: skip
+    document = Document(**_columns(report, name=name, by=by))
     document.pack(report)
     document.save()
     inspection.document = document
@@ -313,21 +330,42 @@ def _record(report: Report, inspection: Inspection, *, name: str, by: User | Non
     WaitingReport.objects.filter(sha256=report.source.sha256).delete()
     if old is None:
         audit.record_change(
-            "report added", by=by, about=str(inspection), file=name,
+            "report added",
+            by=by,
+            about=str(inspection),
+            file=name,
             printed=report.authority.printed if report.authority else "",
-        )  # fmt: skip
+        )
         return False
     links = carry_corrections(inspection, old.report, report)
     audit.record_change(
-        "incomplete report replaced", by=by, about=str(inspection), file=name, before=old.name,
-        before_sha256=old.sha256, changed=differ(old.report, report)[:50], **links,
-    )  # fmt: skip
+        "incomplete report replaced",
+        by=by,
+        about=str(inspection),
+        file=name,
+        before=old.name,
+        before_sha256=old.sha256,
+        changed=differ(old.report, report)[:50],
+        **links,
+    )
     set_aside(old, inspection)
     return True
 
 
+def _columns(report: Report, *, name: str, by: User | None) -> dict[str, Any]:
+    """What every stored report has beside what was read (``pack``)."""
+    return {
+        "sha256": report.source.sha256,
+        "name": name[:255],
+        "size": report.source.bytes,
+        "pages": report.source.pages,
+        "reader": READER,
+        "added_by": by,
+    }
+
+
 def _fill(report: Report, inspection: Inspection) -> None:
-    """Make the rows of a report, in place of those there were."""
+    """Create the rows of a report, replacing any earlier ones."""
     for column, value in facts_of(report).items():
         setattr(inspection, column, value)
     inspection.save()
@@ -340,5 +378,8 @@ def _fill(report: Report, inspection: Inspection) -> None:
 
 
 def _found(report: Report) -> str:
-    doubts = f", {len(report.problems)} doubts" if report.problems else ""
-    return f"{len(report.improvements)} areas for improvement{doubts}"
+    areas, unsure = len(report.improvements), len(report.problems)
+    found = f"{areas} area{'' if areas == 1 else 's'} for improvement"
+    if not unsure:
+        return found
+    return f"{found}, {unsure} value{'' if unsure == 1 else 's'} could not be read reliably"

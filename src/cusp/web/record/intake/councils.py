@@ -1,4 +1,4 @@
-"""Which council of the record a report is of; what no list knows is registered by hand."""
+"""Finding the council of a report, and registering councils not recognised by name."""
 
 from __future__ import annotations
 
@@ -12,19 +12,20 @@ from cusp.reports import Report
 from cusp.reports.authorities import bare_name, match_authority
 from cusp.web.accounts import audit
 from cusp.web.accounts.models import User
+from cusp.web.record.archive import revision
 from cusp.web.record.models import Authority
 
 
 class NoSuchCouncil(ValueError):
-    """No council is called that; the message says so in one sentence."""
+    """There is no council with this name; the message says so."""
 
 
 def register(name: str, *, by: User | None) -> Authority:
-    """Put in a council that no list knows, such as the made-up one of the demo; once."""
+    """Add a council not recognised by name, such as the demo's made-up council; only once."""
     bare = bare_name(name)[:120]
     slug = slugify(bare)[:110]
     if not slug:
-        raise NoSuchCouncil(f"“{name}” is not a name for a council.")
+        raise NoSuchCouncil(f"“{name}” is not the name of a council.")
     with transaction.atomic():
         found, new = Authority.objects.get_or_create(
             slug=slug, defaults={"name": bare, "registered": True}
@@ -34,11 +35,12 @@ def register(name: str, *, by: User | None) -> Authority:
             found.save(update_fields=["registered"])
         if new:
             audit.record_change("council registered", by=by, about=found.name)
+            revision.bump()
     return found
 
 
 def council_of(report: Report) -> Authority | None:
-    """The council that a report is of: as the reader matched it, or one that was registered."""
+    """The council of a report: the one the reader matched, or a registered one."""
     if report.authority is None:
         return None
     if report.authority.code:
@@ -49,26 +51,26 @@ def council_of(report: Report) -> Authority | None:
 
 
 def called(name: str, *, on: date | None = None) -> Authority:
-    """The council that a person means by a name or an address; raises :class:`NoSuchCouncil`."""
+    """The council with a name, or a slug; raises :class:`NoSuchCouncil`."""
     known = match_authority(name, on=on)
     found = Authority.objects.filter(code=known.code).first() if known else None
     if found is None:
         slug = slugify(bare_name(name))
         found = Authority.objects.filter(slug=slug).exclude(code=None, registered=False).first()
     if found is None:
-        raise NoSuchCouncil(f"No council is called “{name}”.")
+        raise NoSuchCouncil(f"There is no council called “{name}”.")
     return found
 
 
 def there_on(council: Authority, day: date) -> bool:
-    """Whether a council was there on a day."""
+    """Whether a council existed on a day."""
     began, ended = council.began or date.min, council.ended or date.max
     return began <= day <= ended
 
 
 def with_council(report: Report, council: Authority) -> Report:
-    """A report whose council a person chose, as if it had been matched."""
-    assert report.authority is not None  # the caller looked
+    """The report with the council that a person chose, as if the reader had matched it."""
+    assert report.authority is not None  # checked by the caller
     authority = msgspec.structs.replace(report.authority, name=council.name, code=council.code)
     problems = tuple(p for p in report.problems if p.field != "authority.name")
     return msgspec.structs.replace(report, authority=authority, problems=problems)

@@ -1,4 +1,4 @@
-"""Forms for adding reports and deciding on those that wait."""
+"""Forms for adding reports and for deciding on reports that are waiting."""
 
 from __future__ import annotations
 
@@ -13,33 +13,34 @@ from cusp.web.record.models import Authority, WaitingReport
 
 
 class ManyFilesInput(forms.ClearableFileInput):
-    """A control that takes many files."""
+    """A file input that accepts several files."""
 
     allow_multiple_selected = True
     template_name = "django/forms/widgets/file.html"
 
 
 class ManyFilesField(forms.FileField):
-    """Many files, each of a weight that can be read."""
+    """Several files, each small enough to be read."""
 
     widget = ManyFilesInput
 
     def clean(self, data: Any, initial: Any = None) -> list[UploadedFile[Any]]:
-        """The files; says which is too large, and when there are too many."""
+        """The files; raises ValidationError if one is too large or there are too many."""
         files = data if isinstance(data, list | tuple) else [data] if data else []
         cleaned: list[UploadedFile[Any]] = [
             super(ManyFilesField, self).clean(f, initial) for f in files
         ]
         if not cleaned:
-            raise forms.ValidationError("Choose the reports to add: one PDF or more.")
+            raise forms.ValidationError("Select one or more reports")
         if len(cleaned) > settings.MOST_UPLOADS:
             raise forms.ValidationError(
-                f"That is {len(cleaned)} files; add at most {settings.MOST_UPLOADS} at a time."
+                f"You selected {len(cleaned)} files. "
+                f"You can add up to {settings.MOST_UPLOADS} at a time."
             )
         for file in cleaned:
             if (file.size or 0) > settings.LARGEST_UPLOAD:
                 most = settings.LARGEST_UPLOAD // 1_000_000
-                raise forms.ValidationError(f"“{file.name}” is larger than {most} MB.")
+                raise forms.ValidationError(f"{file.name} must be smaller than {most}MB")
         return cleaned
 
 
@@ -48,20 +49,22 @@ class AddForm(forms.Form):
 
     reports = ManyFilesField(
         label="Inspection reports",
-        help_text="PDF files as Ofsted publishes them. Choose as many as you like.",
-        error_messages={"empty": "A file is empty. Choose the reports again.",
-                        "required": "Choose the reports to add: one PDF or more."},
-    )  # fmt: skip
+        help_text="PDF files published by Ofsted. You can select several files.",
+        error_messages={
+            "empty": "One of the files is empty",
+            "required": "Select one or more reports",
+        },
+    )
 
 
 class ChooseCouncilForm(forms.Form):
-    """An officer's word on which council a report is of."""
+    """Which council a report is about, as chosen by an officer."""
 
     council = forms.ModelChoiceField(
-        label="Which council is this report of?",
+        label="Which council is this report about?",
         queryset=Authority.objects.none(),
         empty_label="Choose a council",
-        error_messages={"required": "Choose a council.", "invalid_choice": "Choose a council."},
+        error_messages={"required": "Choose a council", "invalid_choice": "Choose a council"},
     )
 
     def __init__(self, held: WaitingReport, *args: Any, **kwargs: Any) -> None:
@@ -74,11 +77,11 @@ class ChooseCouncilForm(forms.Form):
 
 
 class RefuseReportForm(forms.Form):
-    """Why a report is kept out."""
+    """Why an officer rejects a report."""
 
     reason = forms.CharField(
-        label="Why is it refused?",
+        label="Reason",
         max_length=300,
-        help_text="Anyone who adds this file again will see the reason.",
-        error_messages={"required": "Enter why the report is refused."},
+        help_text="Anyone who adds this file again will see this reason",
+        error_messages={"required": "Enter a reason for rejecting the report"},
     )

@@ -1,4 +1,4 @@
-"""A whole report takes the place of an incomplete one of the same inspection."""
+"""Replacing an incomplete report with a complete one of the same inspection."""
 
 from __future__ import annotations
 
@@ -9,14 +9,20 @@ import msgspec
 from cusp.reports import Report
 from cusp.web.record.models import Correction, Document, Inspection, SupersededReport
 
-# What two copies of one report may differ in: the file, and the places on its pages.
-_OF_THE_FILE = frozenset({
-    "source", "cite", "cites", "published_cite", "lead_inspector_cite", "problems", "schema",
-})  # fmt: skip
+# What may differ between two copies of one report: the file, and the places on its pages.
+_OF_THE_FILE = {
+    "source",
+    "cite",
+    "cites",
+    "published_cite",
+    "lead_inspector_cite",
+    "problems",
+    "schema",
+}
 
 
 def same_values(report: Report, other: Report) -> bool:
-    """Whether two readings say the same, as those of a report and of a stamped copy of it do."""
+    """Whether two readings have the same values, such as a report and a stamped copy of it."""
     return bool(_values(msgspec.to_builtins(report)) == _values(msgspec.to_builtins(other)))
 
 
@@ -27,16 +33,12 @@ def _values(read: Any) -> Any:
 
 
 def set_aside(document: Document, inspection: Inspection) -> None:
-    """Keep an incomplete report's PDF and record beside the inspection that it stood for.
+    """Keep an incomplete report's PDF and record with its inspection, as superseded.
 
-    The inspection has its new document by now. What the old one's words were read as goes: it is
-    read again from the new one.
+    The inspection already has its new document. Findings of the old one are deleted: they will be
+    read from the new one.
     """
-    kept = SupersededReport.objects.create(
-        inspection=inspection, sha256=document.sha256, name=document.name, size=document.size,
-        pages=document.pages, reader=document.reader, packed=document.packed,
-        added_by=document.added_by,
-    )  # fmt: skip
+    kept = SupersededReport.objects.create(inspection=inspection, **document.stored_columns)
     SupersededReport.objects.filter(pk=kept.pk).update(added_at=document.added_at)
     inspection.sentences.all().delete()
     inspection.places.all().delete()
@@ -44,10 +46,10 @@ def set_aside(document: Document, inspection: Inspection) -> None:
 
 
 def carry_corrections(inspection: Inspection, old: Report, new: Report) -> dict[str, list[str]]:
-    """Have officers' words on items follow the items, whose numbers may be others now.
+    """Move officers' corrections to the items' new numbers.
 
-    Gives what moved, and what was dropped since its item is not in the whole report, in words for
-    the log.
+    Returns, in words for the log, what moved, and what was dropped because its item is not in the
+    complete report.
     """
     now: dict[str, list[int]] = {}
     for item in new.improvements:

@@ -1,7 +1,7 @@
-"""What Ofsted's site has and the record has not is added, and said in plain words.
+"""Adding reports from Ofsted's website that the record does not have, and reporting each change.
 
-The site never undoes the record: a report that disappears there stays here, and whether another
-edition takes the place of a report that is held is for ``add_report`` to say.
+The website never removes anything from the record: a report that disappears there is kept, and
+``add_report`` decides whether another edition may replace a report.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from cusp.reports.acquire.rounds import Checked
 from cusp.reports.files import printable
 from cusp.web.accounts import audit
 from cusp.web.common.wording import say_date
+from cusp.web.record.archive import revision
 from cusp.web.record.choices import FileState, PublishedFrom
 from cusp.web.record.intake import sync_wording as words
 from cusp.web.record.intake.sync_memory import Memory, Note
@@ -30,9 +31,9 @@ OTHER_EDITION, UNREAD, GONE, BACK = "other edition", "unread", "gone", "back"
 
 
 class Change(msgspec.Struct, frozen=True, kw_only=True):
-    """One thing that changed; ``text`` says it in a sentence.
+    """One change; ``text`` describes it in a sentence.
 
-    ``change`` is "added", "other edition", "gone", "back", or another state that adding gives.
+    ``change`` is "added", "other edition", "gone", "back" or another state of an added file.
     """
 
     schema: str = "cusp.sync/1"
@@ -51,10 +52,10 @@ class Change(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Came(msgspec.Struct):
-    """What came of one council.
+    """The result for one council.
 
-    ``failed`` are sentences on what went wrong now, ``still`` counts files that cannot be added,
-    as an earlier run has said.
+    ``failed`` describes what went wrong in this run; ``still`` counts files that cannot be added
+    and that an earlier run reported.
     """
 
     changes: list[Change] = []
@@ -64,8 +65,8 @@ class Came(msgspec.Struct):
 
 
 class Into(msgspec.Struct, frozen=True):
-    """Where files are and what was said of them. ``again`` tries and names also what failed
-    before; ``jobs`` are the processes that read."""
+    """Where files are and what was reported about them. ``again`` also retries and reports files
+    that failed before; ``jobs`` is the number of processes that read."""
 
     folder: Path
     memory: Memory
@@ -75,7 +76,7 @@ class Into(msgspec.Struct, frozen=True):
 
 
 class _File(msgspec.Struct, frozen=True):
-    """A file that is not in the record, and the document that it was fetched as."""
+    """A file that is not in the record, and the document it was fetched as."""
 
     path: Path
     sha256: str
@@ -83,10 +84,9 @@ class _File(msgspec.Struct, frozen=True):
 
 
 def take_in(checked: Checked, into: Into, came: Came) -> None:
-    """Add what a council's page gave and the record has not.
+    """Add reports from a council's page that the record does not have.
 
-    What there is to say is put into ``came`` as it happens, and stands there even if the rest
-    cannot be done.
+    Results are added to ``came`` as they happen, so they are kept even if the rest fails.
     """
     taking = _Taking(checked, into, came)
     taking.name_failed()
@@ -132,13 +132,13 @@ class _Taking:
                 file = _File(path, _digest(path), result.document)
                 held = _held(file)
                 said = (
-                    f"{words.report_of(result.document.published, held)} is on Ofsted’s site again"
+                    f"{words.report_of(result.document.published, held)} is back on Ofsted’s site"
                 )
                 self._is_news(result.file, BACK, said)
                 self._changed(BACK, said, file, held)
 
     def _new(self) -> list[_File]:
-        """Files that the record has not."""
+        """Files that are not in the record."""
         found: dict[str, _File] = {}
         for result in self.checked.results:
             path = self.into.folder / result.file
@@ -149,7 +149,7 @@ class _Taking:
         return [file for digest, file in found.items() if digest not in held]
 
     def _is_settled(self, file: _File) -> bool:
-        """Whether reading a file again would come to what was said of it before."""
+        """Whether reading a file again would give the result already reported."""
         note = None if self.into.again else self.into.memory.current(file.sha256, at=self.into.at)
         if note is None:
             return False
@@ -183,10 +183,14 @@ class _Taking:
         now, before = words.now_and_before(inspection)
         said = words.added(now, before, problems=problems)
         self._changed(
-            "added", said, file, inspection, grade=now.grades.get("overall"),
+            "added",
+            said,
+            file,
+            inspection,
+            grade=now.grades.get("overall"),
             grade_before=before.grades.get("overall") if before else None,
             judgements=dict(now.grades),
-        )  # fmt: skip
+        )
 
     def _other_edition(self, file: _File, held: Inspection, why: str) -> None:
         digest = held.document.sha256 if held.document else ""
@@ -211,43 +215,53 @@ class _Taking:
         self.came.failed.append(f"{self.known.name}: {what} not {done}: {why}")
 
     def _changed(
-        self, change: str, said: str, file: _File, inspection: Inspection | None = None,
+        self,
+        change: str,
+        said: str,
+        file: _File,
+        inspection: Inspection | None = None,
         **more: Any,
-    ) -> None:  # fmt: skip
-        # A page may list another council's report: what the report itself says counts.
+    ) -> None:
+        # A page may list another council's report: what the report itself says is used.
         council = inspection.authority if inspection else self.known
         published = inspection.published if inspection else None
         days = {"start": inspection.start, "end": inspection.end} if inspection else None
         self.came.changes.append(
             Change(
-                at=self.into.at, change=change, text=f"{council.name}: {said}",
+                at=self.into.at,
+                change=change,
+                text=f"{council.name}: {said}",
                 authority={"name": council.name, "code": council.code},
-                inspected=days, published=published or file.document.published,
-                file=printable(file.path), sha256=file.sha256, address=file.document.address,
+                inspected=days,
+                published=published or file.document.published,
+                file=printable(file.path),
+                sha256=file.sha256,
+                address=file.document.address,
                 **more,
             )
-        )  # fmt: skip
+        )
 
 
 def date_by_ofsted(inspection: Inspection, day: date, *, today: date) -> None:
-    """Give an inspection whose report prints no date of publication that of Ofsted's page."""
+    """Use the publication date on Ofsted's website if the report does not print one."""
     if inspection.published is None and inspection.end <= day <= today:
         inspection.published, inspection.published_from = day, PublishedFrom.OFSTED
         with transaction.atomic():
             inspection.save(update_fields=["published", "published_from", "changed_at"])
             audit.record_change(
-                "publication dated", by=None, about=str(inspection), published=day.isoformat()
+                "publication date added", by=None, about=str(inspection), published=day.isoformat()
             )
+            revision.bump()
 
 
 def _held(file: _File) -> Inspection | None:
-    """The inspection whose report in the record is this very file."""
+    """The inspection whose report is this file."""
     rows = Inspection.objects.select_related("authority")
     return rows.filter(document__sha256=file.sha256).first()
 
 
 def _standing(outcome: Outcome) -> Inspection | None:
-    """The inspection that a report is of, where the record holds a report of it."""
+    """The inspection that a report is about, if the record already has a report of it."""
     report = outcome.report
     if report is None or report.authority is None or report.inspected is None:
         return None
@@ -259,7 +273,7 @@ def _standing(outcome: Outcome) -> Inspection | None:
 
 
 def _start(outcome: Outcome) -> str:
-    """For adding the oldest first, so that changes are said in the order they came about."""
+    """Sort key to add the oldest first, so that changes are reported in order."""
     return outcome.report.inspected.start if outcome.report and outcome.report.inspected else ""
 
 

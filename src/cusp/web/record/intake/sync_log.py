@@ -1,4 +1,4 @@
-"""That Ofsted's site was checked, and what came of it: a line of the log for each run."""
+"""The log entry for each check of Ofsted's website: when it ran and what it found."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ ACTION = "Ofsted’s site checked"
 
 
 class Tally(msgspec.Struct):
-    """What came of a run. ``named`` are the councils asked for, none where all were.
+    """The result of a run. ``named`` are the councils it was limited to; empty for all councils.
 
-    ``checked`` of ``of`` councils answered; ``stopped`` says why the run ended early.
+    ``checked`` of ``of`` councils were checked; ``stopped`` says why the run ended early.
     """
 
     named: list[str] = []
@@ -30,20 +30,20 @@ class Tally(msgspec.Struct):
 
 
 class LastCheck(msgspec.Struct, frozen=True):
-    """The newest run: when it ended, and what came of it."""
+    """The latest run: when it ended and its result."""
 
     at: datetime
     said: str
 
 
 def ran(tally: Tally) -> None:
-    """Write a run into the log."""
+    """Log a run."""
     whose = ", ".join(tally.named) or "all councils"
     audit.record_change(ACTION, by=None, about=whose, **msgspec.to_builtins(tally))
 
 
 def last_check() -> LastCheck | None:
-    """The newest run of the log."""
+    """The latest run in the log."""
     event = Event.objects.filter(action=ACTION).order_by("-at", "-id").first()
     if event is None:
         return None
@@ -55,7 +55,7 @@ def last_check() -> LastCheck | None:
 
 
 def sentence(tally: Tally) -> str:
-    """ "2 new reports", with what did not go well."""
+    """For example "2 new reports, 1 problem"."""
     said = [counted(tally.added, "new report") if tally.added else "no new reports"]
     if tally.named:
         said.append(f"only {', '.join(tally.named)} checked")

@@ -1,4 +1,4 @@
-"""What earlier runs of ``cusp sync`` said of each file, so that nothing is said every day anew."""
+"""What earlier runs of ``cusp sync`` reported about each file, so that news is reported once."""
 
 from __future__ import annotations
 
@@ -7,18 +7,18 @@ from pathlib import Path
 
 import msgspec
 
-from cusp.reports.acquire.json_lines import JsonLines
+from cusp.reports.json_lines import JsonLines
 from cusp.web.record.intake.add_report import READER
 
 FILE = "sync.jsonl"
-# A file that this version of Cusp could not read is tried once more after so long.
+# After this long, a file that this version of Cusp could not read is tried again.
 PATIENCE = timedelta(days=30)
 
 
 class Note(msgspec.Struct, frozen=True):
-    """What was said last about a file: its digest, or its place in the folder.
+    """What was last reported about a file, which is named by its digest or its path in the folder.
 
-    ``held`` is the digest of the document that the record held in its place.
+    ``held`` is the digest of the document that the record has instead.
     """
 
     about: str
@@ -30,26 +30,26 @@ class Note(msgspec.Struct, frozen=True):
 
 
 class Memory:
-    """The notes of a folder; the last one about a file counts."""
+    """The notes of a folder; the latest one about a file counts."""
 
     def __init__(self, into: Path) -> None:
         self._lines = JsonLines(into / FILE, Note)
         self._last = {note.about: note for note in self._lines.read()}
 
     def state(self, about: str) -> str:
-        """The state that was said last; empty where nothing was."""
+        """The last reported state; empty if there is none."""
         note = self._last.get(about)
         return note.state if note else ""
 
     def current(self, about: str, *, at: datetime) -> Note | None:
-        """The last note, if this version of Cusp wrote it and not too long ago."""
+        """The last note, if this version of Cusp wrote it and it is recent enough."""
         note = self._last.get(about)
         if note is None or note.reader != READER or note.at < at - PATIENCE:
             return None
         return note
 
     def is_news(self, note: Note) -> bool:
-        """Keep a note; true where something else was said before, or nothing."""
+        """Save a note; True if it differs from the last one or there was none."""
         before = self._last.get(note.about)
         news = before is None or (before.state, before.message) != (note.state, note.message)
         if news or self.current(note.about, at=note.at) is None:

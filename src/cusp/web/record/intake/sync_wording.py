@@ -1,4 +1,4 @@
-"""What a run of ``cusp sync`` says, in plain words."""
+"""Messages of ``cusp sync``."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ _PARTS = {"looked-after": "looked-after services", "lscb-review": "safeguarding 
 
 
 def report_of(day: date, inspection: Inspection | None = None) -> str:
-    """Which report: of an inspection, or as Ofsted's page has it, of a day of publication."""
+    """A report by its inspection or, if unknown, by its publication date on Ofsted's page."""
     if inspection:
         return f"report of the inspection of {say_date(inspection.start)}"
     return f"report published on {say_date(day)}"
 
 
 def now_and_before(inspection: Inspection) -> tuple[Facts, Facts | None]:
-    """An inspection, and the one of the whole service before it, if the record has one."""
+    """An inspection, and the previous inspection of the whole service if there is one."""
     rows = inspection.authority.inspections.filter(start__lte=inspection.start)
     facts = sequence.in_order(all_facts(rows))
     earlier = [inspection for inspection in facts[:-1] if inspection.whole_service]
@@ -35,7 +35,7 @@ def added(now: Facts, before: Facts | None, *, problems: int) -> str:
         said += f" ({_was(now, before)})"
     if problems:
         values = "1 value" if problems == 1 else f"{problems} values"
-        said += f". {values} could not be read for sure: see the page of the inspection"
+        said += f". {values} could not be read reliably: see the inspection’s page"
     return said
 
 
@@ -57,13 +57,13 @@ def _areas(now: Facts) -> str:
 
 def _was(now: Facts, before: Facts | None) -> str:
     if before is None:
-        return "the earliest on record"
+        return "earliest inspection on record"
     grade = before.grades.get("overall")
     if grade is None:
-        return "no overall grade before" if not before.overall_given else "grade before not read"
-    return f"was {grade}" if "overall" in now.grades else f"overall grade before: {grade}"
+        return "no overall grade before" if not before.overall_given else "previous grade not read"
+    return f"was {grade}" if "overall" in now.grades else f"previous overall grade: {grade}"
 
 
 def counted(number: int, one: str, several: str = "") -> str:
-    """1 council, 2 councils."""
+    """For example "1 council" or "2 councils"."""
     return f"{number:,} {one if number == 1 else several or one + 's'}"

@@ -1,7 +1,7 @@
-"""Orders to add files, worked off by a process of their own.
+"""Upload jobs, run in a background process.
 
-An order and its files are rows, so a progress page can be reloaded, and an order whose process died
-can be gone on with: a file that was added before is found to be known.
+A job and its files are rows of the database, so the progress page can be reloaded, and a job whose
+process has died can be continued: files that were already added are recognised.
 """
 
 from __future__ import annotations
@@ -31,17 +31,17 @@ from cusp.web.record.comparison import carried_over
 from cusp.web.record.intake.add_report import Added, CannotAdd, add
 from cusp.web.record.models import Authority, Inspection, UploadedReport, UploadJob
 
-# A worker says that it is alive at least this often, in seconds; one silent for longer has died.
+# How often a running job sends a heartbeat, and after how long without one it counts as stopped.
 BEAT = 2.0
 SILENT = 20.0
 
 
 class CannotTakeIn(ValueError):
-    """Why uploads were not taken in, in one sentence that says what to do."""
+    """Uploads that could not be stored; the message says why and what to do."""
 
 
 def take_in(files: Iterable[UploadedFile[Any]], *, by: User | None) -> UploadJob:
-    """Keep uploads and order them to be added: all of them, or none where the disk is full.
+    """Store uploads as a new job: all of them, or none if the disk is full.
 
     Raises :class:`CannotTakeIn`.
     """
@@ -59,8 +59,9 @@ def take_in(files: Iterable[UploadedFile[Any]], *, by: User | None) -> UploadJob
     except OSError as error:
         shutil.rmtree(folder, ignore_errors=True)
         raise CannotTakeIn(
-            f"The files could not be stored ({error.strerror or error}), so none was added. Make "
-            "room on the disk of the server and try again."
+            "No reports were added because the files could not be stored "
+            f"({error.strerror or error}). "
+            "Free up disk space on the server and try again."
         ) from None
     with transaction.atomic():
         order.save()
@@ -69,21 +70,21 @@ def take_in(files: Iterable[UploadedFile[Any]], *, by: User | None) -> UploadJob
 
 
 def start(order: UploadJob) -> None:
-    """Have a process of its own work an order off."""
+    """Run a job in a background process."""
     _start("work", str(order.pk))
 
 
 def start_readings() -> None:
-    """Have a process of its own read the words of reports that were not read yet.
+    """Read the findings of reports that have not been read yet, in a background process.
 
-    Nothing waits for it: a page that is looked at before reads its own report.
+    Nothing waits for this: a page that is opened before then reads its own report.
     """
     if not flag("CUSP_NO_BACKGROUND"):
         _start("work-readings")
 
 
 def start_again(order: UploadJob) -> None:
-    """Have a new process go on with an order whose first one died."""
+    """Continue a job in a new process, because its first one died."""
     UploadJob.objects.filter(pk=order.pk).update(
         state=JobState.WAITING, last_heartbeat=timezone.now()
     )
@@ -91,14 +92,14 @@ def start_again(order: UploadJob) -> None:
 
 
 def is_silent(order: UploadJob) -> bool:
-    """Whether an order that is not done has nobody at work on it."""
+    """Whether a job is unfinished and its process has stopped."""
     if order.state == JobState.DONE:
         return False
     return (order.last_heartbeat or order.at) < timezone.now() - timedelta(seconds=SILENT)
 
 
 def claim(order: UploadJob) -> bool:
-    """Take an order for this process; false where another is at work on it or it is done."""
+    """Claim a job for this process; False if another process runs it or it is done."""
     now = timezone.now()
     with transaction.atomic():
         held = UploadJob.objects.select_for_update().get(pk=order.pk)
@@ -111,7 +112,7 @@ def claim(order: UploadJob) -> bool:
 
 
 def work_off(pk: UUID) -> None:
-    """Read and add every file of an order that is still waiting."""
+    """Read and add every file of a job that is still waiting."""
     order = UploadJob.objects.select_related("by").get(pk=pk)
     if not claim(order):
         return
@@ -134,9 +135,9 @@ def work_off(pk: UUID) -> None:
 def add_outcome(
     outcome: Outcome, *, path: Path, name: str, by: User | None, council: Authority | None = None
 ) -> tuple[str, str, Inspection | None]:
-    """Add what was read; gives a state of :class:`UploadedReport`, a sentence, and the inspection.
+    """Add a report that was read; returns the file's state, a message and the inspection.
 
-    ``council`` is whose report it is where that is not recognised.
+    ``council`` is the council of a report whose council is not recognised.
     """
     if outcome.report is None:
         return FileState.REFUSED, outcome.error or "could not be read", None
@@ -149,14 +150,14 @@ def add_outcome(
         why = error.strerror or str(error)
         return (
             FileState.REFUSED,
-            f"could not be stored ({why}); make room and add it again",
+            f"could not be stored ({why}). Free up disk space and add it again.",
             None,
         )
     return done.state, done.message, done.inspection if isinstance(done, Added) else None
 
 
 def make_ready(added: Collection[Inspection], *, background: bool = True) -> None:
-    """What is better done once, when many reports were added, than at the first look at each."""
+    """Do once for all new reports what would otherwise slow down the first view of each."""
     search.settle()
     carried_over.prepare(added)
     if added and background:
@@ -164,12 +165,15 @@ def make_ready(added: Collection[Inspection], *, background: bool = True) -> Non
 
 
 def _start(*command: str) -> None:
-    subprocess.Popen(  # it goes on when the web server's worker that started it is gone
+    subprocess.Popen(  # it continues if the web worker that started it stops
         [sys.executable, "-m", "cusp.cli", *command],
-        stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-        start_new_session=os.name != "nt", close_fds=True,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=os.name != "nt",
+        close_fds=True,
         env={**os.environ, "CUSP_DATA": str(settings.DATA)},
-    )  # fmt: skip
+    )
 
 
 def _settle(row: UploadedReport, outcome: Outcome, by: User | None) -> None:
@@ -185,5 +189,5 @@ def _folder(pk: UUID) -> Path:
 
 
 def _name(file: UploadedFile[Any]) -> str:
-    # Django has taken folders off the name already; what is left is shown and never used as a path.
+    # Django has already removed folders from the name, which is shown but never used as a path.
     return (file.name or "unnamed")[:255]

@@ -1,4 +1,4 @@
-"""Addresses of adding reports and of reports that wait for an officer."""
+"""Addresses for adding reports and for reports waiting for an officer."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from cusp.web.record.intake import views, waiting_views
 
 urlpatterns = [
     path("reports/waiting/", waiting_views.index, name="waiting"),
-    path("reports/waiting/<int:number>/", waiting_views.one, name="waiting-report"),
+    path("reports/waiting/<int:number>/", waiting_views.report, name="waiting-report"),
     path("reports/waiting/<int:number>/report.pdf", waiting_views.pdf, name="waiting-pdf"),
     path("reports/waiting/<int:number>/accept/", waiting_views.accept, name="waiting-accept"),
     path("reports/waiting/<int:number>/refuse/", waiting_views.refuse, name="waiting-refuse"),

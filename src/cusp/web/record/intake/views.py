@@ -1,4 +1,4 @@
-"""Adding reports: the form, and the page that says how far it is."""
+"""Adding reports: the form, and the page that shows progress."""
 
 from __future__ import annotations
 
@@ -16,13 +16,14 @@ from cusp.web.record.archive.lookup import waiting_reports
 from cusp.web.record.choices import FileState, JobState
 from cusp.web.record.intake import sync_log, upload_jobs
 from cusp.web.record.intake.forms import AddForm
+from cusp.web.record.intake.time_left import time_left
 from cusp.web.record.models import UploadJob
 
 
 @needs(Permission.ADD_REPORTS)
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request: HttpRequest) -> HttpResponse:
-    """Choose files to add."""
+    """Select files to add."""
     form = AddForm(request.POST, request.FILES) if request.method == "POST" else AddForm()
     if request.method == "POST" and form.is_valid():
         try:
@@ -35,9 +36,10 @@ def new(request: HttpRequest) -> HttpResponse:
         else:
             upload_jobs.start(order)
             return redirect(order)
+    recent = UploadJob.objects.select_related("by").prefetch_related("files")[:10]
     context = {
         "form": form,
-        "orders": UploadJob.objects.select_related("by").prefetch_related("files")[:10],
+        "orders": [(order, _status(order)) for order in recent],
         "checked": sync_log.last_check(),
         "waiting_count": len(waiting_reports()),
         "largest": settings.LARGEST_UPLOAD // 1_000_000,
@@ -46,24 +48,33 @@ def new(request: HttpRequest) -> HttpResponse:
     return render(request, "record/intake/add.html", context, status=400 if form.errors else 200)
 
 
+def _status(order: UploadJob) -> str:
+    """The state of a job in words; "Stopped" if its process has died."""
+    state = JobState.STOPPED if upload_jobs.is_silent(order) else JobState(order.state)
+    return str(state.label)
+
+
 @needs(Permission.ADD_REPORTS)
 @require_safe
 def progress(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """How far an order is; it reloads itself until it is done."""
+    """Progress of an upload job; the page reloads until the job is done."""
     order = get_object_or_404(UploadJob.objects.select_related("by"), pk=pk)
     files = list(order.files.select_related("inspection__authority"))
-    done = [f for f in files if f.state != FileState.WAITING]
+    done = [file for file in files if file.state != FileState.WAITING]
+    silent = upload_jobs.is_silent(order)
+    running = order.state != JobState.DONE and not silent
     context = {
         "order": order,
         "files": files,
         "done": len(done),
-        "added": [f for f in done if f.state == FileState.ADDED],
-        "known": [f for f in done if f.state == FileState.KNOWN],
-        "held": [f for f in done if f.state == FileState.HELD],
-        "refused": [f for f in done if f.state == FileState.REFUSED],
-        "silent": upload_jobs.is_silent(order),
-        "running": order.state != JobState.DONE and not upload_jobs.is_silent(order),
-        "trail": [("Add reports", reverse("add")), (f"{len(files)} files", "")],
+        "added": [file for file in done if file.state == FileState.ADDED],
+        "known": [file for file in done if file.state == FileState.KNOWN],
+        "held": [file for file in done if file.state == FileState.HELD],
+        "refused": [file for file in done if file.state == FileState.REFUSED],
+        "silent": silent,
+        "running": running,
+        "time_left": time_left(order, len(files) - len(done)) if running else "",
+        "trail": [("Add reports", reverse("add")), ("Progress", "")],
     }
     response = render(request, "record/intake/adding.html", context)
     response["Cache-Control"] = "no-store"
@@ -73,9 +84,9 @@ def progress(request: HttpRequest, pk: UUID) -> HttpResponse:
 @needs(Permission.ADD_REPORTS)
 @require_POST
 def go_on(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Go on with an order whose process died."""
+    """Continue an upload job whose process has stopped."""
     order = get_object_or_404(UploadJob, pk=pk)
     if upload_jobs.is_silent(order):
         upload_jobs.start_again(order)
-        messages.success(request, "Going on with the files that are left.")
+        messages.success(request, "Cusp is reading the remaining reports.")
     return redirect(order)

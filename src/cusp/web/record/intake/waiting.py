@@ -1,6 +1,6 @@
-"""Reports whose council was not recognised: kept whole, seen by officers only, until one decides.
+"""Reports with an unrecognised council, which only officers see until one of them decides.
 
-They are in no list, count, search, feed or answer of the API.
+They are kept whole, but left out of every list, count, search, feed and answer of the API.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from cusp.reports.authorities import match_authority
 from cusp.web.accounts import audit
 from cusp.web.accounts.models import User
 from cusp.web.record import search
-from cusp.web.record.archive import pdf_store
+from cusp.web.record.archive import pdf_store, revision
 from cusp.web.record.intake import add_report, councils
 from cusp.web.record.models import (
     Authority,
@@ -31,7 +31,7 @@ from cusp.web.record.stored_report import StoredReport
 def accept(
     held: WaitingReport, *, council: Authority, by: User | None, today: date
 ) -> add_report.Added:
-    """Make an inspection of a waiting report; raises ``add_report.CannotAdd``."""
+    """Add a waiting report to a council; raises ``add_report.CannotAdd``."""
     done = add_report.add(
         held.report, held.path, name=held.name, by=by, today=today, council=council
     )
@@ -40,29 +40,34 @@ def accept(
 
 
 def refuse(held: WaitingReport, *, reason: str, by: User) -> None:
-    """Keep a report out for good: its file and record go, the reason stays."""
+    """Reject a report for good: delete its file and record, but keep the reason."""
     reason = reason.strip()[:300]
     if not reason:
-        raise add_report.CannotAdd("Say why the report is kept out.")
+        raise add_report.CannotAdd("Enter a reason for rejecting the report")
     with transaction.atomic():
         held.refused_because, held.refused_by_then = reason, str(by)[:200]
         held.refused_at = timezone.now()
         held.packed = b""
         held.save()
         audit.record_change(
-            "waiting report refused", by=by, about=str(held), file=held.name, reason=reason,
+            "waiting report refused",
+            by=by,
+            about=str(held),
+            file=held.name,
+            reason=reason,
             sha256=held.sha256,
-        )  # fmt: skip
+        )
+        revision.bump()
     if not add_report.is_kept(held.sha256):
         pdf_store.place_of(held.sha256).unlink(missing_ok=True)
 
 
 def withdraw_founded(*, today: date) -> int:
-    """Take reports back that had founded a council of their own; gives how many.
+    """Withdraw reports from councils that were made up from an unrecognised name; returns how many.
 
-    Cusp did so with names that it did not recognise. Where the name means a council now, its report
-    goes there; any other waits for an officer. Nothing of it is lost but what officers said of its
-    links, which the log keeps.
+    Earlier versions of Cusp created a council for each name they did not recognise. If the name is
+    recognised now, its report is added to that council; otherwise it waits for an officer. Nothing
+    is lost except officers' decisions on its links, which are kept in the log.
     """
     founded = Authority.objects.filter(code=None, registered=False)
     taken = 0
@@ -72,7 +77,9 @@ def withdraw_founded(*, today: date) -> int:
                 _withdraw(inspection, inspection.document, today=today)
                 taken += 1
         if not council.inspections.exists():
-            council.delete()
+            with transaction.atomic():
+                council.delete()
+                revision.bump()
     return taken
 
 
@@ -84,15 +91,18 @@ def _withdraw(inspection: Inspection, document: Document, *, today: date) -> Non
             later=inspection
         )
         audit.record_change(
-            "report taken back from a council that is not recognised", by=None,
-            about=str(inspection), file=name,
+            "report withdrawn from an unrecognised council",
+            by=None,
+            about=str(inspection),
+            file=name,
             links=[f"{w.earlier}, {w.later}: {w}, by {w.by_then}: {w.note}" for w in words],
-        )  # fmt: skip
+        )
         words.delete()
         search.forget(inspection)
         inspection.delete()
         document.delete()
         held.save()
+        revision.bump()
     council = _meant(report)
     if council is not None:
         try:
@@ -102,13 +112,13 @@ def _withdraw(inspection: Inspection, document: Document, *, today: date) -> Non
 
 
 def _held_from(stored: StoredReport, report: Report) -> WaitingReport:
-    assert report.authority and report.inspected  # noqa: PT018  # else it was never added
+    assert report.authority and report.inspected  # noqa: PT018  # it was added, so both were read
     return WaitingReport(
-        sha256=stored.sha256, name=stored.name, size=stored.size, pages=stored.pages,
-        reader=stored.reader, packed=stored.packed, added_by=stored.added_by,
-        printed=report.authority.printed[:200], start=date.fromisoformat(report.inspected.start),
+        **stored.stored_columns,
+        printed=report.authority.printed[:200],
+        start=date.fromisoformat(report.inspected.start),
         end=date.fromisoformat(report.inspected.end),
-    )  # fmt: skip
+    )
 
 
 def _meant(report: Report) -> Authority | None:
@@ -118,11 +128,11 @@ def _meant(report: Report) -> Authority | None:
 
 
 def councils_for(held: WaitingReport) -> list[Authority]:
-    """The councils that a waiting report may be of: those there on its first day."""
+    """Councils that a waiting report may be about: those that existed on its first day."""
     every = Authority.objects.exclude(code=None, registered=False)
     return [council for council in every if councils.there_on(council, held.start)]
 
 
 def file_of(held: WaitingReport) -> Path | None:
-    """Its PDF, if it is there."""
+    """The path of its PDF, if the file exists."""
     return held.path if held.refused_at is None and held.path.exists() else None

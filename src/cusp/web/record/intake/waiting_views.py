@@ -1,4 +1,4 @@
-"""Reports whose council was not recognised: an officer chooses it, or refuses the report."""
+"""Reports with an unrecognised council: an officer chooses the council or rejects the report."""
 
 from __future__ import annotations
 
@@ -23,35 +23,35 @@ from cusp.web.record.models import WaitingReport
 @needs(Permission.ADD_REPORTS)
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
-    """Every report that waits."""
+    """All reports waiting for a council."""
     context = {
         "waiting": waiting_reports(),
-        "trail": [("Add reports", reverse("add")), ("Waiting reports", "")],
+        "trail": [("Add reports", reverse("add")), ("Reports waiting", "")],
     }
     return render(request, "record/intake/waiting.html", context)
 
 
 @needs(Permission.ADD_REPORTS)
 @require_safe
-def one(request: HttpRequest, number: int) -> HttpResponse:
-    """One report, and what to decide."""
+def report(request: HttpRequest, number: int) -> HttpResponse:
+    """One report, with the forms to choose its council or reject it."""
     return _page(request, _held(number))
 
 
 @needs(Permission.ADD_REPORTS)
 @require_safe
 def pdf(_request: HttpRequest, number: int) -> FileResponse:
-    """The report itself."""
+    """The report's PDF."""
     path = waiting.file_of(_held(number))
     if path is None:
-        raise Http404("The file of this report is not here.")
+        raise Http404("The PDF of this report is missing.")
     return FileResponse(path.open("rb"), content_type="application/pdf", filename="waiting.pdf")
 
 
 @needs(Permission.ADD_REPORTS)
 @require_POST
 def accept(request: HttpRequest, number: int) -> HttpResponse:
-    """Add the report to the council that was chosen."""
+    """Add the report to the council the officer chose."""
     held = _held(number)
     form = ChooseCouncilForm(held, request.POST)
     if not form.is_valid():
@@ -67,27 +67,29 @@ def accept(request: HttpRequest, number: int) -> HttpResponse:
         form.add_error("council", str(error))
         return _page(request, held, choose=form)
     upload_jobs.make_ready([done.inspection])
-    messages.success(request, f"Added to {done.inspection.authority}.")
+    messages.success(request, f"Report added to {done.inspection.authority}.")
     return redirect(done.inspection)
 
 
 @needs(Permission.ADD_REPORTS)
 @require_POST
 def refuse(request: HttpRequest, number: int) -> HttpResponse:
-    """Keep the report out for good."""
+    """Reject the report for good."""
     held = _held(number)
     form = RefuseReportForm(request.POST)
     if not form.is_valid():
         return _page(request, held, refuse=form)
     waiting.refuse(held, reason=form.cleaned_data["reason"], by=request.user)  # type: ignore[arg-type]
-    messages.success(request, f"“{held.name}” was refused. Its file has been removed.")
+    messages.success(request, f"{held.name} was rejected. The file has been deleted.")
     return redirect("waiting")
 
 
 def _held(number: int) -> WaitingReport:
     held = WaitingReport.objects.filter(pk=number, refused_at=None).first()
     if held is None:
-        raise Http404("No such report is waiting. Somebody may have decided on it.")
+        raise Http404(
+            "This report is not waiting for a council. Someone may have dealt with it already."
+        )
     return held
 
 
@@ -104,7 +106,7 @@ def _page(request: HttpRequest, held: WaitingReport, **forms: Any) -> HttpRespon
         "form": refuse_form if refuse_form.errors else choose,
         "trail": [
             ("Add reports", reverse("add")),
-            ("Waiting reports", reverse("waiting")),
+            ("Reports waiting", reverse("waiting")),
             (held.name, ""),
         ],
     }

@@ -1,4 +1,4 @@
-"""A file of published measures is put into the record: whole, in place of the one before."""
+"""Loads a file of published measures in place of the previous one, completely or not at all."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from cusp.outside.process import Limits, NotNow, NoWorkers, once
 from cusp.web.accounts import audit
 from cusp.web.accounts.models import User
 from cusp.web.common.outside_files import turn
+from cusp.web.record.archive import revision
 from cusp.web.record.models import Measure, MeasureSeries, MeasuresFile, Neighbours
 
 BETTER: dict[Polarity, str] = {
@@ -22,16 +23,16 @@ BETTER: dict[Polarity, str] = {
     "neither": "neither",
 }
 _AT_A_TIME = 2000
-# How many seconds a load waits for its turn to open the files, and for what is in them.
+# How many seconds a load waits for its turn, and then for the contents of the files.
 _WAIT, _WITHIN = 2.0, 90.0
 
 
 class CannotLoad(RuntimeError):
-    """Why a file that could be read was not put into the record, in one sentence."""
+    """Why a readable file was not loaded."""
 
 
 class Loaded(msgspec.Struct, frozen=True):
-    """What was put in. ``unmatched`` are names of places that match no council."""
+    """What was loaded. ``unmatched`` lists names of places that match no council."""
 
     file: MeasuresFile
     measures: int
@@ -48,10 +49,10 @@ def load_files(
     codes: Path | None = None,
     by: User | None,
 ) -> Loaded:
-    """Read the files and put them in.
+    """Read the files and load them.
 
-    Raises :class:`cusp.history.measures.NotMeasures` for files that cannot be read and
-    :class:`CannotLoad`; the record is then as it was.
+    Raises :class:`cusp.history.measures.NotMeasures` for files that cannot be read, and
+    :class:`CannotLoad`; the record is then unchanged.
     """
     try:
         contents = contents_of(
@@ -60,7 +61,7 @@ def load_files(
     except NotNow:
         raise CannotLoad("Cusp is busy opening other files. Try again in a minute.") from None
     except NoWorkers as error:
-        raise CannotLoad(f"The files were not opened: {error}.") from None
+        raise CannotLoad(f"The files could not be opened: {error}.") from None
     return load(contents, by=by)
 
 
@@ -70,7 +71,7 @@ def _opened(task: str, order: bytes, limits: Limits) -> bytes:
 
 
 def load(contents: Contents, *, by: User | None) -> Loaded:
-    """Put published measures in place of those there are; the same file twice changes nothing."""
+    """Replace the published measures; loading the same file again changes nothing."""
     try:
         with transaction.atomic():
             file = _replace(contents, by=by)
@@ -82,14 +83,16 @@ def load(contents: Contents, *, by: User | None) -> Loaded:
                 measures=len(contents.measures),
                 values=contents.values,
             )
+            revision.bump()
     except IntegrityError:
         raise CannotLoad(
-            "Somebody else was loading measures at the same moment; load the file again."
+            "Somebody else was loading measures at the same time. Load the file again."
         ) from None
     except DatabaseError as error:
         first = str(error).strip().splitlines()[0]
         raise CannotLoad(
-            f"The database took none of it ({first}); free some space or load it later."
+            f"Nothing was saved because of a database error ({first}). Free some disk space, or "
+            "try again later."
         ) from None
     return Loaded(
         file=file,
@@ -105,15 +108,21 @@ def _replace(contents: Contents, *, by: User | None) -> MeasuresFile:
     Measure.objects.all().delete()
     Neighbours.objects.all().delete()
     MeasuresFile.objects.filter(sha256=contents.sha256).delete()
-    rows = Measure.objects.bulk_create([
-        Measure(
-            code=measure.code, title=measure.title[:300], topic=measure.topic[:120],
-            better=BETTER[measure.polarity], unit=measure.unit[:200],
-            year_type=measure.year_type[:60],
-            source="" if measure.source == "0" else measure.source[:300], order=number,
-        )
-        for number, measure in enumerate(contents.measures)
-    ])  # fmt: skip
+    rows = Measure.objects.bulk_create(
+        [
+            Measure(
+                code=measure.code,
+                title=measure.title[:300],
+                topic=measure.topic[:120],
+                better=BETTER[measure.polarity],
+                unit=measure.unit[:200],
+                year_type=measure.year_type[:60],
+                source="" if measure.source == "0" else measure.source[:300],
+                order=number,
+            )
+            for number, measure in enumerate(contents.measures)
+        ]
+    )
     ids = {row.code: row.pk for row in rows}
     left = iter(contents.series)
     while some := list(islice(left, _AT_A_TIME)):

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods
 from cusp.history.measures import NotMeasures
 from cusp.web.accounts.models import User
 from cusp.web.accounts.permissions import Permission, needs
+from cusp.web.record.archive.home_council import home_council
 from cusp.web.record.measures.council_measures import loaded_file
 from cusp.web.record.measures.load import CannotLoad, Loaded, load_files
 
@@ -69,7 +70,8 @@ def new(request: HttpRequest) -> HttpResponse:
             form.add_error(None, str(error))
         else:
             messages.success(request, _said(loaded))
-            return redirect("measures", slug=settings.HOME_AUTHORITY)
+            home = home_council()
+            return redirect("measures", slug=home.slug) if home else redirect("add-measures")
     context = {"form": form, "file": loaded_file(), "trail": [("Add published measures", "")]}
     status = 400 if form.errors else 200
     return render(request, "record/measures/add_measures.html", context, status=status)

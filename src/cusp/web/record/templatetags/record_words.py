@@ -22,7 +22,7 @@ def pages(part: Part) -> list[int]:
 
 @register.filter
 def no_picture(document: Document, page: int) -> str:
-    """Why a page of the report has no picture; nothing where it may have one."""
+    """One sentence on why a page of the report has no image; empty if it may have one."""
     return page_images.why_none(document, page)
 
 

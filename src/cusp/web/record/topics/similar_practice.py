@@ -22,9 +22,10 @@ import msgspec
 from cusp.findings import SURE_TOPIC, TOPICS, findings_of_sentences, topic_scores
 from cusp.findings.sentences import split
 from cusp.history.meaning import nearness
+from cusp.web.record.archive.revision import kept_until_changed
 from cusp.web.record.archive.words import words_of
 from cusp.web.record.models import ReportSentence
-from cusp.web.record.topics.statistics import NAMES, ReadReport, Reports, sure_said
+from cusp.web.record.topics.statistics import NAMES, ReadReport, sure_said
 
 __all__ = [
     "SURE_TOPIC", "About", "Candidate", "Example", "about", "candidates", "plainness", "rank",
@@ -140,25 +141,19 @@ def about(text: str) -> About:
     return About(tuple((code, round(scores[code], 3)) for code in named))
 
 
-def candidates(asked: About, every: Reports) -> list[Candidate]:
-    """All sentences that surely praise one of the topics asked for.
-
-    One query for topics that nobody asked for since the record changed, else none.
-    """
-    new = [code for code, _ in asked.topics if code not in every.kept]
-    if new:
-        every.kept.update(_praise(new))
-    return [candidate for code, _ in asked.topics for candidate in every.kept[code]]
+def candidates(asked: About) -> list[Candidate]:
+    """All sentences that surely praise one of the topics asked for."""
+    return [candidate for code, _ in asked.topics for candidate in _praise(code)]
 
 
-def _praise(codes: Sequence[str]) -> dict[str, list[Candidate]]:
-    found: dict[str, list[Candidate]] = {code: [] for code in codes}
-    rows = sure_said().filter(topic__in=codes, polarity="strength", sure__gte=SURE_PRAISE)
-    columns = ("topic", "pk", "inspection", "area", "sure", "topics", "text", "taken_back")
-    for main, pk, inspection, area, sure, topics, text, back in rows.values_list(*columns):
-        told = tuple((topic, likely) for topic, likely in topics)
-        found[main].append(Candidate(pk, inspection, area, sure, told, text, back))
-    return found
+@kept_until_changed(at_most=len(TOPICS))
+def _praise(code: str) -> tuple[Candidate, ...]:
+    rows = sure_said().filter(topic=code, polarity="strength", sure__gte=SURE_PRAISE)
+    columns = ("pk", "inspection", "area", "sure", "topics", "text", "taken_back")
+    return tuple(
+        Candidate(pk, inspection, area, sure, tuple(map(tuple, topics)), text, back)
+        for pk, inspection, area, sure, topics, text, back in rows.values_list(*columns)
+    )
 
 
 def rank(

@@ -28,7 +28,7 @@ from cusp.web.record.archive.shared_columns import AUTHORITY_COLUMNS
 from cusp.web.record.models import Passage, ReportSentence
 from cusp.web.record.topics import similar_practice
 from cusp.web.record.topics.filters import CouncilFilters
-from cusp.web.record.topics.statistics import NAMES, ReadReport, Reports, reports_read, turned
+from cusp.web.record.topics.statistics import NAMES, ReadReport, reports_read, turned
 
 _log = logging.getLogger(__name__)
 _FROM = re.compile(r"([-\w]{1,120})/(\d{4}-\d\d-\d\d)/([-\w]{1,30})/?", re.ASCII)
@@ -181,14 +181,14 @@ def _came_from(request: HttpRequest) -> str:
 
 
 def _found(
-    form: CouncilFilters, text: str, passage: Passage | None, every: Reports
+    form: CouncilFilters, text: str, passage: Passage | None, every: tuple[ReadReport, ...]
 ) -> dict[str, Any]:
     """The examples for a text, and who turned; one's own council is left out."""
     own = passage.inspection.authority.slug if passage else ""
     asked = form.asked
     reports = {report.pk: report for report in every if asked.takes(report) and report.slug != own}
     about = similar_practice.about(text)
-    ranked = similar_practice.rank(text, about, similar_practice.candidates(about, every), reports)
+    ranked = similar_practice.rank(text, about, similar_practice.candidates(about), reports)
     rows = similar_practice.sentences_of(example.candidate.pk for example in ranked)
     results = [
         {

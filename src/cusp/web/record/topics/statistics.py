@@ -9,17 +9,17 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from functools import lru_cache
 from itertools import pairwise
-from typing import Any, Self
+from typing import Any
 
 import msgspec
-from django.db.models import Count, Max
+from django.db.models import Count
 
 from cusp.findings import SURE_POLARITY, SURE_TOPIC, TOPICS
 from cusp.history.record_end import RecordEnd, read_end
 from cusp.history.sequence import NOT_GIVEN
 from cusp.web.record.archive.national_facts import facts
+from cusp.web.record.archive.revision import kept_until_changed
 from cusp.web.record.models import Inspection, Judgement, ReportSentence
 
 # A share of fewer reports than this is marked.
@@ -189,27 +189,32 @@ def grade_order(grade: str) -> int:
     return _BEST_FIRST.index(grade) if grade in _BEST_FIRST else len(_BEST_FIRST)
 
 
-class Reports(tuple[ReadReport, ...]):
-    """Reports that were read; ``kept`` holds by topic what was worked out from their sentences.
-
-    It lives as long as the record does not change: then there are others.
-    """
-
-    kept: dict[str, Any]
-
-    def __new__(cls, reports: Iterable[ReadReport]) -> Self:
-        """With nothing kept yet."""
-        made = super().__new__(cls, reports)
-        made.kept = {}
-        return made
-
-
-def reports_read() -> Reports:
-    """Every report that was read, with what it says of each topic.
-
-    One query where nothing has changed since it was last asked for in this process, else four.
-    """
-    return _reports(_stamp())
+@kept_until_changed()
+def reports_read() -> tuple[ReadReport, ...]:
+    """Every report that was read, with what it says of each topic."""
+    said: dict[str, dict[int, dict[str, int]]] = {
+        polarity: defaultdict(dict) for polarity in ("strength", "weakness")
+    }
+    rows = sure_said().filter(polarity__in=list(said), topic__in=COUNTED)
+    for pk, topic, polarity, n in rows.values_list("inspection", "topic", "polarity").annotate(
+        n=Count("pk")
+    ):
+        said[polarity][pk][topic] = n
+    read = set(ReportSentence.objects.order_by().values_list("inspection", flat=True).distinct())
+    grades = _grades()
+    return tuple(
+        ReadReport(
+            pk=inspection.pk, slug=inspection.authority.slug, name=inspection.authority.name,
+            code=inspection.authority.code or "", region=inspection.authority.region,
+            kind=inspection.authority.kind, start=inspection.start, framework=inspection.framework,
+            grade=grades[inspection.pk].get("overall", ""), area_grades=dict(grades[inspection.pk]),
+            praised=said["strength"].get(inspection.pk, {}),
+            criticised=said["weakness"].get(inspection.pk, {}),
+            overall_given=inspection.overall_given,
+        )
+        for inspection in Inspection.objects.select_related("authority")
+        if inspection.pk in read
+    )  # fmt: skip
 
 
 def end_of(reports: Iterable[ReadReport]) -> RecordEnd | None:
@@ -225,41 +230,6 @@ def sure_said() -> Any:
     return ReportSentence.objects.order_by().filter(
         sure__gte=SURE_POLARITY, topics__0__1__gte=SURE_TOPIC
     )
-
-
-def _stamp() -> tuple[Any, ...]:
-    # Readings made anew have larger keys; what a report's facts say is changed with the inspection.
-    return (
-        *ReportSentence.objects.aggregate(last=Max("pk"), n=Count("pk")).values(),
-        *Inspection.objects.aggregate(n=Count("pk"), changed=Max("changed_at")).values(),
-    )
-
-
-@lru_cache(maxsize=2)
-def _reports(_stamp: tuple[Any, ...]) -> Reports:
-    said: dict[str, dict[int, dict[str, int]]] = {
-        polarity: defaultdict(dict) for polarity in ("strength", "weakness")
-    }
-    rows = sure_said().filter(polarity__in=list(said), topic__in=COUNTED)
-    for pk, topic, polarity, n in rows.values_list("inspection", "topic", "polarity").annotate(
-        n=Count("pk")
-    ):
-        said[polarity][pk][topic] = n
-    read = set(ReportSentence.objects.order_by().values_list("inspection", flat=True).distinct())
-    grades = _grades()
-    return Reports(
-        ReadReport(
-            pk=inspection.pk, slug=inspection.authority.slug, name=inspection.authority.name,
-            code=inspection.authority.code or "", region=inspection.authority.region,
-            kind=inspection.authority.kind, start=inspection.start, framework=inspection.framework,
-            grade=grades[inspection.pk].get("overall", ""), area_grades=dict(grades[inspection.pk]),
-            praised=said["strength"].get(inspection.pk, {}),
-            criticised=said["weakness"].get(inspection.pk, {}),
-            overall_given=inspection.overall_given,
-        )
-        for inspection in Inspection.objects.select_related("authority")
-        if inspection.pk in read
-    )  # fmt: skip
 
 
 def _grades() -> Mapping[int, dict[str, str]]:

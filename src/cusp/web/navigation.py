@@ -1,0 +1,52 @@
+"""Context for the header of every page: where a person can go and what they may do."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import DatabaseError
+from django.http import HttpRequest
+
+from cusp.web.accounts.permissions import Permission, allowed
+from cusp.web.record.archive.home_council import HomeCouncil, home_council
+
+# Name, address, and the permission without which it is not offered.
+_PLACES = (
+    ("Country", "/country/", Permission.SEE_PUBLIC_RECORD),
+    ("Authorities", "/authorities/", Permission.SEE_PUBLIC_RECORD),
+    ("Topics", "/topics/", Permission.SEE_PUBLIC_RECORD),
+    ("Search", "/search/", Permission.SEE_PUBLIC_RECORD),
+    ("Add reports", "/add/", Permission.ADD_REPORTS),
+    ("People", "/people/", Permission.MANAGE_PEOPLE),
+    ("Log", "/log/", Permission.READ_LOG),
+)
+
+
+def navigation(request: HttpRequest) -> dict[str, Any]:
+    """``may``: what the person may do, by name; ``navigation``; and ``home_authority``, if set."""
+    user = getattr(request, "user", None)
+    may = {p for p in Permission if user is not None and allowed(user, p)}
+    home = _home_council()
+    places = [(name, address) for name, address, permission in _places(home) if permission in may]
+    # A council's page is below the page of all councils; mark only the closer match.
+    here = max((to for _, to in places if request.path.startswith(to)), key=len, default=None)
+    return {
+        "may": {p.name.lower(): p in may for p in Permission},
+        "navigation": [
+            {"name": name, "address": address, "here": address == here} for name, address in places
+        ],
+        "home_authority": home,
+    }
+
+
+def _home_council() -> HomeCouncil | None:
+    try:
+        return home_council()
+    except DatabaseError:
+        return None  # error pages are shown even if the database does not answer
+
+
+def _places(home: HomeCouncil | None) -> tuple[tuple[str, str, Permission], ...]:
+    if home is None:
+        return _PLACES
+    return (("Your council", home.address, Permission.SEE_PUBLIC_RECORD), *_PLACES)
