@@ -121,8 +121,8 @@ def _own_pipes() -> tuple[Pipe, Pipe]:
 def _never_without_its_parent(orders: Pipe) -> Iterator[None]:
     """End this process as soon as its parent is gone, even in the middle of an order.
 
-    Between orders, the closed pipe ends it. During an order nothing reads the pipe, and a library may
-    not let Python run, so on Linux the kernel ends the process when the pipe closes.
+    Between orders, the closed pipe ends it. During an order nothing reads the pipe, and a library
+    may not let Python run, so on Linux the kernel ends the process when the pipe closes.
     """
     if sys.platform != "linux":
         yield

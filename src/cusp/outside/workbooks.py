@@ -1,8 +1,8 @@
 """Opens a workbook after checking that its contents will fit in memory.
 
 Workbook readers allocate every cell between the first and the last. A single cell in the far corner
-of a sheet makes them ask for hundreds of gigabytes, and the system kills the process. The sizes that
-the file declares, and the position of every cell, are therefore checked first. Call this in a
+of a sheet makes them ask for hundreds of gigabytes, and the system kills the process. The sizes
+that the file declares, and the position of every cell, are therefore checked first. Call this in a
 separate process, because a file may declare false sizes.
 """
 
@@ -60,8 +60,8 @@ def _check_parts(parts: list[zipfile.ZipInfo]) -> None:
     unpacked = sum(part.file_size for part in parts) / 2**20
     if len(parts) > MOST_PARTS or unpacked > LARGEST_UNPACKED_MB:
         raise CannotOpen(
-            f"is {unpacked:,.0f} MB in {len(parts):,} parts when unpacked, far larger than a table: "
-            "copy the table into a new workbook and try again"
+            f"is {unpacked:,.0f} MB in {len(parts):,} parts when unpacked, far larger than a "
+            "table: copy the table into a new workbook and try again"
         )
 
 

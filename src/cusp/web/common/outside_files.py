@@ -23,7 +23,7 @@ AGAIN_AFTER = 5
 
 @contextmanager
 def turn(*, wait: float) -> Iterator[None]:
-    """Hold a turn to open a file. Raises :class:`NotNow` if none is free within ``wait`` seconds."""
+    """Hold a turn to open a file; raises :class:`NotNow` if none is free in ``wait`` seconds."""
     if not _threads.acquire(blocking=False):
         raise NotNow
     with ExitStack() as stack:
