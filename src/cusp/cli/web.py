@@ -91,6 +91,21 @@ def check_data_folder() -> None:
         )
 
 
+def say_what_is_missing() -> None:
+    """List reports whose PDFs are missing from the data folder."""
+    from cusp.web.record.archive import pdf_store
+
+    names = pdf_store.missing()
+    if names:
+        pdfs = "PDF is" if len(names) == 1 else "PDFs are"
+        more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
+        _err.print(
+            f"{len(names)} {pdfs} missing from the data folder: {', '.join(names[:_NAMED])}{more}. "
+            "Add the same files again (cusp add) to store them.",
+            markup=False,
+        )
+
+
 def build_style_sheet() -> None:
     """The style sheet, once; without a network it says so and goes on where an older one is."""
     from cusp.web.assets import BUILT, CannotBuild, build
@@ -136,21 +151,6 @@ def collect_files() -> None:
         call_command("collectstatic", verbosity=0, interactive=False)
     except OSError as error:
         stop(f"Files for the browser could not be put into the data folder ({error}).")
-
-
-def say_what_is_missing() -> None:
-    """List reports whose PDFs are missing from the data folder."""
-    from cusp.web.record.archive import pdf_store
-
-    names = pdf_store.missing()
-    if names:
-        pdfs = "PDF is" if len(names) == 1 else "PDFs are"
-        more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
-        _err.print(
-            f"{len(names)} {pdfs} missing from the data folder: {', '.join(names[:_NAMED])}{more}. "
-            "Add the same files again (cusp add) to store them.",
-            markup=False,
-        )
 
 
 def resume_orders() -> None:
