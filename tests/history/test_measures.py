@@ -303,7 +303,7 @@ SPOILED: dict[str, tuple[str, Callable[[Path], object], str]] = {
     "broken workbook": (
         NEIGHBOURS_FILE,
         lambda path: path.write_bytes(b"PK\x03\x04 no more"),
-        "is no workbook that opens",
+        "is not a workbook that can be opened",
     ),
     "empty workbook": (
         NEIGHBOURS_FILE,
