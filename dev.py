@@ -26,8 +26,8 @@ python3 dev.py demo           start Cusp with a demo to click through
 python3 dev.py test [ARGS]    run the tests; ARGS go to pytest, such as -k cites
 python3 dev.py test --all     add slow tests, all web tests on both databases, longer property tests
 python3 dev.py bench [ARGS]   measure speed and memory
-python3 dev.py check          check style, types, imports, spelling and duplicates; changes nothing
-python3 dev.py fix            correct formatting and style
+python3 dev.py check          check style, types, imports, templates, spelling and duplicates
+python3 dev.py fix            correct formatting and style, of templates too
 python3 dev.py lock           update the lock files (needs uv)
 
 Every chore except lock first sets up .venv if it is missing or out of date. On Windows: py dev.py
@@ -37,8 +37,14 @@ CHECKS = (
     ("-m", "ruff", "format", "--check"),
     ("-m", "mypy"),
     ("-c", "from importlinter.cli import lint_imports_command as c; c()", "--no-logo"),
+    ("-m", "checks.templates"),
     ("-m", "checks.spelling"),
     ("-m", "checks.duplicates"),
+)
+FIXES = (
+    ("-m", "ruff", "check", "--fix"),
+    ("-m", "ruff", "format"),
+    ("-m", "checks.templates", "--fix"),
 )
 
 
@@ -107,8 +113,12 @@ def report(command: tuple[str, ...]) -> int:
     """Run one check and print whether it passed, with its output if not."""
     done = subprocess.run(
         [PYTHON, *command],
-        cwd=ROOT, env=environment(), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False,
-    )  # fmt: skip
+        cwd=ROOT,
+        env=environment(),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        check=False,
+    )
     name = "import contract" if command[0] == "-c" else " ".join(command[1:])
     if done.returncode == 0:
         print(f"{name}: passed", flush=True)
@@ -119,7 +129,7 @@ def report(command: tuple[str, ...]) -> int:
 
 def fix(_: list[str]) -> int:
     """Correct what can be corrected automatically."""
-    return max(python("-m", "ruff", "check", "--fix"), python("-m", "ruff", "format"))
+    return max([python(*command) for command in FIXES])
 
 
 def lock(_: list[str]) -> int:

@@ -1,11 +1,11 @@
-"""``python3 dev.py bench [web] [FOLDER]``: speed and memory of reading, beside plain text of peers.
+"""``python3 dev.py bench [web] [FOLDER]``: speed and memory of reading, compared with other tools.
 
-``bench variants`` measures something else: what is read of real reports that were changed. So does
-``bench attack``: whether a Cusp that is served holds against those who mean it harm.
+``bench variants`` measures how altered reports are read. ``bench attack`` tries whether a running
+Cusp withstands attacks.
 
-Every figure is measured in the same run on the same files. PDFium's plain text is the floor: it is
-what any reader built on it must spend. Files are the real reports where they are at hand, else the
-specimens.
+All figures come from the same run on the same files. PDFium's plain text is the baseline, since any
+reader that uses PDFium takes at least that long. The files are real reports if there are any, or
+else the specimens.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ import pypdfium2
 from cusp.reports import NotAReport, read_report, read_reports
 from cusp.specimens import write_all
 
-# pdfplumber takes seconds a report: it reads a sample, and so does PDFium for the comparison.
+# pdfplumber takes seconds for each report, so it is compared on a sample only.
 SAMPLE = 12
 
 
@@ -50,8 +50,8 @@ def main() -> None:
 
             pages(files)
             return
-        print(f"{len(files)} files, {sum(f.stat().st_size for f in files) / 1e6:.1f} MB, "
-              f"{os.cpu_count()} processors\n")  # fmt: skip
+        megabytes = sum(file.stat().st_size for file in files) / 1e6
+        print(f"{len(files)} files, {megabytes:.1f} MB, {os.cpu_count()} processors\n")
         _one_process(files)
         _beside_pdfplumber(files)
         _many_processes(files)
@@ -63,13 +63,13 @@ def _files(arguments: Sequence[str], scratch: Path) -> list[Path]:
     corpus = Path(arguments[0] if arguments else default)
     found = sorted(corpus.rglob("*.pdf"))
     if not found:
-        print("No real reports at hand: measuring on the specimens.")
+        print("No real reports found: using the specimens.")
         return write_all(scratch)
     return [path for path in found if path.read_bytes()[:5] == b"%PDF-"]
 
 
 def _one_process(files: Sequence[Path]) -> None:
-    """Reading beside PDFium's plain text, in turn on each file so that both meet one machine."""
+    """Compares reading with PDFium's plain text, alternating so that conditions are the same."""
     plain = ours = 0.0
     pages = 0
     with _Peak() as peak:
@@ -80,8 +80,8 @@ def _one_process(files: Sequence[Path]) -> None:
     pages = sum(len(pypdfium2.PdfDocument(path)) for path in files)
     print("One process")
     print(f"  plain text by PDFium   {plain:7.2f} s   {1000 * plain / len(files):6.1f} ms a file")
-    print(f"  records by Cusp        {ours:7.2f} s   {1000 * ours / len(files):6.1f} ms a file, "
-          f"{pages / ours:.0f} pages a second")  # fmt: skip
+    each, rate = 1000 * ours / len(files), pages / ours
+    print(f"  records by Cusp        {ours:7.2f} s   {each:6.1f} ms a file, {rate:.0f} pages/s")
     print(f"  ratio                  {ours / plain:7.2f}     (bar: at most 3)")
     print(f"  most memory            {peak.megabytes:7.0f} MB  (bar: at most 250)\n")
 
@@ -90,7 +90,7 @@ def _beside_pdfplumber(files: Sequence[Path]) -> None:
     try:
         import pdfplumber
     except ImportError:
-        print("pdfplumber is not installed here: not compared\n")
+        print("pdfplumber is not installed, so it is not compared\n")
         return
 
     def peer(path: Path) -> None:
@@ -101,20 +101,20 @@ def _beside_pdfplumber(files: Sequence[Path]) -> None:
     sample = list(files)[:: max(1, len(files) // SAMPLE)][:SAMPLE]
     theirs = sum(_timed(peer, path) for path in sample)
     ours = sum(_timed(_read, path) for path in sample)
-    print(f"Beside pdfplumber's plain text, {len(sample)} files")
+    print(f"Compared with pdfplumber's plain text, {len(sample)} files")
     print(f"  pdfplumber             {theirs:7.2f} s")
     print(f"  records by Cusp        {ours:7.2f} s   {theirs / ours:.0f} times faster (bar: 15)\n")
 
 
 def _many_processes(files: Sequence[Path]) -> None:
-    print("Worker processes, start-up included")
+    print("Worker processes, including start-up")
     alone = 0.0
     for jobs in (1, 2, 4):
         began = time.perf_counter()
         good = sum(1 for o in read_reports(files, jobs=jobs) if o.report)
         seconds = time.perf_counter() - began
         alone = alone or seconds
-        faster = f"{alone / seconds:4.2f} times as fast as one"
+        faster = f"{alone / seconds:4.2f} times as fast as one job"
         print(f"  --jobs {jobs}               {seconds:7.2f} s   {faster}, {good} read")
 
 
@@ -142,7 +142,7 @@ def _timed(work: Callable[[Path], object], path: Path) -> float:
 
 
 class _Peak:
-    """The most memory this process held while the block ran."""
+    """The most memory this process used while the block ran."""
 
     def __init__(self) -> None:
         self.megabytes = 0.0

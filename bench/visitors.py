@@ -1,4 +1,4 @@
-"""Visitors for locust: each walks the record as a reader does, pausing BENCH_WAIT seconds."""
+"""Visitors for Locust: each goes through the record like a reader, pausing BENCH_WAIT seconds."""
 
 from __future__ import annotations
 
@@ -11,8 +11,16 @@ from locust import HttpUser, between, constant, task
 
 _wait = float(os.environ.get("BENCH_WAIT", "0"))
 _places = json.loads(Path(os.environ["BENCH_PLACES"]).read_text("utf-8"))
-_words = ("children", "missing education", '"management oversight"', "neglect", "pathway plans",
-          "independent reviewing officers", "supervision -agency", "front door")  # fmt: skip
+_words = (
+    "children",
+    "missing education",
+    '"management oversight"',
+    "neglect",
+    "pathway plans",
+    "independent reviewing officers",
+    "supervision -agency",
+    "front door",
+)
 
 
 class Reader(HttpUser):
@@ -43,5 +51,5 @@ class Reader(HttpUser):
 
     @task(1)
     def floor(self) -> None:
-        """A small file that needs no work: the floor."""
+        """A small static file, as a baseline."""
         self.client.get("/static/cusp/icon.svg", name="(a small file)")

@@ -1,7 +1,7 @@
-"""``python3 dev.py bench web``: the corpus added, then twenty readers at once on two workers.
+"""``python3 dev.py bench web``: add the corpus, then serve twenty readers with two workers.
 
-Prints, all from one run: how long adding took beside reading alone, and for each page the time in
-which 95 of 100 requests were answered, beside a small file's from the same server at the same time.
+Prints, from one run, how long adding took compared with reading alone, and for each page the time
+in which 95 % of requests were answered, compared with a small file from the same server.
 ``DATABASE_URL`` names an empty PostgreSQL database to use instead of SQLite.
 """
 
@@ -45,9 +45,9 @@ def _adding(files: list[Path], environment: dict[str, str]) -> None:
         pass
     alone = time.perf_counter() - began
     began = time.perf_counter()
-    said = _cusp(environment, "-m", "cusp.cli", "add", "--jobs", str(JOBS), *map(str, files))
-    if f"{len(files)} added" not in said:
-        sys.exit(said)
+    output = _cusp(environment, "-m", "cusp.cli", "add", "--jobs", str(JOBS), *map(str, files))
+    if f"{len(files)} added" not in output:
+        sys.exit(output)
     added = time.perf_counter() - began
     print(
         f"Adding {len(files)} reports, {JOBS} jobs: {added:.1f} s with search index, "
@@ -59,22 +59,25 @@ def _pages(folder: Path, environment: dict[str, str], seconds: int, wait: float)
     port = free_port()
     log = folder / "server.log"
     with log.open("wb") as out:
+        options = ["--port", str(port), "--workers", str(WORKERS)]
         server = subprocess.Popen(
-            [sys.executable, "-m", "cusp.cli", "web", "--port", str(port),
-             "--workers", str(WORKERS)],
-            env=environment, stdout=out, stderr=subprocess.STDOUT,
-        )  # fmt: skip
+            [sys.executable, "-m", "cusp.cli", "web", *options],
+            env=environment,
+            stdout=out,
+            stderr=subprocess.STDOUT,
+        )
     try:
         address = f"http://127.0.0.1:{port}"
         wait_for(address, server, log)
+        load = ["-u", str(USERS), "-r", str(USERS), "-t", f"{seconds}s", "--host", address]
+        output = ["--headless", "--only-summary", "--csv", str(folder / "locust")]
         subprocess.run(
-            [sys.executable, "-m", "locust", "-f", "bench/visitors.py", "--headless",
-             "--only-summary", "-u", str(USERS), "-r", str(USERS), "-t", f"{seconds}s",
-             "--host", address,
-             "--csv", str(folder / "locust")],
-            env={**environment, "BENCH_WAIT": str(wait)}, check=False,
-            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-        )  # fmt: skip
+            [sys.executable, "-m", "locust", "-f", "bench/visitors.py", *load, *output],
+            env={**environment, "BENCH_WAIT": str(wait)},
+            check=False,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
     finally:
         server.terminate()
         server.wait(20)
@@ -113,12 +116,12 @@ django.setup()
 from itertools import pairwise
 from cusp.web.record.models import Authority
 found = {"authorities": [], "inspections": [], "comparisons": []}
-for one in Authority.objects.prefetch_related("inspections__document"):
-    rows = [row for row in one.inspections.all() if row.document]
-    found["authorities"] += [one.slug] if rows else []
+for authority in Authority.objects.prefetch_related("inspections__document"):
+    rows = [row for row in authority.inspections.all() if row.document]
+    found["authorities"] += [authority.slug] if rows else []
     found["inspections"] += [row.get_absolute_url() for row in rows]
     found["comparisons"] += [
-        f"/authorities/{one.slug}/compare/{a.start}/{b.start}/" for a, b in pairwise(rows)
+        f"/authorities/{authority.slug}/compare/{a.start}/{b.start}/" for a, b in pairwise(rows)
     ]
 with open(sys.argv[1], "w", encoding="utf-8") as file:
     json.dump(found, file)

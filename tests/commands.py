@@ -1,4 +1,4 @@
-"""Commands of Cusp: in this process, or as a process of their own where a test is about that."""
+"""Run Cusp's commands in this process, or in a separate one if a test needs it."""
 
 import os
 import subprocess
@@ -11,7 +11,7 @@ from cusp.cli import app
 
 
 class Done(NamedTuple):
-    """What came of a command."""
+    """The result of a command."""
 
     returncode: int
     stdout: str
@@ -21,17 +21,24 @@ class Done(NamedTuple):
 def cusp(*arguments: object, width: int = 140) -> Done:
     """Run a command in this process."""
     done = CliRunner().invoke(
-        app, [str(one) for one in arguments], env={"COLUMNS": str(width)}, catch_exceptions=False
+        app,
+        [str(argument) for argument in arguments],
+        env={"COLUMNS": str(width)},
+        catch_exceptions=False,
     )
     return Done(done.exit_code, done.stdout, done.stderr)
 
 
 def cusp_process(*arguments: object, width: int = 140) -> Done:
-    """Run a command as one types it, with its own settings and not those of the tests."""
+    """Run a command as a user would, with its own settings and not those of the tests."""
     environment = {k: v for k, v in os.environ.items() if k != "DJANGO_SETTINGS_MODULE"}
     done = subprocess.run(
         [sys.executable, "-m", "cusp.cli", *map(str, arguments)],
-        capture_output=True, text=True, encoding="utf-8", timeout=120, check=False,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        timeout=120,
+        check=False,
         env={**environment, "COLUMNS": str(width), "PYTHONUTF8": "1"},
-    )  # fmt: skip
+    )
     return Done(done.returncode, done.stdout, done.stderr)

@@ -1,4 +1,4 @@
-"""What every test may ask for: the places of the real reports, which are not part of Cusp."""
+"""Fixtures for every test, such as the folder of real reports, which are not part of Cusp."""
 
 import os
 from collections import Counter
@@ -16,8 +16,8 @@ from tests import length
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
 WEB = ROOT / "tests" / "web"
-# Tests that share what is costly to make, by how their names start: one worker takes a group. The
-# marker xdist_group would say this, but pytest-xdist 3.8 does not see it with pytest 9.2
+# Groups of tests that share something slow to make, by the start of their names. One worker runs a
+# group. The marker xdist_group would do this, but pytest-xdist 3.8 does not see it with pytest 9.2
 # (pytest-dev/pytest-xdist#1386).
 GROUPS = {
     "tests/reports/test_corpus.py": "real reports",
@@ -31,7 +31,7 @@ SLOW_LEFT_OUT = pytest.StashKey[int]()
 
 @pytest.fixture(scope="session")
 def shared() -> Path:
-    """The folder of data beside the project; the test is skipped where there is none."""
+    """The data folder beside the project; the test is skipped without it."""
     if not SHARED.is_dir():
         pytest.skip("shared data not found: put it in ../shared")
     return SHARED
@@ -39,7 +39,7 @@ def shared() -> Path:
 
 @pytest.fixture(scope="session")
 def corpus() -> Path:
-    """The folder of real reports; the test is skipped where there is none."""
+    """The folder of real reports; the test is skipped without it."""
     folder = Path(os.environ.get("CUSP_CORPUS") or SHARED / "corpus")
     if not folder.is_dir():
         pytest.skip(
@@ -51,7 +51,7 @@ def corpus() -> Path:
 
 @pytest.fixture(scope="session")
 def real_outcomes(corpus: Path) -> dict[str, Outcome]:
-    """What came of every file of the corpus, by its path there; all are read once."""
+    """The outcome for every file in the corpus, by its path; all are read once."""
     files = sorted(corpus.glob("*/*.pdf"))
     found = {Path(outcome.path): outcome for outcome in read_reports(files)}
     return {file.relative_to(corpus).as_posix(): found[file] for file in files}
@@ -60,11 +60,11 @@ def real_outcomes(corpus: Path) -> dict[str, Outcome]:
 @pytest.fixture(scope="session")
 def real_reports(real_outcomes: dict[str, Outcome]) -> dict[str, Report]:
     """Every real report by its path in the corpus."""
-    return {name: one.report for name, one in real_outcomes.items() if one.report}
+    return {name: outcome.report for name, outcome in real_outcomes.items() if outcome.report}
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """``--all`` runs every test at full length; ``--other-database`` only those of a database."""
+    """``--all`` runs every test in full; ``--other-database`` only those that use a database."""
     parser.addoption("--all", action="store_true", help="slow tests too, long property tests")
     parser.addoption(
         "--other-database",
@@ -74,16 +74,16 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Property tests learn how long to be before their modules are imported."""
+    """Set the length of property tests before their modules are imported."""
     length.at_length = config.getoption("--all")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out what this run does not need, and count the slow tests that it leaves out."""
+    """Leave out tests that this run does not need, and count the slow ones left out."""
     everything = config.getoption("--all")
     if config.getoption("--other-database"):
         leave_out(config, items, lambda item: not needs_database(item, everything))
-    # Whoever names a test or a marker gets what they asked for.
+    # Tests and markers that are named always run.
     if everything or config.option.markexpr or any("::" in argument for argument in config.args):
         return
     slow = leave_out(config, items, lambda item: item.get_closest_marker("slow") is not None)
@@ -93,7 +93,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def needs_database(item: pytest.Item, everything: bool) -> bool:
-    """Whether a test is worth running on another database."""
+    """Whether a test should run on another database."""
     if everything:
         return item.path.is_relative_to(WEB)
     return item.get_closest_marker("database") is not None
@@ -102,7 +102,7 @@ def needs_database(item: pytest.Item, everything: bool) -> bool:
 def leave_out(
     config: pytest.Config, items: list[pytest.Item], unwanted: Callable[[pytest.Item], bool]
 ) -> int:
-    """Deselect tests; gives how many."""
+    """Deselect tests and return how many."""
     out = [item for item in items if unwanted(item)]
     if out:
         config.hook.pytest_deselected(items=out)
@@ -111,7 +111,7 @@ def leave_out(
 
 
 class Grouped(LoadScopeScheduling):  # type: ignore[misc]
-    """Hands out tests one by one, and those of a group together."""
+    """Schedules tests one by one, and those of a group together."""
 
     def _split_scope(self, nodeid: str) -> str:
         return next((group for start, group in GROUPS.items() if nodeid.startswith(start)), nodeid)
@@ -119,13 +119,13 @@ class Grouped(LoadScopeScheduling):  # type: ignore[misc]
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Grouped | None:
-    """Take the groups above for ``--dist loadgroup``."""
+    """Use the groups above for ``--dist loadgroup``."""
     return Grouped(config, log) if config.getvalue("dist") == "loadgroup" else None
 
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_testnodedown(node: Any) -> None:
-    """Every worker leaves out the same tests; any of them can say how many."""
+    """Every worker leaves out the same tests, so any of them can report how many."""
     left_out = getattr(node, "workeroutput", {}).get("slow left out", 0)
     node.config.stash[SLOW_LEFT_OUT] = left_out
 
@@ -133,7 +133,7 @@ def pytest_testnodedown(node: Any) -> None:
 def pytest_terminal_summary(
     terminalreporter: pytest.TerminalReporter, config: pytest.Config
 ) -> None:
-    """One line on the slow tests that were not run."""
+    """A line on the slow tests that were not run."""
     left_out = config.stash.get(SLOW_LEFT_OUT, 0)
     if left_out:
         terminalreporter.write_line(
@@ -143,7 +143,7 @@ def pytest_terminal_summary(
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_finish(session: pytest.Session) -> None:
-    """Two tests of one name would be one test to the workers: the other is never run."""
+    """Two tests with the same name would be one test to the workers, so one would never run."""
     names = Counter(item.nodeid for item in session.items)
     twice = [name for name, times in names.items() if times > 1]
     if twice:

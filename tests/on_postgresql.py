@@ -2,7 +2,7 @@
 
 With ``--all`` every test of the web.
 
-PostgreSQL comes as a Python package and is started in a folder of its own for as long as the tests
+PostgreSQL comes as a Python package and is started in a temporary folder for as long as the tests
 take. ``CUSP_TEST_POSTGRESQL`` names a server to use instead.
 """
 
@@ -17,7 +17,7 @@ NO_TESTS_CHOSEN = 5
 
 
 def main(arguments: list[str]) -> int:
-    """Start a server, run the tests on it, stop it; gives the tests' exit status."""
+    """Start a server, run the tests on it and stop it; return the tests' exit status."""
     given = os.environ.get("CUSP_TEST_POSTGRESQL")
     if given:
         return run(given, arguments)
@@ -41,7 +41,7 @@ def main(arguments: list[str]) -> int:
 
 
 def run(address: str, arguments: list[str]) -> int:
-    """Run the tests that another database could change."""
+    """Run the tests that depend on the database."""
     chosen = "All tests of the web" if "--all" in arguments else "Tests that depend on the database"
     print(f"\n{chosen}, on PostgreSQL ({address.split('?', maxsplit=1)[0]})", flush=True)
     command = [sys.executable, "-m", "pytest", "--other-database", *arguments]

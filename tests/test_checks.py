@@ -5,7 +5,7 @@ from pathlib import Path
 
 import dev
 import pytest
-from checks import duplicates, spelling
+from checks import duplicates, spelling, templates
 
 
 @pytest.fixture
@@ -128,6 +128,65 @@ def test_migrations_may_be_alike(tmp_path: Path) -> None:
         folder.mkdir(parents=True)
         (folder / "0001_initial.py").write_text("\n".join(LINES), encoding="utf-8")
     assert duplicates.check([str(tmp_path)]) == 0
+
+
+PAGE = """\
+    {% extends "base.html" %}
+    {% block content %}
+      <c-table caption="Grades">
+        <c-slot name="head">
+          <tr>
+            <th>Area</th>
+          </tr>
+        </c-slot>
+        {% for area in areas %}
+          <tr>
+            <td>{{ area }}</td>
+          </tr>
+        {% endfor %}
+      </c-table>
+    {% endblock %}
+    """
+
+
+def test_a_formatted_template_passes(write: Write) -> None:
+    assert templates.check([write("page.html", PAGE)]) == 0
+
+
+def test_a_template_without_indents_is_found_and_formatted(
+    write: Write, capfd: pytest.CaptureFixture[str]
+) -> None:
+    flat = "\n".join(line.strip() for line in PAGE.splitlines())
+    page = write("page.html", flat)
+    assert templates.check([page]) == 1
+    assert "page.html" in capfd.readouterr().out
+    assert templates.fix([page]) == 0
+    assert Path(page).read_text("utf-8") == textwrap.dedent(PAGE)
+    assert templates.check([page]) == 0
+
+
+def test_long_lines_are_found(write: Write, capfd: pytest.CaptureFixture[str]) -> None:
+    page = write("page.html", f"<p>{'word ' * 30}</p>\n<p>{'word ' * 5}</p>\n")
+    assert templates.check([page]) == 1
+    said = capfd.readouterr().out
+    assert f"{page}:1: 157 characters" in said
+    assert f"{page}:2" not in said
+
+
+@pytest.mark.parametrize("end", [".", ", and more", ") was", ")."])
+def test_punctuation_on_a_line_of_its_own_is_found(
+    end: str, write: Write, capfd: pytest.CaptureFixture[str]
+) -> None:
+    page = write("page.html", f"<p>\n  (\n  <c-note>\n    Good\n  </c-note>\n  {end}\n</p>\n")
+    assert templates.check([page]) == 1
+    assert f"{page}:6: starts with punctuation" in capfd.readouterr().out
+
+
+def test_templates_of_packages_are_left_alone(tmp_path: Path) -> None:
+    folder = tmp_path / "node_modules"
+    folder.mkdir()
+    (folder / "page.html").write_text("<p>" + "word " * 30, encoding="utf-8")
+    assert templates.check([str(tmp_path)]) == 0
 
 
 def test_every_check_runs_even_after_one_has_failed(

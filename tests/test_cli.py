@@ -1,4 +1,4 @@
-"""The command line, used as its user would."""
+"""The command line as a user runs it."""
 
 import json
 import shutil
@@ -29,7 +29,7 @@ def test_read_writes_records_and_one_summary(stories: Path, tmp_path: Path) -> N
     out = tmp_path / "records.jsonl"
     done = cusp_process("read", stories, "--out", out, "--jobs", 2)
     assert done.returncode == 0
-    assert f"{len(STORIES)} read into" in done.stderr
+    assert f"{len(STORIES)} read, " in done.stderr
     records = [json.loads(line) for line in out.read_text("utf-8").splitlines()]
     assert [Path(r["source"]["file"]).stem for r in records] == sorted(STORIES, key="{}.pdf".format)
     assert [path.name for path in tmp_path.iterdir()] == ["records.jsonl"]
@@ -46,7 +46,7 @@ def test_read_names_what_it_cannot_read_and_reads_the_rest(stories: Path, tmp_pa
     out = tmp_path / "records.csv"
     done = cusp("read", stories, tmp_path / "bad", tmp_path / "gone.pdf", "--out", out)
     assert done.returncode == 1
-    assert f"{len(STORIES)} read into" in done.stderr
+    assert f"{len(STORIES)} read, " in done.stderr
     assert f"{len(bad) + 1} not read" in done.stderr
     assert "no such file" in done.stderr
     assert len(out.read_text("utf-8-sig").splitlines()) == len(STORIES) + 1
@@ -73,7 +73,7 @@ def test_an_interrupted_run_goes_on_where_it_stopped(stories: Path, tmp_path: Pa
     journal.close()
     done = cusp("read", stories, "--out", out)
     assert done.returncode == 0
-    assert f"1 of {len(STORIES)} were read by an interrupted run" in done.stderr
+    assert f"1 of {len(STORIES)} already read by an interrupted run" in done.stderr
     assert len(out.read_text("utf-8").splitlines()) == len(STORIES)
 
 
@@ -92,13 +92,13 @@ def test_ctrl_c_keeps_what_was_read_and_the_same_command_goes_on(
     while run.poll() is None and not (partial.exists() and partial.stat().st_size):
         time.sleep(0.02)
     run.send_signal(signal.SIGINT)
-    _, said = run.communicate(timeout=30)
+    _, message = run.communicate(timeout=30)
     assert run.returncode == 130
-    assert "the same command goes on from there" in said
+    assert "Run the same command to carry on from here" in message
     assert not out.exists()
     done = cusp("read", folder, "--out", out)
     assert done.returncode == 0
-    assert "were read by an interrupted run" in done.stderr
+    assert "already read by an interrupted run" in done.stderr
     assert len(out.read_text("utf-8").splitlines()) == 60
 
 
@@ -124,22 +124,22 @@ def test_show_draws_a_page_with_the_words_marked(stories: Path, tmp_path: Path) 
 
 
 @pytest.mark.parametrize(
-    ("arguments", "said"),
+    ("arguments", "message"),
     [
         (["--cite", "improvements.99", "OUT.png"], "has no place"),
         (["--page-image", "99", "OUT.png"], "pages 1 to"),
-        (["--cite", "improvements.1"], "name the picture"),
+        (["--cite", "improvements.1"], "give a file for the image"),
         (["--cite", "improvements.1", "OUT.nothing"], "ends in .png"),
     ],
 )
 def test_show_says_what_is_wrong(
-    stories: Path, tmp_path: Path, arguments: list[str], said: str
+    stories: Path, tmp_path: Path, arguments: list[str], message: str
 ) -> None:
     given = [str(tmp_path / a) if a.startswith("OUT") else a for a in arguments]
     options, pictures = [a for a in given if "OUT" not in a], [a for a in given if "OUT" in a]
     done = cusp("show", *options, stories / "wexcombe-2019.pdf", *pictures)
     assert done.returncode == 1
-    assert said in done.stderr
+    assert message in done.stderr
     assert "Traceback" not in done.stderr
 
 
@@ -154,7 +154,7 @@ def test_demo_builds_its_story_and_can_be_started_again(tmp_path: Path) -> None:
     for _ in range(2):
         done = cusp_process("demo", "--folder", tmp_path / "demo", "--no-serve")
         assert done.returncode == 0
-        assert f"{len(STORIES)} reports in the record" in done.stdout
+        assert f"{len(STORIES)} reports in the demo's record" in done.stdout
         assert "sign in as officer@wexcombe.example" in done.stdout
         assert "The council of the demo is Wexcombe" in done.stdout
     assert (tmp_path / "demo" / "cusp.sqlite3").exists()
@@ -176,11 +176,11 @@ def test_train_says_what_the_data_folder_must_hold(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("missing", "said"), [("packages", "cusp[train]"), ("list", "--only place")]
+    ("missing", "message"), [("packages", "cusp[train]"), ("list", "--only place")]
 )
 def test_train_says_what_an_installed_cusp_lacks(
     missing: str,
-    said: str,
+    message: str,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
@@ -198,4 +198,4 @@ def test_train_says_what_an_installed_cusp_lacks(
     with pytest.raises(typer.Exit) as ended:
         command.train(tmp_path)
     assert ended.value.exit_code == 1
-    assert said in capsys.readouterr().err
+    assert message in capsys.readouterr().err

@@ -1,4 +1,4 @@
-"""The project's ground: nothing of one machine in it, and documents that agree with the code."""
+"""The project contains nothing from one machine, and its documents agree with the code."""
 
 import re
 import shutil
@@ -30,15 +30,19 @@ def project_files() -> list[Path]:
         pytest.skip("no git: no telling which files are the project's")
     listing = subprocess.run(
         ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
-        cwd=ROOT, capture_output=True, text=True, encoding="utf-8", check=False,
-    )  # fmt: skip
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+    )
     if listing.returncode:
         pytest.skip("not a git clone: no telling which files are the project's")
     return [p for name in listing.stdout.split("\0") if name and (p := ROOT / name).is_file()]
 
 
 def lines_with(found: typing.Callable[[str], object]) -> list[str]:
-    """File and line number wherever ``found`` says yes."""
+    """File and line number wherever ``found`` returns true."""
     return [
         f"{path.relative_to(ROOT)}:{number}"
         for path in project_files()
@@ -117,7 +121,7 @@ def test_chores_that_documents_name_exist(page: str) -> None:
 
 
 def chores() -> set[str]:
-    """What ``dev.py help`` lists, help itself included."""
+    """The commands that ``dev.py help`` lists, including help."""
     shown = subprocess.run(
         [sys.executable, "dev.py", "help"], cwd=ROOT, capture_output=True, text=True, check=True
     )
@@ -125,11 +129,11 @@ def chores() -> set[str]:
 
 
 def test_dev_says_what_it_does_not_know() -> None:
-    asked = subprocess.run(
+    done = subprocess.run(
         [sys.executable, "dev.py", "tset"], cwd=ROOT, capture_output=True, text=True, check=False
     )
-    assert asked.returncode == 2
-    assert "tset" in asked.stdout
+    assert done.returncode == 2
+    assert "tset" in done.stdout
 
 
 def test_version_is_in_the_changes() -> None:

@@ -1,4 +1,4 @@
-"""Cusp runs on Linux, macOS and Windows: what differs between them is not used without a guard."""
+"""Cusp runs on Linux, macOS and Windows: nothing that differs is used without a guard."""
 
 import ast
 import re
@@ -9,7 +9,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 FILES = sorted([*ROOT.glob("src/**/*.py"), ROOT / "dev.py", ROOT / "hatch_build.py"])
-# Known to the C library of one system only: the day without a zero before it, and its like.
+# Known only to some systems' C libraries: the day without a leading zero, and similar codes.
 STRFTIME = re.compile(r"%[-#_^][A-Za-z]|%[eklP](?![a-z])")
 # Put together here, so that the project's own test finds no folder of one machine.
 FOLDERS = "|".join(("tmp", "var", "dev", "etc", "usr", "proc", "home"))
@@ -74,7 +74,7 @@ GUARD = re.compile(r"os\.name|sys\.platform|hasattr\(")
 
 
 def differs(source: str) -> list[str]:
-    """What in a source text differs by platform, each as its line and why."""
+    """What differs by platform in a source text, with line and reason."""
     tree = ast.parse(source)
     guarded = {id(inner) for node in ast.walk(tree) for inner in under_guard(node)}
     found = [
@@ -87,7 +87,7 @@ def differs(source: str) -> list[str]:
 
 
 def under_guard(node: ast.AST) -> Iterator[ast.AST]:
-    """Every part of a statement or expression that asks for the platform first."""
+    """Every part of a statement or expression that checks the platform first."""
     if isinstance(node, ast.If | ast.IfExp) and GUARD.search(ast.unparse(node.test)):
         yield from ast.walk(node)
     if isinstance(node, ast.BoolOp) and GUARD.search(ast.unparse(node.values[0])):
@@ -127,7 +127,7 @@ def reasons(node: ast.AST) -> Iterator[str]:
 
 
 def encoding_left_open(call: ast.Call) -> Iterator[str]:
-    """Text read or written in whichever encoding the system prefers."""
+    """Text read or written in the system's default encoding."""
     name = ast.unparse(call.func)
     named = {word.arg: word.value for word in call.keywords}
     if "encoding" in named or None in named:

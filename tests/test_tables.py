@@ -1,4 +1,4 @@
-"""Tables: one writer of CSV, Excel and Parquet, and formulas disarmed in it."""
+"""Tables: the only writer of CSV, Excel and Parquet, which escapes formulas."""
 
 import csv
 import io
@@ -24,7 +24,7 @@ from cusp.tables import (
 
 SRC = Path(__file__).resolve().parent.parent / "src"
 WRITES = re.compile(r"xlsxwriter|csv\.(?:writer|DictWriter)|write_table")
-# Written for Cusp to read back, so it must hold what it was given.
+# Written for Cusp to read back, so values must be unchanged.
 READ_BACK = "cusp/history/facts.py"
 
 

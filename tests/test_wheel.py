@@ -33,7 +33,7 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The Python of an environment with the wheel, that sees the packages of this one."""
+    """The Python of an environment with the wheel and access to this one's packages."""
     folder = tmp_path_factory.mktemp("empty") / "venv"
     run(sys.executable, "-m", "venv", "--without-pip", folder)
     python = folder / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
@@ -49,18 +49,24 @@ def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def run(*command: object, cwd: Path | None = None) -> str:
     done = subprocess.run(
-        list(map(str, command)), cwd=cwd, env=environment(), check=False, timeout=300,
-        capture_output=True, text=True, encoding="utf-8",
-    )  # fmt: skip
+        list(map(str, command)),
+        cwd=cwd,
+        env=environment(),
+        check=False,
+        timeout=300,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+    )
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout
 
 
 def environment(**more: str) -> dict[str, str]:
-    """Of this process, without what would lead to this checkout or to another database."""
+    """This process's environment, without anything that leads to this checkout or a database."""
     hidden = ("PYTHONPATH", "DJANGO_", "CUSP_", "DATABASE_URL")
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(hidden)}
-    return {**kept, "PYTHONUTF8": "1", **more}
+    inherited = {name: value for name, value in os.environ.items() if not name.startswith(hidden)}
+    return {**inherited, "PYTHONUTF8": "1", **more}
 
 
 def test_the_wheel_has_what_is_built_and_not_what_only_makes_it(wheel: Path) -> None:
@@ -93,26 +99,26 @@ def address(installed: Path, tmp_path: Path) -> Iterator[str]:
     settings = environment(CUSP_DATA=str(tmp_path / "data"), CUSP_NO_BACKGROUND="1")
     command = [str(installed), "-m", "cusp.cli", "web", "--port", str(port), "--workers", "1"]
     with (
-        (tmp_path / "said").open("w+") as said,
-        subprocess.Popen(command, cwd=tmp_path, env=settings, stdout=said, stderr=said) as server,
+        (tmp_path / "log").open("w+") as log,
+        subprocess.Popen(command, cwd=tmp_path, env=settings, stdout=log, stderr=log) as server,
     ):
         try:
-            yield wait_for(f"http://127.0.0.1:{port}", server, tmp_path / "said")
+            yield wait_for(f"http://127.0.0.1:{port}", server, tmp_path / "log")
         finally:
             server.terminate()
 
 
-def wait_for(address: str, server: "subprocess.Popen[bytes]", said: Path) -> str:
+def wait_for(address: str, server: "subprocess.Popen[bytes]", log: Path) -> str:
     until = time.monotonic() + 120
     while time.monotonic() < until:
-        assert server.poll() is None, said.read_text("utf-8")
+        assert server.poll() is None, log.read_text("utf-8")
         try:
             httpx.get(address, timeout=30)
         except httpx.TransportError:
             time.sleep(0.3)
         else:
             return address
-    raise AssertionError("Cusp did not answer: " + said.read_text("utf-8"))
+    raise AssertionError("Cusp did not answer: " + log.read_text("utf-8"))
 
 
 def test_an_installed_cusp_serves_its_front_page_and_style_sheet(address: str) -> None:

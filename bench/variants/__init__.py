@@ -1,6 +1,6 @@
-"""Real reports changed while they run: cut, merged, turned, stamped, damaged and so on.
+"""Real reports altered in memory: cut, merged, turned, stamped, damaged and so on.
 
-Each variant is read and held against the reading of the report it was made of. What comes out is
-right, or named in ``problems``, or it is a fault of the reader. No report is kept: variants live in
-memory and in a folder that is deleted.
+Each variant is read and compared with the reading of the original report. The result must be right
+or named in ``problems``; anything else is a fault of the reader. No report is stored: variants are
+in memory and in a temporary folder.
 """

@@ -1,4 +1,4 @@
-"""Whether the places that a record cites hold the words that it says stand there."""
+"""Check that the places a record cites contain the words it gives."""
 
 from __future__ import annotations
 
@@ -13,26 +13,26 @@ from bench.variants.facts import Difference, letters
 from bench.variants.making import opened
 from cusp import Report
 
-_ALIKE = 95.0  # a footnote's mark or a stamp may lie within a box
-_FINE = 100  # PDFium takes whole numbers for places on a page as it is shown
+_ALIKE = 95.0  # a footnote mark or a stamp may be in a box
+_FINE = 100  # PDFium takes integers for places on a page as shown
 
 
-_HAIR = 1.0
+_TOLERANCE = 1.0
 
 
 def words_amiss(data: bytes, report: Report) -> dict[str, int]:
-    """Cited texts whose boxes hold other words, and the page where they should be."""
+    """Cited texts whose boxes contain other words, and the page where they should be."""
     amiss = {}
     with opened(data) as document:
         pages: dict[int, Any] = {}
-        looked_at = _looked_at(len(document))
+        checked = _checked_pages(len(document))
         for text, cites in _cited(report):
-            if not {cite.page for cite in cites} <= looked_at:
+            if not {cite.page for cite in cites} <= checked:
                 continue
-            held = " ".join(_held(document, pages, cite) for cite in cites)
-            alike = fuzz.ratio(letters(held), letters(text))
-            # Of a turned page PDFium gives the lines in another order.
-            in_any_order = fuzz.ratio(sorted(letters(held)), sorted(letters(text)))
+            words = " ".join(_words_at(document, pages, cite) for cite in cites)
+            alike = fuzz.ratio(letters(words), letters(text))
+            # On a turned page PDFium gives the lines in another order.
+            in_any_order = fuzz.ratio(sorted(letters(words)), sorted(letters(text)))
             if max(alike, in_any_order) < _ALIKE:
                 amiss[text] = cites[0].page
         for page, text_page in pages.values():
@@ -42,7 +42,7 @@ def words_amiss(data: bytes, report: Report) -> dict[str, int]:
 
 
 def differences(amiss: dict[str, int], before: dict[str, int]) -> list[Difference]:
-    """One difference for all boxes that hold other words, if the unchanged report's do not."""
+    """One difference for all boxes with wrong words that are right in the original report."""
     new = {text: page for text, page in amiss.items() if text not in before}
     if not new:
         return []
@@ -59,12 +59,12 @@ def _cited(report: Report) -> Iterator[tuple[str, Any]]:
                 yield paragraph.text, paragraph.cites
 
 
-def _looked_at(pages: int) -> set[int]:
-    """The pages whose boxes are looked at: opening all would take longer than reading."""
+def _checked_pages(pages: int) -> set[int]:
+    """The pages whose boxes are checked: opening all would take longer than reading."""
     return {2, pages // 2, pages // 2 + 1, pages - 3}
 
 
-def _held(document: Any, pages: dict[int, Any], cite: Any) -> str:
+def _words_at(document: Any, pages: dict[int, Any], cite: Any) -> str:
     if cite.page not in pages:
         page = document[cite.page - 1]
         pages[cite.page] = (page, page.get_textpage())
@@ -72,12 +72,16 @@ def _held(document: Any, pages: dict[int, Any], cite: Any) -> str:
     x0, y0, x1, y1 = cite.box
     corners = [_on_page(page, x, y) for x, y in ((x0, y0), (x1, y1))]
     (left, right), (bottom, top) = (sorted(axis) for axis in zip(*corners, strict=True))
-    # PDFium leaves out letters that reach over the edge by a hair, as on turned pages.
-    return str(text_page.get_text_bounded(left - _HAIR, bottom - _HAIR, right + _HAIR, top + _HAIR))
+    # PDFium leaves out letters slightly over the edge, as on turned pages.
+    return str(
+        text_page.get_text_bounded(
+            left - _TOLERANCE, bottom - _TOLERANCE, right + _TOLERANCE, top + _TOLERANCE
+        )
+    )
 
 
 def _on_page(page: Any, x: float, y: float) -> tuple[float, float]:
-    """A place on the page as it is shown, in the page's own measure."""
+    """A place on the page as shown, in the page's own units."""
     own_x, own_y = ctypes.c_double(), ctypes.c_double()
     width, height = (round(side * _FINE) for side in page.get_size())
     at = (round(x * _FINE), round(y * _FINE))

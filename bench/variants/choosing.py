@@ -1,4 +1,4 @@
-"""Which reports are changed: some of every form and time, chosen by rule and not by hand."""
+"""Choose the reports to alter: some of every form and period, by a fixed rule."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from cusp import NotAReport, Report, read_report
 
 @dataclass(frozen=True)
 class Stratum:
-    """Reports of one form, kind and time."""
+    """Reports of one form, kind and period."""
 
     name: str
     form: str
@@ -41,7 +41,7 @@ STRATA = (
 
 @dataclass(frozen=True)
 class Original:
-    """A report as it is: its file, its bytes and its reading."""
+    """An unaltered report: its file, bytes and reading."""
 
     path: Path
     name: str
@@ -51,13 +51,13 @@ class Original:
 
 
 def originals(corpus: Path, count: int, strata: Sequence[Stratum] = STRATA) -> list[Original]:
-    """So many reports, one of each stratum in turn, those first whose path's hash is least."""
+    """``count`` reports, one from each stratum in turn, in order of a hash of their path."""
     paths = sorted(corpus.glob("*/*.pdf"), key=_hash)
     queues = [_of(stratum, paths, corpus) for stratum in strata]
     found: list[Original] = []
-    for one in chain.from_iterable(zip_longest(*queues)):
-        if one is not None:
-            found.append(one)
+    for original in chain.from_iterable(zip_longest(*queues)):
+        if original is not None:
+            found.append(original)
         if len(found) == count:
             break
     return found
@@ -78,10 +78,10 @@ def _of(stratum: Stratum, paths: list[Path], corpus: Path) -> Iterator[Original]
 
 
 def read(path: Path) -> Report | str:
-    """A reading, or the sentence of a refusal; a crash is told as one."""
+    """A reading, or the message of a refusal or crash."""
     try:
         return read_report(path)
     except NotAReport as error:
         return str(error)
-    except Exception as error:  # noqa: BLE001  # the reader's own fault is what is looked for
+    except Exception as error:  # noqa: BLE001  # faults of the reader are what we look for
         return f"the reader failed ({type(error).__name__}: {error})"

@@ -26,7 +26,7 @@ _SHOWN = 4  # differences of a case that are printed
 
 @dataclass(frozen=True)
 class Case:
-    """What came of one variant of one report."""
+    """The result for one variant of one report."""
 
     file: str
     stratum: str
@@ -35,13 +35,13 @@ class Case:
 
 
 def main(arguments: Sequence[str]) -> None:
-    """Makes the variants, reads them and prints what came of each kind."""
-    given = _parser().parse_args(arguments)
-    changes = _chosen([*variants(), *on_real_reports()], given.kind, given.name)
-    own = _chosen([*laid_out_here()], given.kind, given.name)
+    """Makes the variants, reads them and prints the results by kind."""
+    options = _parser().parse_args(arguments)
+    changes = _chosen([*variants(), *on_real_reports()], options.kind, options.name)
+    own = _chosen([*laid_out_here()], options.kind, options.name)
     began = time.perf_counter()
-    corpus = Path(given.folder)
-    found = originals(corpus, given.reports)
+    corpus = Path(options.folder)
+    found = originals(corpus, options.reports)
     if not found:
         sys.exit(f"No real reports in {corpus}: set CUSP_CORPUS or name a folder.")
     cases = list(cases_of(regular(), Beside(None, None), own)) if own else []
@@ -51,14 +51,14 @@ def main(arguments: Sequence[str]) -> None:
     _print_table(cases)
     _print_faults(cases)
     print(f"\n{len(cases)} variants of {len(found)} reports, {time.perf_counter() - began:.0f} s")
-    if given.out:
-        _write(cases, Path(given.out))
+    if options.out:
+        _write(cases, Path(options.out))
 
 
 def _chosen(
-    all_of_them: Sequence[Variant], kinds: Sequence[str] | None, name: str | None
+    every: Sequence[Variant], kinds: Sequence[str] | None, name: str | None
 ) -> list[Variant]:
-    of_kind = [v for v in all_of_them if not kinds or v.kind in kinds]
+    of_kind = [v for v in every if not kinds or v.kind in kinds]
     return [v for v in of_kind if not name or name in v.name]
 
 
@@ -66,11 +66,11 @@ def _parser() -> argparse.ArgumentParser:
     root = Path(__file__).resolve().parents[2]
     default = os.environ.get("CUSP_CORPUS") or root.parent / "shared" / "corpus"
     parser = argparse.ArgumentParser(prog="python -m bench variants", description=__doc__)
-    parser.add_argument("folder", nargs="?", default=default, help="where the reports are")
+    parser.add_argument("folder", nargs="?", default=default, help="folder of reports")
     parser.add_argument("--reports", type=int, default=10, help="how many (default: 10)")
-    parser.add_argument("--kind", action="append", help="only this kind; may be given again")
-    parser.add_argument("--name", help="only variants whose name holds this")
-    parser.add_argument("--out", help="a file for every case, one line of JSON each")
+    parser.add_argument("--kind", action="append", help="only this kind; may be repeated")
+    parser.add_argument("--name", help="only variants with this in their name")
+    parser.add_argument("--out", help="file for all cases, as JSON Lines")
     return parser
 
 
@@ -97,7 +97,7 @@ def cases_of(original: Original, others: Beside, chosen: Sequence[Variant]) -> I
 
 
 def beside(original: Original, following: Original) -> Beside:
-    """What a report may be merged with: the council's latest other one, and another council's."""
+    """Reports to merge with: the council's latest other report, and another council's."""
     own = [p for p in sorted(original.path.parent.glob("*.pdf")) if p != original.path]
     own = [p for p in own if p.read_bytes()[:5] == b"%PDF-"]
     return Beside(own[-1].read_bytes() if own else None, following.data)
@@ -115,8 +115,8 @@ def _print_table(cases: Sequence[Case]) -> None:
 
 def _print_faults(cases: Sequence[Case]) -> None:
     for outcome, heading in (
-        ("silent", "Silent: wrong, and nothing new is said"),
-        ("misnamed", "Misnamed: something is said, but not what is wrong"),
+        ("silent", "Silent: wrong, with no new problem"),
+        ("misnamed", "Misnamed: the new problem does not say what is wrong"),
     ):
         found = [case for case in cases if case.verdict.outcome == outcome]
         print(f"\n{heading} ({len(found)})")
@@ -130,8 +130,8 @@ def _print_details(verdict: Verdict) -> None:
         print(f"    {difference}")
     if len(verdict.uncovered) > _SHOWN:
         print(f"    and {len(verdict.uncovered) - _SHOWN} more")
-    for one in verdict.said[:_SHOWN]:
-        print(f"    said: {one}")
+    for problem in verdict.problems[:_SHOWN]:
+        print(f"    problem: {problem}")
 
 
 def _write(cases: Sequence[Case], path: Path) -> None:
@@ -147,7 +147,7 @@ def _write(cases: Sequence[Case], path: Path) -> None:
                 "needless": verdict.needless,
                 "uncovered": [str(d) for d in verdict.uncovered],
                 "differences": [str(d) for d in verdict.differences],
-                "said": list(verdict.said),
+                "problems": list(verdict.problems),
                 "refusal": verdict.refusal,
             }
             file.write(json.dumps(line, ensure_ascii=False) + "\n")

@@ -1,4 +1,4 @@
-"""Files damaged in a way that a viewer does not notice: always the same for the same file."""
+"""Damage files in ways that a viewer does not notice, always the same for the same file."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _STREAM = re.compile(rb"stream\r?\n")
 
 
 def compressed(data: bytes) -> dict[str, list[Place]]:
-    """Where compressed streams lie, by what is in them: content, fonts, structure, other."""
+    """Where compressed streams are, by what is in them: content, fonts, structure, other."""
     found: dict[str, list[Place]] = {"content": [], "letters": [], "structure": [], "other": []}
     for match in _STREAM.finditer(data):
         if data[match.start() - 3 : match.start()] == b"end":
@@ -42,7 +42,7 @@ def _what(head: bytes, packed: bytes) -> str:
 def hurt(
     data: bytes, what: str, seed: int, change: Callable[[bytearray, int, random.Random], None]
 ) -> bytes | None:
-    """The file with one compressed stream changed at one place; ``None`` if it has none such."""
+    """The file with a compressed stream changed at one place; ``None`` if it has no such stream."""
     chance = random.Random(f"{seed} {what} {len(data)}")
     places = [p for p in compressed(data)[what] if p[1] - p[0] > 120]
     if not places:
@@ -54,17 +54,17 @@ def hurt(
 
 
 def one_bit(out: bytearray, at: int, chance: random.Random) -> None:
-    """One bit turned over."""
+    """Flips one bit."""
     out[at] ^= 1 << chance.randrange(8)
 
 
 def one_byte(out: bytearray, at: int, chance: random.Random) -> None:
-    """One byte made another."""
+    """Changes one byte."""
     out[at] = (out[at] + chance.randrange(1, 256)) % 256
 
 
 def zeros(length: int) -> Callable[[bytearray, int, random.Random], None]:
-    """Bytes made nought, as a bad block on a disk does."""
+    """Sets bytes to zero, like a bad block on a disk."""
 
     def change(out: bytearray, at: int, _: random.Random) -> None:
         out[at : at + length] = bytes(length)
@@ -73,16 +73,16 @@ def zeros(length: int) -> Callable[[bytearray, int, random.Random], None]:
 
 
 def swapped(out: bytearray, at: int, _: random.Random) -> None:
-    """Two neighbouring runs of bytes exchanged."""
+    """Swaps two neighbouring runs of bytes."""
     out[at : at + 32] = out[at + 16 : at + 32] + out[at : at + 16]
 
 
 def short(data: bytes, share: float) -> bytes:
-    """The file without its end, but with an end mark."""
+    """The file without its end but with an end mark."""
     return data[: int(len(data) * share)] + b"\n%%EOF\n"
 
 
 def without_middle(data: bytes, share: float, length: int) -> bytes:
-    """The file with a piece of its middle lost, so that all that follows has moved."""
+    """The file without a piece of its middle, so that everything after it moves."""
     at = int(len(data) * share)
     return data[:at] + data[at + length :]

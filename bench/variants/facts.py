@@ -1,4 +1,4 @@
-"""What of a record is compared, and how two records differ."""
+"""Compare the facts of two records."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class Facts:
 
 @dataclass(frozen=True)
 class Difference:
-    """One way in which what was read is not what is printed.
+    """A difference between what was read and what is printed.
 
     ``how`` is ``absent`` (left out), ``altered`` (words differ), ``extra`` (not in the report),
     ``moved`` (in another area or list), ``number`` (another number than the printed one),
@@ -76,7 +76,7 @@ def letters(text: str) -> str:
 
 
 def differences(wanted: Facts, found: Facts) -> list[Difference]:
-    """Each way in which ``found`` is not ``wanted``."""
+    """All differences between ``found`` and ``wanted``."""
     out = []
     for name, value in wanted.values.items():
         got = found.values.get(name)
@@ -106,14 +106,14 @@ def _differences_of_lists(
     out += _paired(lost, more)
     out += _pieces(wanted, more)
     for name, texts in lost.items():
-        out += [Difference(name, "absent", _said(text)) for text in texts]
+        out += [Difference(name, "absent", _quoted(text)) for text in texts]
     for name, texts in more.items():
-        out += [Difference(name, "extra", _said(text)) for text in texts]
+        out += [Difference(name, "extra", _quoted(text)) for text in texts]
     return out
 
 
 def _paired(lost: dict[str, list[Text]], more: dict[str, list[Text]]) -> list[Difference]:
-    """Takes from both what is one text read otherwise, and says how."""
+    """Matches texts that were read differently, removes them from both and compares them."""
     out = []
     for name, texts in lost.items():
         for text in list(texts):
@@ -128,7 +128,7 @@ def _paired(lost: dict[str, list[Text]], more: dict[str, list[Text]]) -> list[Di
 
 
 def _pieces(wanted: dict[str, list[Text]], more: dict[str, list[Text]]) -> list[Difference]:
-    """Takes from ``more`` what is a part of a text of the report, and says where it stands."""
+    """Removes from ``more`` any part of a text of the report, and says where it is."""
     out = []
     for name, texts in more.items():
         for text in list(texts):
@@ -136,8 +136,8 @@ def _pieces(wanted: dict[str, list[Text]], more: dict[str, list[Text]]) -> list[
             homes = [n for n in wanted if any(piece in letters(t) for _, t in wanted[n])]
             if not homes or len(piece) < 12 or (None, text[1]) in wanted.get(name, []):
                 continue
-            whole = text[1] in [t for n in homes for _, t in wanted[n]]
-            if whole:  # a text that is here already is one too many
+            complete = text[1] in [t for n in homes for _, t in wanted[n]]
+            if complete:  # a text that is already here is a repeat
                 continue
             texts.remove(text)
             how = "altered" if name in homes else "moved"
@@ -145,14 +145,14 @@ def _pieces(wanted: dict[str, list[Text]], more: dict[str, list[Text]]) -> list[
                 Difference(
                     name if name in homes else homes[0],
                     how,
-                    f"a part of it stands in {name}: {_said(text)}",
+                    f"a part of it is in {name}: {_quoted(text)}",
                 )
             )
     return out
 
 
 def _same(text: Text, name: str, more: dict[str, list[Text]]) -> tuple[str, Text] | None:
-    """The text among those too many that is this one."""
+    """The extra text that matches this one."""
     here = [(name, other) for other in more.get(name, [])]
     everywhere = here + [(there, other) for there in more if there != name for other in more[there]]
     for there, other in everywhere:
@@ -168,13 +168,13 @@ def _same(text: Text, name: str, more: dict[str, list[Text]]) -> tuple[str, Text
 
 def _how(text: Text, name: str, other: Text, there: str) -> tuple[str, str]:
     if there != name:
-        return "moved", f"{_said(text)} stands in {there}"
+        return "moved", f"{_quoted(text)} is in {there}"
     if letters(other[1]) != letters(text[1]):
-        return "altered", f"{_said(text)} {_change(text[1], other[1])}"
+        return "altered", f"{_quoted(text)} {_change(text[1], other[1])}"
     if other[1] != text[1]:
-        return "altered", f"{_said(text)} differs in spaces or signs"
+        return "altered", f"{_quoted(text)} differs in spaces or signs"
     lacks = other[0] is None
-    return "absent" if lacks else "number", f"number {text[0]} read as {other[0]}: {_said(text)}"
+    return "absent" if lacks else "number", f"number {text[0]} read as {other[0]}: {_quoted(text)}"
 
 
 def _change(before: str, after: str) -> str:
@@ -182,7 +182,7 @@ def _change(before: str, after: str) -> str:
     return f"has {len(new)} letters for {len(old)}"
 
 
-def _said(text: Text, most: int = 40) -> str:
+def _quoted(text: Text, most: int = 40) -> str:
     number, words = text
     cut = words[:most] + ("…" if len(words) > most else "")
     return f"{number if number is not None else '-'} “{cut}”"

@@ -1,4 +1,4 @@
-"""Variants whose numbers, headings, lists or facts are printed otherwise than they should be."""
+"""Variants whose numbers, headings, lists or facts are printed wrongly."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ REPEAT = Demand(r"twice|repeat|again|same number|follow|doubl", always=True, exc
 BACK = Demand(r"follow|repeat|again|twice|back|order|lower|doubl", always=True, excuses=_ABSENT)
 STRAY = Demand(r"stray|mark|sign|number|paragraph", excuses=frozenset({"absent", "altered"}))
 VANISHED = Demand(r"number", always=True, excuses=frozenset({"absent", "altered", "extra"}))
-# A paragraph that stands in another area is excused only where a problem names the area.
+# A paragraph in the wrong area is excused only if a problem names the area.
 HEADING = Demand(r"section|heading", excuses=frozenset({"absent", "altered", "extra"}))
 DISAGREE = Demand(r"differ|disagree|both|while|but the|table", always=True, excuses=frozenset())
 LIST = Demand(r"improvements?|bullet|number", excuses=_ABSENT)
@@ -41,7 +41,7 @@ Recorded = Callable[[int, int], int | None]
 
 
 def on_real_reports() -> Iterator[Variant]:
-    """Jumps, repeats, stray marks and vanished numbers in real reports."""
+    """Gaps, repeats, stray marks and missing numbers in real reports."""
     for name, (printed, recorded), demand in (
         ("numbers jump by 8 in the middle", renumbered.jump(8), GAP),
         ("numbers jump by 1 in the middle", renumbered.jump(1), GAP),
@@ -71,19 +71,19 @@ def _recorded(recorded: Recorded, original: Original, facts: Facts) -> Facts:
 
 
 def regular() -> Original:
-    """The report as it should be, that the others are held against."""
+    """The report as it should be, which the others are compared with."""
     data = laid_out.lay_out(laid_out.regular())
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "regular.pdf"
         path.write_bytes(data)
         report = read(path)
     if not isinstance(report, Report):
-        raise SystemExit(f"The regular report that is laid out here is not read: {report}")
+        raise SystemExit(f"The regular report laid out here could not be read: {report}")
     return Original(path, "laid out here", "laid out here", data, report)
 
 
 def laid_out_here() -> Iterator[Variant]:
-    """Each with one thing that is not as it should be, beginning with one where all is."""
+    """Reports with one thing wrong in each, starting with one where everything is right."""
     yield _sheet("control", "regular", laid_out.regular(), Demand("nothing can name it"))
     yield from _numbers()
     yield from _headings()
@@ -94,18 +94,22 @@ def laid_out_here() -> Iterator[Variant]:
 def _sheet(
     kind: str, name: str, sheet: Sheet, demand: Demand, printed: Sheet | None = None
 ) -> Variant:
-    """A variant that is ``sheet`` laid out; ``printed`` is what it states, if not the same."""
-    return Variant(
-        kind, name, lambda _, __: laid_out.lay_out(sheet), demand,
-        lambda _, facts: laid_out.completed(facts, printed or sheet),
-    )  # fmt: skip
+    """A variant that lays out ``sheet``; ``printed`` is what it states, if different."""
+
+    def make(_: Original, __: Beside) -> bytes:
+        return laid_out.lay_out(sheet)
+
+    def truth(_: Original, facts: Facts) -> Facts:
+        return laid_out.completed(facts, printed or sheet)
+
+    return Variant(kind, name, make, demand, truth)
 
 
 def _numbers() -> Iterator[Variant]:
-    whole = laid_out.regular()
+    base = laid_out.regular()
 
     def gaps(name: str, numbers: Callable[[int], str], demand: Demand) -> Variant:
-        return _sheet("gaps", name, laid_out.renumbered(whole, numbers), demand)
+        return _sheet("gaps", name, laid_out.renumbered(base, numbers), demand)
 
     yield gaps("4, 12, 13 and on", lambda n: f"{n if n <= 4 else n + 7}.", GAP)
     yield gaps("4, 7, 8 and on", lambda n: f"{n if n <= 4 else n + 2}.", GAP)
@@ -125,17 +129,17 @@ def _numbers() -> Iterator[Variant]:
     yield gaps("“9. .”", lambda n: f"{n}." if n != 9 else "9. .", STRAY)
     yield gaps("“9 .”", lambda n: f"{n}." if n != 9 else "9 .", STRAY)
     yield gaps("“9.” and then “.” in place of “10.”", lambda n: f"{n}." if n != 10 else ".", STRAY)
-    yield _sheet("gaps", "a number with a stray mark alone", _empty_paragraph(whole), STRAY)
+    yield _sheet("gaps", "a number with a stray mark alone", _empty_paragraph(base), STRAY)
 
 
-def _empty_paragraph(whole: Sheet) -> Sheet:
-    """A number of its own with only a stray mark behind it."""
+def _empty_paragraph(base: Sheet) -> Sheet:
+    """A number with only a stray mark after it."""
 
     def change(section: Section) -> Section:
         first, *others = section.paragraphs
         return replace(section, paragraphs=(first, *others, ("", ".")))
 
-    return _in_order(with_section(whole, "in_care", change))
+    return _in_order(with_section(base, "in_care", change))
 
 
 def _in_order(sheet: Sheet) -> Sheet:
@@ -173,56 +177,57 @@ _PRINT = {
 
 
 def _headings() -> Iterator[Variant]:
-    whole = laid_out.regular()
+    base = laid_out.regular()
     worded = {
-        "in_care": _IN_CARE, "care_leavers": _LEAVERS, "leaders": _LEADERS,
+        "in_care": _IN_CARE,
+        "care_leavers": _LEAVERS,
+        "leaders": _LEADERS,
         "help_and_protection": _HELP,
-    }  # fmt: skip
+    }
     for area, wordings in worded.items():
-        usual = next(s.heading for s in whole.sections if s.area == area).rpartition(":")[0]
+        usual = next(s.heading for s in base.sections if s.area == area).rpartition(":")[0]
         for how, words in {"as usual": usual, **wordings}.items():
             for print_name, (size, bold) in _PRINT.items():
-                for grade in (f": {whole.grades[area].lower()}", ""):
+                for grade in (f": {base.grades[area].lower()}", ""):
                     if how == "as usual" and print_name == "large" and grade:
                         continue
                     name = f"{area}: {how}, {print_name}{'' if grade else ', no grade'}"
-                    sheet = headed(whole, area, words + grade, size=size, bold=bold)
+                    sheet = headed(base, area, words + grade, size=size, bold=bold)
                     yield _sheet("headings", name, sheet, HEADING)
-    yield from _headings_amiss(whole)
+    yield from _headings_amiss(base)
 
 
-def _headings_amiss(whole: Sheet) -> Iterator[Variant]:
-    """Headings that say another grade than the table, and sections that are not there."""
+def _headings_amiss(base: Sheet) -> Iterator[Variant]:
+    """Headings with a different grade from the table, and missing sections."""
     for area in ("in_care", "leaders"):
-        usual = next(s.heading for s in whole.sections if s.area == area).rpartition(":")[0]
-        other = RI if whole.grades[area] == GOOD else GOOD
-        sheet = headed(whole, area, f"{usual}: {other.lower()}")
-        left_out = {a: g for a, g in whole.grades.items() if a != area}
-        yield _sheet("disagree", f"table and heading, {area}", sheet, DISAGREE,
-                     replace(sheet, grades=left_out))  # fmt: skip
-        without = _in_order(with_section(whole, area, lambda _: None))
+        usual = next(s.heading for s in base.sections if s.area == area).rpartition(":")[0]
+        other = RI if base.grades[area] == GOOD else GOOD
+        sheet = headed(base, area, f"{usual}: {other.lower()}")
+        left_out = {a: g for a, g in base.grades.items() if a != area}
+        printed = replace(sheet, grades=left_out)
+        yield _sheet("disagree", f"table and heading, {area}", sheet, DISAGREE, printed)
+        without = _in_order(with_section(base, area, lambda _: None))
         yield _sheet("sections", f"none for {area}", without, _no_section(area))
-        empty = _in_order(with_section(whole, area, lambda s: replace(s, paragraphs=())))
+        empty = _in_order(with_section(base, area, lambda s: replace(s, paragraphs=())))
         yield _sheet("sections", f"nothing under the heading of {area}", empty, _no_section(area))
-        bare = headed(whole, area, "")
-        yield _sheet("sections", f"no heading over {area}", bare, _no_section(area), whole)
+        bare = headed(base, area, "")
+        yield _sheet("sections", f"no heading over {area}", bare, _no_section(area), base)
 
 
 def _no_section(area: str) -> Demand:
     words = {"in_care": r"in[_ ]care", "leaders": "leaders"}[area]
-    return Demand(
-        rf"(?=.*{words}).*(section|heading|paragraph|nothing)", always=True, excuses=_ABSENT
-    )  # fmt: skip
+    named_by = rf"(?=.*{words}).*(section|heading|paragraph|nothing)"
+    return Demand(named_by, always=True, excuses=_ABSENT)
 
 
 def _lists() -> Iterator[Variant]:
-    whole = laid_out.regular()
-    texts = [text for _, text, _ in whole.items]
+    base = laid_out.regular()
+    texts = [text for _, text, _ in base.items]
 
     def listed(
         name: str, items: Iterable[ListItem], *, drawn: bool = False, close: bool = False
     ) -> Variant:
-        sheet = replace(whole, items=tuple(items), drawn_bullets=drawn, close=close)
+        sheet = replace(base, items=tuple(items), drawn_bullets=drawn, close=close)
         return _sheet("lists", name, sheet, LIST)
 
     marked = [("•", text, ()) for text in texts]
@@ -231,11 +236,11 @@ def _lists() -> Iterator[Variant]:
     for name, items in (("1 to 4", few), ("27 to 52", many)):
         yield listed(f"numbered {name}", items)
         last = int(items[-1][0][:-1])
-        after = laid_out.renumbered(whole, lambda place, last=last: f"{place + last}.")  # type: ignore[misc]
+        after = laid_out.renumbered(base, lambda place, last=last: f"{place + last}.")  # type: ignore[misc]
         sheet = replace(after, items=tuple(items))
         yield _sheet("lists", f"numbered {name}, paragraphs go on from there", sheet, LIST)
-    yield listed("numbered 1, 2, 5, 6",
-                 [(f"{n}.", t, ()) for n, t in zip((1, 2, 5, 6), texts, strict=True)])  # fmt: skip
+    skipping = [(f"{n}.", text, ()) for n, text in zip((1, 2, 5, 6), texts, strict=True)]
+    yield listed("numbered 1, 2, 5, 6", skipping)
     yield listed("bullets close together", marked, close=True)
     yield listed("drawn bullets", marked, drawn=True)
     yield listed("drawn bullets close together", marked, drawn=True, close=True)
@@ -258,14 +263,14 @@ def _team(number: int) -> str:
 
 
 def _leads() -> Iterator[Variant]:
-    whole = laid_out.regular()
+    base = laid_out.regular()
     for label in ("Lead inspector on site:", "Lead Inspector", "Lead HMI:", "Reporting inspector:"):
-        yield _sheet("lead", label, replace(whole, lead_label=label), LEAD)
-    said = "Lead inspector attended by both the director and the lead member in the second week."
+        yield _sheet("lead", label, replace(base, lead_label=label), LEAD)
+    words = "Lead inspector attended by both the director and the lead member in the second week."
 
-    def said_last(section: Section) -> Section:
+    def with_words(section: Section) -> Section:
         *others, (mark, _) = section.paragraphs
-        return replace(section, paragraphs=(*others, (mark, said)))
+        return replace(section, paragraphs=(*others, (mark, words)))
 
-    with_words = with_section(whole, "leaders", said_last)
-    yield _sheet("lead", "words of the body that begin with the label", with_words, LEAD)
+    sheet = with_section(base, "leaders", with_words)
+    yield _sheet("lead", "words of the body that begin with the label", sheet, LEAD)

@@ -1,4 +1,4 @@
-"""Whether what was read of a variant is right, named, named for the wrong thing, or silent."""
+"""Judge a reading of a variant: right, named, misnamed or silent."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from bench.variants.facts import Difference, Facts, differences, facts_of
 from cusp import Report
 
 OUTCOMES = ("right", "named", "misnamed", "silent")
-# A fault once named excuses what it makes unreadable; never another value in its place.
+# A named fault excuses what it makes unreadable, but never a wrong value.
 _EXCUSED = frozenset({"absent", "altered"})
 _WORDS_OF = {
     "help_and_protection": "help and protection|help_and_protection",
@@ -26,12 +26,12 @@ _WORDS_OF = {
 
 @dataclass(frozen=True)
 class Demand:
-    """What a reader owes to one kind of variant.
+    """What is demanded of a reading of one kind of variant.
 
-    ``named_by`` is looked for in each new problem (its field and its reason) and in the sentence of
-    a refusal: only a match names this kind of fault. ``always`` demands a match even where every
-    value is right; ``refused`` demands a refusal. ``excuses`` are the ways of differing that the
-    naming covers.
+    ``named_by`` is searched for in each new problem (field and reason) and in the message of a
+    refusal: only a match names this kind of fault. ``always`` demands a match even if every value
+    is right; ``refused`` demands a refusal. ``excuses`` are the kinds of difference that a match
+    covers.
     """
 
     named_by: str
@@ -43,23 +43,23 @@ class Demand:
 
 @dataclass(frozen=True)
 class Verdict:
-    """The outcome, each difference that nothing covers, and what was said that is new."""
+    """The outcome, the differences not covered, and the new problems."""
 
     outcome: str
     differences: tuple[Difference, ...] = ()
     uncovered: tuple[Difference, ...] = ()
-    said: tuple[str, ...] = ()
+    problems: tuple[str, ...] = ()
     refusal: str | None = None
 
     @property
     def needless(self) -> bool:
-        """Whether all is right and yet something new is called a problem."""
-        return self.outcome == "right" and bool(self.said)
+        """Whether everything is right but there are new problems."""
+        return self.outcome == "right" and bool(self.problems)
 
 
 @dataclass
 class Wanted:
-    """What a variant says in truth, and the problems that its original has already."""
+    """The true facts of a variant, and the problems that its original already has."""
 
     facts: Facts
     known: Sequence[tuple[str, str]] = field(default=())
@@ -73,24 +73,26 @@ def problems_of(report: Report) -> list[tuple[str, str]]:
 def judge(
     demand: Demand, wanted: Wanted, answer: Report | str, places: Sequence[Difference] = ()
 ) -> Verdict:
-    """Holds a reading, or the sentence of a refusal, against what is wanted.
+    """Compares a reading, or the message of a refusal, with what is wanted.
 
-    ``places`` says where the words that it cites are not where it says.
+    ``places`` lists cited words that are not where the reading says.
     """
     if isinstance(answer, str):
         return _of_refusal(demand, answer)
     new = [p for p in problems_of(answer) if p not in wanted.known]
-    said = tuple(f"{name}: {why}" for name, why in new)
+    problems = tuple(f"{name}: {why}" for name, why in new)
     if demand.refused:
-        return Verdict("misnamed" if _named(demand, said) else "silent", (), (_READ,), said)
+        return Verdict("misnamed" if _named(demand, problems) else "silent", (), (_READ,), problems)
     found = (*differences(wanted.facts, facts_of(answer)), *places)
-    named = _named(demand, said)
+    named = _named(demand, problems)
     uncovered = tuple(d for d in found if not _covered(d, demand, named, new))
     if demand.always and not named:
-        return Verdict("misnamed" if said else "silent", found, uncovered or (_UNSAID,), said)
+        return Verdict(
+            "misnamed" if problems else "silent", found, uncovered or (_UNSAID,), problems
+        )
     if uncovered:
-        return Verdict("misnamed" if said else "silent", found, uncovered, said)
-    return Verdict("named" if found or named else "right", found, (), said)
+        return Verdict("misnamed" if problems else "silent", found, uncovered, problems)
+    return Verdict("named" if found or named else "right", found, (), problems)
 
 
 _READ = Difference("refusal", "wrong", "read as a report of Ofsted's")
@@ -104,23 +106,23 @@ def _of_refusal(demand: Demand, sentence: str) -> Verdict:
     return Verdict("named" if named else "misnamed", (), wrong, (), sentence)
 
 
-def _named(demand: Demand, said: Sequence[str]) -> bool:
-    return any(re.search(demand.named_by, one, re.I) for one in said)
+def _named(demand: Demand, problems: Sequence[str]) -> bool:
+    return any(re.search(demand.named_by, problem, re.I) for problem in problems)
 
 
 def _covered(
     difference: Difference, demand: Demand, named: bool, new: Sequence[tuple[str, str]]
 ) -> bool:
-    """Whether a problem answers for the difference: one of its field, or the fault's own."""
+    """Whether a problem covers the difference: one of its field, or one that names the fault."""
     if difference.how in ("wrong", "extra", "number", "order"):
-        # A wrong value is not mended by words beside it; only lists may hold what is named.
+        # A named problem does not excuse a wrong value, except in lists.
         return named and difference.how in demand.excuses
     if difference.how == "moved":
         return _area_named(difference, new) or (named and "moved" in demand.excuses)
     if named and difference.how in demand.excuses:
         return True
     of_field = [why for name, why in new if _is_of(name, difference.field)]
-    if difference.how == "altered":  # a problem of some paragraph says nothing of another
+    if difference.how == "altered":  # a problem with one paragraph does not cover another
         number = difference.what.partition(" ")[0]
         return any(re.search(rf"\b{number}\b", why) for why in of_field if number.isdigit())
     return bool(of_field)
@@ -131,7 +133,7 @@ def _is_of(problem: str, value: str) -> bool:
 
 
 def _area_named(difference: Difference, new: Sequence[tuple[str, str]]) -> bool:
-    """Whether a problem names the area that a paragraph was lost from."""
+    """Whether a problem names the area from which a paragraph is missing."""
     area = difference.field.partition(".")[2]
     words = _WORDS_OF.get(area, re.escape(area or difference.field))
-    return any(re.search(words, " ".join(one), re.I) for one in new)
+    return any(re.search(words, " ".join(problem), re.I) for problem in new)

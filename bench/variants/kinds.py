@@ -1,4 +1,4 @@
-"""The kinds of variant: how each is made of a report, and what a reader owes to it."""
+"""The kinds of variant: how each is made from a report, and what is demanded of its reading."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from bench.variants.judging import Demand
 
 @dataclass(frozen=True)
 class Beside:
-    """Other reports that one may be merged with: of the same council, and of another."""
+    """Reports to merge with: one of the same council and one of another."""
 
     same: bytes | None
     other: bytes | None
@@ -27,9 +27,9 @@ Maker = Callable[[Original, Beside], Made]
 
 @dataclass(frozen=True)
 class Variant:
-    """One way to change a report. ``make`` gives ``None`` where the report has nothing to change.
+    """A way to alter a report. ``make`` returns ``None`` if the report has nothing to alter.
 
-    ``truth`` says what the changed report prints, from what the unchanged one does.
+    ``truth`` gives the facts of the altered report from those of the original.
     """
 
     kind: str
@@ -39,7 +39,7 @@ class Variant:
     truth: Callable[[Original, Facts], Facts] | None = None
 
 
-# What names each kind of fault. A problem about something else does not count as named.
+# What names each kind of fault. Problems about anything else do not count.
 CONTROL = Demand("nothing can name it")
 CUT = Demand(
     r"missing|lack|\bcut\b|incomplete|not whole|n't whole|follow|jump|gap|no section|"
@@ -51,8 +51,9 @@ DOUBLED = Demand(
 )
 SWAPPED = Demand(
     r"order|swap|follow|wrong place|page numbers|before page|after page",
-    always=True, excuses=frozenset({"absent", "altered", "order", "extra"}),
-)  # fmt: skip
+    always=True,
+    excuses=frozenset({"absent", "altered", "order", "extra"}),
+)
 MERGED = Demand(
     r"(two|second|another|other|more than one|several|further|next|new|different) "
     r"(inspection |whole )?(report|document|inspection)|reports|begins on page|merged|"
@@ -64,17 +65,18 @@ COVERED = Demand(r"first page|title|begin|cover|another document|page 2", always
 TURNED = Demand(r"\bturn|rotat|sideways|upside|on (its|their) side")
 SHRUNK = Demand(r"small|shr[ui]nk|scale|several pages|two (or more )?pages|to a sheet|printed size")
 STAMPED = Demand(r"stamp|watermark|overprint", may_refuse=False)
-# A report marked "DRAFT" on every page may be one: it is refused as such.
+# A report marked "DRAFT" on every page may be a draft, so it may be refused.
 DRAFTED = Demand(r"draft|stamp|watermark|overprint")
 SCANNED = Demand(
     r"scan|recogni|text layer|uneven|(print|type) sizes",
-    # Small print is told by its size: of a scan it may come in as text, and is named as such.
+    # Small print is recognised by its size, so in a scan it may be read as text.
     excuses=frozenset({"absent", "altered", "extra"}),
 )
 MOCK = Demand(
     r"mock|practice|peer|joint|response|self-assess|not (an? |by |made by )?(inspection |report )?"
-    r"(of |by )?ofsted|not Ofsted", refused=True,
-)  # fmt: skip
+    r"(of |by )?ofsted|not Ofsted",
+    refused=True,
+)
 _DAMAGE = r"damag|checksum|corrupt|broken|cut off|compress|stream|cannot be (read|opened)"
 DAMAGED = Demand(_DAMAGE)
 SHORTENED = Demand(_DAMAGE + r"|missing|not whole|incomplete")
@@ -87,7 +89,7 @@ _COVER = (
 
 
 def variants() -> list[Variant]:
-    """All of them, in the order of their kinds."""
+    """All variants, in the order of their kinds."""
     makers = (
         _control,
         _cut,
@@ -104,7 +106,7 @@ def variants() -> list[Variant]:
 
 
 def _simple(make: Callable[[bytes, int], Made]) -> Maker:
-    """A maker that needs the bytes and the number of pages alone."""
+    """A maker that needs only the bytes and the number of pages."""
 
     def made(original: Original, _: Beside) -> Made:
         return make(original.data, original.report.source.pages)
@@ -142,7 +144,7 @@ def _every_other(n: int) -> Sequence[int]:
 
 def _control() -> Iterator[Variant]:
     yield Variant("control", "pages put into a new file", _picked(_all), CONTROL)
-    yield Variant("control", "contents written anew", _on(_all, writing.keep), CONTROL)
+    yield Variant("control", "contents rewritten", _on(_all, writing.keep), CONTROL)
 
 
 def _cut() -> Iterator[Variant]:
@@ -190,14 +192,18 @@ def _merged() -> Iterator[Variant]:
     def after(data: bytes | None) -> Callable[[Original], Made]:
         return lambda original: _in_a_row(original.data, data) if data else None
 
-    yield Variant("merged", "another report of the council after it",
-                  lambda o, b: after(b.same)(o), MERGED)  # fmt: skip
-    yield Variant("merged", "a report of another council after it",
-                  lambda o, b: after(b.other)(o), MERGED)  # fmt: skip
+    def same_council(original: Original, beside: Beside) -> Made:
+        return after(beside.same)(original)
+
+    def other_council(original: Original, beside: Beside) -> Made:
+        return after(beside.other)(original)
+
+    yield Variant("merged", "another report of the council after it", same_council, MERGED)
+    yield Variant("merged", "a report of another council after it", other_council, MERGED)
     paper = writing.text_pages("Report of the director to cabinet", _COVER)
     yield Variant("merged", "a paper after it", lambda o, _: _in_a_row(o.data, paper), MERGED)
-    one = writing.text_pages("Report of the director to cabinet", _COVER, pages=1)
-    yield Variant("merged", "a cover before it", lambda o, _: _in_a_row(one, o.data), COVERED)
+    cover = writing.text_pages("Report of the director to cabinet", _COVER, pages=1)
+    yield Variant("merged", "a cover before it", lambda o, _: _in_a_row(cover, o.data), COVERED)
 
 
 def _in_a_row(*files: bytes) -> bytes:

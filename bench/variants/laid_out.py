@@ -1,7 +1,7 @@
-"""Reports of a made-up council in which one thing is printed otherwise than it should be.
+"""Reports of a made-up council with one thing printed wrongly in each.
 
-Each is laid out here in our own words, with what it prints stated beside it. The first of each form
-is as it should be: what is read of that one wrongly is no fault of the change.
+Each is laid out in our own words, with what it prints stated beside it. The first of each form is
+as it should be, so that a fault in reading it is not due to the change.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ ListItem = tuple[str, str, tuple[str, ...]]
 
 @dataclass(frozen=True)
 class Section:
-    """A section: its area, heading and paragraphs, each with the mark that is printed before it."""
+    """A section: its area, heading and paragraphs, each with its printed mark."""
 
     area: str
     heading: str
@@ -74,9 +74,12 @@ class Sheet:
 def regular() -> Sheet:
     """A report as it should be."""
     grades = {
-        "leaders": GOOD, "help_and_protection": GOOD, "in_care": OUTSTANDING,
-        "care_leavers": RI, "overall": GOOD,
-    }  # fmt: skip
+        "leaders": GOOD,
+        "help_and_protection": GOOD,
+        "in_care": OUTSTANDING,
+        "care_leavers": RI,
+        "overall": GOOD,
+    }
     items = (
         ("•", "The time that children wait for a plan of their own.", ()),
         ("•", "What is written down after each visit.", ()),
@@ -124,13 +127,12 @@ def truth(sheet: Sheet) -> Facts:
 
 
 def completed(base: Facts, sheet: Sheet) -> Facts:
-    """The facts of the regular report, with all that the sheet states in their place."""
+    """The facts of the regular report, replaced with what the sheet states."""
     stated = truth(sheet)
     areas = {f"sections.{area}" for area in _SUBJECTS} | {"improvements"}
-    others = {name: texts for name, texts in base.lists.items() if name not in areas}
-    return Facts(
-        {**base.values, **stated.values}, stated.judgements, {**others, **stated.lists}
-    )  # fmt: skip
+    unchanged = {name: texts for name, texts in base.lists.items() if name not in areas}
+    values, lists = {**base.values, **stated.values}, {**unchanged, **stated.lists}
+    return Facts(values, stated.judgements, lists)
 
 
 def _number(mark: str) -> int | None:
@@ -143,9 +145,9 @@ def lay_out(sheet: Sheet) -> bytes:
     file = io.BytesIO()
     paper = Paper(file, sheet.layout, (_TITLE, _DATES[0]))
     paper.heading(_TITLE, size=26, face="regular", space=6)
-    paper.said(("Inspection dates:", "bold"), (_DATES[0], "regular"), size=11, space=12)
+    paper.mixed_heading(("Inspection dates:", "bold"), (_DATES[0], "regular"), size=11, space=12)
     lead = f"{sheet.lead}, His Majesty’s Inspector"
-    paper.said((sheet.lead_label, "bold"), (lead, "regular"), size=11, space=12)
+    paper.mixed_heading((sheet.lead_label, "bold"), (lead, "regular"), size=11, space=12)
     paper.y += 12
     paper.row("Judgement", "Grade", column=330, faces=("bold", "bold"))
     for area, label in _ROWS.items():
@@ -172,17 +174,17 @@ def _items(sheet: Sheet, paper: Paper) -> None:
         paper.paragraph(text, marker=marker, x=LEFT, hang=28 if mark[0].isdigit() else 17, gap=gap)
         if sheet.drawn_bullets:
             paper.canvas.circle(LEFT + 3, 841.89 - paper.y + 3.5, 2, stroke=0, fill=1)
-        for one in nested:
-            paper.paragraph(one, marker="–", x=LEFT + 36, hang=17, gap=2 if sheet.close else 4)
+        for bullet in nested:
+            paper.paragraph(bullet, marker="–", x=LEFT + 36, hang=17, gap=2 if sheet.close else 4)
 
 
-# The changes.
+# Changes
 
 Paragraphs = list[tuple[str, str]]
 
 
 def renumbered(sheet: Sheet, numbers: Callable[[int], str]) -> Sheet:
-    """The sheet with the mark of the paragraph in each place (from 1) made anew."""
+    """The sheet with new marks for its paragraphs, counted from 1."""
     place, sections = 0, []
     for section in sheet.sections:
         paragraphs = []
@@ -201,6 +203,8 @@ def with_section(sheet: Sheet, area: str, change: Callable[[Section], Section | 
 
 def headed(sheet: Sheet, area: str, heading: str, *, size: float = 14, bold: bool = True) -> Sheet:
     """The sheet with another heading over a section."""
-    return with_section(
-        sheet, area, lambda s: replace(s, heading=heading, size=size, bold=bold)
-    )  # fmt: skip
+
+    def change(section: Section) -> Section:
+        return replace(section, heading=heading, size=size, bold=bold)
+
+    return with_section(sheet, area, change)

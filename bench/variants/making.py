@@ -1,4 +1,4 @@
-"""Whole pages changed: left out, doubled, merged, turned, made smaller."""
+"""Change whole pages: leave out, repeat, merge, turn, resize."""
 
 from __future__ import annotations
 
@@ -64,12 +64,12 @@ def changed(data: bytes, indexes: Iterable[int], change: Callable[[Any], object]
 
 
 def rotated(degrees: int) -> Callable[[Any], object]:
-    """Turns a page by its own entry, as a viewer's "rotate" does."""
+    """Turns a page by its rotation entry, like "rotate" in a viewer."""
     return lambda page: page.set_rotation((page.get_rotation() + degrees) % 360)
 
 
 def transform(page: Any, matrix: Matrix) -> None:
-    """Moves, turns or scales all that is drawn on a page."""
+    """Moves, turns or scales everything drawn on a page."""
     pdfium.FPDFPage_TransFormWithClip(page.raw, pdfium.FS_MATRIX(*matrix), None)
 
 
@@ -79,7 +79,7 @@ def _moved_box(page: Any, width: float, height: float) -> None:
 
 
 def turned_content(degrees: int, *, counter: bool = False) -> Callable[[Any], None]:
-    """Turns what is drawn on a page; with ``counter`` the page's entry turns it back."""
+    """Turns what is drawn on a page; with ``counter`` the rotation entry turns it back."""
 
     def change(page: Any) -> None:
         left, bottom, right, top = page.get_cropbox()
@@ -96,7 +96,7 @@ def turned_content(degrees: int, *, counter: bool = False) -> Callable[[Any], No
 
 
 def shrunk(scale: float, *, corner: bool = False) -> Callable[[Any], None]:
-    """Makes what is drawn smaller on a page of the same size, in its middle or a corner."""
+    """Reduces what is drawn on a page of the same size, in the middle or a corner."""
 
     def change(page: Any) -> None:
         left, bottom, right, top = page.get_cropbox()
@@ -110,7 +110,7 @@ def shrunk(scale: float, *, corner: bool = False) -> Callable[[Any], None]:
 
 
 def resized(scale: float) -> Callable[[Any], None]:
-    """Makes the page and what is drawn on it smaller or larger, as A4 printed on A5."""
+    """Resizes the page and what is drawn on it, such as A4 printed on A5."""
 
     def change(page: Any) -> None:
         left, bottom, right, top = page.get_cropbox()

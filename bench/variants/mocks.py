@@ -1,4 +1,4 @@
-"""A report made to look like one that is not Ofsted's: its title changed, or a line added."""
+"""Make a report look like one that is not Ofsted's, by its title or an added line."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _TITLE = re.compile(r"\binspection of\b", re.I)
 
 
 def retitled(title: str) -> Callable[[Any], bool]:
-    """Puts ``title`` in the place of "Inspection of" in the first title of a page."""
+    """Replaces "Inspection of" with ``title`` in the first title of a page."""
 
     def change(page: Any) -> bool:
         for line in writing.lines_of(page):

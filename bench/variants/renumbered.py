@@ -1,4 +1,4 @@
-"""The printed numbers of a real report's paragraphs changed: jumps, repeats, stray marks, none."""
+"""Change the printed paragraph numbers of a real report: gaps, repeats, stray marks, none."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from bench.variants.facts import Facts, Text
 from cusp import Report
 
 _MARK = re.compile(r"^(\d{1,3})(\s*\.)?(?=\s|$|[A-Z‘“(])")
-_LEAST = 12  # numbered paragraphs that a report must have to be changed here
-# A printed number becomes these words before its text; ``None`` leaves it as it is.
+_LEAST = 12  # numbered paragraphs that a report must have
+# Gives what to print in place of a number; ``None`` leaves it unchanged.
 Change = Callable[[int], str | None]
 
 
@@ -25,13 +25,13 @@ def numbers_of(report: Report) -> list[int]:
 
 
 def middle_of(report: Report) -> int | None:
-    """A number in the middle of the report; ``None`` where few paragraphs are numbered."""
+    """A number in the middle of the report; ``None`` if few paragraphs are numbered."""
     numbers = numbers_of(report)
     return numbers[len(numbers) // 2] if len(numbers) >= _LEAST else None
 
 
 def starts_of(report: Report) -> dict[int, list[float]]:
-    """By page: how far from the top each numbered text begins."""
+    """For each page, how far from the top each numbered text begins."""
     cited = [i.cites for i in (*report.improvements, *report.lscb_improvements)]
     cited += [p.cites for s in report.sections for p in s.paragraphs if p.number is not None]
     tops = defaultdict(list)
@@ -42,7 +42,7 @@ def starts_of(report: Report) -> dict[int, list[float]]:
 
 
 def renumbered(original: Original, change: Change) -> bytes | None:
-    """The report with its numbers changed; ``None`` where none could be."""
+    """The report with its numbers changed; ``None`` if none could be."""
     done = 0
     with making.opened(original.data) as document:
         for number, tops in starts_of(original.report).items():
@@ -58,7 +58,7 @@ def renumbered(original: Original, change: Change) -> bytes | None:
 
 
 def _change_page(page: Any, tops: Iterable[float], change: Change) -> int | None:
-    """How many numbers were changed; ``None`` where one could not be taken away."""
+    """How many numbers were changed; ``None`` if one could not be removed."""
     done = 0
     top_of_page = page.get_cropbox()[3]
     for line in writing.lines_of(page):
@@ -76,26 +76,26 @@ def _change_page(page: Any, tops: Iterable[float], change: Change) -> int | None
 
 
 def _rewrite_mark(page: Any, line: list[writing.Char], mark: str) -> bool:
-    """Puts ``mark`` in the place of the number that a line begins with."""
+    """Replaces the number at the start of a line with ``mark``."""
     digits = [c for c in line if c.sign.strip("\0 \t\xa0")]
     length = len(_MARK.match(writing.words_of(line)).group().replace(" ", ""))  # type: ignore[union-attr]
     pieces = {c.piece for c in digits[:length] if c.piece}
-    gone = [c for c in line if c.piece in pieces]
-    rest = [c for c in gone if c not in digits[:length]]
+    removed = [c for c in line if c.piece in pieces]
+    after = [c for c in removed if c not in digits[:length]]
     if not writing.remove(page, pieces):
         return False
     first, face = line[0], writing.BOLD if line[0].bold else writing.REGULAR
     if mark:
         writing.write(page, mark, (first.x, first.y), size=first.size, face=face)
-    words = writing.words_of(rest)
+    words = writing.words_of(after)
     if words:
-        start = next(c for c in rest if c.sign.strip())
+        start = next(c for c in after if c.sign.strip())
         writing.write(page, words, (start.x, start.y), size=start.size, face=face)
     return True
 
 
 def jump(by: int) -> tuple[Callable[[int, int], str | None], Callable[[int, int], int | None]]:
-    """From a number on, all are so much higher (or lower)."""
+    """From a number onwards, all are higher (or lower) by this much."""
     return (
         lambda number, start: f"{number + by}." if number >= start else None,
         lambda number, start: number + by if number >= start else number,
@@ -103,7 +103,7 @@ def jump(by: int) -> tuple[Callable[[int, int], str | None], Callable[[int, int]
 
 
 def vanished() -> tuple[Callable[[int, int], str | None], Callable[[int, int], int | None]]:
-    """From a number on there are none."""
+    """From a number onwards there are none."""
     return (
         lambda number, start: "" if number >= start else None,
         lambda number, start: None if number >= start else number,
@@ -111,7 +111,7 @@ def vanished() -> tuple[Callable[[int, int], str | None], Callable[[int, int], i
 
 
 def stray() -> tuple[Callable[[int, int], str | None], Callable[[int, int], int | None]]:
-    """One number has a stray mark behind it."""
+    """A number has a stray mark after it."""
     return (
         lambda number, start: f"{number}. ." if number == start else None,
         lambda number, _: number,
@@ -119,13 +119,13 @@ def stray() -> tuple[Callable[[int, int], str | None], Callable[[int, int], int 
 
 
 def with_numbers(facts: Facts, new: Callable[[int], int | None]) -> Facts:
-    """The facts with each number of a paragraph changed."""
+    """The facts with each paragraph number changed."""
 
-    def text(one: Text) -> Text:
-        return (new(one[0]) if one[0] is not None else None, one[1])
+    def renumber(number: int | None, text: str) -> Text:
+        return (new(number) if number is not None else None, text)
 
     lists = {
-        name: [text(t) for t in texts] if name != "improvements" else texts
+        name: [renumber(*text) for text in texts] if name != "improvements" else texts
         for name, texts in facts.lists.items()
     }
     return Facts(facts.values, facts.judgements, lists)

@@ -1,4 +1,4 @@
-"""A report printed and scanned: pictures of its pages, over them the words that were recognised."""
+"""A report printed and scanned: images of its pages, with the recognised words over them."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from bench.variants.writing import REGULAR, Char, characters_of
 
 @dataclass(frozen=True)
 class Unevenness:
-    """How far sizes are off, as a share, and baselines, in points; whether sizes go by the word."""
+    """How far sizes (share) and baselines (points) are off, and whether sizes vary by word."""
 
     sizes: float
     baselines: float = 0.0
@@ -27,7 +27,7 @@ class Unevenness:
 
 @dataclass(frozen=True)
 class _Leaf:
-    """A page as the machine sees it: its size, its picture and its words."""
+    """A scanned page: its size, image and words."""
 
     size: tuple[float, float]
     picture: ImageReader
@@ -35,7 +35,7 @@ class _Leaf:
 
 
 def scanned(data: bytes, uneven: Unevenness) -> bytes:
-    """The report as a scan with a text layer; the same each time."""
+    """The report as a scan with a text layer, the same each time."""
     chance = random.Random(f"{len(data)} {uneven}")
     out = io.BytesIO()
     canvas = Canvas(out, invariant=True)
@@ -56,7 +56,7 @@ def scanned(data: bytes, uneven: Unevenness) -> bytes:
 
 @lru_cache(maxsize=1)
 def _leaves(data: bytes) -> list[_Leaf]:
-    """The pages of a report, which several variants are made of."""
+    """The pages of a report, used by several variants."""
     leaves = []
     with opened(data) as document:
         for page in document:

@@ -1,4 +1,4 @@
-"""Words written onto pages, and words on them replaced."""
+"""Write words on pages, and replace words on them."""
 
 from __future__ import annotations
 
@@ -25,10 +25,16 @@ def _wide(text: str) -> Any:
 
 
 def write(
-    page: Any, text: str, at: tuple[float, float], *, size: float, face: str = BOLD,
-    degrees: float = 0.0, grey: int = 0,
-) -> None:  # fmt: skip
-    """Draws a line of text whose baseline begins at ``at``, measured from the bottom left."""
+    page: Any,
+    text: str,
+    at: tuple[float, float],
+    *,
+    size: float,
+    face: str = BOLD,
+    degrees: float = 0.0,
+    grey: int = 0,
+) -> None:
+    """Draws a line of text with its baseline starting at ``at``, from the bottom left."""
     text_object = pdfium.FPDFPageObj_NewTextObj(page.pdf.raw, face.encode(), size)
     pdfium.FPDFText_SetText(text_object, _wide(text))
     pdfium.FPDFPageObj_SetFillColor(text_object, grey, grey, grey, 255)
@@ -38,7 +44,7 @@ def write(
 
 
 def keep(page: Any) -> None:
-    """Puts what was written or taken away into the file."""
+    """Saves what was written or removed to the file."""
     page.gen_content()
 
 
@@ -49,7 +55,7 @@ def stamp(text: str, where: str, size: float, *, first_number: int | None = None
 
 @dataclass
 class Stamp:
-    """Words put onto each page it is called with; ``first_number`` counts the pages on."""
+    """Words put on each page it is called with; ``number`` counts the pages."""
 
     text: str
     where: str
@@ -73,7 +79,7 @@ class Stamp:
 
 
 def watermark(text: str, size: float = 110.0) -> Callable[[Any], None]:
-    """A word across the page from corner to corner."""
+    """A word across the page, from corner to corner."""
 
     def change(page: Any) -> None:
         left, bottom, right, top = page.get_cropbox()
@@ -87,7 +93,7 @@ def watermark(text: str, size: float = 110.0) -> Callable[[Any], None]:
 
 @dataclass(frozen=True)
 class Char:
-    """A character on a page: where its baseline begins, and the piece of text it is part of."""
+    """A character on a page: where its baseline begins, and its piece of text."""
 
     sign: str
     x: float
@@ -98,7 +104,7 @@ class Char:
 
 
 def characters_of(page: Any) -> list[Char]:
-    """The characters of a page in PDFium's order; spaces that it makes up are of no piece."""
+    """The characters of a page in PDFium's order; spaces that it adds have no piece."""
     text_page = page.get_textpage()
     found = _characters(text_page)
     text_page.close()
@@ -116,13 +122,13 @@ def _characters(text_page: Any) -> list[Char]:
         address = ctypes.cast(piece, ctypes.c_void_p).value or 0
         bold = pdfium.FPDFText_GetFontWeight(text_page.raw, i) >= 600
         sign = chr(pdfium.FPDFText_GetUnicode(text_page.raw, i) or 32)
-        sign = "-" if sign == "\2" else sign  # PDFium's own sign for one at a line's end
+        sign = "-" if sign == "\2" else sign  # PDFium's sign for a hyphen at the end of a line
         found.append(Char(sign, x.value, y.value, size, bold, address))
     return found
 
 
 def lines_of(page: Any) -> list[list[Char]]:
-    """The characters of a page by line, from the top, each line from the left."""
+    """The characters of a page by line, from top to bottom and left to right."""
     chars = [c for c in characters_of(page) if c.piece or c.sign == " "]
     lines: list[list[Char]] = []
     for char in sorted(chars, key=lambda c: -c.y):
@@ -134,7 +140,7 @@ def lines_of(page: Any) -> list[list[Char]]:
 
 
 def words_of(line: Sequence[Char]) -> str:
-    """The line's text; a gap between characters is a space."""
+    """The line's text; a gap between characters counts as a space."""
     out = ""
     for i, char in enumerate(line):
         before = line[i - 1] if i else None
@@ -146,7 +152,7 @@ def words_of(line: Sequence[Char]) -> str:
 
 
 def remove(page: Any, pieces: set[int]) -> bool:
-    """Takes pieces of text off the page; false where one lies deeper than the page itself."""
+    """Removes pieces of text from the page; false if one is not directly on the page."""
     here = {}
     for i in range(pdfium.FPDFPage_CountObjects(page.raw)):
         handle = pdfium.FPDFPage_GetObject(page.raw, i)
@@ -160,7 +166,7 @@ def remove(page: Any, pieces: set[int]) -> bool:
 
 
 def rewrite(page: Any, line: Sequence[Char], text: str) -> bool:
-    """Puts ``text`` where a line stands, in the line's size or what fits the page's width."""
+    """Replaces a line with ``text``, in the line's size or what fits the page."""
     first = line[0]
     if not remove(page, {c.piece for c in line if c.piece}):
         return False
@@ -173,7 +179,7 @@ def rewrite(page: Any, line: Sequence[Char], text: str) -> bool:
 
 
 def text_pages(title: str, paragraphs: Sequence[str], pages: int = 3) -> bytes:
-    """Another document, of our own words."""
+    """Another document, in our own words."""
     out = io.BytesIO()
     canvas = Canvas(out, pagesize=A4, invariant=True)
     for number in range(1, pages + 1):

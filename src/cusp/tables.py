@@ -1,7 +1,7 @@
-"""Rows written as CSV, Excel or Parquet: everything that Cusp writes for a spreadsheet comes here.
+"""Write rows as CSV, Excel or Parquet. Everything Cusp writes for spreadsheets goes through here.
 
-Names and wordings come from files and people, so text that a spreadsheet would take for a formula
-is disarmed, in this module and nowhere else. The same rows always make the same file.
+Text comes from files and people, so anything that a spreadsheet could take for a formula is escaped
+here and nowhere else. The same rows always make the same file.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 Cell = str | int | float | bool | date | None
 Row = Mapping[str, Cell]
 ENDINGS = (".jsonl", ".csv", ".xlsx", ".parquet")
-# The most characters that a cell of a workbook holds.
+# The most characters that an Excel cell can hold.
 _LONGEST_CELL = 32_767
 _BOM = "\ufeff"
 Value = TypeVar("Value")
@@ -44,10 +44,10 @@ class Sheet:
 
 @dataclass(frozen=True)
 class Output:
-    """What is written into a file, whichever form its name asks for.
+    """What is written to a file, for each format.
 
-    ``lines`` are JSON texts, one a result. CSV holds the first of ``sheets``, a workbook all of
-    them. ``nested`` are plain objects, one a result, for Parquet.
+    ``lines`` are JSON texts, one for each result. CSV has the first of ``sheets``, a workbook all
+    of them. ``nested`` are plain objects for Parquet, one for each result.
     """
 
     lines: Callable[[], Iterable[bytes]]
@@ -56,12 +56,12 @@ class Output:
 
 
 def write_file(output: Output, out: Path) -> None:
-    """Write in the form that the ending of ``out`` names, whole or not at all.
+    """Write in the format of the file extension of ``out``: everything or nothing.
 
-    Raises :class:`CannotWrite`; a file that was there before is then as it was.
+    Raises :class:`CannotWrite` and leaves any existing file unchanged.
     """
     check_ending(out)
-    with whole(out) as part:
+    with atomic_file(out) as part:
         match out.suffix.lower():
             case ".jsonl":
                 with part.open("wb") as file:
@@ -77,14 +77,14 @@ def write_file(output: Output, out: Path) -> None:
 
 
 def check_ending(out: Path) -> None:
-    """Raise :class:`CannotWrite` for an ending that no form has."""
+    """Raise :class:`CannotWrite` for an unknown file extension."""
     if out.suffix.lower() not in ENDINGS:
         raise CannotWrite(f"{out.name}: the name must end in one of {', '.join(ENDINGS)}")
 
 
 @contextmanager
-def whole(out: Path) -> Iterator[Path]:
-    """A file beside ``out`` that takes its place once it is complete."""
+def atomic_file(out: Path) -> Iterator[Path]:
+    """A temporary file beside ``out`` that replaces it once complete."""
     try:
         out.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(dir=out.parent, prefix=f".{out.stem}-", suffix=out.suffix)
@@ -128,11 +128,11 @@ def parquet_bytes(sheet: Sheet) -> bytes:
     return out.getvalue()
 
 
-# Forms
+# Formats
 
 
 def csv_lines(columns: Sequence[str], rows: Iterable[Row]) -> Iterator[str]:
-    """Lines of a CSV file, one at a time. The first is marked as UTF-8, which Excel asks for."""
+    """The lines of a CSV file. The first begins with a UTF-8 mark, which Excel needs."""
     writer = csv.DictWriter(_Echo(), columns)
     yield _BOM + writer.writeheader()
     for row in rows:
@@ -141,14 +141,14 @@ def csv_lines(columns: Sequence[str], rows: Iterable[Row]) -> Iterator[str]:
 
 class _Echo:
     def write(self, text: str) -> str:
-        """Give the text back instead of keeping it."""
+        """Return the text instead of storing it."""
         return text
 
 
 def disarmed(value: Value) -> Value | str:
-    """A cell of a CSV file that a spreadsheet shows and does not run.
+    """A CSV cell that a spreadsheet shows and does not run.
 
-    Text that begins as a formula does gets an apostrophe in front; anything else is left alone.
+    Text that begins like a formula gets an apostrophe in front; anything else is unchanged.
     """
     if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r"):
         return "'" + value
@@ -161,7 +161,7 @@ def _write_workbook(sheets: Iterable[Sheet], out: Path | IO[bytes]) -> None:
     keep = "constant_memory" if isinstance(out, Path) else "in_memory"
     options = {"strings_to_formulas": False, "strings_to_urls": False, keep: True}
     with xlsxwriter.Workbook(out, options) as book:
-        # Otherwise the time of writing would make two files of the same rows.
+        # Otherwise the time of writing would make files with the same rows differ.
         book.set_properties({"created": datetime(2000, 1, 1, tzinfo=UTC)})
         for sheet in sheets:
             _write_sheet(book, sheet)
@@ -185,7 +185,7 @@ def _write_sheet(book: xlsxwriter.Workbook, sheet: Sheet) -> None:
 
 
 def _fitting(text: str) -> str:
-    """Text that a cell can hold; an ellipsis at the end says that it was cut."""
+    """Text that fits a cell; an ellipsis at the end shows that it was cut."""
     return text if len(text) <= _LONGEST_CELL else text[: _LONGEST_CELL - 1] + "…"
 
 

@@ -1,4 +1,4 @@
-"""The scale: bands, borders, ranges and the measures of how well grades are told."""
+"""The scale: bands, borders, ranges and measures of agreement with grades."""
 
 import math
 
@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 from cusp.findings.place.ordinal import (
     GRADES,
     Scale,
+    area_under_curve,
     fit_scale,
     grade_at,
     grade_number,
     kappa,
-    told_apart,
     touching,
 )
 
@@ -56,10 +56,10 @@ def test_the_scale_is_set_so_that_as_many_lie_above_a_border_as_were_graded_abov
     grades = draw.integers(1, 5, 400)
     odds = 3 * (grades[:, None] - np.array([1.5, 2.5, 3.5])) + draw.normal(0, 2, (400, 3))
     scale = fit_scale(odds, grades, softness=2.0, touches=0.9)
-    told = np.clip(np.ceil(scale.positions(odds) - 0.5), 1, 4)
+    predicted = np.clip(np.ceil(scale.positions(odds) - 0.5), 1, 4)
     for border in (1, 2, 3):
-        assert abs(int((told > border).sum()) - int((grades > border).sum())) <= 2
-    assert touching(scale.ranges(odds), grades) >= (told == grades).mean()
+        assert abs(int((predicted > border).sum()) - int((grades > border).sum())) <= 2
+    assert touching(scale.ranges(odds), grades) >= (predicted == grades).mean()
 
 
 def test_kappa_counts_a_miss_by_its_square() -> None:
@@ -69,7 +69,7 @@ def test_kappa_counts_a_miss_by_its_square() -> None:
     assert kappa([1, 2, 3, 4], [4, 2, 3, 4]) < kappa([1, 2, 3, 4], [2, 2, 3, 4])
 
 
-def test_told_apart_counts_pairs_of_neighbouring_grades_only() -> None:
+def test_area_under_curve_counts_pairs_of_neighbouring_grades_only() -> None:
     grades, positions = np.array([1, 1, 2, 2, 4]), np.array([1.0, 2.0, 2.0, 3.0, 0.5])
-    assert told_apart(grades, positions, 1) == (1 + 1 + 0.5 + 1) / 4
-    assert math.isnan(told_apart(grades, positions, 3))
+    assert area_under_curve(grades, positions, 1) == (1 + 1 + 0.5 + 1) / 4
+    assert math.isnan(area_under_curve(grades, positions, 3))

@@ -1,4 +1,4 @@
-"""Paragraphs are split where a reader would, and nothing is lost."""
+"""Paragraphs are split where a reader would split them, and nothing is lost."""
 
 import pytest
 from hypothesis import given
@@ -60,9 +60,34 @@ def test_nothing_gives_no_sentence(nothing: str) -> None:
 
 
 _PIECES = st.sampled_from(
-    ["Plans", "are", "e.g.", "Dr.", "No.", "A.", "12", "1.5", "end.", "end?", "end.’", "‘It", "“It",
-     "it”", "…", "•", ";", "(Recommendation)", "\n", "\n\n", "- item", "J.", "3.", "mr.", "end.\""]
-)  # fmt: skip
+    [
+        "Plans",
+        "are",
+        "e.g.",
+        "Dr.",
+        "No.",
+        "A.",
+        "12",
+        "1.5",
+        "end.",
+        "end?",
+        "end.’",
+        "‘It",
+        "“It",
+        "it”",
+        "…",
+        "•",
+        ";",
+        "(Recommendation)",
+        "\n",
+        "\n\n",
+        "- item",
+        "J.",
+        "3.",
+        "mr.",
+        'end."',
+    ]
+)
 _PARAGRAPHS = st.lists(_PIECES, max_size=25).map(" ".join) | st.text(max_size=80)
 
 

@@ -67,7 +67,7 @@ def a_model(folder: Path) -> Path:
 
 
 def test_an_empty_folder_holds_no_model(tmp_path: Path) -> None:
-    with pytest.raises(NoModel, match="no trained model") as caught:
+    with pytest.raises(NoModel, match="no trained findings model") as caught:
         load(tmp_path)
     assert str(caught.value).count(". ") == 0
 
@@ -83,7 +83,7 @@ def test_a_model_of_other_lists_of_words_is_not_used(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(findings_model, "lists_digest", lambda: "other")
-    with pytest.raises(NoModel, match="lists of words have changed"):
+    with pytest.raises(NoModel, match="word lists have changed"):
         load(a_model(tmp_path))
 
 

@@ -1,4 +1,4 @@
-"""Learning to read findings: exactly on made-up data, as well as promised on real labels."""
+"""Training findings: exact on made-up data, and as accurate as promised on real labels."""
 
 import csv
 import re
@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from scipy.sparse import csr_matrix  # type: ignore[import-untyped]
 
-from cusp.findings.features import Spoken, Vocabulary, learn_vocabularies, see, word_terms
+from cusp.findings.features import SentenceSet, Vocabulary, learn_vocabularies, see, word_terms
 from cusp.findings.findings_model import CARD, POLARITIES, Linear
 from cusp.findings.topics import CODES
 from cusp.findings.training import fitting, learning, train_findings
@@ -31,7 +31,7 @@ from cusp.findings.training.train_findings import KeptBetter
 from cusp.reports import read_report
 from cusp.reports.record import Cite, Paragraph, Report, Section, Source
 
-# What the cross-validation reached, less what another machine may round away.
+# The result of cross-validation, less rounding on another machine.
 FLOOR = {"accuracy": 0.868, "strength": 0.922, "weakness": 0.872, "rarer": 0.64, "topic": 0.814}
 _CITE = Cite(1, (0.0, 0.0, 1.0, 1.0))
 
@@ -40,9 +40,19 @@ def report(text: str, grade: str) -> Report:
     paragraph = Paragraph(1, text, (_CITE,))
     section = Section("leaders", "Leadership", (paragraph,), grade=grade)  # type: ignore[arg-type]
     return Report(
-        Source("a.pdf", "", 0, 1), None, "ILACS", None, False, None, None, None, (), None, (),
+        Source("a.pdf", "", 0, 1),
+        None,
+        "ILACS",
+        None,
+        False,
+        None,
+        None,
+        None,
+        (),
+        None,
+        (),
         (section,),
-    )  # fmt: skip
+    )
 
 
 def test_softmax_regression_finds_the_shares_it_is_given() -> None:
@@ -67,13 +77,13 @@ def test_ridge_is_what_algebra_says() -> None:
 
 def test_two_linear_models_add_up_to_one() -> None:
     rng = np.random.default_rng(2)
-    one, other = (
+    first, other = (
         Linear(rng.normal(size=(4, 2)).astype(np.float32), rng.normal(size=2).astype(np.float32))
         for _ in range(2)
     )
     seen = csr_matrix(rng.normal(size=(6, 4)).astype(np.float32))
-    both = fitting.applied(fitting.added(one, other, 3), seen)
-    apart = fitting.applied(one, seen) + 3 * fitting.applied(other, seen)
+    both = fitting.applied(fitting.added(first, other, 3), seen)
+    apart = fitting.applied(first, seen) + 3 * fitting.applied(other, seen)
     assert np.allclose(both, apart, atol=1e-5)
 
 
@@ -85,8 +95,8 @@ def test_terms_of_one_authority_alone_are_no_terms() -> None:
 def test_labels_find_their_sentences_among_those_of_the_reports(tmp_path: Path) -> None:
     text = "Plans are clear and good. Visits are not often late. Short one."
     sentences = sentences_of([("barset/2019.pdf", report(text, "good"))])
-    assert [one.text.split()[0] for one in sentences] == ["Plans", "Visits"]
-    assert {one.authority for one in sentences} == {"barset"}
+    assert [sentence.text.split()[0] for sentence in sentences] == ["Plans", "Visits"]
+    assert {sentence.authority for sentence in sentences} == {"barset"}
     path = tmp_path / "labels.jsonl"
     text = "Visits are  not often late."
     line = {"file": "barset/2019.pdf", "text": text, "polarity": "strength", "topics": ["other"]}
@@ -154,9 +164,9 @@ def test_scores_count_as_the_measures_are_defined() -> None:
     found = score(read, labelled, np.array([True, False, True, True]))
     assert (found.sentences, found.accuracy, found.topic) == (4, 0.5, 0.75)
     assert (found.strength, found.weakness, found.mixed, found.context) == (0.6667, 0.6667, 0, 0)
-    kept = sureness(np.array([0.95, 0.55], dtype=np.float32), np.array([True, False]))
-    assert (kept[0].share, kept[0].right) == (1.0, 0.5)
-    assert (kept[-1].share, kept[-1].right) == (0.5, 1.0)
+    certainty = sureness(np.array([0.95, 0.55], dtype=np.float32), np.array([True, False]))
+    assert (certainty[0].share, certainty[0].right) == (1.0, 0.5)
+    assert (certainty[-1].share, certainty[-1].right) == (0.5, 1.0)
 
 
 def test_a_better_model_is_kept_unless_told_otherwise(
@@ -185,13 +195,13 @@ def test_a_better_model_is_kept_unless_told_otherwise(
 @pytest.mark.corpus
 @pytest.mark.slow
 def test_labels_alone_teach_to_read_authorities_never_seen(shared: Path) -> None:
-    """A quick cross-validation without the sentences that we read, which add two in a hundred."""
+    """A quick cross-validation without the sentences we labelled, which add two in a hundred."""
     path = shared / "labels" / "findings.jsonl"
     if not path.is_file():
         pytest.skip("labelled sentences not found: put them in ../shared/labels")
     labels = read_labels(path)
     texts, authorities = [x.text for x in labels], [x.authority for x in labels]
-    spoken = Spoken(texts, authorities)
+    spoken = SentenceSet(texts, authorities)
     known = learn_vocabularies(spoken, spoken)
     words = Vocabulary.of([word_terms(text) for text in texts], authorities, least=3)
     seen = see(texts, replace(known, words=words))

@@ -1,4 +1,4 @@
-"""Inspections for tests, written in a line: what matters said, the rest filled in."""
+"""Inspections for tests, written in one line: what matters is given, the rest filled in."""
 
 from __future__ import annotations
 
@@ -21,16 +21,16 @@ AREA: dict[str, AreaCode] = {"help": "help_and_protection", "both": "care_and_ca
 SOUTHEND, LEEDS = "E06000033", "E08000035"
 
 
-def inspected(day: str, grades: str = "", **told: Any) -> Inspection:
+def inspected(day: str, grades: str = "", **values: Any) -> Inspection:
     """An inspection from its first day on site and grades as "overall R, leaders G".
 
-    Its last day is eleven days later, and nothing is known of its publication unless told.
+    Its last day is eleven days later, and nothing is known of its publication unless values.
     """
     start = date.fromisoformat(day)
     graded: dict[AreaCode, GradeCode] = {}
     for pair in filter(None, grades.split(", ")):
         area, letter = pair.split()
-        known = {one: one for one in get_args(AreaCode)} | AREA
+        known = {area: area for area in get_args(AreaCode)} | AREA
         graded[known[area]] = SHORT[letter]
     facts: dict[str, Any] = {
         "authority": SOUTHEND,
@@ -49,11 +49,11 @@ def inspected(day: str, grades: str = "", **told: Any) -> Inspection:
         "sha256": f"{day} {grades}",
     }
     for name in ("end", "published"):
-        if isinstance(told.get(name), str):
-            told[name] = date.fromisoformat(told[name])
-    if told.get("published"):
-        told.setdefault("published_from", "ofsted")
-    return Inspection(**facts | told)
+        if isinstance(values.get(name), str):
+            values[name] = date.fromisoformat(values[name])
+    if values.get("published"):
+        values.setdefault("published_from", "ofsted")
+    return Inspection(**facts | values)
 
 
 DAYS = st.dates(date(2009, 1, 1), date(2027, 12, 31))
@@ -62,7 +62,7 @@ CODES = (SOUTHEND, LEEDS, "E06000058", "E06000028", "E10000009", "E06000059", "E
 
 @st.composite
 def any_inspection(draw: st.DrawFn) -> Inspection:
-    """Any inspection: of councils old and new, graded in full or in part, published or not."""
+    """Any inspection: of old and new councils, fully or partly graded, published or not."""
     start = draw(DAYS)
     end = start + timedelta(days=draw(st.integers(0, 40)))
     after = draw(st.none() | st.integers(0, 200))

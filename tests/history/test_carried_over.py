@@ -1,4 +1,4 @@
-"""Areas for improvement carried over: on items in our own words, on any lists, and on labels."""
+"""Carried-over areas for improvement: items in our own words, random lists, and labels."""
 
 from __future__ import annotations
 
@@ -53,18 +53,33 @@ NEW = [
 
 
 def report(
-    items: list[str], *, start: str = "2016-04-25", code: str | None = "E06000033",
-    grades: dict[str, str] | None = None, problems: tuple[Problem, ...] = (),
-) -> Report:  # fmt: skip
-    """A report with these areas for improvement and nothing else of note."""
+    items: list[str],
+    *,
+    start: str = "2016-04-25",
+    code: str | None = "E06000033",
+    grades: dict[str, str] | None = None,
+    problems: tuple[Problem, ...] = (),
+) -> Report:
+    """A report with these areas for improvement."""
     name = Authority("Wexcombe Council", "Wexcombe", code)
     source = Source(f"{start}.pdf", f"{start}{code}{len(items)}", 1, 1)
     judged = tuple(Judgement(a, g, g, CITE) for a, g in (grades or {}).items())  # type: ignore[arg-type]
     improvements = tuple(Improvement(n, t, False, (CITE,)) for n, t in enumerate(items, 1))
     return Report(
-        source, name, "ILACS", "standard", False, Inspected(start, start), None, None,
-        judged, None, improvements, (), problems,
-    )  # fmt: skip
+        source,
+        name,
+        "ILACS",
+        "standard",
+        False,
+        Inspected(start, start),
+        None,
+        None,
+        judged,
+        None,
+        improvements,
+        (),
+        problems,
+    )
 
 
 def test_links_what_is_about_the_same_and_nothing_else() -> None:
@@ -144,9 +159,10 @@ def test_the_order_of_the_lists_does_not_matter(old: list[str], new: list[str], 
 def test_judgements_keep_their_areas() -> None:
     before = report(OLD, grades={"leaders": "good", "in_care": "inadequate"})
     after = report(
-        NEW, start="2019-07-15",
+        NEW,
+        start="2019-07-15",
         grades={"leaders": "requires improvement", "care_and_care_leavers": "good"},
-    )  # fmt: skip
+    )
     changes = [(c.area, c.before, c.after) for c in compare(before, after).judgements]
     assert changes == [
         ("leaders", "good", "requires improvement"),
@@ -175,7 +191,7 @@ def test_refuses_what_cannot_be_compared() -> None:
         compare(earlier, earlier)
     with pytest.raises(CannotCompare, match="different councils"):
         compare(earlier, report(NEW, start="2019-07-15", code="E08000035"))
-    with pytest.raises(CannotCompare, match="one and the same"):
+    with pytest.raises(CannotCompare, match="about the same inspection"):
         compare(earlier, report(NEW))
 
 
@@ -201,9 +217,13 @@ def test_every_concept_has_its_own_name_and_kind() -> None:
 
 def test_a_forest_goes_left_up_to_its_threshold() -> None:
     tree = Forest(
-        roots=np.array([0]), feature=np.array([0, -1, -1]), threshold=np.array([0.5, 0, 0]),
-        left=np.array([1, 1, 2]), right=np.array([2, 1, 2]), value=np.array([0, 0.25, 0.75]),
-    )  # fmt: skip
+        roots=np.array([0]),
+        feature=np.array([0, -1, -1]),
+        threshold=np.array([0.5, 0, 0]),
+        left=np.array([1, 1, 2]),
+        right=np.array([2, 1, 2]),
+        value=np.array([0, 0.25, 0.75]),
+    )
     assert tree.mean(np.array([[0.5], [0.6]])).tolist() == [0.25, 0.75]
 
 
@@ -235,14 +255,16 @@ LABELLED_UNTIL = "2025-04-01"
 @pytest.mark.corpus
 @pytest.mark.slow
 def test_links_of_councils_never_seen(corpus: Path, shared: Path) -> None:
-    """Trained without a quarter of the councils, as docs/carried-over.md tells, measured on it.
+    """Trained without a quarter of the councils, and measured on them (docs/carried-over.md).
 
-    The bars lie a little under what was measured: they catch a loss, not a rounding. What is
-    learned of the field changes with every report, so later ones than the labels are left out.
+    The bars are slightly below what was measured, to allow for rounding. Training changes with
+    every report, so reports later than the labels are left out.
     """
     material = Material(corpus, shared / "labels" / "carried_over.jsonl")
     material.reports = {
-        name: one for name, one in material.reports.items() if Path(name).stem < LABELLED_UNTIL
+        name: report
+        for name, report in material.reports.items()
+        if Path(name).stem < LABELLED_UNTIL
     }
     away = frozenset(p.authority for p in material.pairs if fit_links.set_aside(p.authority))
     rest = [p for p in material.pairs if p.authority not in away]

@@ -1,4 +1,4 @@
-"""``cusp compare``, used as its user would, on specimens of a made-up council."""
+"""``cusp compare`` as a user runs it, on specimens of a made-up council."""
 
 from __future__ import annotations
 
@@ -83,8 +83,8 @@ def test_says_in_one_line_what_is_wrong(stories: Path, tmp_path: Path) -> None:
     copy = tmp_path / "copy.pdf"
     copy.write_bytes(earlier.read_bytes())
     for arguments, why in (
-        ((earlier, copy), "copies of one report"),
-        ((earlier, earlier), "copies of one report"),
+        ((earlier, copy), "copies of the same report"),
+        ((earlier, earlier), "copies of the same report"),
         ((earlier, tmp_path / "gone.pdf"), "not read"),
         ((earlier, later, "--out", tmp_path / "c.txt"), "must end in"),
     ):

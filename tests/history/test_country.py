@@ -1,4 +1,4 @@
-"""The country on a day, and who moved: counts that can be checked by hand, and laws of counting."""
+"""The country on a day, and changes of grade: counts checked by hand, and properties."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ ROWS = [
 
 
 def grade(found: Country, code: str) -> tuple[str | None, str | None]:
-    return next((one.grade, one.why) for one in found.councils if one.code == code)
+    return next((council.grade, council.why) for council in found.councils if council.code == code)
 
 
 @pytest.mark.parametrize(
@@ -70,8 +70,8 @@ def test_a_council_abolished_is_gone_and_its_successor_starts_anew() -> None:
     before = country_on(ROWS, date(2019, 3, 31))
     after = country_on(ROWS, date(2019, 4, 1))
     assert grade(before, BOURNEMOUTH) == ("requires improvement", None)
-    assert BCP not in {one.code for one in before.councils}
-    assert BOURNEMOUTH not in {one.code for one in after.councils}
+    assert BCP not in {council.code for council in before.councils}
+    assert BOURNEMOUTH not in {council.code for council in after.councils}
     assert grade(after, BCP) == (None, "no inspection held")
 
 
@@ -107,14 +107,16 @@ def test_a_move_to_no_overall_grade_is_neither_up_nor_down() -> None:
         inspected("2029-05-07", "leaders O", authority=LEEDS, overall_given=False),
     ]
     found = flows(rows, until=date(2028, 1, 1), latest_only=True)
-    leeds = next(one for one in found.moves if one.authority == LEEDS)
+    leeds = next(move for move in found.moves if move.authority == LEEDS)
     assert (leeds.before, leeds.after) == ("outstanding", "no overall grade given")
     assert leeds.direction == "no longer judged"
     assert found.directions == {"up": 1, "same": 0, "down": 0}
     assert found.not_given == 1
     assert found.rows()[0] == {
-        "before": "outstanding", "after": "no overall grade given", "moves": 1,
-    }  # fmt: skip
+        "before": "outstanding",
+        "after": "no overall grade given",
+        "moves": 1,
+    }
     # No overall grade twice running is a move as well: the council was inspected again.
     assert flows(rows, latest_only=True).rows()[-1]["before"] == "no overall grade given"
     graded = flows(rows, area="leaders", latest_only=True)
@@ -153,9 +155,9 @@ def test_the_country_is_said_aloud() -> None:
     assert country_on([], date(2019, 12, 1)).sentence() == (
         "No grade is known for any of 151 councils"
     )
-    one = country_on(ROWS, date(2025, 1, 1), area="care_leavers", region="East of England")
-    assert one.sentence() == "Of 1 council with a grade for care leavers: 1 good; 10 not known"
-    assert {council.region for council in one.councils} == {"East of England"}
+    found = country_on(ROWS, date(2025, 1, 1), area="care_leavers", region="East of England")
+    assert found.sentence() == "Of 1 council with a grade for care leavers: 1 good; 10 not known"
+    assert {council.region for council in found.councils} == {"East of England"}
 
 
 def test_one_framework_can_be_asked_for() -> None:
@@ -179,7 +181,9 @@ def test_moves_are_between_successive_inspections() -> None:
     ]
     assert len(flows(ROWS, until=date(2019, 8, 26)).moves) == 1
     assert flows(ROWS, latest_only=True).directions == {"up": 2, "same": 0, "down": 0}
-    assert [one.authority for one in flows(ROWS, region="East of England").moves] == [SOUTHEND] * 2
+    assert [move.authority for move in flows(ROWS, region="East of England").moves] == [
+        SOUTHEND
+    ] * 2
     assert flows(ROWS, area="care_leavers").directions == {"up": 1, "same": 0, "down": 0}
 
 
@@ -189,8 +193,8 @@ def test_an_inspection_without_a_grade_is_passed_over() -> None:
         inspected("2020-01-06", "leaders G"),
         inspected("2022-01-10", "overall G"),
     ]
-    (one,) = flows(rows).moves
-    assert (one.before, one.after) == ("requires improvement", "good")
+    (move,) = flows(rows).moves
+    assert (move.before, move.after) == ("requires improvement", "good")
 
 
 def test_shares_over_time_are_of_the_known() -> None:
@@ -214,8 +218,8 @@ def test_counts_add_up_to_the_councils_there_are(
     inspections: list[Inspection], day: date, area: AreaCode
 ) -> None:
     found = country_on(inspections, day, area=area)
-    there = {one.code for one in known_authorities() if one.existed(day)}
-    assert {one.code for one in found.councils} == there
+    there = {council.code for council in known_authorities() if council.existed(day)}
+    assert {council.code for council in found.councils} == there
     assert found.known + found.not_given + found.not_known == found.total == len(there)
     assert sum(found.whys.values()) == found.not_given + found.not_known
     assert found.whys.get("no overall grade given", 0) == found.not_given
@@ -231,11 +235,11 @@ def test_regions_add_up_to_the_country(
     whole = country_on(inspections, day, area=area)
     parts = [
         country_on(inspections, day, area=area, region=region)
-        for region in sorted({one.region for one in known_authorities()})
+        for region in sorted({council.region for council in known_authorities()})
     ]
     assert sum(part.total for part in parts) == whole.total
-    for one, number in whole.counts.items():
-        assert sum(part.counts[one] for part in parts) == number
+    for grade, number in whole.counts.items():
+        assert sum(part.counts[grade] for part in parts) == number
 
 
 @given(ANY, st.none() | DAYS, AREAS)
@@ -246,21 +250,23 @@ def test_moves_are_conserved(
     assert sum(found.counts.values()) == len(found.moves)
     assert sum(found.directions.values()) + found.not_given == len(found.moves)
     assert sum(row["moves"] for row in found.rows()) == len(found.moves)
-    for one, following in pairwise(found.moves):
-        if one.authority == following.authority:
-            assert one.later == following.earlier
-            assert one.after == following.before
+    for move, following in pairwise(found.moves):
+        if move.authority == following.authority:
+            assert move.later == following.earlier
+            assert move.after == following.before
     last = flows(inspections, area=area, until=until, latest_only=True)
-    assert [one.authority for one in last.moves] == sorted({one.authority for one in found.moves})
+    assert [move.authority for move in last.moves] == sorted(
+        {move.authority for move in found.moves}
+    )
     if until:
-        assert all(one.later.counts_from <= until for one in found.moves)
+        assert all(move.later.counts_from <= until for move in found.moves)
 
 
 @given(st.lists(DAYS, max_size=4))
 def test_the_real_facts_add_up_on_any_day(days: list[date]) -> None:
     over_time = grades_over_time(known_inspections(), days)
-    assert [one.on for one in over_time] == days
-    assert all(balanced(one) for one in over_time)
+    assert [day.on for day in over_time] == days
+    assert all(balanced(day) for day in over_time)
 
 
 def test_the_real_facts_know_southend_and_its_day() -> None:

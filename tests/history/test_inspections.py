@@ -1,4 +1,4 @@
-"""What history takes from a report, and the facts of all reports as data."""
+"""The facts taken from a report, and the facts of all reports as data."""
 
 from __future__ import annotations
 
@@ -68,16 +68,20 @@ REPORT = Report(
 )
 
 
-def but(**told: object) -> Report:
-    return msgspec.structs.replace(REPORT, **told)
+def but(**changes: object) -> Report:
+    return msgspec.structs.replace(REPORT, **changes)
 
 
 def test_facts_of_a_report_are_taken_and_its_words_are_not() -> None:
-    one = inspection_of(REPORT)
-    assert (one.authority, one.start, one.end) == (SOUTHEND, date(2019, 7, 15), date(2019, 7, 26))
-    assert one.grades == {"overall": "requires improvement", "leaders": "good"}
-    assert (one.improvements, one.priority, one.paragraphs) == (3, 1, 3)
-    assert "Ours" not in repr(one)
+    found = inspection_of(REPORT)
+    assert (found.authority, found.start, found.end) == (
+        SOUTHEND,
+        date(2019, 7, 15),
+        date(2019, 7, 26),
+    )
+    assert found.grades == {"overall": "requires improvement", "leaders": "good"}
+    assert (found.improvements, found.priority, found.paragraphs) == (3, 1, 3)
+    assert "Ours" not in repr(found)
 
 
 @pytest.mark.parametrize(
@@ -92,21 +96,21 @@ def test_facts_of_a_report_are_taken_and_its_words_are_not() -> None:
 def test_the_printed_date_of_publication_comes_before_the_listed_one(
     printed: str | None, listed: date | None, published: date | None, origin: str | None
 ) -> None:
-    one = inspection_of(but(published=printed), listed=listed)
-    assert (one.published, one.published_from) == (published, origin)
-    assert one.counts_from == (published or date(2019, 7, 26))
+    found = inspection_of(but(published=printed), listed=listed)
+    assert (found.published, found.published_from) == (published, origin)
+    assert found.counts_from == (published or date(2019, 7, 26))
 
 
 @pytest.mark.parametrize(
     ("report", "listed", "says"),
     [
-        (but(authority=None), None, "names no council"),
-        (but(authority=Authority("Atlantis")), None, "“Atlantis” matches no council"),
+        (but(authority=None), None, "council's name could not be read"),
+        (but(authority=Authority("Atlantis")), None, "“Atlantis”, matches no known council"),
         (but(inspected=None), None, "days on site could not be read"),
-        (but(inspected=Inspected("2019-07-26", "2019-07-15")), None, "lies before the first"),
-        (but(inspected=Inspected("2019-07-15", "26 July")), None, "“26 July”, which is no date"),
-        (but(published="soon"), None, "“soon”, which is no date"),
-        (REPORT, date(2019, 7, 1), "lies before the last day on site"),
+        (but(inspected=Inspected("2019-07-26", "2019-07-15")), None, "is before the first"),
+        (but(inspected=Inspected("2019-07-15", "26 July")), None, "“26 July”, which is not a date"),
+        (but(published="soon"), None, "“soon”, which is not a date"),
+        (REPORT, date(2019, 7, 1), "is before the last day on site"),
     ],
 )
 def test_a_report_without_place_in_time_is_refused_in_one_sentence(
@@ -125,33 +129,39 @@ def test_areas_for_improvement_that_could_not_be_counted_are_not_called_none() -
 
 @given(ANY)
 def test_what_is_written_is_read_back(inspections: list[Inspection]) -> None:
-    order = sorted(inspections, key=lambda one: (one.authority, one.start, one.sha256))
+    order = sorted(
+        inspections,
+        key=lambda inspection: (inspection.authority, inspection.start, inspection.sha256),
+    )
     assert from_csv(to_csv(inspections)) == tuple(order)
 
 
 def test_the_facts_hold_no_name_and_no_words() -> None:
-    codes = {one.code for one in known_authorities()}
-    for one in known_inspections():
-        assert one.lead_inspector is None
-        assert one.authority in codes
-        assert len(one.sha256) == 64
-        assert one.start <= one.end <= one.counts_from <= facts_as_at()
+    codes = {council.code for council in known_authorities()}
+    for inspection in known_inspections():
+        assert inspection.lead_inspector is None
+        assert inspection.authority in codes
+        assert len(inspection.sha256) == 64
+        assert inspection.start <= inspection.end <= inspection.counts_from <= facts_as_at()
 
 
 def test_no_inspection_is_there_twice() -> None:
-    seen = Counter((one.authority, one.start, one.kind) for one in known_inspections())
+    seen = Counter(
+        (inspection.authority, inspection.start, inspection.kind)
+        for inspection in known_inspections()
+    )
     assert max(seen.values()) == 1
 
 
 def test_southend_is_as_its_reports_say() -> None:
-    own = [one for one in known_inspections() if one.authority == SOUTHEND]
-    assert [one.published for one in own] == [
+    own = [inspection for inspection in known_inspections() if inspection.authority == SOUTHEND]
+    assert [inspection.published for inspection in own] == [
         date(2016, 7, 7),
         date(2019, 8, 27),
         date(2024, 12, 3),
     ]
-    assert [one.improvements for one in own][:2] == [12, 4]
-    assert [one.grades["overall"] for one in own][:2] == ["requires improvement"] * 2
+    assert [inspection.improvements for inspection in own][:2] == [12, 4]
+    assert [inspection.grades["overall"] for inspection in own][:2] == ["requires improvement"] * 2
 
 
 def test_a_folder_without_reports_gives_no_facts(
@@ -193,41 +203,49 @@ def test_lists_of_facts_are_joined_the_same_way_each_time(
     ("second", "says"),
     [
         # The same line twice.
-        (SHORT[1], "the inspection of E06000033 that began on 2019-07-15 is in both a.csv and "
-                   "b.csv."),
+        (
+            SHORT[1],
+            "the inspection of E06000033 that began on 2019-07-15 is in both a.csv and b.csv.",
+        ),
         # Another reading of one inspection.
-        (msgspec.structs.replace(SHORT[1], grades={"overall": "good"}),
-         "the two differ: overall “requires improvement” and “good”."),
+        (
+            msgspec.structs.replace(SHORT[1], grades={"overall": "good"}),
+            "the two differ: overall “requires improvement” and “good”.",
+        ),
         # One report under two days.
-        (msgspec.structs.replace(SHORT[1], start=date(2019, 7, 16)),
-         "the two differ: start “2019-07-15” and “2019-07-16”."),
+        (
+            msgspec.structs.replace(SHORT[1], start=date(2019, 7, 16)),
+            "the two differ: start “2019-07-15” and “2019-07-16”.",
+        ),
     ],
-)  # fmt: skip
+)
 def test_an_inspection_that_stands_twice_is_refused(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], second: Inspection, says: str
 ) -> None:
     first = write(tmp_path / "a.csv", *SHORT)
     out = tmp_path / "facts.csv"
     out.write_text("as it was")
-    told = ["--facts", first, "--facts", write(tmp_path / "b.csv", second), "--out", str(out)]
-    assert main(told) == 1
-    said = capsys.readouterr().err
-    assert said.startswith("nothing written: ")
-    assert says in said
-    assert said.count("\n") == 1
+    arguments = ["--facts", first, "--facts", write(tmp_path / "b.csv", second), "--out", str(out)]
+    assert main(arguments) == 1
+    message = capsys.readouterr().err
+    assert message.startswith("nothing written: ")
+    assert says in message
+    assert message.count("\n") == 1
     assert out.read_text() == "as it was"
 
 
 @pytest.mark.parametrize(
-    ("one", "says"),
+    ("inspection", "says"),
     [
         (msgspec.structs.replace(OTHER, authority="E99999999"), "E99999999 is not the code of any"),
         (msgspec.structs.replace(OTHER, published=date(2018, 10, 30)), "are not in order"),
         (msgspec.structs.replace(OTHER, end=date(2018, 10, 28)), "are not in order"),
     ],
 )
-def test_facts_that_cannot_be_are_refused(tmp_path: Path, one: Inspection, says: str) -> None:
-    write(tmp_path / "a.csv", one)
+def test_facts_that_cannot_be_are_refused(
+    tmp_path: Path, inspection: Inspection, says: str
+) -> None:
+    write(tmp_path / "a.csv", inspection)
     with pytest.raises(CannotJoin, match=says):
         facts_in(tmp_path / "a.csv")
 
@@ -259,8 +277,8 @@ def test_the_facts_are_of_the_whole_country() -> None:
 
 
 def test_the_day_of_publication_is_known_of_every_inspection() -> None:
-    assert [one for one in known_inspections() if one.published is None] == []
-    assert {one.published_from for one in known_inspections()} == {"report", "ofsted"}
+    assert [inspection for inspection in known_inspections() if inspection.published is None] == []
+    assert {inspection.published_from for inspection in known_inspections()} == {"report", "ofsted"}
 
 
 def test_other_columns_are_refused() -> None:

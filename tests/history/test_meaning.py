@@ -1,4 +1,4 @@
-"""Nearness in meaning: of words in like company, beyond the words that two texts share."""
+"""Closeness in meaning: of words used in similar contexts, beyond shared words."""
 
 import numpy as np
 import pytest

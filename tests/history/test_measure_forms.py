@@ -1,4 +1,4 @@
-"""What a published figure is: comparable or a count, of which period, and what it comes to."""
+"""Published figures: comparable or counts, their periods, and agreement with grades."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def test_rates_percentages_and_averages_can_be_compared(unit: str, title: str) -
         ("Number", "Plans reviewed within the required timescales - number"),
         ("Social Workers", "Number of children's social workers (FTE)"),
         ("Leavers FTE", "Social workers leaving during the year (FTE)"),
-        # Where nothing says that it is a rate, it is taken for none.
+        # A measure that nothing shows to be a rate does not count as one.
         ("", "Children"),
         ("Number with 3 or more placements", "Three or more placements (num)"),
     ],
@@ -43,7 +43,7 @@ def test_counts_cannot(unit: str, title: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("label", "year_type", "said"),
+    ("label", "year_type", "words"),
     [
         ("2024", "Financial Year", "year ending 31 March 2024"),
         ("2023/24", "Financial Year", "year ending 31 March 2024"),
@@ -57,8 +57,8 @@ def test_counts_cannot(unit: str, title: str) -> None:
         ("Q1 2024", "Financial Year", "Q1 2024"),
     ],
 )
-def test_a_period_is_said_by_its_own_year(label: str, year_type: str, said: str) -> None:
-    assert period_said(label, year_type) == said
+def test_a_period_is_said_by_its_own_year(label: str, year_type: str, words: str) -> None:
+    assert period_said(label, year_type) == words
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""Published measures, from little files written here; the real one is read where it is at hand."""
+"""Published measures, from small files written here and from the real file if there is one."""
 
 from __future__ import annotations
 
@@ -93,10 +93,18 @@ def write_figures(path: Path, figures: dict[tuple[str, str], dict[str, str]]) ->
 
 def write_dictionary(path: Path) -> None:
     head = [
-        "Measure_code", "Topic", "Measure", "Chart_title", "Measure_short", "Polarity",
-        "y_axis_name", "Last Update", "Data Owner (DO) /Supplier and Contact Details",
-        "Year_Type", "No_Quartile",
-    ]  # fmt: skip
+        "Measure_code",
+        "Topic",
+        "Measure",
+        "Chart_title",
+        "Measure_short",
+        "Polarity",
+        "y_axis_name",
+        "Last Update",
+        "Data Owner (DO) /Supplier and Contact Details",
+        "Year_Type",
+        "No_Quartile",
+    ]
     with path.open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.writer(file)
         writer.writerow(head)
@@ -134,7 +142,8 @@ def published(folder: Path) -> Published:
 
 def test_the_measures_are_those_of_childrens_social_care(published: Published) -> None:
     assert [
-        (one.code, one.title, one.topic, one.polarity, one.quartiles) for one in published.measures
+        (measure.code, measure.title, measure.topic, measure.polarity, measure.quartiles)
+        for measure in published.measures
     ] == [
         ("InTime", "InTime in full", "Child Protection", "high is better", True),
         ("Again", "Again in full", "Children in Need", "low is better", False),
@@ -173,7 +182,7 @@ def test_a_council_has_its_place(published: Published) -> None:
     assert (found.year_before.change, found.year_before.words) == (-2.5, "worse")
     assert found.five_years_before is not None
     assert (found.five_years_before.then, found.five_years_before.words) == (70, "better")
-    assert [one.period for one in found.series] == ["2019", "2023", "2024"]
+    assert [value.period for value in found.series] == ["2019", "2023", "2024"]
     assert found.rows()[0] == {"period": "2019", "value": 70.0, "mark": None}
 
 
@@ -264,15 +273,15 @@ def broken_inside(path: Path) -> None:
 
 SPOILED: dict[str, tuple[str, Callable[[Path], object], str]] = {
     # how: which file, what is done to it, what is said
-    "half": (FIGURES_FILE, half, "not a whole parquet file: download"),
+    "half": (FIGURES_FILE, half, "not a complete Parquet file: download"),
     "empty": (FIGURES_FILE, lambda path: path.write_bytes(b""), "is empty: download"),
-    "text": (FIGURES_FILE, lambda path: path.write_text("Short Desc\n"), "not a whole parquet"),
-    "gone": (FIGURES_FILE, Path.unlink, "can't be opened"),
-    "folder": (FIGURES_FILE, into_a_folder, "can't be opened"),
+    "text": (FIGURES_FILE, lambda path: path.write_text("Short Desc\n"), "not a complete Parquet"),
+    "gone": (FIGURES_FILE, Path.unlink, "cannot be opened"),
+    "folder": (FIGURES_FILE, into_a_folder, "cannot be opened"),
     "columns": (
         FIGURES_FILE,
         lambda path: pq.write_table(pa.table({"Short Desc": ["a"]}), path),
-        "lacks the column “Years”: give the file bds_long",
+        "has no column “Years”: use LAIT",
     ),
     "no rows": (
         FIGURES_FILE,
@@ -282,18 +291,18 @@ SPOILED: dict[str, tuple[str, Callable[[Path], object], str]] = {
     "other measures": (
         FIGURES_FILE,
         lambda path: write_figures(path, {("Reading", "2024"): {"Leeds": "1"}}),
-        "take both from the same download",
+        "use both files from the same LAIT download",
     ),
-    "broken inside": (FIGURES_FILE, broken_inside, "not a whole parquet file: download"),
+    "broken inside": (FIGURES_FILE, broken_inside, "not a complete Parquet file: download"),
     "another table": (
         DICTIONARY_FILE,
         lambda path: path.write_text("a,b\n1,2\n"),
-        "lacks the column “Measure_code”: give",
+        "has no column “Measure_code”: use",
     ),
     "a picture": (
         DICTIONARY_FILE,
         lambda path: path.write_bytes(b"\x89PNG\r\n\xff\xfe"),
-        "is no CSV file in UTF-8",
+        "is not a UTF-8 CSV file",
     ),
     "two dictionaries": (
         DICTIONARY_FILE,
@@ -308,7 +317,7 @@ SPOILED: dict[str, tuple[str, Callable[[Path], object], str]] = {
     "empty workbook": (
         NEIGHBOURS_FILE,
         lambda path: openpyxl.Workbook().save(path),
-        "lacks a column “SN10”",
+        "has no column “SN10”",
     ),
 }
 
@@ -379,7 +388,7 @@ def test_the_real_file_is_read_whole_and_soon(shared: Path) -> None:
     assert time.process_time() - began < 3
     assert published.unmatched == ()
     assert len(published.measures) == 156  # in the five topics, as its sources note says
-    councils = {one.area for one in published.values if one.is_council}
+    councils = {value.area for value in published.values if value.is_council}
     assert len(councils) == 158  # 170 areas less England, nine regions and two halves of London
     assert {len(near) for near in published.neighbours.values()} == {10}
     found = place(published, measure="CP_conf_15days", authority=SOUTHEND)

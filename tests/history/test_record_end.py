@@ -1,4 +1,4 @@
-"""Where a record ends, and how that is said."""
+"""Where a record ends, and the sentence about it."""
 
 from __future__ import annotations
 
@@ -16,10 +16,12 @@ LATER = facts_as_at() + timedelta(days=90)
 
 
 def test_a_record_ends_with_the_newest_publication() -> None:
-    end = record_end([
-        inspected("2019-07-15", published="2019-08-27"),
-        inspected("2018-10-29", authority=LEEDS, published="2018-12-20"),
-    ])  # fmt: skip
+    end = record_end(
+        [
+            inspected("2019-07-15", published="2019-08-27"),
+            inspected("2018-10-29", authority=LEEDS, published="2018-12-20"),
+        ]
+    )
     assert end is not None
     assert end.newest == date(2019, 8, 27)
     assert end.sentence() == (
@@ -75,7 +77,7 @@ def test_nothing_held_is_newer_than_the_end(inspections: list[Inspection]) -> No
     end = record_end(inspections)
     assert (end is None) == (not inspections)
     if end:
-        assert all(one.counts_from <= end.newest for one in inspections)
+        assert all(inspection.counts_from <= end.newest for inspection in inspections)
 
 
 def test_the_facts_end_in_august_2026() -> None:

@@ -1,4 +1,4 @@
-"""One council's inspections: rows in, a sentence out."""
+"""A council's inspections: rows in, a sentence out."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ SIF: dict[str, Any] = {"framework": "SIF", "kind": "single"}
 LATE = date(2026, 11, 1)
 
 
-def said(rows: list[Inspection], area: AreaCode = "overall", on: date = LATE) -> str:
+def in_words(rows: list[Inspection], area: AreaCode = "overall", on: date = LATE) -> str:
     found = standing(rows, on=on, area=area)
     assert found is not None
     return sentence(found)
@@ -38,7 +38,7 @@ def said(rows: list[Inspection], area: AreaCode = "overall", on: date = LATE) ->
 @pytest.mark.parametrize(
     ("grades", "aloud"),
     [
-        ("R", "Requires improvement, at the first inspection we hold"),
+        ("R", "Requires improvement, at the earliest inspection on record"),
         ("RR", "Requires improvement, for the second time in a row"),
         ("GRRR", "Requires improvement, for the third time in a row"),
         ("RG", "Good, up from requires improvement"),
@@ -54,7 +54,7 @@ def said(rows: list[Inspection], area: AreaCode = "overall", on: date = LATE) ->
 )
 def test_a_standing_is_said_aloud(grades: str, aloud: str) -> None:
     rows = [inspected(f"{2000 + n}-05-01", f"overall {g}") for n, g in enumerate(grades)]
-    assert said(rows) == aloud
+    assert in_words(rows) == aloud
 
 
 def test_a_reinspection_of_the_same_grade_counts_in_the_row() -> None:
@@ -62,7 +62,7 @@ def test_a_reinspection_of_the_same_grade_counts_in_the_row() -> None:
         inspected("2015-01-12", "overall I", **SIF),
         inspected("2016-11-07", "overall I", **SIF, reinspection=True),
     ]
-    assert said(rows) == "Inadequate, for the second time in a row"
+    assert in_words(rows) == "Inadequate, for the second time in a row"
 
 
 def test_without_an_overall_grade_the_areas_are_said() -> None:
@@ -70,8 +70,8 @@ def test_without_an_overall_grade_the_areas_are_said() -> None:
         inspected("2022-05-02", "overall G, leaders G"),
         inspected("2026-05-04", "leaders O, help G, in_care G", overall_given=False),
     ]
-    assert said(rows) == (
-        "No overall grade: since April 2026 inspections give none. "
+    assert in_words(rows) == (
+        "No overall grade: inspections since April 2026 give none. "
         "Leaders: outstanding; help and protection: good; children in care: good"
     )
     found = standing(rows, on=LATE)
@@ -80,7 +80,7 @@ def test_without_an_overall_grade_the_areas_are_said() -> None:
 
 
 def test_a_grade_that_could_not_be_read_is_not_called_not_given() -> None:
-    assert said([inspected("2019-05-06", "leaders G")]) == (
+    assert in_words([inspected("2019-05-06", "leaders G")]) == (
         "The latest overall grade could not be read"
     )
 
@@ -101,15 +101,15 @@ def test_areas_are_followed_across_frameworks(area: AreaCode, aloud: str) -> Non
         inspected("2019-03-04", "leaders I, both R"),
         inspected("2023-03-06", "leaders G, in_care R, care_leavers G"),
     ]
-    assert said(rows, area) == aloud
+    assert in_words(rows, area) == aloud
 
 
 def test_a_grade_counts_from_publication_or_else_from_the_last_day_on_site() -> None:
     first = inspected("2016-04-25", "overall R", end="2016-05-19", published="2016-07-07")
     second = inspected("2019-07-15", "overall G", end="2019-07-26")
     assert standing([first, second], on=date(2016, 7, 6)) is None
-    assert said([first, second], on=date(2016, 7, 7)).startswith("Requires improvement")
-    assert said([first, second], on=date(2019, 7, 25)).startswith("Requires improvement")
+    assert in_words([first, second], on=date(2016, 7, 7)).startswith("Requires improvement")
+    assert in_words([first, second], on=date(2019, 7, 25)).startswith("Requires improvement")
     found = standing([second, first], on=date(2019, 7, 27))
     assert found is not None
     assert (found.grade, found.since, found.days_since) == ("good", date(2019, 7, 26), 1)
@@ -130,8 +130,8 @@ def test_a_review_of_the_board_is_no_verdict_on_the_council() -> None:
         inspected("2014-10-21", "overall I, lscb I", **SIF),
         inspected("2015-06-03", "lscb R", framework="SIF", kind="lscb-review"),
     ]
-    assert said(rows) == "Inadequate, at the first inspection we hold"
-    assert said(rows, "lscb") == "Safeguarding board: requires improvement, up from inadequate"
+    assert in_words(rows) == "Inadequate, at the earliest inspection on record"
+    assert in_words(rows, "lscb") == "Safeguarding board: requires improvement, up from inadequate"
 
 
 def test_an_inspection_of_looked_after_services_speaks_of_children_in_care_only() -> None:
@@ -139,11 +139,16 @@ def test_an_inspection_of_looked_after_services_speaks_of_children_in_care_only(
         inspected("2013-07-01", "overall A, leaders I", framework="pre-SIF", kind="looked-after"),
         inspected("2015-07-06", "overall G, leaders G, in_care R", **SIF),
     ]
-    assert said(rows) == "Good, at the first inspection we hold"
-    assert said(rows, "in_care") == "Children in care: requires improvement, after adequate"
-    (one,) = changes(earlier=rows[0], later=rows[1])
-    assert (one.area_before, one.area_after, one.direction) == ("overall", "in_care", "same")
-    assert one.note == "the grade before is for all looked-after services"
+    # Not the earliest: the one of 2013 is on record too.
+    assert in_words(rows) == "Good"
+    assert in_words(rows, "in_care") == "Children in care: requires improvement, after adequate"
+    (change,) = changes(earlier=rows[0], later=rows[1])
+    assert (change.area_before, change.area_after, change.direction) == (
+        "overall",
+        "in_care",
+        "same",
+    )
+    assert change.note == "the grade before is for all looked-after services"
 
 
 def moved(
@@ -203,13 +208,13 @@ def test_not_given_and_not_read_are_different_changes() -> None:
 def test_that_no_overall_grade_is_given_is_an_answer(
     first: bool, second: bool, before: str, after: str
 ) -> None:
-    one, two = (
+    earlier, later = (
         inspected(day, "overall G, leaders G" if given else "leaders G", overall_given=given)
         for day, given in (("2026-05-04", first), ("2029-05-07", second))
     )
-    found = changes(earlier=one, later=two)[0]
+    found = changes(earlier=earlier, later=later)[0]
     assert (found.outcome_before, found.outcome_after) == (before, after)
-    unread = changes(earlier=one, later=inspected("2029-05-07", "leaders G"))
+    unread = changes(earlier=earlier, later=inspected("2029-05-07", "leaders G"))
     assert {change.outcome_after for change in unread} <= {"good", None}
 
 
@@ -220,7 +225,7 @@ def test_that_no_overall_grade_is_given_is_an_answer(
         ([1, 0], "No areas for improvement in 2019, 1 in 2016"),
         ([0, 1], "1 area for improvement in 2019, none in 2016"),
         ([None, 1], "1 area for improvement in 2019, not known in 2016"),
-        ([3, None], "The areas for improvement of 2019 could not be counted, 3 in 2016"),
+        ([3, None], "The areas for improvement in 2019 could not be counted, 3 in 2016"),
     ],
 )
 def test_areas_for_improvement_then_and_now(counts: list[int | None], aloud: str) -> None:
@@ -238,9 +243,9 @@ def test_areas_for_improvement_then_and_now(counts: list[int | None], aloud: str
 
 
 def test_a_council_has_its_family() -> None:
-    names = [one.name for one in family("E06000058").predecessors]
+    names = [council.name for council in family("E06000058").predecessors]
     assert sorted(names) == ["Bournemouth", "Dorset", "Poole"]
-    assert [one.name for one in family("E10000006").successors] == [
+    assert [council.name for council in family("E10000006").successors] == [
         "Cumberland",
         "Westmorland and Furness",
     ]
@@ -265,15 +270,17 @@ def test_directions_mirror_each_other(before: GradeCode, after: GradeCode) -> No
 @given(ANY)
 def test_order_does_not_depend_on_the_order_given(inspections: list[Inspection]) -> None:
     forth, back = in_order(inspections), in_order(reversed(inspections))
-    assert [one.start for one in forth] == sorted(one.start for one in inspections)
-    assert [one.start for one in back] == [one.start for one in forth]
+    assert [inspection.start for inspection in forth] == sorted(
+        inspection.start for inspection in inspections
+    )
+    assert [inspection.start for inspection in back] == [inspection.start for inspection in forth]
 
 
 @given(ANY, DAYS, st.sampled_from(get_args(AreaCode)))
 def test_nothing_that_is_published_later_counts(
     inspections: list[Inspection], on: date, area: AreaCode
 ) -> None:
-    before = [one for one in inspections if one.counts_from <= on]
+    before = [inspection for inspection in inspections if inspection.counts_from <= on]
     assert standing(inspections, on=on, area=area) == standing(before, on=on, area=area)
 
 
@@ -302,14 +309,14 @@ def test_every_judgement_of_the_whole_service_is_accounted_for(
 ) -> None:
     # Where neither gives an overall grade, the line that says so has no judgement in it.
     found = [c for c in changes(earlier=earlier, later=later) if c.before_given or c.after_given]
-    for one in found:
-        assert one.before == (earlier.grades[one.area_before] if one.area_before else None)
-        assert one.after == (later.grades[one.area_after] if one.area_after else None)
-        if one.direction in {"up", "down", "same"}:
-            assert one.before is not None
-            assert one.after is not None
-            moved_by = RANK[one.after] - RANK[one.before]
-            assert (moved_by > 0) == (one.direction == "up")
+    for change in found:
+        assert change.before == (earlier.grades[change.area_before] if change.area_before else None)
+        assert change.after == (later.grades[change.area_after] if change.area_after else None)
+        if change.direction in {"up", "down", "same"}:
+            assert change.before is not None
+            assert change.after is not None
+            moved_by = RANK[change.after] - RANK[change.before]
+            assert (moved_by > 0) == (change.direction == "up")
     if earlier.whole_service and later.whole_service:
-        assert {one.area_before for one in found} - {None} == set(earlier.grades)
-        assert {one.area_after for one in found} - {None} == set(later.grades)
+        assert {change.area_before for change in found} - {None} == set(earlier.grades)
+        assert {change.area_after for change in found} - {None} == set(later.grades)

@@ -1,4 +1,4 @@
-"""The map of tiles: a place for everyone, nobody on another's, and England recognisable."""
+"""The tile map: a place for every council, none shared, and a recognisable England."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def named(day: date = TODAY) -> dict[str, Tile]:
 @example(date(2023, 3, 31))
 def test_each_council_of_a_day_has_a_tile_of_its_own(day: date) -> None:
     tiles = tiles_on(day)
-    there = {one.code for one in known_authorities() if one.existed(day)}
+    there = {council.code for council in known_authorities() if council.existed(day)}
     assert {tile.code for tile in tiles} == there
     assert len(tiles) == len(there)
     assert len({(tile.column, tile.row) for tile in tiles}) == len(tiles)
@@ -51,8 +51,11 @@ def test_each_region_hangs_together_by_the_sides_of_its_tiles() -> None:
         reached = [left.pop()]
         for column, row in reached:
             for beside in (
-                (column + 1, row), (column - 1, row), (column, row + 1), (column, row - 1),
-            ):  # fmt: skip
+                (column + 1, row),
+                (column - 1, row),
+                (column, row + 1),
+                (column, row - 1),
+            ):
                 if beside in left:
                     left.remove(beside)
                     reached.append(beside)

@@ -52,7 +52,7 @@ def test_waiting_is_no_fault_of_the_file() -> None:
 
 def test_where_no_process_starts_it_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("cusp.outside.process.START", "raise SystemExit('out of luck')")
-    with pytest.raises(NoWorkers, match="no process can be started to open files: out of luck"):
+    with pytest.raises(NoWorkers, match="no worker process can be started: out of luck"):
         once(f"{HERE}:echo", b"", LIMITS, within=60)
 
 

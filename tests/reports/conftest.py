@@ -1,4 +1,4 @@
-"""The stand-in for Ofsted's site, one for each test that asks for it."""
+"""A stand-in for Ofsted's site for each test that needs it."""
 
 from collections.abc import Iterator
 
@@ -10,5 +10,5 @@ from tests.reports.fake_ofsted import FakeOfsted, running
 @pytest.fixture
 def site(monkeypatch: pytest.MonkeyPatch) -> Iterator[FakeOfsted]:
     monkeypatch.setenv("NO_PROXY", "127.0.0.1")
-    with running() as one:
-        yield one
+    with running() as fake:
+        yield fake

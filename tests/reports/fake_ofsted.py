@@ -1,4 +1,4 @@
-"""A stand-in for Ofsted's reports site on this machine, with its known shape and troubles."""
+"""A local stand-in for Ofsted's reports site, with its known structure and faults."""
 
 from __future__ import annotations
 
@@ -64,11 +64,13 @@ class Request:
 
 
 class FakeOfsted:
-    """The site's contents, to be changed by a test, and the requests that came."""
+    """The site's contents, which tests can change, and the requests received."""
 
     def __init__(self) -> None:
-        there = [one for one in known_authorities() if one.ended is None]
-        self.councils = {one.ofsted_urn or f"9{i:04}": one.name for i, one in enumerate(there)}
+        there = [council for council in known_authorities() if council.ended is None]
+        self.councils = {
+            council.ofsted_urn or f"9{i:04}": council.name for i, council in enumerate(there)
+        }
         self.files: dict[str, list[File]] = {}
         self.pages: dict[str, tuple[int, dict[str, str]]] = {}
         self.most_rows = MOST_ROWS
@@ -76,13 +78,13 @@ class FakeOfsted:
         self.address = ""
 
     def add(self, *files: File, urn: str = SOUTHEND) -> None:
-        """Puts documents on a council's page, below those there."""
+        """Adds documents to a council's page, below the others."""
         self.files.setdefault(urn, []).extend(files)
         for number, file in enumerate(self.files[urn]):
             file.href = file.href or f"/v1/file/{urn}{number:03}"
 
-    def asked(self, part: str) -> list[Request]:
-        return [one for one in self.requests if part in one.path]
+    def requests_for(self, part: str) -> list[Request]:
+        return [request for request in self.requests if part in request.path]
 
     def list_page(self, query: dict[str, list[str]]) -> str:
         wanted = query.get("level_1_types") == ["3"] and query.get("level_2_types[]") == ["12"]
@@ -110,7 +112,7 @@ class FakeOfsted:
 
 @contextmanager
 def running() -> Iterator[FakeOfsted]:
-    """The site while it is up; ``address`` says where."""
+    """The running site; ``address`` is its URL."""
     site = FakeOfsted()
     server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(site))
     server.daemon_threads = True
@@ -138,7 +140,7 @@ class _Handler(BaseHTTPRequestHandler):
     disable_nagle_algorithm = True
 
     def handle(self) -> None:
-        with suppress(ConnectionError):  # of a client that has heard enough
+        with suppress(ConnectionError):  # when a client stops listening
             super().handle()
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002  # its name there
@@ -199,13 +201,13 @@ class _Handler(BaseHTTPRequestHandler):
         return bool(file.modified) and self.headers.get("If-Modified-Since") == file.modified
 
     def _start(self, file: File) -> int:
-        """Where to begin: 0 unless a range is asked for of the very file that is there."""
-        asked = self.headers.get("Range", "")
-        if not asked or not file.ranges:
+        """Where to begin: 0 unless a range of the current file is requested."""
+        wanted = self.headers.get("Range", "")
+        if not wanted or not file.ranges:
             return 0
         if self.headers.get("If-Range") not in {file.etag, file.modified} - {None}:
             return 0
-        return int(asked.removeprefix("bytes=").rstrip("-"))
+        return int(wanted.removeprefix("bytes=").rstrip("-"))
 
     def _body(self, file: File, data: bytes) -> None:
         ends = file.drops.pop(0) if file.drops else None

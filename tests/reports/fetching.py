@@ -1,4 +1,4 @@
-"""What tests of fetching share: a clock that stands still, and fetching from the stand-in."""
+"""Shared by tests of fetching: a stopped clock, and fetching from the stand-in."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ ADDRESS = "https://reports.ofsted.gov.uk/provider/44/80559"
 
 
 class Time:
-    """A clock that stands still but for the sleeps, which are noted."""
+    """A clock that moves only when asked to sleep, and records the sleeps."""
 
     def __init__(self) -> None:
         self.at = 0.0
@@ -40,9 +40,13 @@ class Time:
 def web(site: FakeOfsted, passing: Time | None = None, **limits: float) -> Web:
     passing = passing or Time()
     return Web(
-        hosts_of(site.address), agent="cusp/test", clock=passing.clock, sleep=passing.sleep,
-        now=lambda: NOW, limits=Limits(**{"timeout": 5.0, **limits}),  # type: ignore[arg-type]
-    )  # fmt: skip
+        hosts_of(site.address),
+        agent="cusp/test",
+        clock=passing.clock,
+        sleep=passing.sleep,
+        now=lambda: NOW,
+        limits=Limits(**{"timeout": 5.0, **limits}),  # type: ignore[arg-type]
+    )
 
 
 def documents(site: FakeOfsted, urn: str = SOUTHEND) -> list[Document]:
@@ -50,9 +54,9 @@ def documents(site: FakeOfsted, urn: str = SOUTHEND) -> list[Document]:
     listed = publications(site.provider_page(urn), address)
     slug = authority_of(Provider(urn, site.councils[urn], address))[1]
     return [
-        Document(slug, urn, one.title, one.published, one.address)
-        for one in listed
-        if one.published
+        Document(slug, urn, item.title, item.published, item.address)
+        for item in listed
+        if item.published
     ]
 
 
@@ -65,7 +69,7 @@ def fetched(
 
 
 def outcomes(results: list[Result]) -> list[str]:
-    return [one.outcome for one in results]
+    return [result.outcome for result in results]
 
 
 def lines(into: Path) -> list[dict[str, str]]:

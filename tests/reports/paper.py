@@ -1,11 +1,11 @@
-"""Lines and pages made by hand, so that a rule can be tested without a PDF."""
+"""Lines and pages made by hand, to test a rule without a PDF."""
 
 from collections.abc import Sequence
 
 from cusp.reports.pages import Line, Page, Run, lines_of
 
 WIDTH, HEIGHT = 595.0, 842.0
-CHARACTER = 0.5  # of the size: how wide a character is taken to be
+CHARACTER = 0.5  # assumed width of a character, as a share of its size
 
 
 def run(text: str, x: float, y: float, *, size: float = 12.0, bold: bool = False) -> Run:

@@ -1,4 +1,4 @@
-"""Reports as they come out of printers, scanners and converters: turned, shrunk, drawn anew."""
+"""Reports as they come from printers, scanners and converters: turned, reduced, redrawn."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ Placing = Callable[[float, float], tuple[Matrix, float, float]]
 
 
 def turned(source: Path, into: Path, pages: Collection[int], degrees: int) -> Path:
-    """Pages (from 0) with an entry that turns them as they are shown."""
+    """Pages (from 0) with a rotation entry."""
     document = pypdfium2.PdfDocument(source)
     for index in pages:
         document[index].set_rotation(degrees)
@@ -42,12 +42,12 @@ def redrawn(source: Path, into: Path, pages: Collection[int], placing: Placing) 
 
 
 def sideways(width: float, height: float) -> tuple[Matrix, float, float]:
-    """Text drawn upwards on paper that lies across."""
+    """Text drawn upwards on landscape paper."""
     return (0, 1, -1, 0, height, 0), height, width
 
 
 def scaled(scale: float, across: float, up: float) -> Placing:
-    """Paper of the same size; the page keeps so large a share of the room left of it and below."""
+    """Paper of the same size, with these shares of the free space to the left and below."""
 
     def placing(width: float, height: float) -> tuple[Matrix, float, float]:
         dx, dy = (1 - scale) * width * across, (1 - scale) * height * up

@@ -1,4 +1,4 @@
-"""A heading opens its area's section by what it means, however it is worded."""
+"""A heading begins its area's section by its meaning, however it is worded."""
 
 import pytest
 

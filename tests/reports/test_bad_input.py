@@ -1,4 +1,4 @@
-"""What is no report is refused with one clear sentence, and everything else is read."""
+"""Files that are not reports are refused in one clear sentence, and the others are read."""
 
 import os
 import sys
@@ -43,8 +43,8 @@ def test_a_report_that_lacks_its_end_is_not_read_with_pages_missing(
     good: Path, tmp_path: Path
 ) -> None:
     whole, cut = good.read_bytes(), tmp_path / "cut.pdf"
-    for kept in (0.99, 0.9, 0.5):
-        cut.write_bytes(whole[: int(len(whole) * kept)])
+    for share in (0.99, 0.9, 0.5):
+        cut.write_bytes(whole[: int(len(whole) * share)])
         with pytest.raises(NotAReport, match="cut off before its end"):
             read_report(cut)
 

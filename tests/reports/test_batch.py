@@ -1,4 +1,4 @@
-"""Many reports are read in worker processes, from any kind of program, whatever happens to them."""
+"""Reports are read in worker processes, from any kind of program, whatever goes wrong."""
 
 import os
 import signal
@@ -27,12 +27,18 @@ def good(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def _python(good: Path, *arguments: str, given: str = "", **environment: str) -> list[str]:
-    """Lines that a Python of its own prints, which must say nothing to standard error."""
+    """The lines printed by a separate Python, which must print nothing to standard error."""
     path = os.pathsep.join([str(Path(cusp.__file__).parent.parent), environment.pop("FIRST", "")])
     done = subprocess.run(
-        [sys.executable, *arguments], cwd=good.parent, input=given, capture_output=True, text=True,
-        timeout=120, env={**os.environ, **environment, "PYTHONPATH": path}, check=False,
-    )  # fmt: skip
+        [sys.executable, *arguments],
+        cwd=good.parent,
+        input=given,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        env={**os.environ, **environment, "PYTHONPATH": path},
+        check=False,
+    )
     assert done.stderr == ""
     return sorted(done.stdout.split("\n"))
 
@@ -70,7 +76,7 @@ def test_what_a_worker_prints_is_no_answer(good: Path, expected: list[str], tmp_
 
 
 def _kill_after_giving(monkeypatch: pytest.MonkeyPatch, times: int) -> None:
-    """Kills the first workers that are given a file, as the system does when memory runs out."""
+    """Kills the first workers given a file, as the system does when memory runs out."""
     give = batch._Worker.give
     killed: list[batch._File] = []
 
@@ -97,14 +103,14 @@ def test_a_file_that_ends_two_readers_is_named_and_the_next_is_read(
 ) -> None:
     _kill_after_giving(monkeypatch, 3)  # each of the two files once, then the first again
     errors = [outcome.error for outcome in read_reports([good, good], jobs=1)]
-    assert errors == ["reading it ended the process that read it, twice", None]
+    assert errors == ["the process reading it crashed twice", None]
 
 
 def test_where_no_worker_starts_it_is_said_once(
     good: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(process, "START", "raise SystemExit('out of luck')")
-    with pytest.raises(NoWorkers, match="no process can be started to read files: out of luck"):
+    with pytest.raises(NoWorkers, match="no worker process can be started: out of luck"):
         list(read_reports([good] * 9, jobs=4))
 
 
@@ -112,7 +118,7 @@ def test_where_there_is_no_python_it_is_said_once(
     good: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setattr("multiprocessing.spawn.get_executable", lambda: tmp_path / "none")
-    with pytest.raises(NoWorkers, match="no process can be started"):
+    with pytest.raises(NoWorkers, match="no worker process can be started"):
         list(read_reports([good] * 9))
 
 
@@ -120,7 +126,7 @@ def test_a_program_frozen_into_one_file_does_not_start_itself(
     good: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(sys, "frozen", True, raising=False)
-    with pytest.raises(NoWorkers, match="no Python is known"):
+    with pytest.raises(NoWorkers, match="the Python to run worker processes with"):
         list(read_reports([good]))
 
 

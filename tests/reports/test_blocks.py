@@ -14,7 +14,7 @@ def blocks(*pages: Page) -> list[Block]:
 
 
 def numbered(number: int, y: float, *texts: str) -> list[Run]:
-    """A paragraph with its number at the margin and its text hanging in."""
+    """A paragraph with its number at the margin and its text indented."""
     first = run(f"{number}.", 72, y)
     return [first, *(run(t, 100, y + i * PITCH) for i, t in enumerate(texts))]
 

@@ -1,4 +1,4 @@
-"""The reader on real reports, where they are at hand: the bars it is held to."""
+"""The accuracy of reading real reports, if there are any."""
 
 import csv
 import json
@@ -32,7 +32,7 @@ def test_every_report_is_read_and_files_that_are_none_are_not(
 
 
 def test_every_report_is_whole(real_reports: Reports) -> None:
-    """All were downloaded whole: none may be called incomplete."""
+    """All were downloaded in full, so none may be called incomplete."""
     assert [file for file, report in real_reports.items() if not report.complete] == []
 
 
@@ -99,9 +99,9 @@ def test_sentences_stand_in_the_paragraph_that_readers_saw(
     lines = (shared / "labels" / "findings.jsonl").read_text("utf-8").splitlines()
     labels = [json.loads(line) for line in lines]
     found = [
-        plain(one["text"]) in plain(numbered[one["file"], one["paragraph"]])
-        for one in labels
-        if one["file"] in real_reports
+        plain(label["text"]) in plain(numbered[label["file"], label["paragraph"]])
+        for label in labels
+        if label["file"] in real_reports
     ]
     # The labels' own text has footers run into some sentences, and items counted as paragraphs.
     assert sum(found) / len(found) >= 0.96
@@ -133,7 +133,7 @@ def _inside(document: pypdfium2.PdfDocument, cites: tuple[Cite, ...]) -> str:
 
 
 def _same_words(inside: str, text: str) -> bool:
-    """Equal but for the digits of footnote marks, which stand inside a box and not in the text."""
+    """Equal except for the digits of footnote marks, which are in a box but not in the text."""
     got, wanted = (re.sub(r"[^a-z0-9]", "", t.lower()) for t in (inside, text))
     return got == wanted or re.sub(r"\d", "", got) == re.sub(r"\d", "", wanted)
 

@@ -6,13 +6,13 @@ from hypothesis import strategies as st
 
 from cusp.reports.authorities import KnownAuthority, known_authorities
 from cusp.reports.council_search import CouncilsFound, councils_like
-from tests.reports.test_authorities import NOW, OTHERS
+from tests.reports.councils import NOW, OTHERS
 
 WORDS = ["of", "the", "and", "city", "county", "council", "north", "n", "kingston", "hull", "trust"]
 WORDS += ["cumbria", "dorset", "achieving", "for", "children", "s", "st", "isle", "derby", "&"]
 PHRASES = st.lists(st.sampled_from(WORDS), max_size=9).map(" ".join)
 
-# Written down before the search was: 25 ways to type a council, and its address.
+# Written before the search was: 25 ways to type a council, and its slug.
 TYPED = [
     ("Southend on sea", "southend-on-sea"),
     ("BCP", "bournemouth-christchurch-and-poole"),
@@ -98,11 +98,11 @@ def test_where_several_are_meant_each_is_offered(typed: str, slugs: list[str]) -
 @pytest.mark.parametrize(
     ("typed", "slugs"),
     [
-        ("Derby County Council", ["derby", "derbyshire"]),  # a slip for either
+        ("Derby County Council", ["derby", "derbyshire"]),  # a misprint of either
         ("Borough of Newcastle", ["newcastle-upon-tyne"]),  # that is Newcastle-under-Lyme
-        ("Harlow", ["harrow"]),  # a district in Essex, and no slip
-        ("Woking", ["wokingham"]),  # a district in Surrey, and no beginning
-        ("Berkshire", ["west-berkshire"]),  # five other councils lie in it
+        ("Harlow", ["harrow"]),  # a district in Essex, not a misprint
+        ("Woking", ["wokingham"]),  # a district in Surrey, not the start of a name
+        ("Berkshire", ["west-berkshire"]),  # it contains five other councils
         ("London", ["city-of-london"]),
         ("Walsal", ["walsall"]),
         ("warw", ["warwickshire"]),
@@ -135,7 +135,7 @@ def test_a_council_outside_the_list_is_found_too() -> None:
         assert councils_like(typed, also=also).found == ("wexcombe",)
     assert councils_like("Wexcome", also=also).near == ("wexcombe",)
     assert councils_like("Wexcombe").found == ()
-    # A name of nothing but words that others are found without.
+    # A name made only of words that may be left out of others.
     assert councils_like("Isle Isles", also=[("x", "Isles Isle")]).near[0] == "x"
 
 
@@ -144,7 +144,7 @@ def test_one_slip_shows_the_council_and_never_another_alone(letter: str) -> None
     for council in NOW:
         for at in range(1, len(council.name)):
             typed = council.name[:at] + letter + council.name[at + 1 :]
-            if any(one.name == typed for one in NOW):
+            if any(council.name == typed for council in NOW):
                 continue  # Hertfordshire and Herefordshire
             answer = councils_like(typed)
             assert council.slug in (*answer.found, *answer.near)
@@ -156,7 +156,10 @@ def test_one_slip_shows_the_council_and_never_another_alone(letter: str) -> None
 )
 def test_whatever_is_typed_has_an_answer(typed: str, also: list[tuple[str, str]]) -> None:
     answer = councils_like(typed, also=also)
-    assert {*answer.found, *answer.near} <= {*(one.slug for one in known_authorities()), "x"}
+    assert {*answer.found, *answer.near} <= {
+        *(council.slug for council in known_authorities()),
+        "x",
+    }
     assert not (answer.found and answer.near)
     for slugs in (answer.found, answer.near):
         assert len(slugs) == len(set(slugs))

@@ -1,4 +1,4 @@
-"""Damage that a PDF reader passes over is named, and nothing is said of a whole file."""
+"""Damage that a PDF reader ignores is named, and intact files have no such problem."""
 
 import re
 import zlib
@@ -32,7 +32,7 @@ def _packed(text: bytes, keys: bytes = b"/Filter/FlateDecode") -> bytes:
 
 
 def _objects(pages: int = 4) -> dict[int, bytes]:
-    """A document of pages, each with a content of its own and one typeface for all."""
+    """A document of pages with different content and the same typeface."""
     kids = b" ".join(b"%d 0 R" % (10 + i) for i in range(pages))
     objects = {
         1: b"<</Type/Catalog/Pages 2 0 R>>",

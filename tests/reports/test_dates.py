@@ -92,9 +92,11 @@ def test_any_spell_printed_in_full_is_read_back(start: date, length: int, join: 
 @given(start=days, length=lengths)
 def test_a_year_or_month_left_out_comes_from_the_later_date(start: date, length: int) -> None:
     end = start + timedelta(days=length)
-    first = f"{start.day}" if (start.year, start.month) == (end.year, end.month) else (
-        f"{start.day} {start:%B}"
-    )  # fmt: skip
+    first = (
+        f"{start.day}"
+        if (start.year, start.month) == (end.year, end.month)
+        else (f"{start.day} {start:%B}")
+    )
     assert periods(f"{first} to {end.day} {end:%B %Y}") == [(start, end)]
 
 

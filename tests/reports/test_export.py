@@ -1,4 +1,4 @@
-"""Records on disk: every form, whole or not at all, and runs that can go on."""
+"""Records on disk: every format, all or nothing, and runs that can be resumed."""
 
 import csv
 import json
@@ -14,7 +14,7 @@ from cusp.reports.export import write_reports
 from cusp.reports.journal import Journal
 from cusp.reports.record import Authority
 from cusp.specimens import write_all
-from cusp.tables import CannotWrite, whole
+from cusp.tables import CannotWrite, atomic_file
 
 
 @pytest.fixture(scope="session")
@@ -41,10 +41,12 @@ def test_a_council_comes_with_the_keys_that_other_tables_have(
     with (tmp_path / "r.csv").open(encoding="utf-8-sig", newline="") as file:
         (row,) = csv.DictReader(file)
     assert (row["authority_code"], row["ofsted_urn"], row["la_code"]) == (
-        "E06000033", "80559", "882",
-    )  # fmt: skip
-    told = json.loads(to_json(southend))["authority"]
-    assert (told["ofsted_urn"], told["la_code"]) == ("80559", "882")
+        "E06000033",
+        "80559",
+        "882",
+    )
+    authority = json.loads(to_json(southend))["authority"]
+    assert (authority["ofsted_urn"], authority["la_code"]) == ("80559", "882")
     before = to_json(southend).replace(b',"ofsted_urn":"80559","la_code":"882"', b"")
     assert from_json(before) == southend
 
@@ -101,7 +103,7 @@ def test_an_ending_that_is_not_known_is_refused(reports: list[Report], tmp_path:
 def test_a_failed_write_leaves_what_was_there(tmp_path: Path) -> None:
     out = tmp_path / "records.jsonl"
     out.write_text("before", "utf-8")
-    with pytest.raises(ZeroDivisionError), whole(out) as part:
+    with pytest.raises(ZeroDivisionError), atomic_file(out) as part:
         part.write_text(str(1 / len(part.read_bytes())), "utf-8")
     assert out.read_text("utf-8") == "before"
     assert [path.name for path in tmp_path.iterdir()] == ["records.jsonl"]

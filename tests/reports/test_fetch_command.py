@@ -1,4 +1,4 @@
-"""``cusp fetch`` as its user runs it."""
+"""``cusp fetch`` as a user runs it."""
 
 from __future__ import annotations
 
@@ -50,21 +50,23 @@ def test_command(site: FakeOfsted, run: Run) -> None:
         File(LABEL, etag='"a1"'),
         File(LABEL.replace("2019", "2012")),
     )
-    code, said = run("Southend-on-Sea", "--since", "2019-08-27")
+    code, output = run("Southend-on-Sea", "--since", "2019-08-27")
     assert code == 0
-    assert "southend-on-sea/2019-08-27.pdf  Children's services inspection, 27 August 2019" in said
-    assert said.splitlines()[-1].endswith("0 there already, 2 left out, 0 not fetched")
+    assert (
+        "southend-on-sea/2019-08-27.pdf  Children's services inspection, 27 August 2019" in output
+    )
+    assert output.splitlines()[-1].endswith("0 already there, 2 left out, 0 not fetched")
     assert re.fullmatch(r"cusp/\d[\w.]+", site.requests[0].headers["User-Agent"])
-    code, said = run("Southend-on-Sea", "--all")
-    assert (code, said.count("fetched southend"), said.count("unchanged southend")) == (0, 2, 1)
+    code, output = run("Southend-on-Sea", "--all")
+    assert (code, output.count("fetched southend"), output.count("unchanged southend")) == (0, 2, 1)
 
 
 def test_command_gives_the_report_the_plain_name(site: FakeOfsted, run: Run) -> None:
     labels = ["Children's services focused visit, pdf - 27 August 2019", LABEL]
     labels += ["Joint area child protection inspection, pdf - 27 August 2019", LABEL]
     site.add(*map(File, labels), File("Monitoring visit, pdf - 27 August 2019"))
-    code, said = run("Southend-on-Sea", "--all")
-    shown = re.findall(r"^fetched southend-on-sea/2019-08-27(.*)\.pdf", said, re.M)
+    code, output = run("Southend-on-Sea", "--all")
+    shown = re.findall(r"^fetched southend-on-sea/2019-08-27(.*)\.pdf", output, re.M)
     assert (code, shown) == (0, ["", "-2", "-visit", "-joint", "-visit-2"])
     kinds = [line["kind"] for line in lines(Path(run.options[-1]))]
     assert kinds == ["", "", "visit", "joint", "visit"]
@@ -73,27 +75,28 @@ def test_command_gives_the_report_the_plain_name(site: FakeOfsted, run: Run) -> 
 def test_command_fails_at_the_end_when_one_failed(site: FakeOfsted, run: Run) -> None:
     site.add(File(LABEL, answers=[(404, {})]), File(LABEL.replace("2019", "2016")))
     site.add(File("Children's services inspection, pdf"))
-    code, said = run("--urn", SOUTHEND)
+    code, output = run("--urn", SOUTHEND)
     assert code == 1
     assert (
-        "not fetched Children's services inspection, 27 August 2019: the site answers 404" in said
+        "not fetched Children's services inspection, 27 August 2019: the site answered 404"
+        in output
     )
-    assert "gives no date" in said
-    assert "1 fetched into" in said.splitlines()[-1]
-    assert "2 not fetched" in said.splitlines()[-1]
+    assert "gives no date" in output
+    assert "1 fetched to" in output.splitlines()[-1]
+    assert "2 not fetched" in output.splitlines()[-1]
 
 
 def test_command_since_a_year(site: FakeOfsted, run: Run) -> None:
     site.add(File(LABEL.replace("27 August 2019", "1 January 2016")))
     site.add(File(LABEL.replace("27 August 2019", "31 December 2015")))
-    code, said = run("Southend", "--since", "2016")
-    assert (code, "2016-01-01.pdf" in said, "2015" in said) == (0, True, False)
+    code, output = run("Southend", "--since", "2016")
+    assert (code, "2016-01-01.pdf" in output, "2015" in output) == (0, True, False)
 
 
 def test_command_says_in_one_line_what_is_not_found(run: Run) -> None:
-    code, said = run("Atlantis [bold]")
-    assert (code, len(said.strip().splitlines())) == (1, 1)
-    assert "no council “Atlantis [bold]”" in said
+    code, output = run("Atlantis [bold]")
+    assert (code, len(output.strip().splitlines())) == (1, 1)
+    assert "no council “Atlantis [bold]”" in output
 
 
 @pytest.mark.parametrize("args", [[], ["Barnet", "--since", "last"], ["Barnet", "--urn", "../1"]])

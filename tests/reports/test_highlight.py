@@ -62,9 +62,16 @@ def test_a_picture_marks_the_place_and_leaves_the_rest(path: Path, report: Repor
 
 @pytest.mark.parametrize(
     "address",
-    ["improvements.1", "judgements.overall", "paragraphs.3", "sections.leaders", "authority",
-     "inspected", "lead_inspector"],
-)  # fmt: skip
+    [
+        "improvements.1",
+        "judgements.overall",
+        "paragraphs.3",
+        "sections.leaders",
+        "authority",
+        "inspected",
+        "lead_inspector",
+    ],
+)
 def test_every_kind_of_field_has_its_place(report: Report, address: str) -> None:
     assert cites_at(report, address)
 

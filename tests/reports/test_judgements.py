@@ -59,9 +59,7 @@ def test_a_grade_centred_beside_a_label_of_two_lines() -> None:
 
 
 def test_a_grade_with_spaces_in_place_of_a_gap() -> None:
-    found = table(
-        run("Adoption performance ", 127, 400), run("      Good", 300, 400), form=SIF
-    )  # fmt: skip
+    found = table(run("Adoption performance ", 127, 400), run("      Good", 300, 400), form=SIF)
     assert grades(found) == {"adoption": "good"}
 
 

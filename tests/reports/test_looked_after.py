@@ -1,4 +1,4 @@
-"""Forms of 2013 that head their parts in fewer words, and give the grade below the heading."""
+"""Reports of 2013 with shorter headings and the grade below the heading."""
 
 from dataclasses import replace
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""The pages of Ofsted's site, and the stand-in against the site's known shape."""
+"""The pages of Ofsted's site, and the stand-in compared with the site's known structure."""
 
 from __future__ import annotations
 
@@ -58,31 +58,58 @@ def test_the_stand_in_s_provider_page_has_the_site_s_shape(site: FakeOfsted) -> 
     ("label", "title", "kind", "published"),
     [
         (LABEL, "Children's services inspection", "inspection", date(2019, 8, 27)),
-        ("children's services inspection - 07 july 2014, pdf", "children's services inspection",
-         "inspection", date(2014, 7, 7)),
-        ("Inspection of local authority children’s services - 1st May 2024, PDF",
-         "Inspection of local authority children’s services", "inspection", date(2024, 5, 1)),
-        ("Children's services focused visit, pdf - 01 August 2024",
-         "Children's services focused visit", "visit", date(2024, 8, 1)),
+        (
+            "children's services inspection - 07 july 2014, pdf",
+            "children's services inspection",
+            "inspection",
+            date(2014, 7, 7),
+        ),
+        (
+            "Inspection of local authority children’s services - 1st May 2024, PDF",
+            "Inspection of local authority children’s services",
+            "inspection",
+            date(2024, 5, 1),
+        ),
+        (
+            "Children's services focused visit, pdf - 01 August 2024",
+            "Children's services focused visit",
+            "visit",
+            date(2024, 8, 1),
+        ),
         ("Monitoring visit - 3 May 2017, pdf", "Monitoring visit", "visit", date(2017, 5, 3)),
-        ("Joint area child protection inspection, pdf - 06 January 2023",
-         "Joint area child protection inspection", "joint", date(2023, 1, 6)),
-        ("Area SEND full inspection, pdf - 15 July 2024", "Area SEND full inspection", "send",
-         date(2024, 7, 15)),
-        ("Children's services inspection, pdf", "Children's services inspection", "inspection",
-         None),
-        ("Children's services inspection, pdf - 31 February 2019",
-         "Children's services inspection, pdf - 31 February 2019".replace(", pdf", ""),
-         "inspection", None),
+        (
+            "Joint area child protection inspection, pdf - 06 January 2023",
+            "Joint area child protection inspection",
+            "joint",
+            date(2023, 1, 6),
+        ),
+        (
+            "Area SEND full inspection, pdf - 15 July 2024",
+            "Area SEND full inspection",
+            "send",
+            date(2024, 7, 15),
+        ),
+        (
+            "Children's services inspection, pdf",
+            "Children's services inspection",
+            "inspection",
+            None,
+        ),
+        (
+            "Children's services inspection, pdf - 31 February 2019",
+            "Children's services inspection, pdf - 31 February 2019".replace(", pdf", ""),
+            "inspection",
+            None,
+        ),
     ],
-)  # fmt: skip
+)
 def test_label(label: str, title: str, kind: str, published: date | None) -> None:
     page = (
         f'<a class="big publication-link" href="/f">x <span class="nonvisual">{label}</span> y</a>'
     )
-    [one] = publications(page, ADDRESS)
-    assert (one.title, one.kind, one.published) == (title, kind, published)
-    assert one.address == "https://reports.ofsted.gov.uk/f"
+    [found] = publications(page, ADDRESS)
+    assert (found.title, found.kind, found.published) == (title, kind, published)
+    assert found.address == "https://reports.ofsted.gov.uk/f"
 
 
 def test_a_page_without_documents_says_so() -> None:
@@ -107,7 +134,7 @@ def test_providers_once_each_with_their_names() -> None:
     page = """<a href="/provider/44/80559"><img></a>
     <a href='/provider/44/80559/'>Southend&amp;Sea</a>
     <a href="/provider/44/80487?x=1">Barnet<a href="/providers/new">x</a><a>none</a>"""
-    assert [(one.urn, one.name) for one in providers(page, ADDRESS)] == [
+    assert [(provider.urn, provider.name) for provider in providers(page, ADDRESS)] == [
         ("80559", "Southend&Sea"),
         ("80487", "Barnet"),
     ]
@@ -122,20 +149,20 @@ def test_documents_may_come_from_ofsted_s_own_hosts_only() -> None:
 # --- finding the authority --------------------------------------------------------------------
 
 
-def found(site: FakeOfsted, asked: str | None, urn: str | None = None) -> Provider:
+def found(site: FakeOfsted, name: str | None, urn: str | None = None) -> Provider:
     with web(site) as client:
-        return find_provider(client.page, site=site.address, asked=asked, urn=urn)
+        return find_provider(client.page, site=site.address, name=name, urn=urn)
 
 
-@pytest.mark.parametrize("asked", ["Southend-on-Sea", "southend", "Southend-on-Sea City Council"])
-def test_found_by_name(site: FakeOfsted, asked: str) -> None:
-    assert found(site, asked).urn == SOUTHEND
+@pytest.mark.parametrize("name", ["Southend-on-Sea", "southend", "Southend-on-Sea City Council"])
+def test_found_by_name(site: FakeOfsted, name: str) -> None:
+    assert found(site, name).urn == SOUTHEND
 
 
 def test_found_on_the_second_page(site: FakeOfsted) -> None:
     assert list(site.councils.values()).index("York") >= 100
     assert found(site, "City of York Council").name == "York"
-    assert len(site.asked("/search")) == 2
+    assert len(site.requests_for("/search")) == 2
 
 
 def test_found_where_the_site_gives_fewer_rows_than_asked_for(site: FakeOfsted) -> None:
@@ -162,7 +189,7 @@ def test_not_found_offers_close_names(site: FakeOfsted) -> None:
     with pytest.raises(NotFound, match=r"did you mean .*Southend-on-Sea") as error:
         found(site, "Sowthen on See")
     assert "\n" not in str(error.value)
-    assert len(site.asked("/search")) == 2
+    assert len(site.requests_for("/search")) == 2
 
 
 def test_two_of_one_name_are_told_apart_by_number(site: FakeOfsted) -> None:

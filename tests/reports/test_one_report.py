@@ -1,4 +1,4 @@
-"""The pages of a file that are the report: whole, once each, in order, and nothing else."""
+"""The pages of a file that are the report: complete, once each, in order, and no others."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -37,7 +37,7 @@ def count(file: Path) -> int:
     return len(pypdfium2.PdfDocument(file))
 
 
-def said(report: Report) -> str:
+def problems_of(report: Report) -> str:
     return "; ".join(p.why for p in report.problems if p.field == "pages")
 
 
@@ -49,7 +49,7 @@ def test_a_whole_report_says_nothing_of_its_pages(written: dict[str, Path]) -> N
     for file in written.values():
         report = read_report(file)
         assert report.complete
-        assert said(report) == ""
+        assert problems_of(report) == ""
 
 
 def test_the_first_pages_of_a_report_are_no_whole_report(
@@ -57,7 +57,7 @@ def test_the_first_pages_of_a_report_are_no_whole_report(
 ) -> None:
     report = joined(tmp_path / "cut.pdf", (written["wexcombe-2024"], [1, 2, 3]))
     assert not report.complete
-    assert "the last pages seem to be missing" in said(report)
+    assert "the last pages seem to be missing" in problems_of(report)
 
 
 def test_missing_pages_are_named_by_their_printed_numbers(
@@ -67,7 +67,7 @@ def test_missing_pages_are_named_by_their_printed_numbers(
     there = [n for n in range(1, count(source) + 1) if n not in (4, 5)]
     report = joined(tmp_path / "gap.pdf", (source, there))
     assert not report.complete
-    assert "pages 4 and 5 seem to be missing" in said(report)
+    assert "pages 4 and 5 seem to be missing" in problems_of(report)
 
 
 def test_a_page_twice_is_read_once_and_named(written: dict[str, Path], tmp_path: Path) -> None:
@@ -77,7 +77,7 @@ def test_a_page_twice_is_read_once_and_named(written: dict[str, Path], tmp_path:
     report = joined(tmp_path / "twice.pdf", (source, numbers))
     assert report.complete
     assert words(report) == words(whole)
-    assert "page 4 of the file repeats page 3" in said(report)
+    assert "page 4 of the file repeats page 3" in problems_of(report)
 
 
 def test_a_report_twice_is_read_once_and_named(written: dict[str, Path], tmp_path: Path) -> None:
@@ -86,7 +86,9 @@ def test_a_report_twice_is_read_once_and_named(written: dict[str, Path], tmp_pat
     every = range(1, last + 1)
     report = joined(tmp_path / "twice.pdf", (source, every), (source, every))
     assert words(report) == words(read_report(source))
-    assert f"pages {last + 1} to {2 * last} of the file repeat pages 1 to {last}" in said(report)
+    assert f"pages {last + 1} to {2 * last} of the file repeat pages 1 to {last}" in problems_of(
+        report
+    )
 
 
 def test_a_second_report_is_left_out_and_named(written: dict[str, Path], tmp_path: Path) -> None:
@@ -102,7 +104,7 @@ def test_a_second_report_is_left_out_and_named(written: dict[str, Path], tmp_pat
         i.text for i in read_report(first).improvements
     ]
     wanted = f"pages {last + 1} to {last + count(second)} of the file are another report"
-    assert wanted in said(report)
+    assert wanted in problems_of(report)
 
 
 def test_swapped_pages_are_read_in_their_order(written: dict[str, Path], tmp_path: Path) -> None:
@@ -111,7 +113,7 @@ def test_swapped_pages_are_read_in_their_order(written: dict[str, Path], tmp_pat
     report = joined(tmp_path / "swapped.pdf", (source, numbers))
     assert report.complete
     assert [w[1:] for w in words(report)] == [w[1:] for w in words(read_report(source))]
-    assert "pages 3 and 4 of the file are out of order" in said(report)
+    assert "pages 3 and 4 of the file are out of order" in problems_of(report)
 
 
 # Printed page numbers

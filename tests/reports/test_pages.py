@@ -1,4 +1,4 @@
-"""Pages turned, shrunk, recognised from scans or with drawn bullets are read as they were meant."""
+"""Pages that were turned, reduced, scanned or have drawn bullets are read correctly."""
 
 import random
 from collections.abc import Callable, Iterator
@@ -46,7 +46,7 @@ def _plain(report: Report) -> object:
     def without(value: object) -> object:
         if isinstance(value, dict):
             return {k: without(v) for k, v in value.items() if "cite" not in k and k != "source"}
-        return [without(one) for one in value] if isinstance(value, list) else value
+        return [without(item) for item in value] if isinstance(value, list) else value
 
     return without(msgspec.json.decode(msgspec.json.encode(report)))
 
@@ -57,14 +57,14 @@ def _cites(report: Report) -> list[Cite]:
 
 
 def _assert_places(found: Report, expected: Report, pages: list[int], place: Place) -> None:
-    for one, other in zip(_cites(found), _cites(expected), strict=True):
-        assert one.page == other.page
-        box = place(other.box) if one.page - 1 in pages else other.box
-        assert one.box == pytest.approx(box, abs=1.0)
+    for cite, other in zip(_cites(found), _cites(expected), strict=True):
+        assert cite.page == other.page
+        box = place(other.box) if cite.page - 1 in pages else other.box
+        assert cite.box == pytest.approx(box, abs=1.0)
 
 
 def _quarter(box: tuple[float, float, float, float]) -> tuple[float, float, float, float]:
-    """Where a box stands on a page that is turned by a quarter, clockwise."""
+    """The place of a box on a page turned a quarter clockwise."""
     x0, y0, x1, y1 = box
     return (HEIGHT - y1, x0, HEIGHT - y0, x1)
 
@@ -106,9 +106,13 @@ def test_text_drawn_sideways_is_read_in_its_own_direction(
 @pytest.mark.parametrize("scale", [0.7, 0.9])
 @pytest.mark.parametrize("which", [_inner, _some, _all])
 def test_pages_made_smaller_are_read_and_cited_where_they_stand(
-    whole: Path, tmp_path: Path, which: Callable[[Path], list[int]], scale: float,
-    across: float, up: float,
-) -> None:  # fmt: skip
+    whole: Path,
+    tmp_path: Path,
+    which: Callable[[Path], list[int]],
+    scale: float,
+    across: float,
+    up: float,
+) -> None:
     placing: Placing = scaled(scale, across, up)
     expected = read_report(whole)
     found = read_report(redrawn(whole, tmp_path / "small.pdf", which(whole), placing))
@@ -125,12 +129,12 @@ def test_pages_made_smaller_are_read_and_cited_where_they_stand(
 def test_text_that_runs_over_the_edge_of_the_page_is_named(whole: Path, tmp_path: Path) -> None:
     pages = _inner(whole)
     found = read_report(redrawn(whole, tmp_path / "large.pdf", pages, scaled(1.4, 0, 0.5)))
-    assert any("over the edge of the page" in problem.why for problem in found.problems)
+    assert any("off the edge of the page" in problem.why for problem in found.problems)
 
 
 @pytest.mark.parametrize("before", [0, 1])
 def test_two_pages_on_a_sheet_are_refused(whole: Path, tmp_path: Path, before: int) -> None:
-    """Also where a first page stands alone."""
+    """Also for a single first page."""
     document, rest = pypdfium2.PdfDocument(whole), pypdfium2.PdfDocument.new()
     rest.import_pages(document, list(range(before, len(document))))
     raw = pypdfium2.raw.FPDF_ImportNPagesToOne(rest.raw, 2 * WIDTH, HEIGHT, 2, 1)
@@ -231,7 +235,7 @@ def test_a_drawn_bullet_begins_an_area_for_improvement(
 
 
 def _stretches(line: Line) -> Iterator[tuple[str, float]]:
-    """What stands together on a line, and where it begins."""
+    """Words together on a line, and where they begin."""
     runs: list[Run] = []
     for run in line.runs:
         if runs and run.x0 - runs[-1].x1 > line.size:
@@ -242,7 +246,7 @@ def _stretches(line: Line) -> Iterator[tuple[str, float]]:
 
 
 def _recognised(whole: Path, into: Path, mode: Literal[0, 3]) -> Path:
-    """A report as text recognition leaves it: a picture, and each word a piece of its own size."""
+    """A report after text recognition: an image, and each word a piece in its own size."""
     document, chance = pypdfium2.PdfDocument(whole), random.Random(7)
     canvas = Canvas(str(into), pagesize=(WIDTH, HEIGHT), invariant=True)
     picture = Image.new("L", (60, 84), 240)

@@ -1,4 +1,4 @@
-"""A round of the stand-in's councils: what is asked, what is left alone, how it goes on."""
+"""A round of the stand-in's councils: what is requested, what is not, and how it resumes."""
 
 from __future__ import annotations
 
@@ -53,19 +53,19 @@ def councils(site: FakeOfsted) -> list[Council]:
 def went(
     site: FakeOfsted, into: Path, *, now: datetime = NOW, whole: bool = True
 ) -> tuple[list[Checked | NotChecked], str]:
-    """What a round found, and why it was broken off."""
+    """What a round found, and why it stopped early."""
     found: list[Checked | NotChecked] = []
     with web(site) as client:
         try:
-            for one in Round(into, councils(site), since=SINCE, now=now, whole=whole).go(client):
-                found.append(one)  # noqa: PERF402  # kept when the next one raises
+            for result in Round(into, councils(site), since=SINCE, now=now, whole=whole).go(client):
+                found.append(result)  # noqa: PERF402  # kept when the next one raises
         except BrokenOff as why:
             return found, str(why)
     return found, ""
 
 
 def names(found: list[Any]) -> list[str]:
-    return [one.council.known.name for one in found]
+    return [result.council.known.name for result in found]
 
 
 # --- the list ----------------------------------------------------------------------------------
@@ -78,13 +78,15 @@ def test_the_whole_list_is_read_in_two_requests(site: FakeOfsted) -> None:
 
 
 def test_a_council_that_nobody_knows_is_set_apart_and_a_missing_one_is_named() -> None:
-    listed = everyone([
-        Provider(SOUTHEND, "Southend-on-Sea City Council", "a"),
-        Provider("70001", "Wexcombe Borough Council", "b"),
-    ])  # fmt: skip
-    assert [one.known.name for one in listed.councils] == ["Southend-on-Sea"]
-    assert [one.name for one in listed.unknown] == ["Wexcombe Borough Council"]
-    missing = [one.name for one in listed.missing]
+    listed = everyone(
+        [
+            Provider(SOUTHEND, "Southend-on-Sea City Council", "a"),
+            Provider("70001", "Wexcombe Borough Council", "b"),
+        ]
+    )
+    assert [council.known.name for council in listed.councils] == ["Southend-on-Sea"]
+    assert [provider.name for provider in listed.unknown] == ["Wexcombe Borough Council"]
+    missing = [known.name for known in listed.missing]
     assert "Barnet" in missing
     assert "Southend-on-Sea" not in missing
     assert "Northamptonshire" not in missing  # it ended in 2021
@@ -98,7 +100,7 @@ def test_a_name_with_another_council_s_number_is_not_guessed() -> None:
 def test_names_asked_for_are_found_once_and_others_are_said() -> None:
     listed = [Provider(SOUTHEND, "Southend-on-Sea City Council", "a")]
     found = those_named(listed, ["Southend", "Southend-on-Sea", "Atlantis"])
-    assert [one.provider.urn for one in found.councils] == [SOUTHEND]
+    assert [council.provider.urn for council in found.councils] == [SOUTHEND]
     assert len(found.not_found) == 1
     assert "Atlantis" in found.not_found[0]
 
@@ -118,8 +120,8 @@ def test_inspections_are_fetched_and_visits_and_older_ones_are_not(
 ) -> None:
     site.add(File(LABEL), File(VISIT), File(LABEL.replace("2019", "2012")))
     found = checked(site, tmp_path)
-    assert [one.file for one in found.results] == ["southend-on-sea/2019-08-27.pdf"]
-    assert len(site.asked("/v1/file/")) == 1
+    assert [result.file for result in found.results] == ["southend-on-sea/2019-08-27.pdf"]
+    assert len(site.requests_for("/v1/file/")) == 1
 
 
 def test_a_link_without_a_date_is_said(site: FakeOfsted, tmp_path: Path) -> None:
@@ -135,7 +137,9 @@ def test_what_is_gone_from_the_page_is_named_and_what_has_moved_is_not(
     site.files[SOUTHEND][0].href = "/v1/file/other"
     assert checked(site, tmp_path).gone == ()
     del site.files[SOUTHEND][1]
-    assert [one.file for one in checked(site, tmp_path).gone] == ["southend-on-sea/2016-08-27.pdf"]
+    assert [entry.file for entry in checked(site, tmp_path).gone] == [
+        "southend-on-sea/2016-08-27.pdf"
+    ]
 
 
 def test_a_moved_report_that_cannot_be_fetched_is_not_called_gone(
@@ -146,17 +150,17 @@ def test_a_moved_report_that_cannot_be_fetched_is_not_called_gone(
     site.files[SOUTHEND][0].href = "/v1/file/other"
     site.files[SOUTHEND][0].answers = [(404, {})]
     found = checked(site, tmp_path)
-    assert [one.outcome for one in found.results] == ["failed"]
+    assert [result.outcome for result in found.results] == ["failed"]
     assert found.gone == ()
 
 
 def test_a_report_is_asked_for_daily_while_new_and_once_in_thirty_days_later() -> None:
     document = Document("barnet", "1", "Inspection", date(2026, 1, 1), "https://x/1")
     days = [date(2026, 1, 2) + timedelta(days=n) for n in range(160)]
-    asked = [day for day in days if due(document, day)]
+    due_days = [day for day in days if due(document, day)]
     new = [day for day in days if day < date(2026, 3, 2)]
-    assert asked[: len(new)] == new
-    later = asked[len(new) :]
+    assert due_days[: len(new)] == new
+    later = due_days[len(new) :]
     assert {(b - a).days for a, b in itertools.pairwise(later)} == {30}
     assert len(later) in {3, 4}
 
@@ -168,10 +172,10 @@ def test_a_settled_report_is_not_asked_for_unless_its_file_is_lost(
     checked(site, tmp_path)
     document = Document("", "", "", date(2019, 8, 27), f"{site.address}v1/file/{SOUTHEND}000")
     day = next(d for n in range(40) if not due(document, d := date(2026, 3, 2) + timedelta(n)))
-    assert [one.outcome for one in checked(site, tmp_path, day).results] == ["there"]
-    assert len(site.asked("/v1/file/")) == 1
+    assert [result.outcome for result in checked(site, tmp_path, day).results] == ["there"]
+    assert len(site.requests_for("/v1/file/")) == 1
     (tmp_path / "southend-on-sea/2019-08-27.pdf").unlink()
-    assert [one.outcome for one in checked(site, tmp_path, day).results] == ["new"]
+    assert [result.outcome for result in checked(site, tmp_path, day).results] == ["new"]
 
 
 # --- a round -----------------------------------------------------------------------------------
@@ -195,7 +199,9 @@ def test_one_council_that_fails_stops_no_other(small: FakeOfsted, tmp_path: Path
     small.pages[f"/provider/44/{urn}"] = (404, {})
     found, why = went(small, tmp_path)
     assert (names(found), why) == (sorted(NAMES), "")
-    assert [one.council.known.name for one in found if isinstance(one, NotChecked)] == ["Essex"]
+    assert [result.council.known.name for result in found if isinstance(result, NotChecked)] == [
+        "Essex"
+    ]
 
 
 def test_a_page_without_documents_is_a_failure_and_never_nothing_new(
@@ -203,7 +209,7 @@ def test_a_page_without_documents_is_a_failure_and_never_nothing_new(
 ) -> None:
     small.files[urn_of(small, "Kent")] = []
     found, _ = went(small, tmp_path)
-    [failed] = [one for one in found if isinstance(one, NotChecked)]
+    [failed] = [result for result in found if isinstance(result, NotChecked)]
     assert "the site may have changed" in failed.why
 
 
@@ -238,7 +244,7 @@ def test_what_was_checked_half_a_day_ago_is_checked_again(
         next(going)
         next(going)  # Barnet is done, Bexley is not
     soon = Round(tmp_path, left.left, since=SINCE, now=NOW + timedelta(hours=11), whole=True)
-    assert names([Checked(one, (), (), ()) for one in soon.skipped]) == ["Barnet"]
+    assert names([Checked(council, (), (), ()) for council in soon.skipped]) == ["Barnet"]
     late = Round(tmp_path, left.left, since=SINCE, now=NOW + timedelta(hours=13), whole=True)
     assert (late.skipped, late.left[-1].known.name) == ([], "Barnet")
     other = Round(tmp_path, left.left, since=date(2020, 1, 1), now=NOW, whole=True)

@@ -35,8 +35,11 @@ def _said(report: Report) -> str:
 def test_an_area_reworded_and_at_body_size_keeps_its_paragraphs(cases: Path) -> None:
     report = read_report(cases / "n01-small-heading-short.pdf")
     assert _numbers(report) == {
-        HELP: [1, 2, 3], CARE: [4, 5, 6], LEAVERS: [7, 8, 9], LEADERS: [10, 11, 12],
-    }  # fmt: skip
+        HELP: [1, 2, 3],
+        CARE: [4, 5, 6],
+        LEAVERS: [7, 8, 9],
+        LEADERS: [10, 11, 12],
+    }
     (care,) = (section for section in report.sections if section.area == CARE)
     assert care.grade == "outstanding"
 
@@ -44,8 +47,11 @@ def test_an_area_reworded_and_at_body_size_keeps_its_paragraphs(cases: Path) -> 
 def test_a_number_printed_twice_is_kept_and_named(cases: Path) -> None:
     report = read_report(cases / "n02-number-repeated.pdf")
     assert _numbers(report) == {
-        HELP: [1, 2, 3], CARE: [3, 4, 5], LEAVERS: [6, 7, 8], LEADERS: [9, 10, 11],
-    }  # fmt: skip
+        HELP: [1, 2, 3],
+        CARE: [3, 4, 5],
+        LEAVERS: [6, 7, 8],
+        LEADERS: [9, 10, 11],
+    }
     assert "3" in _said(report)
 
 
@@ -56,8 +62,11 @@ def test_numbers_after_a_jump_are_kept_and_the_gap_is_named(
     report = read_report(cases / f"{file}.pdf")
     after = list(range(following, following + 8))
     assert _numbers(report) == {
-        HELP: [1, 2, 3], CARE: [4, *after[:2]], LEAVERS: after[2:5], LEADERS: after[5:],
-    }  # fmt: skip
+        HELP: [1, 2, 3],
+        CARE: [4, *after[:2]],
+        LEAVERS: after[2:5],
+        LEADERS: after[5:],
+    }
     assert str(following) in _said(report)
 
 

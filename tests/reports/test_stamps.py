@@ -1,4 +1,4 @@
-"""A copy that was stamped for a meeting gives the same record as the original."""
+"""A copy stamped for a meeting gives the same record as the original."""
 
 import io
 from pathlib import Path
@@ -55,7 +55,7 @@ def stamp(source: Path, target: Path, stamps: list[Stamp]) -> None:
 
 
 def values(report: Report) -> object:
-    """All that a record says, apart from which file it was read from."""
+    """A record without its source file."""
     return msgspec.structs.replace(report, source=None)
 
 

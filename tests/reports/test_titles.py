@@ -1,4 +1,4 @@
-"""Every form of title that Ofsted prints, and the council it means."""
+"""Every form of title that Ofsted prints, and the council meant."""
 
 from datetime import date
 
@@ -14,7 +14,7 @@ SIF = "services for children in need of help and protection, children looked aft
 
 
 def first_page(*lines: str) -> Page:
-    """A first page with a title in these lines, and what stands below it."""
+    """A first page with a title in these lines, and what is below it."""
     runs = [paper.run(text, 72, 90 + 30 * i, size=22) for i, text in enumerate(lines)]
     below = ("Inspection dates: 3 March 2025 to 14 March 2025", "Lead inspector: Una Fenwick HMI")
     y = 110 + 30 * len(lines)
@@ -41,27 +41,49 @@ def council_in(page: Page, on: date) -> str | None:
         ([f"Reinspection of {SIF}, Knowsley Council"], date(2016, 3, 1), "Knowsley"),
         ([f"Re-inspection of {SIF}:", "Knowsley"], date(2016, 3, 1), "Knowsley"),
         (["Re inspection of " + SIF, "Knowsley"], date(2016, 3, 1), "Knowsley"),
-        ([f"Inspection of {SIF} and Review of the effectiveness of the", "Local Safeguarding "
-          "Children Board", "Leeds City Council"], date(2015, 1, 20), "Leeds"),
+        (
+            [
+                f"Inspection of {SIF} and Review of the effectiveness of the",
+                "Local Safeguarding Children Board",
+                "Leeds City Council",
+            ],
+            date(2015, 1, 20),
+            "Leeds",
+        ),
         (["Inspection of Birmingham Children’s Trust"], date(2023, 2, 20), "Birmingham"),
-        (["Birmingham Children’s Trust", "Inspection of children’s social care services"],
-         date(2023, 2, 20), "Birmingham"),
-        (["Inspection of Sandwell Children’s Trust", "on behalf of Sandwell Council"],
-         date(2022, 5, 9), "Sandwell"),
+        (
+            ["Birmingham Children’s Trust", "Inspection of children’s social care services"],
+            date(2023, 2, 20),
+            "Birmingham",
+        ),
+        (
+            ["Inspection of Sandwell Children’s Trust", "on behalf of Sandwell Council"],
+            date(2022, 5, 9),
+            "Sandwell",
+        ),
         (["Inspection of Slough Children First"], date(2023, 1, 23), "Slough"),
         (["Inspection of Bradford Children and Families Trust"], date(2025, 9, 8), "Bradford"),
         (["Inspection of Doncaster Children’s Services Trust"], date(2017, 11, 6), "Doncaster"),
         (["Inspection of Northamptonshire Children’s Trust"], date(2022, 10, 3), None),
         (["Inspection of Together for Children Sunderland"], date(2021, 6, 7), "Sunderland"),
         (["Inspection of Brighter Futures for Children, Reading"], date(2024, 4, 22), "Reading"),
-        (["Inspection of Achieving for Children:", "Royal Borough of Kingston upon Thames"],
-         date(2019, 11, 4), "Kingston upon Thames"),
-        (["Inspection of Newcastle local authority", "children’s services"], date(2025, 3, 3),
-         "Newcastle upon Tyne"),
-        (["Reinspection of Torbay local authority children’s services"], date(2025, 3, 3),
-         "Torbay"),
+        (
+            ["Inspection of Achieving for Children:", "Royal Borough of Kingston upon Thames"],
+            date(2019, 11, 4),
+            "Kingston upon Thames",
+        ),
+        (
+            ["Inspection of Newcastle local authority", "children’s services"],
+            date(2025, 3, 3),
+            "Newcastle upon Tyne",
+        ),
+        (
+            ["Reinspection of Torbay local authority children’s services"],
+            date(2025, 3, 3),
+            "Torbay",
+        ),
     ],
-)  # fmt: skip
+)
 def test_a_title_means_its_council(lines: list[str], on: date, name: str | None) -> None:
     assert council_in(first_page(*lines), on) == name
 
@@ -97,13 +119,15 @@ def test_a_reinspection_is_told_by_its_title(text: str, again: bool) -> None:
         ("Lead inspector on site: Una Fenwick HMI", "Una Fenwick"),
         ("Lead inspector on site Una Fenwick HMI", "Una Fenwick"),
         ("Reporting inspector Una Fenwick HMI", "Una Fenwick"),
-        ("Lead inspectors: Una Fenwick, HMI, and Tobias Ridley, HMI",
-         "Una Fenwick and Tobias Ridley"),
+        (
+            "Lead inspectors: Una Fenwick, HMI, and Tobias Ridley, HMI",
+            "Una Fenwick and Tobias Ridley",
+        ),
         ("Lead inspector: Máire O’Dowd-Pell", "Máire O’Dowd-Pell"),
         ("Lead inspector: Ineke van den Berg HMI", "Ineke van den Berg"),
         ("Lead inspector: Jenny-ellen Ridley HMI", "Jenny-ellen Ridley"),
     ],
-)  # fmt: skip
+)
 def test_the_lead_inspector_is_a_name_without_a_rank(printed: str, name: str) -> None:
     form = FRAMEWORKS[-1]
     found, problem = title.read_lead(paper.lines(paper.run(printed, 72, 90)), form.lead_label)

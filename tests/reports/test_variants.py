@@ -1,4 +1,4 @@
-"""Real reports changed in one way each: what is read is right, or what is wrong is named.
+"""Real reports altered in one way each: the reading is right, or names what is wrong.
 
 ``python -m bench variants`` makes many more of many reports; what it counts as named is written
 beside each kind in ``bench/variants``. Expectations here come from what was changed, not from what
@@ -24,7 +24,7 @@ from cusp.reports.record import Problem
 RIGHT, NAMED = {"right"}, {"named"}
 EITHER = RIGHT | NAMED
 
-# What was done to a report of 2023 and after, and what a reader must make of it.
+# Alterations of a report in the 2023 form, and what the reading must be.
 REAL = {
     ("control", "pages put into a new file"): RIGHT,
     ("control", "contents written anew"): RIGHT,
@@ -112,7 +112,7 @@ LAID_OUT = {
 
 @pytest.fixture(scope="session")
 def whole() -> Original:
-    """The report laid out here, with nothing amiss."""
+    """The report laid out here, with nothing wrong."""
     return regular()
 
 

@@ -1,4 +1,4 @@
-"""A specimen laid out, read, and held against what it says."""
+"""A specimen laid out, read and compared with what it says."""
 
 import tempfile
 from pathlib import Path
@@ -17,7 +17,7 @@ def read(specimen: Specimen, layout: Layout) -> Report:
 
 
 def assert_all_read(specimen: Specimen, report: Report) -> None:
-    """Holds all that a specimen says against what was read of it."""
+    """Compares everything a specimen says with what was read."""
     # Both forms of the single framework are read by the same rules.
     assert report.framework_version == specimen.form.removesuffix(" 2015").replace(
         "SIF 2013", "SIF"
@@ -41,7 +41,7 @@ def assert_all_read(specimen: Specimen, report: Report) -> None:
 
 
 def assert_lists_read(specimen: Specimen, report: Report) -> None:
-    """Areas for improvement, whole and in order, with what they point to."""
+    """Areas for improvement, complete and in order, with the paragraphs they refer to."""
     for found, wanted in (
         (report.improvements, specimen.items),
         (report.lscb_improvements, specimen.lscb_items),

@@ -1,4 +1,4 @@
-"""Specimens with any content, laid out in any of the ways that real reports are."""
+"""Random specimens, laid out in all the ways of real reports."""
 
 from __future__ import annotations
 
@@ -49,9 +49,11 @@ _SMALL_HEADINGS = ("Help and protection", "Care leavers", "Leadership, managemen
 @st.composite
 def _items(draw: st.DrawFn, *, priorities: bool, headed: bool = False) -> tuple[Item, ...]:
     priority = st.booleans() if priorities else st.just(False)
-    one = st.builds(Item, sentences(), _nested, priority, refers_to=_references)
+    item = st.builds(Item, sentences(), _nested, priority, refers_to=_references)
     # Priority ones are printed first.
-    items = sorted(draw(st.lists(one, min_size=1, max_size=15)), key=lambda item: not item.priority)
+    items = sorted(
+        draw(st.lists(item, min_size=1, max_size=15)), key=lambda item: not item.priority
+    )
     if headed and draw(st.booleans()):
         items = [replace(item, heading=_SMALL_HEADINGS[i // 6]) for i, item in enumerate(items)]
     return tuple(items)
@@ -82,7 +84,7 @@ layouts = st.builds(
     heading_grade=st.sampled_from(["lower", "lower", "printed", "short"]),
     judgement_rows=st.booleans(),
     dots=st.booleans(),
-    small_print=st.just(True),  # without its last page a report is not whole
+    small_print=st.just(True),  # without its last page a report is incomplete
     seed=st.integers(0, 10_000),
 )
 
@@ -155,14 +157,14 @@ def specimens(draw: st.DrawFn, form: Form) -> Specimen:
     )
 
 
-# Whatever else real reports do. ``Specimen.numbered`` says what a reader must find of it.
+# Other features of real reports. ``Specimen.numbered`` says what must be read.
 
 _STYLES = (None, None, "London Borough of Wexcombe", "Wexcombe County Council")
 
 
 @st.composite
 def _paragraphs_with_all(draw: st.DrawFn) -> Paragraph:
-    """A paragraph that may hold bullets, and a footnote's mark behind any of its words."""
+    """A paragraph that may have bullets, and a footnote mark after any word."""
     text = " ".join(draw(st.lists(sentences(), min_size=1, max_size=3)))
     bullets = tuple(draw(st.lists(sentences(8), max_size=3)))
     if bullets:
@@ -176,7 +178,7 @@ def _paragraphs_with_all(draw: st.DrawFn) -> Paragraph:
 
 @st.composite
 def varied(draw: st.DrawFn, form: Form) -> Specimen:
-    """A specimen of one form with anything in it that a real one may have."""
+    """A specimen of one form with any feature of real reports."""
     body = st.lists(_paragraphs_with_all(), min_size=1, max_size=6).map(tuple)
     texts = st.lists(sentences(), max_size=3).map(tuple)
     plain = draw(specimens(form))
@@ -186,11 +188,14 @@ def varied(draw: st.DrawFn, form: Form) -> Specimen:
         return replace(whole, new_title=draw(st.booleans()))
     parts = tuple(replace(part, summary=draw(texts) if part.heading else ()) for part in parts)
     return replace(
-        whole, parts=parts, styled=whole.styled if form == "SIF 2013" else None,
+        whole,
+        parts=parts,
+        styled=whole.styled if form == "SIF 2013" else None,
         numbering=draw(st.sampled_from(["findings", "lists", "all", "none"])),
         strengths=draw(texts) if form == "SIF 2013" else (),
         progress=draw(texts) if form == "SIF 2013" else (),
-        for_children=draw(texts), lscb_summary=draw(texts),
+        for_children=draw(texts),
+        lscb_summary=draw(texts),
         facts=draw(st.sampled_from([(), (("Children living in this area", whole.items),)])),
         reinspection=draw(st.booleans()),
-    )  # fmt: skip
+    )

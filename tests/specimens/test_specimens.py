@@ -1,4 +1,4 @@
-"""Specimens are what they say they are: real PDFs with the words that were laid out."""
+"""Specimens are real PDFs with the words that were laid out."""
 
 from dataclasses import replace
 from datetime import date
@@ -32,12 +32,12 @@ def words(path: Path) -> str:
 
 
 def letters(text: str) -> str:
-    """Letters only: where lines break, and what numbers stand between them, is another matter."""
+    """Letters only, without line breaks and numbers."""
     return "".join(sign for sign in text if sign.isalpha())
 
 
 def printed(specimen: Specimen) -> list[str]:
-    """All that a specimen says and a page must show."""
+    """All the words that the pages of a specimen must show."""
     texts = [specimen.authority, *specimen.summary, *specimen.about, *specimen.for_children]
     texts += [*specimen.strengths, *specimen.progress, *specimen.lscb_summary]
     for item in (*specimen.items, *specimen.lscb_items):
@@ -69,9 +69,9 @@ def test_a_specimen_prints_all_that_it_says(name: str, tmp_path: Path) -> None:
 def test_the_same_story_is_the_same_file(tmp_path: Path) -> None:
     for name in ("wexcombe-2016", "wexcombe-2019"):
         specimen, layout = STORIES[name]
-        one = write_specimen(specimen, tmp_path / "one.pdf", layout).read_bytes()
+        first = write_specimen(specimen, tmp_path / "one.pdf", layout).read_bytes()
         two = write_specimen(specimen, tmp_path / "two.pdf", layout).read_bytes()
-        assert one == two
+        assert first == two
 
 
 def test_areas_for_improvement_are_carried_from_story_to_story() -> None:
@@ -152,7 +152,7 @@ def test_days_of_one_month_name_it_once() -> None:
 
 
 @pytest.mark.parametrize(
-    ("grade", "plural", "said"),
+    ("grade", "plural", "words"),
     [
         ("Requires improvement to be good", False, "requires improvement"),
         ("Requires improvement to be good", True, "require improvement"),
@@ -160,8 +160,8 @@ def test_days_of_one_month_name_it_once() -> None:
         ("Good", True, "are good"),
     ],
 )
-def test_grades_end_sentences(grade: str, plural: bool, said: str) -> None:
-    assert verdict(grade, plural=plural) == said
+def test_grades_end_sentences(grade: str, plural: bool, words: str) -> None:
+    assert verdict(grade, plural=plural) == words
 
 
 def test_what_a_reader_must_find_of_an_item() -> None:

@@ -1,4 +1,4 @@
-"""Whatever real reports do is read back: bullets in paragraphs, marks in sentences, numbering."""
+"""All features of real reports are read back: bullets, footnote marks, numbering."""
 
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
@@ -21,7 +21,7 @@ def test_each_variant_is_read_back(name: str) -> None:
 @settings(
     max_examples=examples(8),
     deadline=None,
-    # No shrinking: laying out and reading takes a tenth of a second a try.
+    # No shrinking: each attempt takes a tenth of a second.
     phases=[Phase.explicit, Phase.reuse, Phase.generate],
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )

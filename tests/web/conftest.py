@@ -22,8 +22,10 @@ from cusp.web.record.intake.add_report import Added, add
 from cusp.web.record.intake.seed import put_in_authorities, put_in_facts
 from cusp.web.record.models import Inspection
 from tests.web.browser.site import Ready, made_ready
+from tests.web.country_record import four, inspected
 from tests.web.password import PASSWORD
 
+__all__ = ["four", "inspected"]
 TODAY = date(2026, 11, 24)
 # Also for the commands that tests start: none leaves a process behind.
 os.environ["CUSP_NO_BACKGROUND"] = "1"

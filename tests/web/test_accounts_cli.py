@@ -60,7 +60,7 @@ def test_the_password_is_asked_for_twice() -> None:
     [
         (["--role", "boss"], WORDS, "a@wexcombe.example", "Roles are: officer"),
         (["--role", "officer"], "short", "a@wexcombe.example", "at least 12"),
-        (["--role", "officer"], WORDS, "not an address", "no email address"),
+        (["--role", "officer"], WORDS, "not an address", "not an email address"),
     ],
 )
 def test_what_cannot_be_is_said_in_a_sentence(
@@ -118,7 +118,7 @@ def test_the_server_starts_on_an_empty_folder_answers_and_stops_at_ctrl_c(tmp_pa
         style = page.text.split('rel="stylesheet" href="')[1].split('"')[0]
         assert httpx.get(f"http://127.0.0.1:{port}{style}").status_code == 200
         second = run_web(tmp_path / "data", "--port", str(port))
-        assert "is taken" in second.communicate(timeout=60)[1]
+        assert "is in use" in second.communicate(timeout=60)[1]
         assert second.returncode == 1
     finally:
         server.send_signal(signal.SIGINT)
@@ -149,7 +149,7 @@ def test_a_folder_that_cannot_be_written_is_said_in_a_sentence(tmp_path: Path) -
 
 
 def test_orders_that_are_not_done_are_gone_on_with(monkeypatch: pytest.MonkeyPatch) -> None:
-    from cusp.cli.web import resume_orders
+    from cusp.cli.web import resume_upload_jobs
     from cusp.web.record.choices import JobState
     from cusp.web.record.models import UploadJob
 
@@ -159,5 +159,5 @@ def test_orders_that_are_not_done_are_gone_on_with(monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(
         "cusp.web.record.intake.upload_jobs.start", lambda order: started.append(order.pk)
     )
-    resume_orders()
+    resume_upload_jobs()
     assert started == [waiting.pk]

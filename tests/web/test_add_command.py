@@ -92,12 +92,12 @@ def test_reports_are_added_once_and_what_is_none_is_named(
     bad = list(write_bad(tmp_path / "bad"))[:2]
     status, said = here("add", *files, *bad, tmp_path / "missing.pdf")
     assert status == 1
-    assert f"{len(files)} added, 0 there already, 3 not added" in said
+    assert f"{len(files)} added, 0 already there, 3 not added" in said
     assert "missing.pdf" in said
     before = counts_here()
     status, said = here("add", *files)
     assert (status, counts_here()) == (0, before)
-    assert f"0 added, {len(files)} there already, 0 not added" in said
+    assert f"0 added, {len(files)} already there, 0 not added" in said
 
 
 def test_two_who_add_the_same_files_at_once_add_them_once(
@@ -136,7 +136,7 @@ def test_reading_again_changes_nothing_when_the_reader_is_the_same(
     before = counts_here()
     status, said = here("reread")
     assert status == 0
-    assert f"{len(files)} read again, 0 changed, 0 left as they were" in said
+    assert f"{len(files)} read again, 0 changed, 0 left unchanged" in said
     assert counts_here() == before
 
 
@@ -149,7 +149,7 @@ def test_reading_again_names_a_file_that_is_gone_and_leaves_its_record(
         kept.unlink()
     status, said = here("reread")
     assert (status, counts_here()) == (1, before)
-    assert "left as it was" in said
+    assert "left unchanged" in said
 
 
 def test_a_report_whose_council_is_not_recognised_waits(here: Here, tmp_path: Path) -> None:

@@ -41,7 +41,13 @@ def test_a_bar_is_in_proportion_and_whole(given_counts: dict[Outcome, int]) -> N
 def test_a_band_for_each_pair_as_thick_as_its_count(
     given_moves: dict[tuple[Outcome, Outcome], int],
 ) -> None:
-    drawn = flow_picture(given_moves, title="Moves", address=lambda b, a: f"#{b}-{a}")
+    drawn = flow_picture(
+        given_moves,
+        title="Moves",
+        before="1 May 2020",
+        after="1 May 2023",
+        address=lambda before, after: f"#{before}-{after}",
+    )
     tree = ElementTree.fromstring(drawn)
     thick = {}
     for band in tree.findall(f"{SVG}a"):
@@ -96,8 +102,10 @@ def lines(own: list[Value], england: list[Value]) -> list[str]:
 
 def test_a_line_breaks_where_no_figure_is_published() -> None:
     assert lines(series(1, 2, None, 3), series(2, 2, 2, 2)) == [
-        "cusp-line--england", "cusp-line--own", "cusp-line--own",
-    ]  # fmt: skip
+        "cusp-line--england",
+        "cusp-line--own",
+        "cusp-line--own",
+    ]
 
 
 def test_a_measure_without_a_figure_has_no_line() -> None:

@@ -119,6 +119,6 @@ def test_the_list_ends_with_status_1_while_something_lacks(
     shown = CliRunner().invoke(app, ["check-deploy"])
     assert shown.exit_code == 1
     assert "CUSP_SECRET_KEY" in shown.output
-    assert " lacking, " in shown.output
-    monkeypatch.setattr(check_deploy, "LOOKS", (check_deploy.database,))
+    assert " to fix, " in shown.output
+    monkeypatch.setattr(check_deploy, "CHECKS", (check_deploy.database,))
     assert CliRunner().invoke(app, ["check-deploy"]).exit_code == 0

@@ -44,6 +44,13 @@ def test_a_button_with_an_address_is_a_link() -> None:
     assert 'name="undo"' in draw('<c-button kind="warning" name="undo">Remove</c-button>')
 
 
+def test_details_open_from_the_start_on_request() -> None:
+    source = '<c-details summary="More" :open="wanted">Text</c-details>'
+    assert re.search(r"<details[^>]* open ?>", draw(source, wanted=True))
+    assert " open" not in draw(source, wanted=False)
+    assert re.search(r"<details[^>]* open ?>", draw('<c-details summary="More" open></c-details>'))
+
+
 def test_a_table_is_named_and_says_on_a_phone_that_it_scrolls() -> None:
     html = draw(
         '<c-table caption="Grades" wide><c-slot name="head"><tr><th>Council</th></tr></c-slot>'
@@ -83,6 +90,12 @@ def test_a_column_sorts_by_a_link(query: str, by: str, descending: bool, link: s
     assert sorting.columns[by].href == link
     other = "council" if by == "date" else "date"
     assert sorting.columns[other].aria == "none"
+
+
+def test_links_of_a_table_further_down_lead_to_it() -> None:
+    sorting = read_sorting(QueryDict("sort=a"), ("n",), "n", parameter="years", anchor="over-time")
+
+    assert sorting.columns["n"].href == "?sort=a&years=-n#over-time"
 
 
 def test_rows_without_a_value_come_last_in_both_directions() -> None:

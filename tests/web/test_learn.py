@@ -1,4 +1,4 @@
-"""Learn from others: sentences made up here, ranked; and the note of a session."""
+"""Learn from others: made-up sentences, ranked, and the pages that show them."""
 
 import json
 from collections.abc import Callable
@@ -12,26 +12,31 @@ from pytest_django.fixtures import DjangoAssertNumQueries
 from cusp.findings import NoModel
 from cusp.web.accounts.roles import Role
 from cusp.web.record.archive import revision
-from cusp.web.record.models import Authority, Inspection, Judgement, Passage, ReportSentence
+from cusp.web.record.models import Inspection, ReportSentence
 from cusp.web.record.topics import similar_practice
 from cusp.web.record.topics.similar_practice import About, Candidate
 from cusp.web.record.topics.statistics import ReadReport, reports_read
+from tests.web.markup import words
+from tests.web.practice import PRAISE, WEAK, graded, put_in_praise
 
-WEAK = "Supervision of social workers is irregular and not recorded."
-PRAISE = (
-    "Social workers receive regular supervision that is reflective and recorded.",
-    "Managers give good supervision and challenge drift.",
-    "Managers have strong oversight of all decisions.",
-)
-MOST_QUERIES = 12
+MOST_QUERIES = 13
 
 
 def report(pk: int, slug: str, grade: str) -> ReadReport:
     return ReadReport(
-        pk=pk, slug=slug, name=slug.capitalize(), code="", region="", kind="",
-        start=date(2019, 1, 1), framework="ILACS", grade=grade, area_grades={},
-        praised={}, criticised={},
-    )  # fmt: skip
+        pk=pk,
+        slug=slug,
+        name=slug.capitalize(),
+        code="",
+        region="",
+        kind="",
+        start=date(2019, 1, 1),
+        framework="ILACS",
+        grade=grade,
+        area_grades={},
+        praised={},
+        criticised={},
+    )
 
 
 def candidate(
@@ -42,26 +47,8 @@ def candidate(
 
 @pytest.fixture
 def read(db: None) -> Inspection:
-    """An inspection of Leeds whose report praises supervision, and one of Kent that is weak."""
-    Judgement.objects.all().delete()
-    Inspection.objects.all().delete()
-    rows = {}
-    for slug in ("leeds", "kent"):
-        rows[slug] = Inspection.objects.create(
-            authority=Authority.objects.get(slug=slug), start=date(2019, 3, 4),
-            end=date(2019, 3, 8), framework="ILACS",
-        )  # fmt: skip
-        Judgement.objects.create(inspection=rows[slug], area="overall", grade="good")
-    for n, text in enumerate(PRAISE, 1):
-        ReportSentence.objects.create(
-            inspection=rows["leeds"], address=f"paragraph-{n}", page=n, sentence=1,
-            polarity="strength", sure=0.95, topic="management-oversight",
-            topics=[["management-oversight", 0.9]], text=text,
-        )  # fmt: skip
-    Passage.objects.create(
-        inspection=rows["kent"], kind="item", address="improvement-1", number=1, page=2, text=WEAK
-    )
-    return rows["leeds"]
+    """The inspection of Leeds whose report praises supervision; one of Kent is weak at it."""
+    return put_in_praise()
 
 
 def test_what_a_weakness_is_about_is_read() -> None:
@@ -93,6 +80,24 @@ def worth(one: Candidate, asked: About) -> float:
     return ranked.worth
 
 
+def test_councils_that_turned_come_first_and_councils_graded_weak_today_last() -> None:
+    subject = About((("management-oversight", 0.9),))
+    grades = ("requires improvement", "outstanding", "outstanding")
+    reports = {n: report(n, f"c{n}", grade) for n, grade in enumerate(grades, 1)}
+    near = "Supervision of social workers is regular and well recorded in teams."
+    found = [candidate(1, 1, PRAISE[0]), candidate(2, 2, near), candidate(3, 3, PRAISE[2])]
+
+    def order(turned: set[int], weak: set[str]) -> list[str]:
+        ranked = similar_practice.rank(WEAK, subject, found, reports, turned=turned, weak=weak)
+        return [reports[example.candidate.inspection].slug for example in ranked]
+
+    assert order(set(), set()) == ["c2", "c1", "c3"]
+    assert order({1}, set()) == ["c1", "c2", "c3"]
+    assert order({3}, set()) == ["c2", "c1", "c3"]  # it does not match well enough
+    # A council graded weak today comes last even if it turned weakness into strength.
+    assert order({2}, {"c2"}) == ["c1", "c3", "c2"]
+
+
 def test_what_is_about_something_beside_is_worth_less() -> None:
     asked = About((("management-oversight", 0.95), ("workforce", 0.9)))
     beside = candidate(1, 1, PRAISE[0], "workforce")
@@ -107,8 +112,10 @@ def test_praise_taken_back_by_the_next_sentence_is_worth_less() -> None:
 
 def test_no_more_than_two_of_a_council() -> None:
     asked = About((("management-oversight", 0.9),))
-    found = [candidate(n, 1, f"Supervision is good in {where}.")
-             for n, where in enumerate(("north", "south", "east", "west"))]  # fmt: skip
+    found = [
+        candidate(n, 1, f"Supervision is good in {where}.")
+        for n, where in enumerate(("north", "south", "east", "west"))
+    ]
     assert len(similar_practice.rank(WEAK, asked, found, {1: report(1, "c", "good")})) == 2
 
 
@@ -143,9 +150,9 @@ def test_examples_for_words_and_for_a_passage(client: Client, read: Inspection) 
         assert shown.index(PRAISE[0]) > 0
         assert sum(text in shown for text in PRAISE) == 2
         assert "/authorities/leeds/inspections/2019-03-04/paragraph-1/" in shown
-        assert "Put it into your note" not in shown
-    told = json.loads(client.get(f"/learn.json?q={WEAK}").content)
-    assert told["examples"][0]["sentence"] == PRAISE[0]
+        assert "Add to your note" not in shown
+    answer = json.loads(client.get(f"/learn.json?q={WEAK}").content)
+    assert answer["examples"][0]["sentence"] == PRAISE[0]
     assert client.get(f"/learn.csv?q={WEAK}").content.decode().count("\r\n") == 3
 
 
@@ -153,12 +160,12 @@ def test_words_typed_count_before_the_passage_that_one_came_from(
     client: Client, read: Inspection
 ) -> None:
     shown = client.get("/learn/?q=Adoption+is+slow&from=kent/2019-03-04/improvement-1")
-    assert "Adoption: no council here is praised for it" in shown.content.decode()
+    assert "Adoption: no council is praised for this" in shown.content.decode()
 
 
 def test_a_passage_that_is_not_there_is_said(client: Client, read: Inspection) -> None:
     shown = client.get("/learn/?from=kent/2019-03-04/improvement-9").content.decode()
-    assert "is not in the record" in shown
+    assert "is not on record" in shown
 
 
 def test_without_its_model_the_page_says_so_and_names_no_file(
@@ -177,9 +184,18 @@ def test_without_its_model_the_page_says_so_and_names_no_file(
 
 @pytest.mark.parametrize(
     "query",
-    ["q=", "q=%00", "q=zymurgy", "q=%F0%9F%8E%88", "from=x", "from=kent/2019-99-99/improvement-1",
-     "from=atlantis/2019-03-04/improvement-1&q=", "from=../../etc", "q=a&region=Mars&near=%00"],
-)  # fmt: skip
+    [
+        "q=",
+        "q=%00",
+        "q=zymurgy",
+        "q=%F0%9F%8E%88",
+        "from=x",
+        "from=kent/2019-99-99/improvement-1",
+        "from=atlantis/2019-03-04/improvement-1&q=",
+        "from=../../etc",
+        "q=a&region=Mars&near=%00",
+    ],
+)
 def test_odd_questions_never_fail(client: Client, read: Inspection, query: str) -> None:
     for address in ("/learn/", "/learn.json", "/learn.csv"):
         assert client.get(f"{address}?{query}").status_code == 200
@@ -190,37 +206,6 @@ def test_a_page_asks_little(
 ) -> None:
     with django_assert_max_num_queries(MOST_QUERIES):
         assert client.get("/learn/?from=kent/2019-03-04/improvement-1").status_code == 200
-
-
-def test_an_officer_takes_examples_down(signed_in: Callable[..., Client], read: Inspection) -> None:
-    officer = signed_in(Role.OFFICER)
-    back = f"/learn/?q={WEAK}"
-    assert "Put it into your note" in officer.get(back).content.decode()
-    first = ReportSentence.objects.get(text=PRAISE[0])
-    for _ in range(2):  # the same example twice stands there once
-        answer = officer.post("/notes/add/", {"said": first.pk, "back": "/learn/?q=x"})
-        assert (answer.status_code, answer["Location"]) == (302, "/learn/?q=x")
-    shown = officer.get("/notes/").content.decode()
-    assert shown.count(PRAISE[0]) == 1
-    assert (
-        "Leeds, inspected 4 March 2019, overall effectiveness good, page 1: "
-        "http://testserver/authorities/leeds/inspections/2019-03-04/paragraph-1/"
-    ) in shown
-    officer.post("/notes/clear/")
-    assert "Your note is empty" in officer.get("/notes/").content.decode()
-
-
-@pytest.mark.parametrize("said", ["", "x", "0", "99999999999999"])
-def test_what_cannot_be_taken_down_is_said(
-    signed_in: Callable[..., Client], read: Inspection, said: str
-) -> None:
-    officer = signed_in(Role.OFFICER)
-    answer = officer.post("/notes/add/", {"said": said, "back": "https://elsewhere.example/"})
-    assert answer["Location"] == "/learn/"
-    first = ReportSentence.objects.first()
-    assert first is not None
-    away = officer.post("/notes/add/", {"said": first.pk, "back": "https://elsewhere.example/"})
-    assert away["Location"] == "/notes/"
 
 
 def test_praise_is_asked_for_once_until_the_record_changes(
@@ -234,8 +219,119 @@ def test_praise_is_asked_for_once_until_the_record_changes(
         assert similar_practice.candidates(asked) == found
     assert reports_read() is every
     ReportSentence.objects.create(
-        inspection=read, address="paragraph-9", page=9, sentence=1, polarity="strength", sure=0.95,
-        topic="health", topics=[["health", 0.9]], text="Health is good.",
-    )  # fmt: skip
+        inspection=read,
+        address="paragraph-9",
+        page=9,
+        sentence=1,
+        polarity="strength",
+        sure=0.95,
+        topic="health",
+        topics=[["health", 0.9]],
+        text="Health is good.",
+    )
     revision.bump()
     assert len(similar_practice.candidates(asked)) == len(PRAISE) + 1
+
+
+@pytest.fixture
+def turned(read: Inspection) -> Inspection:
+    """Leeds was criticised in 2016 for what it was praised for in 2019."""
+    before = graded("leeds", date(2016, 3, 7), "inadequate")
+    ReportSentence.objects.create(
+        inspection=before,
+        address="paragraph-1",
+        page=1,
+        sentence=1,
+        polarity="weakness",
+        sure=0.95,
+        topic="management-oversight",
+        topics=[["management-oversight", 0.9]],
+        text="Managers have weak oversight of decisions.",
+    )
+    return before
+
+
+def test_an_inspection_s_areas_for_improvement_lead_to_who_put_them_right(
+    client: Client, turned: Inspection
+) -> None:
+    address = "/learn/kent/2019-03-04/"
+    shown = client.get(address).content.decode()
+    assert "Councils to learn from for 1 of 1 area for improvement" in shown
+    said = words(shown)
+    assert f"1. {WEAK}" in said
+    assert "Turned weakness into strength, 2016 to 2019" in said
+    assert "Grade today: Good" in said
+    assert "/authorities/leeds/compare/2016-03-07/2019-03-04/" in shown
+    assert 'href="/learn/?from=kent/2019-03-04/improvement-1"' in shown
+    rows = client.get("/learn/kent/2019-03-04.json").json()["examples"]
+    assert (rows[0]["number"], rows[0]["authority"], rows[0]["grade_today"]) == (1, "Leeds", "good")
+    assert rows[0]["turned_from"] == "2016-03-07"
+    assert client.get("/learn/kent/2019-03-04.csv").status_code == 200
+    # From the page of one of them the way leads back to all.
+    one = client.get("/learn/?from=kent/2019-03-04/improvement-1").content.decode()
+    assert f'href="{address}"' in one
+
+
+def test_a_council_graded_weak_since_is_shown_as_such(client: Client, turned: Inspection) -> None:
+    graded("leeds", date(2023, 3, 6), "requires improvement")
+    said = words(client.get("/learn/kent/2019-03-04/").content.decode())
+    assert "Councils to learn from for 0 of 1 area for improvement" in said
+    assert "This council is now graded requires improvement. Check what has changed" in said
+    (example, _) = client.get(f"/learn.json?q={WEAK}").json()["examples"]
+    assert (example["grade"], example["grade_today"]) == ("good", "requires improvement")
+
+
+def test_only_what_was_said_after_the_turn_is_shown_as_turned(
+    client: Client, turned: Inspection
+) -> None:
+    def turned_from() -> set[str | None]:
+        examples = client.get(f"/learn.json?q={WEAK}").json()["examples"]
+        return {example["turned_from"] for example in examples}
+
+    assert turned_from() == {"2016-03-07"}
+    # Criticised again since: no longer an example of a weakness put right.
+    later = graded("leeds", date(2022, 3, 7), "good")
+    ReportSentence.objects.filter(inspection=turned).update(inspection=later)
+    revision.forget_kept()
+    assert turned_from() == {None}
+    ReportSentence.objects.filter(inspection=later).update(inspection=turned)
+    # Praised already before the weakness.
+    Inspection.objects.filter(start=date(2019, 3, 4), authority__slug="leeds").update(
+        start=date(2015, 3, 2)
+    )
+    revision.forget_kept()
+    assert turned_from() == {None}
+
+
+def test_an_inspection_without_areas_for_improvement_says_so(
+    client: Client, read: Inspection
+) -> None:
+    said = words(client.get("/learn/leeds/2019-03-04/").content.decode())
+    assert "This report lists no areas for improvement" in said
+    assert "in your own words" in said
+    assert client.get("/learn/leeds/2001-01-01/").status_code == 404
+    assert client.get("/learn/atlantis/2019-03-04.json").status_code == 404
+
+
+def test_choosing_a_council_leads_to_its_latest_areas_for_improvement(
+    client: Client, read: Inspection
+) -> None:
+    shown = client.get("/learn/").content.decode()
+    assert '<option value="kent">Kent</option>' in shown
+    assert 'value="leeds"' not in shown  # its reports list none
+    answer = client.get("/learn/?council=kent")
+    assert (answer.status_code, answer["Location"]) == (302, "/learn/kent/2019-03-04/")
+    for odd in ("leeds", "atlantis", "%00", "x" * 500):
+        assert client.get(f"/learn/?council={odd}").status_code == 200
+
+
+def test_the_button_for_the_note_is_wherever_an_example_is(
+    signed_in: Callable[..., Client], turned: Inspection
+) -> None:
+    officer = signed_in(Role.OFFICER)
+    for address in (
+        "/learn/kent/2019-03-04/",
+        "/learn/?from=kent/2019-03-04/improvement-1",
+        "/topics/management-oversight/",
+    ):
+        assert "Add to your note" in officer.get(address).content.decode(), address

@@ -69,8 +69,10 @@ def test_all_of_a_file_is_in_the_record(loaded: load.Loaded) -> None:
     assert (loaded.measures, loaded.unmatched) == (3, ("Atlantis",))
     southend = MeasureSeries.objects.get(measure__code="InTime", place="E06000033")
     assert [entry[:3] for entry in southend.values] == [
-        ["2019", 70, None], ["2023", 82.5, None], ["2024", 80, None],
-    ]  # fmt: skip
+        ["2019", 70, None],
+        ["2023", 82.5, None],
+        ["2024", 80, None],
+    ]
     assert Neighbours.objects.get(code="E06000033").codes == ["E08000035", "E06000034", "E10000012"]
     assert Event.objects.filter(action="measures loaded", about=FIGURES_FILE).count() == 1
 
@@ -124,8 +126,25 @@ def test_a_count_is_shown_and_not_ranked(client: Client, loaded: load.Loaded) ->
     told = json.loads(client.get(f"{SOUTHEND}.json").content)["measures"]
     row = next(one for one in told if one["code"] == "Number")
     assert (row["code"], row["comparable"], row["rank"], row["quarter"]) == (
-        "Number", False, None, None,
-    )  # fmt: skip
+        "Number",
+        False,
+        None,
+        None,
+    )
+
+
+@pytest.mark.parametrize(
+    ("sort", "order"), [("figure", ["80", "1,234"]), ("-figure", ["1,234", "80"])]
+)
+def test_a_heading_sorts_each_table(
+    client: Client, loaded: load.Loaded, sort: str, order: list[str]
+) -> None:
+    Measure.objects.filter(code="Number").update(topic="Child Protection")
+    page = client.get(f"{SOUTHEND}/?sort={sort}").content.decode()
+    table = page[page.index('id="topic-0"') : page.index('id="topic-1"')]
+    assert re.findall(r"<strong>([\d.,]+)</strong>", table) == order
+    assert f'aria-sort="{"descending" if sort[0] == "-" else "ascending"}"' in table
+    assert '#topic-0"' in table
 
 
 def test_figures_are_dated_by_what_they_are_about(client: Client, loaded: load.Loaded) -> None:
@@ -164,8 +183,10 @@ def test_the_data_has_the_keys_to_join_by(client: Client, loaded: load.Loaded) -
     text = client.get(f"{SOUTHEND}.csv").content.decode("utf-8-sig")
     row = next(csv.DictReader(StringIO(text)))
     assert (row["authority_code"], row["ofsted_urn"], row["la_code"]) == (
-        "E06000033", "80559", "882",
-    )  # fmt: skip
+        "E06000033",
+        "80559",
+        "882",
+    )
 
 
 def test_a_figure_that_is_missing_is_never_a_nought(client: Client, loaded: load.Loaded) -> None:
@@ -186,7 +207,7 @@ def test_without_a_file_the_page_says_what_to_do(client: Client, db: None) -> No
 
 def test_a_council_without_figures_says_so(client: Client, loaded: load.Loaded) -> None:
     shown = words_of(client, "/authorities/cornwall/measures/")
-    assert "The file of published figures has none for Cornwall" in shown
+    assert "The published figures do not include Cornwall" in shown
 
 
 def test_the_data_has_a_row_a_measure(client: Client, loaded: load.Loaded) -> None:
@@ -194,8 +215,10 @@ def test_the_data_has_a_row_a_measure(client: Client, loaded: load.Loaded) -> No
     rows = {row["code"]: row for row in csv.DictReader(StringIO(text))}
     assert set(rows) == {"InTime", "Again", "Number"}
     assert (rows["InTime"]["value"], rows["InTime"]["rank"], rows["InTime"]["of"]) == (
-        "80.0", "2", "4",
-    )  # fmt: skip
+        "80.0",
+        "2",
+        "4",
+    )
     assert rows["InTime"]["neighbours_median"] == "80.0"
     for form in ("xlsx", "parquet"):
         assert client.get(f"{SOUTHEND}.{form}").status_code == 200
@@ -247,7 +270,7 @@ def test_what_is_wrong_with_an_upload_is_said(
     (folder / FIGURES_FILE).write_bytes(b"PAR1 and no more")
     page = officer.post("/measures/add/", upload(folder, "figures", "dictionary"))
     assert page.status_code == 400
-    assert f"{FIGURES_FILE} is not a whole parquet file" in unescape(page.content.decode())
+    assert f"{FIGURES_FILE} is not a complete Parquet file" in unescape(page.content.decode())
     assert not MeasuresFile.objects.exists()
 
 

@@ -15,7 +15,7 @@ from cusp.web.record.models import Measure, UploadJob
 
 pytestmark = pytest.mark.database
 
-LATEST = [("record", "0010_revision")]
+LATEST = [("record", "0011_sentence_in_passage")]
 
 
 @pytest.mark.django_db(transaction=True)

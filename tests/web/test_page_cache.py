@@ -45,20 +45,20 @@ def test_browsers_that_take_it_packed_get_it_packed(client: Client, page: str) -
 def test_a_change_of_the_record_is_seen_at_once(
     client: Client, page: str, wexcombe: list[Inspection], person: Callable[..., User]
 ) -> None:
-    assert "Said by" not in client.get(page).content.decode()
+    assert "Decided by" not in client.get(page).content.decode()
     carried_over.correct(
         *wexcombe[2:4], earlier_number=1, later_number=1, verdict="same", by=person(Role.OFFICER)
     )
-    assert "Said by" in client.get(page).content.decode()
+    assert "Decided by" in client.get(page).content.decode()
 
 
 def test_what_a_signed_in_person_sees_is_kept_for_nobody(
     client: Client, page: str, signed_in: Callable[..., Client]
 ) -> None:
     officer = signed_in(Role.OFFICER)
-    assert "Say what is carried over" in officer.get(page).content.decode()
-    assert "Say what is carried over" not in client.get(page).content.decode()
-    assert "Say what is carried over" in officer.get(page).content.decode()
+    assert "Correct a match" in officer.get(page).content.decode()
+    assert "Correct a match" not in client.get(page).content.decode()
+    assert "Correct a match" in officer.get(page).content.decode()
 
 
 def test_a_page_is_for_its_address_its_host_and_its_day(

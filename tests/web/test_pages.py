@@ -45,11 +45,17 @@ def test_every_page_keeps_to_its_number_of_queries(
     stored_findings.read_missing()  # the first reading of a report costs more, and happens once
     one, two = wexcombe[-2:]
     pages = [
-        "/", "/authorities/", two.authority.get_absolute_url(), two.get_absolute_url(),
+        "/",
+        "/authorities/",
+        two.authority.get_absolute_url(),
+        two.get_absolute_url(),
+        f"{two.get_absolute_url()}findings/",
+        f"{two.get_absolute_url()}place/",
+        f"{two.get_absolute_url()}report/",
         f"{two.get_absolute_url()}improvement-1/",
         f"{two.get_absolute_url()}pages/2.png?mark=improvement-1",
         f"{two.authority.get_absolute_url()}compare/{one.start}/{two.start}/",
-    ]  # fmt: skip
+    ]
     for page in pages:
         with django_assert_max_num_queries(MOST_QUERIES):
             assert client.get(page).status_code == 200, page
@@ -97,7 +103,7 @@ def test_an_address_under_an_older_name_leads_on(client: Client, db: None) -> No
 
 def test_facts_alone_say_that_the_report_is_missing(client: Client, db: None) -> None:
     words = text_of(client, f"{SOUTHEND}inspections/2019-07-15/")
-    assert "the report itself has not been added" in words
+    assert "The report itself has not been added" in words
     assert "Requires improvement" in words
 
 
@@ -106,11 +112,16 @@ def test_an_inspection_shows_all_its_words_each_with_its_address(
 ) -> None:
     one = wexcombe[-1]
     assert one.document is not None
-    page = client.get(one.get_absolute_url()).content.decode()
+    here = one.get_absolute_url()
+    summary = client.get(here).content.decode()
     for address, part in parts_of(one.document.report).items():
-        if part.kind != "judgement":
-            assert f'id="{address}"' in page
-            assert f"{one.get_absolute_url()}{address}/" in page
+        if part.kind == "judgement":
+            continue
+        page = summary
+        if part.kind != "item":
+            page = client.get(f"{here}report/?at={address}").content.decode()
+        assert f'id="{address}"' in page
+        assert f"{here}{address}/" in page
 
 
 def test_a_part_stands_alone_with_a_quotation_that_names_its_page(
@@ -161,14 +172,19 @@ def test_pictures_leave_when_there_is_no_room(
 @pytest.mark.parametrize(
     "address",
     [
-        "/authorities/atlantis/", f"{SOUTHEND}inspections/2019-02-30/",
-        f"{SOUTHEND}inspections/1999-01-01/", f"{SOUTHEND}inspections/2019-07-15/paragraph-9/",
+        "/authorities/atlantis/",
+        f"{SOUTHEND}inspections/2019-02-30/",
+        f"{SOUTHEND}inspections/1999-01-01/",
+        f"{SOUTHEND}inspections/2019-07-15/paragraph-9/",
         f"{SOUTHEND}inspections/2019-07-15/pages/1.png",
         f"{SOUTHEND}compare/2019-07-15/2019-07-15/",
-        "/authorities/<script>/", "/authorities/%00/", f"{SOUTHEND}inspections/0000-00-00/",
-        f"{SOUTHEND}inspections/2019-07-15/report.pdf", "/add/not-a-number/",
+        "/authorities/<script>/",
+        "/authorities/%00/",
+        f"{SOUTHEND}inspections/0000-00-00/",
+        f"{SOUTHEND}inspections/2019-07-15/report.pdf",
+        "/add/not-a-number/",
     ],
-)  # fmt: skip
+)
 def test_addresses_that_do_not_exist_are_not_found(client: Client, db: None, address: str) -> None:
     assert client.get(address).status_code == 404
 
@@ -208,11 +224,11 @@ def test_an_officer_corrects_and_a_reader_sees_who(
     page = f"{one.authority.get_absolute_url()}compare/{one.start}/{two.start}/"
     officer = signed_in(Role.OFFICER)
     word = {"later_number": 1, "earlier_number": 1, "verdict": "same", "note": "<b>as before</b>"}
-    assert "Kept: item 1" in unescape(
+    assert "Saved: item 1" in unescape(
         officer.post(f"{page}correct/", word, follow=True).content.decode()
     )
     shown = client.get(page).content.decode()
-    assert "Said by Officer" in shown
+    assert "Decided by Officer" in shown
     assert "&lt;b&gt;as before" in shown
 
 
@@ -224,7 +240,7 @@ def test_an_odd_correction_is_refused_in_words(
     page = f"{one.authority.get_absolute_url()}compare/{one.start}/{two.start}/"
     word = {"later_number": 1, "earlier_number": 1, "verdict": "same"} | odd
     said = signed_in(Role.OFFICER).post(f"{page}correct/", word, follow=True).content.decode()
-    assert "The correction was not kept" in said
+    assert "The correction was not saved" in said
     assert not Correction.objects.exists()
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from django.test import Client
+from django.utils.html import escape
 
 from cusp.findings import SURE_POLARITY
 from cusp.web.record.findings import praise_and_criticism, stored_findings, topic_history
@@ -25,9 +26,15 @@ def said(
 ) -> ReportSentence:
     """A row that is in no database."""
     return ReportSentence(
-        polarity=polarity, sure=sure, area=area, text=text, address="paragraph-1", page=1,
-        topic=topics[0] if topics else "other", topics=[[topic, 0.9] for topic in topics],
-    )  # fmt: skip
+        polarity=polarity,
+        sure=sure,
+        area=area,
+        text=text,
+        address="paragraph-1",
+        page=1,
+        topic=topics[0] if topics else "other",
+        topics=[[topic, 0.9] for topic in topics],
+    )
 
 
 def test_what_is_sure_stands_before_what_is_not() -> None:
@@ -39,7 +46,6 @@ def test_what_is_sure_stands_before_what_is_not() -> None:
     (topic,) = praise_and_criticism.criticised(rows)
     assert [one.text for one in topic.sentences] == ["Surely.", "Both.", "Perhaps."]
     assert [one.is_sure for one in topic.sentences] == [True, True, False]
-    assert (len(topic.shown), len(topic.more)) == (2, 1)
 
 
 def test_a_graded_section_weighs_more_than_the_summary() -> None:
@@ -74,10 +80,10 @@ def test_a_weakness_is_named_that_no_area_for_improvement_is_about() -> None:
     weak = praise_and_criticism.criticised(
         [said("weakness", "pre-proceedings"), said("weakness", "fostering")]
     )
-    left = praise_and_criticism.never_asked(weak, [ITEM])
+    left = praise_and_criticism.without_improvement(weak, [ITEM])
     assert left is not None
     assert [topic.code for topic in left] == ["fostering"]
-    assert praise_and_criticism.never_asked(weak, []) is None
+    assert praise_and_criticism.without_improvement(weak, []) is None
 
 
 @pytest.mark.parametrize(
@@ -89,8 +95,13 @@ def test_a_weakness_is_named_that_no_area_for_improvement_is_about() -> None:
         said("weakness"),
     ],
 )
-def test_only_a_plain_weakness_of_a_section_counts_as_never_asked(row: ReportSentence) -> None:
-    assert praise_and_criticism.never_asked(praise_and_criticism.criticised([row]), [ITEM]) == []
+def test_only_a_clear_weakness_of_a_section_counts_as_without_improvement(
+    row: ReportSentence,
+) -> None:
+    assert (
+        praise_and_criticism.without_improvement(praise_and_criticism.criticised([row]), [ITEM])
+        == []
+    )
 
 
 @pytest.mark.parametrize(
@@ -111,7 +122,10 @@ def test_two_thirds_decide_what_a_topic_is_called(told: TopicCounts, state: str)
 
 
 def test_what_is_not_sure_is_counted_nowhere() -> None:
-    assert topic_history.told_of([said("weakness", "adoption", sure=UNSURE), said("context")]) == {}
+    assert (
+        topic_history.topic_counts([said("weakness", "adoption", sure=UNSURE), said("context")])
+        == {}
+    )
 
 
 def test_a_topic_criticised_three_times_running_is_named() -> None:
@@ -149,15 +163,23 @@ def test_the_inspection_page_lists_both_and_cites_them(
     client: Client, wexcombe: list[Inspection]
 ) -> None:
     one = wexcombe[-2]
-    page = client.get(one.get_absolute_url()).content.decode()
-    assert 'id="praised"' in page
-    assert 'id="criticised"' in page
-    for topic in praise_and_criticism.praised(one.sentences.all()):
-        assert (f'href="/topics/{topic.code}/"' in page) == (
-            topic.code != praise_and_criticism.UNSURE_TOPIC
-        )
-    for row in one.sentences.filter(polarity__in=["strength", "weakness", "mixed"]):
-        assert f'href="{one.get_absolute_url()}{row.address}/"' in page
+    here = f"{one.get_absolute_url()}findings/"
+    first = client.get(here).content.decode()
+    codes = [topic.code for topic in praise_and_criticism.praised(one.sentences.all())]
+    assert codes
+    for code in codes:
+        page = client.get(f"{here}?topic={code}").content.decode()
+        assert f'id="topic-{code}"' in page
+        assert f'href="?topic={code}#topic-{code}"' in first
+        known = code != praise_and_criticism.UNSURE_TOPIC
+        assert (f'href="/topics/{code}/"' in page) == known
+    rows = one.sentences.filter(polarity__in=["strength", "weakness", "mixed"])
+    pages = "".join(
+        client.get(f"{here}?page={page}").content.decode() for page in range(1, len(codes) + 1)
+    )
+    for row in rows:
+        assert f'href="{one.get_absolute_url()}{row.address}/"' in pages
+        assert escape(row.text) in pages
 
 
 def test_the_authority_page_shows_topics_only_of_reports_that_were_read(
@@ -168,8 +190,8 @@ def test_the_authority_page_shows_topics_only_of_reports_that_were_read(
     assert not ReportSentence.objects.exists()
     assert stored_findings.ensure(wexcombe[-2]) is None
     words = text_of(client, f"{address}?read=one")
-    assert "Counted over the sentences of 1 report, as Cusp reads them" in words
-    assert f"{len(wexcombe) - 1} inspections have no report that was read" in words
+    assert "Counted from the sentences of 1 report, as Cusp reads them" in words
+    assert f"{len(wexcombe) - 1} inspections have no report that Cusp has read" in words
 
 
 def test_the_comparison_page_shows_what_turned(client: Client, wexcombe: list[Inspection]) -> None:

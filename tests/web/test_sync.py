@@ -152,7 +152,7 @@ def test_one_failure_stops_no_other_and_is_the_exit_status(cusp: Cusp) -> None:
     assert status == 1
     assert said[-1] == "2 of 3 councils checked: 2 reports added, 2 problems."
     assert [re.sub(":.*", "", line) for line in errors] == ["Essex", "Southend-on-Sea"]
-    assert "the site answers 404" in errors[0]
+    assert "the site answered 404" in errors[0]
     assert "1 August 2014 not added: not a children's services inspection report" in errors[1]
     # What cannot be read today cannot be read tomorrow: it stays in sight, and fails no run.
     cusp.site.pages.clear()
@@ -170,7 +170,7 @@ def test_councils_that_are_not_known_are_named_and_not_guessed(cusp: Cusp) -> No
     assert status == 0
     assert any("“Wexcombe Borough Council” (URN 70001)" in line for line in said)
     assert any(line.startswith("Not on Ofsted’s list, so not checked: ") for line in said)
-    assert cusp.site.asked("/provider/44/70001") == []
+    assert cusp.site.requests_for("/provider/44/70001") == []
     assert cusp.sync("--quiet")[1] == []
     assert any("Wexcombe" in line for line in cusp.sync()[1])
     status, _, errors = cusp.sync("Atlantis", "Wexcombe Borough Council", "Barnet")

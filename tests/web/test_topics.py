@@ -1,4 +1,4 @@
-"""What is criticised most and who does it well: small made-up rows in, answers out."""
+"""What is criticised most and who does it well, from small made-up rows."""
 
 import csv
 import json
@@ -23,6 +23,7 @@ from cusp.web.record.models import (
 )
 from cusp.web.record.topics import statistics
 from cusp.web.record.topics.statistics import ReadReport
+from cusp.web.record.topics.wording import most_criticised
 from tests.web.markup import heading, page, words
 
 LEEDS, ESSEX, KENT = "E08000035", "E10000012", "E10000016"
@@ -39,20 +40,30 @@ def says(db: None) -> Says:
     ) -> Inspection:
         day = date.fromisoformat(start)
         row = Inspection.objects.create(
-            authority=Authority.objects.get(code=code), start=day, end=day, published=day,
+            authority=Authority.objects.get(code=code),
+            start=day,
+            end=day,
+            published=day,
             framework="ILACS" if day.year > 2017 else "SIF",
-        )  # fmt: skip
+        )
         Judgement.objects.create(inspection=row, area="overall", grade=grade)
-        told = [("strength", one) for one in praise.split()]
-        told += [("weakness", one) for one in criticism.split()]
+        said = [("strength", topic) for topic in praise.split()]
+        said += [("weakness", topic) for topic in criticism.split()]
         ReportSentence.objects.bulk_create(
             ReportSentence(
-                inspection=row, address=f"paragraph-{n}", page=n, area="leaders", sentence=1,
-                polarity=polarity, sure=sure, topic=topic, topics=[[topic, 0.9]],
+                inspection=row,
+                address=f"paragraph-{n}",
+                page=n,
+                area="leaders",
+                sentence=1,
+                polarity=polarity,
+                sure=sure,
+                topic=topic,
+                topics=[[topic, 0.9]],
                 text=f"A made-up {polarity} of {topic} in {day.year}.",
             )
-            for n, (polarity, topic) in enumerate(told, 1)
-        )  # fmt: skip
+            for n, (polarity, topic) in enumerate(said, 1)
+        )
         return row
 
     return make
@@ -69,19 +80,84 @@ def three(says: Says) -> None:
     says(KENT, "2020-03-02", "good", "adoption", "neglect", sure=0.4)
 
 
-def told(start: int, praised: dict[str, int], criticised: dict[str, int]) -> ReadReport:
+def read(start: int, praised: dict[str, int], criticised: dict[str, int]) -> ReadReport:
     return ReadReport(
-        pk=start, slug="leeds", name="Leeds", code=LEEDS, region="", kind="",
-        start=date(start, 1, 1), framework="SIF", grade="", area_grades={"leaders": "good"},
-        praised=praised, criticised=criticised,
-    )  # fmt: skip
-
-
-def test_the_heading_is_what_is_criticised_in_most_reports(client: Client, three: None) -> None:
-    # Four reports were read; what was not read for sure counts for nothing.
-    assert heading(page(client, "/topics/")) == (
-        "Criticised most: neglect, in 3 of 4 reports (75%)"
+        pk=start,
+        slug="leeds",
+        name="Leeds",
+        code=LEEDS,
+        region="",
+        kind="",
+        start=date(start, 1, 1),
+        framework="SIF",
+        grade="",
+        area_grades={"leaders": "good"},
+        praised=praised,
+        criticised=criticised,
     )
+
+
+def test_the_heading_is_the_topic_whose_mentions_are_criticism_most(
+    client: Client, three: None
+) -> None:
+    # Three sentences on neglect, all criticism; those of Kent are not sure and count for nothing.
+    assert heading(page(client, "/topics/")) == (
+        "100% of what inspectors say about neglect is criticism, more than for any other topic"
+    )
+    # Three of six sentences on adoption.
+    rows = {row["topic"]: row for row in data(client, "/topics.csv")}
+    assert rows["adoption"]["share_of_criticism"] == "50"
+    assert (
+        rows["adoption"]["sentences_of_criticism"],
+        rows["adoption"]["sentences_of_praise"],
+    ) == (
+        "3",
+        "3",
+    )
+    assert rows["health"]["share_of_criticism"] == "0"
+
+
+def test_a_topic_that_few_reports_mention_does_not_lead() -> None:
+    reports = [read(2000 + n, {"adoption": 1}, {"adoption": 1}) for n in range(10)]
+    reports.append(read(2011, {}, {"neglect": 3}))
+    shares = statistics.by_topic(reports)
+    assert [(share.of, share.criticism_share, share.few) for share in shares] == [
+        ("adoption", 50, False),
+        ("neglect", 100, True),
+    ]
+    assert most_criticised(shares) == (
+        "50% of what inspectors say about adoption is criticism, "
+        "more than for any other topic in 10 reports or more"
+    )
+
+
+def test_the_change_is_that_of_the_newest_three_years_against_those_before() -> None:
+    reports = [
+        read(2015, {"adoption": 1}, {"adoption": 3}),
+        read(2022, {"adoption": 3}, {"adoption": 2}),
+        read(2023, {"adoption": 3}, {"adoption": 1}),
+        read(2025, {"adoption": 3}, {"adoption": 1}),
+    ]
+    (trend,) = statistics.trends(reports, reports)
+    assert statistics.recent_from(reports) == 2023
+    assert (trend.before.criticism_share, trend.recent.criticism_share) == (56, 25)
+    assert trend.change == -31
+    assert trend.turned == 1
+    (only,) = statistics.trends(reports[3:], reports)
+    assert only.change is None
+
+
+def test_columns_are_sorted_by_links(client: Client, three: None) -> None:
+    def order(address: str) -> list[str]:
+        table = page(client, address).partition('id="all-topics"')[2]
+        rows = re.findall(r'<th scope="row">\s*<a[^>]*href="/topics/([a-z-]+)/"', table)
+        return [str(code) for code in rows]
+
+    assert order("/topics/") == ["neglect", "adoption", "health"]
+    assert order("/topics/?sort=name") == ["adoption", "health", "neglect"]
+    assert order("/topics/?sort=-sentences") == ["adoption", "neglect", "health"]
+    assert 'href="?region=London&amp;sort=name#all-topics"' not in page(client, "/topics/")
+    assert 'href="?grade=good&amp;sort=name#all-topics"' in page(client, "/topics/?grade=good")
 
 
 def test_a_report_counts_once_however_often_it_says_it(client: Client, three: None) -> None:
@@ -93,10 +169,10 @@ def test_a_report_counts_once_however_often_it_says_it(client: Client, three: No
 @pytest.mark.parametrize(
     ("query", "said"),
     [
-        ("framework=SIF", "adoption, in 1 of 1 report (100%)"),
-        ("grade=outstanding", "neglect, in 1 of 1 report (100%)"),
-        ("region=East+of+England", "neglect, in 1 of 1 report (100%)"),
-        ("year_from=2018&year_to=2019", "neglect, in 2 of 2 reports (100%)"),
+        ("framework=SIF", "100% of what inspectors say about adoption"),
+        ("grade=outstanding", "100% of what inspectors say about neglect"),
+        ("region=East+of+England", "100% of what inspectors say about neglect"),
+        ("year_from=2018&year_to=2019", "100% of what inspectors say about neglect"),
         ("region=London", "No topic is criticised in these reports"),
     ],
 )
@@ -106,16 +182,26 @@ def test_filters(client: Client, three: None, query: str, said: str) -> None:
 
 def test_groups_stand_side_by_side(client: Client, three: None) -> None:
     shown = words(page(client, "/topics/?by=grade"))
-    assert shown.index("Outstanding 1 report, few") < shown.index("Inadequate 1 report, few")
+    outstanding = shown.index("Outstanding 1 report, small number")
+    assert outstanding < shown.index("Inadequate 1 report, small number")
     rows = data(client, "/topics.csv?by=year")
     assert [row["group"] for row in rows if row["topic"] == "neglect"] == ["2016", "2018", "2019"]
 
 
 @pytest.mark.parametrize(
     "query",
-    ["region=Wales", "grade=splendid", "year_from=x", "year_to=99999999999999999999", "by=%00",
-     "page=-1&framework=PISA", "near=atlantis", "kind=%F0%9F%8E%88", "page=99999"],
-)  # fmt: skip
+    [
+        "region=Wales",
+        "grade=splendid",
+        "year_from=x",
+        "year_to=99999999999999999999",
+        "by=%00",
+        "page=-1&framework=PISA",
+        "near=atlantis",
+        "kind=%F0%9F%8E%88",
+        "page=99999",
+    ],
+)
 def test_odd_filters_never_fail(client: Client, three: None, query: str) -> None:
     for address in ("/topics/", "/topics/adoption/"):
         page(client, f"{address}?{query}")
@@ -130,20 +216,45 @@ def test_an_unknown_topic_is_not_found(client: Client, three: None) -> None:
 
 def test_the_better_graded_come_first_each_cited(client: Client, three: None) -> None:
     shown = page(client, "/topics/adoption/")
-    assert (
-        heading(shown) == "Adoption: 2 councils are praised for it, 1 of them outstanding overall"
-    )
+    assert heading(shown) == "50% of what inspectors say about adoption is criticism"
+    assert "2 councils were praised for it" in words(shown)
     essex = "/authorities/essex/inspections/2018-03-05/paragraph-1/"
     leeds = "/authorities/leeds/inspections/2019-03-04/paragraph-1/"
-    assert 0 < shown.index(essex) < shown.index(leeds)
-    assert "2 of them" not in shown
+    praised = shown[shown.index('id="praised"') :]
+    assert 0 < praised.index(essex) < praised.index(leeds)
+
+
+def test_a_council_graded_weak_today_comes_last_and_it_is_said(client: Client, says: Says) -> None:
+    Judgement.objects.all().delete()
+    Inspection.objects.all().delete()
+    says(ESSEX, "2018-03-05", "outstanding", praise="adoption")
+    says(ESSEX, "2023-03-06", "inadequate", criticism="neglect")
+    says(LEEDS, "2019-03-04", "good", praise="adoption")
+    ungraded = says(KENT, "2026-05-04", "good", praise="adoption")
+    ungraded.judgements.update(area="leaders", grade="requires improvement")
+    ungraded.overall_given = False
+    ungraded.save()
+    shown = words(page(client, "/topics/adoption/"))
+    praised = shown[shown.index("Who is praised for it") :]
+    assert praised.index("Leeds") < praised.index("Essex")
+    assert praised.index("Leeds") < praised.index("Kent")
+    assert "Grade today: Inadequate This council is now graded inadequate. Check what" in praised
+    assert "found weaknesses: leadership requires improvement." in praised
+    assert "Grade today: Good" in praised
+    rows = {row["authority_code"]: row for row in data(client, "/topics/adoption.csv")}
+    assert (rows[ESSEX]["grade"], rows[ESSEX]["grade_today"]) == ("outstanding", "inadequate")
 
 
 def test_who_turned_from_weakness_to_strength(client: Client, three: None) -> None:
     shown = page(client, "/topics/adoption/")
     assert "/authorities/leeds/compare/2016-03-07/2019-03-04/" in shown
     turned = json.loads(client.get("/topics/adoption.json").content)["turned"]
-    assert [(one["authority"], one["criticised"]) for one in turned] == [("Leeds", "2016-03-07")]
+    assert [(row["authority"], row["criticised"], row["grade_today"]) for row in turned] == [
+        ("Leeds", "2016-03-07", "good")
+    ]
+    # It comes before the councils that are praised.
+    assert shown.index('id="turned"') < shown.index('id="over-time"') < shown.index('id="praised"')
+    assert "1 council turned weakness into strength" in words(shown)
     # The later report decides whether a turn passes the filters.
     assert "compare/" not in page(client, "/topics/adoption/?year_to=2018")
     assert "compare/" in page(client, "/topics/adoption/?year_from=2019")
@@ -152,42 +263,43 @@ def test_who_turned_from_weakness_to_strength(client: Client, three: None) -> No
 def test_neighbours_are_offered_when_they_are_known(client: Client, three: None) -> None:
     assert "Statistical neighbours" not in page(client, "/topics/adoption/")
     Neighbours.objects.create(code=KENT, codes=[ESSEX])
-    shown = heading(page(client, "/topics/adoption/?near=kent"))
-    assert shown == "Adoption: 1 council is praised for it, 1 of them outstanding overall"
+    shown = words(page(client, "/topics/adoption/?near=kent"))
+    assert "1 council was praised for it" in shown
     Neighbours.objects.update(codes=[])
-    shown = heading(page(client, "/topics/adoption/?near=kent&year_from=2001"))
-    assert shown == "Adoption: nobody here is praised for it"
+    shown = page(client, "/topics/adoption/?near=kent&year_from=2001")
+    assert heading(shown) == "These reports say nothing clear about adoption"
+    assert "No council that matches the filters is praised for it" in words(shown)
 
 
 def test_councils_of_a_size_are_offered_when_the_published_measures_are_known(
     client: Client, three: None
 ) -> None:
-    assert "Children in care of the council" not in page(client, "/topics/adoption/")
+    assert "Children in the council’s care" not in page(client, "/topics/adoption/")
     measure = Measure.objects.create(code="LACnum", title="Children looked after", better="neither")
     values = [["2023", 240.0, None], ["2024", 300.0, None], ["2025", None, "c"]]
     MeasureSeries.objects.create(measure=measure, place=ESSEX, values=values)
     MeasureSeries.objects.create(measure=measure, place=LEEDS, values=[["2025", 299.0, None]])
-    shown = heading(page(client, "/topics/adoption/?size=medium"))
-    assert shown == "Adoption: 1 council is praised for it, 1 of them outstanding overall"
+    shown = words(page(client, "/topics/adoption/?size=medium"))
+    assert "1 council was praised for it" in shown
     assert "Leeds" in page(client, "/topics/adoption/?size=small")
     shown = heading(page(client, "/topics/adoption/?size=largest"))
-    assert shown == "Adoption: nobody here is praised for it"
+    assert shown == "These reports say nothing clear about adoption"
 
 
 def test_a_report_silent_on_a_topic_neither_begins_nor_ends_a_turn() -> None:
     weak, silent, strong = (
-        told(2014, {}, {"health": 2}),
-        told(2016, {"adoption": 1}, {}),
-        told(2018, {"health": 1}, {}),
+        read(2014, {}, {"health": 2}),
+        read(2016, {"adoption": 1}, {}),
+        read(2018, {"health": 1}, {}),
     )
     turns = statistics.turned([strong, silent, weak], "health")
-    assert [(one.before.pk, one.after.pk) for one in turns] == [(2014, 2018)]
+    assert [(turn.before.pk, turn.after.pk) for turn in turns] == [(2014, 2018)]
     assert statistics.turned([strong, silent], "health") == []
 
 
 def test_without_an_overall_grade_the_area_counts() -> None:
-    assert told(2026, {}, {}).grade_of("leaders") == "good"
-    assert told(2026, {}, {}).grade_of("help_and_protection") == ""
+    assert read(2026, {}, {}).grade_of("leaders") == "good"
+    assert read(2026, {}, {}).grade_of("help_and_protection") == ""
 
 
 def test_nothing_read_yet_says_what_to_do(client: Client, db: None) -> None:
@@ -215,8 +327,8 @@ def test_where_the_reports_that_were_read_end_is_said(client: Client, says: Says
     for address in ("/topics/", "/topics/adoption/"):
         assert end in " ".join(unescape(client.get(address).content.decode()).split())
     for address in ("/topics.json", "/topics/adoption.json"):
-        told = json.loads(client.get(address).content)
-        assert (told["record_ends"], told["record_ends_note"]) == ("2023-03-06", end)
+        answer = json.loads(client.get(address).content)
+        assert (answer["record_ends"], answer["record_ends_note"]) == ("2023-03-06", end)
 
 
 def test_no_overall_grade_given_is_a_group_of_its_own(client: Client, says: Says) -> None:

@@ -1,4 +1,4 @@
-"""The ``cusp`` command: a thin front for the library, one file a command."""
+"""The ``cusp`` command: a thin layer over the library, with one file for each command."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ app.command()(demo)
 
 
 def main() -> None:
-    """Runs the command; text that the terminal cannot show is replaced, never a crash."""
+    """Run the command. Characters that the terminal cannot show are replaced."""
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:
@@ -60,4 +60,4 @@ def main() -> None:
     try:
         app()
     except NoWorkers as error:
-        sys.exit(f"Nothing more can be read: {error}")
+        sys.exit(f"Reading has stopped: {error}")

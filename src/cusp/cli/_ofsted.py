@@ -1,4 +1,4 @@
-"""What the commands that ask Ofsted's site are given, and the name they give there."""
+"""Options of the commands that use Ofsted's site, and the user agent they send."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from urllib.parse import urlsplit
 import typer
 
 Since = Annotated[
-    str | None, typer.Option(metavar="YEAR", help="Only what was published since; or a date")
+    str | None, typer.Option(metavar="YEAR", help="Only reports published since this year or date")
 ]
-Site = Annotated[str, typer.Option(metavar="URL", help="Where to look")]
+Site = Annotated[str, typer.Option(metavar="URL", help="Address of Ofsted's site")]
 
 
-def agent() -> str:
-    """The name that Cusp gives on the web."""
+def user_agent() -> str:
+    """The user agent that Cusp sends."""
     try:
         return f"cusp/{version('cusp')}"
     except PackageNotFoundError:
@@ -24,23 +24,23 @@ def agent() -> str:
 
 
 def first_day(since: str | None) -> date:
-    """The day that a year or date means. Raises ``typer.BadParameter``."""
+    """The first day of a year, or the date itself. Raises ``typer.BadParameter``."""
     if since is None:
         return date.min
     try:
         return date.fromisoformat(f"{since}-01-01" if len(since) == len("2016") else since)
     except ValueError:
         raise typer.BadParameter(
-            "give a year, such as 2016, or a date, such as 2016-05-01", param_hint="--since"
+            "enter a year, such as 2016, or a date, such as 2016-05-01", param_hint="--since"
         ) from None
 
 
 def check_site(site: str) -> None:
-    """Refuses what is no address. Raises ``typer.BadParameter``."""
+    """Check that the address is a URL. Raises ``typer.BadParameter``."""
     try:
         parts = urlsplit(site)
-        good = parts.scheme in {"http", "https"} and bool(parts.hostname)
+        valid = parts.scheme in {"http", "https"} and bool(parts.hostname)
     except ValueError:
-        good = False
-    if not good:
-        raise typer.BadParameter("begin the address with https://", param_hint="--site")
+        valid = False
+    if not valid:
+        raise typer.BadParameter("enter an address that starts with https://", param_hint="--site")

@@ -1,4 +1,4 @@
-"""The Django project, made ready for a command."""
+"""Set up the Django project for a command."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _err = Console(stderr=True, soft_wrap=True, highlight=False)
 
 
 def set_up() -> None:
-    """Load the project; ends the command with one sentence where a setting cannot be used."""
+    """Load the project, or end the command with a message if a setting is wrong."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cusp.web.settings")
     import django
 
@@ -26,20 +26,20 @@ def set_up() -> None:
 
 
 def prepare(*, register: Iterable[str] = ()) -> None:
-    """Load the project and bring its database up to date, with councils that no list knows."""
+    """Load the project, bring its database up to date and register any extra councils."""
     set_up()
     from django.db import DatabaseError
 
-    from cusp.web.record.intake.seed import prepare as lay_ground
+    from cusp.web.record.intake.seed import prepare as prepare_record
 
     try:
-        lay_ground(register=register)
+        prepare_record(register=register)
     except DatabaseError as error:
-        first = str(error).strip().splitlines()[0]
-        stop(f"The database cannot be used ({first}). Check DATABASE_URL or CUSP_DATA.")
+        reason = str(error).strip().splitlines()[0]
+        stop(f"The database cannot be used ({reason}). Check DATABASE_URL or CUSP_DATA.")
 
 
 def stop(why: str) -> NoReturn:
-    """Say why and end the command with status 1."""
+    """Print the reason and end the command with status 1."""
     _err.print(why, style="red", markup=False)
     raise typer.Exit(1)

@@ -1,4 +1,4 @@
-"""Changes that ``cusp sync`` found, written into a file."""
+"""How the changes that ``cusp sync`` found are written to a file."""
 
 from __future__ import annotations
 
@@ -7,28 +7,39 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from cusp.cli._forms import Form
+from cusp.cli._results_file import Form
 from cusp.tables import Row
 
 if TYPE_CHECKING:
     from cusp.web.record.intake.sync import Change
 
 _COLUMNS = (
-    "at", "authority", "code", "change", "text", "start", "end", "published", "grade",
-    "grade_before", "file", "sha256", "address",
-)  # fmt: skip
+    "at",
+    "authority",
+    "code",
+    "change",
+    "text",
+    "start",
+    "end",
+    "published",
+    "grade",
+    "grade_before",
+    "file",
+    "sha256",
+    "address",
+)
 
 
-def _rows(one: Change) -> Iterable[Row]:
-    plain = _plain(one)
+def _rows(change: Change) -> Iterable[Row]:
+    plain = _plain(change)
     days = plain["inspected"] or {"start": None, "end": None}
-    council = {"authority": one.authority["name"], "code": one.authority["code"]}
-    given = {**plain, **council, **days}
-    yield {column: given[column] for column in _COLUMNS}
+    council = {"authority": change.authority["name"], "code": change.authority["code"]}
+    cells = {**plain, **council, **days}
+    yield {column: cells[column] for column in _COLUMNS}
 
 
-def _plain(one: Change) -> dict[str, Any]:
-    plain: dict[str, Any] = msgspec.to_builtins(one)
+def _plain(change: Change) -> dict[str, Any]:
+    plain: dict[str, Any] = msgspec.to_builtins(change)
     return plain
 
 

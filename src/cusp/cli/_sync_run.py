@@ -1,4 +1,4 @@
-"""One run of ``cusp sync``: councils in turn, what came of each said at once, and a last line."""
+"""One run of ``cusp sync``: checks each council, prints what changed and ends with a summary."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 from django.db import DatabaseError
 from rich.console import Console
 
-from cusp.cli._given import progress
+from cusp.cli._options import progress
 from cusp.cli._sync_out import CHANGES
 from cusp.reports.acquire.ofsted_site import Provider, SiteChanged, all_providers
 from cusp.reports.acquire.rounds import (
@@ -29,13 +29,13 @@ from cusp.web.record.intake.sync_wording import counted
 from cusp.web.record.intake.upload_jobs import make_ready
 from cusp.web.record.models import Inspection
 
-_NAMED = 10
+_MOST_NAMES = 10
 _out = Console(soft_wrap=True, highlight=False, markup=False)
 _err = Console(stderr=True, soft_wrap=True, highlight=False, markup=False)
 
 
 class Run:
-    """A run; ``names`` are the councils asked for, none for all."""
+    """A run over the councils in ``names``, or over all if it is empty."""
 
     def __init__(
         self, folder: Path, names: list[str], *, since: date, jobs: int | None, quiet: bool
@@ -49,95 +49,98 @@ class Run:
         self.news = False
 
     def go(self, web: Web, site: str, out: Path | None) -> int:
-        """Check, add and say; gives the exit status."""
+        """Check every council, add new reports and print changes; return the exit status."""
         interrupted = False
         try:
-            self._checked(web, site)
+            self._check(web, site)
         except (CannotFetch, SiteChanged) as error:
             self.tally.stopped = f"Ofsted’s list of councils could not be read: {error}"
-        except BrokenOff as why:
-            self.tally.stopped = str(why)
+        except BrokenOff as error:
+            self.tally.stopped = str(error)
         except KeyboardInterrupt:
             interrupted = True
             self.tally.stopped = "interrupted"
-        written = self._written(out)
+        written = self._write(out)
         ran(self.tally)
-        self._last_words()
+        self._print_summary()
         if interrupted:
             return 130
         make_ready(self.added)
         return 0 if written and not (self.tally.failed or self.tally.stopped) else 1
 
-    def _checked(self, web: Web, site: str) -> None:
+    def _check(self, web: Web, site: str) -> None:
         listed = all_providers(web.page, site=site)
         chosen = those_named(listed, self.names) if self.names else everyone(listed)
         into = Into(self.folder, Memory(self.folder), web.now(), bool(self.names), self.jobs)
         self._note_listed(chosen, into)
-        whole = not self.names
-        left = Round(self.folder, chosen.councils, since=self.since, now=into.at, whole=whole)
-        self.tally.of, self.tally.checked = len(chosen.councils), len(left.skipped)
-        if left.skipped and not self.quiet:
+        everything = not self.names
+        todo = Round(self.folder, chosen.councils, since=self.since, now=into.at, whole=everything)
+        self.tally.of, self.tally.checked = len(chosen.councils), len(todo.skipped)
+        if todo.skipped and not self.quiet:
             _out.print(
-                f"Carrying on from an interrupted run: {counted(len(left.skipped), 'council')} "
-                f"already checked, {len(left.left)} to go."
+                f"Carrying on from an interrupted run: {counted(len(todo.skipped), 'council')} "
+                f"already checked, {len(todo.left)} to go."
             )
         with progress("checking") as bar:
-            task = bar.add_task("checking", total=len(left.left))
-            for found in left.go(web):
-                self._settle(found, into)
+            task = bar.add_task("checking", total=len(todo.left))
+            for found in todo.go(web):
+                self._add_reports(found, into)
                 bar.advance(task)
 
-    def _settle(self, found: Checked | NotChecked, into: Into) -> None:
-        """Take one council's reports in, and say what changed there."""
+    def _add_reports(self, found: Checked | NotChecked, into: Into) -> None:
+        """Add one council's reports and print what changed."""
         if isinstance(found, NotChecked):
-            self._failed(f"{found.council.known.name}: not checked: {found.why}")
+            self._fail(f"{found.council.known.name}: not checked: {found.why}")
             return
-        came = Came()
+        result = Came()
         try:
-            take_in(found, into, came)
+            take_in(found, into, result)
             self.tally.checked += 1
         except DatabaseError as error:
             first = str(error).strip().splitlines()[0]
-            self._failed(f"{found.council.known.name}: the database failed ({first})")
+            self._fail(f"{found.council.known.name}: the database failed ({first})")
         finally:
-            self._say(came)
+            self._print_changes(result)
 
-    def _say(self, came: Came) -> None:
-        self.tally.still += came.still
-        self.tally.added += sum(one.change == "added" for one in came.changes)
-        self.tally.changes += len(came.changes)
-        self.changes += came.changes
-        self.added += came.added
-        for one in came.changes:
-            _out.print(one.text)
-        for said in came.failed:
-            self._failed(said)
+    def _print_changes(self, result: Came) -> None:
+        self.tally.still += result.still
+        self.tally.added += sum(change.change == "added" for change in result.changes)
+        self.tally.changes += len(result.changes)
+        self.changes += result.changes
+        self.added += result.added
+        for change in result.changes:
+            _out.print(change.text)
+        for problem in result.failed:
+            self._fail(problem)
 
-    def _failed(self, said: str) -> None:
+    def _fail(self, problem: str) -> None:
         self.tally.failed += 1
-        _err.print(said, style="red")
+        _err.print(problem, style="red")
 
     def _note_listed(self, chosen: Listed, into: Into) -> None:
-        for said in chosen.not_found:
-            self._failed(f"Not checked: {said}")
-        for one in chosen.unknown:
-            self._note_unknown(one, into)
+        for problem in chosen.not_found:
+            self._fail(f"Not checked: {problem}")
+        for provider in chosen.unknown:
+            self._note_unknown(provider, into)
         if chosen.missing:
-            names = [one.name for one in chosen.missing]
-            more = f"; and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
+            names = [council.name for council in chosen.missing]
+            more = f"; and {len(names) - _MOST_NAMES} more" if len(names) > _MOST_NAMES else ""
             self.notes.append(
-                f"Not on Ofsted’s list, so not checked: {'; '.join(names[:_NAMED])}{more}."
+                f"Not on Ofsted’s list, so not checked: {'; '.join(names[:_MOST_NAMES])}{more}."
             )
 
-    def _note_unknown(self, one: Provider, into: Into) -> None:
-        said = f"“{one.name}” (URN {one.urn}) is on Ofsted’s list, but Cusp does not know it"
-        self.notes.append(f"{said}, so it was not checked: {one.address}")
-        note = Note(f"URN {one.urn}", "unknown", one.name, into.at)
+    def _note_unknown(self, provider: Provider, into: Into) -> None:
+        name, urn = provider.name, provider.urn
+        self.notes.append(
+            f"“{name}” (URN {urn}) is on Ofsted’s list, but Cusp does not know it, "
+            f"so it was not checked: {provider.address}"
+        )
+        note = Note(f"URN {urn}", "unknown", name, into.at)
         self.news = into.memory.is_news(note) or self.news
         if self.names:
-            self._failed(f"Not checked: {one.name}, which Cusp does not know")
+            self._fail(f"Not checked: {name}, which Cusp does not know")
 
-    def _written(self, out: Path | None) -> bool:
+    def _write(self, out: Path | None) -> bool:
         if out is None:
             return True
         try:
@@ -147,12 +150,12 @@ class Run:
             return False
         return True
 
-    def _last_words(self) -> None:
+    def _print_summary(self) -> None:
         tally = self.tally
         if self.quiet and not (tally.changes or tally.failed or tally.stopped or self.news):
             return
-        for said in self.notes:
-            _out.print(said)
+        for note in self.notes:
+            _out.print(note)
         if tally.still:
             files = counted(tally.still, "file")
             _out.print(
@@ -170,10 +173,10 @@ class Run:
 
 def summary(tally: Tally) -> str:
     """The last line of a run."""
-    said = f"{counted(tally.checked, 'council')} checked"
+    checked = counted(tally.checked, "council")
     if tally.checked < tally.of:
-        said = f"{tally.checked} of {counted(tally.of, 'council')} checked"
-    return f"{said}: {outcome(tally)}."
+        checked = f"{tally.checked} of {counted(tally.of, 'council')}"
+    return f"{checked} checked: {outcome(tally)}."
 
 
 def outcome(tally: Tally) -> str:
@@ -181,8 +184,8 @@ def outcome(tally: Tally) -> str:
     parts = []
     if tally.added:
         parts.append(f"{counted(tally.added, 'report')} added")
-    if other := tally.changes - tally.added:
-        parts.append(counted(other, "other change"))
+    if others := tally.changes - tally.added:
+        parts.append(counted(others, "other change"))
     if tally.failed:
         parts.append(counted(tally.failed, "problem"))
     return ", ".join(parts) or "nothing new"

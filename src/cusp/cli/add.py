@@ -1,8 +1,9 @@
-"""``cusp add`` and ``cusp reread``: reports into the record that the web pages show."""
+"""``cusp add`` and ``cusp reread``: add reports to the record that the web pages show."""
 
 from __future__ import annotations
 
 import time
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -10,7 +11,7 @@ import typer
 from rich.console import Console
 from rich.markup import escape
 
-from cusp.cli._given import NO_FILES, Jobs, Paths, progress
+from cusp.cli._options import NO_FILES, Jobs, Paths, progress
 from cusp.cli._project import prepare, stop
 from cusp.reports.batch import read_reports
 from cusp.reports.files import files_of, printable
@@ -25,45 +26,25 @@ def add(
     paths: Paths,
     jobs: Jobs = None,
     council: Annotated[
-        str | None, typer.Option("--as", help="The council, where a report's is not recognised")
+        str | None, typer.Option("--as", help="The council, if a report's is not recognised")
     ] = None,
 ) -> None:
     """Add inspection reports to the record.
 
-    A report that is there already changes nothing. One whose council is not recognised waits for an
-    officer, who chooses it on the page of waiting reports or here with --as. What cannot be added
-    is named with the reason, everything else is added, and the exit status is then 1.
+    Adding a report again changes nothing. If a report's council is not recognised, the report waits
+    until an officer chooses the council, on the page of waiting reports or here with --as. If a
+    file cannot be added, the reason is shown, the others are still added and the exit status is 1.
     """
     files = files_of(paths)
     if not files:
         stop(NO_FILES)
     prepare()
-    from cusp.web.record.intake.upload_jobs import add_outcome, make_ready
-
     chosen = _council(council) if council else None
-    counts = {"added": 0, "known": 0, "held": 0, "refused": 0}
-    added = []
     began = time.monotonic()
-    named = {printable(file): file for file in files}
-    with progress("adding") as bar:
-        task = bar.add_task("adding", total=len(files))
-        for outcome in read_reports(files, jobs=jobs):
-            path = named.get(outcome.path, Path(outcome.path))
-            state, message, inspection = add_outcome(
-                outcome, name=path.name, by=None, path=path, council=chosen
-            )
-            counts[state] += 1
-            if state == "added" and inspection:
-                added.append(inspection)
-            if state == "refused":
-                _err.print(f"[red]not added[/red] {escape(outcome.path)}: {escape(message)}")
-            if state == "held":
-                _err.print(f"[yellow]waits[/yellow] {escape(outcome.path)}: {escape(message)}")
-            bar.advance(task)
-    make_ready(added)
+    counts = _add_files(files, chosen, jobs)
     seconds = time.monotonic() - began
     _err.print(
-        f"{counts['added']} added, {counts['known']} there already, "
+        f"{counts['added']} added, {counts['known']} already there, "
         f"{counts['refused']} not added, {seconds:.1f} seconds"
     )
     if counts["held"]:
@@ -73,6 +54,32 @@ def add(
         )
     if counts["refused"]:
         raise typer.Exit(1)
+
+
+def _add_files(files: list[Path], council: Authority | None, jobs: int | None) -> Counter[str]:
+    """Read and add files, print those not added, and count the outcomes."""
+    from cusp.web.record.intake.upload_jobs import add_outcome, make_ready
+
+    counts: Counter[str] = Counter()
+    added = []
+    by_name = {printable(file): file for file in files}
+    with progress("adding") as bar:
+        task = bar.add_task("adding", total=len(files))
+        for outcome in read_reports(files, jobs=jobs):
+            path = by_name.get(outcome.path, Path(outcome.path))
+            state, message, inspection = add_outcome(
+                outcome, name=path.name, by=None, path=path, council=council
+            )
+            counts[state] += 1
+            if state == "added" and inspection:
+                added.append(inspection)
+            if state == "refused":
+                _err.print(f"[red]not added[/red] {escape(outcome.path)}: {escape(message)}")
+            if state == "held":
+                _err.print(f"[yellow]waiting[/yellow] {escape(outcome.path)}: {escape(message)}")
+            bar.advance(task)
+    make_ready(added)
+    return counts
 
 
 def _council(name: str) -> Authority:
@@ -85,13 +92,13 @@ def _council(name: str) -> Authority:
 
 
 def reread(jobs: Jobs = None) -> None:
-    """Read every stored report again with this reader, and show what changed."""
+    """Read every stored report again with this version of Cusp, and show what changed."""
     prepare()
     from cusp.web.record.models import Document
 
     documents = {str(d.path): d for d in Document.objects.select_related("inspection__authority")}
     if not documents:
-        _err.print("No report is stored yet. Add some: cusp add PATH…")
+        _err.print("No reports are stored yet. To add some: cusp add PATH…")
         return
     changed = failed = 0
     with progress("reading") as bar:
@@ -99,13 +106,13 @@ def reread(jobs: Jobs = None) -> None:
         for outcome in read_reports(sorted(documents), jobs=jobs):
             bar.advance(task)
             document = documents[outcome.path]
-            said = _read_again(document, outcome.report, outcome.error)
-            if said is None:
+            changes = _read_again(document, outcome.report, outcome.error)
+            if changes is None:
                 failed += 1
-            elif said:
+            elif changes:
                 changed += 1
-                _err.print(escape(str(document.inspection)), *map(escape, said), sep="\n  ")
-    _err.print(f"{len(documents)} read again, {changed} changed, {failed} left as they were")
+                _err.print(escape(str(document.inspection)), *map(escape, changes), sep="\n  ")
+    _err.print(f"{len(documents)} read again, {changed} changed, {failed} left unchanged")
     if failed:
         raise typer.Exit(1)
 
@@ -117,9 +124,9 @@ def _read_again(document: Document, report: object, error: str | None) -> list[s
     if isinstance(report, Report):
         try:
             return read_again(document, report, by=None)
-        except CannotAdd as why:
-            error = str(why)
+        except CannotAdd as refusal:
+            error = str(refusal)
     _err.print(
-        f"[red]left as it was[/red] {escape(str(document.inspection))}: {escape(error or '')}"
+        f"[red]left unchanged[/red] {escape(str(document.inspection))}: {escape(error or '')}"
     )
     return None

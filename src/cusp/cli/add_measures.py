@@ -1,4 +1,4 @@
-"""``cusp add-measures``: a file of published measures into the record."""
+"""``cusp add-measures``: load a file of published measures into the record."""
 
 from __future__ import annotations
 
@@ -16,23 +16,27 @@ _File = Path | None
 
 
 def add_measures(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="Figures of LAIT (parquet)")],
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="Figures from LAIT, in Parquet")],
     dictionary: Annotated[
-        _File, typer.Option("--dictionary", help="Its data dictionary [beside FILE]")
+        _File, typer.Option("--dictionary", help="Data dictionary (default: the one beside FILE)")
     ] = None,
     neighbours: Annotated[
-        _File, typer.Option("--neighbours", help="Statistical neighbours [sn_*.xlsx beside FILE]")
+        _File,
+        typer.Option(
+            "--neighbours", help="Statistical neighbours (default: sn_*.xlsx beside FILE)"
+        ),
     ] = None,
     codes: Annotated[
-        _File, typer.Option("--codes", help="Council numbers [la_code_list*.xlsx beside FILE]")
+        _File,
+        typer.Option("--codes", help="Council numbers (default: la_code_list*.xlsx beside FILE)"),
     ] = None,
 ) -> None:
-    """Load published measures of children's social care (LAIT) in place of those loaded before.
+    """Load published measures of children's social care (LAIT), replacing any loaded earlier.
 
-    All or nothing; the same file a second time changes nothing.
+    Nothing is loaded if any part fails. Loading the same file again changes nothing.
     """
     if not file.is_file():
-        stop(f"There is no file {file}. Name the parquet file of LAIT, such as bds_long_0.parquet.")
+        stop(f"There is no file {file}. Give LAIT's Parquet file, such as bds_long_0.parquet.")
     prepare()
     from cusp.history.measures import NotMeasures
     from cusp.web.record.measures.load import CannotLoad, load_files

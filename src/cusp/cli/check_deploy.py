@@ -1,10 +1,11 @@
-"""``cusp check-deploy``: what a set-up for the public still lacks, each with what to do."""
+"""``cusp check-deploy``: what must be done before an installation goes live, and how."""
 
 from __future__ import annotations
 
 import os
 import shutil
 import stat
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,13 +17,13 @@ from rich.console import Console
 from cusp.cli._project import set_up
 
 _out = Console(soft_wrap=True, highlight=False)
-_SAID = {"lacking": "lacking", "warning": "better ", "fine": "fine   "}
+_LABELS = {"lacking": "to fix  ", "warning": "consider", "fine": "fine    "}
 _COLOURS = {"lacking": "red", "warning": "yellow", "fine": "green"}
 
 
 @dataclass(frozen=True)
 class Found:
-    """One thing looked at: what is so, and what to do about it."""
+    """The result of one check, and what to do about it."""
 
     level: Literal["fine", "warning", "lacking"]
     what: str
@@ -30,91 +31,98 @@ class Found:
 
 
 def check_deploy() -> None:
-    """List what this set-up lacks for use in earnest.
+    """List what must be done before this installation is used for real.
 
-    The exit status is 1 while something must be done.
+    The exit status is 1 if anything must be fixed.
     """
     set_up()
-    found = [one for look in LOOKS for one in look()]
-    for level in ("lacking", "warning", "fine"):
-        for one in found:
-            if one.level == level:
-                _out.print(f"{_SAID[level]}  {one.what}", style=_COLOURS[level], markup=False)
-                if one.to_do:
-                    _out.print(f"         {one.to_do}", markup=False)
-    lacking = sum(one.level == "lacking" for one in found)
+    found = [result for check in CHECKS for result in check()]
+    for level, label in _LABELS.items():
+        for result in found:
+            if result.level == level:
+                _out.print(f"{label}  {result.what}", style=_COLOURS[level], markup=False)
+                if result.to_do:
+                    _out.print(f"{'':10}{result.to_do}", markup=False)
+    counts = Counter(result.level for result in found)
     _out.print(
-        f"\n{lacking} lacking, {sum(one.level == 'warning' for one in found)} could be better, "
-        f"{sum(one.level == 'fine' for one in found)} fine"
+        f"\n{counts['lacking']} to fix, {counts['warning']} to consider, {counts['fine']} fine"
     )
-    if lacking:
+    if counts["lacking"]:
         raise typer.Exit(1)
 
 
 def secrets() -> Iterator[Found]:
-    """Debugging off, and a key of its own."""
+    """Debugging is off and the secret key is safe."""
     from django.conf import settings
 
     if settings.DEBUG:
-        yield Found("lacking", "CUSP_DEBUG is on: faults show the server's inside", "Unset it.")
+        yield Found("lacking", "CUSP_DEBUG is on: error pages show settings and code", "Unset it.")
     else:
         yield Found("fine", "CUSP_DEBUG is off")
     key = os.environ.get("CUSP_SECRET_KEY", "")
     if not key:
         yield Found(
             "lacking",
-            "CUSP_SECRET_KEY is not given: the key lies in the data folder and in its back-ups",
-            'Make one with: python -c "import secrets; print(secrets.token_urlsafe(50))" and '
-            "set it where the service is set up.",
+            "CUSP_SECRET_KEY is not set: the key is in the data folder and its backups",
+            'Make one with: python -c "import secrets; print(secrets.token_urlsafe(50))". '
+            "Set it where the service is configured.",
         )
     elif len(key) < 50 or len(set(key)) < 5:
-        yield Found("lacking", "CUSP_SECRET_KEY is too short to be safe", "Give 50 characters.")
+        yield Found(
+            "lacking", "CUSP_SECRET_KEY is too short to be safe", "Use at least 50 characters."
+        )
     else:
-        yield Found("fine", "CUSP_SECRET_KEY is given")
+        yield Found("fine", "CUSP_SECRET_KEY is set")
 
 
 def reach() -> Iterator[Found]:
-    """Names and an encrypted way in."""
+    """Host names and HTTPS."""
     from django.conf import settings
 
     hosts = [host for host in os.environ.get("CUSP_HOSTS", "").split(",") if host.strip()]
     if not hosts:
         yield Found(
-            "lacking", "CUSP_HOSTS is not set: only this machine is answered",
+            "lacking",
+            "CUSP_HOSTS is not set: Cusp answers only on this machine",
             "Set it to the name of the site, such as cusp.council.gov.uk.",
-        )  # fmt: skip
+        )
     elif "*" in settings.ALLOWED_HOSTS:
         yield Found(
-            "lacking", "CUSP_HOSTS is *: forged names are answered", "Name the site instead."
+            "lacking",
+            "CUSP_HOSTS is *: Cusp answers to any name, even a forged one",
+            "Name the site.",
         )
     else:
         yield Found("fine", f"CUSP_HOSTS: {', '.join(hosts)}")
     if settings.HTTPS:
-        yield Found("fine", "HTTPS only, and cookies only by it")
+        yield Found("fine", "Pages and cookies are sent over HTTPS only")
     else:
         yield Found(
-            "lacking", "CUSP_HTTPS is off: passwords cross the network in the clear",
+            "lacking",
+            "CUSP_HTTPS is off: passwords are sent unencrypted",
             "Put a proxy with a certificate in front, then set CUSP_HTTPS=1 and "
             "CUSP_BEHIND_PROXY=1 (docs/running.md).",
-        )  # fmt: skip
+        )
     if settings.HTTPS and settings.SECURE_PROXY_SSL_HEADER is None:
         yield Found(
-            "warning", "CUSP_BEHIND_PROXY is off: behind a proxy pages would redirect for ever",
-            "Set it to 1 if a proxy speaks HTTPS for Cusp.",
-        )  # fmt: skip
+            "warning",
+            "CUSP_BEHIND_PROXY is off: behind a proxy, pages would redirect forever",
+            "Set it to 1 if a proxy handles HTTPS for Cusp.",
+        )
 
 
 def database() -> Iterator[Found]:
-    """One that many can write to, reachable, and up to date."""
+    """The database suits several users, can be reached and is up to date."""
     from django.conf import settings
     from django.db import DatabaseError, connection
     from django.db.migrations.executor import MigrationExecutor
 
     if settings.DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         yield Found(
-            "warning", "The database is SQLite: one writes at a time, on this machine alone",
-            "Set DATABASE_URL to a PostgreSQL database when several people work at once.",
-        )  # fmt: skip
+            "warning",
+            "The database is SQLite: only one person can save at a time",
+            "Set DATABASE_URL to a PostgreSQL database if several people use Cusp at once.",
+        )
     else:
         yield Found("fine", "The database is PostgreSQL")
     try:
@@ -126,15 +134,16 @@ def database() -> Iterator[Found]:
         return
     if plan:
         yield Found(
-            "lacking", f"The database is {len(plan)} steps behind this version",
+            "lacking",
+            f"The database is {len(plan)} migrations behind this version",
             "Start cusp web once: it brings the database up to date.",
-        )  # fmt: skip
+        )
     else:
-        yield Found("fine", "The database is reachable and up to date")
+        yield Found("fine", "The database can be reached and is up to date")
 
 
 def administrators() -> Iterator[Found]:
-    """Somebody who can let others in, and is safe from a guessed password."""
+    """There is an administrator, with a second factor."""
     from django.db import DatabaseError
 
     from cusp.web.accounts import second_factor
@@ -149,35 +158,39 @@ def administrators() -> Iterator[Found]:
         )
         safe = holders & second_factor.people_with_one()
     except DatabaseError:
-        return  # said already
+        return  # reported by the check of the database
     if not holders:
         yield Found(
-            "lacking", "Nobody is an administrator",
+            "lacking",
+            "Nobody is an administrator",
             "cusp person add YOU@COUNCIL.gov.uk --name YOU --role administrator",
-        )  # fmt: skip
+        )
     elif not safe:
         yield Found(
-            "lacking", "No administrator has a second factor",
-            "Sign in as one: Cusp leads to the page that sets it.",
-        )  # fmt: skip
+            "lacking",
+            "No administrator has a second factor",
+            "Sign in as one: Cusp asks you to set it up.",
+        )
     elif holders - safe:
         yield Found(
-            "warning", f"{len(holders - safe)} of {len(holders)} administrators have no second "
-            "factor yet", "Cusp asks for it when they next sign in.",
-        )  # fmt: skip
+            "warning",
+            f"{len(holders - safe)} of {len(holders)} administrators have no second factor",
+            "Cusp asks for it when they next sign in.",
+        )
     else:
         yield Found("fine", "Every administrator has a second factor")
     from django.conf import settings
 
     if Role.ADMINISTRATOR.value not in settings.SECOND_FACTOR_FOR:
         yield Found(
-            "lacking", "CUSP_MFA_FOR does not ask administrators for a second factor",
-            "Unset it, or name administrator in it.",
-        )  # fmt: skip
+            "lacking",
+            "CUSP_MFA_FOR does not ask administrators for a second factor",
+            "Unset it, or add administrator to it.",
+        )
 
 
 def home_authority() -> Iterator[Found]:
-    """Whose Cusp this is."""
+    """The council that this installation belongs to."""
     from django.conf import settings
     from django.db import DatabaseError
 
@@ -190,13 +203,13 @@ def home_authority() -> Iterator[Found]:
     try:
         yield Found("fine", f"This is the Cusp of {named(settings.HOME_AUTHORITY).name}")
     except DatabaseError:
-        return  # said already
+        return  # reported by the check of the database
     except NotOneCouncil as error:
         yield Found("lacking", f"CUSP_AUTHORITY is not used: {str(error).rstrip('.')}", mend)
 
 
 def files() -> Iterator[Found]:
-    """The data folder and the files for the browser."""
+    """The data folder and the style sheet."""
     from django.conf import settings
 
     from cusp.web.assets import BUILT
@@ -210,45 +223,54 @@ def files() -> Iterator[Found]:
     folder: Path = settings.DATA
     if not folder.is_dir() or not os.access(folder, os.W_OK | os.X_OK):
         yield Found(
-            "lacking", f"The data folder {folder} cannot be written to",
-            "Make it, owned by the account that runs Cusp, or set CUSP_DATA.",
-        )  # fmt: skip
+            "lacking",
+            f"The data folder {folder} cannot be written to",
+            "Create it, owned by the account that runs Cusp, or set CUSP_DATA.",
+        )
         return
     yield Found("fine", "The data folder can be written to")
     if os.name != "nt" and folder.stat().st_mode & (stat.S_IROTH | stat.S_IXOTH):
         yield Found(
-            "lacking", f"Every account of this machine can look into {folder}",
+            "lacking",
+            f"Every account on this machine can read {folder}",
             f"chmod o-rwx {folder}",
-        )  # fmt: skip
-    yield _room(folder)
+        )
+    yield _disk_space(folder)
 
 
-def _room(folder: Path) -> Found:
+def _disk_space(folder: Path) -> Found:
     free = shutil.disk_usage(folder).free / 1e9
-    if free < 1:
-        return Found("lacking", f"{free:.1f} GB free on the disk of the data folder", "Make room.")
     if free < 5:
-        return Found("warning", f"{free:.1f} GB free on the disk of the data folder", "Make room.")
-    return Found("fine", f"{free:,.0f} GB free on the disk of the data folder")
+        level: Literal["warning", "lacking"] = "lacking" if free < 1 else "warning"
+        return Found(level, f"{free:.1f} GB free for the data folder", "Free up disk space.")
+    return Found("fine", f"{free:,.0f} GB free for the data folder")
 
 
 def django_says() -> Iterator[Found]:
-    """Django's own check for deployment, without what is said above in plainer words."""
+    """Django's own deployment checks, without those covered above."""
     from django.core import checks
 
-    ours = {"security.W004", "security.W008", "security.W009", "security.W012", "security.W016",
-            "security.W018", "security.W020"}  # fmt: skip
-    said = [
-        one for one in checks.run_checks(include_deployment_checks=True)
-        if not one.is_silenced() and one.id not in ours
-    ]  # fmt: skip
-    for one in said:
-        level: Literal["warning", "lacking"] = "lacking" if one.is_serious() else "warning"
-        yield Found(level, f"Django says: {one.msg}", str(one.hint or ""))
-    if not said:
-        yield Found("fine", "Django's own check has nothing to add")
+    covered = {
+        f"security.W{number}" for number in ("004", "008", "009", "012", "016", "018", "020")
+    }
+    messages = [
+        message
+        for message in checks.run_checks(include_deployment_checks=True)
+        if not message.is_silenced() and message.id not in covered
+    ]
+    for message in messages:
+        level: Literal["warning", "lacking"] = "lacking" if message.is_serious() else "warning"
+        yield Found(level, f"Django: {message.msg}", str(message.hint or ""))
+    if not messages:
+        yield Found("fine", "Django's deployment checks found nothing more")
 
 
-LOOKS: tuple[Callable[[], Iterator[Found]], ...] = (
-    secrets, reach, database, administrators, home_authority, files, django_says,
-)  # fmt: skip
+CHECKS: tuple[Callable[[], Iterator[Found]], ...] = (
+    secrets,
+    reach,
+    database,
+    administrators,
+    home_authority,
+    files,
+    django_says,
+)

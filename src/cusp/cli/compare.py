@@ -1,4 +1,4 @@
-"""``cusp compare``: what a later inspection carried on of an earlier one of the same council."""
+"""``cusp compare``: what a council's later inspection carried over from an earlier one."""
 
 from __future__ import annotations
 
@@ -33,17 +33,17 @@ _Row = tuple[int | None, int | None, str, str | None, float | None, str | None, 
 
 
 def compare(
-    earlier: Annotated[Path, typer.Argument(metavar="EARLIER.pdf", help="The report before")],
-    later: Annotated[Path, typer.Argument(metavar="LATER.pdf", help="The report after")],
+    earlier: Annotated[Path, typer.Argument(metavar="EARLIER.pdf", help="The earlier report")],
+    later: Annotated[Path, typer.Argument(metavar="LATER.pdf", help="The later report")],
     out: Annotated[
         Path | None,
-        typer.Option("--out", "-o", help="FILE.jsonl, .csv, .xlsx or .parquet; else a table"),
+        typer.Option("--out", "-o", help="Write to FILE.jsonl, .csv, .xlsx or .parquet"),
     ] = None,
 ) -> None:
     """Compare two inspections of one council: grades, and areas for improvement carried over.
 
-    Links are proposed from the words of both lists. Those that are likely right are shown as
-    carried over, the others as perhaps.
+    Links are suggested from the wording of both lists. Likely links are shown as carried over, the
+    others as perhaps.
     """
     if out:
         _check_ending(out)
@@ -54,7 +54,9 @@ def compare(
         except WrongOrder:
             before, after = after, before
             found = compare_reports(before, after)
-            _err.print("The first report is of the later inspection: compared the other way round.")
+            _err.print(
+                "The first report is the later one, so they were compared the other way round."
+            )
     except CannotCompare as error:
         _stop(str(error))
     if out:
@@ -62,7 +64,7 @@ def compare(
             write_file(_output(found, before, after), out)
         except CannotWrite as error:
             _stop(str(error))
-        _err.print(f"{_counts(found)}, written into {escape(str(out))}")
+        _err.print(f"{_counts(found)}, written to {escape(str(out))}")
     else:
         print_comparison(found, before, after, Console(highlight=False))
 
@@ -101,7 +103,7 @@ def _counts(found: Comparison) -> str:
 
 
 def print_comparison(found: Comparison, before: Report, after: Report, console: Console) -> None:
-    """Grades, then the two lists side by side, later items first; then what is not sure."""
+    """Print the grades, then both lists of areas for improvement side by side."""
     grades = Table(box=None, padding=(0, 3, 0, 0))
     for column in ("Judgement", "Before", "After"):
         grades.add_column(column)
@@ -120,7 +122,9 @@ def print_comparison(found: Comparison, before: Report, after: Report, console: 
         table.add_row(_item(earlier_number, earlier_text), how, _item(later_number, later_text))
     console.print(table)
     if found.links:
-        console.print("Links are proposals from the words, with how likely each is, 0 to 1.")
+        console.print(
+            "Links are suggested from the wording. The figures say how likely each is, from 0 to 1."
+        )
     for problem in found.problems:
         console.print(Text(problem.why))
 
@@ -134,7 +138,7 @@ def _item(number: int | None, text: str | None) -> Text:
 
 
 def _rows(found: Comparison, before: Report, after: Report) -> list[_Row]:
-    """One row a link, then a row each for items that are new or no longer raised."""
+    """A row for each link, then one for each item that is new or no longer raised."""
     then, now = _texts(before.improvements), _texts(after.improvements)
     rows: list[_Row] = [_link_row(link, then, now) for link in found.links]
     rows += [(n, None, "new", None, None, now[n], None) for n in found.new]
@@ -155,7 +159,7 @@ def _texts(items: tuple[Improvement, ...]) -> dict[int, str]:
 
 
 def _output(found: Comparison, before: Report, after: Report) -> Output:
-    """A sheet for items and one for judgements; everything nested in JSON Lines and Parquet."""
+    """Sheets of items and judgements; JSON Lines and Parquet hold the whole comparison."""
     rows = (dict(zip(_COLUMNS, row, strict=True)) for row in _rows(found, before, after))
     changes = ({"area": c.area, "before": c.before, "after": c.after} for c in found.judgements)
     return Output(

@@ -1,4 +1,4 @@
-"""``cusp council``: councils that no list knows, for trials with made-up reports."""
+"""``cusp council``: register made-up councils, to try Cusp with made-up reports."""
 
 from __future__ import annotations
 
@@ -11,19 +11,19 @@ from cusp.cli._project import prepare, stop
 
 _out = Console(soft_wrap=True, highlight=False)
 
-council = typer.Typer(help="Register councils that are not in the list.", no_args_is_help=True)
+council = typer.Typer(help="Register made-up councils.", no_args_is_help=True)
 
 
 @council.callback()
 def commands() -> None:
-    """Register councils that are not in the list."""
+    """Register made-up councils."""
 
 
 @council.command()
-def add(name: Annotated[str, typer.Argument(help="Its name, as pages show it")]) -> None:
-    """Register a made-up council, so that reports of it can be added.
+def add(name: Annotated[str, typer.Argument(help="The name to show on pages")]) -> None:
+    """Register a made-up council, so that its reports can be added.
 
-    Every council of England is there from the start.
+    Every council in England is already registered.
     """
     prepare()
     from cusp.web.record.intake.councils import NoSuchCouncil, register

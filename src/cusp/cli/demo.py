@@ -1,4 +1,4 @@
-"""``cusp demo``: Cusp with a story to click through, in a folder of its own."""
+"""``cusp demo``: Cusp with example reports of a made-up council, in a separate folder."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from rich.console import Console
 from cusp.cli._project import prepare
 from cusp.reports.batch import read_reports
 
-# Known to everyone: the demo listens to this machine only and holds nothing that is not public.
+# Not secret: the demo listens on this machine only and holds only public information.
 PASSWORD = "wexcombe wexcombe"
 COUNCIL = "Wexcombe"
 PEOPLE = {
@@ -23,20 +23,20 @@ _out = Console(soft_wrap=True, highlight=False)
 
 
 def demo(
-    folder: Annotated[Path, typer.Option("--folder", help="Where the demo keeps its data")] = Path(
+    folder: Annotated[Path, typer.Option("--folder", help="Folder for the demo's data")] = Path(
         "demo"
     ),
     corpus: Annotated[
         Path | None, typer.Option("--corpus", help="A folder of real reports to add as well")
     ] = None,
-    port: Annotated[int, typer.Option("--port", help="Where to listen on this machine")] = 8000,
-    serve: Annotated[bool, typer.Option(help="Start the server when the story is built")] = True,
+    port: Annotated[int, typer.Option("--port", help="Port to listen on")] = 8000,
+    serve: Annotated[bool, typer.Option(help="Start the server when the demo is built")] = True,
 ) -> None:
-    """Build a story in a folder of its own and start Cusp with it.
+    """Build a demo in a separate folder and start Cusp with it.
 
-    The story is of made-up Wexcombe: specimen reports from 2013 to 2026. Every other council is
-    there with the facts of its inspections. Real reports are added from a folder where one is named
-    (or found through CUSP_CORPUS): those of Southend-on-Sea, with which the story began.
+    It has specimen reports of a made-up council, Wexcombe, from 2013 to 2026, and the facts of
+    every other council's inspections. If there is a folder of real reports (--corpus or
+    CUSP_CORPUS), those of Southend-on-Sea are added too.
     """
     os.environ["CUSP_DATA"] = str(folder.absolute())
     os.environ["CUSP_AUTHORITY"] = "wexcombe"
@@ -49,7 +49,7 @@ def demo(
     real = (corpus or Path(os.environ.get("CUSP_CORPUS") or "nowhere")) / "southend-on-sea"
     added = _add([*files, *(sorted(real.glob("*.pdf")) if real.is_dir() else [])])
     _people()
-    _out.print(f"{added} reports in the record of the demo, in {folder}")
+    _out.print(f"{added} reports in the demo's record, in {folder}")
     _out.print(f"The council of the demo is {COUNCIL}, which is made up.")
     for email, (name, role) in PEOPLE.items():
         _out.print(f"  sign in as {email} ({name}, {role}), password: {PASSWORD}")
@@ -62,7 +62,7 @@ def demo(
 
 
 def _add(files: list[Path]) -> int:
-    """Add reports; gives how many are in the record."""
+    """Add reports and return how many the record holds."""
     from cusp.web.record.findings.stored_findings import read_missing
     from cusp.web.record.intake.upload_jobs import add_outcome, make_ready
     from cusp.web.record.models import Document
@@ -76,7 +76,7 @@ def _add(files: list[Path]) -> int:
         if inspection:
             inspections.append(inspection)
     make_ready(inspections, background=False)
-    read_missing()  # a few reports, so that no first look has to wait
+    read_missing()  # few enough to read now, so that no page has to wait
     return Document.objects.count()
 
 

@@ -1,4 +1,4 @@
-"""``cusp person``: accounts from the command line, the first administrator above all."""
+"""``cusp person``: accounts from the command line, such as the first administrator's."""
 
 from __future__ import annotations
 
@@ -23,11 +23,11 @@ person = typer.Typer(help="Give people accounts.", no_args_is_help=True)
 
 @person.command()
 def add(
-    email: Annotated[str, typer.Argument(help="The email address that they sign in with")],
-    name: Annotated[str, typer.Option("--name", help="Their name, as pages show it")],
+    email: Annotated[str, typer.Argument(help="Their email address, for signing in")],
+    name: Annotated[str, typer.Option("--name", help="Their name, to show on pages")],
     role: Annotated[
         list[str] | None,
-        typer.Option("--role", help="A role; give it again for more: administrator, officer, …"),
+        typer.Option("--role", help="A role: administrator, officer, …; repeat for more"),
     ] = None,
     password_stdin: Annotated[
         bool, typer.Option("--password-stdin", help="Read the password from standard input")
@@ -45,13 +45,13 @@ def add(
         user = people.add(email=email, name=name, roles=roles, by=None, password=password)
     except people.CannotChange as error:
         stop(str(error))
-    _out.print(f"{user.name} can sign in as {user.email}: {_said(roles)}.", markup=False)
+    _out.print(f"{user.name} can sign in as {user.email}: {_role_names(roles)}.", markup=False)
     _out.print(_next_step(user))
 
 
 @person.command("list")
 def list_people() -> None:
-    """Show who has an account."""
+    """List everyone who has an account."""
     prepare()
     from cusp.web.accounts import second_factor
     from cusp.web.accounts.models import User
@@ -61,18 +61,18 @@ def list_people() -> None:
     table = Table(box=None, padding=(0, 2, 0, 0))
     for column in ("Email address", "Name", "Roles", "Second factor", "State"):
         table.add_column(column)
-    everybody = User.objects.prefetch_related("grants")
-    for one in everybody:
+    users = User.objects.prefetch_related("grants")
+    for user in users:
         table.add_row(
-            one.email,
-            one.name,
-            _said([Role(grant.role) for grant in one.grants.all()]),
-            "set" if one.pk in with_factor else "none",
-            "open" if one.is_active else "closed",
+            user.email,
+            user.name,
+            _role_names([Role(grant.role) for grant in user.grants.all()]),
+            "set" if user.pk in with_factor else "none",
+            "open" if user.is_active else "closed",
         )
-    if not everybody:
+    if not users:
         _out.print(
-            "Nobody has an account yet. The first: "
+            "Nobody has an account yet. To add the first: "
             "cusp person add YOU@COUNCIL.gov.uk --name YOU --role administrator",
             markup=False,
         )
@@ -87,7 +87,7 @@ def _roles(words: list[str]) -> frozenset[Role]:
         return frozenset(Role(word.strip().lower()) for word in words)
     except ValueError as error:
         known = ", ".join(role.value for role in Role)
-        stop(f"{str(error).split(' is not')[0]} is no role. Roles are: {known}.")
+        stop(f"{str(error).split(' is not')[0]} is not a role. Roles are: {known}.")
 
 
 def _check_address(email: str) -> None:
@@ -99,9 +99,9 @@ def _check_address(email: str) -> None:
     try:
         validate_email(email)
     except ValidationError:
-        stop(f"“{email}” is no email address.")
+        stop(f"“{email}” is not an email address.")
     if User.objects.filter(email=email.strip().lower()).exists():
-        stop(f"There is an account for {email.strip().lower()} already.")
+        stop(f"{email.strip().lower()} already has an account.")
 
 
 def _password(email: str, name: str, *, from_stdin: bool) -> str:
@@ -123,7 +123,7 @@ def _password(email: str, name: str, *, from_stdin: bool) -> str:
     return password
 
 
-def _said(roles: frozenset[Role] | list[Role]) -> str:
+def _role_names(roles: frozenset[Role] | list[Role]) -> str:
     return ", ".join(sorted(role.value for role in roles)) or "no role"
 
 
@@ -131,5 +131,5 @@ def _next_step(user: User) -> str:
     from cusp.web.accounts import second_factor
 
     if second_factor.lacks(user):
-        return "Their role needs a second factor: the first page they see helps to set it."
+        return "Their role needs a second factor. They set it up when they first sign in."
     return "Start Cusp with: cusp web"

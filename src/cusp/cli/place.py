@@ -1,4 +1,4 @@
-"""``cusp place``: where in its grade each judgement of a report stands, read from its words."""
+"""``cusp place``: where each judgement of a report stands in its grade, from its wording."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from rich.table import Table
 from rich.text import Text
 
 from cusp.cli._errors import explained
-from cusp.cli._forms import Form
-from cusp.cli._given import NO_FILES, Jobs, Out, Paths, Seconds, made_of_each
+from cusp.cli._options import NO_FILES, Jobs, Out, Paths, Seconds, map_reports
+from cusp.cli._results_file import Form
 from cusp.cli.show import AREA_NAMES
 from cusp.findings.place import NoModel, Place, Places, load, places_of, to_json
 from cusp.findings.place.model import CARD, FOLDER
@@ -22,7 +22,7 @@ from cusp.tables import CannotWrite, Row, check_ending
 
 _err = Console(stderr=True, soft_wrap=True, highlight=False)
 COLUMNS = ("file", "area", "printed", "position", "low", "high", "reads_as", "cannot_say", "pulls")
-# How wide the scale is drawn, on a wide terminal and on one of eighty columns.
+# Width of the scale on a wide terminal and on one of 80 columns, and what counts as wide.
 _WIDE, _NARROW, _WIDE_FROM = 40, 16, 130
 
 
@@ -32,10 +32,10 @@ def place(
     jobs: Jobs = None,
     seconds: Seconds = SECONDS,
 ) -> None:
-    """Place each judgement of reports within its grade, from the wording alone.
+    """Place each judgement within its grade, from its wording alone.
 
-    What cannot be read is named with the reason, everything else is placed, and the exit status
-    is then 1.
+    If a file cannot be read, the reason is shown, the others are still read and the exit status is
+    1.
     """
     files = files_of(paths)
     if not files:
@@ -44,14 +44,14 @@ def place(
     with explained(CannotWrite, NoModel):
         if out:
             check_ending(out)
-        load()  # a model that cannot be used is said before anything is read
-        found, failed = made_of_each(files, places_of, jobs=jobs, seconds=seconds)
+        load()  # fails now, not after reading, if the model cannot be used
+        found, failed = map_reports(files, places_of, jobs=jobs, seconds=seconds)
         if out:
             _FORM.write(found, out)
     if not out:
         _print(found)
-    where = f" into {out}" if out else ""
-    _err.print(Text(f"{len(found)} placed{where}, {failed} not read"))
+    where = f"; written to {out}" if out else ""
+    _err.print(Text(f"{len(found)} placed, {failed} not read{where}"))
     if failed:
         raise typer.Exit(1)
 
@@ -62,38 +62,35 @@ def _print(found: Sequence[Places]) -> None:
         table = Table(title=Text(places.file), title_justify="left", box=None, padding=(0, 1, 0, 0))
         for heading in ("judgement", "printed", "reads as"):
             table.add_column(heading)
-        for heading in (
-            "position, 80 % range",
-            "",
-        ):  # whole on any terminal: the words beside them wrap
+        for heading in ("position, 80 % range", ""):  # these never wrap; the others do
             table.add_column(heading, no_wrap=True)
-        for one in places.places:
-            table.add_row(*_cells(one, _WIDE if console.width >= _WIDE_FROM else _NARROW))
+        for place in places.places:
+            table.add_row(*_cells(place, _WIDE if console.width >= _WIDE_FROM else _NARROW))
         console.print(table)
-        for one in places.places:
-            if one.cannot_say:
-                console.print(Text(f"{AREA_NAMES[one.area]}: cannot say: {one.cannot_say}"))
+        for place in places.places:
+            if place.cannot_say:
+                console.print(Text(f"{AREA_NAMES[place.area]}: cannot say: {place.cannot_say}"))
         console.print()
     if found:
         console.print(Text(_caution()), soft_wrap=True)
 
 
-def _cells(one: Place, steps: int) -> tuple[Text, ...]:
-    name, printed = AREA_NAMES[one.area], one.printed or "no grade"
-    if one.position is None or one.range is None:
+def _cells(place: Place, steps: int) -> tuple[Text, ...]:
+    name, printed = AREA_NAMES[place.area], place.printed or "no grade"
+    if place.position is None or place.range is None:
         return Text(name), Text(printed), Text("cannot say"), Text(""), Text("")
-    differs = one.printed is not None and one.reads_as != one.printed
+    differs = place.printed is not None and place.reads_as != place.printed
     return (
         Text(name),
         Text(printed),
-        Text(one.reads_as or "", style="bold" if differs else ""),
-        Text(f"{one.position:.2f}, {one.range[0]:.2f} to {one.range[1]:.2f}", no_wrap=True),
-        Text(scale_of(one.position, one.range, steps), no_wrap=True),
+        Text(place.reads_as or "", style="bold" if differs else ""),
+        Text(f"{place.position:.2f}, {place.range[0]:.2f} to {place.range[1]:.2f}", no_wrap=True),
+        Text(scale_of(place.position, place.range, steps), no_wrap=True),
     )
 
 
 def scale_of(position: float, ends: tuple[float, float], steps: int = _WIDE) -> str:
-    """The scale drawn in text: four bands between bars, ``=`` for the range, ``#`` the position."""
+    """The scale as text: four bands between bars, ``=`` for the range, ``#`` the position."""
     drawn = ["."] * steps
 
     def step(value: float) -> int:
@@ -107,29 +104,29 @@ def scale_of(position: float, ends: tuple[float, float], steps: int = _WIDE) -> 
 
 
 def _caution() -> str:
-    """What has to be said wherever a place is shown, and how well it did on unseen authorities."""
+    """The note shown with every place: what it is, and how accurate on unseen authorities."""
     card = msgspec.json.decode((FOLDER / CARD).read_bytes())["cross_validated"]
     return (
         "Bands from left to right: inadequate, requires improvement, good, outstanding.\n"
-        "A reading of the reports' words, grades hidden; it is not Ofsted's. On authorities it had "
-        f"never seen it read {card['same']:.0%} of {card['sections']:,} sections as the printed "
-        f"grade, and the range touched that grade for {card['touches']:.0%}."
+        "Read from the reports' wording with grades hidden; not Ofsted's. On authorities not used "
+        f"in training, {card['same']:.0%} of {card['sections']:,} sections read as the printed "
+        f"grade, and the range included that grade for {card['touches']:.0%}."
     )
 
 
 def _rows(places: Places) -> Iterator[Row]:
-    """One row a place; pulls as their pages, the strongest first."""
-    for one in places.places:
+    """A row for each place; pulls are given by page, the strongest first."""
+    for place in places.places:
         yield {
             "file": places.file,
-            "area": one.area,
-            "printed": one.printed,
-            "position": one.position,
-            "low": one.range[0] if one.range else None,
-            "high": one.range[1] if one.range else None,
-            "reads_as": one.reads_as,
-            "cannot_say": one.cannot_say,
-            "pulls": "; ".join(f"{p.towards}: page {p.cite.page}" for p in one.pulls),
+            "area": place.area,
+            "printed": place.printed,
+            "position": place.position,
+            "low": place.range[0] if place.range else None,
+            "high": place.range[1] if place.range else None,
+            "reads_as": place.reads_as,
+            "cannot_say": place.cannot_say,
+            "pulls": "; ".join(f"{p.towards}: page {p.cite.page}" for p in place.pulls),
         }
 
 

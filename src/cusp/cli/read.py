@@ -1,4 +1,4 @@
-"""``cusp read``: files, folders and patterns become records."""
+"""``cusp read``: read reports into records."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from cusp.cli._given import NO_FILES, Jobs, Paths, Seconds, each
+from cusp.cli._options import NO_FILES, Jobs, Paths, Seconds, read_each
 from cusp.reports.batch import SECONDS, Limits, Outcome
 from cusp.reports.export import write_reports
 from cusp.reports.files import files_of, printable
@@ -25,15 +25,16 @@ def read(
     paths: Paths,
     out: Annotated[
         Path | None,
-        typer.Option("--out", "-o", help="FILE.jsonl, .csv, .xlsx or .parquet; else JSON lines"),
+        typer.Option("--out", "-o", help="Write to FILE.jsonl, .csv, .xlsx or .parquet"),
     ] = None,
     jobs: Jobs = None,
     seconds: Seconds = SECONDS,
 ) -> None:
     """Read inspection reports into cited records.
 
-    What cannot be read is named with the reason, everything else is read, and the exit status
-    is then 1. An interrupted run with --out goes on where it stopped.
+    If a file cannot be read, the reason is shown, the others are still read and the exit status is
+    1. With --out, an interrupted run carries on where it stopped. Without it, records are printed
+    as JSON Lines.
     """
     files = files_of(paths)
     if not files:
@@ -60,17 +61,17 @@ def read(
 def _read_all(
     files: list[Path], out: Path | None, jobs: int | None, limits: Limits
 ) -> tuple[dict[str, Outcome], float]:
-    """Reads what is not known from an interrupted run; prints records when there is no ``out``."""
+    """Read what an interrupted run did not; print records if there is no ``out``."""
     journal = Journal(out) if out else None
     known = journal.known(files) if journal else {}
     outcomes = {printable(path): outcome for path, outcome in known.items()}
     by_name = {printable(path): path for path in files}
     if known:
-        _err.print(f"Going on: {len(known)} of {len(files)} were read by an interrupted run.")
+        _err.print(f"Carrying on: {len(known)} of {len(files)} already read by an interrupted run.")
     began = time.monotonic()
     try:
-        left = [path for path in files if path not in known]
-        for outcome in each(left, jobs, limits):
+        unread = [path for path in files if path not in known]
+        for outcome in read_each(unread, jobs, limits):
             outcomes[outcome.path] = outcome
             if outcome.error:
                 _err.print(f"[red]not read[/red] {_plain(outcome.path)}: {_plain(outcome.error)}")
@@ -79,8 +80,8 @@ def _read_all(
             elif outcome.report:
                 sys.stdout.buffer.write(to_json(outcome.report) + b"\n")
     except KeyboardInterrupt:
-        kept = " What was read is kept; the same command goes on from there." if journal else ""
-        _err.print(f"\nStopped.{kept}")
+        hint = " Run the same command to carry on from here." if journal else ""
+        _err.print(f"\nStopped.{hint}")
         raise typer.Exit(130) from None
     finally:
         if journal:
@@ -94,18 +95,18 @@ def _in_order(files: list[Path], outcomes: dict[str, Outcome]) -> list[Report]:
 
 
 def _summary(outcomes: dict[str, Outcome], seconds: float, out: Path | None) -> None:
-    """One summary at the end: how many were read, what was not and why, how long it took."""
+    """Print how many files were read, which were not and why, and the time taken."""
     failed = [o for o in outcomes.values() if o.error]
     good = len(outcomes) - len(failed)
     unsure = sum(1 for o in outcomes.values() if o.report and o.report.problems)
-    where = f" into {_plain(str(out))}" if out else ""
-    _err.print(f"{good} read{where}, {len(failed)} not read, {seconds:.1f} seconds")
+    where = f"; written to {_plain(str(out))}" if out else ""
+    _err.print(f"{good} read, {len(failed)} not read, {seconds:.1f} seconds{where}")
     for outcome in failed:
         _err.print(f"  {_plain(outcome.path)}: {_plain(outcome.error or '')}")
     if unsure:
-        _err.print(f"{unsure} of those read name something under “problems” that is not sure")
+        _err.print(f"{unsure} of the records name something unsure under “problems”")
 
 
 def _plain(text: str) -> str:
-    """Text that the terminal's markup leaves alone."""
+    """Escape the terminal's markup."""
     return text.replace("[", r"\[")

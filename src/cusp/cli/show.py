@@ -1,4 +1,4 @@
-"""``cusp show``: one report as a page to read in the terminal, or its page as a picture."""
+"""``cusp show``: print a report in the terminal, or draw one of its pages."""
 
 from __future__ import annotations
 
@@ -37,17 +37,19 @@ _err = Console(stderr=True, soft_wrap=True, highlight=False)
 def show(
     report: Annotated[Path, typer.Argument(metavar="REPORT.pdf", help="The report to show")],
     picture: Annotated[
-        Path | None, typer.Argument(metavar="[OUT.png]", help="Where to draw the page")
+        Path | None, typer.Argument(metavar="[OUT.png]", help="File for the page image")
     ] = None,
     page: Annotated[
-        int | None, typer.Option("--page-image", help="Draw this page into OUT.png")
+        int | None, typer.Option("--page-image", help="Draw this page to OUT.png")
     ] = None,
     cite: Annotated[
         list[str] | None,
-        typer.Option("--cite", help="Mark this field's words, e.g. improvements.1, paragraphs.16"),
+        typer.Option(
+            "--cite", help="Mark this field's words, for example improvements.1 or paragraphs.16"
+        ),
     ] = None,
 ) -> None:
-    """Print what a report says, with page numbers; or draw one of its pages with words marked."""
+    """Print what a report says, with page numbers, or draw a page with words marked."""
     outcome = next(iter(read_reports([report], jobs=1)))
     if outcome.report is None:
         _err.print(f"[red]not read[/red] {report}: {outcome.error}")
@@ -64,7 +66,7 @@ def show(
         _err.print(f"[red]Cannot write {picture}: {error.strerror or error}[/red]")
         raise typer.Exit(1) from None
     except ValueError:
-        _err.print(f"[red]{picture}: name a picture that ends in .png or .jpg[/red]")
+        _err.print(f"[red]{picture}: give a file name that ends in .png or .jpg[/red]")
         raise typer.Exit(1) from None
 
 
@@ -72,28 +74,28 @@ def _draw(
     report: Report, path: Path, picture: Path | None, page: int | None, fields: list[str]
 ) -> None:
     if picture is None:
-        raise NoSuchCite("name the picture to write, such as OUT.png, after the report")
+        raise NoSuchCite("give a file for the image, such as OUT.png, after the report")
     cites = [c for field in fields for c in cites_at(report, field)]
     number = page or (cites[0].page if cites else 1)
     here = sum(c.page == number for c in cites)
     page_image(path, number, cites).save(picture)
     marked = f", {here} of {len(cites)} places marked" if cites else ""
-    _err.print(f"page {number} of {report.source.pages} drawn into {picture}{marked}")
+    _err.print(f"page {number} of {report.source.pages} drawn to {picture}{marked}")
     if cites and not here:
         pages = ", ".join(str(p) for p in sorted({c.page for c in cites}))
-        _err.print(f"nothing to mark on page {number}: the words stand on page {pages}")
+        _err.print(f"nothing to mark on page {number}: the words are on page {pages}")
 
 
 def print_report(report: Report, console: Console) -> None:
-    """The report's facts, judgements, areas for improvement, contents and problems."""
+    """Print the report's facts, judgements, areas for improvement, contents and problems."""
     _heading(report, console)
     _judgements(report, console)
     _items("Areas for improvement", report.improvements, console)
     if report.lscb_improvements:
-        _items("The safeguarding board's own", report.lscb_improvements, console)
+        _items("For the safeguarding board", report.lscb_improvements, console)
     _contents(report, console)
     if report.problems:
-        console.print(Text("\nNot sure, so left out or to be checked", style="bold"))
+        console.print(Text("\nUnsure, so left out or to be checked", style="bold"))
         for problem in report.problems:
             console.print(Padding(Text(f"{problem.field}: {problem.why}"), (0, 0, 0, 2)))
 
@@ -145,11 +147,11 @@ def _contents(report: Report, console: Console) -> None:
     console.print(Text("\nSections", style="bold"))
     for section in report.sections:
         numbers = [p.number for p in section.paragraphs if p.number is not None]
-        spread = f"paragraphs {numbers[0]}–{numbers[-1]}" if numbers else (
-            f"{len(section.paragraphs)} paragraphs"
-        )  # fmt: skip
+        extent = f"{len(section.paragraphs)} paragraphs"
+        if numbers:
+            extent = f"paragraphs {numbers[0]}–{numbers[-1]}"
         heading = section.heading or "Summary"
-        line = Text(f"{heading} ") + Text(spread, style="dim")
+        line = Text(f"{heading} ") + Text(extent, style="dim")
         console.print(Padding(line, (0, 0, 0, 2)))
     last = report.last_paragraph
     if last is not None:

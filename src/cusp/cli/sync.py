@@ -1,4 +1,4 @@
-"""``cusp sync``: what is new on Ofsted's site into the record; made for a daily schedule."""
+"""``cusp sync``: add what is new on Ofsted's site to the record. Meant to run daily."""
 
 from __future__ import annotations
 
@@ -13,15 +13,15 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from cusp.cli._alone import AnotherAtWork, alone
-from cusp.cli._given import Jobs
-from cusp.cli._ofsted import Since, Site, agent, check_site, first_day
+from cusp.cli._ofsted import Since, Site, check_site, first_day, user_agent
+from cusp.cli._options import Jobs
+from cusp.cli._process_lock import AlreadyRunning, only_process
 from cusp.cli._project import prepare, set_up, stop
 from cusp.reports.acquire.ofsted_site import SITE, hosts_of
 from cusp.reports.acquire.web import Web
 from cusp.tables import CannotWrite, check_ending
 
-# Cusp reads no earlier form of report.
+# Cusp does not read earlier forms of report.
 FIRST_YEAR = "2013"
 _err = Console(stderr=True, soft_wrap=True, highlight=False, markup=False)
 
@@ -33,24 +33,28 @@ def sync(
     ] = None,
     into: Annotated[
         Path | None,
-        typer.Option(metavar="DIR", help="Where to keep downloads; else ofsted in the data folder"),
+        typer.Option(
+            metavar="DIR", help="Folder for downloads (default: ofsted in the data folder)"
+        ),
     ] = None,
     since: Since = FIRST_YEAR,
     out: Annotated[
         Path | None,
-        typer.Option("--out", "-o", help="The changes in FILE.jsonl, .csv, .xlsx or .parquet too"),
+        typer.Option(
+            "--out", "-o", help="Also write changes to FILE.jsonl, .csv, .xlsx or .parquet"
+        ),
     ] = None,
     quiet: Annotated[
-        bool, typer.Option("--quiet", "-q", help="Say nothing unless something changed or failed")
+        bool, typer.Option("--quiet", "-q", help="Print nothing unless something changed or failed")
     ] = False,
     site: Site = SITE,
     jobs: Jobs = None,
 ) -> None:
-    """Bring the record up to date with Ofsted's site, and say what changed.
+    """Bring the record up to date with Ofsted's site, and show what changed.
 
-    Checks all councils, or those named, at most one request a second; downloads reports that are
-    new and adds them. If a run is interrupted, the next one carries on from there. While another
-    run is going on, this one does nothing. The exit status is 1 if anything failed.
+    Checks all councils, or those named, with at most one request a second, and downloads and adds
+    new reports. If a run is interrupted, the next one carries on from there. If another run is
+    already going, this one does nothing. The exit status is 1 if anything failed.
     """
     first = first_day(since)
     check_site(site)
@@ -59,14 +63,14 @@ def sync(
     from django.conf import settings
 
     data = Path(settings.DATA)
-    with ExitStack() as held:
-        _lock(held, data)
+    with ExitStack() as stack:
+        _lock(stack, data)
         prepare()
         from cusp.cli._sync_run import Run
 
         run = Run(into or data / "ofsted", names or [], since=first, jobs=jobs, quiet=quiet)
-        held.enter_context(_ended_like_interrupted())
-        with Web(hosts_of(site), agent=agent()) as web:
+        stack.enter_context(_sigterm_as_interrupt())
+        with Web(hosts_of(site), agent=user_agent()) as web:
             status = run.go(web, site, out)
     if status:
         raise typer.Exit(status)
@@ -80,21 +84,21 @@ def _check_out(out: Path | None) -> None:
         stop(str(error))
 
 
-def _lock(held: ExitStack, data: Path) -> None:
-    """Be the only run on this record, or end the command: with status 0 where another is on."""
+def _lock(stack: ExitStack, data: Path) -> None:
+    """Lock the record, or end the command: with status 0 if another run has locked it."""
     note = f"started at {datetime.now().astimezone():%H:%M}, process {os.getpid()}"
     try:
-        held.enter_context(alone(data / "sync.lock", note=note))
-    except AnotherAtWork as other:
-        _err.print(f"Another cusp sync is running ({other}), so this one did nothing.")
+        stack.enter_context(only_process(data / "sync.lock", note=note))
+    except AlreadyRunning as other_run:
+        _err.print(f"Another cusp sync is running ({other_run}), so this one did nothing.")
         raise typer.Exit(0) from None
     except OSError as error:
         stop(f"{data} cannot be used ({error.strerror or error}). Check CUSP_DATA.")
 
 
 @contextmanager
-def _ended_like_interrupted() -> Iterator[None]:
-    """A run that the system ends (SIGTERM) says what it did, as one stopped by Ctrl+C does."""
+def _sigterm_as_interrupt() -> Iterator[None]:
+    """Treat SIGTERM as Ctrl+C, so that a run ended by the system prints what it did."""
     before = signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         yield

@@ -1,4 +1,4 @@
-"""``cusp train``: every model made anew from the data, with its card."""
+"""``cusp train``: train the models again from the data, each with its card."""
 
 from __future__ import annotations
 
@@ -23,14 +23,15 @@ class Which(StrEnum):
 
 def train(
     data: Annotated[
-        Path, typer.Argument(metavar="DIR", help="Holds corpus/ and labels/findings.jsonl")
+        Path, typer.Argument(metavar="DIR", help="Folder with corpus/ and labels/findings.jsonl")
     ],
-    only: Annotated[Which | None, typer.Option("--only", help="One model instead of all")] = None,
+    only: Annotated[Which | None, typer.Option("--only", help="Train only this model")] = None,
     out: Annotated[
-        Path | None, typer.Option("--out", help="Folder for the models [those in use]")
+        Path | None,
+        typer.Option("--out", help="Folder for the models (default: where those in use are)"),
     ] = None,
     force: Annotated[
-        bool, typer.Option("--force", help="Put the new model in place of a better one too")
+        bool, typer.Option("--force", help="Replace the present model even if it is better")
     ] = False,
     jobs: Annotated[
         int | None, typer.Option("--jobs", "-j", min=1, help="Worker processes for reading")
@@ -38,8 +39,8 @@ def train(
 ) -> None:
     """Train the models that read findings and places, and write a card beside each.
 
-    The seed is fixed, so the same data give the same models. A model that did better on reports it
-    had never seen is left in its place, and the exit status is then 1. It takes minutes.
+    The seed is fixed, so the same data give the same models. If the present model did better on
+    unseen reports, it is kept and the exit status is 1. Training takes several minutes.
     """
     corpus, labels = data / "corpus", data / "labels" / "findings.jsonl"
     if not corpus.is_dir() or not labels.is_file():
@@ -47,33 +48,33 @@ def train(
         raise typer.Exit(1)
     chosen = [only] if only else list(Which)
     _check_can_train(chosen)
-    kept = False
+    kept_old = False
     for which in chosen:
-        model, one, better = _trainer(which)
+        model, train_model, kept_better = _trainer(which)
         folder = out / which.value if out else model
         folder.mkdir(parents=True, exist_ok=True)
-        _err.print(f"Training {which.value} into {folder}")
+        _err.print(f"Training {which.value} in {folder}")
         try:
-            card = one(corpus, labels, folder, force, jobs=jobs)
-        except better as error:
+            card = train_model(corpus, labels, folder, force, jobs=jobs)
+        except kept_better as error:
             _err.print(f"{which.value}: {error}", markup=False)
-            kept = True
+            kept_old = True
         else:
             _err.print(f"{which.value}: {card.bytes / 1e6:.1f} MB, card in {folder / 'card.md'}")
-    if kept:
+    if kept_old:
         raise typer.Exit(1)
 
 
 def _check_can_train(chosen: list[Which]) -> None:
-    """End with a sentence where something is missing that training needs and reading does not."""
+    """End the command with a message if something that training needs is missing."""
     from cusp.findings.training.labels import READ_SENTENCES
 
     if find_spec("sklearn") is None:
         _stop("Training needs packages that are not installed: pip install 'cusp[train]'")
     if Which.FINDINGS in chosen and not READ_SENTENCES.is_file():
         _stop(
-            f"Training findings needs {READ_SENTENCES.name}, which comes with Cusp's source only. "
-            "Train from the source, or give --only place."
+            f"Training findings needs {READ_SENTENCES.name}, which is only in Cusp's source code. "
+            "Train from the source code, or use --only place."
         )
 
 
@@ -83,7 +84,7 @@ def _stop(why: str) -> NoReturn:
 
 
 def _trainer(which: Which) -> tuple[Path, Callable[..., Any], type[Exception]]:
-    """The folder in use, the training, and what it raises where a better model is there."""
+    """The model's folder, its training function, and what that raises to keep the old model."""
     if which is Which.FINDINGS:
         from cusp.findings import findings_model
         from cusp.findings.training import train_findings

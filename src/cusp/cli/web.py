@@ -1,4 +1,4 @@
-"""``cusp web``: everything made ready, then the web server."""
+"""``cusp web``: prepare the installation, then start the web server."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import socket
 import sys
 import threading
 from importlib.util import find_spec
+from itertools import chain
 from typing import Annotated
 
 import typer
@@ -23,14 +24,12 @@ _NAMED = 3
 
 def web(
     host: Annotated[
-        str, typer.Option("--host", help="Which address to listen at; 0.0.0.0 for every one")
+        str, typer.Option("--host", help="Address to listen on; 0.0.0.0 for all")
     ] = "127.0.0.1",
-    port: Annotated[int, typer.Option("--port", min=1, max=65535, help="Which port")] = 8000,
-    workers: Annotated[
-        int, typer.Option("--workers", min=1, max=64, help="Processes that answer requests")
-    ] = 2,
+    port: Annotated[int, typer.Option("--port", min=1, max=65535, help="Port to listen on")] = 8000,
+    workers: Annotated[int, typer.Option("--workers", min=1, max=64, help="Worker processes")] = 2,
     authority: Annotated[
-        str | None, typer.Option("--authority", metavar="NAME", help="Which council is yours")
+        str | None, typer.Option("--authority", metavar="NAME", help="Your council")
     ] = None,
 ) -> None:
     """Serve Cusp to browsers until Ctrl+C."""
@@ -42,10 +41,10 @@ def web(
     choose_council(authority)
     say_what_is_missing()
     collect_files()
-    resume_orders()
+    resume_upload_jobs()
     from django.db import connections
 
-    # Each worker opens its own; one handed down to two of them would mix up their answers.
+    # Each worker must open its own connection: workers that share one mix up their answers.
     connections.close_all()
     shown = "localhost" if host in ("127.0.0.1", "0.0.0.0", "::", "::1") else host
     _err.print(f"Cusp is at http://{shown}:{port}/ (Ctrl+C stops it)", markup=False)
@@ -53,7 +52,7 @@ def web(
 
 
 def check_port(host: str, port: int) -> None:
-    """End with a sentence where nobody may listen there."""
+    """End the command with a message if Cusp cannot listen there."""
     try:
         family, kind, protocol, _, place = socket.getaddrinfo(
             host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
@@ -65,19 +64,19 @@ def check_port(host: str, port: int) -> None:
     except socket.gaierror:
         stop(f"There is no address {host} on this machine. Use --host 127.0.0.1 or 0.0.0.0.")
     except PermissionError:
-        stop(f"Port {port} needs more rights than this account has. Try --port 8000.")
+        stop(f"This account may not use port {port}. Try --port 8000.")
     except OSError as error:
         if error.errno == errno.EADDRINUSE:
             stop(
-                f"Port {port} is taken: is Cusp running already? Else try --port {port + 1}."
+                f"Port {port} is in use. Is Cusp already running? If not, try --port {port + 1}."
                 if port < 65535
-                else f"Port {port} is taken. Try another one."
+                else f"Port {port} is in use. Try another one."
             )
-        stop(f"Cusp cannot listen at {host}, port {port}: {error.strerror or error}.")
+        stop(f"Cusp cannot listen on {host}, port {port}: {error.strerror or error}.")
 
 
 def check_data_folder() -> None:
-    """End with a sentence where nothing can be stored; a new folder is for this account alone."""
+    """Make the data folder, private to this account, or end the command with a message."""
     folder = data_folder()
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -87,7 +86,7 @@ def check_data_folder() -> None:
     except OSError as error:
         stop(
             f"Cusp cannot write to its data folder {folder} ({error.strerror}). Give this "
-            "account the right to, or set CUSP_DATA to another folder."
+            "account access, or set CUSP_DATA to another folder."
         )
 
 
@@ -107,7 +106,7 @@ def say_what_is_missing() -> None:
 
 
 def build_style_sheet() -> None:
-    """The style sheet, once; without a network it says so and goes on where an older one is."""
+    """Build the style sheet. If that fails, use an older one or end the command."""
     from cusp.web.assets import BUILT, CannotBuild, build
 
     try:
@@ -115,7 +114,7 @@ def build_style_sheet() -> None:
     except CannotBuild as error:
         if not (BUILT / "cusp.css").exists():
             stop(str(error))
-        _err.print(f"Going on with the style sheet that is there. {error}", markup=False)
+        _err.print(f"Using the existing style sheet. {error}", markup=False)
     except OSError as error:
         stop(f"The style sheet could not be written ({error.strerror or error}).")
 
@@ -144,48 +143,51 @@ def choose_council(given: str | None) -> None:
 
 
 def collect_files() -> None:
-    """Files for the browser into the data folder, under names that a browser may keep."""
+    """Copy static files to the data folder, under names that browsers can cache."""
     from django.core.management import call_command
 
     try:
         call_command("collectstatic", verbosity=0, interactive=False)
     except OSError as error:
-        stop(f"Files for the browser could not be put into the data folder ({error}).")
+        stop(f"Static files could not be copied to the data folder ({error}).")
 
 
-def resume_orders() -> None:
-    """Go on with orders to add files whose process ended with the machine.
+def resume_upload_jobs() -> None:
+    """Resume upload jobs whose process ended, for example with the machine.
 
-    One that is still being worked off refuses a second process itself.
+    A job that is still running refuses a second process itself.
     """
     from cusp.web.record.choices import JobState
     from cusp.web.record.intake import upload_jobs
     from cusp.web.record.models import UploadJob
 
-    for order in UploadJob.objects.exclude(state=JobState.DONE):
-        upload_jobs.start(order)
+    for job in UploadJob.objects.exclude(state=JobState.DONE):
+        upload_jobs.start(job)
 
 
 def serve(host: str, port: int, workers: int) -> None:
-    """The server itself; does not come back before Ctrl+C."""
+    """Run the server until Ctrl+C."""
     from django.conf import settings
 
     os.environ["CUSP_DATA"] = str(settings.DATA)
-    place = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
+    address = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
     if find_spec("gunicorn") is None:
         serve_in_threads(host, port)
         return
     # This process becomes the server, so that Ctrl+C and a service manager's signal reach it.
-    arguments = [
-        sys.executable, "-m", "gunicorn", "cusp.web.wsgi:application",
-        "--bind", place, "--workers", str(workers), "--timeout", "120", "--graceful-timeout", "20",
-        "--log-level", "warning", "--no-control-socket",
-    ]  # fmt: skip
-    os.execv(sys.executable, arguments)
+    options = {
+        "--bind": address,
+        "--workers": str(workers),
+        "--timeout": "120",
+        "--graceful-timeout": "20",
+        "--log-level": "warning",
+    }
+    command = [sys.executable, "-m", "gunicorn", "cusp.web.wsgi:application", "--no-control-socket"]
+    os.execv(sys.executable, [*command, *chain.from_iterable(options.items())])
 
 
 def serve_in_threads(host: str, port: int) -> None:
-    """A server without gunicorn, which knows no Windows: one process, a thread a request."""
+    """Serve without gunicorn, which does not run on Windows: a thread for each request."""
     from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
 
     from cusp.web.wsgi import application

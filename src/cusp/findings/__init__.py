@@ -1,7 +1,7 @@
-"""What the words of a report say: findings of sentences, and the place in the grade.
+"""What a report says: findings from its sentences, and the place in the grade.
 
 ``reading`` reads findings with ``polarity`` and ``topics``; ``place/`` reads the place in the
-grade; ``training/`` makes the models of both, and nothing here imports it.
+grade; ``training/`` trains both models and is not imported here.
 """
 
 from cusp.findings.findings_model import NoModel

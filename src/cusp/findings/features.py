@@ -1,5 +1,5 @@
-"""What the models see of a sentence: weighted counts of words, pieces of words, judging words and
-terms of the field. Nothing of the report, its grade, its council or its year.
+"""What the models see of a sentence: weighted counts of words, parts of words, judging words and
+terms of the field, and nothing about the report, its grade, its council or its year.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _PIECE = (3, 5)
 
 
 def word_terms(sentence: str) -> list[str]:
-    """Runs of one to three words; ``^`` stands before the first."""
+    """Runs of one to three words; ``^`` marks the start."""
     words = ["^", *words_of(sentence)]
     return [
         " ".join(words[i : i + n])
@@ -35,7 +35,7 @@ def word_terms(sentence: str) -> list[str]:
 
 
 def piece_terms(sentence: str) -> list[str]:
-    """Pieces of three to five letters inside each word, its edges marked."""
+    """Pieces of three to five letters of each word, with its edges marked."""
     return [piece for word in words_of(sentence) for piece in _pieces(word)]
 
 
@@ -52,7 +52,7 @@ def _pieces(word: str) -> tuple[str, ...]:
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """Terms with their column and how telling each is (rarer terms tell more)."""
+    """Terms, each with its column and weight (higher for rarer terms)."""
 
     columns: dict[str, int]
     weight: Floats
@@ -61,7 +61,7 @@ class Vocabulary:
     def of(
         cls, documents: Sequence[list[str]], authorities: Sequence[str], *, least: int
     ) -> Vocabulary:
-        """Terms that reports on at least ``least`` authorities use: so no names become terms."""
+        """Terms used in reports on at least ``least`` authorities, so that names are left out."""
         count: Counter[str] = Counter()
         users: dict[str, set[str]] = {}
         for terms, authority in zip(documents, authorities, strict=True):
@@ -70,19 +70,19 @@ class Vocabulary:
                 used = users.setdefault(term, set())
                 if len(used) < least:
                     used.add(authority)
-        kept = sorted(term for term, used in users.items() if len(used) >= least)
-        often = np.array([count[term] for term in kept], dtype=np.float32)
+        chosen = sorted(term for term, used in users.items() if len(used) >= least)
+        often = np.array([count[term] for term in chosen], dtype=np.float32)
         weight = np.log((1 + len(documents)) / (1 + often)) + 1
-        return cls({term: i for i, term in enumerate(kept)}, weight.astype(np.float32))
+        return cls({term: i for i, term in enumerate(chosen)}, weight.astype(np.float32))
 
     def matrix(self, documents: Sequence[list[str]]) -> csr_matrix:
-        """One row a document: damped counts times the weight, each row of length one."""
+        """A row for each document: damped counts times the weight, scaled to length one."""
         ends: list[int] = [0]
         columns: list[int] = []
         values: list[int] = []
         for terms in documents:
             found = Counter(map(self.columns.get, terms))
-            del found[None]  # all terms that are not known
+            del found[None]  # unknown terms
             columns.extend(cast("Counter[int]", found))
             values.extend(found.values())
             ends.append(len(columns))
@@ -106,19 +106,19 @@ class Vocabularies:
     topics: Vocabulary
 
 
-class Spoken(NamedTuple):
-    """Sentences, and the authority that each is about."""
+class SentenceSet(NamedTuple):
+    """Sentences, and the authority of each."""
 
     texts: Sequence[str]
     authorities: Sequence[str]
 
 
-def learn_vocabularies(corpus: Spoken, labelled: Spoken) -> Vocabularies:
-    """Words from all sentences of the corpus, the rest from the labelled ones."""
+def learn_vocabularies(corpus: SentenceSet, labelled: SentenceSet) -> Vocabularies:
+    """Words are learned from all sentences of the corpus, the rest from the labelled ones."""
 
-    def terms(spoken: Spoken, reading: Terms, least: int) -> Vocabulary:
-        found = [reading(text) for text in spoken.texts]
-        return Vocabulary.of(found, spoken.authorities, least=least)
+    def terms(sentences: SentenceSet, reading: Terms, least: int) -> Vocabulary:
+        found = [reading(text) for text in sentences.texts]
+        return Vocabulary.of(found, sentences.authorities, least=least)
 
     return Vocabularies(
         words=terms(corpus, word_terms, 6),
@@ -128,7 +128,7 @@ def learn_vocabularies(corpus: Spoken, labelled: Spoken) -> Vocabularies:
     )
 
 
-# How loud parts speak beside words, whose rows have length one; found by cross-validation.
+# Weights of the parts beside words, whose rows have length one; found by cross-validation.
 _SIGN_COUNTS = 0.15
 _TOPIC_COUNTS = 0.45
 _POLARITY_PIECES = 0.6
@@ -137,7 +137,7 @@ _TOPIC_PIECES = 1.4
 
 @dataclass(frozen=True)
 class Seen:
-    """Sentences as the models see them, one matrix a kind of feature."""
+    """Sentences as the models see them: a matrix for each kind of feature."""
 
     words: csr_matrix
     pieces: csr_matrix | None
@@ -145,16 +145,16 @@ class Seen:
     topics: csr_matrix
 
     def polarity(self) -> csr_matrix:
-        """What polarity is read from."""
-        return _beside(self.signs, self.words, _louder(self.pieces, _POLARITY_PIECES))
+        """The features for polarity."""
+        return _beside(self.signs, self.words, _scaled(self.pieces, _POLARITY_PIECES))
 
     def topic(self) -> csr_matrix:
-        """What topics are read from."""
-        return _beside(self.topics, self.words, _louder(self.pieces, _TOPIC_PIECES))
+        """The features for topics."""
+        return _beside(self.topics, self.words, _scaled(self.pieces, _TOPIC_PIECES))
 
 
-def _louder(part: csr_matrix | None, loud: float) -> csr_matrix | None:
-    return None if part is None else part * np.float32(loud)
+def _scaled(part: csr_matrix | None, factor: float) -> csr_matrix | None:
+    return None if part is None else part * np.float32(factor)
 
 
 def _beside(*parts: csr_matrix | None) -> csr_matrix:
@@ -162,7 +162,7 @@ def _beside(*parts: csr_matrix | None) -> csr_matrix:
 
 
 def see(sentences: Sequence[str], known: Vocabularies, *, pieces: bool = True) -> Seen:
-    """The sentences as the models see them; ``pieces`` may be left out to save time."""
+    """The sentences as the models see them; ``pieces`` can be left out to save time."""
     signs = [sign_features(s) for s in sentences]
     topics = [topic_features(s) for s in sentences]
     return Seen(
@@ -174,7 +174,7 @@ def see(sentences: Sequence[str], known: Vocabularies, *, pieces: bool = True) -
 
 
 def _with_counts(
-    known: Vocabulary, found: Sequence[tuple[list[str], Floats]], loud: float
+    known: Vocabulary, found: Sequence[tuple[list[str], Floats]], factor: float
 ) -> csr_matrix:
     counts = np.array([count for _, count in found], dtype=np.float32)
-    return _beside(known.matrix([terms for terms, _ in found]), csr_matrix(loud * counts))
+    return _beside(known.matrix([terms for terms, _ in found]), csr_matrix(factor * counts))

@@ -1,9 +1,9 @@
-"""Signs of judgement in a sentence: praise, criticism, negation, contrast and so on, in order.
+"""Signs of judgement in a sentence, in order: praise, criticism, negation, contrast and so on.
 
-Praise that is negated counts as criticism ("not sufficiently robust"), criticism that is negated
-or mended as praise ("without delay", "has tackled drift", "delays have reduced"). What opens a
-sentence as a condition ("When children are not safe at home, …") is not criticism of anybody, and
-what is asked for ("should", "ensure that") is not praise.
+Negated praise counts as criticism ("not sufficiently robust"); negated or remedied criticism counts
+as praise ("without delay", "has tackled drift", "delays have reduced"). A condition at the start of
+a sentence ("When children are not safe at home, …") is not criticism, and a request ("should",
+"ensure that") is not praise.
 """
 
 from __future__ import annotations
@@ -17,17 +17,32 @@ from numpy.typing import NDArray
 
 from cusp.findings.lexicon import Hit, Lexicon, load_lexicon, words_of
 
-# One letter a kind, so that a sentence becomes a short string of signs.
+# A letter for each kind, so that a sentence becomes a short string of signs.
 _LETTER = {
-    "praise_strong": "P", "praise": "p", "criticism_strong": "N", "neutral": "u", "negation": "X",
-    "contrast": "C", "few": "F", "most": "M", "improving": "I", "not_yet": "Y", "should": "S",
-    "order": "O", "plan": "L", "fact": "D", "effect": "E", "known": "K", "tell": "T", "still": "R",
-}  # fmt: skip
+    "praise_strong": "P",
+    "praise": "p",
+    "criticism_strong": "N",
+    "neutral": "u",
+    "negation": "X",
+    "contrast": "C",
+    "few": "F",
+    "most": "M",
+    "improving": "I",
+    "not_yet": "Y",
+    "should": "S",
+    "order": "O",
+    "plan": "L",
+    "fact": "D",
+    "effect": "E",
+    "known": "K",
+    "tell": "T",
+    "still": "R",
+}
 _SIGNS = "PpNnrqwgXuCFMIYSOLDEKTR"
 _SIDE = {"p": "P", "r": "P", "n": "N"}
 _JUDGING = frozenset({"praise_strong", "praise", "criticism_strong", "neutral"})
 _REACHING = frozenset({"remedy", "remedied", "purpose"})
-# A negation reaches no further than these, and no more than so many words.
+# A negation ends at these words, and reaches at most this many words.
 _STOPS = frozenset(
     [",", ";", ":", "(", ")", "but", "however", "although", "while", "whilst", "which"]
 )
@@ -37,7 +52,7 @@ _NUMBERS = frozenset({"<num>", "<pct>", "<year>", "<numw>"})
 
 
 class Sign(NamedTuple):
-    """A sign at a word: ``n`` is praise negated, ``r`` criticism negated or mended."""
+    """A sign at a word: ``n`` is negated praise, ``r`` negated or remedied criticism."""
 
     at: int
     letter: str
@@ -50,7 +65,7 @@ def _lexicon() -> Lexicon:
 
 
 def signs_of(words: Sequence[str]) -> list[Sign]:
-    """The signs among the words, in order."""
+    """The signs in the words, in order."""
     hits = _lexicon().hits(words)
     judged = _longest(len(words), [h for h in hits if h.kind in _JUDGING])
     neutral = {i for h in judged if h.kind == "neutral" for i in _span(h)}
@@ -58,11 +73,11 @@ def signs_of(words: Sequence[str]) -> list[Sign]:
     hits = [h for h in hits if h.kind not in _JUDGING]
     hits = [h for h in hits if h.kind != "negation" or h.start not in neutral]
     negated = _reached(words, [h for h in hits if h.kind == "negation"])
-    mended = _reached(words, [h for h in hits if h.kind in ("remedy", "remedied")])
-    supposed = _condition(words)
+    remedied = _reached(words, [h for h in hits if h.kind in ("remedy", "remedied")])
+    condition_end = _condition(words)
     purpose = _reached(words, [h for h in hits if h.kind == "purpose"])
     ordered = any(h.kind == "order" and h.start == 0 and words[0] != "the" for h in hits)
-    wished = _reached(words, [h for h in hits if h.kind == "should"])
+    requested = _reached(words, [h for h in hits if h.kind == "should"])
     found = []
     for hit in [*judged, *hits]:
         if hit.kind in _REACHING or (hit.kind == "order" and hit.start > 0):
@@ -72,11 +87,11 @@ def signs_of(words: Sequence[str]) -> list[Sign]:
         letter = _LETTER[hit.kind]
         if letter in "Pp" and hit.start in negated:
             letter = "n"
-        elif letter == "N" and hit.start in mended:
+        elif letter == "N" and hit.start in remedied:
             letter = "r"
-        if letter in "NnX" and hit.start < supposed:
+        if letter in "NnX" and hit.start < condition_end:
             letter = "q"
-        if letter in "Pp" and (ordered or hit.start in wished):
+        if letter in "Pp" and (ordered or hit.start in requested):
             letter = "w"
         elif letter in "Pp" and hit.start in purpose:
             letter = "g"
@@ -86,7 +101,7 @@ def signs_of(words: Sequence[str]) -> list[Sign]:
 
 
 def _condition(words: Sequence[str]) -> int:
-    """Where the condition that a sentence begins with ends; 0 if it begins with none."""
+    """The end of a condition at the start of a sentence; 0 if there is none."""
     if not words or words[0] not in _CONDITIONS or "," not in words:
         return 0
     return words.index(",")
@@ -97,26 +112,26 @@ def _span(hit: Hit) -> range:
 
 
 def _longest(count: int, hits: Sequence[Hit]) -> list[Hit]:
-    """Judging phrases less those inside a longer one, a neutral one, or a critical one."""
+    """Judging phrases without those inside a longer, neutral or critical one."""
     best = [0] * count
     for hit in hits:
         for i in _span(hit):
             best[i] = max(best[i], hit.length)
-    kept = [h for h in hits if all(best[i] <= h.length for i in _span(h))]
+    chosen = [h for h in hits if all(best[i] <= h.length for i in _span(h))]
     for kind in ("neutral", "criticism_strong"):
-        taken = {i for h in kept if h.kind == kind for i in _span(h)}
+        taken = {i for h in chosen if h.kind == kind for i in _span(h)}
         above = ("neutral", kind)
-        kept = [h for h in kept if h.kind in above or taken.isdisjoint(_span(h))]
-    return kept
+        chosen = [h for h in chosen if h.kind in above or taken.isdisjoint(_span(h))]
+    return chosen
 
 
 def _reached(words: Sequence[str], hits: Sequence[Hit]) -> set[int]:
-    """The words that a negation or remedy speaks of."""
+    """The words that a negation or remedy applies to."""
     return {i for hit in hits for i in _reach(words, hit)}
 
 
 def _reach(words: Sequence[str], hit: Hit) -> Iterator[int]:
-    """The words after a hit (before it, where the reach is negative) up to the next stop."""
+    """The words after a hit (before it if the reach is negative), up to the next stop."""
     far = _REACH[hit.kind]
     way = range(hit.start + hit.length, hit.start + hit.length + far)
     if far < 0:
@@ -128,26 +143,26 @@ def _reach(words: Sequence[str], hit: Hit) -> Iterator[int]:
 
 
 def sign_features(sentence: str) -> tuple[list[str], NDArray[np.float32]]:
-    """Terms (runs of signs, each sign with its words) and counts of a sentence."""
+    """The terms (runs of signs, and each sign with its words) and counts of a sentence."""
     words = words_of(sentence)
     found = signs_of(words)
     return _terms(found), np.array(_counts(words, found), dtype=np.float32) / _SCALE
 
 
 def _terms(found: Sequence[Sign]) -> list[str]:
-    """Runs of signs, runs of the telling ones alone, and each sign with its words."""
+    """Runs of signs, runs of the most informative signs, and each sign with its words."""
     every = "^" + "".join(s.letter for s in found) + "$"
     sides = "".join(_SIDE.get(s.letter, s.letter) for s in found)
-    telling = "^" + "".join(letter for letter in sides if letter in "PNXCYISqwg") + "$"
+    informative = "^" + "".join(letter for letter in sides if letter in "PNXCYISqwg") + "$"
     terms = [f"{s.letter}:{s.phrase}" for s in found]
-    for name, letters, longest in (("a", every, 3), ("b", telling, 4)):
+    for name, letters, longest in (("a", every, 3), ("b", informative, 4)):
         for n in range(1, longest + 1):
             terms += [name + letters[i : i + n] for i in range(len(letters) - n + 1)]
     return terms
 
 
 def _counts(words: Sequence[str], found: Sequence[Sign]) -> list[float]:
-    """How many signs of each kind, and how they lie around a contrast."""
+    """How many signs there are of each kind, and how many on each side of a contrast."""
     letters = [s.letter for s in found]
     of = {letter: letters.count(letter) for letter in _SIGNS}
     turn = next((s.at for s in found if s.letter == "C"), len(words))
@@ -168,9 +183,10 @@ def _counts(words: Sequence[str], found: Sequence[Sign]) -> list[float]:
     ]
 
 
-# The usual size of each count, so that none drowns the others.
-_SCALE = np.array(
-    [0.9, 1.8, 1, 0.5, 0.3, 0.3, 0.5, 0.5, 0.5, 0.4, 0.6, 0.6, 0.6, 0.6, 0.4, 0.4, 0.3, 0.4, 0.8,
-     0.5, 0.3, 0.4, 0.3, 25, 0.6, 0.7, 2, 1.1, 0.6, 2.8, 1, 0.3, 1, 1.5],
-    dtype=np.float32,
-)  # fmt: skip
+# The usual size of each count, so that none outweighs the others.
+_SIGN_SCALE = (
+    *(0.9, 1.8, 1, 0.5, 0.3, 0.3, 0.5, 0.5, 0.5, 0.4, 0.6, 0.6),
+    *(0.6, 0.6, 0.4, 0.4, 0.3, 0.4, 0.8, 0.5, 0.3, 0.4, 0.3),
+)
+_OTHER_SCALE = (25, 0.6, 0.7, 2, 1.1, 0.6, 2.8, 1, 0.3, 1, 1.5)
+_SCALE = np.array([*_SIGN_SCALE, *_OTHER_SCALE], dtype=np.float32)

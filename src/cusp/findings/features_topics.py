@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 
 from cusp.findings.lexicon import Hit, Lexicon, load_lexicon, words_of
 
-# Topics whose terms stand in sentences on anything ("leaders know that …"): they count as the
-# subject where no term of another topic is near.
+# Topics whose terms appear in sentences about anything ("leaders know that …"). They count as the
+# subject only if no term of another topic is near.
 _BROAD = frozenset(
     [
         "leadership",
@@ -49,7 +49,7 @@ def _is_narrow() -> NDArray[np.bool_]:
 
 
 def topic_features(sentence: str) -> tuple[list[str], NDArray[np.float32]]:
-    """Each term found with its topic; and how much of each topic, how early, what share."""
+    """Each term with its topic, and for each topic how much, how early and what share."""
     words = words_of(sentence)
     hits = _lexicon().hits(words)
     terms = [f"{h.kind}:{' '.join(words[h.start : h.start + h.length])}" for h in hits]
@@ -65,16 +65,16 @@ def _counts(words: Sequence[str], hits: Sequence[Hit]) -> NDArray[np.float32]:
     much, early, most = (np.zeros(len(kinds), dtype=np.float32) for _ in range(3))
     for hit in hits:
         inside = max(longest[hit.start : hit.start + hit.length]) > hit.length
-        tells = (0.3 if inside else 1.0) * hit.length**0.7
+        weight = (0.3 if inside else 1.0) * hit.length**0.7
         k = kinds[hit.kind]
-        much[k] += tells
-        most[k] = max(most[k], tells)
+        much[k] += weight
+        most[k] = max(most[k], weight)
         early[k] = max(early[k], 1 - hit.start / max(10, len(words)))
-    others = (much * narrow).sum() - much * narrow
-    alone = np.where(others <= 1e-6, much, 0)
+    other_topics = (much * narrow).sum() - much * narrow
+    alone = np.where(other_topics <= 1e-6, much, 0)
     parts = [np.log1p(much), 0.7 * early, 2 * much / (much.sum() + 1), np.log1p(alone)]
     parts += [0.3 * np.minimum(most, 2)]
-    # Health, homes and study mean one topic for care leavers and another for children in care.
-    said = set(words)
-    parts += [np.log1p(much) * (not said.isdisjoint(whose)) for whose in _WHOSE]
+    # Health, homes and study are different topics for care leavers and for children in care.
+    mentioned = set(words)
+    parts += [np.log1p(much) * (not mentioned.isdisjoint(whose)) for whose in _WHOSE]
     return np.concatenate(parts).astype(np.float32)

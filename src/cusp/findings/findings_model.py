@@ -1,4 +1,4 @@
-"""The trained model of findings: plain numbers in one file, checked against the card beside it."""
+"""The trained findings model: plain numbers in one file, checked against the card beside it."""
 
 from __future__ import annotations
 
@@ -22,16 +22,16 @@ WEIGHTS, CARD = "findings.npz", "card.json"
 FORMAT = "cusp.findings-model/1"
 POLARITIES = ("strength", "weakness", "mixed", "context")
 _KINDS = ("words", "pieces", "signs", "topics")
-_BYTES = 127  # weights are kept as whole numbers of one byte, one scale a column
+_BYTES = 127  # weights are stored as one-byte integers, with a scale for each column
 
 
 class NoModel(Exception):
-    """The trained model cannot be used; the message says why and what to do, in one sentence."""
+    """The trained model cannot be used; the message says why and what to do."""
 
 
 @dataclass(frozen=True)
 class Linear:
-    """A row of weights for each feature, and the constant added to all."""
+    """A row of weights for each feature, and a constant."""
 
     weights: Floats
     constant: Floats
@@ -39,10 +39,10 @@ class Linear:
 
 @dataclass(frozen=True)
 class Model:
-    """All that training learned.
+    """Everything learned in training.
 
-    ``sharpness`` turns scores of polarity into likelihoods; ``topic_sure`` is slope and constant of
-    the likelihood that a topic belongs, from its score.
+    ``sharpness`` turns polarity scores into likelihoods. ``topic_sure`` is the slope and constant
+    that turn a topic's score into a likelihood.
     """
 
     known: Vocabularies
@@ -63,14 +63,14 @@ class Model:
         return np.asarray(scores / scores.sum(axis=1, keepdims=True), dtype=np.float32)
 
     def topics(self, seen: Seen) -> Floats:
-        """How likely each topic belongs to each sentence; rows need not add up to one."""
+        """How likely each topic is for each sentence; rows need not add up to one."""
         slope, constant = self.topic_sure
         scores = seen.topic() @ self.topic.weights + self.topic.constant
         return np.asarray(1 / (1 + np.exp(-(slope * scores + constant))), dtype=np.float32)
 
 
 def save(model: Model, folder: Path) -> str:
-    """Writes the weights into ``folder``; returns their SHA-256 for the card."""
+    """Writes the weights to ``folder`` and returns their SHA-256 for the card."""
     folder.mkdir(parents=True, exist_ok=True)
     arrays: dict[str, Any] = {
         "format": np.array(FORMAT),
@@ -96,23 +96,23 @@ def save(model: Model, folder: Path) -> str:
 
 @lru_cache(maxsize=2)
 def load(folder: Path = FOLDER) -> Model:
-    """The model in ``folder``; raises :class:`NoModel` if it is missing, changed or not ours."""
+    """The model in ``folder``. Raises :class:`NoModel` if it is missing, changed or not ours."""
     remedy = "train it again with `cusp train` or reinstall Cusp"
     path = folder / WEIGHTS
     try:
         card = json.loads((folder / CARD).read_text(encoding="utf-8"))
         digest = hashlib.sha256(path.read_bytes()).hexdigest()
     except (OSError, UnicodeDecodeError, json.JSONDecodeError):
-        raise NoModel(f"There is no trained model of findings in {folder}; {remedy}.") from None
+        raise NoModel(f"There is no trained findings model in {folder}; {remedy}.") from None
     if not isinstance(card, dict) or card.get("sha256") != digest:
         raise NoModel(f"{path} is not the file that its card describes; {remedy}.")
     try:
         with np.load(path, allow_pickle=False) as arrays:
             lists, model = str(arrays["lists"]), _model(arrays)
     except (OSError, BadZipFile, ValueError, KeyError):
-        raise NoModel(f"{path} cannot be read as a model of findings; {remedy}.") from None
+        raise NoModel(f"{path} cannot be read as a findings model; {remedy}.") from None
     if lists != lists_digest():
-        raise NoModel(f"The lists of words have changed since {path} was trained; {remedy}.")
+        raise NoModel(f"The word lists have changed since {path} was trained; {remedy}.")
     return model
 
 

@@ -1,4 +1,4 @@
-"""Phrases of a word list found in a sentence's words: each with its kind, place and length."""
+"""Find the phrases of a word list in a sentence, each with its kind, place and length."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ _NUMBER_WORDS = frozenset(
         "hundred",
     ]
 )
-# The running foot of a page, which poor extraction leaves within a sentence.
+# A page footer that poor extraction left within a sentence.
 _FOOTER = re.compile(
     r"\bInspection of (?:[\w',&-]+ ){1,12}?(?:children's services|children services)"
     r" \d[\w ]{8,45}? (?:19|20)\d\d(?: \d{1,2}\b)?"
@@ -52,9 +52,9 @@ _FOOTER = re.compile(
 _YEAR = re.compile(r"(?:19|20)\d\d[.,]?")
 
 
-@lru_cache(maxsize=1_024)  # asked for by every kind of feature
+@lru_cache(maxsize=1_024)  # used by every kind of feature
 def words_of(sentence: str) -> tuple[str, ...]:
-    """The words in small letters and some marks; numbers are only told apart by their kind."""
+    """The words in lower case and some marks; numbers are replaced by their kind."""
     plain = _FOOTER.sub(" ", sentence.replace("’", "'"))
     return tuple(_word(found) for found in _WORD.findall(plain))
 
@@ -67,12 +67,12 @@ def _word(found: str) -> str:
         return "<year>" if _YEAR.fullmatch(found) else "<num>"
     word = found.lower().rstrip("'")
     if word.removesuffix("'s").endswith("scb"):
-        return "lscb"  # each board puts its area's letter first
+        return "lscb"  # boards put their area's initial first
     return "<numw>" if word in _NUMBER_WORDS else word
 
 
 class Hit(NamedTuple):
-    """A phrase found: its kind, the index of its first word, and how many words it has."""
+    """A phrase that was found: its kind, the index of its first word, and its length in words."""
 
     kind: str
     start: int
@@ -80,13 +80,13 @@ class Hit(NamedTuple):
 
 
 class Lexicon:
-    """Phrases by kind. A word that ends in ``*`` stands for all words that begin so."""
+    """Phrases by kind. A word ending in ``*`` stands for all words with that beginning."""
 
     def __init__(self, phrases: Mapping[str, Sequence[str]], *, inflected: bool = False) -> None:
         self._inflected = inflected
         self.kinds = tuple(phrases)
         self._single: dict[str, list[str]] = {}
-        # By the first word and then the second, so that few are tried.
+        # By first word and then second, so that only a few are tried.
         self._longer: dict[str, dict[str, list[tuple[str, tuple[str, ...]]]]] = {}
         self._stems: set[str] = set()
         self._known: dict[str, tuple[str, ...]] = {}
@@ -101,7 +101,7 @@ class Lexicon:
                     seconds.setdefault(parts[1], []).append((kind, parts))
 
     def hits(self, words: Sequence[str]) -> list[Hit]:
-        """All phrases among the words; of one kind the longest wins and phrases don't overlap."""
+        """All phrases in the words; within a kind the longest wins and none overlap."""
         found: list[Hit] = []
         taken: dict[str, int] = {}
         forms = [self._forms(word) for word in words]
@@ -131,7 +131,7 @@ class Lexicon:
         return best
 
     def _forms(self, word: str) -> tuple[str, ...]:
-        """The word, and the listed beginnings that it has."""
+        """The word, and its beginnings that are in the list."""
         forms = self._known.get(word)
         if forms is None:
             stems = (word[:n] + "*" for n in range(2, len(word) + 1))
@@ -145,7 +145,7 @@ class Lexicon:
 
 
 def _inflected(word: str) -> tuple[str, ...]:
-    """The word, and the same without a genitive and in the other number, as far as is plain."""
+    """The word, and its forms without a genitive and in the singular or plural."""
     bare = word.removesuffix("'s")
     if len(bare) < 5 or not bare.isalpha():
         return tuple(dict.fromkeys((word, bare)))
@@ -165,19 +165,19 @@ LISTS = ("judging_words.toml", "topic_words.toml")
 
 
 def load_lexicon(name: str, *, inflected: bool = False) -> Lexicon:
-    """The lexicon in a TOML file of this folder: each key a kind, phrases parted by bars."""
+    """The lexicon in a TOML file in this folder: each key is a kind, with phrases between bars."""
     return Lexicon(_phrases(name), inflected=inflected)
 
 
 def lists_digest() -> str:
-    """A hash of all lists: a model knows only those that it was trained with."""
+    """A hash of all lists: a model works only with the lists it was trained with."""
     lists = [[kind, *phrases] for name in LISTS for kind, phrases in _phrases(name).items()]
     return hashlib.sha256(repr(lists).encode()).hexdigest()
 
 
 @cache
 def _phrases(name: str) -> dict[str, list[str]]:
-    """A list as it was when first read, so that training names the lists it used."""
+    """A list as first read, so that training records the lists it used."""
     text = resources.files("cusp.findings").joinpath(name).read_text(encoding="utf-8")
     return {
         kind: [" ".join(phrase.split()) for phrase in phrases.split("|") if phrase.strip()]

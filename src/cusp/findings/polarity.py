@@ -1,4 +1,4 @@
-"""Whether a sentence praises, criticises, does both, or only tells."""
+"""Whether a sentence is a strength, a weakness, mixed or context."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from cusp.findings.lexicon import words_of
 
 Polarity = Literal["strength", "weakness", "mixed", "context"]
 POLARITIES: tuple[Polarity, ...] = get_args(Polarity)
-# Below this the page says "not sure" of a polarity.
+# Below this, the page says "not sure" beside a polarity.
 SURE_POLARITY = 0.6
 _FEWEST_WORDS = 3
 _FEWEST_KNOWN = 0.5
@@ -23,7 +23,7 @@ _MARKS = re.compile(r"[^\w\s]|_")
 
 
 def polarity_scores(texts: Sequence[str]) -> Floats:
-    """How likely each sentence is of each of :data:`POLARITIES`: one row a sentence."""
+    """How likely each of :data:`POLARITIES` is for each sentence, one sentence in each row."""
     model = load()
     if not texts:
         return np.zeros((0, len(POLARITIES)), dtype=np.float32)
@@ -31,14 +31,14 @@ def polarity_scores(texts: Sequence[str]) -> Floats:
 
 
 def why_cannot_say(sentence: str) -> str | None:
-    """Why nothing can be said of a text, in a few words; ``None`` for a sentence of English."""
+    """Why nothing can be said about a text; ``None`` for an English sentence."""
     words = [word for word in words_of(sentence) if word[0].isalpha()]
     letters = len(sentence) - len(_MARKS.findall(sentence))
     if sentence and letters < _FEWEST_LETTERS * len(sentence):
-        return "too few letters: it looks garbled"
+        return "too few letters: the text may be garbled"
     if len(words) < _FEWEST_WORDS:
-        return "too short to say anything"
+        return "too short"
     known = load().known.words.columns
     if sum(word in known for word in words) < _FEWEST_KNOWN * len(words):
-        return "most of its words are not known: garbled, or not English"
+        return "most of its words are unknown: it may be garbled or not in English"
     return None

@@ -1,6 +1,6 @@
 """What the sentences of a report say: findings, schema ``cusp.finding/1``.
 
-Each sentence is read by its own words alone: no grade, no council, no neighbours.
+Each sentence is read from its words alone, without its grade, council or neighbouring sentences.
 """
 
 from __future__ import annotations
@@ -18,15 +18,15 @@ from cusp.findings.topics import Topic, topics_of
 from cusp.reports.record import Cite, Report
 
 SCHEMA = "cusp.finding/1"
-_ROWS = 500  # sentences read at once, so that a long file does not fill the memory
+_ROWS = 500  # sentences read at a time, so that a long file does not fill the memory
 
 
 class Finding(msgspec.Struct, frozen=True):
-    """One sentence and how it reads.
+    """A sentence and how it reads.
 
-    ``paragraph`` is the printed number, ``sentence`` counts from 1 within the paragraph (within the
-    file where there is no report). ``cannot_say`` gives the reason where nothing can be said: the
-    polarity is then ``context`` and ``sure`` 0.
+    ``paragraph`` is the printed number. ``sentence`` counts from 1 within the paragraph, or within
+    the file if there is no report. ``cannot_say`` is the reason if nothing can be said: then the
+    polarity is ``context`` and ``sure`` is 0.
     """
 
     file: str | None
@@ -43,30 +43,37 @@ class Finding(msgspec.Struct, frozen=True):
 
     @property
     def is_sure(self) -> bool:
-        """Whether the polarity is sure enough to be shown without "not sure"."""
+        """Whether the polarity is certain enough to be shown without "not sure"."""
         return self.sure >= SURE_POLARITY
 
 
 def findings_of(report: Report) -> list[Finding]:
-    """Every sentence of a report's paragraphs in reading order.
+    """Every sentence of a report's paragraphs, in reading order.
 
-    A sentence's cites are its paragraph's: the record tells no lines apart. Raises
+    A sentence has its paragraph's cites, since the record does not hold lines. Raises
     :class:`~cusp.findings.findings_model.NoModel` if the model cannot be used.
     """
     places = [
         Finding(
-            report.source.file, section.area, paragraph.number, i, sentence.text,
-            paragraph.cites, "context", 0.0, (),
+            file=report.source.file,
+            area=section.area,
+            paragraph=paragraph.number,
+            sentence=number,
+            text=sentence.text,
+            cites=paragraph.cites,
+            polarity="context",
+            sure=0.0,
+            topics=(),
         )
         for section in report.sections
         for paragraph in section.paragraphs
-        for i, sentence in enumerate(split(paragraph.text), 1)
-    ]  # fmt: skip
+        for number, sentence in enumerate(split(paragraph.text), 1)
+    ]
     return _read(places)
 
 
 def findings_of_sentences(texts: Sequence[str], *, file: str | None = None) -> list[Finding]:
-    """One finding a text, each taken for one sentence of no report."""
+    """A finding for each text, each taken as a sentence without a report."""
     return _read(
         [Finding(file, None, None, i, t, (), "context", 0.0, ()) for i, t in enumerate(texts, 1)]
     )
@@ -88,12 +95,14 @@ def _read_some(places: Sequence[Finding]) -> list[Finding]:
     ):
         why = why_cannot_say(place.text)
         best = int(np.argmax(polarity))
-        told = {"cannot_say": why, "topics": (Topic("other", 0.0),)} if why else {
-            "polarity": POLARITIES[best],
-            "sure": round(float(polarity[best]), 3),
-            "topics": topics_of(topic),
-        }  # fmt: skip
-        found.append(msgspec.structs.replace(place, **told))
+        values: dict[str, Any] = {"cannot_say": why, "topics": (Topic("other", 0.0),)}
+        if why is None:
+            values = {
+                "polarity": POLARITIES[best],
+                "sure": round(float(polarity[best]), 3),
+                "topics": topics_of(topic),
+            }
+        found.append(msgspec.structs.replace(place, **values))
     return found
 
 

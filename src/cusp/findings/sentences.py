@@ -1,6 +1,6 @@
-"""Paragraphs split into sentences, each with its place in the paragraph.
+"""Split paragraphs into sentences, each with its place in the paragraph.
 
-Every decision looks only at what stands beside a mark, so that a sentence split again stays whole.
+Decisions depend only on the text beside a mark, so splitting a sentence again changes nothing.
 """
 
 from __future__ import annotations
@@ -11,14 +11,14 @@ from typing import NamedTuple
 
 
 class Sentence(NamedTuple):
-    """A sentence and where it stands: ``paragraph[start:end] == text``, without outer spaces."""
+    """A sentence and its place: ``paragraph[start:end] == text``, without outer spaces."""
 
     start: int
     end: int
     text: str
 
 
-# Full stops after these end no sentence, whatever follows.
+# A full stop after these never ends a sentence.
 _TITLES = frozenset(
     [
         "mr",
@@ -59,7 +59,7 @@ _BEFORE_NUMBER = frozenset(
     ]
 )
 _JOINING = frozenset(["e.g", "i.e", "eg", "ie", "cf", "viz", "vs", "ca", "approx", "incl", "esp"])
-# A single letter after these is a label and not an initial: "set out in Annex A. The plan …".
+# A single letter after these is a label, not an initial: "set out in Annex A. The plan …".
 _LABELLED = frozenset(
     [
         "annex",
@@ -99,14 +99,14 @@ _QUOTED = re.compile(
     r"(?<!\w)(?:‘[^‘“”\n]{1,400}?’(?!\w)|“[^“”\n]{1,400}”)|(?<!\S)\"(?=\S)[^\"\n]{1,400}(?<=\S)\"(?!\w)"
 )
 _LAST_WORD = re.compile(r"[\w.’'-]*$")
-# Marks that belong to what stands before them.
+# References that belong to the text before them.
 _TRAILING = re.compile(
     r"\(?(?:recommendations?|priority action|see\s+(?:recommendation|para))", re.I
 )
 
 
 def split(paragraph: str) -> list[Sentence]:
-    """The sentences of a paragraph, in order; nothing but spaces lies between and around them."""
+    """The sentences of a paragraph, in order, with only spaces between and around them."""
     found = []
     start = 0
     for end, following in [*_ends(paragraph), (len(paragraph), len(paragraph))]:
@@ -159,7 +159,7 @@ def _shortened(word: str, before: str, following: str) -> bool:
     if plain in _BEFORE_NUMBER and following[:1].isdigit():
         return True
     if not before.strip() and re.fullmatch(r"\d{1,3}|[a-zA-Z]|[ivx]{1,4}", word):
-        return True  # the number of an item stands before its sentence
+        return True  # the number of an item, before its sentence
     if re.fullmatch(r"(?:[A-Z]\.)*[A-HJ-Z]", word):
         return (before.split() or [""])[-1].lower() not in _LABELLED
     return False

@@ -1,7 +1,7 @@
-"""Which areas for improvement a later inspection carries on, and what else changed between two.
+"""Which areas for improvement a later inspection carries over, and what else has changed.
 
-A link is a proposal from the words of both lists, with how likely it is. How it is worked out and
-how well it does on reports it had never seen: ``docs/carried-over.md``.
+A link is a suggestion from the wording of both lists, with its likelihood. For the method and its
+accuracy on unseen reports see ``docs/carried-over.md``.
 """
 
 from __future__ import annotations
@@ -15,28 +15,28 @@ from cusp.history.link_model import load
 from cusp.reports.record import AreaCode, GradeCode, Problem, Report, Source
 
 SCHEMA = "cusp.comparison/1"
-# Names the model in what is kept of its proposals: a new one wants a new name.
+# The model's name, stored with its suggestions: a new model needs a new name.
 MODEL = "links/2"
-# Scores from 0 to 1. From DEFAULT_THRESHOLD a link is proposed ("perhaps"); from SURE it is shown
-# as carried over. Both were chosen on folds by authority, see docs/carried-over.md.
+# Scores from 0 to 1. From DEFAULT_THRESHOLD a link is suggested ("perhaps"); from SURE it is shown
+# as carried over. Both were chosen by cross-validation: see docs/carried-over.md.
 DEFAULT_THRESHOLD = 0.46
 SURE = 0.70
 _LIKELIER_SAME = 0.5
 
 
 class CannotCompare(ValueError):
-    """Two reports that are no earlier and later inspection of one council; a sentence says why."""
+    """The reports are not two successive inspections of a council; the message says why."""
 
 
 class WrongOrder(CannotCompare):
-    """The report given as the earlier one is of the later inspection."""
+    """The report given as the earlier one is the later one."""
 
 
 class Link(msgspec.Struct, frozen=True):
-    """A later item and the earlier one that it carries on, by their printed numbers.
+    """A later item and the earlier one that it carries over, by printed number.
 
-    ``partial`` means that only a part of either is in the other. ``score`` is how likely the two
-    are linked at all, 0 to 1.
+    ``partial`` means that only part of one is in the other. ``score`` is the likelihood that they
+    are linked at all, from 0 to 1.
     """
 
     later: int
@@ -51,10 +51,10 @@ class Link(msgspec.Struct, frozen=True):
 
 
 class JudgementChange(msgspec.Struct, frozen=True):
-    """The grade of an area before and after; ``None`` where that inspection gave none for it.
+    """The grade of an area before and after; ``None`` if that inspection gave it none.
 
-    Areas keep their codes: an area that a framework cut otherwise has its own line. ``not given``
-    stands where inspections of that form give no overall grade.
+    Areas keep their codes: if frameworks divide areas differently, each area has its own line.
+    ``not given`` means that inspections of that form give no overall grade.
     """
 
     area: AreaCode
@@ -63,8 +63,8 @@ class JudgementChange(msgspec.Struct, frozen=True):
 
 
 class Comparison(msgspec.Struct, frozen=True):
-    """Two inspections of one council. ``new`` and ``no_longer_raised`` are numbers of items
-    without any link, sure or not; ``problems`` says what the comparison could not rely on."""
+    """Two inspections of one council. ``new`` and ``no_longer_raised`` are the numbers of items
+    without any link; ``problems`` says what was uncertain."""
 
     earlier: Source
     later: Source
@@ -79,9 +79,9 @@ class Comparison(msgspec.Struct, frozen=True):
 def propose_links(
     earlier: Report, later: Report, *, threshold: float = DEFAULT_THRESHOLD
 ) -> tuple[Link, ...]:
-    """Links scored ``threshold`` or more, by later then earlier item; none where a list is empty.
+    """Links that score at least ``threshold``, by later then earlier item.
 
-    Looks at the two lists only: whose reports they are is :func:`compare`'s concern.
+    It uses only the two lists; :func:`compare` checks whose reports they are.
     """
     if not earlier.improvements or not later.improvements:
         return ()
@@ -101,10 +101,10 @@ def propose_links(
 
 
 def compare(earlier: Report, later: Report) -> Comparison:
-    """What a later inspection carried on, dropped and raised anew, and how grades moved.
+    """What a later inspection carried over, dropped and newly raised, and how grades changed.
 
-    Raises :class:`CannotCompare` for copies of one file, one inspection twice and reports on
-    different councils, and :class:`WrongOrder` where the earlier one is the later.
+    Raises :class:`CannotCompare` for copies of one file, two reports of one inspection and reports
+    about different councils, and :class:`WrongOrder` if they are given in the wrong order.
     """
     problems = tuple(_doubts(earlier, later))
     links = propose_links(earlier, later)
@@ -127,15 +127,17 @@ def to_json(comparison: Comparison) -> bytes:
 
 
 def _doubts(earlier: Report, later: Report) -> Iterator[Problem]:
-    """What a reader should know of the two reports; raises where they can't be compared."""
+    """What is uncertain about the two reports. Raises if they cannot be compared."""
     if earlier.source.sha256 == later.source.sha256:
-        raise CannotCompare("The two files are copies of one report.")
+        raise CannotCompare("The two files are copies of the same report.")
     yield from _councils(earlier, later)
     yield from _order(earlier, later)
     for which, report in (("earlier", earlier), ("later", later)):
         unread = any(problem.field.startswith("improvements") for problem in report.problems)
         if unread:
-            why = f"The areas for improvement of the {which} report could not be read for sure."
+            why = (
+                f"The areas for improvement of the {which} report could not be read with certainty."
+            )
             yield Problem(f"{which}.improvements", why)
         elif not report.improvements:
             why = f"The {which} report lists no areas for improvement."
@@ -146,21 +148,25 @@ def _councils(earlier: Report, later: Report) -> Iterator[Problem]:
     codes, names = [], []
     for report in (earlier, later):
         council = report.authority
-        names.append((council.name or council.printed) if council else "a council not read")
+        names.append(
+            (council.name or council.printed) if council else "a council that could not be read"
+        )
         codes.append(council.code if council else None)
     if None in codes:
-        yield Problem("authority", "It is not sure that both reports are on the same council.")
+        yield Problem(
+            "authority", "It is not certain that both reports are about the same council."
+        )
     elif codes[0] != codes[1]:
-        raise CannotCompare(f"The reports are on different councils: {names[0]} and {names[1]}.")
+        raise CannotCompare(f"The reports are about different councils: {names[0]} and {names[1]}.")
 
 
 def _order(earlier: Report, later: Report) -> Iterator[Problem]:
     if earlier.inspected is None or later.inspected is None:
-        yield Problem("inspected", "It is not sure which inspection was the earlier one.")
+        yield Problem("inspected", "It is not certain which inspection came first.")
     elif earlier.inspected.start > later.inspected.start:
-        raise WrongOrder("The report given as the earlier one is of the later inspection.")
+        raise WrongOrder("The report given as the earlier one is the later one.")
     elif earlier.inspected.start == later.inspected.start:
-        raise CannotCompare("Both files report on one and the same inspection.")
+        raise CannotCompare("Both files are about the same inspection.")
 
 
 def _judgements(earlier: Report, later: Report) -> Iterator[JudgementChange]:
@@ -172,7 +178,7 @@ def _judgements(earlier: Report, later: Report) -> Iterator[JudgementChange]:
 
 def _grades(report: Report) -> dict[AreaCode, GradeCode | Literal["not given"]]:
     grades: dict[AreaCode, GradeCode | Literal["not given"]] = {
-        one.area: one.grade for one in report.judgements
+        judgement.area: judgement.grade for judgement in report.judgements
     }
     if not report.overall_given:
         grades.setdefault("overall", "not given")

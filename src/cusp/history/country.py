@@ -1,7 +1,7 @@
-"""The country: which grade each council has on a day, who moved, how the shares went over time.
+"""The country: each council's grade on a day, changes of grade, and shares over time.
 
-Only the council's own inspections count: one that took over an area starts without a grade. Of
-each picture, ``rows`` is the table behind it.
+Only a council's own inspections count: one that took over an area starts without a grade. ``rows``
+gives the table behind each picture.
 """
 
 from __future__ import annotations
@@ -42,9 +42,9 @@ OUTCOMES: tuple[Outcome, ...] = (*GRADES, NOT_GIVEN)
 
 
 class Council(msgspec.Struct, frozen=True):
-    """One council on a day: its grade, or ``None`` and why, and the inspection that gave it.
+    """A council on a day: its grade, or ``None`` and why, and the inspection that gave it.
 
-    "No inspection held" means that we hold none: there may be one that we do not know.
+    "No inspection held" means that we have none, although there may be one.
     """
 
     code: str
@@ -57,17 +57,17 @@ class Council(msgspec.Struct, frozen=True):
 
     @property
     def outcome(self) -> Outcome | None:
-        """The grade, or that none is given; ``None`` where the answer is not known."""
+        """The grade, or that none is given; ``None`` if that is not known."""
         return NOT_GIVEN if self.why == NOT_GIVEN else self.grade
 
 
 class Country(msgspec.Struct, frozen=True):
-    """Every council there is on a day, by name.
+    """Every council that exists on a day, sorted by name.
 
     ``counts`` has every grade, best first, and then "no overall grade given". ``shares`` are of the
-    councils in ``counts``, from 0 to 1, all 0 where there are none. ``known`` councils have a
-    grade; ``known`` + ``not_given`` + ``not_known`` = ``total``. Of the ``inspections`` that count
-    by then, ``undated`` have no known day of publication and count from the last day on site.
+    councils in ``counts``, from 0 to 1, or 0 if there are none. ``known`` councils have a grade;
+    ``known`` + ``not_given`` + ``not_known`` = ``total``. ``inspections`` count by then; of these,
+    ``undated`` have no known day of publication and count from the last day on site.
     """
 
     on: date
@@ -87,11 +87,11 @@ class Country(msgspec.Struct, frozen=True):
     @property
     def whys(self) -> dict[str, int]:
         """How many councils have no grade, for each reason."""
-        return dict(Counter(one.why for one in self.councils if one.why))
+        return dict(Counter(council.why for council in self.councils if council.why))
 
     @property
     def undated_sentence(self) -> str:
-        """What was taken where the day of publication is not known; empty where all are known."""
+        """What was used if days of publication are not known; empty if all are known."""
         if not self.undated:
             return ""
         of = "1 inspection" if self.undated == 1 else f"{self.undated} inspections"
@@ -100,8 +100,8 @@ class Country(msgspec.Struct, frozen=True):
         )
 
     def sentence(self) -> str:
-        """As "Of 142 councils with a grade: 46 outstanding, 61 good; 11 with no overall grade
-        given"."""
+        """For example "Of 142 councils with a grade: 46 outstanding, 61 good; 11 with no overall
+        grade given"."""
         about = "" if self.area == "overall" else f" for {AREA_WORDS[self.area]}"
         if not self.known:
             text = f"No grade{about} is known for any of {_councils(self.total)}"
@@ -113,25 +113,25 @@ class Country(msgspec.Struct, frozen=True):
         return f"{text}; {self.not_known} not known" if self.known and self.not_known else text
 
     def rows(self) -> list[Row]:
-        """One row a council."""
+        """A row for each council."""
         return [
             {
-                "code": one.code,
-                **join_keys(one.code),
-                "name": one.name,
-                "region": one.region,
-                "grade": one.grade,
-                "why": one.why,
-                "inspected": one.inspection.start if one.inspection else None,
-                "published": one.inspection.published if one.inspection else None,
-                "counts_from": one.inspection.counts_from if one.inspection else None,
+                "code": council.code,
+                **join_keys(council.code),
+                "name": council.name,
+                "region": council.region,
+                "grade": council.grade,
+                "why": council.why,
+                "inspected": council.inspection.start if council.inspection else None,
+                "published": council.inspection.published if council.inspection else None,
+                "counts_from": council.inspection.counts_from if council.inspection else None,
             }
-            for one in self.councils
+            for council in self.councils
         ]
 
 
 class Move(msgspec.Struct, frozen=True):
-    """One council from one inspection to the next, of those that have a grade or give none."""
+    """A council from one inspection to the next that has a grade or gives none."""
 
     authority: str
     before: Outcome
@@ -142,7 +142,7 @@ class Move(msgspec.Struct, frozen=True):
 
 
 class Flows(msgspec.Struct, frozen=True):
-    """Who moved from which grade to which, or to none given; ``counts`` by (before, after)."""
+    """Moves between grades, or to none given; ``counts`` are by (before, after)."""
 
     area: AreaCode
     until: date | None
@@ -153,17 +153,17 @@ class Flows(msgspec.Struct, frozen=True):
 
     @property
     def directions(self) -> dict[Direction, int]:
-        """How many went up, went down and stayed, of those with a grade on both sides."""
-        found = Counter(one.direction for one in self.moves)
+        """How many went up, went down and stayed the same, with a grade on both sides."""
+        found = Counter(move.direction for move in self.moves)
         return {"up": found["up"], "same": found["same"], "down": found["down"]}
 
     @property
     def not_given(self) -> int:
-        """How many moves have no overall grade given on one side or both."""
-        return sum(NOT_GIVEN in {one.before, one.after} for one in self.moves)
+        """How many moves have no overall grade on one or both sides."""
+        return sum(NOT_GIVEN in {move.before, move.after} for move in self.moves)
 
     def rows(self) -> list[Row]:
-        """One row for each pair of grades that occurs, best before first."""
+        """A row for each pair of grades that occurs, with the best grade before first."""
         return [
             {"before": before, "after": after, "moves": self.counts[before, after]}
             for before in OUTCOMES
@@ -191,22 +191,24 @@ def country_on(
     region: Region | None = None,
     framework: FrameworkCode | None = None,
 ) -> Country:
-    """The grade of every council there is on a day, of a region if given.
+    """The grade of every council that exists on a day, or of those in a region.
 
-    A grade counts from publication (:attr:`Inspection.counts_from`), with ``framework`` only one
-    of that framework. A council abolished before the day is not there; its successors start anew.
+    A grade counts from publication (:attr:`Inspection.counts_from`), with ``framework`` only from
+    inspections under it. Councils abolished before the day are left out, and their successors start
+    without a grade.
     """
     codes = _codes(region)
     counted = [
-        one
-        for one in inspections
-        if one.counts_from <= day and judges(one, area) and one.authority in codes
-        if framework in {None, one.framework}
+        inspection
+        for inspection in inspections
+        if inspection.counts_from <= day and inspection.authority in codes
+        if judges(inspection, area) and framework in {None, inspection.framework}
     ]
     own = _by_authority(counted)
-    councils = tuple(_council(one, own.get(one.code, ()), area) for one in _there(day, region))
-    counts, shares = _count(one.outcome for one in councils)
-    known = sum(counts[grade] for grade in GRADES)
+    existing = _existing(day, region)
+    councils = tuple(_council(known, own.get(known.code, ()), area) for known in existing)
+    counts, shares = _count(council.outcome for council in councils)
+    graded = sum(counts[grade] for grade in GRADES)
     not_given = counts[NOT_GIVEN]
     return Country(
         on=day,
@@ -216,12 +218,12 @@ def country_on(
         councils=councils,
         counts=counts,
         shares=shares,
-        known=known,
+        known=graded,
         not_given=not_given,
-        not_known=len(councils) - known - not_given,
+        not_known=len(councils) - graded - not_given,
         total=len(councils),
         inspections=len(counted),
-        undated=sum(one.published is None for one in counted),
+        undated=sum(inspection.published is None for inspection in counted),
     )
 
 
@@ -235,24 +237,24 @@ def flows(
 ) -> Flows:
     """Moves between successive inspections of the same council, from grade to grade.
 
-    ``until`` leaves out what was published later. ``latest_only`` keeps each council's last move.
-    That no overall grade is given is an outcome as a grade is. An inspection whose grade could not
-    be read, or that did not judge the area, is passed over: the move is from the grade before it to
-    the next one. Councils since abolished are in, their successors start anew.
+    ``until`` leaves out later publications. ``latest_only`` keeps only each council's last move.
+    Having no overall grade counts as an outcome, like a grade. An inspection whose grade could not
+    be read, or that did not judge the area, is skipped: the move is from the grade before it to the
+    next one. Councils since abolished are included, and their successors start without a grade.
     """
-    of_region = _codes(region)
+    codes = _codes(region)
     own = _by_authority(
-        one
-        for one in inspections
-        if (until is None or one.counts_from <= until)
-        and one.authority in of_region
-        and _outcome(one, area)
+        inspection
+        for inspection in inspections
+        if (until is None or inspection.counts_from <= until)
+        and inspection.authority in codes
+        and _outcome(inspection, area)
     )
     moves: list[Move] = []
     for code in sorted(own):
-        of_one = [_move(a, b, area) for a, b in pairwise(own[code])]
-        moves += of_one[-1:] if latest_only else of_one
-    counts = Counter((one.before, one.after) for one in moves)
+        own_moves = [_move(earlier, later, area) for earlier, later in pairwise(own[code])]
+        moves += own_moves[-1:] if latest_only else own_moves
+    counts = Counter((move.before, move.after) for move in moves)
     return Flows(area, until, region, latest_only, tuple(moves), dict(counts))
 
 
@@ -263,29 +265,39 @@ def grades_over_time(
     area: AreaCode = "overall",
     region: Region | None = None,
 ) -> tuple[Shares, ...]:
-    """The counts and shares of each grade on each of some days, in their order."""
-    held = tuple(inspections)
-    found = (country_on(held, day, area=area, region=region) for day in days)
+    """The counts and shares of each grade on each of the given days, in order."""
+    every = tuple(inspections)
+    found = (country_on(every, day, area=area, region=region) for day in days)
     return tuple(
-        Shares(one.on, one.counts, one.shares, one.known, one.not_given, one.total) for one in found
+        Shares(
+            country.on,
+            country.counts,
+            country.shares,
+            country.known,
+            country.not_given,
+            country.total,
+        )
+        for country in found
     )
 
 
-def _there(day: date, region: Region | None) -> list[KnownAuthority]:
-    there = [
-        one for one in known_authorities() if one.existed(day) and region in {None, one.region}
+def _existing(day: date, region: Region | None) -> list[KnownAuthority]:
+    existing = [
+        council
+        for council in known_authorities()
+        if council.existed(day) and region in {None, council.region}
     ]
-    return sorted(there, key=lambda one: (one.name, one.code))
+    return sorted(existing, key=lambda council: (council.name, council.code))
 
 
 def _by_authority(inspections: Iterable[Inspection]) -> dict[str, list[Inspection]]:
     found: dict[str, list[Inspection]] = {}
-    for one in in_order(inspections):
-        found.setdefault(one.authority, []).append(one)
+    for inspection in in_order(inspections):
+        found.setdefault(inspection.authority, []).append(inspection)
     return found
 
 
-def _council(one: KnownAuthority, own: Sequence[Inspection], area: AreaCode) -> Council:
+def _council(known: KnownAuthority, own: Sequence[Inspection], area: AreaCode) -> Council:
     latest = own[-1] if own else None
     grade = grade_in(latest, area) if latest else None
     why: WhyNone | None = None
@@ -293,16 +305,16 @@ def _council(one: KnownAuthority, own: Sequence[Inspection], area: AreaCode) -> 
         why = "no inspection held"
     elif grade is None:
         why = why_none(latest, area)
-    return Council(one.code, one.name, one.slug, one.region, grade, why, latest)
+    return Council(known.code, known.name, known.slug, known.region, grade, why, latest)
 
 
 def _codes(region: Region | None) -> set[str]:
-    """The codes of a region's councils, those since abolished among them."""
-    return {one.code for one in known_authorities() if region in {None, one.region}}
+    """The codes of a region's councils, including those since abolished."""
+    return {known.code for known in known_authorities() if region in {None, known.region}}
 
 
 def _outcome(inspection: Inspection, area: AreaCode) -> Outcome | None:
-    """The grade for an area, or that none is given; ``None`` where it is not known."""
+    """The grade for an area, or that none is given; ``None`` if it is not known."""
     if grade := grade_in(inspection, area):
         return grade
     none_given = judges(inspection, area) and why_none(inspection, area) == NOT_GIVEN
@@ -311,19 +323,20 @@ def _outcome(inspection: Inspection, area: AreaCode) -> Outcome | None:
 
 def _count(outcomes: Iterable[Outcome | None]) -> tuple[dict[Outcome, int], dict[Outcome, float]]:
     found = Counter(outcomes)
-    counts = {one: found[one] for one in OUTCOMES}
-    of = sum(counts.values())
-    return counts, {one: n / of if of else 0.0 for one, n in counts.items()}
+    counts = {outcome: found[outcome] for outcome in OUTCOMES}
+    total = sum(counts.values())
+    return counts, {outcome: n / total if total else 0.0 for outcome, n in counts.items()}
 
 
 def _move(earlier: Inspection, later: Inspection, area: AreaCode) -> Move:
     before, after = _outcome(earlier, area), _outcome(later, area)
     assert before is not None
     assert after is not None
-    return Move(later.authority, before, after, _direction(before, after), earlier, later)
+    return Move(later.authority, before, after, outcome_direction(before, after), earlier, later)
 
 
-def _direction(before: Outcome, after: Outcome) -> Direction:
+def outcome_direction(before: Outcome, after: Outcome) -> Direction:
+    """As :func:`cusp.history.sequence.direction_of`, where no grade may be given on a side."""
     if after == NOT_GIVEN:
         return "no longer judged"
     return "first judged" if before == NOT_GIVEN else direction_of(before=before, after=after)

@@ -1,14 +1,14 @@
-"""The facts of every report that we could read: ``facts.csv``, and how it is made.
+"""The facts of every report that we could read, in ``facts.csv``, and how they are made.
 
-Codes, dates, grades and counts, with the checksum of each report; no words of any report and no
-person's name (``docs/decisions/0010-national-facts-as-data.md``). Our own reader writes the file::
+It has codes, dates, grades and counts, with the checksum of each report, but no words of any report
+and no person's name (``docs/decisions/0010-national-facts-as-data.md``). This command writes it::
 
     python -m cusp.history.facts --corpus FOLDER --facts OTHERS.csv --out facts.csv
 
-FOLDER holds reports below it and a ``manifest.csv`` (or the ``manifest.jsonl`` of ``cusp fetch``)
-with ``file`` and ``published``, the date under which Ofsted listed each. OTHERS.csv has the form of
-``facts.csv`` and holds inspections whose reports are not in FOLDER; it may be given more than once.
-An inspection that stands twice is refused, whether the two agree or not.
+FOLDER has reports and a ``manifest.csv`` (or the ``manifest.jsonl`` of ``cusp fetch``) with
+``file`` and ``published``, the date in Ofsted's list. OTHERS.csv has the same format as
+``facts.csv``, for inspections whose reports are not in FOLDER; it may be repeated. An inspection
+that appears twice is refused, even if both entries agree.
 """
 
 from __future__ import annotations
@@ -30,46 +30,46 @@ from cusp.history.inspections import Inspection, NotAnInspection, inspection_of
 from cusp.reports.authorities import known_authorities
 from cusp.reports.batch import read_reports
 from cusp.reports.record import AreaCode
-from cusp.tables import CannotWrite, whole
+from cusp.tables import CannotWrite, atomic_file
 
 _PLAIN = (
-    "authority", "framework", "kind", "reinspection", "start", "end", "published",
-    "published_from", "overall_given", "improvements", "priority", "improvements_read",
-    "paragraphs", "sha256",
-)  # fmt: skip
+    *("authority", "framework", "kind", "reinspection"),
+    *("start", "end", "published", "published_from"),
+    *("overall_given", "improvements", "priority", "improvements_read", "paragraphs", "sha256"),
+)
 _AREAS: tuple[AreaCode, ...] = get_args(AreaCode)
 _EMPTY_IS_NONE = frozenset({"kind", "published", "published_from"})
 
 
 class CannotJoin(ValueError):
-    """Why several lists of facts do not make one; the message is a sentence."""
+    """Lists of facts cannot be joined; the message says why, in one sentence."""
 
 
 @cache
 def known_inspections() -> tuple[Inspection, ...]:
-    """Every inspection of ``facts.csv``, by council and then by date."""
+    """Every inspection in ``facts.csv``, by council and then by date."""
     return from_csv((files("cusp.history") / "facts.csv").read_text("utf-8"))
 
 
 def facts_as_at() -> date:
-    """The newest date of publication among the facts: what is later, they cannot know."""
-    return max(one.counts_from for one in known_inspections())
+    """The newest date of publication in the facts."""
+    return max(inspection.counts_from for inspection in known_inspections())
 
 
 def to_csv(inspections: Iterable[Inspection]) -> str:
-    """Inspections as a table, one a line, a column for each area; by council, date, checksum."""
+    """Inspections as CSV with a column for each area, sorted by council, date and checksum."""
     out = StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow((*_PLAIN, *_AREAS))
-    for one in sorted(inspections, key=lambda i: (i.authority, i.start, i.sha256)):
-        writer.writerow(_cells(one).values())
+    for inspection in sorted(inspections, key=lambda i: (i.authority, i.start, i.sha256)):
+        writer.writerow(_cells(inspection).values())
     return out.getvalue()
 
 
 def from_csv(text: str) -> tuple[Inspection, ...]:
-    """Inspections from what :func:`to_csv` wrote.
+    """Inspections from the output of :func:`to_csv`.
 
-    Raises :class:`msgspec.ValidationError` for other values, :class:`KeyError` for other columns.
+    Raises :class:`msgspec.ValidationError` for bad values, :class:`KeyError` for missing columns.
     """
     return tuple(_inspection(row) for row in csv.DictReader(StringIO(text)))
 
@@ -77,7 +77,7 @@ def from_csv(text: str) -> tuple[Inspection, ...]:
 def gather(
     corpus: Path, *, jobs: int | None = None
 ) -> tuple[tuple[Inspection, ...], tuple[str, ...]]:
-    """Reads every PDF below a folder: the inspections, and one line for each that is none."""
+    """Reads every PDF below a folder: the inspections, and a line for each file left out."""
     listed = _listing_dates(corpus)
     found, refused = [], []
     for outcome in read_reports(sorted(corpus.rglob("*.pdf")), jobs=jobs):
@@ -93,9 +93,9 @@ def gather(
 
 
 def facts_in(path: Path) -> tuple[Inspection, ...]:
-    """The inspections of a file in the form of ``facts.csv``.
+    """The inspections in a file with the format of ``facts.csv``.
 
-    Raises :class:`CannotJoin` for a file in another form, and for days and councils that cannot be.
+    Raises :class:`CannotJoin` for a file in another format, or impossible dates or councils.
     """
     try:
         text = path.read_text("utf-8-sig")
@@ -106,55 +106,55 @@ def facts_in(path: Path) -> tuple[Inspection, ...]:
     except OSError as error:
         raise CannotJoin(f"{path.name} cannot be opened ({error.strerror}).") from None
     except (UnicodeDecodeError, msgspec.ValidationError) as error:
-        raise CannotJoin(f"{path.name} does not have the form of facts.csv ({error}).") from None
-    codes = {one.code for one in known_authorities()}
-    for one in found:
-        if one.authority not in codes:
-            raise CannotJoin(f"{path.name}: {one.authority} is not the code of any council.")
-        if not one.start <= one.end <= one.counts_from:
-            raise CannotJoin(f"{path.name}: the days of {_named(one)} are not in order.")
+        raise CannotJoin(f"{path.name} does not have the format of facts.csv ({error}).") from None
+    codes = {council.code for council in known_authorities()}
+    for fact in found:
+        if fact.authority not in codes:
+            raise CannotJoin(f"{path.name}: {fact.authority} is not the code of any council.")
+        if not fact.start <= fact.end <= fact.counts_from:
+            raise CannotJoin(f"{path.name}: the days of {_named(fact)} are not in order.")
     return found
 
 
 def together(sources: Iterable[tuple[str, Iterable[Inspection]]]) -> tuple[Inspection, ...]:
-    """The inspections of several sources, each with its name, as one list.
+    """The inspections of several named sources as one list.
 
-    Raises :class:`CannotJoin` where one inspection, or one report, stands there twice: which of the
-    two is right is for a person to decide.
+    Raises :class:`CannotJoin` if an inspection or a report appears twice: a person must decide
+    which is right.
     """
     seen: dict[tuple[str, ...], tuple[str, Inspection]] = {}
     found: list[Inspection] = []
     for source, inspections in sources:
-        for one in inspections:
-            for key in ((one.authority, one.start.isoformat()), (one.sha256,)):
+        for new in inspections:
+            for key in ((new.authority, new.start.isoformat()), (new.sha256,)):
                 if key in seen:
-                    raise CannotJoin(_twice(*seen[key], source, one))
-                seen[key] = source, one
-            found.append(one)
+                    raise CannotJoin(_twice(*seen[key], source, new))
+                seen[key] = source, new
+            found.append(new)
     return tuple(found)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """The command: writes the facts, says on the error stream how many and what was left out."""
+    """Run the command: write the facts, and print how many and what was left out."""
     parser = _arguments()
-    told = parser.parse_args(arguments)
-    if not told.corpus and not told.facts:
+    options = parser.parse_args(arguments)
+    if not options.corpus and not options.facts:
         parser.error("give --corpus, --facts or both")
     refused: tuple[str, ...] = ()
     try:
-        sources = [(path.name, facts_in(path)) for path in told.facts]
-        if told.corpus:
-            read, refused = gather(told.corpus, jobs=told.jobs)
-            sources.append((f"the reports in {told.corpus.name}", read))
+        sources = [(path.name, facts_in(path)) for path in options.facts]
+        if options.corpus:
+            read, refused = gather(options.corpus, jobs=options.jobs)
+            sources.append((f"the reports in {options.corpus.name}", read))
         found = together(sources)
-        with whole(told.out) as part:
+        with atomic_file(options.out) as part:
             part.write_text(to_csv(found), encoding="utf-8", newline="")
     except (CannotJoin, CannotWrite) as error:
         sys.stderr.write(f"nothing written: {error}\n")
         return 1
     for line in refused:
         sys.stderr.write(f"left out: {line}\n")
-    councils = len({one.authority for one in found})
+    councils = len({inspection.authority for inspection in found})
     sys.stderr.write(
         f"{len(found)} inspections of {councils} councils written, {len(refused)} files left out\n"
     )
@@ -164,32 +164,34 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _arguments() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="cusp.history.facts", description="Writes facts.csv.")
     parser.add_argument("--corpus", type=Path, help="folder of reports")
+    more = "facts of inspections whose reports are not in the folder; may be repeated"
     parser.add_argument(
-        "--facts", type=Path, action="append", default=[], metavar="FILE",
-        help="facts of inspections whose reports are not in the folder; may be repeated",
-    )  # fmt: skip
+        "--facts", type=Path, action="append", default=[], metavar="FILE", help=more
+    )
     parser.add_argument("--out", type=Path, required=True, help="the file to write")
     parser.add_argument("--jobs", type=int, default=None, help="reports read at a time")
     return parser
 
 
-def _twice(source: str, one: Inspection, other: str, two: Inspection) -> str:
-    where = f"twice in {source}" if source == other else f"in both {source} and {other}"
-    before, after = (_cells(each) for each in (one, two))
+def _twice(source: str, first: Inspection, other_source: str, second: Inspection) -> str:
+    where = f"in both {source} and {other_source}"
+    if source == other_source:
+        where = f"twice in {source}"
+    before, after = _cells(first), _cells(second)
     differ = [name for name in before if before[name] != after[name]]
     if not differ:
-        return f"{_named(one)} is {where}."
-    said = ", ".join(f"{name} “{before[name]}” and “{after[name]}”" for name in differ[:3])
-    return f"{_named(one)} is {where}, and the two differ: {said}."
+        return f"{_named(first)} is {where}."
+    values = ", ".join(f"{name} “{before[name]}” and “{after[name]}”" for name in differ[:3])
+    return f"{_named(first)} is {where}, and the two differ: {values}."
 
 
-def _named(one: Inspection) -> str:
-    return f"the inspection of {one.authority} that began on {one.start.isoformat()}"
+def _named(inspection: Inspection) -> str:
+    return f"the inspection of {inspection.authority} that began on {inspection.start.isoformat()}"
 
 
-def _cells(one: Inspection) -> dict[str, str]:
-    """An inspection as the cells of its line."""
-    plain = msgspec.to_builtins(one)
+def _cells(inspection: Inspection) -> dict[str, str]:
+    """The cells of an inspection's line."""
+    plain = msgspec.to_builtins(inspection)
     grades = plain["grades"]
     row = {name: plain[name] for name in _PLAIN} | {area: grades.get(area) for area in _AREAS}
     return {name: _cell(value) for name, value in row.items()}

@@ -1,6 +1,6 @@
-"""What history keeps of an inspection: who, when, which grades, how many areas for improvement.
+"""The facts of an inspection: council, dates, grades, number of areas for improvement.
 
-Facts only. The words stay in the report, which ``sha256`` identifies.
+The words stay in the report, which ``sha256`` identifies.
 """
 
 from __future__ import annotations
@@ -13,26 +13,26 @@ import msgspec
 from cusp.reports.record import AreaCode, FrameworkCode, GradeCode, KindCode, Report
 
 PublishedFrom = Literal["report", "ofsted"]
-# Inspections of a council's whole service for children who need help, protection or care. The
-# others judge one part: looked-after services (2013), a safeguarding board (LSCB review).
+# Inspections of all of a council's services for children who need help, protection or care. Others
+# judge one part: looked-after services (2013) or a safeguarding board (LSCB review).
 WHOLE_SERVICE: frozenset[KindCode] = frozenset({"standard", "short", "single"})
 
 
 class NotAnInspection(ValueError):
-    """A report that history can't place; the message is one sentence for the person who gave it."""
+    """A report that cannot be used; the message says why, in one sentence."""
 
 
 class Inspection(msgspec.Struct, frozen=True):
-    """One inspection of one council.
+    """An inspection of a council.
 
-    ``authority`` is the newest code of the Office for National Statistics. ``start`` and ``end``
-    are the first and the last day on site. ``published`` is the date that the report prints
-    (``published_from`` is ``report``) or, where it prints none, the date under which Ofsted listed
-    it (``ofsted``). ``grades`` holds the areas judged. ``overall_given`` is false where the
-    inspection gives no overall grade; true with no ``overall`` among the grades means that it could
-    not be read. ``improvements`` counts the council's areas for improvement, ``priority`` those of
-    them marked for immediate action; ``improvements_read`` is false where they could not be
-    counted, and a report may well have none. ``paragraphs`` counts those of the report's body.
+    ``authority`` is the newest code from the Office for National Statistics. ``start`` and ``end``
+    are the first and last days on site. ``published`` is the date printed in the report
+    (``published_from`` is ``report``) or else the date of Ofsted's listing (``ofsted``). ``grades``
+    holds the areas judged. ``overall_given`` is false if the inspection gives no overall grade; if
+    it is true and ``overall`` is missing from the grades, it could not be read. ``improvements``
+    counts the council's areas for improvement and ``priority`` those for immediate action;
+    ``improvements_read`` is false if they could not be counted. ``paragraphs`` counts the
+    paragraphs of the report's body.
     """
 
     authority: str
@@ -54,31 +54,31 @@ class Inspection(msgspec.Struct, frozen=True):
 
     @property
     def whole_service(self) -> bool:
-        """Whether the council's whole service was inspected; so too where the kind is unknown."""
+        """Whether all services were inspected; true if the kind is unknown."""
         return self.kind is None or self.kind in WHOLE_SERVICE
 
     @property
     def counts_from(self) -> date:
-        """The day from which its grades count: publication, or the last day on site if unknown.
+        """The day from which its grades count: publication, or else the last day on site.
 
-        Before publication nobody outside knows the grade. Our rule (``docs/history.md``).
+        Before publication the grade is not public. This is our rule (``docs/history.md``).
         """
         return self.published or self.end
 
 
 def inspection_of(report: Report, *, listed: date | None = None) -> Inspection:
-    """The inspection that a report tells of.
+    """The inspection that a report describes.
 
-    ``listed`` is the date under which Ofsted listed the report; it counts only where the report
-    prints no date of publication. Raises :class:`NotAnInspection` where the council or the days on
-    site are not known, or where the days contradict each other.
+    ``listed`` is the date in Ofsted's list, used only if the report prints no date of publication.
+    Raises :class:`NotAnInspection` if the council or the days on site are unknown, or if the dates
+    contradict each other.
     """
     start, end = _days(report)
     printed = _date(report.published, "date of publication") if report.published else None
     published = printed or listed
     if published and published < end:
         raise NotAnInspection(
-            f"the publication date {published.isoformat()} lies before the last day on site, "
+            f"the publication date {published.isoformat()} is before the last day on site, "
             f"{end.isoformat()}: check both against the report"
         )
     origin: PublishedFrom = "report" if printed else "ofsted"
@@ -91,14 +91,14 @@ def inspection_of(report: Report, *, listed: date | None = None) -> Inspection:
         end=end,
         published=published,
         published_from=origin if published else None,
-        grades={one.area: one.grade for one in report.judgements},
+        grades={judgement.area: judgement.grade for judgement in report.judgements},
         overall_given=report.overall_given,
         improvements=len(report.improvements),
-        priority=sum(one.priority for one in report.improvements),
+        priority=sum(item.priority for item in report.improvements),
         paragraphs=sum(len(section.paragraphs) for section in report.sections),
         sha256=report.source.sha256,
         lead_inspector=report.lead_inspector,
-        improvements_read=all(one.field != "improvements" for one in report.problems),
+        improvements_read=all(problem.field != "improvements" for problem in report.problems),
     )
 
 
@@ -107,18 +107,18 @@ def _authority(report: Report) -> str:
         return report.authority.code
     if report.authority:
         printed = report.authority.printed
-        raise NotAnInspection(f"the council printed as “{printed}” matches no council we know")
-    raise NotAnInspection("the report names no council that could be read")
+        raise NotAnInspection(f"the council, printed as “{printed}”, matches no known council")
+    raise NotAnInspection("the council's name could not be read")
 
 
 def _days(report: Report) -> tuple[date, date]:
     if report.inspected is None:
-        raise NotAnInspection("the days on site could not be read, so it has no place in time")
+        raise NotAnInspection("the days on site could not be read, so it cannot be dated")
     start = _date(report.inspected.start, "first day on site")
     end = _date(report.inspected.end, "last day on site")
     if end < start:
         raise NotAnInspection(
-            f"the last day on site, {end.isoformat()}, lies before the first, {start.isoformat()}"
+            f"the last day on site, {end.isoformat()}, is before the first, {start.isoformat()}"
         )
     return start, end
 
@@ -127,4 +127,4 @@ def _date(text: str, what: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise NotAnInspection(f"the {what} is written “{text}”, which is no date") from None
+        raise NotAnInspection(f"the {what} is “{text}”, which is not a date") from None

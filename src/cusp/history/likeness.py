@@ -1,7 +1,7 @@
-"""How like two areas for improvement are: numbers for every pair of two lists of items.
+"""How similar areas for improvement are: numbers for every pair of items from two lists.
 
-Concepts shared, words shared, nearness of words learned from reports, topics shared, and for the
-main ones how far a pair stands out among the others of its row and of its column.
+The numbers are shared concepts, shared words, closeness of words learned from reports, shared
+topics, and for the main ones how far a pair stands out in its row and its column.
 """
 
 from __future__ import annotations
@@ -14,21 +14,23 @@ from rapidfuzz import fuzz, process
 
 from cusp.history.wording import Floats, concepts, head, normal, words
 
-# Likenesses that are compared within rows and columns.
+# Similarities that are compared within rows and columns.
 _COMPARED = (
-    "target jaccard", "target cosine", "head jaccard", "head words", "head meaning",
-    "subject jaccard", "subject shared", "subject cosine", "subject best", "first of later",
-    "words", "meaning", "aligned later", "aligned earlier", "topics", "topic cosine", "firsts",
-)  # fmt: skip
+    *("target jaccard", "target cosine"),
+    *("head jaccard", "head words", "head meaning"),
+    *("subject jaccard", "subject shared", "subject cosine", "subject best"),
+    *("first of later", "words", "meaning", "aligned later", "aligned earlier"),
+    *("topics", "topic cosine", "firsts"),
+)
 _TINY = 1e-9
-# Words that never stood in the lists of improvements count a little less than those seen once.
+# Words never seen in lists of improvements count a little less than those seen once.
 _UNSEEN = 0.7
 _CONCEPT_SHARE = 0.3
 
 
 @dataclass(frozen=True)
 class Background:
-    """What was learned from reports: rarity and vectors of words, rarity of concepts, topics."""
+    """Learned from reports: rarity and vectors of words, rarity of concepts, topics."""
 
     vocabulary: Mapping[str, int]
     rarity: Floats
@@ -40,13 +42,13 @@ class Background:
     unseen: float
 
     def topics(self, text: str) -> Floats:
-        """How likely each topic is in a normal text, 0 to 1 each."""
+        """How likely each topic is in a normalised text, from 0 to 1."""
         ids, values = self.topic_input(text)
         z = self.topic_weights[:, ids] @ values + self.topic_bias
         return np.asarray(1 / (1 + np.exp(-z)))
 
     def topic_input(self, text: str) -> tuple[list[int], Floats]:
-        """Columns and values by which topics are told: words, then concepts."""
+        """Columns and values for recognising topics: words, then concepts."""
         ids = list(dict.fromkeys(self.vocabulary[w] for w in words(text) if w in self.vocabulary))
         values = self.sentence_rarity[ids]
         values = values / (np.linalg.norm(values) + _TINY)
@@ -97,7 +99,7 @@ class Item:
 
 
 def item_likenesses(rows: list[Item], columns: list[Item], known: Background) -> dict[str, Floats]:
-    """Names and values (later items, earlier items) of the likenesses of whole items."""
+    """Similarities of whole items: names, and values by later and earlier item."""
     found = _concepts(rows, columns, known) | _words(rows, columns) | _meaning(rows, columns)
     compared = {name: found[name] for name in _COMPARED}
     compared["all"] = sum(
@@ -108,10 +110,10 @@ def item_likenesses(rows: list[Item], columns: list[Item], known: Background) ->
         found[f"{name} in row"] = stands_out(values)
         found[f"{name} in column"] = stands_out(values.T).T
     found |= _sizes(rows, columns, known)
-    both = _stack(rows, "concepts")[:, None, :] * _stack(columns, "concepts")[None, :, :]
+    shared = _stack(rows, "concepts")[:, None, :] * _stack(columns, "concepts")[None, :, :]
     apart = concepts().groups["people"]
     return found | {
-        f"both name {name}": both[:, :, i]
+        f"both name {name}": shared[:, :, i]
         for i, name in enumerate(concepts().names)
         if not apart[i]
     }
@@ -136,10 +138,10 @@ def _concepts(rows: list[Item], columns: list[Item], known: Background) -> dict[
 
 
 def _shared(kind: str, a: Floats, b: Floats, rarity: Floats) -> dict[str, Floats]:
-    both = a[:, None, :] * b[None, :, :] * rarity
-    total = both.sum(2)
+    shared = a[:, None, :] * b[None, :, :] * rarity
+    total = shared.sum(2)
     of_a, of_b = (a @ rarity)[:, None], (b @ rarity)[None, :]
-    best = np.sort(both, axis=2)
+    best = np.sort(shared, axis=2)
     length_a, length_b = np.linalg.norm(a * rarity, axis=1), np.linalg.norm(b * rarity, axis=1)
     return {
         f"{kind} jaccard": total / (of_a + of_b - total + _TINY),
@@ -149,8 +151,8 @@ def _shared(kind: str, a: Floats, b: Floats, rarity: Floats) -> dict[str, Floats
         f"{kind} cosine": (a * rarity**2) @ b.T / (np.outer(length_a, length_b) + _TINY),
         f"{kind} best": best[:, :, -1],
         f"{kind} second": best[:, :, -2],
-        f"{kind} only later": (a[:, None, :] * rarity - both).max(2),
-        f"{kind} only earlier": (b[None, :, :] * rarity - both).max(2),
+        f"{kind} only later": (a[:, None, :] * rarity - shared).max(2),
+        f"{kind} only earlier": (b[None, :, :] * rarity - shared).max(2),
     }
 
 
@@ -196,7 +198,7 @@ def _meaning(rows: list[Item], columns: list[Item]) -> dict[str, Floats]:
 
 
 def _aligned(x: Item, y: Item) -> tuple[float, float]:
-    """How near each word of one item has one in the other, weighted by rarity; both ways."""
+    """How close each word of an item is to one in the other, weighted by rarity; both ways."""
     near = x.vectors @ y.vectors.T
     a, b = x.vector_weights, y.vector_weights
     return float(near.max(1) @ a / a.sum()), float(near.max(0) @ b / b.sum())
@@ -219,7 +221,7 @@ def _sizes(rows: list[Item], columns: list[Item], known: Background) -> dict[str
 
 
 def stands_out(values: Floats) -> Floats:
-    """By how much a value passes the best of the others in its row; negative if it doesn't."""
+    """How far a value is above the best other one in its row; negative if it is below."""
     if values.shape[1] == 1:
         return values
     ordered = np.sort(values, axis=1)
@@ -240,7 +242,7 @@ def _stack(items: list[Item], name: str) -> Floats:
 
 
 def cosines(a: Floats, b: Floats) -> Floats:
-    """The cosine of every row of one table with every row of the other; 0 where a row is 0."""
+    """The cosine of every row of one table with every row of the other; 0 if a row is 0."""
     lengths = np.outer(np.linalg.norm(a, axis=1), np.linalg.norm(b, axis=1))
     return np.asarray(a @ b.T / (lengths + _TINY))
 

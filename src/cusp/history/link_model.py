@@ -1,9 +1,8 @@
-"""The trained model of carried-over links: numbers of ``links.npz``, worked out with NumPy alone.
+"""The trained model of carried-over links: the numbers in ``links.npz``, used with NumPy alone.
 
-A forest of trees says how likely a pair of items is linked; a straight line through the same
-likenesses says whether a link is ``same`` or ``partial``. scikit-learn grows them
-(:mod:`cusp.history.training`), and isn't needed to use them: loading it takes longer than all
-else.
+A forest of decision trees gives the likelihood that a pair of items is linked. A linear model of
+the same similarities says whether a link is ``same`` or ``partial``. scikit-learn trains them
+(:mod:`cusp.history.training`) but is not used here, since it is slow to load.
 """
 
 from __future__ import annotations
@@ -26,8 +25,8 @@ FILE = Path(__file__).with_name("links.npz")
 
 @dataclass(frozen=True)
 class Forest:
-    """Decision trees laid end to end. A leaf has ``feature`` -1, ``value`` 0 to 1, and leads
-    to itself on either side."""
+    """Decision trees in one array. A leaf has ``feature`` -1, a ``value`` from 0 to 1, and leads to
+    itself on both sides."""
 
     roots: npt.NDArray[np.int64]
     feature: npt.NDArray[np.int64]
@@ -38,7 +37,7 @@ class Forest:
 
     def mean(self, rows: Floats) -> Floats:
         """The mean of all trees' values for each row."""
-        # Trees compare single precision: so do they here, or a value on a threshold goes astray.
+        # Trees were trained in single precision, so a value on a threshold must be compared in it.
         flat = rows.astype(np.float32).ravel()
         starts = (np.arange(len(rows)) * rows.shape[1])[:, None]
         at = np.tile(self.roots, (len(rows), 1))
@@ -46,7 +45,7 @@ class Forest:
             feature = self.feature[at]
             if not (feature >= 0).any():
                 return np.asarray(self.value[at].mean(axis=1))
-            # A leaf leads to itself, so that all trees can take as many steps.
+            # A leaf leads to itself, so that all trees can take the same number of steps.
             goes_left = flat[starts + np.maximum(feature, 0)] <= self.threshold[at]
             at = np.where(goes_left, self.left[at], self.right[at])
 
@@ -65,7 +64,7 @@ class Model:
     sure: float
 
     def score(self, later: Sequence[str], earlier: Sequence[str]) -> tuple[Floats, Floats]:
-        """For every later and earlier item: how likely linked, and if so how likely ``same``."""
+        """How likely each later and earlier item are linked, and if so how likely ``same``."""
         values = likenesses(later, earlier, self.known)
         rows = values.reshape(-1, values.shape[2])
         shape = values.shape[:2]
@@ -75,31 +74,31 @@ class Model:
 
 
 def likenesses(later: Sequence[str], earlier: Sequence[str], known: Background) -> Floats:
-    """All numbers on which a pair is judged: later items, earlier items, likenesses."""
+    """All similarities of each pair: later items, earlier items, similarities."""
     rows, columns = [Item(t, known) for t in later], [Item(t, known) for t in earlier]
     found = item_likenesses(rows, columns, known) | part_likenesses(rows, columns, known)
     return np.stack(list(found.values()), axis=2)
 
 
 def log_odds(share: Floats) -> Floats:
-    """Log odds of a share, kept from the ends."""
+    """Log odds of a share, kept away from 0 and 1."""
     inner = np.clip(share, 0.003, 0.997)
     return np.asarray(np.log(inner / (1 - inner)))
 
 
 def logistic(z: Floats) -> Floats:
-    """From log odds to a share."""
+    """The share for log odds."""
     return np.asarray(1 / (1 + np.exp(-z)))
 
 
 @cache
 def load(file: Path = FILE) -> Model:
-    """The model, read once. Raises :class:`OSError` where the file is not there."""
+    """The model, read once. Raises :class:`OSError` if the file is missing."""
     with np.load(file, allow_pickle=False) as data:
-        kept: dict[str, Any] = {name: data[name] for name in data.files}
-    wide = {n: v.astype(np.float64) for n, v in kept.items() if v.dtype.kind == "f"}
+        stored: dict[str, Any] = {name: data[name] for name in data.files}
+    wide = {n: v.astype(np.float64) for n, v in stored.items() if v.dtype.kind == "f"}
     known = Background(
-        vocabulary={str(w): i for i, w in enumerate(kept["vocabulary"])},
+        vocabulary={str(w): i for i, w in enumerate(stored["vocabulary"])},
         rarity=wide["rarity"],
         sentence_rarity=wide["sentence_rarity"],
         vectors=wide["vectors"],
@@ -108,9 +107,7 @@ def load(file: Path = FILE) -> Model:
         topic_bias=wide["topic_bias"],
         unseen=float(wide["unseen"]),
     )
-    trees = {n: kept[n].astype(np.int64) for n in ("roots", "feature", "left", "right")}
-    forest = Forest(**trees, threshold=kept["threshold"], value=wide["value"])
+    trees = {n: stored[n].astype(np.int64) for n in ("roots", "feature", "left", "right")}
+    forest = Forest(**trees, threshold=stored["threshold"], value=wide["value"])
     slope, offset, kind_bias, threshold, sure = (float(x) for x in wide["settings"])
-    return Model(
-        known, forest, slope, offset, wide["kind_weights"], kind_bias, threshold, sure
-    )  # fmt: skip
+    return Model(known, forest, slope, offset, wide["kind_weights"], kind_bias, threshold, sure)

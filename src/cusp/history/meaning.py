@@ -1,7 +1,7 @@
-"""How near texts are in meaning, by vectors of words that were learned for links of items.
+"""How close texts are in meaning, by the word vectors learned for links between items.
 
-Words that keep like company in reports lie near one another: "recruit" and "retain", "grip" and
-"oversight". So texts that share no word may still be about the same.
+Words used in similar contexts have similar vectors: "recruit" and "retain", "grip" and "oversight".
+So texts that share no word may still be about the same thing.
 """
 
 from __future__ import annotations
@@ -19,11 +19,11 @@ Vector = npt.NDArray[np.float32]
 _TINY = 1e-9
 
 
-@lru_cache(maxsize=65_000)  # half a kilobyte each: the praise of all reports we have
+@lru_cache(maxsize=65_000)  # half a kilobyte each; enough for the strengths in all our reports
 def meaning_of(text: str) -> Vector:
-    """A vector of length one, rarer words counting more; all zero where no word is known.
+    """A vector of length one, with more weight for rarer words; zero if no word is known.
 
-    Raises :class:`OSError` where the learned vectors are not there.
+    Raises :class:`OSError` if the learned vectors are missing.
     """
     known = load().known
     ids = [known.vocabulary[w] for w in dict.fromkeys(words(text)) if w in known.vocabulary]
@@ -32,13 +32,13 @@ def meaning_of(text: str) -> Vector:
 
 
 def nearness(text: str, texts: Sequence[str]) -> list[float]:
-    """How near each of the texts is to one: 1 the nearest, 0 the middle of them and all below.
+    """How close each text is to another: 1 for the closest, 0 for the median and below.
 
-    Texts on one topic are all near one another, so only what is nearer than usual tells.
+    Texts on one topic are all close, so only those closer than usual count.
     """
     if not texts:
         return []
-    near = np.array([meaning_of(one) for one in texts]) @ meaning_of(text)
+    near = np.array([meaning_of(other) for other in texts]) @ meaning_of(text)
     usual, most = float(np.median(near)), float(near.max())
     found: list[float] = np.clip((near - usual) / (most - usual + _TINY), 0, 1).tolist()
     return found

@@ -1,9 +1,8 @@
-"""Likeness of parts: an item that lists several things carries on another if one of them does.
+"""Similarity of parts: an item that lists several things carries on another if any of them does.
 
-Items are cut at commas, "and", "including" and the like. Every part of a later item is compared
-with every part of an earlier one; what is kept of a pair of items is the best of these, and how
-well the parts of either are matched on the whole. Beside it: whether both are about the same
-people.
+Items are split at commas, "and", "including" and the like. Every part of a later item is compared
+with every part of an earlier one. For each pair of items, the results are the best match, how well
+the parts of each are matched overall, and whether both are about the same people.
 """
 
 from __future__ import annotations
@@ -23,27 +22,32 @@ _SPLIT = re.compile(
 _LEAST_LETTERS, _MOST_PARTS, _FIRST_LETTERS = 7, 10, 15
 _TINY = 1e-9
 _COMPARED = (
-    "part concepts", "part targets", "part meaning", "part mix", "part concepts, first later",
-    "part concepts, first earlier", "part jaccard",
-)  # fmt: skip
+    "part concepts",
+    "part targets",
+    "part meaning",
+    "part mix",
+    "part concepts, first later",
+    "part concepts, first earlier",
+    "part jaccard",
+)
 Ints = npt.NDArray[np.int64]
 
 
 def parts(text: str) -> list[str]:
-    """The parts of a normal text from its head on, at least one."""
+    """The parts of a normalised text from its head onwards; at least one."""
     at = max(text.find(head(text)[:_FIRST_LETTERS]), 0)
     found = (part.strip() for part in _SPLIT.split(text[at:]))
     return [part for part in found if len(part) >= _LEAST_LETTERS][:_MOST_PARTS] or [text]
 
 
 class _Parts:
-    """The parts of all items of a list in one row; ``starts`` and ``counts`` say whose they are."""
+    """The parts of all items in a list; ``starts`` and ``counts`` say which item has which."""
 
     def __init__(self, items: list[Item], known: Background) -> None:
         split = [parts(item.text) for item in items]
         self.counts: Ints = np.array([len(p) for p in split])
         self.starts: Ints = np.cumsum(self.counts) - self.counts
-        texts = [part for one in split for part in one]
+        texts = [part for item_parts in split for part in item_parts]
         kinds = concepts().groups
         named = np.isfinite(np.array([concepts().places(part) for part in texts]))
         self.targets = named * kinds["target"] * known.concept_rarity
@@ -57,7 +61,7 @@ class _Parts:
 
 
 def part_likenesses(rows: list[Item], columns: list[Item], known: Background) -> dict[str, Floats]:
-    """Names and values (later items, earlier items) of likenesses of parts and of people."""
+    """Similarities of parts and of people: names, and values by later and earlier item."""
     a, b = _Parts(rows, known), _Parts(columns, known)
     found: dict[str, Floats] = {}
     for name in ("concepts", "targets", "meaning", "topics"):
@@ -87,7 +91,7 @@ def _meaning(part: str, known: Background) -> Floats:
 
 
 def _reduced(name: str, near: Floats, a: _Parts, b: _Parts) -> dict[str, Floats]:
-    """From nearness of parts to numbers a pair of items: best, first parts, means of bests."""
+    """Numbers for each pair of items from those of parts: best, first parts, means of the best."""
     by_column = np.maximum.reduceat(near, b.starts, axis=1)
     by_row = np.maximum.reduceat(near, a.starts, axis=0)
     second = a.starts + np.minimum(a.counts - 1, 1)

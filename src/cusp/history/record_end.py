@@ -1,4 +1,4 @@
-"""Where a record ends: no national number and no council's standing is true beyond it."""
+"""Where a record ends: no national figure or council's standing is known beyond it."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ What = Literal["held", "read"]
 
 
 class RecordEnd(msgspec.Struct, frozen=True):
-    """The newest report held: the day ``newest`` it was published, or inspectors left.
+    """The newest report held. ``newest`` is the day it was published, or the last day on site.
 
-    ``published`` is false where the day of publication is not known. ``facts_end`` is where the
-    facts of the whole country end that come with Cusp: reports added since are of some councils.
-    ``what`` says of which reports this is the end: those held, or those whose words were read.
+    ``published`` is false if the day of publication is not known. ``facts_end`` is the end of the
+    facts that come with Cusp for the whole country; reports added since are of some councils only.
+    ``what`` says which reports this is the end of: those held, or those whose words were read.
     """
 
     newest: date
@@ -30,14 +30,14 @@ class RecordEnd(msgspec.Struct, frozen=True):
     what: What = "held"
 
     def sentence(self) -> str:
-        """As "Newest report held: published 20 August 2026. Later ones are not counted."."""
+        """Such as "Newest report held: published 20 August 2026. Later ones are not counted."."""
         day = date_in_full(self.newest)
-        held = (
+        when = (
             f"published {day}"
             if self.published
             else f"inspectors left on {day}, day of publication not known"
         )
-        text = f"Newest report {self.what}: {held}. Later ones are not counted."
+        text = f"Newest report {self.what}: {when}. Later ones are not counted."
         if self.newest <= self.facts_end:
             return text
         return (
@@ -46,9 +46,13 @@ class RecordEnd(msgspec.Struct, frozen=True):
         )
 
 
+def _age(inspection: Inspection) -> tuple[date, str]:
+    return inspection.counts_from, inspection.sha256
+
+
 def read_end(inspections: Iterable[Inspection]) -> RecordEnd | None:
-    """The newest of reports whose words were read, of whatever council; ``None`` of none."""
-    newest = max(inspections, key=lambda one: (one.counts_from, one.sha256), default=None)
+    """The newest report whose words were read, of any council; ``None`` if there is none."""
+    newest = max(inspections, key=_age, default=None)
     if newest is None:
         return None
     day = newest.counts_from
@@ -56,20 +60,20 @@ def read_end(inspections: Iterable[Inspection]) -> RecordEnd | None:
 
 
 def record_end(inspections: Iterable[Inspection]) -> RecordEnd | None:
-    """Where a record of these inspections ends, ``None`` where it holds none.
+    """Where a record of these inspections ends; ``None`` if there are none.
 
-    Councils not recognised, such as the demo's, count only where there are no others: their
-    reports say nothing about how far the record of the country goes.
+    Unrecognised councils, such as the demo's, count only if there are no others, since their
+    reports do not show how far the national record goes.
     """
-    held = list(inspections)
-    codes = {one.code for one in known_authorities()}
-    known = [one for one in held if one.authority in codes]
-    newest = max(known or held, key=lambda one: (one.counts_from, one.sha256), default=None)
+    every = list(inspections)
+    codes = {council.code for council in known_authorities()}
+    known = [inspection for inspection in every if inspection.authority in codes]
+    newest = max(known or every, key=_age, default=None)
     if newest is None:
         return None
     return RecordEnd(
         newest=newest.counts_from,
         published=newest.published is not None,
-        # A made-up council's reports have no facts of the country beside them.
+        # The facts of the country do not include a made-up council's reports.
         facts_end=facts_as_at() if known else newest.counts_from,
     )

@@ -1,10 +1,10 @@
-"""One council's inspections in order: what changed, what stands on a day, in words.
+"""A council's inspections in order: what changed, and the grade in force on a day.
 
-Judgements are matched across frameworks. Overall, leaders, and help and protection match
-themselves. ILACS inspections before 2023 grade children in care and care leavers together: that
-grade is compared with both of its parts, and the change says so. The single framework's grade for
-children looked after stands beside its sub-grade for care leavers. An inspection of looked-after
-services (2013) judges nothing else: its overall grade is compared as that for children in care.
+Judgements are matched across frameworks. Overall, leaders, and help and protection are the same in
+all. ILACS inspections before 2023 grade children in care and care leavers together: that grade is
+compared with both parts, and the change says so. The single framework has a grade for children
+looked after and a sub-grade for care leavers. An inspection of looked-after services (2013) judges
+nothing else: its overall grade is compared as the one for children in care.
 """
 
 from __future__ import annotations
@@ -23,12 +23,12 @@ from cusp.reports.record import AreaCode, GradeCode
 Direction = Literal["up", "down", "same", "first judged", "no longer judged", "not known"]
 NotGiven = Literal["no overall grade given"]
 Why = NotGiven | Literal["not judged", "could not be read"]
-# What an inspection says: a grade, or that inspections of its form give none.
+# What an inspection gives: a grade, or none because inspections of its form give none.
 Outcome = GradeCode | NotGiven
 NOT_GIVEN: NotGiven = "no overall grade given"
 
-# Best last. "Adequate", used until 2013, was the grade between inadequate and good; so is
-# "requires improvement", which took its place. They rank alike and are never called alike.
+# Best last. "Adequate", used until 2013, was the grade between inadequate and good, as "requires
+# improvement" is now. They rank the same but keep their own names.
 RANK: dict[GradeCode, int] = {
     "inadequate": 1,
     "adequate": 2,
@@ -45,20 +45,18 @@ AREA_WORDS: dict[AreaCode, str] = {
 _AREAS: tuple[AreaCode, ...] = get_args(AreaCode)
 _COMBINED: AreaCode = "care_and_care_leavers"
 _PARTS: tuple[AreaCode, ...] = ("in_care", "care_leavers")
-_ORDINALS = (
-    "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth",
-)  # fmt: skip
+_ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth".split()  # noqa: SIM905
 
 
 class UnknownAuthority(LookupError):
-    """No council has this code, now or formerly."""
+    """No council has or had this code."""
 
 
 class Change(msgspec.Struct, frozen=True):
-    """How one judgement moved. ``area_before`` and ``area_after`` differ where areas were recut.
+    """The change in a judgement. The two areas differ if frameworks divide areas differently.
 
-    ``not known`` means that the overall grade on one side could not be read. ``before_given`` and
-    ``after_given`` are false where that inspection gives no overall grade.
+    ``not known`` means that one of the overall grades could not be read. ``before_given`` and
+    ``after_given`` are false if that inspection gives no overall grade.
     """
 
     area_before: AreaCode | None
@@ -81,7 +79,7 @@ class Change(msgspec.Struct, frozen=True):
 
     @property
     def note(self) -> str | None:
-        """What to say beside a comparison of unlike areas, ``None`` where they are alike."""
+        """A note on a comparison of different areas; ``None`` if they are the same."""
         if not self.area_before or not self.area_after or self.area_before == self.area_after:
             return None
         if _COMBINED in {self.area_before, self.area_after}:
@@ -93,10 +91,10 @@ class Change(msgspec.Struct, frozen=True):
 class Standing(msgspec.Struct, frozen=True):
     """The grade in force on a day.
 
-    ``grade`` is ``None`` for a reason that ``why`` gives. ``since`` is the day from which the run
-    of ``times`` inspections with this grade counts; a re-inspection counts as one. ``days_since``
-    are days from the last day on site to ``on``. ``before`` is the last grade that differed.
-    ``grades`` are all areas as the latest inspection judged them.
+    If ``grade`` is ``None``, ``why`` says why. ``since`` is the day from which the run of ``times``
+    inspections with this grade counts, re-inspections included. ``days_since`` counts days from the
+    last day on site to ``on``. ``before`` is the last different grade. ``grades`` has all areas as
+    judged by the latest inspection.
     """
 
     on: date
@@ -109,12 +107,12 @@ class Standing(msgspec.Struct, frozen=True):
     before: GradeCode | None
     inspection: Inspection
     grades: dict[AreaCode, GradeCode]
-    # Whether no inspection counted before the run.
+    # Whether no inspection of any kind came before the run.
     first: bool = True
 
 
 class Family(msgspec.Struct, frozen=True):
-    """A council, those whose area it took over, and those that took over its own."""
+    """A council, with those it replaced and those that replaced it."""
 
     authority: KnownAuthority
     predecessors: tuple[KnownAuthority, ...]
@@ -122,9 +120,9 @@ class Family(msgspec.Struct, frozen=True):
 
 
 class Improvements(msgspec.Struct, frozen=True):
-    """Areas for improvement of the latest inspection and of the one before, on a day.
+    """Areas for improvement at the latest inspection and the one before, on a day.
 
-    ``before`` is ``None`` where there is no inspection before, each count where it is not known.
+    ``before`` is ``None`` if there is no inspection before; a count is ``None`` if not known.
     """
 
     earlier: Inspection | None
@@ -134,40 +132,40 @@ class Improvements(msgspec.Struct, frozen=True):
 
 
 def in_order(inspections: Iterable[Inspection]) -> tuple[Inspection, ...]:
-    """Inspections by first day on site; of one council, as a rule: nothing here mixes councils."""
-    return tuple(sorted(inspections, key=lambda one: (one.start, one.end, one.sha256)))
+    """Inspections by first day on site. They should be of one council."""
+    return tuple(sorted(inspections, key=lambda each: (each.start, each.end, each.sha256)))
 
 
 def direction_of(*, before: GradeCode, after: GradeCode) -> Literal["up", "down", "same"]:
-    """Whether a grade rose or fell; "adequate" and "requires improvement" rank alike."""
+    """Whether a grade rose or fell; "adequate" and "requires improvement" rank the same."""
     moved = RANK[after] - RANK[before]
     return "same" if moved == 0 else "up" if moved > 0 else "down"
 
 
 def judges(inspection: Inspection, area: AreaCode) -> bool:
-    """Whether inspections of this kind are about an area: a review of a board is about nothing
-    but the board, an inspection of looked-after services is no verdict on the whole council."""
+    """Whether inspections of this kind judge an area. A review of a board judges only the board,
+    and an inspection of looked-after services only those services."""
     if inspection.whole_service:
         return True
     return area == ("lscb" if inspection.kind == "lscb-review" else "in_care")
 
 
 def grade_in(inspection: Inspection, area: AreaCode) -> GradeCode | None:
-    """The grade for an area, ``None`` where there is none.
+    """The grade for an area, or ``None``.
 
-    Where children in care and care leavers were graded together, that grade answers for either.
-    For the two together, the single framework's grade for children looked after answers; where
-    they are graded apart (from 2023), nothing does.
+    If children in care and care leavers were graded together, that grade is used for either. For
+    the two together, the single framework's grade for children looked after is used; if they are
+    graded separately (from 2023), there is none.
     """
     found = _source(inspection, area)
     return inspection.grades.get(found) if found else None
 
 
 def changes(*, earlier: Inspection, later: Inspection) -> tuple[Change, ...]:
-    """What changed between two inspections of one council, areas in the order of the codes.
+    """What changed between two inspections of a council, in the order of area codes.
 
-    That an area is judged first or no longer is said only between inspections of the whole
-    service: one of a part is silent on the rest.
+    Areas are called first judged or no longer judged only between inspections of all services: an
+    inspection of one part says nothing about the rest.
     """
     found: list[Change] = []
     pairs = _pairs(earlier, later)
@@ -197,12 +195,13 @@ def changes(*, earlier: Inspection, later: Inspection) -> tuple[Change, ...]:
 def standing(
     inspections: Iterable[Inspection], *, on: date, area: AreaCode = "overall"
 ) -> Standing | None:
-    """The grade in force on a day, ``None`` where no inspection counted yet.
+    """The grade in force on a day; ``None`` if no inspection counted yet.
 
-    A grade counts from publication, or from the last day on site where that is not known. Give the
-    council's own inspections: a predecessor's grade is not its own.
+    A grade counts from publication, or from the last day on site if that is not known. Pass only
+    the council's own inspections: a predecessor's grade does not count.
     """
-    counted = [one for one in in_order(inspections) if one.counts_from <= on and judges(one, area)]
+    published = [each for each in in_order(inspections) if each.counts_from <= on]
+    counted = [inspection for inspection in published if judges(inspection, area)]
     if not counted:
         return None
     latest = counted[-1]
@@ -217,30 +216,31 @@ def standing(
         times=len(run),
         days_since=(on - latest.end).days,
         before=_last_other(counted[: -len(run)], area, grade),
-        first=len(run) == len(counted),
+        first=run[0] == published[0],
         inspection=latest,
         grades=dict(latest.grades),
     )
 
 
 def why_none(inspection: Inspection, area: AreaCode) -> Why:
-    """Why an inspection that has no grade for an area has none."""
+    """Why an inspection has no grade for an area."""
     if area != "overall":
         return "not judged"
     return "could not be read" if inspection.overall_given else NOT_GIVEN
 
 
 def sentence(standing: Standing) -> str:
-    """A standing as one says it aloud: "Requires improvement, for the second time in a row"."""
-    return _capital(_said(standing))
+    """A standing in words: "Requires improvement, for the second time in a row"."""
+    return _capital(_in_words(standing))
 
 
 def improvements_on(inspections: Iterable[Inspection], *, on: date) -> Improvements | None:
-    """Areas for improvement then and now, of inspections of the whole service that count on a day.
+    """Areas for improvement then and now, from inspections of all services that count on a day.
 
-    Frameworks ask differently: a count that fell may be a shorter way of asking.
+    Frameworks differ: a lower count may only mean that fewer areas are listed.
     """
-    counted = [one for one in in_order(inspections) if one.counts_from <= on and one.whole_service]
+    published = [each for each in in_order(inspections) if each.counts_from <= on]
+    counted = [inspection for inspection in published if inspection.whole_service]
     if not counted:
         return None
     earlier = counted[-2] if len(counted) > 1 else None
@@ -248,7 +248,7 @@ def improvements_on(inspections: Iterable[Inspection], *, on: date) -> Improveme
 
 
 def improvements_sentence(found: Improvements) -> str:
-    """As "4 areas for improvement in 2019, 12 in 2016"; years are those of the days on site."""
+    """For example "4 areas for improvement in 2019, 12 in 2016"; years are of the days on site."""
     now = _areas(found.now, found.later)
     if found.earlier is None:
         return _capital(now)
@@ -257,28 +257,28 @@ def improvements_sentence(found: Improvements) -> str:
 
 
 def authority_of(code: str) -> KnownAuthority:
-    """The council with this code, now or formerly; raises :class:`UnknownAuthority`."""
-    for one in known_authorities():
-        if code == one.code or code in one.former_codes:
-            return one
+    """The council that has or had this code. Raises :class:`UnknownAuthority`."""
+    for council in known_authorities():
+        if code == council.code or code in council.former_codes:
+            return council
     raise UnknownAuthority(f"no council responsible for children's services has the code {code}")
 
 
 def family(code: str) -> Family:
-    """A council with its predecessors and successors, to show them, never to add their grades.
+    """A council with its predecessors and successors. Their grades are never combined.
 
     Raises :class:`UnknownAuthority`.
     """
-    one = authority_of(code)
+    council = authority_of(code)
     return Family(
-        authority=one,
-        predecessors=tuple(map(authority_of, one.predecessors)),
-        successors=tuple(map(authority_of, one.successors)),
+        authority=council,
+        predecessors=tuple(map(authority_of, council.predecessors)),
+        successors=tuple(map(authority_of, council.successors)),
     )
 
 
 def _source(inspection: Inspection, area: AreaCode) -> AreaCode | None:
-    """The area of an inspection whose grade answers for an area that is asked for."""
+    """The area of an inspection whose grade is used for an area."""
     if not judges(inspection, area):
         return None
     grades = inspection.grades
@@ -294,13 +294,13 @@ def _source(inspection: Inspection, area: AreaCode) -> AreaCode | None:
 
 
 def _pairs(earlier: Inspection, later: Inspection) -> list[tuple[AreaCode, AreaCode]]:
-    """The judgements that are compared: before and after."""
+    """The judgements to compare, before and after."""
     pairs: list[tuple[AreaCode, AreaCode]] = []
     for area in _AREAS:
         before, after = _source(earlier, area), _source(later, area)
         if not before or not after or (before, after) in pairs:
             continue
-        # Asking for both parts together only makes sense where one side graded them so.
+        # Both parts together are compared only if one side graded them together.
         if area == _COMBINED and _COMBINED not in {*earlier.grades} & {*later.grades}:
             continue
         pairs.append((before, after))
@@ -308,7 +308,7 @@ def _pairs(earlier: Inspection, later: Inspection) -> list[tuple[AreaCode, AreaC
 
 
 def _place(change: Change) -> tuple[int, int]:
-    places = [_AREAS.index(one) for one in (change.area_after, change.area_before) if one]
+    places = [_AREAS.index(area) for area in (change.area_after, change.area_before) if area]
     return places[0], places[-1]
 
 
@@ -317,17 +317,17 @@ def _unread(inspection: Inspection, area: AreaCode) -> bool:
 
 
 def _gives_none(inspection: Inspection) -> bool:
-    """Whether an inspection gives no overall grade, as those from April 2026."""
+    """Whether an inspection gives no overall grade, like those from April 2026."""
     return not inspection.overall_given and "overall" not in inspection.grades
 
 
 def _run(
     counted: Sequence[Inspection], area: AreaCode, grade: GradeCode | None
 ) -> Sequence[Inspection]:
-    """The latest inspections that agree on a grade, one after the other."""
+    """The latest inspections in a row with the same grade."""
     length = 0
-    for one in reversed(counted):
-        if grade_in(one, area) != grade:
+    for inspection in reversed(counted):
+        if grade_in(inspection, area) != grade:
             break
         length += 1
     return counted[-length:]
@@ -336,28 +336,28 @@ def _run(
 def _last_other(
     counted: Sequence[Inspection], area: AreaCode, grade: GradeCode | None
 ) -> GradeCode | None:
-    """The last grade that differs; one that could not be read in between breaks a run, no more."""
-    grades = (grade_in(one, area) for one in reversed(counted))
+    """The last different grade. An unreadable grade in between ends a run but is not returned."""
+    grades = (grade_in(inspection, area) for inspection in reversed(counted))
     return next((found for found in grades if found and found != grade), None)
 
 
-def _said(standing: Standing) -> str:
+def _in_words(standing: Standing) -> str:
     about = "" if standing.area == "overall" else f"{AREA_WORDS[standing.area]}: "
     if standing.grade is None:
-        return about + _said_without(standing)
+        return about + _without_grade(standing)
     if standing.times > 1:
         return f"{about}{standing.grade}, for the {_ordinal(standing.times)} time in a row"
     if standing.before is None and not standing.first:
         return f"{about}{standing.grade}"
     if standing.before is None:
-        return f"{about}{standing.grade}, at the first inspection we hold"
+        return f"{about}{standing.grade}, at the earliest inspection on record"
     moved = direction_of(before=standing.before, after=standing.grade)
-    # Only "adequate" ranks with another grade, and it is a word of its time.
+    # Only the former "adequate" ranks the same as another grade.
     how = f"{moved} from {standing.before}" if moved != "same" else f"after {standing.before}"
     return f"{about}{standing.grade}, {how}"
 
 
-def _said_without(standing: Standing) -> str:
+def _without_grade(standing: Standing) -> str:
     if standing.why == "could not be read":
         return "the latest overall grade could not be read"
     if standing.why == "not judged":
@@ -365,7 +365,7 @@ def _said_without(standing: Standing) -> str:
     areas = "; ".join(
         f"{AREA_WORDS[area]}: {standing.grades[area]}" for area in _AREAS if area in standing.grades
     )
-    none = "no overall grade: since April 2026 inspections give none"
+    none = "no overall grade: inspections since April 2026 give none"
     return f"{none}. {_capital(areas)}" if areas else none
 
 
@@ -383,7 +383,7 @@ def _count(inspection: Inspection | None) -> int | None:
 def _areas(count: int | None, inspection: Inspection) -> str:
     year = inspection.start.year
     if count is None:
-        return f"the areas for improvement of {year} could not be counted"
+        return f"the areas for improvement in {year} could not be counted"
     noun = "area" if count == 1 else "areas"
     return f"{count or 'no'} {noun} for improvement in {year}"
 

@@ -1,9 +1,8 @@
-"""A map of England with one tile of equal size for each council.
+"""A map of England with a tile of equal size for each council.
 
-Our own arrangement: north is up, west is left, each region hangs together by the sides of its
-tiles, London is the block in the south-east, water is left open where it parts places that readers
-know (the Humber, the Wash, the Solent). Small councils and large ones get the same tile on purpose:
-the map counts councils, not land.
+The layout is our own. North is up and west is left, the tiles of each region touch, and London is
+the block in the south-east. There are gaps for water that readers know (the Humber, the Wash, the
+Solent). Small and large councils have the same tile on purpose: the map counts councils, not land.
 """
 
 from __future__ import annotations
@@ -31,24 +30,25 @@ class Tile(msgspec.Struct, frozen=True):
 
 
 def tiles_on(day: date) -> tuple[Tile, ...]:
-    """The tiles of the councils there are on a day, by row and column; no two on one place.
+    """The tiles of the councils that exist on a day, by row and column; no two overlap.
 
-    A council since abolished has the place of its largest successor by population, Poole the free
-    one beside it.
+    A council since abolished has the place of its successor with the largest population, and Poole
+    the free place beside it.
     """
-    there = (_tile(one, _places()) for one in known_authorities() if one.existed(day))
-    return tuple(sorted(there, key=lambda tile: (tile.row, tile.column)))
+    existing = (council for council in known_authorities() if council.existed(day))
+    tiles = (_tile(council, _places()) for council in existing)
+    return tuple(sorted(tiles, key=lambda tile: (tile.row, tile.column)))
 
 
 def size() -> tuple[int, int]:
-    """How many columns and rows the map has, on whatever day: a fixed frame for pictures."""
+    """How many columns and rows the map has, the same on every day."""
     places = _places().values()
     return 1 + max(column for column, _ in places), 1 + max(row for _, row in places)
 
 
-def _tile(one: KnownAuthority, places: Mapping[str, tuple[int, int]]) -> Tile:
-    column, row = places[one.code]
-    return Tile(one.code, one.name, one.slug, one.region, column, row)
+def _tile(council: KnownAuthority, places: Mapping[str, tuple[int, int]]) -> Tile:
+    column, row = places[council.code]
+    return Tile(council.code, council.name, council.slug, council.region, column, row)
 
 
 @cache

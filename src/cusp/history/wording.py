@@ -1,4 +1,4 @@
-"""The wording of an area for improvement: its words, its head, and the field's concepts in it."""
+"""The wording of an area for improvement: its words, its head and its concepts."""
 
 from __future__ import annotations
 
@@ -15,21 +15,23 @@ Floats = npt.NDArray[np.float64]
 
 _REFERENCE = re.compile(r"\((?:see )?(?:page|paragraph|para)s?\b[^)]*\)")
 _WORD = re.compile(r"[a-z0-9][a-z0-9']*")
-# Words of every area for improvement: they say that something must change, not what.
-_STOP = frozenset(re.findall(r"\w+", """
+# Words found in any area for improvement: they say that something must change, not what.
+_STOP = frozenset(
+    """
     a an and are as at be been being by can do does for from had has have he her his how if in into
     is it its more most must no not of on or other our own s so such than that the their them then
     there these they this those to too up was were what when where whether which while who will
     with within would ensure ensuring improve improving improved improvement strengthen ensured
     further take action all any each also including include particularly order
-"""))  # fmt: skip
+    """.split()  # noqa: SIM905  # a list of words is easier to read and change
+)
 _ENDINGS = (
     ("ations", "at"), ("ation", "at"), ("nesses", ""), ("ness", ""), ("ments", ""), ("ment", ""),
     ("ities", ""), ("ity", ""), ("ingly", ""), ("ings", ""), ("ing", ""), ("edly", ""),
     ("ies", "y"), ("ied", "y"), ("ers", ""), ("ives", ""), ("ive", ""), ("ed", ""), ("er", ""),
     ("es", ""), ("ly", ""), ("s", ""), ("e", ""),
 )  # fmt: skip
-# What follows is the purpose or a condition: the head says what the item is about.
+# From here on comes a purpose or condition; the head before it says what the item is about.
 _CUT = re.compile(
     r"[,;.]? (?:to (?:ensure|enable|make sure|inform|support|help|improve|reduce|drive|address|"
     r"allow|provide|safeguard|achieve|prevent|meet|understand|identify)|so that|so they|in order|"
@@ -45,20 +47,20 @@ _SHORTEST_HEAD, _LONGEST_HEAD = 22, 220
 
 
 def normal(text: str) -> str:
-    """Lower case, straight apostrophes, single spaces, no references to pages or paragraphs."""
+    """Normalise: lower case, straight apostrophes, single spaces, no page or paragraph numbers."""
     straight = text.lower().replace("’", "'").replace("‘", "'")
     return " ".join(_REFERENCE.sub(" ", straight).split())
 
 
 def head(text: str) -> str:
-    """The part of a normal text that says what it is about: without verb and purpose."""
+    """The part of a normalised text that says what it is about, without verb and purpose."""
     bare = _LEAD.sub("", text, count=1)
     cut = _CUT.search(bare, _SHORTEST_HEAD)
     return (bare[: cut.start()] if cut else bare)[:_LONGEST_HEAD]
 
 
 def words(text: str) -> list[str]:
-    """The telling words of a normal text, cut to their stems, in order."""
+    """The stems of the informative words in a normalised text, in order."""
     found = (w.split("'")[0] for w in _WORD.findall(text))
     return [_stem(w) for w in found if w not in _STOP]
 
@@ -74,11 +76,11 @@ def _stem(word: str) -> str:
 
 @dataclass(frozen=True)
 class Concepts:
-    """The field's concepts of ``concepts.toml``.
+    """The concepts in ``concepts.toml``.
 
-    ``groups`` picks the concepts of a kind: ``subject``, ``target`` (found in the head only),
-    ``people`` (whom it is about) and ``wording`` (quality, timeliness and the like, which most
-    items share).
+    ``groups`` marks the concepts of each kind: ``subject``, ``target`` (found in the head only),
+    ``people`` (whom it is about) and ``wording`` (quality, timeliness and others that most items
+    share).
     """
 
     names: tuple[str, ...]
@@ -86,7 +88,7 @@ class Concepts:
     groups: dict[str, Floats]
 
     def places(self, text: str) -> Floats:
-        """Where in a normal text each concept is first named; infinite where it isn't."""
+        """Where each concept is first named in a normalised text; infinity if it is not."""
         return _places(text).copy()
 
 

@@ -71,7 +71,7 @@ class Process:
         )  # fmt: skip
         self.number: int | None = None
         self.began = time.monotonic()
-        self.said: deque[bytes] = deque(maxlen=2)
+        self.error_output: deque[bytes] = deque(maxlen=2)
         orders, answers, errors = self.process.stdin, self.process.stdout, self.process.stderr
         assert orders
         assert answers
@@ -90,7 +90,7 @@ class Process:
     def _drain(self, pipe: IO[bytes], _: object) -> None:
         with pipe:
             while part := pipe.read(4096):
-                self.said.append(part)
+                self.error_output.append(part)
 
     def order(self, order: bytes) -> None:
         """Give it an order."""
@@ -123,9 +123,9 @@ class Process:
         return float(times.user + times.system)
 
     @property
-    def last_words(self) -> str:
-        """The last line that it wrote to its standard error."""
-        lines = b"".join(self.said).decode("utf-8", "replace").split("\n")
+    def last_error_line(self) -> str:
+        """The last line it wrote to standard error."""
+        lines = b"".join(self.error_output).decode("utf-8", "replace").split("\n")
         return next((line.strip() for line in reversed(lines) if line.strip()), "")
 
 
@@ -154,7 +154,7 @@ def _once(task: str, order: bytes, limits: Limits, until: float) -> bytes | None
     try:
         process = Process(task, limits, events)
     except OSError as error:
-        raise NoWorkers(f"no process can be started to open files: {error}") from None
+        raise NoWorkers(f"no worker process can be started: {error}") from None
     before = 0.0
     try:
         while True:
@@ -167,8 +167,8 @@ def _once(task: str, order: bytes, limits: Limits, until: float) -> bytes | None
                     raise NotNow from None
                 continue
             if message is None and process.number is None:
-                why = process.last_words
-                raise NoWorkers(f"no process can be started to open files: {why}")
+                why = process.last_error_line
+                raise NoWorkers(f"no worker process can be started: {why}")
             if message is None or process.number is not None:
                 return message
             process.number = int(message)
@@ -190,7 +190,7 @@ def _command(task: str, limits: Limits) -> list[str]:
     """What starts a process: the same Python with the same places to import from."""
     python = os.fsdecode(multiprocessing.spawn.get_executable() or "")
     if not python or getattr(sys, "frozen", False):
-        raise NoWorkers("no Python is known that could read files in processes of its own")
+        raise NoWorkers("the Python to run worker processes with is not known")
     options = ["-P", "-X", f"utf8={sys.flags.utf8_mode}", "-c", START]
     places = map(str, sys.path)
     return [python, *options, task, str(limits.megabytes), str(limits.seconds), *places]

@@ -1,11 +1,11 @@
 """Reports: a PDF becomes a cited record.
 
-The way of a report: ``documents`` opens the file, ``pages`` makes lines of it, ``tidy`` takes away
-what repeats, ``blocks`` finds headings, paragraphs and bullets, ``title``, ``judgements`` and
-``sections`` read what a framework (``frameworks/``) says is where, ``reader`` puts the record
-together. ``frames`` has pages that were turned or shrunk read in their usual size, ``damage`` says
-whether the file is whole. ``batch`` reads many in worker processes, ``export`` writes them,
-``highlight`` draws. ``acquire/`` gets reports from Ofsted's site.
+``documents`` opens the file, ``pages`` turns it into lines, ``tidy`` removes headers and footers,
+and ``blocks`` finds headings, paragraphs and bullets. ``title``, ``judgements`` and ``sections``
+read what a framework (``frameworks/``) describes, and ``reader`` puts the record together.
+``frames`` restores pages that were turned or resized, and ``damage`` checks that the file is
+intact. ``batch`` reads many files in worker processes, ``export`` writes records and ``highlight``
+draws pages. ``acquire/`` downloads reports from Ofsted's site.
 """
 
 from cusp.reports.batch import Limits, NoWorkers, Outcome, read_reports

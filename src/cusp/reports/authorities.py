@@ -1,13 +1,13 @@
-"""The councils responsible for children's services in England, and their names in print.
+"""The councils responsible for children's services in England, and their names as printed.
 
 ``authorities.csv`` holds facts: codes and names as in the code lists of the Office for National
 Statistics, regions, kinds, and reorganisations since 2009 with the day from the structural changes
 order of each: Bedfordshire and Cheshire (2009), Dorset, Bournemouth and Poole (2019),
 Northamptonshire (2021), Cumbria (2023). A council for the same area under a new code is one entry
 with its former codes: Gateshead and Northumberland (2013), Buckinghamshire (2020), North Yorkshire
-and Somerset (2023), Barnsley and Sheffield (2025). Ofsted's number and the three-digit code of the
-Department for Education are given for every council there is today.
-``short_names.csv`` holds what else Ofsted and others call them.
+and Somerset (2023), Barnsley and Sheffield (2025). Every current council has Ofsted's number and
+the Department for Education's three-digit code.
+``short_names.csv`` holds the other names that Ofsted and others use.
 """
 
 from __future__ import annotations
@@ -31,38 +31,46 @@ Kind = Literal[
     "county", "unitary authority", "metropolitan district", "London borough", "City of London"
 ]
 Region = Literal[
-    "East Midlands", "East of England", "London", "North East", "North West", "South East",
-    "South West", "West Midlands", "Yorkshire and the Humber",
-]  # fmt: skip
+    "East Midlands",
+    "East of England",
+    "London",
+    "North East",
+    "North West",
+    "South East",
+    "South West",
+    "West Midlands",
+    "Yorkshire and the Humber",
+]
 
-# Words around a name that say what kind of body it is, or what of it was inspected.
+# Words around a name that say what kind of body it is, or which part of it was inspected.
 _BEFORE = re.compile(
     r"(?:the"
     r"|(?:(?:london|royal|metropolitan|unitary|city|county|borough|district) )*"
     r"(?:council|borough|city|county|district|authority|inspection) of(?: the)?) (?=.)"
 )
-_AFTER = frozenset({
-    "council", "councils", "borough", "city", "county", "metropolitan", "district", "unitary",
-    "authority", "local", "london", "mbc", "bc", "cc", "safeguarding", "children", "childrens", "s",
-    "board", "services", "service", "social", "care", "of",
-})  # fmt: skip
-# Printed names come from files of unknown make: far longer than any name is no name.
+_AFTER = frozenset(
+    """
+    council councils borough city county metropolitan district unitary authority local london
+    mbc bc cc safeguarding children childrens s board services service social care of
+    """.split()  # noqa: SIM905  # a list of words is easier to read and change
+)
+# Names come from files of unknown origin. Text longer than this is not a name.
 LONGEST = 200
-# A misprint is one letter wrong, left out, too many or swapped with the next, two in a long name;
-# the first letter is right. Any other council's name must be so many letters further away.
+# A misprint is one letter wrong, missing, added or swapped with the next, or two in a long name;
+# the first letter is right. The margin is how many letters further away other names must be.
 _SHORTEST, _LONG, _MARGIN = 7, 18, 2
 _KIND_SHORTEST = 6
-# One of these in place of another makes another place and is no misprint.
+# One of these in place of another means a different place, not a misprint.
 DIRECTIONS = frozenset({"north", "south", "east", "west", "central", "mid", "greater"})
 
 
 class KnownAuthority(msgspec.Struct, frozen=True):
     """A council responsible for children's services, now or at some time since 2009.
 
-    ``code`` is its newest one. ``began`` and ``ended`` are its first and last day, where they lie
-    since 2009; ``successors`` and ``predecessors`` are the codes of the councils that took over
-    its area or had it before. ``slug`` stands for it in addresses. ``ofsted_urn`` is Ofsted's
-    number for it, ``la_code`` the Department for Education's three digits.
+    ``code`` is its newest code. ``began`` and ``ended`` are its first and last day, if since 2009;
+    ``successors`` and ``predecessors`` are the codes of the councils that took over its area or had
+    it before. ``slug`` is its name in addresses. ``ofsted_urn`` is Ofsted's number for it, and
+    ``la_code`` the Department for Education's three-digit code.
     """
 
     code: str
@@ -80,13 +88,13 @@ class KnownAuthority(msgspec.Struct, frozen=True):
     predecessors: tuple[str, ...] = ()
 
     def existed(self, on: date) -> bool:
-        """Whether the council was there on a day."""
+        """Whether the council existed on a day."""
         return (not self.began or self.began <= on) and (not self.ended or on <= self.ended)
 
 
 @cache
 def known_authorities() -> tuple[KnownAuthority, ...]:
-    """Every council of the table, in the order of names."""
+    """Every council in the table, sorted by name."""
     text = (files("cusp.reports") / "authorities.csv").read_text("utf-8")
     rows = [{k: v for k, v in row.items() if v} for row in csv.DictReader(text.splitlines())]
     several = ("successors", "former_codes", "other_names")
@@ -94,18 +102,22 @@ def known_authorities() -> tuple[KnownAuthority, ...]:
     listed = msgspec.convert(split, list[KnownAuthority])
     return tuple(
         msgspec.structs.replace(
-            one,
-            predecessors=tuple(old.code for old in listed if one.code in old.successors),
-            other_names=(*one.other_names, *(s.name for s in _short_names() if s.code == one.code)),
+            council,
+            predecessors=tuple(old.code for old in listed if council.code in old.successors),
+            other_names=(*council.other_names, *_short_names_of(council.code)),
         )
-        for one in listed
+        for council in listed
     )
 
 
-def join_keys(code: str | None) -> dict[str, str | None]:
-    """Ofsted's number and the three-digit code of a council, to join tables by.
+def _short_names_of(code: str) -> list[str]:
+    return [short.name for short in _short_names() if short.code == code]
 
-    ``None`` for councils that were abolished, and where ``code`` is no council's.
+
+def join_keys(code: str | None) -> dict[str, str | None]:
+    """Ofsted's number and the three-digit code of a council, for joining tables.
+
+    ``None`` for councils that were abolished, or if ``code`` is not a council's.
     """
     known = _by_code().get(code or "")
     return {
@@ -116,11 +128,11 @@ def join_keys(code: str | None) -> dict[str, str | None]:
 
 @cache
 def _by_code() -> dict[str, KnownAuthority]:
-    return {one.code: one for one in known_authorities()}
+    return {council.code: council for council in known_authorities()}
 
 
 class _ShortName(msgspec.Struct, frozen=True):
-    """What people call a council; with the word ``not_with`` beside it, another place is meant."""
+    """Another name for a council; next to the word ``not_with`` it means a different place."""
 
     name: str
     code: str
@@ -134,15 +146,15 @@ def _short_names() -> tuple[_ShortName, ...]:
 
 
 def match_authority(printed: str, *, on: date | None = None) -> KnownAuthority | None:
-    """The council that a printed name means, or ``None`` where that is not sure.
+    """The council that a printed name means, or ``None`` if that is not certain.
 
-    ``on``, the first day of an inspection, decides between councils that bore the same name in
-    turn (Dorset before and after April 2019), and a council that was not there on that day is not
-    meant. Without it, the one still there is meant, or else the last that bore the name. A name
-    with a misprint is matched only if it is close to one council's name and to no other's.
+    ``on``, the first day of an inspection, decides between councils that had the same name in turn
+    (Dorset before and after April 2019); only a council that existed on that day is matched.
+    Without it, the current council is chosen, or else the last with that name. A misprinted name is
+    matched only if it is close to one council's name and to no other's.
 
-    A trust that runs a council's services means that council; one that serves several means the
-    one that is named beside it.
+    A trust that runs a council's services stands for that council. If it serves several, the
+    council must be named beside it.
     """
     if len(printed) > LONGEST:
         return None
@@ -150,10 +162,10 @@ def match_authority(printed: str, *, on: date | None = None) -> KnownAuthority |
     trust = trust_in(plain, on)
     if trust is None:
         return _council(plain, on)
-    served, rest = trust
-    if not rest:
+    served, remainder = trust
+    if not remainder:
         return _at(tuple(_by_code()[code] for code in served), on) if len(served) == 1 else None
-    named = _council(rest, on)
+    named = _council(remainder, on)
     return named if named and named.code in served else None
 
 
@@ -168,7 +180,7 @@ def _council(plain: str, on: date | None) -> KnownAuthority | None:
 def bare_name(printed: str) -> str:
     """A printed name without the words around it that say what kind of body it is.
 
-    For a council that no list knows: "Wexcombe Borough Council" and "Wexcombe" are one.
+    For unlisted councils: "Wexcombe Borough Council" and "Wexcombe" are the same.
     """
     words = printed[:LONGEST].split()
     bare = undressed(plain_name(printed[:LONGEST]))[-1]
@@ -182,9 +194,9 @@ def bare_name(printed: str) -> str:
 @cache
 def _by_name() -> dict[str, tuple[KnownAuthority, ...]]:
     found: dict[str, tuple[KnownAuthority, ...]] = {}
-    for one in known_authorities():
-        for name in dict.fromkeys(map(plain_name, (one.name, *one.other_names))):
-            found[name] = (*found.get(name, ()), one)
+    for council in known_authorities():
+        for name in dict.fromkeys(map(plain_name, (council.name, *council.other_names))):
+            found[name] = (*found.get(name, ()), council)
     return found
 
 
@@ -194,9 +206,9 @@ def _by_letters() -> dict[str, str]:
 
 
 def undressed(plain: str) -> list[str]:
-    """A name with fewer and fewer of the words around it, longest first.
+    """The forms of a name with fewer and fewer of the words around it, longest first.
 
-    Each is looked up, so that "City of London" is found before it becomes "London".
+    Each is looked up in turn, so "City of London" is found before it becomes "London".
     """
     forms = {form for front in _fronts(plain) for form in _backs(front)}
     return sorted(forms, key=lambda form: (-len(form), form))
@@ -211,21 +223,23 @@ def _fronts(name: str) -> Iterator[str]:
 
 def _backs(name: str) -> Iterator[str]:
     yield name
-    rest, _, last = name.rpartition(" ")
-    while rest and _near_one(last, _AFTER):
-        yield rest
-        rest, _, last = rest.rpartition(" ")
+    remainder, _, last = name.rpartition(" ")
+    while remainder and _near_one(last, _AFTER):
+        yield remainder
+        remainder, _, last = remainder.rpartition(" ")
 
 
 def _near_one(word: str, known: Iterable[str]) -> bool:
-    """Whether a word for a kind of body is one of those known, a misprint in a longer one aside."""
+    """Whether a word for a kind of body is known, allowing for a misprint in a longer word."""
     return word in known or any(
-        OSA.distance(word, one, score_cutoff=1) <= 1 for one in known if len(one) >= _KIND_SHORTEST
+        OSA.distance(word, kind, score_cutoff=1) <= 1
+        for kind in known
+        if len(kind) >= _KIND_SHORTEST
     )
 
 
 def _spelled(forms: Iterable[str]) -> str | None:
-    """The first form that is a known name, whatever spaces and hyphens it was printed with."""
+    """The first form that is a known name, ignoring spaces and hyphens."""
     names, letters = _by_name(), _by_letters()
     forms = list(forms)
     exact = next((form for form in forms if form in names), None)
@@ -233,7 +247,7 @@ def _spelled(forms: Iterable[str]) -> str | None:
 
 
 def _misspelled(name: str) -> str | None:
-    """The known name that a form has a misprint of."""
+    """The known name that a form is a misprint of."""
     if len(name) < _SHORTEST:
         return None
     names = _by_name()
@@ -248,15 +262,15 @@ def _misspelled(name: str) -> str | None:
 
 
 def _may_be(name: str, known: str) -> bool:
-    """Whether a name has what misprints are taken to leave alone in a known one."""
+    """Whether a name keeps what a misprint would not change: first letter and directions."""
     alike = DIRECTIONS & {*name.split()} == DIRECTIONS & {*known.split()}
     return alike and name[0] == known[0]
 
 
 def contradicts(plain: str, name: str) -> bool:
-    """Whether the kind of body printed belongs to the name's namesake.
+    """Whether the kind of body printed belongs to another place of that name.
 
-    "Derby County Council" may be a slip for either of Derby's and Derbyshire's, and "Kingston City
+    "Derby County Council" may be a slip for Derby's or for Derbyshire's, and "Kingston City
     Council" is not Kingston upon Thames.
     """
     around = Counter(plain.split()) - Counter(name.split())
@@ -270,5 +284,5 @@ def contradicts(plain: str, name: str) -> bool:
 
 def _at(candidates: tuple[KnownAuthority, ...], on: date | None) -> KnownAuthority | None:
     if on:
-        return next((one for one in candidates if one.existed(on)), None)
-    return max(candidates, key=lambda one: one.ended or date.max)
+        return next((council for council in candidates if council.existed(on)), None)
+    return max(candidates, key=lambda council: council.ended or date.max)

@@ -1,8 +1,8 @@
-"""Many reports, each read in a worker process under a limit of time and memory.
+"""Read many reports in worker processes, with limits on time and memory.
 
-A worker that dies, hangs or swallows memory takes nothing else with it: another takes its place,
-and all other files are read. A file whose worker died is given to a fresh one, for it need not be
-to blame; a file that ends a second one is named.
+If a worker crashes, hangs or uses too much memory, another replaces it and the other files are
+still read. A file whose worker crashed is tried once more, since it may not be the cause; if the
+second worker crashes too, the file is reported as not read.
 """
 
 from __future__ import annotations
@@ -32,12 +32,12 @@ from cusp.reports.worker import TASK, Answer
 
 __all__ = ["SECONDS", "Limits", "NoWorkers", "Outcome", "read_reports"]
 
-# Workers in a row that came to nothing before no further one is tried.
+# How many workers in a row may fail before no more are started.
 _MOST_FAILED = 3
 
 
 class Outcome(msgspec.Struct, frozen=True):
-    """What came of one file: a report, or one sentence why not. ``seconds`` is the time it took."""
+    """The outcome for a file: a report or an error. ``seconds`` is the time taken."""
 
     path: str
     seconds: float
@@ -48,11 +48,11 @@ class Outcome(msgspec.Struct, frozen=True):
 def read_reports(
     paths: Iterable[str | Path], *, jobs: int | None = None, limits: Limits | None = None
 ) -> Iterator[Outcome]:
-    """Reads files in ``jobs`` worker processes (as many as processors unless told otherwise).
+    """Reads files in ``jobs`` worker processes (by default one for each processor).
 
-    Yields one :class:`Outcome` a file as soon as it is known, in no promised order. Never raises
-    for a file; stopping early ends the workers. Raises :class:`NoWorkers`, once, where no worker
-    can be started at all. Scripts, notebooks and the prompt may call it as they are.
+    Yields an :class:`Outcome` for each file as soon as it is known, in any order. Raises
+    :class:`NoWorkers` if no worker can be started, but never because of a file. Stopping early ends
+    the workers. Scripts, notebooks and the Python prompt can call it without a guard.
     """
     waiting = deque(_File(Path(path)) for path in paths)
     count = max(1, min(jobs or os.cpu_count() or 1, len(waiting) or 1))
@@ -70,7 +70,7 @@ class _File:
 
 
 class _Worker(Process):
-    """A process that reads one file after another, and what it is busy with."""
+    """A process that reads one file after another, and the file it is reading."""
 
     def __init__(self, limits: Limits, events: queue.Queue[tuple[_Worker, bytes | None]]) -> None:
         super().__init__(TASK, limits, events)
@@ -101,11 +101,11 @@ class _Pool:
                 if worker.number and worker.file is None and waiting:
                     worker.give(waiting.popleft())
             with contextlib.suppress(queue.Empty):
-                yield from self._heard(*self.events.get(timeout=LOOK_EVERY), waiting)
+                yield from self._receive(*self.events.get(timeout=LOOK_EVERY), waiting)
             yield from self._over_limit()
 
     def _start(self, wanted: int) -> None:
-        """Starts the workers that are wanted and missing."""
+        """Starts workers that are needed."""
         idle = sum(worker.file is None for worker in self.workers)
         for _ in range(min(self.count - len(self.workers), wanted - idle)):
             if self.failed >= _MOST_FAILED:
@@ -116,13 +116,13 @@ class _Pool:
                 self._failure(str(error))
 
     def _failure(self, why: str) -> None:
-        """Counts a worker that came to nothing. Raises :class:`NoWorkers` if it was the last."""
+        """Counts a worker that failed. Raises :class:`NoWorkers` if it was the last."""
         self.failed += 1
         if self.failed >= _MOST_FAILED and not self.workers:
-            because = f": {why}" if why else ""
-            raise NoWorkers(f"no process can be started to read files{because}")
+            reason = f": {why}" if why else ""
+            raise NoWorkers(f"no worker process can be started{reason}")
 
-    def _heard(
+    def _receive(
         self, worker: _Worker, message: bytes | None, waiting: deque[_File]
     ) -> Iterator[Outcome]:
         if worker not in self.workers:
@@ -139,9 +139,9 @@ class _Pool:
         file = worker.file
         if file is None:
             self._drop(worker)
-            self._failure(worker.last_words)
+            self._failure(worker.last_error_line)
         elif file.tried:
-            yield self._give_up(worker, "reading it ended the process that read it, twice")
+            yield self._give_up(worker, "the process reading it crashed twice")
         else:
             self._drop(worker)
             file.tried = True
@@ -152,15 +152,15 @@ class _Pool:
             spent = time.monotonic() - worker.began
             if worker.number is None and spent > START_SECONDS:
                 self._drop(worker)
-                self._failure(f"one was not ready after {START_SECONDS:g} seconds")
+                self._failure(f"a worker was not ready after {START_SECONDS:g} seconds")
             elif worker.file is None:
                 continue
             elif spent > self.limits.seconds:
                 limit = f"{self.limits.seconds:g} seconds"
-                yield self._give_up(worker, f"reading it took longer than {limit}; given up")
+                yield self._give_up(worker, f"reading took longer than {limit}, so it was stopped")
             elif spent > LOOK_EVERY and worker.memory() > self.limits.megabytes:
                 limit = f"{self.limits.megabytes} MB of memory"
-                yield self._give_up(worker, f"reading it took more than {limit}; given up")
+                yield self._give_up(worker, f"reading took more than {limit}, so it was stopped")
 
     def _give_up(self, worker: _Worker, why: str) -> Outcome:
         assert worker.file is not None
@@ -179,5 +179,5 @@ def _outcome(worker: _Worker, message: bytes) -> Outcome:
     try:
         report, error = msgspec.json.decode(message, type=Answer)
     except msgspec.MsgspecError:
-        report, error = None, "what the reader said of it could not be understood"
+        report, error = None, "the worker's answer could not be understood"
     return Outcome(printable(worker.file.path), seconds, report, error)

@@ -1,7 +1,7 @@
-"""Lines become blocks: headings, numbered paragraphs, bullets, plain paragraphs.
+"""Join lines into blocks: headings, numbered paragraphs, bullets and plain paragraphs.
 
-The signs are those a reader goes by: a marker at the left, the indent of what follows it, the
-space above a line, weight and size. A block goes on over the end of a page.
+It uses what a human reader would: the marker at the left, the indent after it, the space above a
+line, weight and size. A block may run on to the next page.
 """
 
 from __future__ import annotations
@@ -18,34 +18,34 @@ from cusp.reports.tidy import Body
 
 Kind = Literal["heading", "number", "bullet", "text"]
 
-# Glyphs that are bullets wherever they begin a line, private-use ones of symbol typefaces included.
+# Characters that are always bullets at the start of a line, including those of symbol typefaces.
 _BULLETS = "◼■▪●•◦○❖➢►▶\u2023\u2043\u25aa\u25ab\u25fe\ufffd" + "".join(
     chr(code) for code in range(0xF020, 0xF100)
 )
-# Signs that are bullets only where they stand apart from what follows.
+# Characters that are bullets only if there is a gap after them.
 _DASHES = "-–—―−─\u0336o*"
 _BULLET = re.compile(rf"^([{re.escape(_BULLETS)}])\s*")
-# A mark printed twice after the number ("46..", "46. .") is a slip and not the text's first sign.
+# A mark printed twice after the number ("46..", "46. .") is a misprint, not part of the text.
 _NUMBER = re.compile(
     r"^(\d{1,3})\s?([.)](?:\s?[.)])*)?\s+(?=[^\s.)])|^(\d{1,3})((?:[.)]\s?)+)(?=[A-Z‘“])"
 )
-# A number alone on its line: its text follows on the next, or is missing in print.
+# A number alone on its line: its text follows on the next line, or is missing in print.
 _NUMBER_ALONE = re.compile(r"^(\d{1,3})[.)]$")
 _SENTENCE_END = re.compile(r"[.!?:]['’”\")\]]*$")
 _SUSPENDED = re.compile(r"^(and|or|to)\b")
-# A number further on than this from the last one, or not further on at all, counts as a paragraph's
-# only where it also stands where such numbers stand and a paragraph may begin.
+# A number that skips more than this, or goes back, counts as a paragraph's only if it is in the
+# column of such numbers and a paragraph may begin there.
 _MOST_SKIPPED = 3
-# Numbers of paragraphs stand in one column, give or take this much (points).
+# Paragraph numbers are in one column, give or take this much (points).
 _COLUMN = 3.0
-# Space above a line that parts paragraphs, as a share of the usual pitch.
+# Space above a line that separates paragraphs, as a share of the usual pitch.
 _PARTED = 1.22
 
 
 class Marker(NamedTuple):
-    """What begins a line: a bullet's glyph or a paragraph's number, and where its text begins.
+    """What begins a line: a bullet or a paragraph number, and where its text begins.
 
-    ``printed`` is a number with a mark too many, as printed; empty where there is nothing odd.
+    ``printed`` is a number with an extra mark, as printed; otherwise empty.
     """
 
     glyph: str
@@ -59,7 +59,7 @@ class Marker(NamedTuple):
 
 @dataclass
 class Block:
-    """A heading, a paragraph or a list item with the lines it is printed on."""
+    """A heading, paragraph or list item, with the lines it is printed on."""
 
     kind: Kind
     lines: list[Line]
@@ -79,7 +79,7 @@ class Block:
 
     @property
     def text(self) -> str:
-        """Its words: soft line breaks joined, hyphens at line ends kept, marker left out."""
+        """Its words, with soft line breaks joined, line-end hyphens kept and no marker."""
         parts = [ln.text for ln in self.lines]
         if self.first is not None:
             parts[0] = self.first.text
@@ -90,7 +90,7 @@ class Block:
 
     @property
     def aside_text(self) -> str:
-        """What stands beside a heading in a column of its own, such as its grade."""
+        """What is in a separate column beside a heading, such as its grade."""
         beside = set(map(id, self.aside))
         return flowed([joined([r for r in ln.runs if id(r) in beside]) for ln in self.lines])
 
@@ -101,7 +101,7 @@ class Block:
 
 
 def flowed(parts: Sequence[str]) -> str:
-    """Lines joined into running text. A hyphen at the end of a line is the word's own."""
+    """Lines joined into running text. A hyphen at the end of a line belongs to the word."""
     text = ""
     for part in parts:
         if not part:
@@ -141,13 +141,13 @@ def _text_box(block: Block, index: int, line: Line) -> tuple[float, float, float
     if not runs:
         return line.box
     left, top, right, bottom = around([r.box for r in runs])
-    if runs[0] is line.runs[0]:  # marker and text are one run: the text begins where the rest does
+    if runs[0] is line.runs[0]:  # marker and text are in one run
         left = block.text_x if block.text_x and block.text_x > left else _after_marker(runs[0])
     return (left, top, right, bottom)
 
 
 def _after_marker(run: Run) -> float:
-    """Where text begins inside a run that begins with its marker, by the share of characters."""
+    """Where text begins in a run that also holds its marker, by the share of characters."""
     found = _NUMBER.match(run.text) or _BULLET.match(run.text)
     share = found.end() / len(run.text) if found else 0.0
     return run.x0 + share * 0.9 * (run.x1 - run.x0)
@@ -158,9 +158,9 @@ def marker_of(line: Line) -> Marker | None:
     text, runs = line.text, line.runs
     found = _BULLET.match(text)
     if found:
-        rest = text[found.end() :]
+        text_after = text[found.end() :]
         own = _runs_after(runs, found.group(1))
-        return Marker(found.group(1), None, line.x0, _start(own, line), rest, own)
+        return Marker(found.group(1), None, line.x0, _start(own, line), text_after, own)
     if len(runs) > 1 and len(text) > 1 and text[0] in _DASHES and runs[0].text.strip() == text[0]:
         if runs[1].x0 - runs[0].x1 > 0.45 * line.size:  # more than a space
             return Marker(text[0], None, line.x0, runs[1].x0, text[1:].lstrip(), runs[1:])
@@ -181,7 +181,7 @@ def marker_of(line: Line) -> Marker | None:
 
 
 def _runs_after(runs: tuple[Run, ...], marker: str) -> tuple[Run, ...]:
-    """The runs of the text behind a marker; the first may hold the marker too."""
+    """The runs of the text after a marker; the first may hold the marker too."""
     seen = ""
     for i, run in enumerate(runs):
         seen += run.text.replace(" ", "")
@@ -200,7 +200,7 @@ def _start(own: tuple[Run, ...], line: Line) -> float | None:
 
 
 class _Builder:
-    """Goes through the lines once; ``blocks`` is what it has made so far."""
+    """Goes through the lines once; ``blocks`` holds those made so far."""
 
     def __init__(
         self, body: Body, named: Callable[[str], bool], rows: Sequence[GradedHeading]
@@ -221,7 +221,7 @@ class _Builder:
         marker = marker_of(line)
         if marker is not None and marker.number is not None:
             marker = marker if self._is_next_number(marker, line, current) else None
-        if marker is None and current is not None and self._goes_on(current, line):
+        if marker is None and current is not None and self._continues(current, line):
             self._extend(current, line)
             return
         self.blocks.append(self._begin(line, marker))
@@ -251,18 +251,18 @@ class _Builder:
         return self._in_column(marker) and self._may_begin(line, current)
 
     def _mid_sentence(self, current: Block, line: Line) -> bool:
-        """Whether a line goes straight on with plain text whose sentence has not ended."""
+        """Whether a line continues plain text whose sentence has not ended."""
         before = current.lines[-1]
         near = line.baseline - before.baseline <= self.body.pitch * _PARTED
         return before.page == line.page and near and not self._ends(before)
 
     def _in_column(self, marker: Marker) -> bool:
-        """Whether a number stands where the paragraphs' numbers stand."""
+        """Whether a number is in the column of paragraph numbers."""
         column = self.body.left if self.number_x is None else self.number_x
         return abs(marker.x - column) <= _COLUMN
 
     def _may_begin(self, line: Line, current: Block | None) -> bool:
-        """Whether a paragraph may begin with this line, by what stands before it."""
+        """Whether a paragraph may begin with this line, going by the line before it."""
         if current is None or current.kind == "heading":
             return True
         before = current.lines[-1]
@@ -280,10 +280,9 @@ class _Builder:
         if marker.number is not None:
             self.last_number, self.number_x = marker.number, marker.x
         kind = "bullet" if marker.number is None else "number"
-        return Block(
-            kind, [line], marker.x, marker.text_x, line.size, line.bold,
-            marker.number, marker.glyph, marker,
-        )  # fmt: skip
+        block = Block(kind, [line], marker.x, marker.text_x, line.size, line.bold)
+        block.number, block.glyph, block.first = marker.number, marker.glyph, marker
+        return block
 
     def _extend(self, block: Block, line: Line) -> None:
         if block.kind == "heading":
@@ -295,7 +294,7 @@ class _Builder:
         block.lines.append(line)
 
     def _aside(self, line: Line) -> list[Run]:
-        """Runs of a heading's line that stand in a column at the right."""
+        """Runs of a heading's line that are in a column at the right."""
         edge = 0.5 * self.body.width
         if line.x0 > edge:
             return list(line.runs)
@@ -308,25 +307,25 @@ class _Builder:
         """Whether a line is printed, or worded, as a heading."""
         return line.bold or line.size > self.body.size * 1.09 or self.named(line.text)
 
-    def _goes_on(self, block: Block, line: Line) -> bool:
+    def _continues(self, block: Block, line: Line) -> bool:
         before = block.lines[-1]
         if id(before) in self.rows:
             return False
         if block.kind == "heading":
-            return self._heading_goes_on(before, line)
+            return self._heading_continues(before, line)
         same_page = before.page == line.page
         gap = line.baseline - before.baseline
         parted = not same_page or gap > self.body.pitch * _PARTED
         if self._stands_out(line) and (parted or self._ends(before)):
             return False
         if block.kind in ("number", "bullet"):
-            return self._item_goes_on(block, line, parted)
+            return self._item_continues(block, line, parted)
         if not parted:
             return abs(line.x0 - block.x) < 2 * self.body.size or line.x0 > block.x
         return not same_page and not self._ended(before, line) and line.x0 < block.x + 12
 
-    def _item_goes_on(self, block: Block, line: Line, parted: bool) -> bool:
-        if block.text_x is None:  # not yet known how far its lines hang in
+    def _item_continues(self, block: Block, line: Line, parted: bool) -> bool:
+        if block.text_x is None:  # its indent is not yet known
             hangs = line.x0 > block.x + 4
             return hangs or not parted or not self._ends(block.lines[-1])
         if line.x0 >= block.text_x - 5:
@@ -336,7 +335,7 @@ class _Builder:
             return not begins
         return line.page != block.lines[-1].page and not _SENTENCE_END.search(block.lines[-1].text)
 
-    def _heading_goes_on(self, before: Line, line: Line) -> bool:
+    def _heading_continues(self, before: Line, line: Line) -> bool:
         if before.page != line.page or not self._stands_out(line):
             return False
         same_size = abs(before.size - line.size) < 0.7
@@ -345,11 +344,11 @@ class _Builder:
         return line.baseline - before.baseline <= before.size * 1.4
 
     def _ends(self, line: Line) -> bool:
-        """Whether a line may be a paragraph's last: it ends a sentence or stops well short."""
+        """Whether a line may be a paragraph's last: it ends a sentence or stops early."""
         return bool(_SENTENCE_END.search(line.text)) or line.x1 < self.body.right - 60
 
     def _ended(self, before: Line, line: Line) -> bool:
-        """Whether a paragraph ended there: a sentence ends, and the next word had room."""
+        """Whether a paragraph ended there: a sentence ends, and the next word would have fitted."""
         if not _SENTENCE_END.search(before.text):
             return before.x1 < self.body.right - 120 and line.text[:1].isupper()
         word = line.text.split(" ", 1)[0]
@@ -364,8 +363,8 @@ def blocks_of(
 ) -> list[Block]:
     """The blocks of a report's text in reading order.
 
-    ``named`` tells the lines that are headings by their words alone, however they are printed;
-    ``rows`` are headings printed with their grade as rows of a table.
+    ``named`` says whether a line is a heading by its words alone. ``rows`` are headings printed as
+    rows of a table, with their grade.
     """
     builder = _Builder(body, named, rows)
     for line in body.lines:

@@ -1,6 +1,6 @@
-"""Whether a report is whole: every judged area has its part, and the paragraph numbers run.
+"""Check that a report is complete: every judged area has a section, and paragraph numbers run on.
 
-What does not hold is named, so that a report with pages missing never passes for a short one.
+Anything wrong is named, so that a report with missing pages is never taken for a short one.
 """
 
 from __future__ import annotations
@@ -15,22 +15,22 @@ from cusp.reports.frameworks.vocabulary import Framework
 from cusp.reports.page_lists import listed
 from cusp.reports.record import AreaCode, Paragraph, Problem, Section
 
-# Areas that need no part of their own: the overall judgement is told in the summary.
-_WITHOUT_PART: frozenset[AreaCode] = frozenset({"overall", "lscb"})
+# Areas that need no section: the overall judgement is in the summary.
+_WITHOUT_SECTION: frozenset[AreaCode] = frozenset({"overall", "lscb"})
 _MOST_NAMED = 5
 
 
 class Found(NamedTuple):
-    """What does not hold, and whether parts of the report seem to be missing."""
+    """The problems found, and whether the report seems complete."""
 
     problems: tuple[Problem, ...]
-    whole: bool
+    complete: bool
 
 
 def check_sections(sections: Sequence[Section], judged: Iterable[AreaCode]) -> Found:
-    """Every judged area has a section with paragraphs."""
+    """Checks that every judged area has a section with paragraphs."""
     there = {section.area for section in sections if section.paragraphs}
-    missing = [area for area in judged if area not in there and area not in _WITHOUT_PART]
+    missing = [area for area in judged if area not in there and area not in _WITHOUT_SECTION]
     return Found(
         tuple(
             Problem(
@@ -45,10 +45,10 @@ def check_sections(sections: Sequence[Section], judged: Iterable[AreaCode]) -> F
 
 
 def check_numbers(blocks: Sequence[Block], form: Framework, *, pages_run: bool) -> Found:
-    """Paragraph numbers run on: jumps, repeats and slips are named, with their pages.
+    """Checks that paragraph numbers run on; gaps, repeats and misprints are named with their pages.
 
-    ``pages_run`` tells that the printed page numbers show no page missing: then a jump is a slip
-    of the report's own.
+    ``pages_run`` means that the printed page numbers show no missing page: then a gap is the
+    report's own mistake.
     """
     numbered = [b for b in blocks if b.kind == "number" and b.number is not None]
     problems = [
@@ -57,7 +57,7 @@ def check_numbers(blocks: Sequence[Block], form: Framework, *, pages_run: bool) 
         if b.first and b.first.printed
     ]
     problems += [
-        Problem("sections", f"paragraph {b.number} on page {b.page} is printed without text")
+        Problem("sections", f"paragraph {b.number} on page {b.page} has no text")
         for b in numbered
         if not b.text
     ]
@@ -65,11 +65,11 @@ def check_numbers(blocks: Sequence[Block], form: Framework, *, pages_run: bool) 
     jumps = _jumps(numbered, lambda b: not form.numbers_paragraphs or id(b) in headed)
     problems += [Problem("sections", why) for _, why in jumps[:_MOST_NAMED]]
     if len(jumps) > _MOST_NAMED:
-        more = f"{len(jumps) - _MOST_NAMED} more paragraph numbers do not follow one another"
+        more = f"{len(jumps) - _MOST_NAMED} more paragraph numbers are out of sequence"
         problems.append(Problem("sections", more))
     lost = any(lost for lost, _ in jumps) and not pages_run
     if form.numbers_paragraphs and not numbered:
-        why = "no paragraph numbers were found, though reports of this form number them"
+        why = "no paragraph numbers were found, although reports of this kind have them"
         problems.append(Problem("sections", why))
     return Found(tuple(problems), not lost)
 
@@ -77,9 +77,9 @@ def check_numbers(blocks: Sequence[Block], form: Framework, *, pages_run: bool) 
 def _jumps(
     numbered: Sequence[Block], may_restart: Callable[[Block], bool]
 ) -> list[tuple[bool, str]]:
-    """Where numbers do not run on: whether paragraphs may be missing there, and what to say.
+    """Where numbers do not run on: whether paragraphs may be missing, and the problem.
 
-    ``may_restart`` tells where numbers may begin again at 1, as after a list of recommendations.
+    ``may_restart`` says where numbers may start again at 1, such as after recommendations.
     """
     found: list[tuple[bool, str]] = []
     if numbered and numbered[0].number and numbered[0].number > 1:
@@ -107,22 +107,22 @@ def _jumps(
 def check_unnumbered(
     sections: Sequence[Section], form: Framework, judged: Container[AreaCode]
 ) -> tuple[Problem, ...]:
-    """Paragraphs that lost their number, or the part that they belong to.
+    """Names paragraphs that have lost their number or their section.
 
-    Where every paragraph on a judged area is numbered, one without a number; elsewhere one that
-    follows a numbered one, and a judged part without any number among others that have them. And
-    numbered paragraphs that stand under no area, once the parts on areas have begun.
+    If the form numbers every paragraph on judged areas, any without a number is named. Otherwise
+    those after a numbered one are, and judged sections with no numbers if other sections have them.
+    Numbered paragraphs under no area are named too, once the sections on areas have begun.
     """
-    parts = [s for s in sections if s.area in judged and s.area not in _WITHOUT_PART]
+    parts = [s for s in sections if s.area in judged and s.area not in _WITHOUT_SECTION]
     have = [any(p.number is not None for p in s.paragraphs) for s in parts]
     if not any(have):
-        return ()  # a form without numbers, or all are lost, which is said already
+        return ()  # a form without numbers, or all are lost, which is already named
     problems = []
     for part, numbered in zip(parts, have, strict=True):
         bare = _bare(part, everywhere=form.numbers_paragraphs or not numbered)
         if bare:
             where = listed(_pages_of(bare))
-            why = f"paragraphs without a number on {where}: the numbering may be lost there"
+            why = f"paragraphs without a number on {where}: their numbers may have been lost"
             problems.append(Problem(f"sections.{part.area}", why))
     return (*problems, *_astray(sections))
 
@@ -138,10 +138,10 @@ def _astray(sections: Sequence[Section]) -> list[Problem]:
     problems = []
     for section in sections:
         numbered = [p for p in section.paragraphs if p.number is not None]
-        begun = begun or (section.area not in (None, *_WITHOUT_PART) and bool(numbered))
+        begun = begun or (section.area not in (None, *_WITHOUT_SECTION) and bool(numbered))
         if begun and section.area is None and numbered:
             why = (
-                f"numbered paragraphs on {listed(_pages_of(numbered))} stand under a heading that "
+                f"numbered paragraphs on {listed(_pages_of(numbered))} are under a heading that "
                 f"names no area: “{section.heading[:60]}”"
             )
             problems.append(Problem("sections", why))

@@ -1,8 +1,8 @@
-"""Finding a council by what a person types: short forms, typing mistakes, missing words, trusts.
+"""Find a council by what a person types: short forms, typing mistakes, missing words, trusts.
 
 More forgiving than :func:`cusp.reports.authorities.match_authority`, which decides whose report a
-PDF is. A person can choose from a list, so whatever is not sure is offered and not chosen.
-``short_forms.csv`` holds short forms of words and names that are only taken as such here.
+PDF is: a person can choose from a list, so uncertain matches are offered. ``short_forms.csv`` holds
+short forms that only this search accepts.
 """
 
 from __future__ import annotations
@@ -31,11 +31,11 @@ from cusp.reports.trusts import trust_in
 # Only as the first word: "N Yorks", "NE Lincs".
 _SHORT_DIRECTIONS = {"n": "north", "s": "south", "e": "east", "w": "west", "ne": "north east"}
 _JOINING = frozenset({"and", "in", "of", "on", "the", "upon", "with"})
-# Words that people add, and that say nothing about the place.
+# Words that people add but that do not help to find the place.
 _ADDED = frozenset(
     {"england", "ilacs", "inspections", "ofsted", "report", "reports", "royal", "trust"}
 )
-# Words that point to no place when they stand alone, and those that a name is found without.
+# Words that identify no place on their own, and words that may be left out of a name.
 _COMMON = DIRECTIONS | {"city", "county", "isle", "isles", "st"}
 _LEFT_OUT = frozenset({"county", "isle", "isles"})
 _SHORTEST_BEGINNING, _SHORTEST_MISTYPED = 3, 4
@@ -43,10 +43,10 @@ _MOST, _NEAREST, _LIKENESS = 10, 5, 65.0
 
 
 class CouncilsFound(msgspec.Struct, frozen=True):
-    """The addresses (slugs) of councils that a typed name fits, the most likely first.
+    """The slugs of councils that a typed name fits, the most likely first.
 
-    ``found`` holds those that it surely fits: where there is one, it is meant. ``near`` holds
-    councils with a name like it, where it fits none.
+    ``found`` holds certain matches: if there is one, it is the council meant. If there are none,
+    ``near`` holds councils with similar names.
     """
 
     found: tuple[str, ...] = ()
@@ -54,7 +54,7 @@ class CouncilsFound(msgspec.Struct, frozen=True):
 
 
 class _Named(msgspec.Struct, frozen=True):
-    """A council under its own name, in plain letters, and the other names that it has."""
+    """A council's normalised name and its other names."""
 
     slug: str
     name: str
@@ -69,38 +69,38 @@ class _Named(msgspec.Struct, frozen=True):
 def councils_like(typed: str, *, also: Iterable[tuple[str, str]] = ()) -> CouncilsFound:
     """The councils that a person may mean by what they typed.
 
-    ``also`` gives the slug and name of councils that the list of the library does not know. A
-    council that has ended comes with its successors.
+    ``also`` gives the slug and name of councils that are not in the library's list. A council that
+    has ended comes with its successors.
     """
     typed_name = plain_name(typed[:LONGEST])
     full = _in_full(typed_name)
     if not full:
         return CouncilsFound()
     added = tuple(_Named(slug, plain) for slug, name in also if (plain := plain_name(name)))
-    named = [one.slug for one in added if one.name in undressed(typed_name)]
+    named = [council.slug for council in added if council.name in undressed(typed_name)]
     found = named or _matched(typed_name, full) or _run_by_trust(typed_name)
     if found:
         return CouncilsFound(found=tuple(dict.fromkeys(found)))
     everyone = (*_councils(), *added)
     words = _typed_words(full)
-    fitting = [one for one in everyone if _fits(words, one, whole=True)]
-    fitting.sort(key=lambda one: one.words[0] not in words)
+    fitting = [council for council in everyone if _fits(words, council, whole=True)]
+    fitting.sort(key=lambda council: council.words[0] not in words)
     if len(fitting) > 1 or (fitting and _is_sure(typed_name, words, fitting[0])):
-        return CouncilsFound(found=_with_successors(one.slug for one in fitting))
-    like = [*fitting, *(one for one in everyone if _fits(words, one, whole=False))]
-    slugs = _with_successors(one.slug for one in like)[:_MOST]
+        return CouncilsFound(found=_with_successors(council.slug for council in fitting))
+    like = [*fitting, *(council for council in everyone if _fits(words, council, whole=False))]
+    slugs = _with_successors(council.slug for council in like)[:_MOST]
     return CouncilsFound(near=slugs or _nearest(full, words, everyone))
 
 
 def _in_full(plain: str) -> str:
-    """What was typed with short forms written out."""
-    first, _, rest = plain.partition(" ")
-    words = [_SHORT_DIRECTIONS.get(first, first) if rest else first, *rest.split()]
+    """What was typed, with short forms written out."""
+    first, _, remainder = plain.partition(" ")
+    words = [_SHORT_DIRECTIONS.get(first, first) if remainder else first, *remainder.split()]
     return " ".join(_short_forms().get(word, word) for word in words)
 
 
 def _matched(plain: str, full: str) -> list[str]:
-    """The council that the name means as print would have it, with those that share its name.
+    """The council that the name would mean in print, with those that share its name.
 
     "Kingston" is a short name for Kingston upon Thames, but Kingston upon Hull begins with it too.
     """
@@ -110,25 +110,27 @@ def _matched(plain: str, full: str) -> list[str]:
     slugs = list(_with_successors([council.slug]))
     words = [word for word in _typed_words(full, dressed=True) if word != "council"]
     if plain_name(council.name) not in undressed(full):
-        sharing = (one for one in _councils() if _begins_with(words, one))
-        slugs += [one.slug for one in sharing if one.slug not in slugs]
+        sharing = (named for named in _councils() if _begins_with(words, named))
+        slugs += [named.slug for named in sharing if named.slug not in slugs]
     return slugs
 
 
-def _begins_with(words: list[str], one: _Named) -> bool:
-    first = one.words[0]
+def _begins_with(words: list[str], council: _Named) -> bool:
+    first = council.words[0]
     return any(_mistyped(word, first) for word in words) and all(
-        any(_mistyped(word, of_name) for of_name in one.words) for word in words
+        any(_mistyped(word, of_name) for of_name in council.words) for word in words
     )
 
 
 def _run_by_trust(plain: str) -> list[str]:
-    """The councils of today that a trust serves, or else those that it served."""
+    """The current councils that a trust serves, or else those that it served."""
     trust = trust_in(plain, None)
     if trust is None or trust[1]:
         return []
-    served = [one for one in known_authorities() if one.code in trust[0]]
-    return [one.slug for one in served if one.ended is None] or [one.slug for one in served]
+    served = [council for council in known_authorities() if council.code in trust[0]]
+    return [council.slug for council in served if council.ended is None] or [
+        council.slug for council in served
+    ]
 
 
 def _typed_words(full: str, *, dressed: bool = False) -> list[str]:
@@ -137,11 +139,11 @@ def _typed_words(full: str, *, dressed: bool = False) -> list[str]:
     return [word for word in bare.split() if word not in _JOINING] or bare.split()
 
 
-def _fits(words: list[str], one: _Named, *, whole: bool) -> bool:
-    """Whether every word typed is in the name; unless ``whole``, beginnings and slips do too."""
+def _fits(words: list[str], council: _Named, *, whole: bool) -> bool:
+    """Whether every word typed is in the name; unless ``whole``, starts and misprints count too."""
     if whole:
-        return {*words} <= {*one.words}
-    return all(any(_like(word, of_name) for of_name in one.words) for word in words)
+        return {*words} <= {*council.words}
+    return all(any(_like(word, of_name) for of_name in council.words) for word in words)
 
 
 def _like(word: str, of_name: str) -> bool:
@@ -150,48 +152,50 @@ def _like(word: str, of_name: str) -> bool:
 
 
 def _mistyped(word: str, of_name: str) -> bool:
-    """Whether a word is one of a name, or that with one letter wrong."""
+    """Whether a word is the same as one in a name, or has one letter wrong."""
     if word == of_name:
         return True
     return len(word) >= _SHORTEST_MISTYPED and OSA.distance(word, of_name, score_cutoff=1) <= 1
 
 
-def _is_sure(plain: str, words: list[str], one: _Named) -> bool:
-    """Whether words from the only name that holds them all are enough to mean it.
+def _is_sure(plain: str, words: list[str], council: _Named) -> bool:
+    """Whether words found in only one name are enough to be certain of it.
 
-    They must hold its first word: "Berkshire" is not West Berkshire, nor "London" the City of
-    London. The kind of body typed may not be that of another place.
+    They must include its first word: "Berkshire" is not West Berkshire, nor "London" the City of
+    London. The kind of body typed must not be that of another place.
     """
-    first = next((word for word in one.words if word not in _LEFT_OUT), one.words[0])
-    telling = first in words and not {*words} <= _COMMON
-    return telling and not any(contradicts(plain, name) for name in (one.name, *one.others))
+    first = next((word for word in council.words if word not in _LEFT_OUT), council.words[0])
+    distinctive = first in words and not {*words} <= _COMMON
+    return distinctive and not any(
+        contradicts(plain, name) for name in (council.name, *council.others)
+    )
 
 
 def _nearest(full: str, words: list[str], everyone: Iterable[_Named]) -> tuple[str, ...]:
-    """Councils of today that share a word with what was typed, then those spelled like it."""
+    """Current councils that share a word with what was typed, then those spelt like it."""
     ranks: dict[str, tuple[bool, float]] = {}
-    for one in everyone:
-        shares = not (({*words} & {*one.words}) <= _COMMON)
-        likeness = max(_likeness(full, words, name) for name in (one.name, *one.others))
-        if one.slug not in _ended() and (shares or likeness >= _LIKENESS):
-            ranks[one.slug] = (shares, likeness)
+    for council in everyone:
+        shares = not (({*words} & {*council.words}) <= _COMMON)
+        likeness = max(_likeness(full, words, name) for name in (council.name, *council.others))
+        if council.slug not in _ended() and (shares or likeness >= _LIKENESS):
+            ranks[council.slug] = (shares, likeness)
     return tuple(sorted(ranks, key=lambda slug: ranks[slug], reverse=True)[:_NEAREST])
 
 
 def _likeness(full: str, words: list[str], name: str) -> float:
-    """How much letters agree, of 100, in the order typed or whatever the order of words."""
+    """How similar the letters are, out of 100, with words in the order typed or in any order."""
     return max(fuzz.ratio(full, name), fuzz.token_sort_ratio(" ".join(words), name))
 
 
 def _with_successors(slugs: Iterable[str]) -> tuple[str, ...]:
-    """Each council once, those that have ended followed by their successors."""
-    given: dict[str, None] = {}
+    """Each council once; those that have ended are followed by their successors."""
+    ordered: dict[str, None] = {}
     for slug in slugs:
         council = _ended().get(slug)
         codes = council.successors if council else ()
-        after = (one.slug for one in known_authorities() if one.code in codes)
-        given |= dict.fromkeys((slug, *after))
-    return tuple(given)
+        after = (known.slug for known in known_authorities() if known.code in codes)
+        ordered |= dict.fromkeys((slug, *after))
+    return tuple(ordered)
 
 
 @cache
@@ -203,17 +207,18 @@ def _short_forms() -> dict[str, str]:
 @cache
 def _councils() -> tuple[_Named, ...]:
     return tuple(
-        _Named(one.slug, plain_name(one.name), tuple(map(plain_name, one.other_names)))
-        for one in known_authorities()
-        if one.ended is None or not _name_lives_on(one)
+        _Named(council.slug, plain_name(council.name), tuple(map(plain_name, council.other_names)))
+        for council in known_authorities()
+        if council.ended is None or not _name_lives_on(council)
     )
 
 
 @cache
 def _ended() -> dict[str, KnownAuthority]:
-    return {one.slug: one for one in known_authorities() if one.ended is not None}
+    return {council.slug: council for council in known_authorities() if council.ended is not None}
 
 
 def _name_lives_on(council: KnownAuthority) -> bool:
-    """Whether a council of today bears the name of one that has ended."""
-    return any(one.name == council.name and one.ended is None for one in known_authorities())
+    """Whether a current council has the same name as one that has ended."""
+    current = (known for known in known_authorities() if known.ended is None)
+    return any(known.name == council.name for known in current)

@@ -1,12 +1,12 @@
-"""Whether a PDF's bytes are those that were written, told by the file's own safeguards.
+"""Check whether a PDF is damaged, by the file's own safeguards.
 
-PDFium reads on over whatever is broken: it ignores the checksums of compressed streams and rebuilds
-a table of objects that points nowhere. What it then reads may lack words or whole pages. Here the
-file is gone through once, object by object, as its writer laid it down. Whatever breaks the form
-of a PDF, and any compressed stream that does not match its checksum, is damage.
+PDFium ignores damage: it does not check the checksums of compressed streams and rebuilds a broken
+table of objects. What it reads may then lack words or whole pages. This module goes through the
+file once, object by object. Anything that is not valid PDF, and any compressed stream that does not
+match its checksum, is damage.
 
-Not told: damage inside a picture, which holds no value and is costly to unpack, and one letter or
-digit changed for another where a file is not compressed, for nothing guards it.
+Two kinds of damage are not found: inside a picture, which holds no values and is slow to unpack,
+and a changed letter or digit in an uncompressed file, which has no checksum.
 """
 
 from __future__ import annotations
@@ -23,11 +23,11 @@ from cusp.reports.page_lists import listed
 from cusp.reports.page_objects import pages_with
 from cusp.reports.pointers import one_letter_apart, wrong_pointer
 
-# The most that the streams of one file may hold unpacked. Reports hold at most 10 MB.
+# The most that the streams of a file may hold when unpacked. Reports hold at most 10 MB.
 MOST_UNPACKED = 256 * 2**20
-# Unpacked so much at a time, whatever a stream claims to hold.
+# How much is unpacked at a time, whatever size a stream claims to be.
 _STEP = 2**20
-# An object's words and numbers are never longer than this; beyond it, it is made to be slow.
+# No report has this many objects. A file with more was made to be slow.
 _MOST_PARTS = 200_000
 
 _GAP = rb"[\0\t\n\f\r ]"
@@ -35,43 +35,46 @@ _FREE = re.compile(rb"(?:" + _GAP + rb"++|%(?!%EOF)[^\r\n]*+)*+")
 _OBJECT = re.compile(rb"(\d{1,10})" + _GAP + rb"+\d{1,5}" + _GAP + rb"+obj\b")
 _BODY_END = re.compile(rb"\bstream *(?:\r\n|\n|\r)|\bendobj\b")
 _OBJECT_END = re.compile(_GAP + rb"*+endobj\b")
-_TABLE = re.compile(rb"xref" + _GAP + rb"*+((?:\d+ +\d+" + _GAP + rb"++(?:\d{10} \d{5} [nf]"
-                    + _GAP + rb"++)*+)*+)(?=trailer\b)")  # fmt: skip
+_ENTRIES = rb"(?:\d{10} \d{5} [nf]" + _GAP + rb"++)*+"
+_TABLE = re.compile(
+    rb"xref" + _GAP + rb"*+((?:\d+ +\d+" + _GAP + rb"++" + _ENTRIES + rb")*+)(?=trailer\b)"
+)
 _TRAILER = re.compile(rb"trailer" + _GAP + rb"*+(<<.*?>>)" + _GAP + rb"*+(?=startxref\b)", re.S)
 _START = re.compile(rb"startxref" + _GAP + rb"*+(\d+)" + _GAP + rb"*+%%EOF")
-_SECTION = re.compile(rb"(\d+) +(\d+)" + _GAP + rb"++((?:\d{10} \d{5} [nf]" + _GAP + rb"++)*+)")
+_SECTION = re.compile(rb"(\d+) +(\d+)" + _GAP + rb"++(" + _ENTRIES + rb")")
 _STRING = rb"\((?:[^()\\]|\\.|\((?:[^()\\]|\\.|\((?:[^()\\]|\\.)*+\))*+\))*+\)"
 _WELL_FORMED = re.compile(
     rb"(?:[\t\n\f\r ]++|/[^\0\t\n\f\r ()<>\[\]{}/%]*+|[-+]?+[\d.]++(?![A-Za-z])"
-    rb"|R\b|true\b|false\b|null\b|<<|>>|\[|\]|<[0-9A-Fa-f\t\n\f\r ]*+>|" + _STRING
-    + rb"|%[^\r\n]*+)*+",
+    rb"|R\b|true\b|false\b|null\b|<<|>>|\[|\]|<[0-9A-Fa-f\t\n\f\r ]*+>"
+    rb"|" + _STRING + rb"|%[^\r\n]*+)*+",
     re.S,
-)  # fmt: skip
+)
 _LENGTH = re.compile(rb"/Length\s+(\d+)(?!\s+\d+\s+R)")
 _FILTER = re.compile(rb"/Filter\s*(?:\[([^\]]*)\]|(/\w+))")
 _NAME = re.compile(rb"/(\w+)")
-_FILTERS = {
-    b"FlateDecode", b"Fl", b"ASCII85Decode", b"A85", b"ASCIIHexDecode", b"AHx", b"LZWDecode",
-    b"LZW", b"RunLengthDecode", b"RL", b"CCITTFaxDecode", b"CCF", b"JBIG2Decode", b"DCTDecode",
-    b"DCT", b"JPXDecode", b"Crypt",
-}  # fmt: skip
-# How packed streams begin, so that one may be known that does not say so.
+_FILTERS = frozenset(
+    b"""
+    FlateDecode Fl ASCII85Decode A85 ASCIIHexDecode AHx LZWDecode LZW RunLengthDecode RL
+    CCITTFaxDecode CCF JBIG2Decode DCTDecode DCT JPXDecode Crypt
+    """.split()
+)
+# First bytes of compressed streams, to recognise those that do not say they are compressed.
 _PACKED_BEGINS = {b"x", b"h", b"H", b"\x08", b"X"}
 _FLATE, _ASCII85 = {b"FlateDecode", b"Fl"}, {b"ASCII85Decode", b"A85"}
 _PICTURE = re.compile(rb"/Subtype\s*/Image\b")
 _KEY = re.compile(rb"/([^\0\t\n\f\r ()<>\[\]{}/%]{4,15})")
-# Names without which PDFium reads something else than was written.
-_VITAL = (
-    b"Contents", b"Resources", b"Font", b"MediaBox", b"CropBox", b"Rotate", b"Parent", b"Kids",
-    b"Pages", b"Page", b"Type", b"Subtype", b"Encoding", b"ToUnicode", b"DescendantFonts",
-    b"Differences", b"BaseFont", b"Widths", b"FontDescriptor", b"FontFile2", b"XObject", b"Filter",
-    b"Length", b"ObjStm", b"XRef", b"Root", b"TrueType", b"Type0", b"Identity-H", b"FirstChar",
-    b"Type1", b"Type3", b"FontFile3", b"Identity-V",
-)  # fmt: skip
+# If one of these names is misspelt, PDFium reads something other than what was written.
+_VITAL = tuple(
+    b"""
+    Contents Resources Font MediaBox CropBox Rotate Parent Kids Pages Page Type Subtype Encoding
+    ToUnicode DescendantFonts Differences BaseFont Widths FontDescriptor FontFile2 XObject Filter
+    Length ObjStm XRef Root TrueType Type0 Identity-H FirstChar Type1 Type3 FontFile3 Identity-V
+    """.split()
+)
 
 
 class Part(NamedTuple):
-    """One object of the file: its number, where it begins, its dictionary, and its stream."""
+    """An object in the file: its number, where it begins, its dictionary and its stream."""
 
     number: int
     at: int
@@ -80,11 +83,11 @@ class Part(NamedTuple):
 
 
 class _Broken(Exception):
-    """The file breaks the form of a PDF."""
+    """The file is not valid PDF."""
 
 
 class _Layout(NamedTuple):
-    """What a file holds: its objects, its tables of objects, and where it says they begin."""
+    """What a file holds: its objects, its tables of objects, and where it says these begin."""
 
     parts: Sequence[Part]
     tables: dict[int, bytes]
@@ -92,11 +95,11 @@ class _Layout(NamedTuple):
 
 
 def damage_in(data: bytes, pages: int) -> str | None:
-    """What is damaged in a PDF of so many pages, in one sentence; ``None`` where nothing is."""
+    """What is damaged in a PDF with this many pages, in one sentence; ``None`` if nothing is."""
     try:
         layout = _layout(data)
         _check_places(data, layout)
-        # What a page holds for reading aloud is half of a file, and not used here.
+        # Data for screen readers is half of a file and not used here.
         used = [part for part in layout.parts if b"/StructElem" not in part.head]
         _check_names(used)
         _check_pointers(used)
@@ -105,11 +108,11 @@ def damage_in(data: bytes, pages: int) -> str | None:
         return f"part of the file is damaged ({broken}); download the report again"
     if not torn:
         return None
-    whose, its = _whose(pages_with(layout.parts, torn, pages))
-    return f"{whose} damaged ({its} checksum does not match); download the report again"
+    where, its = _where(pages_with(layout.parts, torn, pages))
+    return f"{where} damaged ({its} checksum does not match); download the report again"
 
 
-def _whose(numbers: Sequence[int]) -> tuple[str, str]:
+def _where(numbers: Sequence[int]) -> tuple[str, str]:
     if not numbers:
         return "part of the file is", "a"
     if len(numbers) == 1:
@@ -117,11 +120,11 @@ def _whose(numbers: Sequence[int]) -> tuple[str, str]:
     return f"the data of {listed(numbers)} is", "a"
 
 
-# The form.
+# Layout
 
 
 def _layout(data: bytes) -> _Layout:
-    """Everything that the file holds, in turn. Raises :class:`_Broken` at the first thing amiss."""
+    """Everything in the file, in turn. Raises :class:`_Broken` at the first fault."""
     parts: list[Part] = []
     tables: dict[int, bytes] = {}
     starts: list[int] = []
@@ -154,7 +157,7 @@ def _part(data: bytes, view: memoryview, at: int) -> tuple[Part, int]:
         raise _Broken("an object has no end")
     head = data[found.end() : stop.start()]
     if not _WELL_FORMED.fullmatch(head) or head.count(b"<<") != head.count(b">>"):
-        raise _Broken("an object in it is no well-formed PDF")
+        raise _Broken("an object in it is not valid PDF")
     if stop.group() == b"endobj":
         return Part(int(found[1]), at, head, None), stop.end()
     end = data.find(b"endstream", stop.end())
@@ -165,16 +168,15 @@ def _part(data: bytes, view: memoryview, at: int) -> tuple[Part, int]:
     return Part(int(found[1]), at, head, view[stop.end() : end]), after.end()
 
 
-def _ends(data: bytes, said: int, end: int) -> bool:
-    """Whether a stream that is said to end at ``said`` has nothing but a line's end before
-    ``end``."""
-    return said <= end <= said + 2 and not data[said:end].strip(b"\r\n")
+def _ends(data: bytes, stated: int, end: int) -> bool:
+    """Whether only a line end comes between a stream's stated end and ``end``."""
+    return stated <= end <= stated + 2 and not data[stated:end].strip(b"\r\n")
 
 
 def _matched(pattern: re.Pattern[bytes], data: bytes, at: int) -> re.Match[bytes]:
     found = pattern.match(data, at)
     if found is None:
-        raise _Broken(f"it is no well-formed PDF at byte {at:,}")
+        raise _Broken(f"it is not valid PDF at byte {at:,}")
     return found
 
 
@@ -183,11 +185,11 @@ def _end(pattern: re.Pattern[bytes], data: bytes, at: int) -> int:
     return found.end() if found else at
 
 
-# The tables of objects.
+# Tables of objects
 
 
 def _check_places(data: bytes, layout: _Layout) -> None:
-    """Raises :class:`_Broken` where the file points at objects that are not there."""
+    """Raises :class:`_Broken` if the file points to objects that are not there."""
     shift = data.find(b"%PDF-")
     numbers = {part.number for part in layout.parts}
     begins = {part.at: part.number for part in layout.parts}
@@ -203,11 +205,11 @@ def _check_places(data: bytes, layout: _Layout) -> None:
                 raise _Broken("an object is not where its table says")
     times = Counter(part.number for part in layout.parts)
     if len(layout.starts) == 1 and max(times.values(), default=0) > 1:
-        raise _Broken("two objects in it bear one number")
+        raise _Broken("two objects in it have the same number")
 
 
 def _entries(table: bytes) -> Iterator[tuple[int, int, bool]]:
-    """Number and place of each object that a table names, and whether it is in use."""
+    """The number and place of each object in a table, and whether it is in use."""
     for section in _SECTION.finditer(table):
         first, count = int(section[1]), int(section[2])
         entries = section[3].split()
@@ -219,7 +221,7 @@ def _entries(table: bytes) -> Iterator[tuple[int, int, bool]]:
 
 
 def _check_names(parts: Sequence[Part]) -> None:
-    """Raises :class:`_Broken` for a name that is one of the vital ones but for one letter."""
+    """Raises :class:`_Broken` for a name that is one letter away from a vital one."""
     names: set[bytes] = set()
     for part in parts:
         names.update(_KEY.findall(part.head))
@@ -231,24 +233,24 @@ def _check_names(parts: Sequence[Part]) -> None:
 
 @lru_cache(4096)
 def _meant(name: bytes) -> bytes | None:
-    """The vital name that another name is but for one letter."""
+    """The vital name that a name is one letter away from."""
     if name in _VITAL:
         return None
     return next((vital for vital in _VITAL if one_letter_apart(name, vital)), None)
 
 
 def _check_pointers(parts: Sequence[Part]) -> None:
-    """Raises :class:`_Broken` where objects that no checksum guards lead to wrong ones."""
+    """Raises :class:`_Broken` if objects without a checksum point to the wrong ones."""
     key = wrong_pointer(parts)
     if key is not None:
-        raise _Broken(f"a value in it cannot be right, that of /{key}")
+        raise _Broken(f"the value of /{key} in it cannot be right")
 
 
-# The streams.
+# Streams
 
 
 def _torn(parts: Sequence[Part], *, locked: bool) -> list[int]:
-    """Numbers of the objects whose stream does not match its checksum."""
+    """The numbers of the objects whose stream does not match its checksum."""
     torn: list[int] = []
     room = MOST_UNPACKED
     for part in parts:
@@ -256,14 +258,14 @@ def _torn(parts: Sequence[Part], *, locked: bool) -> list[int]:
             continue
         filters = _filters(part.head)
         if unknown := set(filters) - _FILTERS:
-            raise _Broken(f"a stream is packed in an unknown way, {min(unknown)!r}")
+            raise _Broken(f"a stream is compressed in an unknown way, {min(unknown)!r}")
         if locked or not (filters or bytes(part.stream[:1]) in _PACKED_BEGINS):
             continue
         took = _unpacked(part.stream, filters, room)
         if took is None and filters:
             torn.append(part.number)
         elif took is not None and not filters:
-            raise _Broken("a packed stream does not say how it is packed")
+            raise _Broken("a compressed stream does not say how it is compressed")
         room -= took or 0
         if room <= 0:
             raise _Broken(f"it holds more than {MOST_UNPACKED // 2**20} MB unpacked")
@@ -276,7 +278,7 @@ def _filters(head: bytes) -> list[bytes]:
 
 
 def _unpacked(stream: memoryview, filters: Sequence[bytes], room: int) -> int | None:
-    """How many bytes a stream holds, ``room`` at the most; ``None`` where it is not whole."""
+    """How many bytes a stream holds, up to ``room``; ``None`` if it is damaged."""
     packed: bytes | memoryview = stream
     if filters and filters[0] in _ASCII85:
         try:
@@ -292,5 +294,5 @@ def _unpacked(stream: memoryview, filters: Sequence[bytes], room: int) -> int | 
             packed = unpacker.unconsumed_tail
     except zlib.error:
         return None
-    whole = unpacker.eof and not unpacker.unused_data.strip(b"\r\n")
-    return size if whole or size >= room else None
+    complete = unpacker.eof and not unpacker.unused_data.strip(b"\r\n")
+    return size if complete or size >= room else None

@@ -1,4 +1,4 @@
-"""Dates as reports print them: single days, and spells on site in any of their wordings."""
+"""Dates as reports print them: single days, and periods on site in any wording."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _DAY = re.compile(
 _NUMERIC = re.compile(r"\b(\d{1,2})[/.](\d{1,2})[/.]((?:19|20)\d\d)\b")
 _TO = re.compile(r"\b(?:to|until)\b|[-–—‒−]", re.I)
 _WEEKDAY = re.compile(r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b,?", re.I)
-# A spell on site longer than this was not printed so; the dates have been misread.
+# If a period on site is longer than this, its dates have been misread.
 LONGEST_DAYS = 150
 
 
@@ -38,12 +38,12 @@ class NotDates(ValueError):
 
 
 def date_in_full(day: date) -> str:
-    """A day as people write it, "22 October 2019", on every system and in every locale."""
+    """A day such as "22 October 2019", the same on every system and in every locale."""
     return f"{day.day} {_MONTHS[day.month - 1].capitalize()} {day.year}"
 
 
 def one_date(text: str) -> date:
-    """The one full date in ``text``; raises :class:`NotDates` where there is none or more."""
+    """The only full date in ``text``. Raises :class:`NotDates` if there is none or several."""
     found = periods(text)
     if len(found) != 1 or found[0][0] != found[0][1]:
         raise NotDates(f"expected one date in “{text}”")
@@ -51,7 +51,7 @@ def one_date(text: str) -> date:
 
 
 def periods(text: str) -> list[tuple[date, date]]:
-    """Spells of days in ``text``, each as first and last day, in printed order.
+    """Periods in ``text``, each as first and last day, in printed order.
 
     A day without month or year takes them from the date that follows it, as in
     ``10 to 21 July 2023`` or ``28 January to 8 February 2019``. Raises :class:`NotDates`.
@@ -80,9 +80,9 @@ def _in_words(found: re.Match[str]) -> str:
 
 
 def _belongs(found: re.Match[str], text: str) -> bool:
-    """Whether a bare number is a day: something that joins it to a later date follows."""
-    rest = text[found.end() :]
-    return bool(re.match(r"\s*(?:to|until|and|&|,|[-–—‒−])\s*\d", rest, re.I))
+    """Whether a bare number is a day: a word or sign that joins it to a later date follows."""
+    following = text[found.end() :]
+    return bool(re.match(r"\s*(?:to|until|and|&|,|[-–—‒−])\s*\d", following, re.I))
 
 
 def _completed(found: list[re.Match[str]]) -> list[date]:
@@ -102,7 +102,7 @@ def _completed(found: list[re.Match[str]]) -> list[date]:
 
 
 def _last_year(found: list[re.Match[str]]) -> int:
-    """The year of a last date that prints none: the one before it tells, as in 2016 to 9 March."""
+    """The year of a last date without one, from the date before it, as in 2016 to 9 March."""
     if found[-1].group("year"):
         return 0
     printed = [m for m in found if m.group("year")]
@@ -121,11 +121,11 @@ def _month_number(name: str | None) -> int:
 
 def _in_order(first: date, last: date, text: str) -> tuple[date, date]:
     if last < first or (last - first).days > LONGEST_DAYS:
-        raise NotDates(f"“{text.strip()}”: the last day does not follow from the first")
+        raise NotDates(f"“{text.strip()}”: the dates are in the wrong order or too far apart")
     return first, last
 
 
 def around_all(spells: Iterable[tuple[date, date]]) -> tuple[date, date]:
-    """First and last day of several spells together."""
-    listed = list(spells)
-    return min(first for first, _ in listed), max(last for _, last in listed)
+    """The first and last day of several periods together."""
+    periods = list(spells)
+    return min(first for first, _ in periods), max(last for _, last in periods)

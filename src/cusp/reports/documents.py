@@ -1,4 +1,4 @@
-"""Opens a PDF, or says in one sentence why it cannot be read."""
+"""Open a PDF, or say in one sentence why it cannot be read."""
 
 from __future__ import annotations
 
@@ -12,16 +12,16 @@ import pypdfium2.raw
 from cusp.reports.frames import in_usual_size, odd_in_size, several_on_a_sheet
 from cusp.reports.pages import OddPageSize, Page, PageReader, TooManyObjects
 
-# Reports are below 2 MB; a larger file is opened only up to this size.
+# Reports are smaller than 2 MB. Files up to this size are opened.
 MOST_BYTES = 100 * 1024 * 1024
-# Nothing that calls itself a report of these frameworks has come near this many pages.
+# No report under these frameworks has had nearly this many pages.
 MOST_PAGES = 400
-# A whole PDF has its end mark within so many bytes of its end.
+# A complete PDF has its end mark within this many bytes of its end.
 _END = 1024
 
 
 class NotAReport(Exception):
-    """The file is no inspection report that can be read; the message says why, in one sentence."""
+    """The file is not an inspection report that can be read; the message says why."""
 
 
 class OpenPdf:
@@ -33,28 +33,30 @@ class OpenPdf:
         self.count = len(document)
         self._reader = PageReader()
         self._read: dict[int, Page] = {}
-        self._whole: list[Page] = []
+        self._pages: list[Page] = []
 
     def page(self, index: int) -> Page:
-        """The page at ``index`` from 0. Raises :class:`NotAReport` where it cannot be read."""
-        page = self._as_it_is(index)
+        """The page at ``index`` from 0. Raises :class:`NotAReport` if it cannot be read."""
+        page = self._unscaled(index)
         if odd_in_size(page) and self.count <= MOST_PAGES:
             return self.pages()[index]
         return page
 
     def pages(self) -> list[Page]:
-        """All pages, those that were made smaller or larger in their usual size.
+        """All pages, with reduced or enlarged pages restored to their usual size.
 
-        Raises :class:`NotAReport` where one cannot be read.
+        Raises :class:`NotAReport` if a page cannot be read.
         """
-        if not self._whole:
-            pages = [self._as_it_is(index) for index in range(self.count)]
+        if not self._pages:
+            pages = [self._unscaled(index) for index in range(self.count)]
             if several_on_a_sheet(pages):
-                raise NotAReport("two or more pages on each sheet; save one page to a sheet")
-            self._whole = in_usual_size(pages)
-        return self._whole
+                raise NotAReport(
+                    "it has two or more pages on each sheet; save it with one page to a sheet"
+                )
+            self._pages = in_usual_size(pages)
+        return self._pages
 
-    def _as_it_is(self, index: int) -> Page:
+    def _unscaled(self, index: int) -> Page:
         try:
             if index not in self._read:
                 self._read[index] = self._reader.read(self.document, index)
@@ -73,12 +75,12 @@ class OpenPdf:
 
 @contextmanager
 def open_pdf(path: Path) -> Iterator[OpenPdf]:
-    """Opens ``path``. Raises :class:`NotAReport` for anything but a PDF that opens."""
+    """Opens ``path``. Raises :class:`NotAReport` if it is not a PDF that can be opened."""
     data = _bytes_of(path)
     if b"%PDF-" not in data[:1024]:
         raise NotAReport(_what_it_is(data))
     if b"%%EOF" not in data.rstrip(b"\0\t\n\r ")[-_END:]:
-        # PDFium mends a file that lacks its last part: it would be read with pages missing.
+        # PDFium repairs a file that is cut off, so it would be read with pages missing.
         raise NotAReport("a PDF cut off before its end; download it again")
     try:
         document = pypdfium2.PdfDocument(data)
@@ -100,7 +102,9 @@ def _bytes_of(path: Path) -> bytes:
         if size == 0:
             raise NotAReport("the file is empty; download it again")
         if size > MOST_BYTES:
-            raise NotAReport(f"{size / 1e6:.0f} MB, far larger than any report; not opened")
+            raise NotAReport(
+                f"{size / 1e6:.0f} MB, far larger than any report, so it was not opened"
+            )
         return path.read_bytes()
     except FileNotFoundError:
         raise NotAReport("no such file") from None
@@ -122,5 +126,5 @@ def _what_it_is(data: bytes) -> str:
 def _why_closed(error: pypdfium2.PdfiumError) -> str:
     code = getattr(error, "err_code", None)
     if code == pypdfium2.raw.FPDF_ERR_PASSWORD or "password" in str(error).lower():
-        return "protected by a password; save it without protection"
+        return "protected by a password; save a copy without one"
     return "a broken PDF; download it again"

@@ -1,4 +1,4 @@
-"""Records written out: JSON Lines, CSV, Excel or Parquet, whole or not at all."""
+"""Write records to JSON Lines, CSV, Excel or Parquet: all of them or none."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ Row = dict[str, Cell]
 
 
 def write_reports(reports: Sequence[Report], out: Path) -> None:
-    """Writes ``reports`` to ``out`` in the form that its ending names.
+    """Writes ``reports`` to ``out``, in the format of its file extension.
 
-    CSV has one row a report, a workbook a sheet for reports, judgements, improvements, paragraphs
-    and problems; Parquet has one row a report with everything nested as in JSON Lines. Raises
-    :class:`cusp.tables.CannotWrite`; a file that was there before is then as it was.
+    CSV has a row for each report. A workbook has sheets of reports, judgements, improvements,
+    paragraphs and problems. Parquet has a row for each report, nested as in JSON Lines. Raises
+    :class:`cusp.tables.CannotWrite` and leaves any existing file unchanged.
     """
     output = Output(
         lines=lambda: map(to_json, reports),
@@ -31,15 +31,18 @@ def write_reports(reports: Sequence[Report], out: Path) -> None:
 
 
 SUMMARY_COLUMNS: tuple[str, ...] = (
-    "file", "sha256", "authority", "authority_code", "ofsted_urn", "la_code", "authority_printed",
-    "framework", "kind", "reinspection", "inspected_start", "inspected_end", "published",
-    "lead_inspector", *get_args(AreaCode), "improvements", "priority_improvements",
-    "lscb_improvements", "last_paragraph", "pages", "problems",
-)  # fmt: skip
+    *("file", "sha256"),
+    *("authority", "authority_code", "ofsted_urn", "la_code", "authority_printed"),
+    *("framework", "kind", "reinspection", "inspected_start", "inspected_end", "published"),
+    "lead_inspector",
+    *get_args(AreaCode),
+    *("improvements", "priority_improvements", "lscb_improvements"),
+    *("last_paragraph", "pages", "problems"),
+)
 
 
 def summary_row(report: Report) -> Row:
-    """A report in one row: who, when, the grade of each area, and counts."""
+    """A report as one row: authority, dates, the grade of each area, and counts."""
     authority, inspected = report.authority, report.inspected
     grades: dict[str, str] = {j.area: j.grade for j in report.judgements}
     row: Row = {
@@ -73,32 +76,50 @@ def summary_row(report: Report) -> Row:
 def _sheets(reports: Sequence[Report]) -> Iterator[tuple[str, Sequence[str], list[Row]]]:
     yield "reports", SUMMARY_COLUMNS, [summary_row(r) for r in reports]
     columns = ("file", "authority", "authority_code", "ofsted_urn", "la_code", "inspected_start")
-    heads: list[Row] = [{c: summary_row(r)[c] for c in columns} for r in reports]
-    both = list(zip(heads, reports, strict=True))
-    yield (
-        "judgements",
-        (*columns, "area", "grade", "printed", "page"),
-        [h | {"area": j.area, "grade": j.grade, "printed": j.printed, "page": j.cite.page}
-         for h, r in both for j in r.judgements],
-    )  # fmt: skip
-    yield (
-        "improvements",
-        (*columns, "of", "number", "priority", "text", "page"),
-        [h | {"of": of, "number": i.number, "priority": i.priority, "text": i.text,
-              "page": i.cites[0].page}
-         for h, r in both
-         for of, items in (("authority", r.improvements), ("LSCB", r.lscb_improvements))
-         for i in items],
-    )  # fmt: skip
-    yield (
-        "paragraphs",
-        (*columns, "area", "section", "heading", "number", "text", "page"),
-        [h | {"area": s.area, "section": s.heading, "heading": p.heading, "number": p.number,
-              "text": p.text, "page": p.cites[0].page}
-         for h, r in both for s in r.sections for p in s.paragraphs],
-    )  # fmt: skip
-    yield (
-        "problems",
-        (*columns, "field", "why"),
-        [h | {"field": p.field, "why": p.why} for h, r in both for p in r.problems],
-    )
+    for name, own_columns, rows_of in (
+        ("judgements", ("area", "grade", "printed", "page"), _judgement_rows),
+        ("improvements", ("of", "number", "priority", "text", "page"), _improvement_rows),
+        (
+            "paragraphs",
+            ("area", "section", "heading", "number", "text", "page"),
+            _paragraph_rows,
+        ),
+        ("problems", ("field", "why"), _problem_rows),
+    ):
+        rows: list[Row] = []
+        for report in reports:
+            summary = summary_row(report)
+            shared = {column: summary[column] for column in columns}
+            rows += [shared | dict(zip(own_columns, row, strict=True)) for row in rows_of(report)]
+        yield name, (*columns, *own_columns), rows
+
+
+def _judgement_rows(report: Report) -> Iterator[tuple[Cell, ...]]:
+    for judgement in report.judgements:
+        page = judgement.cite.page
+        yield judgement.area, judgement.grade, judgement.printed, page
+
+
+def _improvement_rows(report: Report) -> Iterator[tuple[Cell, ...]]:
+    for of, items in (("authority", report.improvements), ("LSCB", report.lscb_improvements)):
+        for item in items:
+            yield of, item.number, item.priority, item.text, item.cites[0].page
+
+
+def _paragraph_rows(report: Report) -> Iterator[tuple[Cell, ...]]:
+    for section in report.sections:
+        for paragraph in section.paragraphs:
+            page = paragraph.cites[0].page
+            yield (
+                section.area,
+                section.heading,
+                paragraph.heading,
+                paragraph.number,
+                paragraph.text,
+                page,
+            )
+
+
+def _problem_rows(report: Report) -> Iterator[tuple[Cell, ...]]:
+    for problem in report.problems:
+        yield problem.field, problem.why

@@ -1,4 +1,4 @@
-"""Which files are meant by the paths, folders and patterns that a user names."""
+"""Find the files that a user's paths, folders and patterns refer to."""
 
 from __future__ import annotations
 
@@ -9,20 +9,20 @@ from pathlib import Path
 
 
 def files_of(paths: Iterable[str | Path]) -> list[Path]:
-    """The files that ``paths`` mean, in order and each once.
+    """The files that ``paths`` refer to, in order and without repeats.
 
-    A file stands for itself, whatever it is called; a folder for every PDF below it; anything else
-    is tried as a pattern (``reports/*.pdf``). A path that means nothing is kept, so that reading it
-    says that it is missing.
+    A folder means every PDF in it and below; a path that does not exist is tried as a pattern
+    (``reports/*.pdf``). A path that matches nothing is returned too, so that reading it reports it
+    as missing.
     """
     found: dict[Path, None] = {}
     for path in paths:
-        for one in _meant_by(path):
-            found.setdefault(one, None)
+        for file in _matching(path):
+            found.setdefault(file, None)
     return list(found)
 
 
-def _meant_by(path: str | Path) -> Iterator[Path]:
+def _matching(path: str | Path) -> Iterator[Path]:
     given = Path(path)
     if given.is_dir():
         yield from _pdfs_below(given)
@@ -31,12 +31,12 @@ def _meant_by(path: str | Path) -> Iterator[Path]:
     else:
         matches = sorted(glob.glob(str(path), recursive=True))  # noqa: PTH207  # absolute patterns
         for match in matches:
-            yield from _meant_by_match(Path(match))
+            yield from _files_at(Path(match))
         if not matches:
             yield given
 
 
-def _meant_by_match(match: Path) -> Iterator[Path]:
+def _files_at(match: Path) -> Iterator[Path]:
     if match.is_dir():
         yield from _pdfs_below(match)
     else:
@@ -44,7 +44,7 @@ def _meant_by_match(match: Path) -> Iterator[Path]:
 
 
 def _pdfs_below(folder: Path) -> Iterator[Path]:
-    """Every PDF below a folder in the order of names; folders that cannot be opened are kept."""
+    """Every PDF below a folder, sorted by name, then folders that cannot be opened."""
     closed: list[Path] = []
 
     def note(error: OSError) -> None:
@@ -59,5 +59,5 @@ def _pdfs_below(folder: Path) -> Iterator[Path]:
 
 
 def printable(path: Path | str) -> str:
-    """A path that can be printed and stored, whatever bytes its name holds."""
+    """A path that can be printed and stored, whatever bytes are in its name."""
     return os.fsencode(path).decode("utf-8", "replace")

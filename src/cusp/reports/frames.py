@@ -1,9 +1,9 @@
-"""Pages that were made smaller or larger are read in their usual size and cited where they stand.
+"""Restore pages that were reduced or enlarged to their usual size before they are read.
 
-Rules that tell a title, an indent or a footer go by points. A page printed at 70 % on the same
-paper is therefore brought back to its own size before it is read. It is told by its print: the
-letters of the body are smaller, and so is the width that they fill. A page in small print fills
-the usual width, and is left as it is.
+Titles, indents and footers are recognised by sizes in points, so a page printed at 70 % must be
+restored first. Such a page has smaller letters in the body, which fill less of the width. A page in
+small print fills the usual width and is left unchanged. Citations are converted back to the page as
+shown.
 """
 
 from __future__ import annotations
@@ -21,29 +21,29 @@ from cusp.reports.pages import Page
 from cusp.reports.placing import Box, Frame, Placed
 from cusp.reports.record import Cite, Problem
 
-# The size that Ofsted prints the body of its reports in, and what comes near enough to it.
+# The size of the body of Ofsted's reports, and the range that counts as that size.
 BODY, _LEAST, _MOST = 12.0, 10.4, 13.5
-# Where its text begins, and where the page number stands, from the left and the top (share).
+# Where text begins from the left (points), and where page numbers are (share of the height).
 _LEFT, _FOOT = 72.0, 0.965
-# No page of a report is printed mostly in letters smaller than this.
+# No page of a report is mostly in letters smaller than this.
 _SMALLEST = 9.75
 # How far from whole points a size may be.
 _WHOLE = 0.12
-# So many lines make a page of text.
+# A full page has at least this many lines.
 _FULL = 10
-# How near sizes must be to be the same, and widths to have shrunk with the letters (share).
+# How close sizes must be to be the same, and widths to have shrunk with the letters (share).
 _SAME, _LIKE = 0.025, 0.05
-# What stands this near to its usual place has not moved (points).
+# Anything this close to its usual place has not moved (points).
 _UNMOVED = 3.0
-# A page with fewer letters tells nothing of its own size.
+# A page with fewer letters than this cannot show its size.
 _FEW = 20
-# A place found so near to a corner or the middle of the paper is that (points).
+# A place this close to an edge or the middle of the paper counts as there (points).
 _SNAP = 20.0
 _T = TypeVar("_T")
 
 
 class _Print(NamedTuple):
-    """What tells the size of pages: letters by size, where lines begin and end, the lowest one."""
+    """What shows the size of pages: letters by size, where lines begin and end, the lowest line."""
 
     sizes: Counter[float]
     left: float
@@ -57,17 +57,17 @@ class _Print(NamedTuple):
 
     @property
     def body(self) -> float:
-        """The size of the body: the usual one of those that a body is printed in."""
+        """The size of the body: the most common size in the range for body text."""
         sizes = {size: n for size, n in self.sizes.items() if _LEAST <= size <= _MOST}
         return max(sizes, key=lambda size: sizes[size], default=BODY)
 
-    def share(self, right: Callable[[float], bool]) -> float:
-        """The share of letters whose size is ``right``."""
-        return sum(n for size, n in self.sizes.items() if right(size)) / self.sizes.total()
+    def share(self, wanted: Callable[[float], bool]) -> float:
+        """The share of letters whose size is ``wanted``."""
+        return sum(n for size, n in self.sizes.items() if wanted(size)) / self.sizes.total()
 
 
 def _print(pages: Iterable[Page]) -> _Print | None:
-    """The print of pages together; ``None`` where there is too little."""
+    """The print of several pages together; ``None`` if there is too little."""
     lines = [line for page in pages for line in page.lines]
     sizes: Counter[float] = Counter()
     for line in lines:
@@ -79,26 +79,26 @@ def _print(pages: Iterable[Page]) -> _Print | None:
 
 
 def odd_in_size(page: Page) -> bool:
-    """Whether a page's letters are of sizes that no report's page is printed in."""
+    """Whether a page's letters are in sizes that no report is printed in."""
     found = _print([page])
     return found is not None and _is_odd(found)
 
 
 def _is_odd(found: _Print) -> bool:
-    """Reports are printed in whole points; what was made smaller or larger is not."""
+    """Reports are printed in whole points; reduced or enlarged pages are not."""
     return (
         found.usual < _SMALLEST or found.share(lambda size: abs(size - round(size)) <= _WHOLE) < 0.5
     )
 
 
 def several_on_a_sheet(pages: Sequence[Page]) -> bool:
-    """Whether many pages show two columns throughout: two pages of the report side by side."""
+    """Whether many pages have two columns throughout: two pages of the report side by side."""
     full = [page for page in pages if len(page.lines) >= _FULL]
     return bool(full) and 3 * sum(map(_in_columns, full)) > len(full)
 
 
 def _in_columns(page: Page) -> bool:
-    """Whether nearly nothing crosses the middle, and much stands on either side of it."""
+    """Whether almost nothing crosses the middle and there is text on both sides of it."""
     left, right = 0.45 * page.width, 0.55 * page.width
     across = 0
     for line in page.lines:
@@ -118,43 +118,43 @@ def _parted(line: Line, left: float, right: float) -> bool:
     )
 
 
-# Lines may reach over the paper's edge by this much, as a share of its size.
+# Lines may extend past the edge of the paper up to this share of its size.
 _PAPER = 1.02
 
 
 def in_usual_size(pages: Sequence[Page]) -> list[Page]:
-    """The pages of a report, those that were made smaller or larger brought back."""
+    """The pages of a report, with reduced or enlarged pages restored."""
     prints = [_print([page]) for page in pages]
-    own = [p for p, one in zip(pages, prints, strict=True) if one and not _is_odd(one)]
-    whole = _print(own)
-    scales = _scales(prints, whole, {page.number for page in own}, pages)
+    own = [p for p, found in zip(pages, prints, strict=True) if found and not _is_odd(found)]
+    normal = _print(own)
+    scales = _scales(prints, normal, {page.number for page in own}, pages)
     groups: dict[float, list[Page]] = {}
     for number, scale in scales.items():
         groups.setdefault(scale, []).append(pages[number - pages[0].number])
-    left = whole.left if whole else _LEFT
-    foot = max(whole.foot if whole else 0.0, _FOOT * pages[0].height)
-    back = {
+    left = normal.left if normal else _LEFT
+    foot = max(normal.foot if normal else 0.0, _FOOT * pages[0].height)
+    restored = {
         page.number: page
         for scale, group in groups.items()
-        for page in _brought_back(group, scale, left, foot)
+        for page in _restored(group, scale, left, foot)
     }
-    return [back.get(page.number, page) for page in pages]
+    return [restored.get(page.number, page) for page in pages]
 
 
 def _scales(
-    prints: Sequence[_Print | None], whole: _Print | None, own: set[int], pages: Sequence[Page]
+    prints: Sequence[_Print | None], normal: _Print | None, own: set[int], pages: Sequence[Page]
 ) -> dict[int, float]:
-    """Number and scale of each page that is not as it was printed."""
+    """The number and scale of each page that was reduced or enlarged."""
     odd = [page for page in pages if page.number not in own]
     together = _print(odd)
     if together is None:
         return {}
-    size = whole.body if whole else BODY
+    size = normal.body if normal else BODY
     scales: dict[int, float] = {}
     for page, found in zip(pages, prints, strict=True):
         if page.number in own:
-            scale = _scale(found, whole) if found and whole else None
-        elif found and whole and _fills(found, whole):
+            scale = _scale(found, normal) if found and normal else None
+        elif found and normal and _fills(found, normal):
             scale = None
         else:
             scale = _scale_of_odd(found, together.usual / size, size)
@@ -164,65 +164,65 @@ def _scales(
 
 
 def _scale_of_odd(found: _Print | None, common: float, size: float) -> float:
-    """The scale of a page whose sizes are odd: that of all such pages, or one of its own."""
+    """The scale of a page with odd sizes: the one that such pages share, or its own."""
     if found is None:
         return common
     sizes = found
 
     def known(scale: float, step: float) -> bool:
-        def right(one: float) -> bool:
-            points = one / scale / step
+        def is_printed_size(size: float) -> bool:
+            points = size / scale / step
             return abs(points - round(points)) <= _WHOLE / scale / step
 
-        return sizes.share(right) > 0.8
+        return sizes.share(is_printed_size) > 0.8
 
     if known(common, 0.5):
         return common
-    scales = [found.usual / one for one in (size, 10.0, 11.0, 14.0, 16.0)]
+    scales = [found.usual / printed for printed in (size, 10.0, 11.0, 14.0, 16.0)]
     return next((scale for scale in scales if known(scale, 1.0)), scales[0])
 
 
-def _fills(page: _Print, whole: _Print) -> bool:
+def _fills(page: _Print, normal: _Print) -> bool:
     """Whether a page's small print fills the usual width."""
-    room = _LIKE * (whole.right - whole.left)
-    return abs(page.left - whole.left) < _UNMOVED and page.right > whole.right - room
+    room = _LIKE * (normal.right - normal.left)
+    return abs(page.left - normal.left) < _UNMOVED and page.right > normal.right - room
 
 
-def _in_place(page: _Print, whole: _Print) -> bool:
-    """Whether a page stands where others do, so that its small print is no smaller page."""
-    return abs(page.left - whole.left) < _UNMOVED or abs(page.foot - whole.foot) < _UNMOVED
+def _in_place(page: _Print, normal: _Print) -> bool:
+    """Whether a page's text is where it is on others, so that it is small print and not reduced."""
+    return abs(page.left - normal.left) < _UNMOVED or abs(page.foot - normal.foot) < _UNMOVED
 
 
-def _same(one: float, other: float) -> bool:
-    return abs(one - other) <= _SAME * other
+def _same(size: float, usual: float) -> bool:
+    return abs(size - usual) <= _SAME * usual
 
 
-def _scale(page: _Print, whole: _Print) -> float | None:
-    """How much smaller a page is than the whole ones, ``None`` where it is one of them."""
-    sizes = [size for size, letters in whole.sizes.items() if letters >= _FEW]
+def _scale(page: _Print, normal: _Print) -> float | None:
+    """The scale of a page against the normal ones; ``None`` if it is one of them."""
+    sizes = [size for size, letters in normal.sizes.items() if letters >= _FEW]
 
     def known(scale: float) -> float:
-        return page.share(lambda one: any(_same(one / scale, size) for size in sizes))
+        return page.share(lambda found: any(_same(found / scale, size) for size in sizes))
 
-    if known(1.0) > 0.5 or _in_place(page, whole):
+    if known(1.0) > 0.5 or _in_place(page, normal):
         return None
-    narrower = (page.right - page.left) / (whole.right - whole.left)
+    narrower = (page.right - page.left) / (normal.right - normal.left)
     scales = [page.usual / size for size in sizes]
     like = [scale for scale in scales if abs(scale / narrower - 1) < _LIKE and known(scale) > 0.8]
     return max(like, key=known, default=None)
 
 
-def _brought_back(pages: Sequence[Page], scale: float, left: float, foot: float) -> list[Page]:
-    """Pages that are all of one scale, in their usual size; the margins are put back too."""
+def _restored(pages: Sequence[Page], scale: float, left: float, foot: float) -> list[Page]:
+    """Pages of one scale, restored to their usual size and margins."""
     found = _print(pages)
     if found is None:
         return list(pages)
     wide, high = pages[0].width, pages[0].height
     dx = _snapped(found.left - scale * left, (1 - scale) * wide)
     dy = _snapped(found.foot - scale * foot, (1 - scale) * high)
-    back = [_resized(page, scale, dx, dy) for page in pages]
-    # A page that has no room in its usual size was not made smaller: it is small print.
-    return back if all(map(_fits, back)) or scale > 1 else list(pages)
+    restored = [_resized(page, scale, dx, dy) for page in pages]
+    # A page that does not fit in its usual size was not reduced: it is small print.
+    return restored if all(map(_fits, restored)) or scale > 1 else list(pages)
 
 
 def _fits(page: Page) -> bool:
@@ -234,7 +234,7 @@ def _fits(page: Page) -> bool:
 
 
 def _snapped(place: float, room: float) -> float:
-    """A place on the paper: its edges and its middle are likelier than any other."""
+    """A place on the paper, moved to an edge or the middle if it is close to one."""
     nearest = min((0.0, room / 2, room), key=lambda likely: abs(likely - place))
     return nearest if abs(nearest - place) < _SNAP else place
 
@@ -243,26 +243,23 @@ def _resized(page: Page, scale: float, dx: float, dy: float) -> Page:
     def box(x0: float, y0: float, x1: float, y1: float) -> Box:
         return ((x0 - dx) / scale, (y0 - dy) / scale, (x1 - dx) / scale, (y1 - dy) / scale)
 
-    def run(one: Run) -> Run:
-        edges, baseline = box(*one.box), (one.baseline - dy) / scale
-        return Run(one.text, *edges, baseline, one.size / scale, one.bold)
+    def resized_run(run: Run) -> Run:
+        edges, baseline = box(*run.box), (run.baseline - dy) / scale
+        return Run(run.text, *edges, baseline, run.size / scale, run.bold)
 
-    def line(one: Line) -> Line:
-        edges, baseline = box(*one.box), (one.baseline - dy) / scale
-        return one._replace(
-            runs=tuple(map(run, one.runs)), x0=edges[0], top=edges[1], x1=edges[2],
-            bottom=edges[3], baseline=baseline, size=one.size / scale,
-            marks=tuple(map(run, one.marks)),
-        )  # fmt: skip
+    def resized_line(line: Line) -> Line:
+        runs, marks = tuple(map(resized_run, line.runs)), tuple(map(resized_run, line.marks))
+        edges, baseline, size = box(*line.box), (line.baseline - dy) / scale, line.size / scale
+        return Line(line.page, runs, line.text, *edges, baseline, size, line.bold, marks)
 
     upright = Placed(0.0, 0.0, page.width, page.height, 0)
     before = page.frame or Frame(upright, upright)
     frame = before._replace(scale=scale, dx=dx, dy=dy)
-    return page._replace(lines=tuple(map(line, page.lines)), frame=frame)
+    return page._replace(lines=tuple(map(resized_line, page.lines)), frame=frame)
 
 
 def as_shown(record: _T, pages: Sequence[Page]) -> _T:
-    """A record whose places are those of the pages as they are shown."""
+    """A record with its places converted to the pages as shown."""
     frames = {page.number: page.frame for page in pages if page.frame is not None}
     return _as_shown(record, frames) if frames else record
 
@@ -275,7 +272,7 @@ def _as_shown(value: Any, frames: Mapping[int, Frame]) -> Any:
         left, top, right, bottom = (round(edge, 1) for edge in frame.shown(value.box))
         return Cite(value.page, (left, top, right, bottom))
     if isinstance(value, tuple):
-        return tuple(_as_shown(one, frames) for one in value)
+        return tuple(_as_shown(item, frames) for item in value)
     if isinstance(value, msgspec.Struct):
         fields = {name: _as_shown(getattr(value, name), frames) for name in value.__struct_fields__}
         return msgspec.structs.replace(value, **fields)
@@ -283,9 +280,9 @@ def _as_shown(value: Any, frames: Mapping[int, Frame]) -> Any:
 
 
 def unsure_pages(pages: Sequence[Page]) -> list[Problem]:
-    """What was not read for sure of pages as a whole, each reason once with its pages."""
-    whose: dict[str, list[int]] = {}
+    """What was not read with certainty on whole pages: each reason once, with its pages."""
+    by_reason: dict[str, list[int]] = {}
     for page in pages:
         if page.why:
-            whose.setdefault(page.why, []).append(page.number)
-    return [Problem("source", f"{listed(numbers)}: {why}") for why, numbers in whose.items()]
+            by_reason.setdefault(page.why, []).append(page.number)
+    return [Problem("source", f"{listed(numbers)}: {why}") for why, numbers in by_reason.items()]

@@ -1,4 +1,4 @@
-"""A page of a report as a picture, with the words of a cite marked."""
+"""Draw a page of a report as an image, with cited words marked."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ SCALE = 2.0
 MOST_DOTS = 2_400
 _FILL = (255, 236, 120)
 _EDGE = (160, 110, 0)
-# Points of air around the words.
-_AIR = 1.0
+# Space around the words, in points.
+_MARGIN = 1.0
 
 
 class NoSuchCite(LookupError):
@@ -26,24 +26,24 @@ class NoSuchCite(LookupError):
 
 
 def cites_at(report: Report, address: str) -> tuple[Cite, ...]:
-    """The places of a field of the record.
+    """The places on the page for a field of the record.
 
     Addresses: ``improvements.1``, ``lscb_improvements.1``, ``judgements.leaders``,
     ``paragraphs.16``, ``sections.help_and_protection``, ``authority``, ``inspected``,
     ``published``, ``lead_inspector``. Raises :class:`NoSuchCite`.
     """
-    field, _, rest = address.partition(".")
+    field, _, key = address.partition(".")
     found: Sequence[Cite | None] = ()
     if field in ("improvements", "lscb_improvements"):
         items = report.improvements if field == "improvements" else report.lscb_improvements
-        found = [c for item in items if str(item.number) == rest for c in item.cites]
+        found = [c for item in items if str(item.number) == key for c in item.cites]
     elif field == "judgements":
-        found = [j.cite for j in report.judgements if j.area == rest]
+        found = [j.cite for j in report.judgements if j.area == key]
     elif field == "paragraphs":
         paragraphs = [p for s in report.sections for p in s.paragraphs]
-        found = [c for p in paragraphs if str(p.number) == rest for c in p.cites]
+        found = [c for p in paragraphs if str(p.number) == key for c in p.cites]
     elif field == "sections":
-        found = [c for s in report.sections if s.area == rest for c in s.cites]
+        found = [c for s in report.sections if s.area == key for c in s.cites]
     elif field == "authority" and report.authority:
         found = report.authority.cites
     elif field == "inspected" and report.inspected:
@@ -61,7 +61,7 @@ def cites_at(report: Report, address: str) -> tuple[Cite, ...]:
 def page_image(
     path: Path, page: int, cites: Sequence[Cite] = (), *, scale: float = SCALE
 ) -> Image.Image:
-    """Page ``page`` (from 1) with the boxes of those ``cites`` that stand on it.
+    """Page ``page`` (from 1), with the boxes of ``cites`` on that page.
 
     A page larger than A3 is drawn at a smaller scale.
 
@@ -82,6 +82,6 @@ def page_image(
     for cite in cites:
         if cite.page == page:
             x0, y0, x1, y1 = cite.box
-            box = (x0 - _AIR, y0 - _AIR, x1 + _AIR, y1 + _AIR)
+            box = (x0 - _MARGIN, y0 - _MARGIN, x1 + _MARGIN, y1 + _MARGIN)
             pen.rectangle([v * scale for v in box], fill=_FILL, outline=_EDGE, width=2)
-    return ImageChops.multiply(shown, marks)  # as a marker pen: the words stay black
+    return ImageChops.multiply(shown, marks)  # like a highlighter pen: the words stay black

@@ -1,4 +1,4 @@
-"""What a run has read so far, kept beside its output, so that an interrupted run can go on."""
+"""What a run has read so far, stored beside its output, so that an interrupted run can continue."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from cusp.reports.json_lines import JsonLines
 
 
 class _Entry(msgspec.Struct, frozen=True):
-    """A file as it was when it was read, and what came of it."""
+    """The state of a file when it was read, and the outcome."""
 
     reader: str
     path: str
@@ -26,14 +26,14 @@ class _Entry(msgspec.Struct, frozen=True):
 
 
 class Journal:
-    """Outcomes on disk, one a line; lines of other files, versions or half-written are ignored."""
+    """Outcomes on disk, one a line. Incomplete lines and those of other versions are ignored."""
 
     def __init__(self, out: Path) -> None:
         self.path = out.with_name(out.name + ".partial")
         self._file: BinaryIO | None = None
 
     def known(self, files: list[Path]) -> dict[Path, Outcome]:
-        """Reports read before from exactly these files, unchanged since; failures are not kept."""
+        """Reports already read from these files, if unchanged since. Failures are read again."""
         before = {entry.path: entry for entry in self._entries()}
         found: dict[Path, Outcome] = {}
         for file in files:
@@ -43,16 +43,16 @@ class Journal:
         return found
 
     def add(self, outcome: Outcome, file: Path) -> None:
-        """Keeps one outcome; it is on disk when this returns."""
+        """Writes an outcome to disk."""
         if self._file is None:
-            self._file = self._opened()
+            self._file = self._open()
         size, changed = _state(file)
         entry = _Entry(_reader(), printable(file), size, changed, outcome)
         self._file.write(msgspec.json.encode(entry) + b"\n")
         self._file.flush()
 
-    def _opened(self) -> BinaryIO:
-        """The journal ready to be added to; half a line left by a crash is ended first."""
+    def _open(self) -> BinaryIO:
+        """Opens the journal for appending, ending a half-written line from a crash first."""
         self.path.parent.mkdir(parents=True, exist_ok=True)
         file = self.path.open("ab+")
         if file.tell():
@@ -62,13 +62,13 @@ class Journal:
         return file
 
     def close(self) -> None:
-        """Lets go of the file and keeps it for the next run."""
+        """Closes the file and keeps it for the next run."""
         if self._file is not None:
             self._file.close()
             self._file = None
 
     def drop(self) -> None:
-        """Forgets everything: the output is written."""
+        """Deletes the journal once the output is written."""
         self.close()
         self.path.unlink(missing_ok=True)
 

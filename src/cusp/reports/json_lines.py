@@ -1,4 +1,4 @@
-"""A file of JSON lines that only ever grows, and that a crash cannot spoil."""
+"""A file of JSON lines that is only appended to and survives a crash."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ T = TypeVar("T", bound=msgspec.Struct)
 
 
 class JsonLines(Generic[T]):
-    """One struct a line; a line that cannot be read is passed over."""
+    """A file with a struct on each line; lines that cannot be read are skipped."""
 
     def __init__(self, path: Path, kind: type[T]) -> None:
         self.path, self._kind = path, kind
 
     def read(self) -> Iterator[T]:
-        """Every line, in order; none where there is no file."""
+        """Every line, in order; none if there is no file."""
         try:
             lines = self.path.read_bytes().splitlines()
         except OSError:
@@ -30,12 +30,12 @@ class JsonLines(Generic[T]):
             except msgspec.MsgspecError:
                 continue
 
-    def add(self, one: T) -> None:
-        """Add a line; half a line that a crash left is ended first."""
+    def add(self, entry: T) -> None:
+        """Add a line, ending a half-written line from a crash first."""
         self.path.parent.mkdir(parents=True, exist_ok=True)
         with self.path.open("ab+") as file:
             if file.tell():
                 file.seek(-1, os.SEEK_END)
                 if file.read(1) != b"\n":
                     file.write(b"\n")
-            file.write(msgspec.json.encode(one) + b"\n")
+            file.write(msgspec.json.encode(entry) + b"\n")

@@ -1,8 +1,8 @@
-"""The table of judgements, row by row.
+"""Read the table of judgements, row by row.
 
-A row's label stands at the left and may wrap; its grade stands in a column at the right, may wrap
-too, and is often centred, so that its words stand above and below the label's line. Labels and
-grades are therefore read apart and then paired by their height on the page.
+A row's label is at the left and may wrap. Its grade is in a column at the right, may wrap too, and
+is often centred, so its words can be above and below the label's line. Labels and grades are
+therefore read separately and then paired by their height on the page.
 """
 
 from __future__ import annotations
@@ -17,20 +17,20 @@ from cusp.reports.grades import GRADE_WORDS, begins_grade, ends_grade, grade_of,
 from cusp.reports.pages import Line, Run, around, joined
 from cusp.reports.record import AreaCode, Cite, Judgement, Problem
 
-# How alike a label must be to the one it is taken for, of 100.
+# How similar a label must be to a known one, out of 100.
 _ALIKE = 94
 _MISPRINTS = 2
-# How the problem of a row without a grade begins.
+# How the problem for a row without a grade begins.
 NO_GRADE = "no grade found"
 _NO_LETTERS = re.compile(r"[\W\d_]+")
 _BEFORE_LABEL = "0123456789.,:;)( \t-–—•"
-# A grade belongs to a label whose middle is no further off than this (points).
+# A grade belongs to a label if their middles are no further apart than this (points).
 _NEAR = 22.0
 
 
 @dataclass
 class Cell:
-    """Words in one column that belong together, and where they stand."""
+    """Words in one column that belong together, and their place."""
 
     page: int
     runs: list[Run] = field(default_factory=list)
@@ -39,7 +39,7 @@ class Cell:
     last: float = 0.0
 
     def add(self, line: Line, runs: Sequence[Run]) -> None:
-        """Takes in what one line holds of this cell."""
+        """Adds the part of a line that belongs to this cell."""
         self.runs += runs
         self.texts.append(joined(runs))
         self.lines.append(line)
@@ -52,7 +52,7 @@ class Cell:
 
     @property
     def middle(self) -> float:
-        """Height of its middle on the page, in points from the top."""
+        """Its middle, in points from the top of the page."""
         return (min(r.top for r in self.runs) + max(r.bottom for r in self.runs)) / 2
 
     @property
@@ -66,7 +66,7 @@ _Row = tuple[AreaCode, Cell, Cell | None]
 
 @dataclass(frozen=True)
 class Table:
-    """What was read of a table: its judgements, what failed, and the lines it takes up."""
+    """What was read from a table: judgements, problems, and the lines it occupies."""
 
     judgements: tuple[Judgement, ...]
     problems: tuple[Problem, ...]
@@ -74,31 +74,33 @@ class Table:
 
 
 def split_columns(line: Line, width: float) -> tuple[tuple[Run, ...], tuple[Run, ...]]:
-    """A line's runs left and right of the gap before a grade in the page's right part."""
+    """A line's runs to the left and right of the gap before a grade in the right-hand column."""
     if not line.text.rstrip(" .:").lower().endswith(GRADE_WORDS):
         return line.runs, ()
     for i, run in enumerate(line.runs):
         apart = i == 0 or run.x0 - line.runs[i - 1].x1 > line.size
         if run.x0 > 0.44 * width and apart:
             return line.runs[:i], line.runs[i:]
-        # Some writers fill the gap with spaces, so that the column seems to begin further left.
-        rest = joined(line.runs[i:])
-        if i and line.x1 > 0.5 * width and (grade_of(rest) or not_graded(rest)):
+        # In some reports the gap is filled with spaces, so the column seems to begin further left.
+        remainder = joined(line.runs[i:])
+        if i and line.x1 > 0.5 * width and (grade_of(remainder) or not_graded(remainder)):
             return line.runs[:i], line.runs[i:]
-        if i and run.x0 > 0.5 * width and ends_grade(rest):  # a narrow gap before a wrapped grade
+        if (
+            i and run.x0 > 0.5 * width and ends_grade(remainder)
+        ):  # a narrow gap before a wrapped grade
             return line.runs[:i], line.runs[i:]
     return line.runs, ()
 
 
 def read_table(lines: Sequence[Line], width: float, areas: Sequence[tuple[str, AreaCode]]) -> Table:
-    """The judgements among ``lines``, whose rows have labels that begin as in ``areas``.
+    """The judgements in ``lines``, for rows with the labels in ``areas``.
 
     ``areas`` holds the normalised label (letters and digits only) of each row of the framework.
-    Rows that have no readable grade are named in the problems.
+    Rows without a readable grade are named in the problems.
     """
     seen: dict[AreaCode, _Row] = {}
     for row in _rows(lines, width, areas):
-        seen.setdefault(row[0], row)  # the same words further down head a section of the body
+        seen.setdefault(row[0], row)  # further down, the same words are a section heading
     rows = list(seen.values())
     judgements: list[Judgement] = []
     problems: list[Problem] = []
@@ -116,7 +118,7 @@ def read_table(lines: Sequence[Line], width: float, areas: Sequence[tuple[str, A
 
 @dataclass(frozen=True)
 class GradedHeading:
-    """A heading of the body printed as a table's row: its lines, and the grade beside it."""
+    """A section heading printed as a row of a table: its lines, and the grade beside it."""
 
     lines: tuple[Line, ...]
     grade: tuple[Run, ...]
@@ -125,7 +127,7 @@ class GradedHeading:
 def graded_headings(
     lines: Sequence[Line], width: float, labels: Sequence[tuple[str, AreaCode]]
 ) -> list[GradedHeading]:
-    """Headings of sections, named in ``labels``, that have their grade in a column beside them."""
+    """Section headings named in ``labels`` with their grade in a column beside them."""
     return [
         GradedHeading(_lines_of([row]), tuple(row[2].runs))
         for row in _rows(lines, width, labels)
@@ -134,7 +136,7 @@ def graded_headings(
 
 
 def _rows(lines: Sequence[Line], width: float, areas: Sequence[tuple[str, AreaCode]]) -> list[_Row]:
-    """Each label of ``areas`` among the lines, with the grade nearest to it."""
+    """Each label of ``areas`` in the lines, with the nearest grade."""
     labels, grades = _columns(lines, width, areas)
     free = list(grades)
     rows: list[_Row] = []
@@ -150,8 +152,8 @@ def _rows(lines: Sequence[Line], width: float, areas: Sequence[tuple[str, AreaCo
 
 
 def _lines_of(rows: Sequence[_Row]) -> tuple[Line, ...]:
-    """The lines that rows take up, from top to bottom."""
-    cells = [cell for _, *both in rows for cell in both if cell is not None]
+    """The lines that rows occupy, from top to bottom."""
+    cells = [cell for _, *label_and_grade in rows for cell in label_and_grade if cell is not None]
     own = {id(line): line for cell in cells for line in cell.lines}
     return tuple(sorted(own.values(), key=lambda ln: (ln.page, ln.baseline)))
 
@@ -164,15 +166,15 @@ def _nearest(label: Cell, grades: Sequence[Cell]) -> Cell | None:
 def _columns(
     lines: Sequence[Line], width: float, areas: Sequence[tuple[str, AreaCode]]
 ) -> tuple[list[Cell], list[Cell]]:
-    """Cells of labels and cells of grades."""
+    """The cells of labels and of grades."""
     labels: list[Cell] = []
     grades: list[Cell] = []
     for line in lines:
         left, right = split_columns(line, width)
         right_text, left_text = joined(right), joined(left) if right else line.text
-        grade_goes_on = bool(grades) and _goes_on_as_grade(grades[-1], right_text, line)
+        grade_continues = bool(grades) and _continues_grade(grades[-1], right_text, line)
         is_grade = bool(right) and (
-            grade_goes_on or begins_grade(right_text) or not_graded(right_text)
+            grade_continues or begins_grade(right_text) or not_graded(right_text)
         )
         if right and not is_grade:
             continue
@@ -180,7 +182,7 @@ def _columns(
         if left and not takes:
             continue
         if is_grade:
-            if not grade_goes_on:
+            if not grade_continues:
                 grades.append(Cell(line.page))
             grades[-1].add(line, right)
         if left:
@@ -190,7 +192,7 @@ def _columns(
     return labels, [g for g in grades if grade_of(g.text) or not_graded(g.text)]
 
 
-def _goes_on_as_grade(cell: Cell, text: str, line: Line) -> bool:
+def _continues_grade(cell: Cell, text: str, line: Line) -> bool:
     near = line.page == cell.page and line.baseline - cell.last < 2.2 * line.size
     return bool(text) and near and begins_grade(f"{cell.text} {text}")
 
@@ -198,7 +200,7 @@ def _goes_on_as_grade(cell: Cell, text: str, line: Line) -> bool:
 def _takes(
     labels: list[Cell], text: str, line: Line, areas: Sequence[tuple[str, AreaCode]]
 ) -> str | None:
-    """Whether text at the left goes on with the last label (``on``) or begins one (``new``)."""
+    """Whether text at the left continues the last label (``on``) or begins one (``new``)."""
     if (
         labels
         and line.page == labels[-1].page
@@ -218,13 +220,13 @@ def _takes(
 
 def _area(label: str, areas: Sequence[tuple[str, AreaCode]]) -> AreaCode | None:
     plain = normal(label)
-    near = [one for one in areas if abs(len(one[0]) - len(plain)) <= _MISPRINTS]
-    closest = max(near, key=lambda one: fuzz.ratio(one[0], plain), default=None)
+    near = [row for row in areas if abs(len(row[0]) - len(plain)) <= _MISPRINTS]
+    closest = max(near, key=lambda row: fuzz.ratio(row[0], plain), default=None)
     return closest[1] if closest and fuzz.ratio(closest[0], plain) >= _ALIKE else None
 
 
 def _begins(name: str, text: str) -> bool:
-    """Whether a row's label begins with ``text``, a misprinted letter or two allowed."""
+    """Whether a row's label begins with ``text``, allowing for a misprinted letter or two."""
     if name.startswith(text):
         return True
     if len(text) < 20 or len(text) > len(name) + _MISPRINTS or text[0] != name[0]:
@@ -233,5 +235,5 @@ def _begins(name: str, text: str) -> bool:
 
 
 def normal(text: str) -> str:
-    """Letters only, lower case: labels are compared without spaces, numbers and marks."""
+    """Lower-case letters only: labels are compared without spaces, numbers and punctuation."""
     return _NO_LETTERS.sub("", text.lower())

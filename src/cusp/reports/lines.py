@@ -1,4 +1,4 @@
-"""Pieces of text become lines: those on one baseline, left to right.
+"""Join pieces of text into lines: those on one baseline, left to right.
 
 Coordinates are points from the top left of the page as it is read.
 """
@@ -32,7 +32,7 @@ class Run(NamedTuple):
 
 
 class Line(NamedTuple):
-    """Runs that share a baseline, left to right; footnote marks kept apart in ``marks``."""
+    """Runs that share a baseline, left to right; footnote marks are in ``marks``."""
 
     page: int
     runs: tuple[Run, ...]
@@ -53,7 +53,7 @@ class Line(NamedTuple):
 
 
 def lines_of(runs: list[Run], page: int) -> list[Line]:
-    """Runs grouped by baseline, top to bottom; raised marks join the line they hang on."""
+    """Runs grouped by baseline, top to bottom; raised marks join the line they belong to."""
     groups: list[list[Run]] = []
     for run in sorted(runs, key=lambda r: (r.baseline, r.x0)):
         if groups and run.baseline - groups[-1][-1].baseline <= _ON_ONE_LINE * run.size:
@@ -65,9 +65,9 @@ def lines_of(runs: list[Run], page: int) -> list[Line]:
     return [line_of(group, page) for group in groups]
 
 
-# Baselines of one line differ by little, even where fonts are mixed (share of the size).
+# Baselines within a line differ by less than this, even in mixed fonts (share of the size).
 _ON_ONE_LINE = 0.25
-# A raised mark stands this much above its line at the most (share of the line's size).
+# A raised mark is at most this far above its line (share of the line's size).
 _RAISED = 0.8
 
 
@@ -78,12 +78,12 @@ def _hangs_on(group: list[Run], run: Run) -> bool:
     )
 
 
-# A footnote mark is smaller than its line by this share at least.
+# A footnote mark is smaller than this share of its line's size.
 _MARK_SIZE = 0.8
 
 
 def line_of(group: list[Run], page: int) -> Line:
-    """One line from its runs: text joined, footnote marks kept apart."""
+    """A line made from its runs: text joined, footnote marks kept separate."""
     if len(group) == 1:
         (run,) = group
         text = folded(run.text)
@@ -97,7 +97,7 @@ def line_of(group: list[Run], page: int) -> Line:
     _, lefts, tops, rights, bottoms, *_ = zip(*runs, strict=True)
     box = (min(lefts), min(tops), max(rights), max(bottoms))
     text = joined(runs)
-    if marks:  # a mark before a comma leaves a gap that is none of the text's
+    if marks:  # a mark before a comma leaves a gap that is not in the text
         text = _BEFORE_POINT.sub(r"\1", text)
     return Line(page, tuple(runs), text, *box, main.baseline, main.size, bold, marks)
 
@@ -111,7 +111,7 @@ def _weight(run: Run) -> float:
 
 
 def _is_mark(run: Run, main: Run) -> bool:
-    """A footnote mark: digits, smaller than the line and standing above its baseline."""
+    """A footnote mark: digits, smaller than the line and above its baseline."""
     return (
         run.size < main.size * _MARK_SIZE
         and run.baseline < main.baseline - 1.0
@@ -120,12 +120,12 @@ def _is_mark(run: Run, main: Run) -> bool:
 
 
 def folded(text: str) -> str:
-    """``text`` with each stretch of white space as one space, and none at its ends."""
+    """``text`` with each stretch of white space as one space, and none at the ends."""
     return " ".join(text.split())
 
 
 def joined(runs: Sequence[Run]) -> str:
-    """The text of runs on one line, with a space where they stand apart."""
+    """The text of runs on one line, with a space where there is a gap."""
     parts: list[str] = []
     before: Run | None = None
     for run in runs:
@@ -144,14 +144,14 @@ def around(boxes: Sequence[tuple[float, ...]]) -> tuple[float, float, float, flo
     return (left, top, right, bottom)
 
 
-# A drawn bullet stands so far before its line at the most, and is so large (shares of its size).
+# A drawn bullet is at most this far before its line, and this large (shares of the line's size).
 _BEFORE, _LARGEST = 3.5, 0.8
-# Its middle stands so far above the baseline.
+# Its middle is this far above the baseline.
 _LOWEST, _HIGHEST = -0.05, 0.8
 
 
 def with_bullets(lines: Sequence[Line], shapes: Iterable[Box]) -> list[Line]:
-    """Lines with a bullet's glyph before each that has one drawn before it."""
+    """Lines with a bullet character added to each that has a bullet drawn before it."""
     changed = list(lines)
     for shape in sorted(shapes, reverse=True):  # the one nearest to the line comes first
         for i, line in enumerate(changed):

@@ -1,4 +1,4 @@
-"""Names made comparable, whatever they look like in print."""
+"""Normalise names, so that they can be compared however they are printed."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import unicodedata
 
 
 def plain_name(text: str) -> str:
-    """A name for comparing: lower case, "and" for "&", no accents, no punctuation."""
+    """A normalised name: lower case, "and" for "&", no accents, no punctuation."""
     text = re.sub("['’‘‛`´ʼ′]", "", text.replace("&", " and "))
     text = unicodedata.normalize("NFKD", text).casefold()
     # Cf: soft hyphens, zero-width characters, marks of writing direction

@@ -1,4 +1,4 @@
-"""Numbers of pages or paragraphs in words, as problems name them."""
+"""Lists of page or paragraph numbers in words."""
 
 from __future__ import annotations
 

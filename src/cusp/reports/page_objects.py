@@ -1,7 +1,7 @@
-"""Which pages a PDF's objects belong to, as far as its own page tree tells.
+"""Find which pages a PDF's objects belong to, from its page tree.
 
-PDFium tells no object's number. This is read from the file itself, by a few patterns, and only
-once damage has been found: enough to name a page, never to read one.
+PDFium does not give object numbers. They are read from the file itself with a few patterns, only
+once damage has been found, and only to name the pages.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ _PACKED, _FIRST = re.compile(rb"/Type\s*/ObjStm\b"), re.compile(rb"/First\s+(\d+
 
 
 class Stored(Protocol):
-    """An object as the file holds it."""
+    """An object as stored in the file."""
 
     @property
     def number(self) -> int:
@@ -32,14 +32,14 @@ class Stored(Protocol):
 
     @property
     def stream(self) -> memoryview | None:
-        """The stream behind it."""
+        """Its stream, if any."""
 
 
 def pages_with(parts: Sequence[Stored], wanted: Collection[int], count: int) -> list[int]:
-    """Pages, from 1, drawn by the objects ``wanted``; none where one of them is on no page.
+    """The pages, from 1, drawn by the objects ``wanted``; none if any of them is on no page.
 
-    A font or a packed group of objects belongs to no page alone: then all that can be said is that
-    the file is damaged.
+    A font or a compressed group of objects belongs to no single page: then all that can be said is
+    that the file is damaged.
     """
     known = {part.number: part.head for part in parts}
     for part in parts:
@@ -60,23 +60,23 @@ def pages_with(parts: Sequence[Stored], wanted: Collection[int], count: int) -> 
 
 
 def _within(part: Stored) -> Iterator[tuple[int, bytes]]:
-    """The objects that a packed group holds."""
+    """The objects in a compressed group."""
     first = _FIRST.search(part.head)
     try:
-        held = zlib.decompressobj().decompress(part.stream or b"", _MOST)
+        unpacked = zlib.decompressobj().decompress(part.stream or b"", _MOST)
     except zlib.error:
         return
     if first is None:
         return
     begin = int(first[1])
-    pairs = [int(n) for n in held[:begin].split() if n.isdigit()]
+    pairs = [int(n) for n in unpacked[:begin].split() if n.isdigit()]
     numbers, places = pairs[::2], [begin + place for place in pairs[1::2]]
-    for number, start, end in zip(numbers, places, [*places[1:], len(held)], strict=False):
-        yield number, held[start:end]
+    for number, start, end in zip(numbers, places, [*places[1:], len(unpacked)], strict=False):
+        yield number, unpacked[start:end]
 
 
 def _leaves(known: dict[int, bytes], number: int, seen: set[int]) -> Iterator[int]:
-    """Numbers of the pages below a node of the page tree, in order."""
+    """The numbers of the pages below a node of the page tree, in order."""
     head = known.get(number)
     if head is None or number in seen:
         return

@@ -1,7 +1,7 @@
-"""A PDF page becomes lines of text, each with its place, size and weight.
+"""Read a PDF page as lines of text, each with its place, size and weight.
 
-PDFium hands over text objects: pieces of a line that share a font. They are cheaper than single
-characters and carry all that is needed. A *run* is one such piece, a *line* the runs that share
+PDFium gives text objects: pieces of a line that share a font. They are cheaper to read than single
+characters and hold all that is needed. A *run* is one such piece; a *line* is the runs that share
 a baseline. Coordinates are PDF points with the origin at the top left of the page as shown.
 """
 
@@ -41,24 +41,35 @@ from cusp.reports.placing import (
 from cusp.reports.shapes import bullets_in
 
 __all__ = [
-    "Box", "Line", "OddPageSize", "Page", "PageReader", "Run", "TooManyObjects", "around",
-    "folded", "joined", "line_of", "lines_of", "texts_by_object",
-]  # fmt: skip
+    "Box",
+    "Line",
+    "OddPageSize",
+    "Page",
+    "PageReader",
+    "Run",
+    "TooManyObjects",
+    "around",
+    "folded",
+    "joined",
+    "line_of",
+    "lines_of",
+    "texts_by_object",
+]
 
-# No page of a report comes near this; beyond it a page is made to be slow.
+# No page of a report comes near this. A page with more was made to be slow to read.
 MOST_OBJECTS = 60_000
 # The sides of a page, in points: from an inch to a little more than A0.
 _SIDES = (72.0, 3_400.0)
 _CM = 2.54 / 72
 _FORM_DEPTH = 4
 _DRAWN = (pdfium.FPDF_PAGEOBJ_PATH, pdfium.FPDF_PAGEOBJ_IMAGE)
-# PDFium writes these for a hyphen that ends a line.
+# PDFium gives these for a hyphen at the end of a line.
 _LINE_END_HYPHENS = str.maketrans({"\ufffe": "-", "\x02": "-", "\xad": "-", "\x00": None})
 _TO_TRANSLATE = re.compile("[\ufffe\x02\xad\x00]")
 
 
 class TooManyObjects(Exception):
-    """A page holds more objects than any report's page."""
+    """A page holds more objects than a page of any report."""
 
 
 class OddPageSize(Exception):
@@ -66,11 +77,11 @@ class OddPageSize(Exception):
 
 
 class Page(NamedTuple):
-    """One page: its number from 1, its size, and its lines from top to bottom.
+    """A page: its number from 1, its size, and its lines from top to bottom.
 
-    All is measured on the page as it is read: upright and in its usual size. ``frame`` says how
-    that differs from the page as shown, where it does; ``why`` what was not read for sure.
-    ``across`` are pieces of text that are not level, such as a watermark's: no part of the lines.
+    Everything is measured on the page as it is read: upright and in its usual size. ``frame`` says
+    how that differs from the page as shown, if it does. ``why`` says what was not read with
+    certainty. ``across`` holds text that is not level, such as a watermark; it is not in the lines.
     """
 
     number: int
@@ -83,40 +94,40 @@ class Page(NamedTuple):
 
 
 @dataclass
-class _Gathered:
-    """What stands on a page: pieces of text that are level, letters that are not, shapes.
+class _PageContent:
+    """What is on a page: level runs of text, letters that are not level, and shapes.
 
-    ``others`` counts letters by the turn of the page that would make them level.
+    ``turned`` counts letters by the turn of the page that would make them level.
     """
 
     runs: list[Run]
-    others: Counter[int | None]
+    turned: Counter[int | None]
     shapes: list[Box]
     turns: int
     across: list[str] = field(default_factory=list)
-    asked: int = 0
+    checked: int = 0
     hidden: int = 0
 
-    def ask(self, item: int) -> None:
-        """Asks a piece of text whether it can be seen."""
-        self.asked += 1
+    def check_visible(self, item: int) -> None:
+        """Counts a piece of text, and whether it is hidden."""
+        self.checked += 1
         self.hidden += calls.render_mode(item) == pdfium.FPDF_TEXTRENDERMODE_INVISIBLE
 
     @property
     def turn(self) -> int | None:
         """The turn of the page that makes most letters level."""
-        if not self.others:
+        if not self.turned:
             return self.turns
         level = Counter({self.turns: sum(len(run.text) for run in self.runs)})
-        return (level + self.others).most_common(1)[0][0]
+        return (level + self.turned).most_common(1)[0][0]
 
 
-def _page(on: _Gathered, number: int, width: float, height: float, frame: Frame | None) -> Page:
-    """The page that what stands on it makes."""
-    aside = sum(on.others.values())
+def _page(on: _PageContent, number: int, width: float, height: float, frame: Frame | None) -> Page:
+    """The page made from its content."""
+    aside = sum(on.turned.values())
     why = ASIDE if aside > _STAMP else ""
     lines = lines_of(on.runs, number)
-    if on.hidden * 2 > on.asked or uneven(lines):
+    if on.hidden * 2 > on.checked or uneven(lines):
         lines, why = evened(lines), why or RECOGNISED
     elif not why and any(ln.x1 > width + _OVER or ln.bottom > height + _OVER for ln in lines):
         why = OFF_THE_PAGE
@@ -125,12 +136,12 @@ def _page(on: _Gathered, number: int, width: float, height: float, frame: Frame 
 
 
 class PageReader:
-    """Reads pages of one open document; keeps what it learned of fonts."""
+    """Reads pages of one open document and remembers its fonts."""
 
     def __init__(self) -> None:
         self._bold: dict[int, bool] = {}
         self._texts: dict[int, str] | None = None
-        self._on = _Gathered([], Counter(), [], 0)
+        self._on = _PageContent([], Counter(), [], 0)
         self._grow(8192)
         self._floats = tuple(ctypes.c_float() for _ in range(4))
         self._edges = tuple(ctypes.addressof(f) for f in self._floats)
@@ -153,28 +164,28 @@ class PageReader:
                 raise TooManyObjects(count)
             left, bottom, right, top = page.get_bbox()
             seen = Placed(left, bottom, right, top, page.get_rotation() // 90)
-            gathered = self._gathered(page, count, seen)
-            turn = gathered.turn
+            content = self._content(page, count, seen)
+            turn = content.turn
             if turn is None or turn == seen.turns:
-                return _page(gathered, index + 1, width, height, None)
-            # Text that stands sideways: PDFium finds its words best with the page turned to it.
+                return _page(content, index + 1, width, height, None)
+            # Sideways text: PDFium finds its words best when the page is turned to make it level.
             read = seen._replace(turns=turn)
             page.set_rotation(90 * turn)
             try:
-                gathered = self._gathered(page, count, read)
+                content = self._content(page, count, read)
             finally:
                 page.set_rotation(90 * seen.turns)
-            return _page(gathered, index + 1, *read.size, Frame(read, seen))
+            return _page(content, index + 1, *read.size, Frame(read, seen))
         finally:
             page.close()
 
-    def _gathered(self, page: Any, count: int, placed: Placed) -> _Gathered:
-        """What stands on a page, placed so."""
+    def _content(self, page: Any, count: int, placed: Placed) -> _PageContent:
+        """What is on a page, in this placement."""
         textpage = page.get_textpage()
         try:
             text_at = calls.address_of(textpage.raw)
             self._texts = texts_by_object(text_at)
-            self._on = on = _Gathered([], Counter(), [], placed.turns)
+            self._on = on = _PageContent([], Counter(), [], placed.turns)
             where = calls.address_of(page.raw), calls.get_object
             on.runs.extend(self._runs(where, count, text_at, placed, None, 0))
             return on
@@ -196,8 +207,8 @@ class PageReader:
             item = get(parent, i)
             kind = calls.object_type(item)
             if kind == pdfium.FPDF_PAGEOBJ_TEXT:
-                if not i % _ASK_EACH:
-                    self._on.ask(item)
+                if not i % _CHECK_EVERY:
+                    self._on.check_visible(item)
                 run = self._run(item, textpage, placed, form)
                 if run is not None:
                     yield run
@@ -224,7 +235,7 @@ class PageReader:
             return None
         left, bottom, right, top = self._floats
         x0, y0, x1, y1 = left.value, bottom.value, right.value, top.value
-        if x1 <= x0:  # spaces leave no ink; asking for their text costs the most
+        if x1 <= x0:  # spaces have no ink, and reading their text is slow
             return None
         text = self._text(item, textpage)
         if not text or text.isspace():
@@ -243,7 +254,7 @@ class PageReader:
         elif b or a <= 0:
             scale, turn = stretch(matrix), quarter_turns(a, b)
         if turn != placed.turns:
-            self._on.others[turn] += len(text)
+            self._on.turned[turn] += len(text)
             self._on.across.append(text)
             return None
         box = placed.shown(x0, y0, x1, y1)
@@ -266,7 +277,7 @@ class PageReader:
         return str(self._bytes[: wanted - 2], "utf-16-le", "ignore").translate(_LINE_END_HYPHENS)
 
     def _grow(self, room: int) -> None:
-        """Makes room for texts of ``room`` bytes."""
+        """Makes a buffer of ``room`` bytes."""
         self._room = room
         self._buffer = ctypes.create_string_buffer(room)
         self._buffer_at = ctypes.addressof(self._buffer)
@@ -296,10 +307,10 @@ _STRIDE = 16
 def texts_by_object(textpage: int) -> dict[int, str] | None:
     """The text of each text object of a page, with the space that follows it, if any.
 
-    PDFium looks through all characters of the page for each object that is asked for its text.
-    Here the page's text is fetched once and cut where one object's characters end and the next
-    one's begin. ``None`` where characters and text do not match one to one (as with characters
-    beyond the basic plane): then each object must be asked.
+    Asked for an object's text, PDFium goes through all characters of the page. Here the page's text
+    is fetched once and cut where one object's characters end. Returns ``None`` if characters and
+    text do not match one to one (such as characters beyond the basic plane): the text of each
+    object must then be fetched.
     """
     count = calls.count_chars(textpage)
     if count <= 0:
@@ -349,23 +360,23 @@ def _bold_font(font: int) -> bool:
     return b"bold" in lowered or b"black" in lowered or lowered.endswith(b"bd")
 
 
-# Every so many pieces of text one is asked whether it can be seen.
-_ASK_EACH = 16
-RECOGNISED = "the text was recognised from a scan, and words in it may be misread"
-# Sizes that print has on one page at the most; recognised text has one for nearly every word.
+# Visibility is checked for one in every so many pieces of text.
+_CHECK_EVERY = 16
+RECOGNISED = "the text was recognised from a scan, so some words may be misread"
+# A printed page has at most this many sizes; recognised text has one for nearly every word.
 _MOST_SIZES = 9
-# Recognised sizes this near to the usual one are the usual one (share of it).
+# Recognised sizes this close to the usual size count as the usual size (share of it).
 _NEAR_USUAL = 0.065
-OFF_THE_PAGE = "text runs over the edge of the page, and some of it may be lost"
-# By so much it may, as a box of ink is drawn with some room (points).
+OFF_THE_PAGE = "text runs off the edge of the page, so some may be missing"
+# Text may run over by this much, since boxes have a margin (points).
 _OVER = 2.0
 ASIDE = "text that runs in another direction was left out"
-# Letters in another direction that may be a stamp or a mark in the margin.
+# Up to so many letters in another direction may be a stamp or a mark in the margin.
 _STAMP = 40
 
 
 def uneven(lines: Sequence[Line]) -> bool:
-    """Whether lines have so many sizes that they were recognised rather than printed."""
+    """Whether lines have so many sizes that they must come from text recognition."""
     if len({round(line.size, 1) for line in lines}) <= _MOST_SIZES:
         return False
     sizes: Counter[float] = Counter()
@@ -375,14 +386,18 @@ def uneven(lines: Sequence[Line]) -> bool:
     return 2 * sizes.most_common(1)[0][1] < sizes.total()
 
 
+def _mean_size(line: Line) -> float:
+    letters = sum(len(run.text) for run in line.runs)
+    return sum(run.size * len(run.text) for run in line.runs) / letters
+
+
 def evened(lines: Sequence[Line]) -> list[Line]:
-    """Lines of recognised text: each in one size, and nearly the usual size is the usual one."""
-    sizes = [sum(r.size * len(r.text) for r in ln.runs) / sum(len(r.text) for r in ln.runs)
-             for ln in lines]  # fmt: skip
-    left, usual = sum(len(line.text) for line in lines) / 2, 0.0
+    """Lines of recognised text, each in one size; sizes close to the usual one become it."""
+    sizes = [_mean_size(line) for line in lines]
+    remaining, usual = sum(len(line.text) for line in lines) / 2, 0.0
     for size, line in sorted(zip(sizes, lines, strict=True), key=lambda pair: pair[0]):
-        left, usual = left - len(line.text), size
-        if left <= 0:
+        remaining, usual = remaining - len(line.text), size
+        if remaining <= 0:
             break
     even: list[Line] = []
     for size, line in zip(sizes, lines, strict=True):

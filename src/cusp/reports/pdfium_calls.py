@@ -1,8 +1,8 @@
-"""The few PDFium calls that reading makes for every piece of text, by plain addresses.
+"""The PDFium functions called for every piece of text, with plain addresses as arguments.
 
-pypdfium2 converts each argument on each call, which costs more than the call itself. The same
-functions, declared here to take and give addresses as integers, take half the time. Everything
-else goes through pypdfium2 as usual.
+pypdfium2 converts each argument on each call, which takes longer than the call itself. Declared
+here with addresses as integers, the same functions take half the time. Everything else uses
+pypdfium2 as usual.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ def _declared(name: str, result: Any, *arguments: Any) -> Any:
 
 
 def address_of(handle: Any) -> int:
-    """The address that a handle of pypdfium2 stands for."""
+    """The address of a pypdfium2 handle."""
     return ctypes.cast(handle, _ADDRESS).value or 0
 
 

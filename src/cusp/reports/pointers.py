@@ -1,7 +1,7 @@
-"""Whether the objects of a PDF point at objects of the right kind.
+"""Check that the objects of a PDF point to objects of the right kind.
 
-Where objects are not packed no checksum guards their pointers: one digit changed for
-another gives a page the words of another page, or a typeface the letters of another typeface.
+Objects that are not compressed have no checksum. If one digit of a pointer changes, a page may get
+the words of another page, or a typeface the letters of another typeface.
 """
 
 from __future__ import annotations
@@ -26,14 +26,14 @@ _DESCRIPTOR = re.compile(rb"/Type\s*/FontDescriptor\b")
 _IN_TREE = re.compile(rb"/Type\s*/Pages?\b")
 
 _GROUP = re.compile(rb"/Type\s*/ObjStm\b")
-# What is never packed in a group.
+# Streams are never compressed in a group.
 _STREAMS = (b"Contents", b"ToUnicode")
-# Each typeface has its own letters. Two pages with one content are told by their words.
+# Targets that cannot be shared. Two pages with the same content are found by their words instead.
 _ONE_EACH = (b"Kids", b"ToUnicode", b"DescendantFonts")
 
 
 def _plain_stream(part: Stored) -> bool:
-    """Whether a part may be what a page holds: a stream, or a list of streams."""
+    """Whether a part may be the content of a page: a stream, or a list of streams."""
     listed = part.stream is None and part.head.lstrip()[:1] == b"["
     return listed or (part.stream is not None and not _KIND.search(part.head))
 
@@ -51,7 +51,7 @@ _RIGHT: Mapping[bytes, Callable[[Stored], bool]] = {
 
 
 def wrong_pointer(parts: Sequence[Stored]) -> str | None:
-    """The key of the first pointer or page size that cannot be what was written, if any."""
+    """The key of the first pointer or page size that cannot be right, if any."""
     known = {part.number: part for part in parts}
     packed = any(_GROUP.search(part.head) for part in parts)
     named: dict[int, Counter[bytes]] = {}
@@ -59,7 +59,7 @@ def wrong_pointer(parts: Sequence[Stored]) -> str | None:
     for key, name, number in _pointers(known.values()):
         target = known.get(number)
         if target is None and packed and key not in _STREAMS:
-            continue  # it is packed in a group with others, which has a checksum
+            continue  # it is in a compressed group, which has a checksum
         if target is None or not _RIGHT[key](target):
             return key.decode()
         taken[key, number] += 1
@@ -67,27 +67,27 @@ def wrong_pointer(parts: Sequence[Stored]) -> str | None:
             named.setdefault(number, Counter())[name] += 1
     if any(key in _ONE_EACH and times > 1 for (key, _), times in taken.items()):
         return next(k.decode() for (k, _), n in taken.items() if k in _ONE_EACH and n > 1)
-    if any(map(_odd_one, named.values())):
+    if any(map(_has_outlier, named.values())):
         return "Font"
     boxes = Counter(box for part in known.values() for box in _PAGE_BOX.findall(part.head))
-    return "MediaBox" if _odd_one(boxes) else None
+    return "MediaBox" if _has_outlier(boxes) else None
 
 
-def _odd_one(values: Counter[bytes]) -> bool:
-    """Whether one of many like values, and only one, differs from the others by one letter."""
+def _has_outlier(values: Counter[bytes]) -> bool:
+    """Whether one value, and only one, differs from the usual one by a single letter."""
     if len(values) != 2:
         return False
     (usual, times), (odd, once) = values.most_common()
     return times > 2 and once == 1 and one_letter_apart(usual, odd)
 
 
-def one_letter_apart(one: bytes, other: bytes) -> bool:
-    """Whether two words differ in exactly one letter, in its place."""
-    return len(one) == len(other) and sum(map(operator.ne, one, other)) == 1
+def one_letter_apart(first: bytes, second: bytes) -> bool:
+    """Whether two words have the same length and differ in exactly one letter."""
+    return len(first) == len(second) and sum(map(operator.ne, first, second)) == 1
 
 
 def _pointers(parts: Iterable[Stored]) -> Iterator[tuple[bytes, bytes, int]]:
-    """Key, name within it (of a typeface) and target of each pointer that reading goes by."""
+    """The key, name (of a typeface) and target of each pointer that reading depends on."""
     for part in parts:
         in_tree = bool(_IN_TREE.search(part.head))
         for key, value in _POINTER.findall(part.head):

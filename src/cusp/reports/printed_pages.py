@@ -1,8 +1,8 @@
-"""The page numbers that a report prints, and what they say of pages missing or out of order.
+"""Printed page numbers, and what they show about missing or misplaced pages.
 
-A number is told by its place at the head or foot of the page and by running on from page to page,
-never by its words alone. Numbers that were stamped on later run on as well; the report's own lie
-nearest to the count of the file's pages.
+A page number is recognised by its place at the top or bottom of the page and by counting up from
+page to page. Numbers stamped on later count up too; the report's own are those closest to the page
+count of the file.
 """
 
 from __future__ import annotations
@@ -19,23 +19,23 @@ from cusp.reports.pages import Line, Page
 _HEAD, _FOOT = 0.08, 0.9
 _ALONE = re.compile(r"(?:page\s+)?(\d{1,3})(?:\s*(?:of|/)\s*\d{1,3})?", re.I)
 _DIGITS = re.compile(r"\d{1,3}")
-# A first page that prints a higher number than this belongs to a pack with numbers of its own.
+# If the first number is further ahead than this, the file is part of a pack with its own numbers.
 _MOST_BEFORE_FIRST = 4
 
 
 class Gap(NamedTuple):
-    """Pages missing between two that are there: their printed numbers, first and last."""
+    """Pages missing between two others: their first and last printed numbers."""
 
     first: int
     last: int
 
 
 class PrintedPages(NamedTuple):
-    """What the printed page numbers say.
+    """What the printed page numbers show.
 
-    ``numbers`` has the printed number of each page, ``None`` where none was found. ``gaps`` are
-    pages that seem to be missing; ``misplaced`` are printed numbers that stand before a lower one;
-    ``restarts`` are pages of the file (from 1) at which the numbers begin again.
+    ``numbers`` has the printed number of each page, or ``None``. ``gaps`` are pages that seem to be
+    missing; ``misplaced`` are printed numbers that come before a lower one; ``restarts`` are pages
+    of the file (from 1) at which the numbers start again.
     """
 
     numbers: tuple[int | None, ...]
@@ -45,7 +45,7 @@ class PrintedPages(NamedTuple):
 
     @property
     def known(self) -> bool:
-        """Whether enough pages print a number to tell that one is missing."""
+        """Whether enough pages have a number to show that a page is missing."""
         return sum(n is not None for n in self.numbers) * 2 > len(self.numbers)
 
 
@@ -55,7 +55,7 @@ def printed_pages(pages: Sequence[Page]) -> PrintedPages:
     gaps, misplaced, restarts = [], [], []
     known = [(i, n) for i, n in enumerate(numbers) if n is not None]
     if len(known) > 2 and known[0][1] > known[1][1]:
-        known = known[1:]  # stamped on the first page, which often prints no number of its own
+        known = known[1:]  # a stamp on the first page, which often has no printed number
     if known:
         i, n = known[0]
         before = n - 1 - i
@@ -75,14 +75,14 @@ def printed_pages(pages: Sequence[Page]) -> PrintedPages:
 
 
 def _restarts(known: Sequence[tuple[int, int]], place: int) -> bool:
-    """Whether numbers begin again with the known page at ``place``: 1 or 2 after a run from 1."""
+    """Whether numbers start again at the known page ``place``: 1 or 2 after a run from 1."""
     if known[place][1] > 2 or known[0][1] > 2:
         return False
     return place + 1 == len(known) or known[place + 1][1] == known[place][1] + 1
 
 
 def _numbers(pages: Sequence[Page]) -> tuple[int | None, ...]:
-    """The number of each page, from the place that numbers the most pages in one run."""
+    """The number of each page, from the place that numbers the most pages in sequence."""
     by_place: dict[tuple[str, bool], dict[int, list[int]]] = {}
     for index, page in enumerate(pages):
         for place, number in _candidates(page):
@@ -114,7 +114,7 @@ def _nearest(numbers: Sequence[int], expected: int) -> int:
 
 
 def _candidates(page: Page) -> Iterator[tuple[tuple[str, bool], int]]:
-    """Numbers at the edges of a page: the form and edge, and the number."""
+    """Numbers at the top and bottom of a page, each with its form and edge."""
     for line in page.lines:
         top = line.baseline < _HEAD * page.height
         if not top and line.baseline < _FOOT * page.height:
@@ -127,7 +127,7 @@ def _candidates(page: Page) -> Iterator[tuple[tuple[str, bool], int]]:
 
 
 def _beside(line: Line, top: bool) -> Iterator[tuple[tuple[str, bool], int]]:
-    """A number at either end of a running header or footer, in a piece of its own."""
+    """A number at either end of a running header or footer, as a separate piece."""
     for place, run in (("first", line.runs[0]), ("last", line.runs[-1])):
         if _DIGITS.fullmatch(run.text.strip()):
             yield (place, top), int(run.text)

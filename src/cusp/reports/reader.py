@@ -1,4 +1,4 @@
-"""A PDF becomes a :class:`~cusp.reports.record.Report`, or an error that says why it does not."""
+"""Read a PDF into a :class:`~cusp.reports.record.Report`, or say why it cannot be read."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ from cusp.reports.stamps import without_stamps
 from cusp.reports.tidy import Body, body_of
 from cusp.reports.title import Found, T
 
-# A spell on site of at most this many calendar days is a short inspection: one working week
+# An inspection with at most this many calendar days on site is short: one working week
 # (design data: 5 days in 95 of 259 reports, 12 days in 162).
 SHORT_MOST_DAYS = 7
 _BOARD = re.compile(r"\bsafeguarding (children['’]?s? )?board\b", re.I)
@@ -48,13 +48,13 @@ def read_report(path: str | Path) -> Report:
     """Reads one inspection report.
 
     Raises :class:`~cusp.reports.documents.NotAReport`, with one sentence on what is wrong,
-    for any file that is not a readable report. A value that is not sure is left out of the record
-    and named in its ``problems``.
+    for any file that is not a readable report. A value that is not certain is left out of the
+    record and named in its ``problems``.
     """
     path = Path(path)
     with open_pdf(path) as pdf:
-        first, *rest = without_stamps([pdf.page(i) for i in range(min(pdf.count, 2))])
-        second = rest[0] if rest else None
+        first, *others = without_stamps([pdf.page(i) for i in range(min(pdf.count, 2))])
+        second = others[0] if others else None
         framework = framework_of(first, second)
         if framework is None:
             raise NotAReport(why_not_a_report(pdf, first))
@@ -78,7 +78,7 @@ def read_report(path: str | Path) -> Report:
 
 
 def _own_pages(pages: Sequence[Page], framework: Framework) -> OwnPages:
-    """The pages that are this report, without repeats, other reports and papers after its end."""
+    """The report's own pages, without repeats, other reports and papers after its end."""
 
     def begins_report(index: int) -> bool:
         following = pages[index + 1] if index + 1 < len(pages) else None
@@ -92,32 +92,31 @@ def _own_pages(pages: Sequence[Page], framework: Framework) -> OwnPages:
         heads = (ln.text for ln in page.lines if framework.table_heading.match(ln.text))
         return any(not head[-1].isdigit() for head in heads)
 
-    def goes_on(page: Page) -> bool:
-        # Some reports of 2015 have the safeguarding board's part as a paper of its own behind them.
+    def continues(page: Page) -> bool:
+        # Some 2015 reports are followed by the safeguarding board's part as a separate document.
         return framework.lscb_part is not None and bool(_BOARD.search(title.title_of(page)))
 
-    return own_pages(pages, Signs(begins_report, ends, goes_on))
+    return own_pages(pages, Signs(begins_report, ends, continues))
 
 
 def framework_of(first: Page, second: Page | None = None) -> Framework | None:
-    """The framework a report was written in: by its title, then by the rows of its table.
+    """The framework of a report, from its title and then the rows of its table.
 
-    The table may go on over the end of the first page, so that the second is looked at too: a row
-    there must not be taken for one that the form does not have.
+    The table may run on to the second page, so that page is checked for rows too.
 
-    Forms that share a title differ in their rows; the one that fits most of them counts, so that
-    one unreadable row is a problem of the record and not a refusal of the report.
+    Forms that share a title differ in their rows. The one that fits the most rows is chosen, so an
+    unreadable row becomes a problem in the record and the report is not refused.
     """
     heading = title.title_of(first)
     lines = [*first.lines, *(second.lines if second else ())]
     titled = [form for form in FRAMEWORKS if form.title.search(heading)]
     if len(titled) < 2:
-        # Papers about a report bear its title too, but neither its dates nor its table.
+        # Papers about a report have its title too, but neither its dates nor its table.
         sure = titled and (title.has_dates(first) or _fit(titled[0], lines, first.width) > 0)
         return titled[0] if sure else None
     inspected, _ = title.read_dates(first)
     start = inspected.start if inspected else ""
-    # Without a date no form counts that has come into use later: its missing row is then a problem.
+    # Without a date, later forms do not count: a row they lack is then named as a problem.
     forms = [form for form in titled if form.used_from <= start]
     fits = [(_fit(form, lines, first.width), form) for form in forms]
     best = max((fit for fit, _ in fits), default=0)
@@ -125,7 +124,7 @@ def framework_of(first: Page, second: Page | None = None) -> Framework | None:
 
 
 def _fit(form: Framework, lines: Sequence[Line], width: float) -> int:
-    """Rows of the form that are among the lines, less those that are not."""
+    """The number of the form's rows found in the lines, minus those not found."""
     table = read_table(lines, width, _rows(form))
     found: set[str] = {j.area for j in table.judgements}
     found |= {p.field.removeprefix("judgements.") for p in table.problems}
@@ -138,7 +137,7 @@ def _rows(form: Framework) -> list[tuple[str, AreaCode]]:
 
 
 class _Reading:
-    """One report while it is being read; ``problems`` gathers what could not be."""
+    """A report while it is being read; ``problems`` collects what could not be read."""
 
     def __init__(self, framework: Framework, own: OwnPages, source: Source) -> None:
         self.form = framework
@@ -146,7 +145,7 @@ class _Reading:
         self.pages = own.pages
         self.source = source
         self.problems: list[Problem] = list(own.problems)
-        self.whole = own.whole
+        self.complete = own.complete
         self.contradicted: set[AreaCode] = set()
 
     def report(self) -> Report:
@@ -164,7 +163,7 @@ class _Reading:
         self._check_structure(structure, blocks)
         authority = self._authority(first, inspected)
         judgements = self._judgements(table, structure)
-        self._check_whole(structure, judgements)
+        self._check_complete(structure, judgements)
         return Report(
             source=self.source,
             authority=authority,
@@ -185,7 +184,7 @@ class _Reading:
             published_cite=published.cite if published else None,
             lead_inspector_cite=lead.cite if lead else None,
             lscb_improvements=structure.lscb_improvements,
-            complete=self.whole,
+            complete=self.complete,
         )
 
     def _take(self, found: tuple[T | None, Problem | None]) -> T | None:
@@ -208,7 +207,7 @@ class _Reading:
 
     def _lead(self) -> Found[str] | None:
         lines: list[Line] = list(self.pages[0].lines)
-        if self.form.code == "SIF":  # the team is named at the end of the report
+        if self.form.code == "SIF":  # the team is at the end of the report
             lines = [ln for page in self.pages for ln in page.lines]
         return self._take(title.read_lead(lines, self.form.lead_label))
 
@@ -230,14 +229,14 @@ class _Reading:
             lines = all_lines[at[-1] :] if at else ()
         table = read_table(lines, first.width, _rows(form))
         if len(table.judgements) < len(form.rows) and len(self.pages) > 1:
-            # It may go on over the end of the first page.
-            both = read_table([*lines, *self.pages[1].lines], first.width, _rows(form))
-            table = max(table, both, key=lambda read: len(read.judgements))
+            # The table may run on to the second page.
+            with_second_page = read_table([*lines, *self.pages[1].lines], first.width, _rows(form))
+            table = max(table, with_second_page, key=lambda read: len(read.judgements))
         self.problems += table.problems
         return table
 
     def _without_title(self, body: Body, table: Table) -> Body:
-        """The body without the first page's title and table, which are no paragraphs."""
+        """The body without the first page's title and table."""
         first = self.pages[0]
         end = 0.0
         if self.form.table_heading is None:
@@ -245,12 +244,12 @@ class _Reading:
             taken = [ln for ln in table.lines if ln.page == 1]
             end = max((ln.baseline for ln in [*taken, *named]), default=0.0)
         if self.form.code != "ILACS":
-            end = first.height  # the first page of these holds no paragraphs of the body
+            end = first.height  # in these forms the first page has no paragraphs
         rows = set(map(id, table.lines))
-        kept = tuple(
+        lines = tuple(
             ln for ln in body.lines if id(ln) not in rows and (ln.page > 1 or ln.baseline > end + 1)
         )
-        return body._replace(lines=kept)
+        return body._replace(lines=lines)
 
     def _judgements(self, table: Table, structure: Structure) -> tuple[Judgement, ...]:
         found = {j.area: j for j in table.judgements}
@@ -267,20 +266,20 @@ class _Reading:
         if board is not None:
             found["lscb"] = board
         self._name_missing(found, structure)
-        self._forget_mended(found)
+        self._drop_resolved(found)
         order: list[AreaCode] = [area for _, area in self.form.rows]
         order += ["overall", "lscb"]
         return tuple(found[area] for area in dict.fromkeys(order) if area in found)
 
-    def _forget_mended(self, found: dict[AreaCode, Judgement]) -> None:
-        """Drops problems of the table's rows whose grade was then read from a heading."""
-        mended = {f"judgements.{area}" for area in found}
+    def _drop_resolved(self, found: dict[AreaCode, Judgement]) -> None:
+        """Drops problems with rows of the table whose grade was then read from a heading."""
+        resolved = {f"judgements.{area}" for area in found}
         self.problems = [
-            p for p in self.problems if p.field not in mended or not p.why.startswith(NO_GRADE)
+            p for p in self.problems if p.field not in resolved or not p.why.startswith(NO_GRADE)
         ]
 
     def _compare(self, found: dict[AreaCode, Judgement], section: Section) -> None:
-        """Holds a section's own grade against the table's; fills a gap with it."""
+        """Checks a section's own grade against the table's, or fills a gap with it."""
         assert section.area
         assert section.grade
         assert section.grade_printed
@@ -295,7 +294,7 @@ class _Reading:
             self.problems.append(
                 Problem(
                     f"judgements.{area}",
-                    f"the table on page {found[area].cite.page} says {found[area].grade}, the "
+                    f"the table on page {found[area].cite.page} says {found[area].grade} but the "
                     f"heading on page {section.cites[0].page} says {section.grade}: left out",
                 )
             )
@@ -318,14 +317,14 @@ class _Reading:
             self.problems.append(Problem("improvements", why))
         numbers = check_numbers(blocks, self.form, pages_run=self.own.numbered)
         self.problems += numbers.problems
-        self.whole &= numbers.whole
+        self.complete &= numbers.complete
 
-    def _check_whole(self, structure: Structure, judgements: Sequence[Judgement]) -> None:
-        judged = [one.area for one in judgements]
+    def _check_complete(self, structure: Structure, judgements: Sequence[Judgement]) -> None:
+        judged = [judgement.area for judgement in judgements]
         sections = check_sections(structure.sections, judged)
         self.problems += sections.problems
         self.problems += check_unnumbered(structure.sections, self.form, judged)
-        self.whole &= sections.whole
+        self.complete &= sections.complete
 
 
 def _ends_title(line: Line) -> bool:
@@ -340,7 +339,7 @@ _OVERALL_SENTENCE = re.compile(
 
 
 def _sentence_grade(first: Page) -> Judgement | None:
-    """The overall grade of the single framework: the sentence above the table."""
+    """The overall grade under the single framework, from the sentence above the table."""
     for i, line in enumerate(first.lines):
         plain = line.text.lower().replace("’", "'")
         begins = _OVERALL_SENTENCE.match(plain)
@@ -358,14 +357,14 @@ def _sentence_grade(first: Page) -> Judgement | None:
         if graded is None:
             return None
         sentence = " ".join(ln.text for ln in lines)
-        if re.search(r"\bnot\b", sentence, re.I):  # "not yet good" names no grade
+        if re.search(r"\bnot\b", sentence, re.I):  # "not yet good" is not a grade
             return None
         return Judgement("overall", graded[0], graded[1], title.place(lines), sentence)
     return None
 
 
 def _board_grade(first: Page, structure: Structure, form: Framework) -> Judgement | None:
-    """The safeguarding board's grade: on the first page, or in the heading of its part."""
+    """The safeguarding board's grade, from the first page or the heading of its part."""
     if form.lscb_part is None:
         return None
     for section in structure.sections:

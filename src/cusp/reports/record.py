@@ -1,7 +1,7 @@
 """The record that a report becomes: schema ``cusp.report/1``.
 
-Field names and codes are a promise to everyone who stores records: add, never rename.
-Every value that a reader may want to check carries the place on the page it came from.
+People store records, so field names and codes may be added but never renamed. Every value that a
+reader may want to check has its place on the page.
 """
 
 from __future__ import annotations
@@ -59,8 +59,8 @@ class Source(msgspec.Struct, frozen=True):
 class Authority(msgspec.Struct, frozen=True):
     """The council inspected: its name as printed, and the official name and code if matched.
 
-    ``ofsted_urn`` and ``la_code`` follow from the code; records written before they were kept get
-    them as they are read.
+    ``ofsted_urn`` and ``la_code`` follow from the code, so older records without them get them when
+    they are loaded.
     """
 
     printed: str
@@ -71,7 +71,7 @@ class Authority(msgspec.Struct, frozen=True):
     la_code: str | None = None
 
     def __post_init__(self) -> None:
-        """The council's other keys, whoever makes the record."""
+        """Fill in the council's other keys from its code."""
         for name, value in join_keys(self.code).items():
             msgspec.structs.force_setattr(self, name, value)
 
@@ -93,7 +93,7 @@ class Inspected(msgspec.Struct, frozen=True):
 
 
 class Judgement(msgspec.Struct, frozen=True):
-    """One graded area: the code of area and grade, and both as printed."""
+    """A graded area: the codes of its area and grade, and both as printed."""
 
     area: AreaCode
     grade: GradeCode
@@ -103,11 +103,11 @@ class Judgement(msgspec.Struct, frozen=True):
 
 
 class Improvement(msgspec.Struct, frozen=True):
-    """One area for improvement (or recommendation), in printed order.
+    """An area for improvement (or recommendation), in printed order.
 
-    ``number`` is the printed one; where none is printed, or the same one twice in a list, items are
-    counted from 1. Bullets nested in an item stand on lines of their own in its text.
-    ``paragraphs`` are the numbers of the body paragraphs that the report itself points to.
+    ``number`` is as printed. If a list has no numbers or repeats one, its items are counted from 1.
+    Nested bullets are on separate lines of the text. ``paragraphs`` are the numbers of the
+    paragraphs that the item refers to.
     """
 
     number: int
@@ -119,7 +119,7 @@ class Improvement(msgspec.Struct, frozen=True):
 
 
 class Paragraph(msgspec.Struct, frozen=True):
-    """A paragraph of the body; ``number`` is the printed one, ``None`` where it has none."""
+    """A paragraph of the body; ``number`` is as printed, or ``None``."""
 
     number: int | None
     text: str
@@ -128,9 +128,9 @@ class Paragraph(msgspec.Struct, frozen=True):
 
 
 class Section(msgspec.Struct, frozen=True):
-    """A part of the report under one heading, with the area it judges and its grade as printed.
+    """A part of the report under one heading, with its area and its grade as printed.
 
-    ``area`` is ``None`` for parts that judge nothing (about the inspection, the local authority).
+    ``area`` is ``None`` for parts without a judgement (such as about the local authority).
     """
 
     area: AreaCode | None
@@ -142,7 +142,7 @@ class Section(msgspec.Struct, frozen=True):
 
 
 class Problem(msgspec.Struct, frozen=True):
-    """Something that could not be read for sure: which field, and why. Never guessed instead."""
+    """A field that could not be read with certainty, and why. Nothing is guessed instead."""
 
     field: str
     why: str
@@ -151,9 +151,8 @@ class Problem(msgspec.Struct, frozen=True):
 class Report(msgspec.Struct, frozen=True):
     """One inspection report.
 
-    ``overall_given`` tells an inspection that gives no overall grade (from April 2026) from one
-    whose overall grade could not be read: then it is true, the judgement is missing and
-    ``problems`` names it.
+    ``overall_given`` is false if the inspection gives no overall grade (from April 2026). If the
+    overall grade could not be read, it is true, the judgement is missing and ``problems`` says so.
     """
 
     source: Source
@@ -176,12 +175,12 @@ class Report(msgspec.Struct, frozen=True):
     published_cite: Cite | None = None
     lead_inspector_cite: Cite | None = None
     lscb_improvements: tuple[Improvement, ...] = ()
-    # false where pages, paragraphs or a judged area's section seem to be missing
+    # false if pages, paragraphs or a judged area's section seem to be missing
     complete: bool = True
 
     @property
     def last_paragraph(self) -> int | None:
-        """The highest printed paragraph number, ``None`` where no paragraph is numbered."""
+        """The highest printed paragraph number, or ``None`` if there are none."""
         numbers = [p.number for s in self.sections for p in s.paragraphs if p.number is not None]
         return max(numbers, default=None)
 

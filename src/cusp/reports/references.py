@@ -1,4 +1,4 @@
-"""The paragraphs that an area for improvement points to."""
+"""The paragraphs that an area for improvement refers to."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ _RANGE = re.compile(r"(\d{1,3})\s*(?:[-–—]|to)\s*(\d{1,3})|(\d{1,3})")
 
 
 def references(text: str) -> tuple[int, ...]:
-    """Paragraph numbers an item points to, as in "(paragraphs 12, 14-16)"."""
+    """The paragraph numbers an item refers to, as in "(paragraphs 12, 14-16)"."""
     numbers: list[int] = []
     for found in _REFERENCE.finditer(text):
-        for first, last, one in _RANGE.findall(found.group(1)):
-            if one:
-                numbers.append(int(one))
+        for first, last, single in _RANGE.findall(found.group(1)):
+            if single:
+                numbers.append(int(single))
             elif 0 <= int(last) - int(first) < 60:
                 numbers += range(int(first), int(last) + 1)
     return tuple(dict.fromkeys(numbers))

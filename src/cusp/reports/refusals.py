@@ -1,9 +1,9 @@
-"""Why a PDF is not one of the reports that can be read: another document, or not Ofsted's own.
+"""Explain why a PDF is not a report that can be read: another document, or not Ofsted's.
 
-Councils have others inspect them in Ofsted's form, rehearse inspections, write about themselves in
-the same headings and answer a report in its own layout. Such a paper would stand in the record as
-an inspection. Its title, its margins and the names of those who wrote it say what it is. In the
-body a genuine report may speak of all of this: there, only what a paper says of itself counts.
+Councils rehearse inspections, have others inspect them in Ofsted's format, assess themselves under
+the same headings and answer a report in its own layout. Such a paper must not be recorded as an
+inspection. Its title, margins and authors show what it is. A genuine report may mention these in
+its body, so there only what a paper says about itself counts.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ _KNOWN = (
     (r"nursery|childminder|early years", "an inspection of early years provision"),
 )
 
-# What a paper that is not Ofsted's says of itself in its title, its margins and its labels.
+# What papers that are not Ofsted's say in their title, margins and labels.
 _MOCK = r"mock|dummy|simulat(?:ed|ion)|dry[- ]run|trial run|rehears\w+|shadow inspection|pretend"
 _MOCK_HEADING = re.compile(rf"\b(?:{_MOCK}) (?:inspection|ILACS|Ofsted)", re.I)
 _KINDS = tuple(
@@ -48,13 +48,13 @@ _KINDS = tuple(
         ),
         (
             r"self[- ](?:assess|evaluat|inspect|review|audit)\w*|our own (?:grade|judge?ment)s?",
-            "a council's assessment of itself",
+            "a council's self-assessment",
         ),
         (
             r"practice (?:week|inspection|evaluation|review|learning (?:day|week))"
             r"|(?:internal|in-house) (?:inspection|review|audit|assessment)"
             r"|readiness (?:review|check)",
-            "a practice inspection of the council's own",
+            "a council's own practice inspection",
         ),
         (r"response|responds?|responding|action plan|improvement plan", "a response to a report"),
         (
@@ -66,7 +66,7 @@ _KINDS = tuple(
             r"|external(?:ly)? (?:review|inspect|assess|evaluat)\w*|diagnostic|health[- ]check"
             r"|in the (?:form|style|manner) of|based on (?:the )?ILACS|ILACS[- ]style"
             r"|commissioned by|(?:prepared|produced|written|authored) by",
-            "an inspection by others in the form of Ofsted's",
+            "an inspection by others in Ofsted's format",
         ),
         (
             r"training (?:example|exercise|material)|worked example|exemplar|template|fictional"
@@ -92,8 +92,8 @@ _OTHER_LEAD = re.compile(
     r"|^(?:review|peer|audit) team\b|^reviewers?:|^(?:self-assessed|predicted|expected) grade",
     re.I,
 )
-# What a paper says of itself in its body, in small letters; each begins with a plain word, since
-# whole reports are searched.
+# What such papers say about themselves in the body, in lower case. Each pattern begins with a plain
+# word to be fast, since whole reports are searched.
 _OF_ITSELF = tuple(
     (re.compile(pattern), what)
     for pattern, what in (
@@ -109,7 +109,7 @@ _OF_ITSELF = tuple(
         (rf"our (?:{_MOCK})\b", "a mock inspection"),
         (
             r"this (?:was |is )?(?:a )?practice (?:inspection|week)\b",
-            "a practice inspection of the council's own",
+            "a council's own practice inspection",
         ),
         (
             r"this (?:inspection|review|exercise) was (?:undertaken|carried out|conducted|led"
@@ -122,11 +122,11 @@ _OF_ITSELF = tuple(
             r"|this (?:inspection|report|review|exercise) (?:was|is|has been) (?:(?:an? )?"
             r"(?:\w+ )?(?:commissioned|requested|arranged|paid for) by\b|(?:\w+ ){1,2}by "
             r"(?:\w+ ){0,4}(?:consultants?|consultancy|peers|lga|local government association)\b)",
-            "an inspection by others in the form of Ofsted's",
+            "an inspection by others in Ofsted's format",
         ),
     )
 )
-# The same where nothing else shows that the paper is Ofsted's: "this peer review".
+# More of the same, used if nothing else shows that the paper is Ofsted's: "this peer review".
 _OF_ITSELF_UNSIGNED = re.compile(
     r"\b(?:this|our) (?:peer[- ](?:review|challenge|inspection)|self[- ](?:assess|evaluat)\w*"
     r"|diagnostic|response|draft|(?:independent|external|internal) (?:review|inspection))",
@@ -152,15 +152,15 @@ _TABLE = re.compile(
     r"|children['’]?s services in .* (?:are|is|require)|\d\.? children who need",
     re.I,
 )
-# Share of the page's height in which running heads and footers stand.
+# Running headers and footers are above and below these shares of the page's height.
 _HEAD, _FOOT = 0.075, 0.925
 _LARGE, _SHORT = 13.2, 90
-# So many pages at the beginning and at the end say what a paper is.
+# How many pages at the beginning and the end say what a paper is.
 _FIRST_PAGES, _LAST_PAGES = 4, 3
 
 
 def why_not_a_report(pdf: OpenPdf, first: Page) -> str:
-    """One sentence on what the document is instead, as far as its first page tells."""
+    """One sentence on what the document is instead, going by its first page."""
     text = " ".join(ln.text for ln in first.lines).replace("’", "'")
     if len(text) < _LETTERS_SEEN:
         following = (pdf.page(i) for i in range(1, min(pdf.count, 3)))
@@ -176,23 +176,21 @@ def why_not_a_report(pdf: OpenPdf, first: Page) -> str:
 
 
 def why_not_ofsteds(pages: Sequence[Page], form: Framework) -> str | None:
-    """One sentence on what a document in the form of a report is, where it is not Ofsted's own."""
+    """One sentence on what a document in Ofsted's format is, if it is not Ofsted's own."""
     what = next(filter(None, (_kind(text) for text in _where_it_says(pages))), None)
     if what is None and any(_OTHER_LEAD.search(ln.text) for ln in pages[0].lines):
-        what = "an inspection led by others in the form of Ofsted's"
+        what = "an inspection led by others in Ofsted's format"
     texts = [ln.text for page in pages for ln in page.lines]
     short = [text.strip() for text in texts if len(text) < _SHORT / 2]
     # A watermark may lie across a line of text.
-    pieces = (
-        run.text.strip() for page in pages for ln in page.lines for run in ln.runs
-        if run.text[:1] in _WATERMARK_INITIALS
-    )  # fmt: skip
+    runs = (run for page in pages for ln in page.lines for run in ln.runs)
+    pieces = (run.text.strip() for run in runs if run.text[:1] in _WATERMARK_INITIALS)
     across = (text.strip() for page in pages for text in page.across)
     if what is None and any(_WATERMARK.fullmatch(text) for text in (*short, *pieces, *across)):
         what = "a draft or mock"
     if what is None and any(_ANSWER.match(text) for text in short):
         what = "a response to a report"
-    # What a paper says of itself it says at its beginning or its end.
+    # A paper describes itself at its beginning or its end.
     ends = (*pages[:_FIRST_PAGES], *pages[-_LAST_PAGES:])
     lower = " ".join(ln.text for page in ends for ln in page.lines).lower()
     what = what or next((kind for words, kind in _OF_ITSELF if words.search(lower)), None)
@@ -200,10 +198,10 @@ def why_not_ofsteds(pages: Sequence[Page], form: Framework) -> str | None:
 
 
 def _where_it_says(pages: Sequence[Page]) -> Iterator[str]:
-    """Titles, margins and what stands above the grades: the places that say what a paper is."""
+    """The text that says what a paper is: titles, margins and what is above the grades."""
     first = pages[0]
     front = _front(first)
-    # A title may be broken within the words that matter.
+    # The words that matter may run over two lines of the title.
     yield " ".join(ln.text for ln in front)
     for line in first.lines:
         if (line.bold or line.size >= _LARGE) and len(line.text) < _SHORT:
@@ -227,7 +225,7 @@ def _front(first: Page) -> list[Line]:
 
 
 def _of_a_sentence(line: Line, page: Page) -> bool:
-    """Whether a line close to an edge goes on with the text of the page."""
+    """Whether a line close to an edge continues the text of the page."""
     others = (ln for ln in page.lines if ln is not line)
     return any(
         abs(ln.baseline - line.baseline) < 1.6 * line.size and abs(ln.size - line.size) < 0.6
@@ -242,19 +240,19 @@ def _kind(text: str) -> str | None:
 
 def _not_ofsteds(what: str) -> str:
     if what.startswith("it says"):
-        return f"not an inspection report of Ofsted's: {what}"
-    return f"not an inspection report of Ofsted's: it looks like {what}"
+        return f"not an Ofsted inspection report: {what}"
+    return f"not an Ofsted inspection report: it looks like {what}"
 
 
 def _unsigned(text: str, form: Framework) -> str | None:
-    """Why a document is refused in which nothing, or too little, says that it is Ofsted's."""
+    """Why a document is refused if too little in it shows that it is Ofsted's."""
     if _IMPRINT.search(text) or _RANK.search(text):
         return None
     if _OF_ITSELF_UNSIGNED.search(text):
-        return _not_ofsteds("a review or an answer by others")
+        return _not_ofsteds("a review or response by others")
     if form.code == "ILACS" or not re.search(r"\bofsted\b", text, re.I):
         return (
-            "not known to be Ofsted's: it names none of His Majesty's Inspectors and lacks the "
-            "details that end each of their reports"
+            "not clearly Ofsted's: it names none of His Majesty's Inspectors and lacks the details "
+            "at the end of Ofsted's reports"
         )
     return None

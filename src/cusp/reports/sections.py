@@ -1,7 +1,7 @@
-"""Blocks become sections with paragraphs, and the lists of areas for improvement.
+"""Sort blocks into sections with paragraphs, and lists of areas for improvement.
 
-One walk from top to bottom: headings say where a section, the safeguarding board's part or a list
-begins; everything else belongs to what is open. What a heading means is the framework's to say.
+The blocks are read once, from top to bottom. A heading begins a section, the safeguarding board's
+part or a list; everything else belongs to what is open. The framework says what a heading means.
 """
 
 from __future__ import annotations
@@ -18,10 +18,10 @@ from cusp.reports.record import AreaCode, Cite, Improvement, Paragraph, Section
 from cusp.reports.references import references
 
 _CONTENTS = re.compile(r"^contents( page)?$", re.I)
-# What a bullet nested in an item begins with in the item's text.
+# Marks a nested bullet in an item's text.
 _NESTED = "• "
 _LIST_HEADING_MOST = 75
-# A heading in ordinary print has no more lines than this.
+# A heading in ordinary print has at most this many lines.
 _PLAIN_HEADING_MOST = 3
 # A grade printed as a heading below that of its area: "Grade 3 (adequate)".
 _GRADE_ALONE = re.compile(
@@ -30,12 +30,12 @@ _GRADE_ALONE = re.compile(
     r"(?:\s*\(?grade \d\)?)?\.?$",
     re.I,
 )
-# A heading within an area's part that says nothing of its own, however large it is printed.
+# A heading within an area's part that begins no new part, however large it is printed.
 _WITHIN_PART = re.compile(r"^(inspection )?findings:?$", re.I)
 _GRADE_TAIL = re.compile(r"^(?:improvement to be good|to be good|be good)\.?$", re.I)
-# Ofsted's own words on itself, which end a report and belong to no area.
+# Ofsted's text about itself, which ends a report and belongs to no area.
 _IMPRINT = re.compile(r"^(the )?office for standards in education\b", re.I)
-# Said in place of a list that is empty.
+# Printed in place of an empty list.
 _NONE = re.compile(
     r"^(there (are|were) no|no|none|inspectors (did not|have not) |the inspection did not )\b"
     r".{0,60}\b(priorit|immediate|areas? for improvement|recommendations?|identified)",
@@ -91,7 +91,7 @@ class _Walk:
         self.following: Block | None = None
 
     def add(self, block: Block, following: Block | None) -> None:
-        """Takes in the next block; ``following`` is the one after it."""
+        """Adds the next block; ``following`` is the one after it."""
         self.following = following
         if self.contents_page == block.page or not (block.text or block.kind == "number"):
             return
@@ -132,14 +132,14 @@ class _Walk:
             self.sections[-1].subheading = text
 
     def _closes(self, block: Block) -> bool:
-        """Whether the report's words on itself begin here, which belong to no area."""
+        """Whether Ofsted's text about itself begins here, which belongs to no area."""
         if block.kind != "text" or self.sections[-1].area is None:
             return False
         alone = self.framework.numbers_paragraphs and block.page == self.closing_page
         return alone or bool(_IMPRINT.match(block.text))
 
     def _grade_below(self, text: str) -> bool:
-        """Takes a heading that is only the grade, or the end of it, of the area headed before."""
+        """Adds a heading that is only the grade, or its last words, to the area before it."""
         section = self.sections[-1]
         alone, tail = _GRADE_ALONE.match(text), _GRADE_TAIL.match(text)
         if not (alone or tail) or section.area is None or section.paragraphs:
@@ -148,9 +148,9 @@ class _Walk:
         return True
 
     def _plain_heading(self, block: Block) -> bool:
-        """Whether a block in ordinary print is the heading of an area: by its words alone.
+        """Whether a block in ordinary print is the heading of an area, by its words alone.
 
-        Only where a numbered paragraph follows: elsewhere such words head a few lines of a summary.
+        A numbered paragraph must follow: elsewhere such words head a few lines of a summary.
         """
         if not self.framework.numbers_paragraphs or block.kind != "text":
             return False
@@ -159,10 +159,10 @@ class _Walk:
         return followed and short and self.framework.area_by_meaning(block.text) is not None
 
     def _area_by_meaning(self, block: Block) -> AreaCode | None:
-        """The area that a heading in other words than the form's names.
+        """The area that a heading names in words other than the form's.
 
-        In a list it may head some of the items, and in a summary some of its lines: there it counts
-        only where no item follows, or where it is in large print.
+        In a list or a summary it may head only a few items or lines: there it counts only if no
+        item follows or it is in large print.
         """
         form = self.framework
         small = block.size <= self.body_size * 1.09
@@ -188,7 +188,7 @@ class _Walk:
         last = self.sections[-1]
         named = area not in (None, "lscb") and last.area == area
         if named and last.heading and not last.paragraphs:
-            self.sections.pop()  # the same heading twice: in large print, then beside its grade
+            self.sections.pop()  # printed twice: in large print, then beside its grade
         self.sections.append(
             _OpenSection(area, block.text, block.cites, block.aside_text or block.text)
         )
@@ -196,14 +196,9 @@ class _Walk:
     def _list(self, block: Block) -> None:
         priority = self.framework.priority_heading
         is_priority = bool(priority and priority.match(block.text))
-        if self.open is None:
+        if self.open is None or self.open.part != self.part:
             self.open = _OpenList(self.part, block.text, block.size, block.page)
             self.lists.append(self.open)
-        elif self.open.entries or self.open.part != self.part:
-            goes_on = self.open.part == self.part
-            if not goes_on:
-                self.open = _OpenList(self.part, block.text, block.size, block.page)
-                self.lists.append(self.open)
         self.open.priority = is_priority
         self.open.subheading = block.text
 
@@ -213,7 +208,7 @@ class _Walk:
         return block.size > self.body_size * 1.09
 
     def _listed(self, listed: _OpenList, block: Block) -> bool:
-        """Takes a block into the open list; false where it does not belong there."""
+        """Adds a block to the open list; false if it does not belong there."""
         if block.kind == "text" and not self._inside(listed, block):
             if _is_list_heading(block):
                 listed.subheading = block.text.rstrip(":")
@@ -232,7 +227,7 @@ class _Walk:
         return True
 
     def _inside(self, listed: _OpenList, block: Block) -> bool:
-        """Whether a plain paragraph is set in as far as the text of the last item."""
+        """Whether a plain paragraph is indented as far as the text of the last item."""
         if not listed.entries:
             return False
         last = listed.entries[-1][0]
@@ -267,11 +262,11 @@ def structure_of(
     body_size: float,
     closing_page: int | None = None,
 ) -> Structure:
-    """Sections and lists of a report's body; ``closing_page`` is the one that ends it."""
+    """The sections and lists in a report's body; ``closing_page`` is its last page."""
     walk = _Walk(framework, body_size, closing_page)
     for block, following in itertools.zip_longest(blocks, blocks[1:]):
         walk.add(block, following)
-    _forget_mentions(walk.sections)
+    _clear_mentions(walk.sections)
     own = [listed for listed in walk.lists if listed.part == "authority"]
     board = [listed for listed in walk.lists if listed.part == "lscb"]
     headings = [listed.heading for listed in own or board]
@@ -284,8 +279,8 @@ def structure_of(
     )
 
 
-def _forget_mentions(sections: Sequence[_OpenSection]) -> None:
-    """Takes the area from a heading that only mentions it, before the area's own numbered part."""
+def _clear_mentions(sections: Sequence[_OpenSection]) -> None:
+    """Clears the area of headings that only mention it before the area's own numbered part."""
     for area in {s.area for s in sections} - {None, "overall", "lscb"}:
         own = [s for s in sections if s.area == area and s.paragraphs]
         numbered = [any(b[0].kind == "number" for b, _ in s.paragraphs) for s in own]
@@ -333,7 +328,7 @@ def _improvements(lists: Sequence[_OpenList], framework: Framework) -> tuple[Imp
 
 
 def item_text(blocks: Sequence[Block]) -> str:
-    """An item's words; bullets nested in it stand on lines of their own, so none run together."""
+    """An item's words, with nested bullets on separate lines."""
     lines: list[list[str]] = [[]]
     for place, block in enumerate(blocks):
         if place and block.kind == "bullet":
@@ -344,7 +339,7 @@ def item_text(blocks: Sequence[Block]) -> str:
 
 
 def _grouped(listed: _OpenList, framework: Framework) -> list[tuple[list[Block], bool, str | None]]:
-    """Items of a list: each with the nested bullets and lines that belong to it."""
+    """The items of a list, each with its nested bullets and lines."""
     kinds: set[str] = {block.kind for block, _, _ in listed.entries}
     wanted = _item_kind(listed, framework, kinds)
     items: list[tuple[list[Block], bool, str | None]] = []
@@ -360,7 +355,7 @@ def _grouped(listed: _OpenList, framework: Framework) -> list[tuple[list[Block],
 
 
 def _next_item(listed: _OpenList, block: Block) -> bool:
-    """Whether a number goes on with a list of numbered items that have bullets nested in them."""
+    """Whether a number is the next item in a numbered list with nested bullets."""
     if not _starts_with_number(listed):
         return False
     numbers = [b.number for b, _, _ in listed.entries if b.number is not None]
@@ -368,7 +363,7 @@ def _next_item(listed: _OpenList, block: Block) -> bool:
 
 
 def _numbered_with_nested(listed: _OpenList) -> bool:
-    """Whether items are numbered, two at least, and bullets only hang below them."""
+    """Whether at least two items are numbered and every bullet is nested below them."""
     numbers = [b for b, _, _ in listed.entries if b.kind == "number"]
     bullets = [b for b, _, _ in listed.entries if b.kind == "bullet"]
     starts = _starts_with_number(listed) and len(numbers) > 1

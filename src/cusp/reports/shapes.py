@@ -1,4 +1,4 @@
-"""Bullets that are drawn: discs, squares and small pictures where others print a glyph."""
+"""Bullets that are drawn as discs, squares or small pictures instead of printed as characters."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ import pypdfium2.raw as pdfium
 from cusp.reports import pdfium_calls as calls
 from cusp.reports.placing import Box
 
-# The sides of a bullet, in the page's own units, and how much longer one may be than the other.
+# The sides of a bullet, in the page's own units, and how much longer one side may be.
 _LEAST, _MOST, _LONGER = 0.8, 14.0, 1.8
-# Of a path of many figures no more than this are looked at: a list is not that long.
+# Paths with more points than this are ignored: no list is that long.
 _MOST_POINTS = 4_000
 
 
 def bullets_in(item: int, kind: int) -> Iterator[Box]:
-    """The figures of a path or picture that have the size of a bullet, in its form's units."""
+    """Boxes of the size of a bullet in a path or picture, in its form's units."""
     edges = tuple(ctypes.c_float() for _ in range(4))
     if not calls.object_bounds(item, *map(ctypes.addressof, edges)):
         return
@@ -48,7 +48,7 @@ def _painted(path: int) -> bool:
 
 
 def _figures(path: int) -> list[Box]:
-    """The boxes around the figures of a path, each of which begins with a move of the pen."""
+    """The boxes around the figures of a path; each figure begins with a move of the pen."""
     count = calls.count_segments(path)
     if count > _MOST_POINTS:
         return []

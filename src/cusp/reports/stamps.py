@@ -1,8 +1,7 @@
-"""Stamps that others put on a report: "APPENDIX 1", "OFFICIAL - SENSITIVE", "Agenda Item 7".
+"""Remove stamps added to a report, such as "APPENDIX 1", "OFFICIAL - SENSITIVE", "Agenda Item 7".
 
-A council that puts a report before a committee marks each page of its copy. The marks are none of
-Ofsted's words. They are taken off before anything is read, so that a stamped copy gives the same
-record as the original.
+A council may stamp each page of the copy it puts before a committee. Stamps are not Ofsted's words
+and are removed first, so a stamped copy gives the same record as the original.
 """
 
 from __future__ import annotations
@@ -23,14 +22,14 @@ _ONE = (
     r"|part (?:1|2|i|ii|a|b) (?:public|exempt)|for (?:information|publication|decision|noting))"
 )
 _STAMP = re.compile(rf"\(?{_ONE}(?:[\s/|,;:–—()-]+{_ONE})*\)?", re.I)
-# Told first, since nearly no piece of text begins so.
+# Checked first, since almost no piece of text begins like this.
 _FIRST = re.compile(
     r"\s*\(?(?:agen|minu|repo|item|appe|anne|encl|atta|sche|page|supp|pack|offi|not |prot|rest|uncl"
     r"|conf|emba|part|for )",
     re.I,
 )
 _LONGEST = 120
-# A stamp that goes on with what the paper is: "Appendix 1: Ofsted report". For the first page.
+# A stamp followed by a description: "Appendix 1: Ofsted report". First page only.
 _WITH_NAME = re.compile(
     rf"(?:{_ONE}[\s/|,]*)+\s?[-:–—]\s?(?!.*\b(?:inspection|review) of\b).*", re.I
 )
@@ -38,24 +37,24 @@ _BEFORE_TITLE = re.compile(rf"(?:{_ONE}[\s/|,:–—-]+)+(?=(?:re-?)?inspection 
 _DATES = re.compile(
     r"(?:inspection|review) dates?\b|dates? of (?:the )?(?:inspection|review)", re.I
 )
-# Share of the page's height in which mixed letters are enough to tell a stamp from a heading.
+# Share of the page's height in which a stamp need not be all in capitals.
 _HEAD, _FOOT = 0.12, 0.9
 _OTHER_SIZE, _GAP = 0.1, 1.5
 
 
 def without_stamps(pages: Sequence[Page]) -> list[Page]:
-    """The pages without the marks of those who put the report before a meeting."""
+    """The pages without stamps."""
     begun = [_begun(page) for page in pages]
     places = Counter(place for lines in begun for place in set(map(_place, _stamps_of(lines))))
-    again = {place for place, times in places.items() if times > 1}
-    return [_clean(page, lines, again) for page, lines in zip(pages, begun, strict=True)]
+    repeated = {place for place, times in places.items() if times > 1}
+    return [_clean(page, lines, repeated) for page, lines in zip(pages, begun, strict=True)]
 
 
 Place = tuple[str, int, int]
 
 
 def _begun(page: Page) -> list[Line]:
-    """The few lines with a piece that begins as a stamp does."""
+    """The few lines with a piece that begins like a stamp."""
     begins = _FIRST.match
     return [ln for ln in page.lines if any(begins(run.text) for run in ln.runs)]
 
@@ -65,37 +64,39 @@ def _stamps_of(lines: Sequence[Line]) -> Iterator[Run]:
 
 
 def _place(run: Run) -> Place:
-    """The words without their numbers, and where they stand, to two points."""
+    """The words without numbers, and their place to the nearest two points."""
     words = re.sub(r"\d+", "", run.text.strip())
     return words, round(run.x0 / 2), round(run.baseline / 2)
 
 
-def _clean(page: Page, begun: Sequence[Line], again: Collection[Place]) -> Page:
-    """The page put together anew without its stamps, which may have drawn lines into one."""
+def _clean(page: Page, begun: Sequence[Line], repeated: Collection[Place]) -> Page:
+    """The page without its stamps, its lines joined again since a stamp may have merged some."""
     head = _head(page)
-    mended: dict[Run, Run | None] = {}
+    cleaned: dict[Run, Run | None] = {}
     for line in page.lines if page.number == 1 else begun:
-        mended |= _mended(line, page, head, again)
-    if not mended:
+        cleaned |= _cleaned(line, page, head, repeated)
+    if not cleaned:
         return page
-    runs = [mended.get(run, run) for ln in page.lines for run in (*ln.runs, *ln.marks)]
+    runs = [cleaned.get(run, run) for ln in page.lines for run in (*ln.runs, *ln.marks)]
     return page._replace(lines=tuple(lines_of([run for run in runs if run], page.number)))
 
 
 def _head(page: Page) -> float:
-    """Down to where the head of the page reaches: on the first page, to the dates of inspection."""
+    """The bottom of the head of the page: on the first page, the dates of inspection."""
     dates = (ln.baseline for ln in page.lines if page.number == 1 and _DATES.match(ln.text))
     return max(next(dates, 0.0), _HEAD * page.height)
 
 
-def _mended(line: Line, page: Page, head: float, again: Collection[Place]) -> dict[Run, Run | None]:
-    """The pieces of a line that are a stamp, each with what is left of it.
+def _cleaned(
+    line: Line, page: Page, head: float, repeated: Collection[Place]
+) -> dict[Run, Run | None]:
+    """The pieces of a line that are a stamp, each with what remains of it.
 
-    ``again`` holds the places of stamps that stand at the same place of several pages.
+    ``repeated`` holds stamps found at the same place on several pages.
     """
     first = page.number == 1 and line.baseline < head
     edge = line.baseline < head or line.baseline > _FOOT * page.height
-    edge |= _place(line.runs[0]) in again
+    edge |= _place(line.runs[0]) in repeated
     if _is_stamp(line.text, edge=edge) or (first and _WITH_NAME.fullmatch(line.text)):
         return dict.fromkeys((*line.runs, *line.marks))
     stamps = [run for part in _parts(line) if _is_stamp(joined(part), edge=True) for run in part]
@@ -113,9 +114,9 @@ def _is_stamp(text: str, *, edge: bool) -> bool:
 
 
 def _parts(line: Line) -> Iterable[list[Run]]:
-    """The pieces of a line that stand apart from one another by their size or by a gap.
+    """The parts of a line that differ in size or are separated by a gap.
 
-    Nothing where the line is all of one piece.
+    Empty if the line has only one part.
     """
     parts: list[list[Run]] = []
     for before, run in itertools.pairwise([None, *line.runs]):
@@ -129,7 +130,7 @@ def _parts(line: Line) -> Iterable[list[Run]]:
 
 
 def _cut(line: Line, characters: int) -> dict[Run, Run | None]:
-    """A line's first characters, if they are whole pieces or in the first of them."""
+    """Removes a line's first characters, if they are whole pieces or in the first one."""
     first = line.runs[0]
     if characters < len(first.text):
         width = (first.x1 - first.x0) * characters / len(first.text)

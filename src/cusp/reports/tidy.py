@@ -1,6 +1,6 @@
-"""Pages as an inspector wrote them: without running headers, footers, page numbers and footnotes.
+"""Remove running headers, footers, page numbers and footnotes.
 
-What is taken away is told by its place, its size and its repetition, never by its words.
+They are recognised by place, size and repetition, never by their words.
 """
 
 from __future__ import annotations
@@ -13,15 +13,15 @@ from typing import NamedTuple
 
 from cusp.reports.pages import Line, Page
 
-# Share of the page's height in which running headers and footers stand.
+# Running headers and footers are above and below these shares of the page's height.
 _HEAD, _FOOT = 0.075, 0.925
-# Below this share of the body's size a line at the foot is a footnote or a running footer.
+# Lines at the foot below these shares of the body's size are footnotes or running footers.
 _FOOTNOTE_SIZE, _FOOTER_SIZE = 0.9, 0.78
 _DIGITS_AND_SPACES = re.compile(r"[\d\s]+")
 
 
 class Body(NamedTuple):
-    """The lines that make up the text of a report, and the measures that hold for all of it."""
+    """The lines of a report's text, and its usual measurements."""
 
     lines: tuple[Line, ...]
     footnotes: tuple[Line, ...]
@@ -33,7 +33,7 @@ class Body(NamedTuple):
 
 
 def body_of(pages: Sequence[Page]) -> Body:
-    """The report's own lines in reading order, and the usual size, pitch and margins."""
+    """The report's lines in reading order, and the usual size, pitch and margins."""
     size = _usual(((round(ln.size, 1), len(ln.text)) for p in pages for ln in p.lines), 12.0)
     repeated = _repeated(pages)
     lines: list[Line] = []
@@ -77,7 +77,7 @@ def _masked(line: Line) -> str:
 
 
 def _repeated(pages: Sequence[Page]) -> set[str]:
-    """Texts that stand at the head or foot of several pages, digits left out."""
+    """Texts at the head or foot of several pages, without digits."""
     count: Counter[str] = Counter()
     for page in pages:
         count.update({_masked(ln) for ln in page.lines if _at_edge(ln, page)})
@@ -99,7 +99,7 @@ def _running(line: Line, page: Page, size: float, repeated: set[str]) -> bool:
 
 
 def _footnotes_from(lines: Sequence[Line], size: float) -> int:
-    """Index of the first line of the footnotes: small lines that end the page."""
+    """The index of the first footnote line: small lines at the end of the page."""
     start = len(lines)
     while start and lines[start - 1].size < size * _FOOTNOTE_SIZE:
         start -= 1

@@ -1,4 +1,4 @@
-"""What the first page says of the inspection: title, authority, dates on site, lead, published."""
+"""Read the first page: title, authority, dates on site, lead inspector, date of publication."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from cusp.reports.frameworks.vocabulary import Framework
 from cusp.reports.pages import Line, Page, around
 from cusp.reports.record import Cite, Inspected, Period, Problem
 
-# Print of this size and more on the first page is its title (points).
+# Print of at least this size on the first page is the title (points).
 TITLE_SIZE = 13.2
 _DATES_LABEL = re.compile(
     r"^(?:(?:inspection|review) dates?\b|dates? of (?:the )?(?:inspection|review)\b)\s*:?\s*", re.I
 )
 _LABEL = re.compile(r"judge|(?:deputy|assistant|team|other|additional) |[a-z][^:]{2,40}:", re.I)
-# What an inspector is. A rank stands behind a name or before it, with or without a comma.
+# An inspector's rank, which comes before or after the name, with or without a comma.
 _RANK = re.compile(
     r",?\s*\(?\b(?:(?:(?:senior|interim|acting|lead|deputy|assistant|national|principal|HM)\s+)*"
     r"(?:(?:her|his) majesty[’'`´]?s inspectors?|S?HMIs?\b|inspectors?\b"
@@ -48,7 +48,7 @@ _PARTICLES = frozenset(
     {"al", "bin", "d", "da", "de", "del", "den", "der", "di", "du", "la", "le", "van", "von", "y"}
 )
 _AGAIN = re.compile(r"\bre\s?[-‐-―]?\s?inspection\b", re.I)
-# What the single framework's title says besides the council's name.
+# The single framework's title without the council's name.
 _SINGLE = re.compile(
     r"\b(?:re\s?[-‐-―]?\s?)?inspection of services for children in need of help and protection"
     r"(?:[\s,]+(?:and\s+)?(?:children\s+looked\s+after|care\s+leavers))*"
@@ -63,7 +63,7 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class Found(Generic[T]):
-    """A value and the place it was read at."""
+    """A value and the place it was read from."""
 
     value: T
     cite: Cite
@@ -75,7 +75,7 @@ def place(lines: Sequence[Line]) -> Cite:
 
 
 def title_lines(page: Page) -> list[Line]:
-    """The large print at the head of the first page, down to the dates of inspection."""
+    """The large print at the top of the first page, down to the dates of inspection."""
     found: list[Line] = []
     for line in page.lines:
         if _DATES_LABEL.match(line.text) or (found and _NOT_TITLE.match(line.text)):
@@ -87,12 +87,12 @@ def title_lines(page: Page) -> list[Line]:
 
 
 def title_of(page: Page) -> str:
-    """The title on one line, the authority's name included where it is printed apart."""
+    """The title on one line, including the authority's name if that is printed separately."""
     return " ".join(ln.text for ln in title_lines(page))
 
 
 def read_authority(page: Page, framework: Framework) -> tuple[Found[str] | None, Problem | None]:
-    """The authority's name as printed: within the title, or above or below it."""
+    """The authority's name as printed: in, above or below the title."""
     lines = title_lines(page)
     if not lines:
         return None, Problem("authority", "the first page has no title")
@@ -107,7 +107,7 @@ def read_authority(page: Page, framework: Framework) -> tuple[Found[str] | None,
 
 
 def is_reinspection(heading: str) -> bool:
-    """Whether a title says that services judged inadequate are inspected again."""
+    """Whether a title says that this is a re-inspection of services judged inadequate."""
     return _AGAIN.search(heading) is not None
 
 
@@ -120,7 +120,7 @@ def _unquoted(name: str) -> str:
 
 
 def _name_lines(lines: Sequence[Line]) -> list[Line]:
-    """The authority's name in lines of its own, above the form's title or below it."""
+    """The authority's name on separate lines, above or below the form's title."""
     starts = re.compile(r"^(re\s?[-‐-―]?\s?inspection|inspection|review)\b", re.I)
     first = next((i for i, ln in enumerate(lines) if starts.match(ln.text)), None)
     if first is None:
@@ -129,30 +129,30 @@ def _name_lines(lines: Sequence[Line]) -> list[Line]:
         return list(lines[:first])
     ended = next((i for i, ln in enumerate(lines) if ln.text.lower().endswith("services")), None)
     if _SINGLE.search(" ".join(ln.text for ln in lines)):
-        return _behind_title(lines)
+        return _after_title(lines)
     if ended is None:
         return []
     return [ln for ln in lines[ended + 1 :] if ln.size >= TITLE_SIZE and not starts.match(ln.text)]
 
 
-def _behind_title(lines: Sequence[Line]) -> list[Line]:
-    """The lines behind the single framework's title, and the end of the one that it ends on."""
+def _after_title(lines: Sequence[Line]) -> list[Line]:
+    """The lines after the single framework's title, and the rest of its last line."""
     joined = " ".join(ln.text for ln in lines)
     found = _SINGLE.search(joined)
-    assert found  # the caller looked
-    rest, at = [], 0
+    assert found  # the caller has checked
+    after, at = [], 0
     for line in lines:
-        behind = line.text[max(found.end() - at, 0) :].strip(" ,.:;-–—")
+        remainder = line.text[max(found.end() - at, 0) :].strip(" ,.:;-–—")
         at += len(line.text) + 1
-        if at > found.end() and behind:
-            rest.append(line._replace(text=behind))
-    return rest
+        if at > found.end() and remainder:
+            after.append(line._replace(text=remainder))
+    return after
 
 
 def labelled(
     lines: Sequence[Line], label: re.Pattern[str], most: int = 3
 ) -> tuple[str, list[Line]] | None:
-    """The text behind a label and on the lines that go on with it, and those lines."""
+    """The text after a label, also on the lines that continue it, and those lines."""
     return next(_all_labelled(lines, label, most), None)
 
 
@@ -183,7 +183,7 @@ def has_dates(page: Page) -> bool:
 
 
 def read_dates(page: Page) -> tuple[Inspected | None, Problem | None]:
-    """First and last day on site as printed behind "Inspection dates"."""
+    """The first and last day on site, as printed after "Inspection dates"."""
     found = labelled(page.lines, _DATES_LABEL)
     if found is None:
         return None, Problem("inspected", "no dates of inspection on the first page")
@@ -203,7 +203,7 @@ def read_dates(page: Page) -> tuple[Inspected | None, Problem | None]:
 def read_published(
     page: Page, label: re.Pattern[str] | None
 ) -> tuple[Found[date] | None, Problem | None]:
-    """The date of publication, where this framework prints one."""
+    """The date of publication, if this framework prints one."""
     if label is None:
         return None, None
     found = labelled(page.lines, label, most=2)
@@ -221,8 +221,8 @@ def read_lead(
 ) -> tuple[Found[str] | None, Problem | None]:
     """The lead inspector's name without rank; several are joined with "and".
 
-    Neither name nor problem where no line is a label: that form prints none. Words of the body may
-    begin as a label does; they have no colon, and no name behind them.
+    Returns neither name nor problem if no line has the label: some forms print none. Body text may
+    begin like a label, but has no colon and no name after it.
     """
     problem = None
     for text, taken in _all_labelled(lines, label):
@@ -237,7 +237,7 @@ def read_lead(
 
 
 def _names(text: str) -> list[str]:
-    """The names that a text begins with; none where something else stands before or among them."""
+    """The names that a text begins with; none if anything else comes first."""
     parts = re.split(r"\s*(?:,|;|/|\band\b|&)\s*", _RANK.sub(" , ", text.strip(" :-–")))
     names: list[str] = []
     for part in (" ".join(part.split()).strip(" .:-–()") for part in parts):

@@ -1,9 +1,9 @@
 """Trusts and companies that run children's services for councils, and the councils they serve.
 
-Ofsted inspects the council, but a report may name the trust alone. ``trusts.csv`` holds a row for
-each spell of a trust with the councils that it then served. Where a day in it is in doubt, ``sure``
-is "no" and ``source`` says which day. A trust that serves several councils means none of them
-unless the report prints which.
+Ofsted inspects the council, but a report may name only the trust. ``trusts.csv`` has a row for each
+period of a trust with the councils it then served. If a date is in doubt, ``sure`` is "no" and
+``source`` says which date. A trust that serves several councils stands for one of them only if the
+report names it.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ _BETWEEN = re.compile(
 
 
 class Spell(msgspec.Struct, frozen=True):
-    """A trust's service for one or more councils, by their codes, from a first day to a last."""
+    """A period in which a trust served one or more councils, given by their codes."""
 
     name: str
     councils: tuple[str, ...]
@@ -43,7 +43,7 @@ class Spell(msgspec.Struct, frozen=True):
 
 @cache
 def known_trusts() -> tuple[Spell, ...]:
-    """Every spell of the table, in the order of names."""
+    """Every period in the table, sorted by name."""
     text = (files("cusp.reports") / "trusts.csv").read_text("utf-8")
     rows = [{k: v for k, v in row.items() if v} for row in csv.DictReader(text.splitlines())]
     several = ("councils", "other_names")
@@ -54,16 +54,16 @@ def known_trusts() -> tuple[Spell, ...]:
 
 
 def trust_in(plain: str, on: date | None) -> tuple[tuple[str, ...], str] | None:
-    """The codes of the councils that a trust named in a plain name then served, and what is left.
+    """The codes of the councils served by the trust in a name, and the rest of the name.
 
-    ``None`` where no trust is named. Without a day, every council that it ever served counts.
+    ``None`` if there is no trust in it. Without a day, every council it ever served counts.
     """
     names = sorted(_by_name(), key=len, reverse=True)
     name = next((n for n in names if f" {n} " in f" {plain} "), None)
     if name is None:
         return None
-    spells = [one for one in _by_name()[name] if on is None or one.ran(on)]
-    codes = dict.fromkeys(code for one in spells for code in one.councils)
+    spells = [spell for spell in _by_name()[name] if on is None or spell.ran(on)]
+    codes = dict.fromkeys(code for spell in spells for code in spell.councils)
     before, _, after = f" {plain} ".partition(f" {name} ")
     return tuple(codes), " ".join(filter(None, (_bare(before), _bare(after))))
 
@@ -78,7 +78,7 @@ def _bare(text: str) -> str:
 @cache
 def _by_name() -> dict[str, tuple[Spell, ...]]:
     found: dict[str, tuple[Spell, ...]] = {}
-    for one in known_trusts():
-        for name in dict.fromkeys(map(plain_name, (one.name, *one.other_names))):
-            found[name] = (*found.get(name, ()), one)
+    for spell in known_trusts():
+        for name in dict.fromkeys(map(plain_name, (spell.name, *spell.other_names))):
+            found[name] = (*found.get(name, ()), spell)
     return found

@@ -1,4 +1,4 @@
-"""What the processes that read files for :mod:`cusp.reports.batch` do with each."""
+"""The task of the processes that read files for :mod:`cusp.reports.batch`."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ TASK = "cusp.reports.worker:answer"
 
 
 def answer(order: bytes) -> bytes:
-    """What came of the file whose name is ordered."""
+    """Read the file whose path is ordered."""
     return msgspec.json.encode(answer_for(Path(os.fsdecode(order))))
 
 
 def answer_for(path: Path) -> Answer:
-    """A report, or one sentence why not; an unforeseen fault is told, and stops nothing."""
+    """A report, or one sentence on why not. Unexpected errors are reported and stop nothing."""
     try:
         return read_report(path), None
     except NotAReport as error:

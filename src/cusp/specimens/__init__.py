@@ -1,8 +1,8 @@
-"""Specimen reports of a made-up council, in our own words, laid out as the real ones are.
+"""Specimen reports of a made-up council, in our own words, laid out like real ones.
 
-Tests and the demo read these, so that nobody's documents are needed. ``content`` says what a
-specimen holds, ``layout`` how it may be laid out, ``paper`` draws it and a file for each form puts
-it in order; ``stories`` tells the council's years, ``bad`` makes what a reader must refuse.
+Tests and the demo use these, so that no real documents are needed. ``content`` defines what a
+specimen says, ``layout`` how it is laid out, ``paper`` draws it, and each form has a file for its
+order. ``stories`` has the council's reports over the years, and ``bad`` files that must be refused.
 """
 
 from cusp.specimens.bad import write_bad

@@ -1,4 +1,4 @@
-"""Files that a reader must refuse with one clear line, and go on."""
+"""Files that must be refused with one clear line each."""
 
 from __future__ import annotations
 
@@ -78,7 +78,7 @@ _HOME = (
 
 
 def write_bad(folder: Path) -> dict[str, Path]:
-    """Writes one of each kind into ``folder``; gives their paths by what they are."""
+    """Writes one of each kind to ``folder`` and returns their paths by kind."""
     folder.mkdir(parents=True, exist_ok=True)
     files = {name: folder / f"{name}.pdf" for name in _WRITERS}
     for name, path in files.items():
@@ -87,7 +87,7 @@ def write_bad(folder: Path) -> dict[str, Path]:
 
 
 def write_text(path: Path, text: str, *, pages: int = 1, password: str | None = None) -> None:
-    """A plain PDF with the same lines on each page, open or locked."""
+    """A plain PDF with the same lines on each page, with or without a password."""
     make: Any = StandardEncryption
     lock = make(password, ownerPassword="owner") if password else None
     canvas = Canvas(str(path), pagesize=(WIDTH, HEIGHT), invariant=True, encrypt=lock)
@@ -100,19 +100,19 @@ def write_text(path: Path, text: str, *, pages: int = 1, password: str | None = 
 
 
 def write_document(path: Path, texts: Sequence[str], *, repeat: int = 1) -> None:
-    """Another document of the same house: a title in large print, then paragraphs."""
+    """Another document by the same publisher: a title in large print, then paragraphs."""
     with path.open("wb") as file:
         paper = Paper(file, Layout(spaces=True), ("", ""))
-        title, *rest = texts
+        title, *body = texts
         paper.heading(title, size=20, face="regular")
-        for text in rest * repeat:
+        for text in body * repeat:
             short = len(text.split()) < 12 and not text.endswith(".")
             paper.paragraph(text, face="bold" if short else "regular")
         paper.save()
 
 
 def write_crowded(path: Path, objects: int) -> None:
-    """A page that holds very many pieces of text under a title that looks right."""
+    """A page with very many pieces of text under a title that looks right."""
     canvas = Canvas(str(path), pagesize=(WIDTH, HEIGHT), invariant=True, pageCompression=1)
     canvas.setFont("Helvetica", 20)
     canvas.drawString(72, HEIGHT - 90, "Inspection of Wexcombe local authority children’s services")
@@ -123,7 +123,7 @@ def write_crowded(path: Path, objects: int) -> None:
 
 
 def write_scan(path: Path) -> None:
-    """Pages that are pictures of text."""
+    """Pages that are images of text."""
     canvas = Canvas(str(path), pagesize=(WIDTH, HEIGHT), invariant=True)
     picture = Image.new("L", (420, 594), 250)
     drawing = ImageDraw.Draw(picture)
@@ -140,8 +140,8 @@ def write_scan(path: Path) -> None:
 
 def _cut_off(path: Path) -> None:
     write_text(path, _NOVEL, pages=4)
-    whole = path.read_bytes()
-    path.write_bytes(whole[: len(whole) // 3])
+    data = path.read_bytes()
+    path.write_bytes(data[: len(data) // 3])
 
 
 _WRITERS: dict[str, Callable[[Path], object]] = {
@@ -162,4 +162,4 @@ _WRITERS: dict[str, Callable[[Path], object]] = {
     "thousands-of-pages": lambda p: write_text(
         p, "Inspection of Wexcombe local authority children’s services\n1 May 2024", pages=3000
     ),
-}  # fmt: skip
+}

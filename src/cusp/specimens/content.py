@@ -1,7 +1,7 @@
-"""What a specimen report says, apart from how it is laid out.
+"""The content of a specimen report, apart from its layout.
 
-The council is made up and every sentence is our own. What a reader must find again is stated
-here, so that tests hold it against what is read.
+The council is made up and every sentence is our own. Tests compare what is read with what is stated
+here.
 """
 
 from __future__ import annotations
@@ -20,8 +20,8 @@ Form = Literal[
     "ILACS 2026",
 ]
 Area = str
-# Which paragraphs of an early SIF report carry numbers: those of the findings alone, the areas for
-# improvement and strengths too, the summary as well, or none (bullets throughout).
+# Which paragraphs of an early SIF report are numbered: only the findings, also the areas for
+# improvement and strengths, also the summary, or none (bullets throughout).
 Numbering = Literal["findings", "lists", "all", "none"]
 
 RI = "Requires improvement to be good"
@@ -74,10 +74,10 @@ ROWS: dict[Form, tuple[tuple[str, Area], ...]] = {
 
 @dataclass(frozen=True)
 class Item:
-    """An area for improvement, with the bullets nested in it.
+    """An area for improvement, with its nested bullets.
 
-    ``heading`` is a small heading printed before the first of the items that share it;
-    ``refers_to`` the numbers of paragraphs that the item points to.
+    ``heading`` is a small heading printed before the first item that has it. ``refers_to`` has the
+    numbers of the paragraphs that the item refers to.
     """
 
     text: str
@@ -88,7 +88,7 @@ class Item:
 
     @property
     def printed(self) -> str:
-        """Its own words as they are printed, the paragraphs it points to included."""
+        """Its words as printed, with the paragraphs that it refers to."""
         if not self.refers_to:
             return self.text
         *others, last = map(str, self.refers_to)
@@ -97,16 +97,16 @@ class Item:
 
     @property
     def read(self) -> str:
-        """The item's whole text as a reader must find it: nested bullets on lines of their own."""
+        """The item's text as it must be read, with nested bullets on separate lines."""
         return "\n• ".join((self.printed, *self.nested))
 
 
 @dataclass(frozen=True)
 class Paragraph:
-    """A paragraph of the body, with the bullets that belong to it.
+    """A paragraph of the body, with its bullets.
 
-    ``note`` is a footnote. The raised mark that points to it stands at the paragraph's end, or
-    behind the first place where the words ``note_after`` are.
+    ``note`` is a footnote. Its raised mark is at the end of the paragraph, or after the first
+    occurrence of ``note_after``.
     """
 
     text: str
@@ -117,7 +117,7 @@ class Paragraph:
 
     @property
     def read(self) -> str:
-        """The paragraph's whole text as a reader must find it."""
+        """The paragraph's text as it must be read."""
         return " ".join((self.text, *self.bullets))
 
 
@@ -125,7 +125,7 @@ class Paragraph:
 class Part:
     """A section of the body under a heading, with the area it judges.
 
-    ``summary`` is what a SIF report says in a box beside the section's grade.
+    ``summary`` is the text in the box beside the section's grade in a SIF report.
     """
 
     area: Area
@@ -136,12 +136,12 @@ class Part:
 
 @dataclass(frozen=True)
 class Specimen:
-    """A whole report. ``grades`` holds the printed grade of each area, ``lscb`` the board's.
+    """A whole report. ``grades`` has the printed grade of each area; ``lscb`` is the board's.
 
-    ``styled`` is the council's name in full, for the forms that print it so. ``new_title`` gives
-    an ILACS report of the first form the title that came in before its judgements changed.
-    ``strengths``, ``progress``, ``for_children`` and ``facts`` (figures about the area, each a
-    heading with its bullets) are parts of SIF reports that no judgement belongs to.
+    ``styled`` is the council's full name, for forms that print it. ``new_title`` gives an ILACS
+    report of the first form the title that was introduced before its judgements changed.
+    ``strengths``, ``progress``, ``for_children`` and ``facts`` (figures about the area, as headings
+    with bullets) are parts of SIF reports without a judgement.
     """
 
     form: Form
@@ -178,7 +178,7 @@ class Specimen:
 
     @property
     def authority(self) -> str:
-        """The name as printed in the title, which a reader must find."""
+        """The name as printed in the title."""
         if self.form == "SIF 2013" or (self.form == "ILACS 2018" and not self.new_title):
             return self.styled or f"{self.council} Borough Council"
         if self.form == "looked after 2013":
@@ -189,7 +189,7 @@ class Specimen:
 
     @property
     def numbers_items(self) -> bool:
-        """Whether areas for improvement share the numbers of the paragraphs."""
+        """Whether areas for improvement are numbered along with the paragraphs."""
         return self.form == "SIF 2015" or (
             self.form == "SIF 2013" and self.numbering in ("lists", "all")
         )
@@ -201,7 +201,7 @@ class Specimen:
 
     @property
     def numbered(self) -> list[str]:
-        """The texts of all numbered paragraphs but areas for improvement, in order."""
+        """The texts of all numbered paragraphs except areas for improvement, in order."""
         if self.form == "SIF 2013" and self.numbering == "none":
             return []
         texts = list(self.about) if self.form == "looked after 2013" else []
@@ -213,7 +213,7 @@ class Specimen:
 
     @property
     def last_number(self) -> int | None:
-        """The last paragraph number a reader must find, ``None`` where there are no numbers."""
+        """The last paragraph number; ``None`` if there are no numbers."""
         own = len(self.numbered)
         if self.form == "looked after 2013":
             own += 1  # the paragraph that introduces the areas for improvement

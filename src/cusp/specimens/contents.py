@@ -1,4 +1,4 @@
-"""The page of contents: headings and the pages they stand on."""
+"""The contents page: headings and their page numbers."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from cusp.specimens.typefaces import NAMES, Face, broken, width_of
 def contents(
     entries: Sequence[Entry], paper: Paper, *, size: float, face: Face = "regular"
 ) -> None:
-    """A page of contents, its own heading in print of ``size`` points."""
+    """A contents page, with its heading in ``size`` points."""
     paper.turn()
     paper.heading("Contents", size=size, face=face, space=0)
     for entry in entries:

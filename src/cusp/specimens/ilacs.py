@@ -1,4 +1,4 @@
-"""ILACS: title, table, summary, what needs to improve, sections with the grade in their heading."""
+"""ILACS: title, table, summary, what needs to improve, and sections with grades in headings."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ _HERS = "Her Majesty’s Inspector"
 
 
 def title_of(specimen: Specimen) -> str:
-    """The title of reports from 2023 on, which running footers repeat."""
+    """The title of reports from 2023 onwards, repeated in running footers."""
     return f"Inspection of {specimen.authority} local authority children’s services"
 
 
 def lay_out(specimen: Specimen, paper: Paper) -> None:
-    """Lays a report of one of the ILACS forms out."""
+    """Lays out a report in one of the ILACS forms."""
     _head(specimen, paper)
     _table(specimen, paper)
     for text in specimen.summary:
@@ -44,11 +44,11 @@ def _head(specimen: Specimen, paper: Paper) -> None:
         _leads_below(specimen, paper)
         return
     paper.heading(title_of(specimen), size=26, face="regular", space=6)
-    paper.said(("Inspection dates:", "bold"), (dates, "regular"), size=size, space=12)
+    paper.mixed_heading(("Inspection dates:", "bold"), (dates, "regular"), size=size, space=12)
     several = len(specimen.leads) > 1
     names = ", and ".join(f"{name}, {_HIS}" for name in specimen.leads)
     label = "Lead inspectors:" if several else "Lead inspector:"
-    paper.said((label, "bold"), (names, "regular"), size=size, space=12)
+    paper.mixed_heading((label, "bold"), (names, "regular"), size=size, space=12)
 
 
 def _leads_below(specimen: Specimen, paper: Paper) -> None:
@@ -64,7 +64,7 @@ def _leads_below(specimen: Specimen, paper: Paper) -> None:
 
 
 def _grade(grade: str, paper: Paper) -> str:
-    """A grade as a heading of the body prints it."""
+    """A grade as printed in a section heading."""
     if paper.layout.heading_grade == "short":
         return short(grade).lower()
     return grade.lower() if paper.layout.heading_grade == "lower" else grade
@@ -73,7 +73,7 @@ def _grade(grade: str, paper: Paper) -> str:
 def _table(specimen: Specimen, paper: Paper) -> None:
     column = paper.layout.column or (390.0 if specimen.form == "ILACS 2018" else 330.0)
     size = min(paper.layout.size, _TABLE_SIZE)
-    # Most rows stand on the first page, whatever is left free above them.
+    # Most rows are on the first page, whatever the space above them.
     paper.y = max(paper.y + 12, min(paper.y + 12 + paper.layout.drop, paper.floor - 200))
     paper.room(80)
     paper.row("Judgement", "Grade", column=column, faces=("bold", "bold"))

@@ -1,4 +1,4 @@
-"""How a specimen is laid out: the choices that real reports differ in."""
+"""The layout of a specimen: the ways in which real reports differ."""
 
 from __future__ import annotations
 
@@ -12,20 +12,20 @@ HeadingGrade = Literal["lower", "printed", "short"]
 
 @dataclass(frozen=True)
 class Layout:
-    """One way to lay a specimen out.
+    """A layout of a specimen.
 
-    Lengths are points, heights are measured from the top of the page. ``bottom`` is where the text
-    of a page ends: a small value breaks pages in the middle of lists and paragraphs. ``drop`` is
-    left free above the table of an ILACS report, so that it goes on over the page. ``column`` is
-    where the grades' column begins: far to the right, grades wrap.
+    Lengths are in points and heights from the top of the page. ``bottom`` is where the text of a
+    page ends: a small value breaks pages in the middle of lists and paragraphs. ``drop`` is the
+    space above the table of an ILACS report, to make it run on to the next page. ``column`` is
+    where the column of grades begins: far to the right, grades wrap.
 
-    ``pieces`` draws a line in several pieces that cut words, as word processors do. ``spaces``
-    draws white space as pieces of its own, and some of it as spaces that do not break. ``lowered``
-    draws bullets smaller and a little off the line. ``scale`` is how the page's own units are
-    stretched.
+    ``pieces`` draws a line in several pieces that split words, like word processors do. ``spaces``
+    draws spaces as separate pieces, and some as non-breaking spaces. ``lowered`` draws bullets
+    smaller and a little off the line. ``scale`` stretches the page's own units.
 
-    ``judgement_rows`` prints the sections of an early SIF report with their grade in a table,
-    ``heading_grade`` the grade in an ILACS heading as it is in the table, or without "to be good".
+    ``judgement_rows`` prints the sections of an early SIF report with their grade in a table.
+    ``heading_grade`` says how an ILACS heading prints the grade: in lower case, as in the table, or
+    without "to be good".
     """
 
     glyph: str = "\u25fc"

@@ -1,4 +1,4 @@
-"""Looked-after services, 2013: a cover, numbered paragraphs, time limits, the grades at the end."""
+"""Looked-after services, 2013: a cover, numbered paragraphs, time limits, grades at the end."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def head_of(specimen: Specimen) -> str:
 
 
 def lay_out(specimen: Specimen, paper: Paper, entries: Sequence[Entry]) -> None:
-    """Lays a report on looked-after services out, its contents naming ``entries``."""
+    """Lays out a report on looked-after services, with ``entries`` in the contents."""
     _cover(specimen, paper)
     _copyright(paper)
     contents(entries, paper, size=18, face="bold")
@@ -63,7 +63,7 @@ def _copyright(paper: Paper) -> None:
 
 
 def _about(specimen: Specimen, paper: Paper) -> int:
-    """How the inspection was done, and a scale of grades that grades nothing."""
+    """How the inspection was done, and an explanation of grades."""
     if not specimen.about:
         return 0
     paper.heading("About this inspection", size=18, level=1)

@@ -1,4 +1,4 @@
-"""A review of a Local Safeguarding Children Board on its own, in the form of the SIF's."""
+"""A separate review of a Local Safeguarding Children Board, in the SIF's format."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from cusp.specimens.wording import day, spells, verdict
 
 
 def lay_out(specimen: Specimen, paper: Paper, entries: Sequence[Entry]) -> None:
-    """Lays a review of the board out, its contents naming ``entries``."""
+    """Lays out a review of the board, with ``entries`` in the contents."""
     _first_page(specimen, paper)
     contents(entries, paper, size=26)
     if specimen.facts:

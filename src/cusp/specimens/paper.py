@@ -1,7 +1,7 @@
-"""A sheet of paper to lay a specimen out on: lines, breaks, tables, boxes, marks and footnotes.
+"""Pages to lay out a specimen on: lines, breaks, tables, boxes, marks and footnotes.
 
-Real reports come from a word processor: a line is drawn in several pieces, bullets are glyphs of
-symbol typefaces, grades stand in the middle of table cells. The paper does the same on purpose.
+Real reports come from a word processor: a line is drawn in several pieces, bullets are characters
+of symbol typefaces, and grades are centred in table cells. This imitates them on purpose.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ PAD = 7.0  # from the border of a cell or box to its words
 
 @dataclass(frozen=True)
 class Entry:
-    """A heading that the contents name: its words, its level and the page it stands on."""
+    """A heading in the contents: its words, level and page."""
 
     text: str
     level: int
@@ -33,9 +33,9 @@ class Entry:
 
 
 class Paper:
-    """Lays text out from top to bottom and turns the page when it is full.
+    """Lays out text from top to bottom and starts a new page when one is full.
 
-    ``footer`` holds the two lines of a running footer, ``head`` the words of a running head.
+    ``footer`` has the two lines of a running footer, ``head`` the words of a running header.
     """
 
     def __init__(
@@ -59,7 +59,7 @@ class Paper:
 
     @property
     def pitch(self) -> float:
-        """From baseline to baseline."""
+        """The distance between baselines."""
         return self.layout.size * self.layout.leading
 
     @property
@@ -81,11 +81,11 @@ class Paper:
     def draw(
         self, text: str, x: float, y: float, *, size: float | None = None, face: Face = "regular"
     ) -> float:
-        """One line at a height in points from the top; gives where it ends."""
+        """Draws a line at a height in points from the top; returns where it ends."""
         size = size or self.layout.size
         before, mark, after = text.partition(MARK)
         if self.layout.spaces:
-            before = self._stiffened(before)
+            before = self._with_fixed_spaces(before)
         x = self._draw_pieces(before, x, y, size, face)
         if mark:
             self._note_number += 1
@@ -105,19 +105,19 @@ class Paper:
         return x
 
     def put(self, text: str, x: float, y: float, size: float, name: str) -> None:
-        """One piece of text in a typeface of this name."""
+        """Draws a piece of text in a typeface."""
         scale = self.layout.scale
         self.canvas.setFont(name, size / scale)
         self.canvas.drawString(x / scale, (HEIGHT - y) / scale, text)
 
-    def _stiffened(self, text: str) -> str:
-        """Some spaces made such that a word processor does not break lines there."""
+    def _with_fixed_spaces(self, text: str) -> str:
+        """The text with some non-breaking spaces, as word processors insert."""
         return "".join(
             "\xa0" if sign == " " and self.random.random() < 0.02 else sign for sign in text
         )
 
     def _pieces(self, text: str) -> list[str]:
-        """A line in the pieces it is drawn in: cut at random, at hyphens, quotes and spaces."""
+        """The pieces a line is drawn in: split at random, at hyphens, quotes and spaces."""
         if not self.layout.pieces or len(text) < 8:
             return [text]
         cuts = set(self.random.sample(range(1, len(text)), k=min(3, len(text) // 8)))
@@ -141,17 +141,17 @@ class Paper:
     # Pages.
 
     def room(self, height: float) -> None:
-        """Turns the page if less than ``height`` points are left."""
+        """Starts a new page if less than ``height`` points are left."""
         if self.y + height > self.floor:
             self.turn()
 
     def turn(self) -> None:
-        """Begins a new page, unless this one is empty."""
+        """Starts a new page, unless this one is empty."""
         if self.y > TOP:
             self._end_page()
 
     def _end_page(self) -> None:
-        """Draws the page's footnotes and footer and leaves it."""
+        """Draws the page's footnotes and footer and ends it."""
         if self._box is not None:
             self._frame(LEFT - PAD, self._box, self.right + PAD, self.y + PAD)
             self._box = TOP
@@ -174,7 +174,7 @@ class Paper:
         self.canvas.save()
 
     def _decorate(self) -> None:
-        """What stands at the head of a page: a plain block for the emblem, or a running head."""
+        """Draws the top of a page: a plain block for the logo, or a running header."""
         if self.head and self.page > 2:
             self.draw(self.head, LEFT, 45, size=7.5, face="bold")
             self.draw(str(self.page - 2), self.right - 12, 45, size=7.5, face="bold")
@@ -213,7 +213,7 @@ class Paper:
     # Headings and paragraphs.
 
     def name(self, text: str, level: int = 2) -> None:
-        """Puts a heading into the contents."""
+        """Adds a heading to the contents."""
         self.entries.append(Entry(text, level, self.page - (2 if self.head else 0)))
 
     def heading(
@@ -226,7 +226,7 @@ class Paper:
         note: str | None = None,
         level: int | None = None,
     ) -> None:
-        """A heading that keeps with what follows; with a ``level`` it is named in the contents."""
+        """A heading kept with what follows; with a ``level`` it is in the contents."""
         lines = broken(text + (MARK if note else ""), size, self.right - LEFT, face)
         height = space + len(lines) * size * 1.2 + 3 * self.pitch
         self.room(height + (self._height_of(note) if note else 0))
@@ -238,22 +238,22 @@ class Paper:
             self.draw(line, LEFT, self.y, size=size, face=face)
         self._keep(note)
 
-    def said(self, *spans: tuple[str, Face], size: float, space: float = 8) -> None:
-        """A sentence in large print whose words change between typefaces."""
+    def mixed_heading(self, *spans: tuple[str, Face], size: float, space: float = 8) -> None:
+        """A sentence in large print with words in different typefaces."""
         faces = [face for text, face in spans for sign in text if not sign.isspace()]
         lines = broken(" ".join(text for text, _ in spans), size, self.right - LEFT - 10, "bold")
         self.room(space + len(lines) * size * 1.2)
         self.y += space
         for line in lines:
             self.y += size * 1.2
-            x, rest = LEFT, line
-            while rest:
-                same = _same(rest, faces)
-                x = self.draw(rest[:same], x, self.y, size=size, face=faces[0])
-                del faces[: len(rest[:same].replace(" ", ""))]
-                rest = rest[same:]
+            x, remaining = LEFT, line
+            while remaining:
+                same = _same(remaining, faces)
+                x = self.draw(remaining[:same], x, self.y, size=size, face=faces[0])
+                del faces[: len(remaining[:same].replace(" ", ""))]
+                remaining = remaining[same:]
 
-    def paragraph(  # noqa: PLR0913 - a paragraph may differ in all of these
+    def paragraph(  # noqa: PLR0913 - paragraphs differ in all of these
         self,
         text: str,
         *,
@@ -266,7 +266,7 @@ class Paper:
         note: str | None = None,
         note_after: str | None = None,
     ) -> None:
-        """A paragraph, its marker at ``x`` and its lines ``hang`` points further in."""
+        """A paragraph with its marker at ``x`` and its lines ``hang`` points further in."""
         size = size or self.layout.size
         pitch = size * self.layout.leading
         gap = self.layout.gap if gap is None else gap
@@ -294,7 +294,7 @@ class Paper:
         self.draw(line, x + hang, self.y, size=size, face=face)
 
     def _height_of(self, note: str) -> float:
-        """What a footnote takes from the room for text."""
+        """The height a footnote takes from the text."""
         lines = broken(note, _NOTE_SIZE, self.right - LEFT - 6)
         return len(lines) * _NOTE_PITCH + (0 if self._notes else _NOTE_RULE)
 
@@ -306,7 +306,7 @@ class Paper:
     # Tables and boxes.
 
     def open_box(self, space: float = 12) -> None:
-        """Begins a frame around what follows, over as many pages as it takes."""
+        """Begins a frame around what follows, over any number of pages."""
         self.room(space + 6 * self.pitch)
         self.y += space if self.y > TOP else 0
         self._box = self.y
@@ -329,9 +329,9 @@ class Paper:
         faces: tuple[Face, Face] = ("regular", "regular"),
         out: float = 0.0,
     ) -> None:
-        """A row of a table: its label at the left, its grade in the column at the right.
+        """A row of a table, with its label at the left and its grade in the column at the right.
 
-        Its border stands ``out`` of the margins.
+        Its border is ``out`` points outside the margins.
         """
         size = size or self.layout.size
         pitch = size * self.layout.leading
@@ -352,7 +352,7 @@ class Paper:
 
 
 def _same(line: str, faces: list[Face]) -> int:
-    """How many characters of a line share the first one's typeface."""
+    """How many characters of a line have the same typeface as the first."""
     seen = 0
     for i, sign in enumerate(line):
         if not sign.isspace():
@@ -363,12 +363,12 @@ def _same(line: str, faces: list[Face]) -> int:
 
 
 def _marked(text: str, note: str | None, after: str | None) -> str:
-    """A text with the place of its footnote's mark in it."""
+    """A text with the mark of its footnote in place."""
     if note is None:
         return text
     if after is None:
         return text + MARK
-    before, found, rest = text.partition(after)
+    before, found, following = text.partition(after)
     if not found:
         raise ValueError(f"“{after}” is not in “{text}”")
-    return before + found + MARK + rest
+    return before + found + MARK + following

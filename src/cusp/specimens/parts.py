@@ -1,4 +1,4 @@
-"""What all forms of report share: lists, numbered paragraphs, the small print at the end."""
+"""Parts that all forms of report share: lists, numbered paragraphs, small print at the end."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _ADDRESS_FROM = 3
 def bullets(
     items: Sequence[Item], paper: Paper, *, x: float = LEFT, heads: Face = "italic"
 ) -> None:
-    """A list whose items are bullets; those that share a small heading stand under it."""
+    """A bulleted list; items that share a small heading are under it."""
     for heading, group in groupby(items, key=lambda item: item.heading):
         _small_heading(heading, paper, x, heads)
         for item in group:
@@ -39,7 +39,7 @@ def bullets(
 
 
 def numbers(items: Sequence[Item], number: int, paper: Paper) -> int:
-    """A list whose items are numbered on from ``number``; gives the last number."""
+    """A list numbered on from ``number``; returns the last number."""
     x, hang = LEFT + paper.layout.indent, paper.layout.hang
     for heading, group in groupby(items, key=lambda item: item.heading):
         _small_heading(heading, paper, LEFT, "italic")
@@ -53,7 +53,7 @@ def numbers(items: Sequence[Item], number: int, paper: Paper) -> int:
 
 
 def nested(texts: Sequence[str], paper: Paper, *, x: float) -> None:
-    """Bullets that belong to the item or paragraph above them."""
+    """Bullets that belong to the item or paragraph above."""
     for text in texts:
         paper.paragraph(text, marker=paper.layout.nested_glyph, x=x, hang=BULLET_HANG, gap=4)
 
@@ -65,29 +65,36 @@ def _small_heading(text: str | None, paper: Paper, x: float, face: Face) -> None
 
 
 def numbered(paragraphs: Sequence[Paragraph], number: int, paper: Paper) -> int:
-    """Paragraphs of the body, numbered on from ``number``; gives the last number."""
+    """Paragraphs of the body, numbered on from ``number``; returns the last number."""
     x, hang = LEFT + paper.layout.indent, paper.layout.hang
     for paragraph in paragraphs:
         if paragraph.heading:
             paper.heading(paragraph.heading, size=paper.layout.size, space=10)
         number += 1
         paper.paragraph(
-            paragraph.text, marker=f"{number}.", x=x, hang=hang,
-            note=paragraph.note, note_after=paragraph.note_after,
-        )  # fmt: skip
+            paragraph.text,
+            marker=f"{number}.",
+            x=x,
+            hang=hang,
+            note=paragraph.note,
+            note_after=paragraph.note_after,
+        )
         nested(paragraph.bullets, paper, x=x + hang + 8)
     return number
 
 
 def bulleted(paragraphs: Sequence[Paragraph], paper: Paper) -> None:
-    """Paragraphs of the body that are bullets instead of numbered."""
+    """Paragraphs of the body with bullets instead of numbers."""
     for paragraph in paragraphs:
         if paragraph.heading:
             paper.heading(paragraph.heading, size=paper.layout.size, space=10)
         paper.paragraph(
-            paragraph.text, marker=paper.layout.glyph, hang=BULLET_HANG,
-            note=paragraph.note, note_after=paragraph.note_after,
-        )  # fmt: skip
+            paragraph.text,
+            marker=paper.layout.glyph,
+            hang=BULLET_HANG,
+            note=paragraph.note,
+            note_after=paragraph.note_after,
+        )
         nested(paragraph.bullets, paper, x=LEFT + 36)
 
 

@@ -1,7 +1,7 @@
-"""SIF: title, overall sentence, table; later a contents page, lists, findings, the board's part.
+"""SIF: title, overall sentence and table, then contents, lists, findings and the board's part.
 
-Reports up to the middle of 2015 (``SIF 2013``) have areas for improvement in two tiers, those after
-(``SIF 2015``) one numbered list of recommendations and boxes that hold each section's grade.
+Reports up to the middle of 2015 (``SIF 2013``) have areas for improvement in two tiers. Later ones
+(``SIF 2015``) have one numbered list of recommendations, and boxes with each section's grade.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ _POWERS = "Two reviews by two laws are bound in this one specimen, as they were 
 
 
 def lay_out(specimen: Specimen, paper: Paper, entries: Sequence[Entry]) -> None:
-    """Lays a report of the single inspection framework out, its contents naming ``entries``."""
+    """Lays out a report of the single inspection framework, with ``entries`` in the contents."""
     if specimen.form == "SIF 2013":
         _lay_out_early(specimen, paper, entries)
     else:
@@ -80,7 +80,7 @@ def _lay_out_late(specimen: Specimen, paper: Paper, entries: Sequence[Entry]) ->
     about(specimen, paper)
 
 
-# The first page.
+# First page
 
 
 def _first_page(specimen: Specimen, paper: Paper) -> None:
@@ -109,17 +109,19 @@ def _first_page(specimen: Specimen, paper: Paper) -> None:
     if early and board:
         grade = short(specimen.grades["lscb"]).lower()
         sentence = "The effectiveness of the Local Safeguarding Children Board (LSCB) is"
-        paper.said((sentence, "regular"), (grade, "bold"), size=13, space=24)
+        paper.mixed_heading((sentence, "regular"), (grade, "bold"), size=13, space=24)
 
 
 def _overall(specimen: Specimen, paper: Paper, early: bool) -> None:
     grade = specimen.grades["overall"]
     if early:
-        said = f"{short(grade).lower()}."
-        paper.said(("The overall judgement is", "regular"), (said, "bold"), size=13, space=18)
+        words = f"{short(grade).lower()}."
+        paper.mixed_heading(
+            ("The overall judgement is", "regular"), (words, "bold"), size=13, space=18
+        )
     else:
-        said = verdict(grade, plural=True, of_good=True)
-        paper.heading(f"Children’s services in {specimen.council} {said}", size=13, space=18)
+        words = verdict(grade, plural=True, of_good=True)
+        paper.heading(f"Children’s services in {specimen.council} {words}", size=13, space=18)
     paper.y += 8
 
 
@@ -132,7 +134,7 @@ def _rows(specimen: Specimen, paper: Paper, early: bool) -> None:
         paper.row(label, short(specimen.grades[area]), x=x, column=column, faces=faces, out=PAD)
 
 
-# What stands before the findings.
+# Before the findings
 
 
 def executive_summary(texts: Sequence[str], paper: Paper) -> None:
@@ -159,7 +161,7 @@ def _key_findings(specimen: Specimen, paper: Paper) -> int:
 
 
 def _two_lists(specimen: Specimen, number: int, paper: Paper) -> int:
-    """What needs to improve in its two tiers, then strengths and progress."""
+    """What needs to improve, in two tiers, then strengths and progress."""
     paper.heading("What does the local authority need to improve?", level=2)
     number = _tiers(specimen, specimen.items, number, paper)
     for heading, texts in (
@@ -199,7 +201,7 @@ def _tiers(specimen: Specimen, items: Sequence[Item], number: int, paper: Paper)
 
 
 def facts(specimen: Specimen, paper: Paper) -> None:
-    """Figures about the area: bullets that no judgement belongs to."""
+    """Figures about the area: bullets without a judgement."""
     if not specimen.facts:
         return
     note = "The local authority has seen this part and added its own figures."
@@ -218,7 +220,7 @@ def _for_children(specimen: Specimen, paper: Paper) -> None:
         paper.turn()
 
 
-# Findings.
+# Findings
 
 
 def _early_part(part: Part, specimen: Specimen, number: int, paper: Paper) -> int:
@@ -254,9 +256,8 @@ def _grade_box(part: Part, grade: str, paper: Paper, *, header: bool) -> None:
         paper.row("Key judgement", "Judgement grade", column=330, faces=faces, out=PAD)
         paper.row(part.heading, short(grade), column=330, out=PAD)
     else:
-        paper.row(
-            part.heading, short(grade), x=LEFT, column=361, size=13, faces=faces, out=PAD
-        )  # fmt: skip
+        grade_text = short(grade)
+        paper.row(part.heading, grade_text, x=LEFT, column=361, size=13, faces=faces, out=PAD)
     if part.summary:
         paper.open_box(space=0)
         paper.heading("Summary", size=paper.layout.size, space=8)
@@ -265,7 +266,7 @@ def _grade_box(part: Part, grade: str, paper: Paper, *, header: bool) -> None:
         paper.close_box()
 
 
-# The safeguarding board's part.
+# Safeguarding board
 
 
 def _early_board(specimen: Specimen, number: int, paper: Paper) -> None:
@@ -297,11 +298,11 @@ def _late_board(specimen: Specimen, number: int, paper: Paper) -> None:
     parts.numbered(specimen.lscb_paragraphs, number, paper)
 
 
-# The end.
+# End
 
 
 def _meanings(whose: str, paper: Paper) -> None:
-    """What each grade stands for: words of grades that grade nothing."""
+    """What each grade means: grade words without a judgement."""
     title = f"What the inspection judgements mean: {whose}"
     paper.turn()
     paper.name(title, 1)
@@ -312,7 +313,7 @@ def _meanings(whose: str, paper: Paper) -> None:
 
 
 def about(specimen: Specimen, paper: Paper, *, title: str = "inspection") -> None:
-    """How the inspection was done and by whom."""
+    """How the inspection was done, and by whom."""
     paper.turn()
     heading = f"Information about this {title}"
     paper.name(heading, 1)

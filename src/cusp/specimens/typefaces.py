@@ -1,4 +1,4 @@
-"""Typefaces, and where a text in one of them breaks into lines."""
+"""Typefaces, and how text is broken into lines."""
 
 from __future__ import annotations
 
@@ -17,25 +17,25 @@ NAMES: dict[Face, str] = {
     "bold": "Specimen-Bold",
     "italic": "Specimen-Italic",
 }
-# Word processors set quotation marks in a second copy of a typeface.
+# Word processors use a second copy of a typeface for quotation marks.
 QUOTES: dict[Face, str] = {face: f"{name}-Quotes" for face, name in NAMES.items()}
 _FILES: dict[Face, str] = {"regular": "Vera.ttf", "bold": "VeraBd.ttf", "italic": "VeraIt.ttf"}
-# Bullets as real reports have them, private-use codes of symbol typefaces included.
+# Bullets found in real reports, including private-use codes of symbol typefaces.
 _SYMBOLS = "\u25fc\u25a0\u25aa\uf06e\uf0a7\uf0b7"
-# Stands in a text for the raised mark of a footnote.
+# Stands for the raised mark of a footnote.
 MARK = "\x01"
 _BREAKS = re.compile(r"[^\s-]+-+(?=[^\s-])|\S+")
 
 
 @cache
 def register() -> None:
-    """Makes the typefaces known to reportlab, once."""
+    """Registers the typefaces with reportlab, once."""
     folder = Path(reportlab.__file__).parent / "fonts"
     for names in (NAMES, QUOTES):
         for face, name in names.items():
             font = TTFont(name, str(folder / _FILES[face]))
             glyphs = font.face.charToGlyph
-            for glyph in _SYMBOLS:  # drawn as a bullet, and read as the symbol typeface's own code
+            for glyph in _SYMBOLS:  # drawn as a bullet but read as the symbol's code
                 glyphs.setdefault(ord(glyph), glyphs[ord("\u2022")])
             pdfmetrics.registerFont(font)
 
@@ -47,7 +47,7 @@ def width_of(text: str, size: float, face: Face = "regular") -> float:
 
 
 def broken(text: str, size: float, room: float, face: Face = "regular") -> list[str]:
-    """A text cut into lines of ``room`` points, at spaces and behind hyphens."""
+    """A text broken into lines of ``room`` points, at spaces and after hyphens."""
     lines: list[str] = []
     line = ""
     for match in _BREAKS.finditer(text):

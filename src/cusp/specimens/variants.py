@@ -1,7 +1,6 @@
-"""Other ways in which real reports of a form differ, each shown by one specimen.
+"""Other differences between real reports of the same form, each shown by a specimen.
 
-They tell no story: their words are those of Wexcombe's reports. Each holds one habit of print that
-the stories do not have.
+They use the words of Wexcombe's reports. Each has one feature of print that the stories lack.
 """
 
 from __future__ import annotations
@@ -30,71 +29,85 @@ def _bullets_throughout() -> Specimen:
 
 
 def _numbers_throughout() -> Specimen:
-    """Early 2014: key findings and areas for improvement have numbers as the findings do."""
+    """Early 2014: key findings and areas for improvement are numbered like the findings."""
     return replace(sif_2013.specimen(), numbering="all", styled="Wexcombe County Council")
 
 
 def _small_headings() -> Specimen:
-    """2014 and 2015: small headings within the lists, strengths and progress behind them."""
-    whole = sif_2013.specimen()
+    """2014 and 2015: small headings in the lists, followed by strengths and progress."""
+    base = sif_2013.specimen()
     headings = ("The front door", "The front door", "Leadership, management and governance")
-    items = tuple(replace(item, heading=headings[i // 3]) for i, item in enumerate(whole.items))
-    parts = tuple(replace(part, summary=_SUMMARY if part.heading else ()) for part in whole.parts)
+    items = tuple(replace(item, heading=headings[i // 3]) for i, item in enumerate(base.items))
+    parts = tuple(replace(part, summary=_SUMMARY if part.heading else ()) for part in base.parts)
     return replace(
-        whole, numbering="lists", items=items, parts=parts, strengths=_STRENGTHS,
-        progress=_PROGRESS, for_children=("We have asked the council to visit you more often.",),
-        published=date(2014, 2, 12), styled="Wexcombe",
-    )  # fmt: skip
+        base,
+        numbering="lists",
+        items=items,
+        parts=parts,
+        strengths=_STRENGTHS,
+        progress=_PROGRESS,
+        for_children=("We have asked the council to visit you more often.",),
+        published=date(2014, 2, 12),
+        styled="Wexcombe",
+    )
 
 
 def _without_priorities() -> Specimen:
-    """A first tier that is empty and not printed."""
-    whole = sif_2013.specimen()
-    items = tuple(replace(item, priority=False) for item in whole.items)
-    return replace(whole, items=items, grades={**whole.grades, "overall": GOOD})
+    """An empty first tier, which is not printed."""
+    base = sif_2013.specimen()
+    items = tuple(replace(item, priority=False) for item in base.items)
+    return replace(base, items=items, grades={**base.grades, "overall": GOOD})
 
 
 def _reinspection() -> Specimen:
     """A re-inspection without a review of the safeguarding board."""
-    whole = sif_2016.specimen()
-    grades = {area: grade for area, grade in whole.grades.items() if area != "lscb"}
-    return replace(
-        whole, reinspection=True, grades=grades, lscb_items=(), lscb_paragraphs=(),
-        lscb_summary=(), facts=(),
-    )  # fmt: skip
+    base = sif_2016.specimen()
+    grades = {area: grade for area, grade in base.grades.items() if area != "lscb"}
+    council_only = replace(base, lscb_items=(), lscb_paragraphs=(), lscb_summary=(), facts=())
+    return replace(council_only, reinspection=True, grades=grades)
 
 
 def _board_alone() -> Specimen:
     """A review of the safeguarding board without an inspection of the council."""
-    whole = sif_2016.specimen()
+    base = sif_2016.specimen()
     items = (
         Item("Ask partners for proof that thresholds are understood.", refers_to=(3,)),
         Item("Follow training into practice three months later.", refers_to=(4, 5)),
     )
     return Specimen(
-        "LSCB review", whole.council, ((date(2015, 6, 15), date(2015, 6, 17)),), ("Percy Oakes",),
-        {"lscb": RI}, (), (), (), date(2015, 8, 3), lscb_items=items,
-        lscb_paragraphs=whole.lscb_paragraphs, lscb_summary=whole.lscb_summary,
-        facts=whole.facts[2:], about=whole.about,
-    )  # fmt: skip
+        form="LSCB review",
+        council=base.council,
+        spells=((date(2015, 6, 15), date(2015, 6, 17)),),
+        leads=("Percy Oakes",),
+        grades={"lscb": RI},
+        summary=(),
+        items=(),
+        parts=(),
+        published=date(2015, 8, 3),
+        lscb_items=items,
+        lscb_paragraphs=base.lscb_paragraphs,
+        lscb_summary=base.lscb_summary,
+        facts=base.facts[2:],
+        about=base.about,
+    )
 
 
 def _two_spells() -> Specimen:
-    """Two spells on site, weeks apart."""
+    """Two periods on site, weeks apart."""
     spells = ((date(2019, 7, 8), date(2019, 7, 12)), (date(2019, 8, 7), date(2019, 8, 8)))
     return replace(ilacs_2019.specimen(), spells=spells, styled="Wexcombe County Council")
 
 
 def _two_leads() -> Specimen:
-    """2022: two lead inspectors, and the new title over the old judgements."""
+    """2022: two lead inspectors, and the new title with the old judgements."""
     leads = ("Harriet Lomax", "Joseph Adeyemi")
     return replace(ilacs_2019.specimen(), leads=leads, new_title=True)
 
 
 def _bullets_within() -> Specimen:
-    """Paragraphs that hold bullets, and a mark within a sentence."""
-    whole = ilacs_2024.specimen()
-    first, *others = whole.parts
+    """Paragraphs with bullets, and a footnote mark within a sentence."""
+    base = ilacs_2024.specimen()
+    first, *others = base.parts
     within = (
         Paragraph(
             "Inspectors looked at three kinds of plan:",
@@ -107,7 +120,7 @@ def _bullets_within() -> Specimen:
         ),
     )
     part = Part(first.area, first.heading, (*first.paragraphs[:4], *within, *first.paragraphs[4:]))
-    return replace(whole, parts=(part, *others), styled="Wexcombe City Council")
+    return replace(base, parts=(part, *others), styled="Wexcombe City Council")
 
 
 VARIANTS: dict[str, tuple[Specimen, Layout]] = {
@@ -134,4 +147,4 @@ VARIANTS: dict[str, tuple[Specimen, Layout]] = {
         Layout(glyph="\uf0b7", lowered=True, spaces=True, scale=0.75, heading_grade="printed"),
     ),
     "narrow": (ilacs_2019.specimen(), Layout(right=440.0, column=350.0, leading=1.35, gap=20.0)),
-}  # fmt: skip
+}

@@ -1,4 +1,4 @@
-"""Dates and grades in the wordings that reports use."""
+"""Dates and grades as reports word them."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ _JOINS: dict[Dates, str] = {
 }
 
 
-def day(one: date) -> str:
-    """A day as reports print it, such as 7 July 2016."""
-    return f"{one.day} {one:%B %Y}"
+def day(date_: date) -> str:
+    """A date as reports print it, such as 7 July 2016."""
+    return f"{date_.day} {date_:%B %Y}"
 
 
 def spell(first: date, last: date, form: Dates) -> str:
-    """A spell of days on site in one of the wordings."""
+    """A period on site in one of the wordings."""
     join = _JOINS[form]
     if first == last:
         return day(last)
@@ -45,7 +45,7 @@ def short(grade: str) -> str:
 
 def verdict(grade: str, *, plural: bool = False, of_good: bool = False) -> str:
     """A grade as the end of a sentence: "is good", "require improvement to be good"."""
-    said = grade.lower() if of_good else short(grade).lower()
-    if said.startswith("requires"):
-        return said.replace("requires", "require", 1) if plural else said
-    return f"{'are' if plural else 'is'} {said}"
+    words = grade.lower() if of_good else short(grade).lower()
+    if words.startswith("requires"):
+        return words.replace("requires", "require", 1) if plural else words
+    return f"{'are' if plural else 'is'} {words}"

@@ -25,8 +25,12 @@ PUBLIC = {
     "authority-by-facts": "/authorities/southend-on-sea/",
     "authority-without-any": "/authorities/northamptonshire/",
     "inspection": LATEST,
+    "findings": f"{LATEST}findings/",
+    "place": f"{LATEST}place/",
+    "report": f"{LATEST}report/",
     "inspection-sif": f"{WEXCOMBE}inspections/2016-01-11/",
     "inspection-without-overall": f"{WEXCOMBE}inspections/2026-05-11/",
+    "place-unknown": f"{WEXCOMBE}inspections/2013-05-13/place/",
     "inspection-by-facts": "/authorities/southend-on-sea/inspections/2019-07-15/",
     "part": f"{LATEST}improvement-1/",
     "comparison": f"{WEXCOMBE}compare/2016-01-11/2019-06-10/",
@@ -36,11 +40,14 @@ PUBLIC = {
     "measures-empty": f"{WEXCOMBE}measures/",
     "search": "/search/",
     "search-found": "/search/?q=children",
-    "search-nothing": "/search/?q=zymurgy",
+    "search-filtered": "/search/?q=children&finding=praise&order=oldest",
+    "search-nothing": "/search/?q=zymurgy+children",
+    "search-wrong": "/search/?q=children&year_from=x",
     "topics": "/topics/",
     "topics-by-year": "/topics/?by=year",
     "topic": "/topics/missing-education/",
     "learn": "/learn/",
+    "learn-areas": "/learn/wexcombe/2024-01-29/",
     "learn-found": "/learn/?q=Supervision+of+social+workers+is+irregular",
     "api": "/api/docs",
     "sign-in": "/account/login/",
@@ -70,7 +77,7 @@ def filled(site: Site, tmp_path_factory: pytest.TempPathFactory) -> Site:
     """The site with every inspection of Wexcombe in it."""
     files = write_all(tmp_path_factory.mktemp("specimens"))
     said = site.cusp("add", *map(str, files))
-    assert f"{len(files)} added" in said or f"{len(files)} there already" in said
+    assert f"{len(files)} added" in said or f"{len(files)} already there" in said
     specimen, layout = STORIES["wexcombe-2024"]
     unknown = tmp_path_factory.mktemp("unknown") / "borsetshire.pdf"
     write_specimen(replace(specimen, council="Borsetshire"), unknown, layout)
@@ -114,7 +121,7 @@ def test_every_page_works_without_scripts(filled: Site, visit: Visit, tmp_path: 
         expect(page.get_by_role("heading", level=1)).to_have_count(1)
     # Find a council, open its inspection, see a page with words marked, compare: no script.
     page.goto("/")
-    page.get_by_label("How does my council stand?").fill("wexc")
+    page.get_by_label("Find your council").fill("wexc")
     page.get_by_role("button", name="Find").click()
     page.get_by_role("link", name="Wexcombe").click()
     page.get_by_role("link", name="Compare with 11 January 2016").click()
@@ -163,6 +170,26 @@ def test_a_quotation_is_copied_with_its_source(filled: Site, visit: Visit) -> No
     copied = page.evaluate("navigator.clipboard.readText()")
     assert copied == " ".join(page.locator("#quotation").inner_text().split())
     assert "improvement-1/" in copied
+
+
+def test_both_dates_of_a_comparison_stay_in_view_on_a_phone(filled: Site, visit: Visit) -> None:
+    page = visit("phone")
+    page.goto(PUBLIC["comparison"])
+    dates = page.locator(".cusp-dates")
+    expect(dates).to_contain_text("11 January 2016")
+    expect(dates).to_contain_text("10 June 2019")
+    for part in ("#new", "#no-longer-raised"):
+        page.locator(part).evaluate("heading => heading.scrollIntoView()")
+        expect(dates).to_be_in_viewport()
+
+
+def test_a_grade_stands_on_one_line_on_a_phone(filled: Site, visit: Visit) -> None:
+    page = visit("phone")
+    page.goto(PUBLIC["inspection-sif"])
+    grades = page.locator(".cusp-bands .cusp-grade")
+    heights = {round(grade.bounding_box()["height"]) for grade in grades.all()}  # type: ignore[index]
+    assert "Requires improvement" in grades.all_inner_texts()
+    assert len(heights) == 1
 
 
 def test_a_page_prints_without_what_only_a_screen_needs(filled: Site, visit: Visit) -> None:

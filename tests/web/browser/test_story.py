@@ -121,15 +121,15 @@ def the_comparison_says_what_became_of_each_item(page: Page, story: Story) -> No
 
 
 def the_officers_word_is_kept_and_signed(page: Page, reader: Page, story: Story) -> None:
-    form = page.locator("form", has=page.get_by_role("button", name="Keep"))
+    form = page.locator("form", has=page.get_by_role("button", name="Save"))
     for report in story.reports:
         year = started(report)[:4]
         form.get_by_label(f"Area for improvement in {year}").select_option("1")
     form.get_by_label("Is it carried over?").select_option("partial")
-    form.get_by_role("button", name="Keep").click()
-    expect(page.get_by_text("Kept: item 1")).to_be_visible()
+    form.get_by_role("button", name="Save").click()
+    expect(page.get_by_text("Saved: item 1")).to_be_visible()
     reader.goto(page.url)
-    expect(reader.locator("#link-1-1")).to_contain_text("Said by")
+    expect(reader.locator("#link-1-1")).to_contain_text("Decided by")
     expect(reader.get_by_role("button", name="Carried over")).to_have_count(0)
 
 

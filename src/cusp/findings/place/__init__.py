@@ -1,8 +1,8 @@
 """The place of each judgement in its grade, read from the report's words.
 
-``text`` sorts a report's words by judgement, ``hidden`` hides printed grades in them, ``terms`` and
-``features`` count what is there, ``model`` weighs it, ``ordinal`` puts the result on the scale of
-grades, ``pulls`` finds the sentences that matter most, ``places`` puts it all together.
+``text`` sorts a report's words by judgement, ``hidden`` hides printed grades, ``terms`` and
+``features`` count the words, ``model`` scores them, ``ordinal`` puts the score on the scale of
+grades, ``pulls`` finds the sentences that matter most, and ``places`` combines the results.
 """
 
 from cusp.findings.place.model import NoModel, load

@@ -1,8 +1,8 @@
-"""What the last step of the model weighs: a section's own signs, and those of its report.
+"""The features of the model's last step: a section's own signs and those of its report.
 
-Inspectors write one report: what they say of leaders tells about help and protection. So beside
-its own words a section carries the positions of the report's other sections, and the number of
-areas for improvement against what is usual in its framework.
+What inspectors say about leaders also says something about help and protection. So beside its own
+words, a section has the positions of the report's other sections and the number of areas for
+improvement against what is usual in its framework.
 """
 
 from __future__ import annotations
@@ -15,18 +15,24 @@ import numpy as np
 from cusp.findings.place.ordinal import Array, sigmoid
 
 AREAS = (
-    "overall", "leaders", "help_and_protection", "in_care", "care_leavers",
-    "care_and_care_leavers", "adoption", "lscb",
-)  # fmt: skip
+    "overall",
+    "leaders",
+    "help_and_protection",
+    "in_care",
+    "care_leavers",
+    "care_and_care_leavers",
+    "adoption",
+    "lscb",
+)
 
 
 @dataclass(frozen=True)
 class Signs:
-    """What the first step says of one section.
+    """The result of the first step for a section.
 
-    ``own`` holds log odds and scores of the section as a whole (three borders first),
-    ``sentences`` a row a sentence and a column a score, ``items`` log odds from the report's areas
-    for improvement, ``counts`` of them (against the usual, any priority, how many).
+    ``own`` has log odds and scores of the section as a whole (three borders first), ``sentences`` a
+    row for each sentence and a column for each score, ``items`` log odds from the report's areas
+    for improvement, and ``counts`` their number (against the usual, any priority, how many).
     """
 
     area: str
@@ -37,25 +43,31 @@ class Signs:
 
 
 def features(report: Sequence[Signs]) -> Array:
-    """One row a section of a report, in order."""
+    """A row for each section of a report, in order."""
     spread = [_spread(signs.sentences) for signs in report]
     means = [signs.sentences.mean(axis=0) for signs in report]
     first = np.array([1 + sigmoid(signs.own[:3]).sum() for signs in report])
     rows = []
     for i, signs in enumerate(report):
-        # The safeguarding board is reviewed beside the council: it tells nothing of its services.
-        others = [j for j, s in enumerate(report) if j != i and s.area != "lscb"]
-        context = _context(report, others, first, means) if others else _alone(means[i])
+        # The safeguarding board's review says nothing about the council's services.
+        other_sections = [j for j, s in enumerate(report) if j != i and s.area != "lscb"]
+        context = (
+            _context(report, other_sections, first, means)
+            if other_sections
+            else _without_context(means[i])
+        )
         area = np.array([float(signs.area == known) for known in AREAS])
-        whole = context[:7] * float(signs.area == "overall")
+        overall_context = context[:7] * float(signs.area == "overall")
         rows.append(
-            np.concatenate([signs.own, spread[i], signs.items, signs.counts, context, area, whole])
+            np.concatenate(
+                [signs.own, spread[i], signs.items, signs.counts, context, area, overall_context]
+            )
         )
     return np.array(rows)
 
 
 def _spread(scores: Array) -> Array:
-    """Mean, ends, quantiles of each score over sentences, shares of clear ones, and length."""
+    """For each score over sentences: mean, extremes and quantiles; shares of clear ones; length."""
     ordered = np.sort(scores, axis=0)
     shape = [
         ordered.mean(axis=0),
@@ -69,19 +81,21 @@ def _spread(scores: Array) -> Array:
     return np.concatenate([*shape, shares, [np.log(len(scores))]])
 
 
-def _context(report: Sequence[Signs], others: list[int], first: Array, means: list[Array]) -> Array:
-    """What the other sections say: mean, lowest, highest, the summary's, log odds, sentences."""
-    places = first[others]
-    summary = [first[j] for j in others if report[j].area == "overall"]
+def _context(
+    report: Sequence[Signs], other_sections: list[int], first: Array, means: list[Array]
+) -> Array:
+    """The other sections: mean, lowest and highest place, the summary's, log odds, sentences."""
+    places = first[other_sections]
+    summary = [first[j] for j in other_sections if report[j].area == "overall"]
     return np.concatenate(
         [
             [places.mean(), places.min(), places.max(), summary[0] if summary else places.mean()],
-            np.mean([report[j].own[:3] for j in others], axis=0),
-            np.mean([means[j] for j in others], axis=0),
+            np.mean([report[j].own[:3] for j in other_sections], axis=0),
+            np.mean([means[j] for j in other_sections], axis=0),
         ]
     )
 
 
-def _alone(own: Array) -> Array:
-    """A section with no other beside it: the middle of the scale."""
+def _without_context(own: Array) -> Array:
+    """The context of a section without others: the middle of the scale."""
     return np.concatenate([[2.5, 2.5, 2.5, 2.5], np.zeros(3), own])

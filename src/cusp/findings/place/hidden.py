@@ -1,11 +1,11 @@
-"""Grade words hidden: what a model may see of a section, so that it reads the findings.
+"""Hide grade words, so that the model reads the findings and not the grade.
 
-The printed grade stands in a report many times over: in headings, in the sentence that opens a
-section ("Services … require improvement to be good because …"), in what the last inspection gave.
-A model that saw it would copy it. So three things are hidden, by structure and not by list of
-sentences: clauses that state a grade of a service, sentences about judgements and grades, and the
-four grade words themselves wherever else they stand, with the article before them ("an" would tell
-"outstanding" and "inadequate" from "good"). Headings are never given to the model at all.
+A report repeats the printed grade: in headings, in the sentence that opens a section ("Services …
+require improvement to be good because …"), in the result of the last inspection. A model that saw
+it would copy it. So three things are hidden, by structure and not by a list of sentences: clauses
+that state a service's grade, sentences about judgements and grades, and the four grade words
+wherever else they appear, with the article before them ("an" would give away "outstanding" and
+"inadequate"). Headings are never given to the model.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import re
 
 import msgspec
 
-# Longest first. "Adequate" is a grade only in what older inspections gave: see _TELLS_A_GRADE.
+# Longest first. "Adequate" is a grade only for older inspections: see _ABOUT_GRADES.
 _GRADE = (
     r"requir(?:es?|ed|ing)\s+(?:\w+\s+)?improvements?(?:\s+to\s+(?:be|become)\s+good)?"
     r"|inadequa(?:te(?:ly)?|cy|cies)|outstanding(?:ly)?|good"
@@ -24,16 +24,16 @@ _WORD = re.compile(
 )
 _GRADE_WORD = re.compile(rf"\b(?:{_GRADE})\b", re.I)
 _ANY_GRADE = re.compile(rf"\b(?:{_GRADE}|adequate)\b", re.I)
-_TELLS_A_GRADE = re.compile(
+_ABOUT_GRADES = re.compile(
     r"\b(?:judge?ments?|judged?|graded?|grades|grading|rated|ratings?)\b", re.I
 )
-# What a grade is given to; "the quality of plans is good" is a finding and loses its word only.
+# What is graded. "The quality of plans is good" is a finding and loses only the grade word.
 _SERVICE = (
     r"services?|leadership|\w*scb|(?:children\s+)?board|(?:local\s+)?authority|council|adoption"
     r"|care\s+leavers|children\s+looked\s+after|looked\s+after\s+children|children\s+in\s+care"
     r"|help\s+and\s+protection|experiences?(?:\s+and\s+progress)?|overall|achieving\s+permanence"
 )
-# These are graded only where the sentence opens with them.
+# These count as graded only at the start of a sentence.
 _OPENING = (
     r"(?:however,?\s+|overall,?\s+|the\s+)*(?:it|this|these|they|leaders|management|governance"
     r"|arrangements|effectiveness|impact|performance|progress|quality\s+of\s+services)"
@@ -48,36 +48,36 @@ _STATES_A_GRADE = re.compile(
     re.I,
 )
 _LINK = re.compile(r"^[\s,;:.–-]*(?:(?:because|as|since|and|but|with|overall)\b[\s,:]*)*", re.I)
-# A clause shorter than this left after hiding says nothing on its own.
+# If a clause has fewer words than this after hiding, nothing of it is shown.
 _LEAST_WORDS = 4
 
 
 class Shown(msgspec.Struct, frozen=True):
-    """What the model may see of a sentence, and how many times something was hidden in it."""
+    """What the model may see of a sentence, and how many grade words were hidden."""
 
     text: str
     hidden: int
 
 
 def hide_grades(sentence: str) -> Shown:
-    """The sentence without any word from which the printed grade could be read off.
+    """The sentence without any word that gives away the printed grade.
 
-    Empty where the whole sentence does nothing but tell a grade, of now or of the last inspection.
+    Empty if the whole sentence only states a grade, of this or the last inspection.
     """
     hidden = len(_GRADE_WORD.findall(sentence))
-    if _ANY_GRADE.search(sentence) and _TELLS_A_GRADE.search(sentence):
+    if _ANY_GRADE.search(sentence) and _ABOUT_GRADES.search(sentence):
         return Shown("", max(hidden, 1))
     if not hidden:
         return Shown(sentence, 0)
     stated = _STATES_A_GRADE.match(sentence)
-    rest = sentence[stated.end() :] if stated else sentence
-    left = _LINK.sub("", rest) if stated else rest
-    left = " ".join(_WORD.sub(" ", left).split())
-    if stated and len(left.split()) < _LEAST_WORDS:
+    remainder = sentence[stated.end() :] if stated else sentence
+    shown = _LINK.sub("", remainder) if stated else remainder
+    shown = " ".join(_WORD.sub(" ", shown).split())
+    if stated and len(shown.split()) < _LEAST_WORDS:
         return Shown("", hidden)
-    return Shown(left, hidden)
+    return Shown(shown, hidden)
 
 
 def grade_words(text: str) -> int:
-    """How many grade words stand in a text: none in what :func:`hide_grades` leaves."""
+    """How many grade words are in a text; none after :func:`hide_grades`."""
     return len(_GRADE_WORD.findall(text))

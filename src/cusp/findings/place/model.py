@@ -1,4 +1,4 @@
-"""The trained model of place: plain numbers in one file, checked against the card beside it."""
+"""The trained place model: plain numbers in one file, checked against the card beside it."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from cusp.findings.place.terms import (
     Ints,
     Vocabulary,
     piece_terms,
-    weighed,
+    weighted,
     word_terms,
     words_of,
 )
@@ -35,18 +35,18 @@ _RETRAIN = "train it again with `cusp train`"
 
 
 class NoModel(Exception):
-    """The trained model cannot be used; the message says why and what to do, in one sentence."""
+    """The trained model cannot be used; the message says why and what to do."""
 
 
 @dataclass
 class Model:
-    """All that training learned.
+    """Everything learned in training.
 
-    Tables hold a row a term: ``words`` log odds at three borders from words alone, ``pieces`` from
-    pieces of words; ``both_words`` and ``both_pieces`` those learned from the two together, also
-    between neighbouring grades only, and the grade itself (seven columns); ``sentences`` the
-    scores of single sentences; ``items`` log odds from areas for improvement. The last row of
-    ``words``, ``pieces``, ``both_words``, ``sentences`` and ``items`` is the constant.
+    Tables have a row for each term. ``words`` has log odds at three borders from words alone, and
+    ``pieces`` from pieces of words. ``both_words`` and ``both_pieces`` were learned from the two
+    together, also between neighbouring grades only and for the grade itself (seven columns).
+    ``sentences`` has scores of single sentences, ``items`` log odds from areas for improvement. The
+    last row of ``words``, ``pieces``, ``both_words``, ``sentences`` and ``items`` is the constant.
     """
 
     word_terms: Vocabulary
@@ -69,7 +69,7 @@ class Model:
         return last_step(features(signs), self.middle, self.spread, self.last)
 
     def signs(self, reading: Reading) -> list[Signs]:
-        """What the first step says of each part of a report."""
+        """The result of the first step for each part of a report."""
         items = _scored(self.items, *self.word_terms.vector(word_terms(reading.items)))
         counts = item_counts(reading, self.usual_items)
         return [
@@ -78,7 +78,7 @@ class Model:
         ]
 
     def known_share(self, part: Part) -> float:
-        """The share of a part's words that the model has met: low in other languages."""
+        """The share of a part's words that the model knows: low in other languages."""
         words = [word for line in part.lines for word in words_of(line.shown)]
         known = sum(word in self.word_terms.index for word in words)
         return known / max(len(words), 1)
@@ -86,27 +86,27 @@ class Model:
     def _of_part(self, part: Part) -> tuple[Array, Array]:
         lines = [self.word_terms.ids(word_terms(line.shown)) for line in part.lines]
         ids, times = _together(lines)
-        words = weighed(ids, times, self.word_terms.idf)
+        words = weighted(ids, times, self.word_terms.idf)
         pieces, weights = self.piece_terms.vector(piece_terms(line.shown for line in part.lines))
         half = np.float32(np.sqrt(0.5))
-        both: Floats = _scored(self.both_words, ids, words * half)
-        both += (weights * half) @ self.both_pieces[pieces]
-        own = [both, _scored(self.words, ids, words), _scored(self.pieces, pieces, weights)]
+        combined: Floats = _scored(self.both_words, ids, words * half)
+        combined += (weights * half) @ self.both_pieces[pieces]
+        scores = [combined, _scored(self.words, ids, words), _scored(self.pieces, pieces, weights)]
         sentences = [
-            _scored(self.sentences, found, weighed(found, often, self.sentence_idf))
+            _scored(self.sentences, found, weighted(found, often, self.sentence_idf))
             for found, often in lines
         ]
-        return np.concatenate(own).astype(float), np.array(sentences, dtype=float)
+        return np.concatenate(scores).astype(float), np.array(sentences, dtype=float)
 
 
 def last_step(rows: Array, middle: Array, spread: Array, last: Array) -> Array:
-    """Log odds from features: standardised, weighed, the last row of ``last`` the constant."""
+    """Log odds from standardised features; the last row of ``last`` is the constant."""
     found: Array = (rows - middle) / spread @ last[:-1] + last[-1]
     return found
 
 
 def item_counts(reading: Reading, usual: dict[str, float]) -> Array:
-    """Areas for improvement against the usual of the framework; priority ones; on a log scale."""
+    """Areas for improvement against the framework's usual number, and priority ones (log scale)."""
     many = float(np.log1p(reading.item_count))
     expected = usual.get(reading.framework, usual["ILACS"])
     urgent = reading.priority_count
@@ -119,7 +119,7 @@ def _scored(table: Floats, ids: Ints, values: Floats) -> Floats:
 
 
 def _together(lines: list[tuple[Ints, Floats]]) -> tuple[Ints, Floats]:
-    """Counts of several sentences added up."""
+    """The sum of the counts of several sentences."""
     ids, where = np.unique(np.concatenate([i for i, _ in lines]), return_inverse=True)
     times = np.bincount(where, weights=np.concatenate([n for _, n in lines]), minlength=len(ids))
     return ids, times.astype(np.float32)
@@ -129,10 +129,10 @@ _TABLES = ("words", "pieces", "both_words", "both_pieces", "sentences", "items",
 
 
 def save(model: Model, folder: Path, file: str = WEIGHTS) -> str:
-    """Writes the weights into ``folder``; returns their SHA-256, which belongs on the card."""
+    """Writes the weights to ``folder`` and returns their SHA-256 for the card."""
     folder.mkdir(parents=True, exist_ok=True)
     scale = model.scale
-    rest = {
+    settings = {
         "usual_items": model.usual_items,
         "scale": [scale.softness, *scale.cuts, scale.spread, scale.steepness],
         "format": FORMAT,
@@ -144,28 +144,28 @@ def save(model: Model, folder: Path, file: str = WEIGHTS) -> str:
     for name in ("middle", "spread", "last"):
         arrays[name] = getattr(model, name).astype(np.float64)
     path = folder / file
-    np.savez_compressed(path, allow_pickle=False, rest=_packed(json.dumps(rest)), **arrays)
+    np.savez_compressed(path, allow_pickle=False, rest=_packed(json.dumps(settings)), **arrays)
     return digest(path)
 
 
 def load(folder: Path | None = None) -> Model:
-    """The model in ``folder`` (Cusp's own unless given), after checking it against its card.
+    """The model in ``folder`` (by default Cusp's own), checked against its card.
 
-    Raises :class:`NoModel` where it is missing, changed or cannot be read.
+    Raises :class:`NoModel` if it is missing, changed or cannot be read.
     """
     return _loaded((folder or FOLDER).resolve(), WEIGHTS)
 
 
 def load_blind(code: str | None, folder: Path | None = None) -> Model:
-    """The model that learned from no report on the authority of this code.
+    """The model for this authority that did not learn from its reports.
 
-    A model draws the reports that it learned from to their printed grades. So the reports of an
-    authority that it knows are read by one that learned without it; any other by the whole model.
-    Raises as :func:`load` does.
+    A model pulls the reports it learned from towards their printed grades. So an authority's
+    reports are read by a model that learned without them, or by the full model if none used them.
+    Raises the same as :func:`load`.
     """
     folder = (folder or FOLDER).resolve()
-    for number, one in enumerate(_card(folder).get("blind", ()), 1):
-        if code in one["authorities"]:
+    for number, blind in enumerate(_card(folder).get("blind", ()), 1):
+        if code in blind["authorities"]:
             return _loaded(folder, BLIND.format(number))
     return _loaded(folder, WEIGHTS)
 
@@ -174,11 +174,9 @@ def _card(folder: Path) -> dict[str, Any]:
     try:
         found = json.loads((folder / CARD).read_bytes())
     except FileNotFoundError:
-        raise NoModel(f"no trained model of place in {folder}; {_RETRAIN}") from None
+        raise NoModel(f"no trained place model in {folder}; {_RETRAIN}") from None
     except (OSError, ValueError) as error:
-        raise NoModel(
-            f"the model of place in {folder} cannot be read ({error}); {_RETRAIN}"
-        ) from None
+        raise NoModel(f"the place model in {folder} cannot be read ({error}); {_RETRAIN}") from None
     return found if isinstance(found, dict) else {}
 
 
@@ -186,27 +184,26 @@ def _card(folder: Path) -> dict[str, Any]:
 def _loaded(folder: Path, file: str) -> Model:
     path, card = folder / file, _card(folder)
     if not path.is_file():
-        raise NoModel(f"no trained model of place in {folder}; {_RETRAIN}")
+        raise NoModel(f"no trained place model in {folder}; {_RETRAIN}")
     try:
-        hashes = {BLIND.format(n): one["sha256"] for n, one in enumerate(card.get("blind", ()), 1)}
+        blind = enumerate(card.get("blind", ()), 1)
+        hashes = {BLIND.format(number): entry["sha256"] for number, entry in blind}
         if digest(path) != (hashes | {WEIGHTS: card["sha256"]})[file]:
             raise NoModel(f"{path.name} is not the file that its card describes; {_RETRAIN}")
         with np.load(path, allow_pickle=False) as stored:
             return _unpacked({name: stored[name] for name in stored.files})
     except (OSError, ValueError, KeyError, TypeError, BadZipFile) as error:
-        raise NoModel(
-            f"the model of place in {folder} cannot be read ({error}); {_RETRAIN}"
-        ) from None
+        raise NoModel(f"the place model in {folder} cannot be read ({error}); {_RETRAIN}") from None
 
 
 def digest(path: Path) -> str:
-    """SHA-256 of a file."""
+    """The SHA-256 of a file."""
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
 def _unpacked(stored: dict[str, NDArray[Any]]) -> Model:
-    rest = json.loads(stored["rest"].tobytes())
-    softness, first, second, third, spread, steepness = rest["scale"]
+    settings = json.loads(stored["rest"].tobytes())
+    softness, first, second, third, spread, steepness = settings["scale"]
     vocabularies = [
         Vocabulary(stored[f"{name}_terms"].tobytes().decode().split("\n"), stored[f"{name}_idf"])
         for name in ("word", "piece")
@@ -215,7 +212,7 @@ def _unpacked(stored: dict[str, NDArray[Any]]) -> Model:
     return Model(
         word_terms=vocabularies[0],
         piece_terms=vocabularies[1],
-        usual_items=rest["usual_items"],
+        usual_items=settings["usual_items"],
         middle=stored["middle"],
         spread=stored["spread"],
         last=stored["last"],

@@ -1,7 +1,8 @@
-"""An order of grades: positions on the scale, borders between grades, and how well both are told.
+"""The scale of grades: positions, borders between grades, and measures of agreement.
 
-The scale runs from 0.5 to 4.5: inadequate to 1.5, requires improvement to 2.5, good to 3.5,
-outstanding above. A model answers for each of the three borders how likely a section is above it.
+The scale runs from 0.5 to 4.5: inadequate up to 1.5, requires improvement up to 2.5, good up to
+3.5, outstanding above. For each of the three borders, a model gives the likelihood that a section
+is above it.
 """
 
 from __future__ import annotations
@@ -18,19 +19,19 @@ Array = NDArray[np.float64]
 GRADES: tuple[GradeCode, ...] = ("inadequate", "requires improvement", "good", "outstanding")
 BORDERS = (1, 2, 3)
 LOWEST, HIGHEST = 0.5, 4.5
-# Measured 0.17, on reports that the model knows: rounded up for those that it does not.
+# Measured as 0.17 on reports the model knows, and rounded up for those it does not.
 SPREAD = 0.2
-# The scale in small steps, none of them on a border, as many in each band.
+# The scale in small steps, none of them on a border, with the same number in each band.
 _POINTS = np.round(np.arange(0.51, 4.5, 0.02), 2)
 
 
 def grade_number(grade: GradeCode) -> int:
-    """1 for inadequate to 4 for outstanding; "adequate" was what requires improvement is now."""
+    """1 for inadequate to 4 for outstanding; "adequate" counts as requires improvement."""
     return GRADES.index("requires improvement" if grade == "adequate" else grade) + 1
 
 
 def grade_at(position: float) -> GradeCode:
-    """The grade in whose band a position lies; a border belongs to the band below."""
+    """The grade for a position; a border belongs to the grade below."""
     return GRADES[int(np.searchsorted((1.5, 2.5, 3.5), position))]
 
 
@@ -42,12 +43,11 @@ def sigmoid(values: Array) -> Array:
 
 @dataclass(frozen=True)
 class Scale:
-    """From log odds at the borders to a position and its range.
+    """Converts log odds at the borders to a position and its range.
 
-    ``softness`` spreads sections over their band that would else all stand in its middle;
-    ``cuts`` are where the soft sum crosses a border. ``spread`` is how far a position moves when a
-    section is read again from half of its sentences; ``steepness`` how fast, away from a border,
-    the grade beyond it is ruled out.
+    ``softness`` spreads sections over their band instead of its middle; ``cuts`` are where the soft
+    sum crosses a border. ``spread`` is how far a position moves if only half of a section's
+    sentences are read. ``steepness`` is how fast the grade beyond a border is ruled out.
     """
 
     softness: float
@@ -56,17 +56,17 @@ class Scale:
     steepness: float = 10.0
 
     def positions(self, odds: Array) -> Array:
-        """Positions for rows of log odds, one column a border."""
+        """Positions for rows of log odds, with a column for each border."""
         soft = sigmoid(odds / self.softness).sum(axis=1)
         found: Array = np.interp(soft, (0.0, *self.cuts, 3.0), (LOWEST, 1.5, 2.5, 3.5, HIGHEST))
         return found
 
     def ranges(self, odds: Array) -> Array:
-        """Lower and upper end of the 80 % range of each row.
+        """The lower and upper ends of the 80 % range of each row.
 
-        The weight of each grade is its chance at such a position; inside its band it lies around
-        the position. So a range crosses a border only where the grade beyond it cannot be ruled
-        out, and a position close to a border always crosses.
+        Each grade is weighted by its chance at that position, and within its band by closeness to
+        the position. So a range crosses a border only if the grade beyond cannot be ruled out, and
+        always does if the position is close to the border.
         """
         middle = self.positions(odds)
         weights = self._chances(middle)
@@ -80,7 +80,7 @@ class Scale:
         return ends
 
     def _chances(self, positions: Array) -> Array:
-        """How likely each grade is at a position, one column a grade."""
+        """How likely each grade is at a position, with a column for each grade."""
         above = sigmoid((positions[:, None] - np.array([1.5, 2.5, 3.5])) * self.steepness)
         ends = np.hstack([np.ones((len(above), 1)), above, np.zeros((len(above), 1))])
         chances: Array = ends[:, :-1] - ends[:, 1:]
@@ -88,10 +88,10 @@ class Scale:
 
 
 def fit_scale(odds: Array, grades: NDArray[np.int64], *, softness: float, touches: float) -> Scale:
-    """The scale on which as many sections lie above each border as were graded above it.
+    """The scale that puts as many sections above each border as were graded above it.
 
-    Ranges cross borders just so readily that they touch the printed grade's band for a share of
-    ``touches``. ``odds`` must come from models that had not seen the sections.
+    Ranges are set so that a share ``touches`` of them includes the printed grade. ``odds`` must
+    come from models that had not seen the sections.
     """
     soft: Array = np.sort(sigmoid(odds / softness).sum(axis=1))
     cuts = []
@@ -107,14 +107,14 @@ def fit_scale(odds: Array, grades: NDArray[np.int64], *, softness: float, touche
 
 
 def touching(ranges: Array, grades: NDArray[np.int64]) -> float:
-    """The share of ranges that touch the band of the printed grade."""
+    """The share of ranges that include part of the printed grade's band."""
     return float(((ranges[:, 0] <= grades + 0.5) & (ranges[:, 1] >= grades - 0.5)).mean())
 
 
-def kappa(grades: Sequence[int], told: Sequence[int]) -> float:
-    """Agreement beyond chance, a miss counted by the square of its size (quadratic weights)."""
+def kappa(grades: Sequence[int], predicted: Sequence[int]) -> float:
+    """Agreement beyond chance (Cohen's kappa with quadratic weights)."""
     table = np.zeros((4, 4))
-    np.add.at(table, (np.asarray(grades) - 1, np.asarray(told) - 1), 1)
+    np.add.at(table, (np.asarray(grades) - 1, np.asarray(predicted) - 1), 1)
     rows, columns = np.indices(table.shape)
     cost = (rows - columns) ** 2
     chance = np.outer(table.sum(axis=1), table.sum(axis=0)) / max(table.sum(), 1)
@@ -122,10 +122,10 @@ def kappa(grades: Sequence[int], told: Sequence[int]) -> float:
     return 1 - float((cost * table).sum()) / expected if expected else float("nan")
 
 
-def told_apart(grades: NDArray[np.int64], positions: Array, border: int) -> float:
-    """How often a section above a border stands higher than one below it (area under the curve).
+def area_under_curve(grades: NDArray[np.int64], positions: Array, border: int) -> float:
+    """How often a section graded above a border is placed higher than one graded below it.
 
-    Only the two grades beside the border are counted; ``nan`` where one of them is missing.
+    Only the two grades beside the border count; ``nan`` if one of them is missing.
     """
     low, high = positions[grades == border], positions[grades == border + 1]
     if not len(low) or not len(high):

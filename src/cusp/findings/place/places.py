@@ -1,7 +1,7 @@
-"""Where in its grade each judgement of a report stands, read from the words: ``cusp.place/1``.
+"""Where each judgement of a report stands in its grade, from its words: ``cusp.place/1``.
 
-A reading of the wording, with its range; never Ofsted's. Printed grades are hidden from the model:
-where ``reads_as`` and ``printed`` differ, the words and the grade disagree.
+It is a reading of the wording, with a range, and not Ofsted's. Printed grades are hidden from the
+model: if ``reads_as`` and ``printed`` differ, the words and the grade disagree.
 """
 
 from __future__ import annotations
@@ -19,16 +19,16 @@ from cusp.reports.record import AreaCode, Cite, GradeCode, Report
 
 __all__ = ["NoModel", "Place", "Places", "Pull", "load", "places_of", "to_json"]
 SCHEMA = "cusp.place/1"
-# The least share of words met in other reports: in the corpus none has less than 0.9.
+# The least share of known words: no report in the corpus has less than 0.9.
 _LEAST_KNOWN = 0.75
 Topics = Callable[[str], str | None]
 
 
 class Pull(msgspec.Struct, frozen=True):
-    """A sentence that draws a section up or down.
+    """A sentence that pulls a section up or down.
 
-    ``towards`` is the grade it draws to; ``weight`` how much of a grade the mean reading of the
-    section's sentences would change without it, below 0 for a sentence that draws down.
+    ``towards`` is the grade it pulls to. ``weight`` is how much of a grade the mean reading of the
+    section's sentences would change without it, negative for a sentence that pulls down.
     """
 
     towards: GradeCode
@@ -40,10 +40,10 @@ class Pull(msgspec.Struct, frozen=True):
 
 
 class Place(msgspec.Struct, frozen=True):
-    """The place of one judgement on the scale from 0.5 to 4.5, with its 80 % range.
+    """The place of a judgement on the scale from 0.5 to 4.5, with its 80 % range.
 
-    ``cannot_say`` is the reason where there is none: then position, range and ``reads_as`` are
-    ``None``. ``printed`` is ``None`` where the report gives the area no grade.
+    ``cannot_say`` is the reason if there is no place: then position, range and ``reads_as`` are
+    ``None``. ``printed`` is ``None`` if the report gives the area no grade.
     """
 
     area: AreaCode
@@ -56,7 +56,7 @@ class Place(msgspec.Struct, frozen=True):
 
 
 class Places(msgspec.Struct, frozen=True):
-    """The places of all the judgements of one report."""
+    """The places of all judgements in a report."""
 
     file: str
     places: tuple[Place, ...]
@@ -69,45 +69,47 @@ def places_of(
 ) -> Places:
     """The place of each judgement of a report, and of each area with words but no grade.
 
-    Read by a model that learned from no report on the same authority, unless one is given.
-    ``topics`` names what a sentence is mostly about; Cusp's own is used where there is one.
-    Without an overall grade there is no overall place. Raises :class:`NoModel` where the trained
-    model is missing or not the one that its card describes.
+    Unless a model is given, it uses one that did not learn from reports on the same authority.
+    ``topics`` names a sentence's main topic; by default Cusp's own model does, if there is one.
+    Without an overall grade there is no overall place. Raises :class:`NoModel` if the trained model
+    is missing or is not the one its card describes.
     """
     printed: dict[AreaCode, GradeCode] = {j.area: j.grade for j in report.judgements}
     reading = reading_of(report)
     parts = {part.area: part for part in reading.parts}
     areas = [*printed, *(a for a in parts if a not in printed and a != "overall")]
     if report.framework == "pre-SIF":
-        why = "inspections before the single framework were written and graded in another way"
-        found = {area: _unsaid(area, printed.get(area), why) for area in areas}
+        why = "inspections before the single framework were written and graded differently"
+        found = {area: _no_place(area, printed.get(area), why) for area in areas}
         return Places(report.source.file, tuple(found.values()), report.source.sha256)
     model = model or load_blind(report.authority.code if report.authority else None)
     reasons = {area: _why_not(parts.get(area), model) for area in areas}
-    told = [part for part in reading.parts if reasons.get(part.area, "") is None]
-    signs = model.signs(msgspec.structs.replace(reading, parts=tuple(told))) if told else []
-    odds = model.odds(signs) if told else None
+    placeable = [part for part in reading.parts if reasons.get(part.area, "") is None]
+    signs = (
+        model.signs(msgspec.structs.replace(reading, parts=tuple(placeable))) if placeable else []
+    )
+    odds = model.odds(signs) if placeable else None
     name = topics or _topics()
     placed: dict[AreaCode, Place] = {}
-    for i, part in enumerate(told):
+    for i, part in enumerate(placeable):
         assert odds is not None
         placed[part.area] = _placed(
             part, printed.get(part.area), odds[i : i + 1], signs[i].sentences, model, name
         )
     return Places(
         report.source.file,
-        tuple(placed.get(a) or _unsaid(a, printed.get(a), reasons[a] or "") for a in areas),
+        tuple(placed.get(a) or _no_place(a, printed.get(a), reasons[a] or "") for a in areas),
         report.source.sha256,
     )
 
 
 def _why_not(part: Part | None, model: Model) -> str | None:
     if part is None:
-        return "no words of the report could be told to belong to this judgement"
+        return "no part of the report could be matched to this judgement"
     if part.words < LEAST_WORDS:
-        return f"its {part.words} words are too few: {LEAST_WORDS} are needed"
+        return f"it has {part.words} words, and at least {LEAST_WORDS} are needed"
     if model.known_share(part) < _LEAST_KNOWN:
-        return "too many of its words are unknown: garbled, or not in English"
+        return "too many of its words are unknown: it may be garbled or not in English"
     return None
 
 
@@ -136,15 +138,14 @@ def _placed(
     )
 
 
-def _unsaid(area: AreaCode, printed: GradeCode | None, why: str) -> Place:
+def _no_place(area: AreaCode, printed: GradeCode | None, why: str) -> Place:
     return Place(area, printed, None, None, None, (), why)
 
 
 def _topics() -> Topics:
-    """Cusp's own reading of a sentence's main topic; a place does without where it cannot be had.
+    """Cusp's own function for a sentence's main topic, or one that gives no topic.
 
-    Looked up by name: the model of findings has another card and another training, and a place
-    must not depend on either.
+    Imported by name, since a place must not depend on the findings model.
     """
     try:
         model = importlib.import_module("cusp.findings.findings_model")

@@ -1,4 +1,4 @@
-"""Which sentences of a section draw its place up, and which draw it down."""
+"""Which sentences of a section pull its place up, and which pull it down."""
 
 from __future__ import annotations
 
@@ -9,18 +9,18 @@ from cusp.findings.place.text import Line, Part
 from cusp.reports.record import GradeCode
 
 MOST_EACH_WAY = 4
-# A scrap of a sentence says nothing that could be shown as a reason.
+# A fragment of a sentence cannot be shown as a reason.
 _LEAST_WORDS = 6
 
 
 def pulls_of(
     part: Part, sentences: Array, reads_as: GradeCode
 ) -> list[tuple[Line, GradeCode, float]]:
-    """The sentences that draw most each way, the strongest first; what they draw to; how much.
+    """The sentences that pull most each way, strongest first, with the grade and the weight.
 
-    Sentences are set in order by what tells at the border in question: what lifts a section out of
-    "requires improvement" is another thing than what lifts it out of "good". How much is by how
-    far the mean reading of the section's sentences, in grades, would change without the one.
+    Sentences are ranked at the border in question: what lifts a section out of "requires
+    improvement" differs from what lifts it out of "good". The weight is how far the mean reading of
+    the section's sentences, in grades, would change without the sentence.
     """
     number = grade_number(reads_as)
     grade, polarity = sentences[:, 0], sentences[:, 4]

@@ -1,8 +1,7 @@
-"""Words and pieces of words counted and weighed (tf-idf), in plain numpy.
+"""Count and weight words and pieces of words (tf-idf), in plain NumPy.
 
-Written out here, and not taken from scikit-learn, because reading a report must not wait for that
-library to load; training uses the same code, so what is learned is what is read.
-Numbers are no terms.
+scikit-learn is not used because it is slow to load. Training uses the same code, so that learning
+and reading agree. Numbers are not terms.
 """
 
 from __future__ import annotations
@@ -38,7 +37,7 @@ def word_terms(text: str) -> Counter[str]:
 
 @lru_cache(maxsize=50_000)
 def pieces_of(word: str) -> tuple[str, ...]:
-    """Runs of three to five letters of a word, its edges marked by spaces."""
+    """Runs of three to five letters of a word, with its edges marked by spaces."""
     edged = f" {word} "
     return tuple(edged[i : i + n] for n in PIECE_LENGTHS for i in range(max(1, len(edged) - n + 1)))
 
@@ -54,7 +53,7 @@ def piece_terms(texts: Iterable[str]) -> Counter[str]:
 
 @dataclass
 class Vocabulary:
-    """Terms in order, and how telling each one is."""
+    """Terms in order, and the weight of each."""
 
     terms: Sequence[str]
     idf: Floats
@@ -64,7 +63,7 @@ class Vocabulary:
         self.index = {term: i for i, term in enumerate(self.terms)}
 
     def ids(self, counts: Counter[str]) -> tuple[Ints, Floats]:
-        """The known terms among ``counts`` and how often each occurs."""
+        """The known terms in ``counts`` and how often each occurs."""
         index = self.index
         known = [(index[term], times) for term, times in counts.items() if term in index]
         if not known:
@@ -75,10 +74,10 @@ class Vocabulary:
     def vector(self, counts: Counter[str]) -> tuple[Ints, Floats]:
         """The text as a sparse vector of length one: term numbers and values."""
         ids, times = self.ids(counts)
-        return ids, weighed(ids, times, self.idf)
+        return ids, weighted(ids, times, self.idf)
 
 
-def weighed(ids: Ints, times: Floats, idf: Floats) -> Floats:
+def weighted(ids: Ints, times: Floats, idf: Floats) -> Floats:
     """Counts damped by their logarithm, times idf, scaled to length one."""
     values = (1 + np.log(times)) * idf[ids]
     size = float(np.sqrt(values @ values))

@@ -1,4 +1,4 @@
-"""What the model of place sees of a report: the sentences of each judged area, grades hidden."""
+"""What the place model sees of a report: the sentences of each judged area, with grades hidden."""
 
 from __future__ import annotations
 
@@ -11,19 +11,19 @@ from cusp.findings.place.hidden import hide_grades
 from cusp.findings.sentences import split
 from cusp.reports.record import AreaCode, Cite, Report
 
-# Parts that say the same in every report: what grades mean, how inspections are done.
-_SAID_EVERYWHERE = re.compile(
+# Parts that are the same in every report: what grades mean, how inspections are done.
+_BOILERPLATE = re.compile(
     r"judge?ments?\s+mean|about\s+(?:this|the)\s+inspection"
     r"|^inspection\s+judge?ments?\s+about|^information\s+about",
     re.I,
 )
 
-# A part shorter than this says too little to be placed.
+# A part with fewer words than this is too short to be placed.
 LEAST_WORDS = 80
 
 
 class Line(msgspec.Struct, frozen=True):
-    """A sentence: as printed, as shown to the model, and where it stands."""
+    """A sentence: as printed, as shown to the model, and its place."""
 
     text: str
     shown: str
@@ -32,7 +32,7 @@ class Line(msgspec.Struct, frozen=True):
 
 
 class Part(msgspec.Struct, frozen=True):
-    """All that a report says of one area; ``hidden`` counts grade words taken out."""
+    """All that a report says about an area; ``hidden`` counts grade words removed."""
 
     area: AreaCode
     lines: tuple[Line, ...]
@@ -41,7 +41,7 @@ class Part(msgspec.Struct, frozen=True):
 
 
 class Reading(msgspec.Struct, frozen=True):
-    """A report as the model sees it: parts in the order of areas, and what must improve."""
+    """A report as the model sees it: parts in the order of areas, and areas for improvement."""
 
     parts: tuple[Part, ...]
     items: str
@@ -51,14 +51,14 @@ class Reading(msgspec.Struct, frozen=True):
 
 
 def reading_of(report: Report) -> Reading:
-    """The words of a report by area, without headings and grades."""
+    """The words of a report by area, without headings or grades."""
     lines: dict[AreaCode, list[Line]] = {}
     hidden: dict[AreaCode, int] = {}
     for section in report.sections:
-        if section.area is None or _SAID_EVERYWHERE.search(section.heading):
+        if section.area is None or _BOILERPLATE.search(section.heading):
             continue
         for paragraph in section.paragraphs:
-            if _SAID_EVERYWHERE.search(paragraph.heading or "") or not paragraph.cites:
+            if _BOILERPLATE.search(paragraph.heading or "") or not paragraph.cites:
                 continue
             for sentence in split(paragraph.text):
                 shown = hide_grades(sentence.text)

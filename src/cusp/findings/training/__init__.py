@@ -1,5 +1,5 @@
-"""Training of the models of findings and of the place in the grade. Reading never imports it.
+"""Train the models of findings and of the place in the grade. Reading never imports this.
 
-It needs packages that reading does not: ``pip install cusp[train]``. The labels in
-``read_sentences.csv`` come with the source, not with an installed Cusp.
+It needs extra packages: ``pip install cusp[train]``. The labels in ``read_sentences.csv`` are part
+of the source code, not of an installed Cusp.
 """

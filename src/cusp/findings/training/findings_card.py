@@ -1,4 +1,4 @@
-"""The card of the model of findings: what it learned from, how, how well it reads."""
+"""The card of the findings model: what it learned from, how, and how accurate it is."""
 
 from __future__ import annotations
 
@@ -12,28 +12,28 @@ from cusp.findings.findings_model import POLARITIES
 from cusp.findings.training.fitting import Bools
 
 METHOD = (
-    "One linear model each for polarity (logistic regression) and topics (logistic regression and "
-    "least squares, added up) over words, runs of up to three words, pieces of words, listed "
-    "judging words with negation and contrast, and listed terms of the field. Which runs of words "
-    "are terms, and how telling, is learned from all sentences of the corpus, the rest from the "
+    "One linear model for polarity (logistic regression) and one for topics (the sum of logistic "
+    "regression and least squares), over words, runs of up to three words, pieces of words, a list "
+    "of judging words with negation and contrast, and a list of terms of the field. The runs of "
+    "words and their weights are learned from all sentences of the corpus, the rest from the "
     "labels. The model sees the words of one sentence and nothing else."
 )
 WEAKNESSES = (
-    "Practice told without a judging word is taken for a strength too often, and the reverse.",
+    "Practice described without a judging word is read as a strength too often, and vice versa.",
     "Mixed sentences without a word of contrast are often read as one side only.",
-    "A sentence that leans on the one before it (“this”, “they”) has topics only as far as its "
-    "own words go.",
+    "A sentence that depends on the one before it (“this”, “they”) has only the topics of its own "
+    "words.",
     "Rare topics have few labels: homelessness, neglect, unaccompanied children.",
-    "Labels come from readers instructed alike, so agreement with them is not the truth. Most were "
-    "read by a language model; where it read sentences of the given labels too, it named the same "
-    "polarity in 96 % and a labelled topic first in 95 %.",
-    "The lists of judging words and terms were made with the errors of the cross-validated part "
-    "in view; the part set aside is the honest measure.",
+    "All labels come from readers with the same instructions, so agreeing with them does not prove "
+    "a reading right. Most were labelled by a language model; on sentences that also had given "
+    "labels, it chose the same polarity in 96 % and put a labelled topic first in 95 %.",
+    "The lists of judging words and terms were written with sight of the errors in the "
+    "cross-validated part; the part set aside is the fair measure.",
 )
 
 
 class Score(msgspec.Struct, frozen=True):
-    """How well sentences were read: shares from 0 to 1.
+    """How accurately sentences were read: shares from 0 to 1.
 
     ``topic`` is the share whose first topic is among the labelled ones.
     """
@@ -53,7 +53,7 @@ class Score(msgspec.Struct, frozen=True):
 
 
 class Sure(msgspec.Struct, frozen=True):
-    """Sentences surer than a threshold: their share, and how many of them were read rightly."""
+    """Sentences above a threshold of certainty: their share, and how many were read correctly."""
 
     above: float
     share: float
@@ -61,7 +61,7 @@ class Sure(msgspec.Struct, frozen=True):
 
 
 class Card(msgspec.Struct, frozen=True):
-    """What is known of a model; ``sha256`` and ``bytes`` are of its weights."""
+    """What is known about a model; ``sha256`` and ``bytes`` are of its weights."""
 
     labels: int
     read_by_us: int
@@ -87,67 +87,45 @@ class Card(msgspec.Struct, frozen=True):
 
 
 def score(read: NDArray[np.int64], labelled: NDArray[np.int64], topic_right: Bools) -> Score:
-    """Compares polarities read with those labelled, as indexes of the list of polarities."""
+    """Compares polarities read with those labelled, as indexes into the list of polarities."""
     f1 = []
     for kind in range(len(POLARITIES)):
-        both = int(((read == kind) & (labelled == kind)).sum())
+        agreed = int(((read == kind) & (labelled == kind)).sum())
         either = int((read == kind).sum() + (labelled == kind).sum())
-        f1.append(round(2 * both / either, 4) if either else 0.0)
+        f1.append(round(2 * agreed / either, 4) if either else 0.0)
     right = round(float((read == labelled).mean()), 4) if len(read) else 0.0
     topic = round(float(topic_right.mean()), 4) if len(topic_right) else 0.0
     return Score(len(read), right, f1[0], f1[1], f1[2], f1[3], topic)
 
 
 def sureness(sure: NDArray[np.float32], right: Bools) -> list[Sure]:
-    """What thresholds would keep, and how right that would be."""
+    """For each threshold, the share of sentences above it and how many are right."""
     found = []
     for above in (0.5, 0.6, 0.7, 0.8, 0.9):
-        kept = sure >= above
-        share = round(float(kept.mean()), 3)
-        found.append(Sure(above, share, round(float(right[kept].mean()), 3) if kept.any() else 0))
+        certain = sure >= above
+        share = round(float(certain.mean()), 3)
+        found.append(
+            Sure(above, share, round(float(right[certain].mean()), 3) if certain.any() else 0)
+        )
     return found
 
 
 def as_markdown(card: Card) -> str:
-    """The card for people."""
+    """The card as a page."""
     lines = [
-        "# Card: the model of findings",
+        "# Card: the findings model",
         "",
-        f"Learned from {card.labels:,} sentences with given labels and {card.read_by_us:,} that we "
-        f"had read and labelled, of {card.authorities} authorities. The words come from "
-        f"{card.sentences:,} sentences of {card.reports} reports. Scored are given labels only.",
+        f"Trained on {card.labels:,} sentences with given labels and {card.read_by_us:,} that we "
+        f"labelled, from {card.authorities} authorities. The words come from {card.sentences:,} "
+        f"sentences in {card.reports} reports. Only given labels are scored.",
         "",
         card.method,
         "",
-        "## How well it reads",
-        "",
-        "Folds keep an authority's reports together. Models of the folds learn from four fifths of "
-        "the authorities not set aside; the model set against those set aside learned from all "
-        "others; the one that is kept learned from everybody.",
-        "",
-        *_table([
-            *[(f"fold {i}", one) for i, one in enumerate(card.folds, 1)],
-            ("all folds", card.cross_validated),
-            (f"set aside ({card.set_aside_authorities} authorities)", card.set_aside),
-            ("set aside, names of councils removed", card.set_aside_without_names),
-            ("set aside, learned from the given labels alone", card.set_aside_without_ours),
-            ("all folds, by length alone", card.length_only),
-        ]),
-        "",
-        "Years and other numbers are never seen: only that a number stands there.",
-        "",
-        *_table([*card.by_framework.items(), *card.by_area.items()]),
-        "",
-        "## How sure",
-        "",
-        "| at least this sure | sentences | polarity right | sentences | first topic right |",
-        "|---|---|---|---|---|",
-        *(f"| {p.above} | {p.share:.1%} | {p.right:.1%} | {t.share:.1%} | {t.right:.1%} |"
-          for p, t in zip(card.sure_polarity, card.sure_topic, strict=True)),
-        "",
+        *_accuracy(card),
+        *_certainty(card),
         "## Topics",
         "",
-        "| first topic by label | sentences | first topic read is among the labelled |",
+        "| labelled first topic | sentences | first topic read is one of the labelled |",
         "|---|---|---|",
         *(f"| {code} | {count} | {share:.0%} |" for code, (count, share) in card.topics.items()),
         "",
@@ -157,8 +135,48 @@ def as_markdown(card: Card) -> str:
         "",
         f"Weights: {card.bytes:,} bytes, SHA-256 `{card.sha256}`.",
         "",
-    ]  # fmt: skip
+    ]
     return "\n".join(lines)
+
+
+def _accuracy(card: Card) -> list[str]:
+    folds = [(f"fold {number}", fold) for number, fold in enumerate(card.folds, 1)]
+    trials = [
+        ("all folds", card.cross_validated),
+        (f"set aside ({card.set_aside_authorities} authorities)", card.set_aside),
+        ("set aside, names of councils removed", card.set_aside_without_names),
+        ("set aside, trained on given labels only", card.set_aside_without_ours),
+        ("all folds, by length alone", card.length_only),
+    ]
+    return [
+        "## How accurate it is",
+        "",
+        "Folds keep an authority's reports together. The models for the folds learn from four "
+        "fifths of the authorities not set aside. The model scored on those set aside learns from "
+        "all others. The final model learns from all authorities.",
+        "",
+        *_table([*folds, *trials]),
+        "",
+        "The model never sees years or other numbers, only that there is a number.",
+        "",
+        *_table([*card.by_framework.items(), *card.by_area.items()]),
+        "",
+    ]
+
+
+def _certainty(card: Card) -> list[str]:
+    pairs = zip(card.sure_polarity, card.sure_topic, strict=True)
+    return [
+        "## How certain it is",
+        "",
+        "| at least this certain | sentences | polarity right | sentences | first topic right |",
+        "|---|---|---|---|---|",
+        *(
+            f"| {p.above} | {p.share:.1%} | {p.right:.1%} | {t.share:.1%} | {t.right:.1%} |"
+            for p, t in pairs
+        ),
+        "",
+    ]
 
 
 def _table(scores: Sequence[tuple[str, Score]]) -> list[str]:

@@ -1,8 +1,8 @@
-"""What the models of findings learn from: labelled sentences, and every sentence of the reports.
+"""What the findings model learns from: labelled sentences, and every sentence of the reports.
 
-Labels come from two places: a file of sentences with their words, and ``read_sentences.csv`` beside
-this module. That list holds none of the words: a sentence is named by its report and a hash, and
-its words are taken from the report when a model is trained.
+Labels come from a file of sentences and from ``read_sentences.csv`` beside this module. That list
+has no text: it identifies a sentence by its report and a hash, and the text is taken from the
+report during training.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _KEY = 12
 
 
 class Label(msgspec.Struct, frozen=True):
-    """A sentence that somebody read, as a line of the file of labels.
+    """A labelled sentence, as a line of the file of labels.
 
     ``given`` is false for those of ``read_sentences.csv``.
     """
@@ -37,7 +37,7 @@ class Label(msgspec.Struct, frozen=True):
 
     @property
     def authority(self) -> str:
-        """The folder of the report, which is the authority's."""
+        """The authority: the folder of the report."""
         return self.file.rsplit("/", 1)[0].rsplit("/", 1)[-1]
 
 
@@ -48,18 +48,18 @@ def read_labels(path: Path) -> list[Label]:
 
 
 def part_of(authority: str, parts: int, *, salt: str) -> int:
-    """The part, of so many, that an authority's reports belong to; the same on every machine."""
+    """Which of ``parts`` parts an authority's reports belong to; the same on every machine."""
     digest = hashlib.sha256(f"{salt}{authority}".encode()).hexdigest()
     return int(digest, 16) % parts
 
 
 def is_set_aside(authority: str) -> bool:
-    """Whether an authority is of the fifth that is looked at only at the very end."""
+    """Whether an authority is in the fifth used only for the final score."""
     return part_of(authority, 5, salt="held") == 0
 
 
 class Sentence(msgspec.Struct, frozen=True):
-    """A sentence of a report, by the name ``authority/file`` that the report goes by in labels."""
+    """A sentence of a report; ``file`` is the report's name in labels, ``authority/file``."""
 
     file: str
     text: str
@@ -72,13 +72,13 @@ class Sentence(msgspec.Struct, frozen=True):
 
     @property
     def letters(self) -> str:
-        """What it is found again by."""
+        """The letters that identify it."""
         return letters_of(self.text)
 
 
 def sentences_of(reports: Iterable[tuple[str, Report]]) -> list[Sentence]:
     """Every sentence of the reports and every area for improvement, in order."""
-    return [one for name, report in reports for one in _sentences(name, report)]
+    return [sentence for name, report in reports for sentence in _sentences(name, report)]
 
 
 def _sentences(name: str, report: Report) -> Iterator[Sentence]:
@@ -93,40 +93,40 @@ def _sentences(name: str, report: Report) -> Iterator[Sentence]:
 
 @dataclass(frozen=True)
 class Place:
-    """Where sentences stand, to find labelled ones among them."""
+    """The areas of sentences, to look up labelled ones."""
 
     area: dict[tuple[str, str], str]
 
     @classmethod
     def of(cls, sentences: Iterable[Sentence]) -> Place:
-        """Of these sentences; of two that say the same, the first."""
+        """The areas of these sentences; if two are the same, of the first."""
         area: dict[tuple[str, str], str] = {}
-        for one in sentences:
-            area.setdefault((one.file, one.letters), one.area)
+        for sentence in sentences:
+            area.setdefault((sentence.file, sentence.letters), sentence.area)
         return cls(area)
 
     def area_of(self, label: Label) -> str:
-        """The area of the section that a labelled sentence stands in."""
+        """The area of the section with a labelled sentence."""
         file = "/".join(label.file.split("/")[-2:])
         return self.area.get((file, letters_of(label.text)), "not found")
 
 
 def read_by_us(sentences: Iterable[Sentence]) -> list[Label]:
-    """The labels of ``read_sentences.csv`` for those of its sentences that are among these."""
-    at = {(one.file, key_of(one.letters)): one.text for one in sentences}
+    """The labels in ``read_sentences.csv`` for these sentences."""
+    texts = {(s.file, key_of(s.letters)): s.text for s in sentences}
     listed = READ_SENTENCES.read_text(encoding="utf-8")
     return [
         Label(row["report"], text, row["polarity"], tuple(row["topics"].split()), given=False)
         for row in csv.DictReader(listed.splitlines())
-        if (text := at.get((row["report"], row["sentence"])))
+        if (text := texts.get((row["report"], row["sentence"])))
     ]
 
 
 def letters_of(text: str) -> str:
-    """A sentence without spaces, marks and capitals, to find it again."""
+    """A sentence's letters and digits in lower case, to identify it."""
     return "".join(c for c in text.lower() if c.isalnum())
 
 
 def key_of(letters: str) -> str:
-    """What a sentence is called in ``read_sentences.csv``."""
+    """The key of a sentence in ``read_sentences.csv``."""
     return hashlib.sha256(letters.encode()).hexdigest()[:_KEY]

@@ -1,4 +1,4 @@
-"""One model of findings from labelled sentences, and how sure it may be."""
+"""Train a findings model from labelled sentences, and set how certain it may be."""
 
 from __future__ import annotations
 
@@ -10,26 +10,26 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_matrix  # type: ignore[import-untyped]
 from sklearn.linear_model import LogisticRegression  # type: ignore[import-untyped]
 
-from cusp.findings.features import Floats, Spoken, Vocabularies, learn_vocabularies, see
+from cusp.findings.features import Floats, SentenceSet, Vocabularies, learn_vocabularies, see
 from cusp.findings.findings_model import POLARITIES, Linear
 from cusp.findings.training import fitting
 from cusp.findings.training.fitting import Bools
 from cusp.findings.training.labels import Label, Sentence, part_of
 
-# Rare polarities count more, or they would never be guessed; found by cross-validation.
+# Rare polarities count more, or they would never be chosen; found by cross-validation.
 _COUNTS = np.array([1.0, 1.2, 2.0, 1.7], dtype=np.float32)
-# A polarity that we read counts less than one that was given: our readers agree with the given
-# labels in 96 of 100 sentences.
+# A polarity that we labelled counts less than a given one: our readers agree with the given labels
+# in 96 of 100 sentences.
 _OURS = 0.7
-# A topic named second or third counts less than the one named first.
+# A second or third topic counts less than the first.
 _SECOND = 0.6
-# Scores of least squares lie within one, those of logistic regression do not.
+# Least-squares scores are at most about one; those of logistic regression are larger.
 _SQUARES_SHARE = 6
 
 
 @dataclass(frozen=True)
 class Material:
-    """Everything that training sees, as numbers: made once, used for every fold."""
+    """All training data as numbers: made once, used for every fold."""
 
     labels: Sequence[Label]
     codes: tuple[str, ...]
@@ -43,7 +43,7 @@ class Material:
 
 
 def parts_of(authorities: NDArray[np.str_], parts: int, *, salt: str) -> NDArray[np.int64]:
-    """The part of each authority in a split into so many."""
+    """The part of each authority when split into ``parts``."""
     part = {a: part_of(str(a), parts, salt=salt) for a in set(authorities.tolist())}
     return np.array([part[a] for a in authorities.tolist()], dtype=np.int64)
 
@@ -51,11 +51,11 @@ def parts_of(authorities: NDArray[np.str_], parts: int, *, salt: str) -> NDArray
 def material_of(
     labels: Sequence[Label], sentences: Sequence[Sentence], codes: tuple[str, ...]
 ) -> Material:
-    """Sees every labelled sentence once; which words are terms is learned from all sentences."""
+    """Reads every labelled sentence once; the terms are learned from all sentences."""
     texts = [label.text for label in labels]
     authorities = [label.authority for label in labels]
-    corpus = Spoken([one.text for one in sentences], [one.authority for one in sentences])
-    known = learn_vocabularies(corpus, Spoken(texts, authorities))
+    corpus = SentenceSet([s.text for s in sentences], [s.authority for s in sentences])
+    known = learn_vocabularies(corpus, SentenceSet(texts, authorities))
     seen = see(texts, known)
     return Material(
         labels=labels,
@@ -87,22 +87,22 @@ def wanted_topic(labels: Sequence[Label], codes: tuple[str, ...]) -> Floats:
 
 
 def learn(m: Material, chosen: Bools) -> tuple[Linear, Linear]:
-    """Models of polarity and topic from the chosen labels."""
+    """Trains models of polarity and topic on the chosen labels."""
     by_polarity = fit_polarity(m.polarity[chosen], m.wanted_polarity[chosen], m.given[chosen])
     return by_polarity, fit_topics(m.topic[chosen], m.wanted_topic[chosen])
 
 
 def fit_polarity(seen: csr_matrix, wanted: Floats, given: Bools) -> Linear:
-    """A model of polarity; labels that were given count for more than ours."""
+    """Trains a model of polarity; given labels count more than ours."""
     weight = wanted @ _COUNTS * np.where(given, 1, _OURS).astype(np.float32)
     return fitting.fit_softmax(seen, wanted, weight=weight, penalty=0.3, rounds=80)
 
 
 def fit_topics(seen: csr_matrix, wanted: Floats) -> Linear:
-    """A model of topics: logistic regression and least squares, added up.
+    """Trains a model of topics: the sum of logistic regression and least squares.
 
-    Both are linear in what is seen, so the sum is one linear model. It finds one topic in a hundred
-    more than either alone.
+    Both are linear, so the sum is one linear model. It gets one topic in a hundred more right than
+    either alone.
     """
     weight = np.ones(len(wanted), dtype=np.float32)
     shares = wanted / wanted.sum(axis=1, keepdims=True)
@@ -112,7 +112,7 @@ def fit_topics(seen: csr_matrix, wanted: Floats) -> Linear:
 
 
 def sharpness_of(scores: Floats, wanted: Floats) -> float:
-    """The factor that makes scores of sentences never seen into honest likelihoods."""
+    """The factor that turns scores of unseen sentences into calibrated likelihoods."""
     tried = np.geomspace(0.3, 3, 60)
     right = wanted.argmax(axis=1)
     costs = [
@@ -123,7 +123,7 @@ def sharpness_of(scores: Floats, wanted: Floats) -> float:
 
 
 def topic_sureness_of(scores: Floats, wanted: Floats) -> tuple[float, float]:
-    """Slope and constant of the likelihood that one of the three best topics belongs."""
+    """Slope and constant of the likelihood that one of the three best topics is right."""
     best = np.argsort(-scores, axis=1)[:, :3]
     values = np.take_along_axis(scores, best, axis=1).reshape(-1, 1)
     belongs = np.take_along_axis(wanted, best, axis=1).ravel() > 0

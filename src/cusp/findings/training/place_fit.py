@@ -1,6 +1,6 @@
-"""How the model of place is learned: first steps out of fold, then the last step over them.
+"""Train the place model: first steps out of fold, then the last step over their results.
 
-Everything here is a function of the examples given; none looks at examples it was not given.
+Every function uses only the examples that it is given.
 """
 
 from __future__ import annotations
@@ -32,10 +32,10 @@ _FEWEST_AUTHORITIES, _FEWEST_SECTIONS, _RANK = 5, 4, 700
 
 @dataclass(frozen=True)
 class Example:
-    """A report to learn from: its authority (as a folder name), its words, its printed grades.
+    """A report to learn from: its authority (a folder name), its words and its printed grades.
 
-    ``grades`` holds a number from 1 to 4 a part, 0 where none is printed; ``code`` is that of the
-    Office for National Statistics for the authority, empty where it is not known.
+    ``grades`` has a number from 1 to 4 for each part, or 0 if none is printed. ``code`` is the
+    authority's code from the Office for National Statistics, or empty.
     """
 
     authority: str
@@ -46,7 +46,7 @@ class Example:
 
 @dataclass(frozen=True)
 class Labelled:
-    """A sentence read by a person: 1 strength, -1 weakness, 0 anything else."""
+    """A sentence labelled by a person: 1 strength, -1 weakness, 0 anything else."""
 
     authority: str
     text: str
@@ -54,14 +54,14 @@ class Labelled:
 
 
 def fold_of(authorities: Sequence[str], folds: int, seed: int) -> Numbers:
-    """A fold for each entry: all of an authority's in one, folds of nearly equal size."""
+    """A fold for each entry, with an authority's together and folds of nearly equal size."""
     names = sorted(set(authorities), key=lambda n: hashlib.sha256(f"{seed} {n}".encode()).digest())
     fold = {name: i % folds for i, name in enumerate(names)}
     return np.array([fold[name] for name in authorities])
 
 
 class Counted:
-    """The terms of an example, counted once however many models learn from it."""
+    """The terms of an example, counted once for all the models that learn from it."""
 
     def __init__(self, example: Example) -> None:
         parts = example.reading.parts
@@ -80,7 +80,7 @@ def _added(counts: Sequence[Counter[str]]) -> Counter[str]:
 
 
 class _Table:
-    """Sections, sentences and items of the examples as sparse matrices over one vocabulary."""
+    """The examples' sections, sentences and items as sparse matrices over one vocabulary."""
 
     def __init__(self, counted: Sequence[Counted]) -> None:
         examples = [c.example for c in counted]
@@ -104,7 +104,7 @@ class _Table:
 
 
 def _vocabulary(counts: Sequence[Counter[str]], authorities: Sequence[str]) -> Vocabulary:
-    """Terms that enough sections and enough authorities use, so that no place is among them."""
+    """Terms used by enough sections and authorities, so that no place names are included."""
     used_by: dict[str, set[str]] = {}
     sections: Counter[str] = Counter()
     for found, authority in zip(counts, authorities, strict=True):
@@ -136,13 +136,12 @@ def _matrix(vocabulary: Vocabulary, counts: Sequence[Counter[str]]) -> csr_matri
     return csr_matrix((values, ids, ends), shape=(len(rows), len(vocabulary.terms)))
 
 
-# A way of learning: from coordinates and grades to a weight a coordinate and a constant, for each
-# column that it answers.
+# Learns from coordinates and grades a weight for each coordinate and a constant, for each column.
 Learner = Callable[[Array, Numbers], tuple[Array, Array]]
 
 
 def _axes(kernel: Array) -> tuple[Array, Array]:
-    """Coordinates with the same inner products as ``kernel``, and how to get back to its rows."""
+    """Coordinates with the same inner products as ``kernel``, and the way back to its rows."""
     sizes, turns = np.linalg.eigh(kernel)
     keep = np.argsort(-sizes)[:_RANK]
     keep = keep[sizes[keep] > 1e-6 * sizes[keep[0]]]
@@ -151,10 +150,12 @@ def _axes(kernel: Array) -> tuple[Array, Array]:
 
 
 def _logistic(strength: float, *, neighbours: bool = False) -> Learner:
-    """One logistic model a border, both sides weighing the same; only the grades beside it if so.
+    """A logistic model for each border, with both sides weighted equally.
 
-    Learned in the kernel's coordinates: the same weights as over all terms, in a hundredth of the
-    time.
+    With ``neighbours``, only the two grades beside the border are used.
+
+    It is learned in the kernel's coordinates, which gives the same weights as over all terms in a
+    hundredth of the time.
     """
 
     def learn(places: Array, grades: Numbers) -> tuple[Array, Array]:
@@ -175,7 +176,7 @@ def _ridge(places: Array, grades: Numbers) -> tuple[Array, Array]:
     return model.coef_[:, None], np.array([model.intercept_])
 
 
-# A matrix of _Table, and what is learned from it; the order is that of Signs.own.
+# A matrix of _Table and its learners, in the order of Signs.own.
 _OWN: tuple[tuple[str, tuple[Learner, ...]], ...] = (
     ("both", (_logistic(STRENGTH), _logistic(STRENGTH, neighbours=True), _ridge)),
     ("words", (_logistic(STRENGTH / 2),)),
@@ -186,7 +187,7 @@ _OWN: tuple[tuple[str, tuple[Learner, ...]], ...] = (
 def _out_of_fold(
     matrix: csr_matrix, grades: Numbers, folds: Numbers, learners: Sequence[Learner]
 ) -> tuple[Array, NDArray[np.float32]]:
-    """Scores of each row by models that had not seen its fold; weights learned from all rows."""
+    """Scores of each row by models that had not seen its fold, and weights from all rows."""
     kernel = np.asarray((matrix @ matrix.T).toarray(), dtype=float)
     scores: Array | None = None
     for fold in range(int(folds.max()) + 1):
@@ -202,7 +203,7 @@ def _out_of_fold(
 
 
 def _learned(kernel: Array, grades: Numbers, learners: Sequence[Learner]) -> tuple[Array, Array]:
-    """A weight a row of the kernel and a constant, for each column of each learner in turn."""
+    """A weight for each row of the kernel and a constant, for each column of each learner."""
     places, back = _axes(kernel)
     found = [learn(places, grades) for learn in learners]
     return back @ np.hstack([w for w, _ in found]), np.concatenate([c for _, c in found])
@@ -211,34 +212,34 @@ def _learned(kernel: Array, grades: Numbers, learners: Sequence[Learner]) -> tup
 def _sentence_weights(
     table: _Table, rows: NDArray[np.bool_], labelled: Sequence[Labelled]
 ) -> NDArray[np.float32]:
-    """Scores of sentences: each inherits its section's grade; polarity is read off labels."""
+    """Weights for sentences: grades from their sections, polarity from labels."""
     grades = table.grades[table.owner]
     use = rows[table.owner] & (grades > 0)
     size: Array = 1.0 / np.bincount(table.owner)[table.owner].astype(float)
     columns = [_sentence_ridge(table.sentences[use], grades[use].astype(float), size[use])]
     for border in BORDERS:
-        # Serious failings and excellence are rare: their borders are learned beside them.
+        # Serious failings and excellence are rare: their borders use only the grades beside them.
         near = use & ((grades >= border) & (grades <= border + 1)) if border != 2 else use
         above = grades[near] > border
         share = float(above.mean())
         weight: Array = np.where(above, 0.5 / share, 0.5 / (1 - share)) * size[near]
         columns.append(_sentence_ridge(table.sentences[near], 2 * above.astype(float) - 1, weight))
-    terms = _matrix(table.sentence_terms, [word_terms(one.text) for one in labelled])
-    told = np.array([one.polarity for one in labelled])
-    columns.append(_sentence_ridge(terms, told, np.ones(len(told)), penalty=1.0))
+    terms = _matrix(table.sentence_terms, [word_terms(sentence.text) for sentence in labelled])
+    polarity = np.array([sentence.polarity for sentence in labelled])
+    columns.append(_sentence_ridge(terms, polarity, np.ones(len(polarity)), penalty=1.0))
     return np.array(columns).T.astype(np.float32)
 
 
 def _sentence_ridge(
-    matrix: csr_matrix, told: Array, weight: Array, penalty: float = SENTENCE_PENALTY
+    matrix: csr_matrix, wanted: Array, weight: Array, penalty: float = SENTENCE_PENALTY
 ) -> Array:
     model = Ridge(alpha=penalty, solver="sparse_cg", tol=1e-3, max_iter=60)
-    model.fit(matrix, told, sample_weight=weight / weight.mean())
+    model.fit(matrix, wanted, sample_weight=weight / weight.mean())
     return np.append(model.coef_, model.intercept_)
 
 
 def fit(counted: Sequence[Counted], labelled: Sequence[Labelled], *, seed: int) -> Model:
-    """A model learned from reports with printed grades and from labelled sentences."""
+    """Trains a model on reports with printed grades and on labelled sentences."""
     examples = [c.example for c in counted]
     table = _Table(counted)
     folds = fold_of(table.authorities, INNER_FOLDS, seed)
@@ -287,7 +288,7 @@ def _model(
 
 
 def _last(rows: Array, grades: Numbers, folds: Numbers) -> tuple[tuple[Array, Array, Array], Scale]:
-    """The last step learned from all rows, and the scale set by rows that it had not seen."""
+    """The last step trained on all rows, and the scale set on rows it had not seen."""
     odds = np.zeros((len(rows), len(BORDERS)))
     for fold in range(INNER_FOLDS):
         out = folds == fold
@@ -301,7 +302,7 @@ def _sentences_out_of_fold(
     fold_by_authority = dict(zip(table.authorities, folds, strict=True))
     scores = np.zeros((len(table.owner), 5))
     for fold in range(INNER_FOLDS):
-        seen = [one for one in labelled if fold_by_authority.get(one.authority) != fold]
+        seen = [s for s in labelled if fold_by_authority.get(s.authority) != fold]
         weights = _sentence_weights(table, folds != fold, seen)
         out = folds[table.owner] == fold
         scores[out] = table.sentences[out] @ weights[:-1] + weights[-1]
@@ -309,7 +310,7 @@ def _sentences_out_of_fold(
 
 
 def _usual_items(examples: Sequence[Example]) -> dict[str, float]:
-    """How many areas for improvement are usual in each framework, on a log scale."""
+    """The usual number of areas for improvement in each framework, on a log scale."""
     counts: dict[str, list[int]] = {}
     for example in examples:
         counts.setdefault(example.reading.framework, []).append(example.reading.item_count)

@@ -1,4 +1,4 @@
-"""A model tried on reports that it has not seen, whole or with something taken out of them."""
+"""Try a model on unseen reports, complete or with something removed."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from cusp.findings.training.place_fit import SOFTNESS, TOUCHES, Example
 
 @dataclass(frozen=True)
 class Trial:
-    """Graded sections, what was printed and what was read."""
+    """Graded sections, with the printed grades and the readings."""
 
     grades: NDArray[np.int64]
     positions: Array
@@ -50,7 +50,7 @@ class Trial:
 
 
 def trial(model: Model, examples: Sequence[Example]) -> Trial:
-    """What a model reads of each graded section."""
+    """A model's readings of the graded sections."""
     odds, grades, areas, frameworks = [], [], [], []
     for example in examples:
         if not example.reading.parts:
@@ -70,7 +70,7 @@ def trial(model: Model, examples: Sequence[Example]) -> Trial:
 
 
 def baseline(examples: Sequence[Example], folds: NDArray[np.int64], *, framework: bool) -> Trial:
-    """What could be told from the length of a section alone, or with the framework: too little."""
+    """Readings from a section's length alone, or with its framework, for comparison."""
     from sklearn.linear_model import LogisticRegression  # type: ignore[import-untyped]
 
     rows, grades, areas, frameworks, where = [], [], [], [], []
@@ -96,7 +96,7 @@ def baseline(examples: Sequence[Example], folds: NDArray[np.int64], *, framework
 
 
 def without_names(example: Example) -> Example:
-    """The same report without the words of its authority's name, and without numbers."""
+    """The same report without the words of its authority's name and without numbers."""
     names = "|".join(w for w in example.authority.split("-") if len(w) > 3)
     out = re.compile(rf"\b(?:{names})\b|\d+" if names else r"\d+", re.I)
     return _changed(
@@ -105,7 +105,7 @@ def without_names(example: Example) -> Example:
 
 
 def without_touched(example: Example) -> Example:
-    """The same report without any sentence that had a grade word hidden in it."""
+    """The same report without sentences in which a grade word was hidden."""
     return _changed(example, lambda line: line if line.shown == line.text else None)
 
 

@@ -1,12 +1,12 @@
-"""Trains the model of findings from labelled sentences and the reports, and writes its card.
+"""Train the findings model from labelled sentences and the reports, and write its card.
 
     python -m cusp.findings.training.train_findings --corpus DIR --labels FILE --out DIR
 
-The corpus holds one folder an authority; folds keep an authority's reports together. A fifth of
-the authorities, drawn by a hash of their folder's name, is set aside and scored by a model that
-learned from all others. The model that is kept learns from everybody. Only labels that were given
-are scored; those of ``read_sentences.csv`` are learned from. Nothing is drawn at random: the same
-data give the same model.
+The corpus has a folder for each authority, and folds keep an authority's reports together. A fifth
+of the authorities, chosen by a hash of the folder name, is set aside and scored by a model trained
+on all others. The final model learns from all authorities. Only given labels are scored; those in
+``read_sentences.csv`` are used for training only. Nothing is random: the same data give the same
+model.
 """
 
 from __future__ import annotations
@@ -46,16 +46,16 @@ FOLDS = 5
 
 
 class KeptBetter(Exception):
-    """A better model is there already; the message says how much better."""
+    """The present model is better; the message says by how much."""
 
 
 def train(
     corpus: Path, labels: Path, out: Path, force: bool = False, *, jobs: int | None = None
 ) -> Card:
-    """Cross-validates, learns from everything, and writes weights and card into ``out``.
+    """Cross-validates, learns from everything, and writes weights and card to ``out``.
 
-    Raises :class:`KeptBetter` if the model in ``out`` read more polarities and topics rightly than
-    this one does, unless ``force`` is given. Nothing is written then.
+    Raises :class:`KeptBetter` and writes nothing if the model in ``out`` gets more polarities and
+    topics right than the new one, unless ``force`` is given.
     """
     reports = reports_of(corpus, jobs=jobs)
     sentences = sentences_of(reports.items())
@@ -63,7 +63,7 @@ def train(
     material = learning.material_of(labelled, sentences, CODES)
     trial = cross_validated(material)
     card = _card(material, trial, reports, sentences)
-    better = _better_there(out, card)
+    better = _why_keep(out, card)
     if better and not force:
         raise KeptBetter(better)
     everybody = np.ones(len(material.labels), dtype=bool)
@@ -75,7 +75,7 @@ def train(
 
 
 def reports_of(corpus: Path, *, jobs: int | None = None) -> dict[str, Report]:
-    """Every readable report by the name that labels know it by: ``authority/file``."""
+    """Every readable report by its name in labels, ``authority/file``."""
     found = {}
     for outcome in read_reports(files_of([corpus]), jobs=jobs):
         if outcome.report is not None:
@@ -85,10 +85,11 @@ def reports_of(corpus: Path, *, jobs: int | None = None) -> dict[str, Report]:
 
 @dataclass(frozen=True)
 class Trial:
-    """Scores of the given labels' sentences by models that never saw their authority.
+    """Scores of sentences with given labels by models that never saw their authority.
 
-    ``fold`` is -1 for sentences set aside. ``given`` says which labels were given: no others are
-    scored. ``without_ours`` are scores by a model of the given labels alone, set aside only.
+    ``fold`` is -1 for sentences set aside. ``given`` says which labels were given; only those are
+    scored. ``without_ours`` are scores of the set-aside sentences by a model trained on given
+    labels only.
     """
 
     fold: NDArray[np.int64]
@@ -127,7 +128,7 @@ def folds_of(m: Material) -> NDArray[np.int64]:
 
 
 def cross_validated(m: Material) -> Trial:
-    """Every sentence of the given labels scored by models blind to its authority."""
+    """Scores every sentence with a given label by models that never saw its authority."""
     fold = folds_of(m)
     polarity, topic = np.zeros_like(m.wanted_polarity), np.zeros_like(m.wanted_topic)
     for part in range(-1, FOLDS):
@@ -136,7 +137,7 @@ def cross_validated(m: Material) -> Trial:
         polarity[unseen] = applied(by_polarity, m.polarity[unseen])
         topic[unseen] = applied(by_topic, m.topic[unseen])
         if part >= 0:
-            _say(f"fold {part + 1}: {score_of(m, unseen, polarity[unseen], topic[unseen])}")
+            _print(f"fold {part + 1}: {score_of(m, unseen, polarity[unseen], topic[unseen])}")
     aside = (fold < 0) & m.given
     first = learning.learn(m, (fold >= 0) & m.given)
     without = applied(first[0], m.polarity[aside]), applied(first[1], m.topic[aside])
@@ -185,13 +186,13 @@ def _card(m: Material, trial: Trial, reports: dict[str, Report], sentences: list
 
 
 def _framework(label: Label, reports: dict[str, Report]) -> str:
-    """The framework of a label's report; a given label may be of a report that is not there."""
+    """The framework of a label's report, if we have the report."""
     report = reports.get("/".join(label.file.split("/")[-2:]))
     return report.framework if report else "report not found"
 
 
 def _by(m: Material, trial: Trial, groups: list[str]) -> dict[str, Score]:
-    """Scores by group, of the authorities not set aside."""
+    """Scores by group, for authorities not set aside."""
     named = np.array(groups)
     inside = trial.inside
     return {
@@ -231,61 +232,65 @@ def _without_name(m: Material, index: int) -> str:
 
 
 def _by_length(m: Material, fold: NDArray[np.int64]) -> Floats:
-    """What the length of a sentence alone would say of its polarity."""
+    """Polarity as predicted by the length of a sentence alone."""
     from scipy.sparse import csr_matrix  # type: ignore[import-untyped]
 
     long = np.array([[len(x.text.split()) / 25, x.text.count(",")] for x in m.labels])
     seen = csr_matrix(long.astype(np.float32))
     found = np.zeros_like(m.wanted_polarity)
     for part in range(FOLDS):
-        others = (fold != part) & (fold >= 0)
-        weight = np.ones(int(others.sum()), dtype=np.float32)
-        wanted = m.wanted_polarity[others]
-        by = fit_softmax(seen[others], wanted, weight=weight, penalty=0.1, rounds=100)
+        learned_from = (fold != part) & (fold >= 0)
+        weight = np.ones(int(learned_from.sum()), dtype=np.float32)
+        wanted = m.wanted_polarity[learned_from]
+        by = fit_softmax(seen[learned_from], wanted, weight=weight, penalty=0.1, rounds=100)
         found[fold == part] = applied(by, seen[fold == part])
     return found
 
 
-class _There(msgspec.Struct):
-    """What a card of any version says of how well its model reads."""
+class _PresentCard(msgspec.Struct):
+    """The scores on a card of any version."""
 
     cross_validated: Score
 
 
-def _better_there(out: Path, card: Card) -> str | None:
+def _why_keep(out: Path, card: Card) -> str | None:
     path = out / CARD
     if not path.is_file():
         return None
-    there = msgspec.json.decode(path.read_bytes(), type=_There).cross_validated
-    here = card.cross_validated
-    if there.accuracy + there.topic <= here.accuracy + here.topic:
+    present = msgspec.json.decode(path.read_bytes(), type=_PresentCard).cross_validated
+    new = card.cross_validated
+    if present.accuracy + present.topic <= new.accuracy + new.topic:
         return None
     return (
-        f"The model in {out} reads polarity rightly in {there.accuracy:.1%} and the first topic in "
-        f"{there.topic:.1%} of sentences, this one in {here.accuracy:.1%} and {here.topic:.1%}; "
-        "it is kept. Use --force to replace it."
+        f"The model in {out} gets polarity right in {present.accuracy:.1%} and the first topic in "
+        f"{present.topic:.1%} of sentences, the new one in {new.accuracy:.1%} and {new.topic:.1%}, "
+        "so it is kept. Use --force to replace it."
     )
 
 
-def _say(text: str) -> None:
+def _print(text: str) -> None:
     sys.stderr.write(text + "\n")
 
 
 def main() -> None:
-    """The command: trains, and says how well it went."""
+    """Run the command: train, and print the card."""
     parser = argparse.ArgumentParser(description=__doc__, prog="train_findings")
-    parser.add_argument("--corpus", type=Path, required=True, help="one folder an authority")
+    parser.add_argument(
+        "--corpus", type=Path, required=True, help="reports, in a folder for each authority"
+    )
     parser.add_argument("--labels", type=Path, required=True, help="labelled sentences, JSON lines")
     parser.add_argument("--out", type=Path, required=True, help="folder for weights and card")
-    parser.add_argument("--force", action="store_true", help="replace a better model too")
+    parser.add_argument(
+        "--force", action="store_true", help="replace the present model even if it is better"
+    )
     parser.add_argument("--jobs", type=int, help="worker processes for reading")
-    given = parser.parse_args()
+    options = parser.parse_args()
     try:
-        card = train(given.corpus, given.labels, given.out, given.force, jobs=given.jobs)
+        card = train(options.corpus, options.labels, options.out, options.force, jobs=options.jobs)
     except KeptBetter as error:
-        _say(str(error))
+        _print(str(error))
         raise SystemExit(1) from None
-    _say(as_markdown(card))
+    _print(as_markdown(card))
 
 
 if __name__ == "__main__":

@@ -1,11 +1,11 @@
-"""Trains the model of place from reports with printed grades, and writes its card.
+"""Train the place model from reports with printed grades, and write its card.
 
     python -m cusp.findings.training.train_place --corpus DIR --labels FILE --out DIR
 
-The corpus holds one folder an authority; folds keep an authority's reports together. A fifth of
-the authorities, drawn by a hash of their folder's name, is set aside: scored once by a model that
-was trained on all others. The model that is kept learns from everybody; five more, each without a
-fifth of the authorities, are kept beside it to read the reports of these.
+The corpus has a folder for each authority, and folds keep an authority's reports together. A fifth
+of the authorities, chosen by a hash of the folder name, is set aside and scored once by a model
+trained on all others. The final model learns from all authorities. Five more, each without a fifth
+of the authorities, are stored beside it to read those authorities' reports.
 """
 
 from __future__ import annotations
@@ -41,21 +41,21 @@ SEED, FOLDS = 20, 5
 
 
 class KeptBetter(Exception):
-    """A better model is there already; the message says how much better."""
+    """The present model is better; the message says by how much."""
 
 
 def train(
     corpus: Path, labels: Path, out: Path, force: bool = False, *, jobs: int | None = None
 ) -> Card:
-    """Cross-validates, trains on everything, and writes weights and card into ``out``.
+    """Cross-validates, trains on everything, and writes weights and card to ``out``.
 
-    Raises :class:`KeptBetter` if the model in ``out`` agreed more with printed grades than this
-    one does, unless ``force`` is given. Nothing is written then.
+    Raises :class:`KeptBetter` and writes nothing if the model in ``out`` agrees more with printed
+    grades than the new one, unless ``force`` is given.
     """
     counted = [Counted(e) for e in examples_of(corpus, jobs=jobs)]
     labelled = labelled_of(labels)
-    card = judged(counted, labelled)
-    better = _better_there(out, card)
+    card = evaluated(counted, labelled)
+    better = _why_keep(out, card)
     if better and not force:
         raise KeptBetter(better)
     sha256 = save(fit(counted, labelled, seed=SEED), out)
@@ -75,7 +75,7 @@ def train(
 def _blind(
     counted: Sequence[Counted], labelled: Sequence[Labelled], out: Path
 ) -> tuple[list[Blind], Score | None]:
-    """Models without a fifth of the authorities each, and how these read the fifth they lack."""
+    """Models that each lack a fifth of the authorities, and their score on that fifth."""
     folds = fold_of([c.example.authority for c in counted], FOLDS, SEED)
     found: list[Blind] = []
     trials: list[Trial] = []
@@ -85,14 +85,14 @@ def _blind(
         model = fit(seen, _about(labelled, seen), seed=SEED)
         name = BLIND.format(len(found) + 1)
         sha256 = save(model, out, name)
-        codes = sorted({one.code for one in unseen if one.code})
+        codes = sorted({example.code for example in unseen if example.code})
         found.append(Blind(codes, sha256, (out / name).stat().st_size))
         trials.append(trial(model, unseen))
     return found, score(Trial.joined(trials)) if trials else None
 
 
 def examples_of(corpus: Path, *, jobs: int | None = None) -> list[Example]:
-    """Every readable report of the corpus that has graded parts of enough words."""
+    """Every readable report in the corpus with graded parts that are long enough."""
     found = {}
     for outcome in read_reports(files_of([corpus]), jobs=jobs):
         if outcome.report is not None and outcome.report.framework != "pre-SIF":
@@ -101,7 +101,7 @@ def examples_of(corpus: Path, *, jobs: int | None = None) -> list[Example]:
 
 
 def example_of(report: Report, authority: str) -> Example:
-    """A report as an example: parts of enough words, and the grade printed for each."""
+    """A report as an example: parts that are long enough, and the printed grade of each."""
     reading = reading_of(report)
     parts = tuple(part for part in reading.parts if part.words >= LEAST_WORDS)
     printed = {j.area: grade_number(j.grade) for j in report.judgements}
@@ -111,34 +111,34 @@ def example_of(report: Report, authority: str) -> Example:
 
 
 def labelled_of(path: Path) -> list[Labelled]:
-    """Sentences whose polarity was read by a person, grade words hidden."""
-    told = {"strength": 1.0, "weakness": -1.0}
+    """Sentences whose polarity was labelled by a person, with grade words hidden."""
+    polarities = {"strength": 1.0, "weakness": -1.0}
     found = []
     for row in path.read_text(encoding="utf-8").splitlines():
         label = json.loads(row)
         shown = hide_grades(label["text"]).text
         authority = Path(label["file"]).parent.name
-        found.append(Labelled(authority, shown, told.get(label["polarity"], 0.0)))
+        found.append(Labelled(authority, shown, polarities.get(label["polarity"], 0.0)))
     return found
 
 
 def set_aside(authority: str) -> bool:
-    """Whether an authority belongs to the fifth that no choice was made on."""
+    """Whether an authority is in the fifth used only for the final score."""
     return int(hashlib.sha256(authority.encode()).hexdigest()[:8], 16) % 5 == 0
 
 
-def judged(counted: Sequence[Counted], labelled: Sequence[Labelled]) -> Card:
-    """How well models do on authorities that they had not seen: a card without a model yet."""
+def evaluated(counted: Sequence[Counted], labelled: Sequence[Labelled]) -> Card:
+    """How well models do on unseen authorities, as a card without a model."""
     inside = [c for c in counted if not set_aside(c.example.authority)]
     aside = [c for c in counted if set_aside(c.example.authority)]
     folds = fold_of([c.example.authority for c in inside], FOLDS, SEED)
     trials = []
     for fold in range(FOLDS):
         trials.append(of_fold(inside, labelled, fold))
-        _say(f"fold {fold + 1} of {FOLDS}: {score(trials[-1])}")
-    whole = Trial.joined(trials)
+        _print(f"fold {fold + 1} of {FOLDS}: {score(trials[-1])}")
+    all_folds = Trial.joined(trials)
     model = fit(inside, _about(labelled, inside), seed=SEED)
-    held = trial(model, [c.example for c in aside])
+    aside_trial = trial(model, [c.example for c in aside])
     readings = [c.example for c in counted]
     return Card(
         reports=len(counted),
@@ -148,13 +148,13 @@ def judged(counted: Sequence[Counted], labelled: Sequence[Labelled]) -> Card:
         labelled=len(labelled),
         hidden=sum(part.hidden for e in readings for part in e.reading.parts),
         seed=SEED,
-        folds=[score(one) for one in trials],
-        cross_validated=score(whole),
-        by_framework=scores_by(whole, whole.frameworks),
-        by_area=scores_by(whole, whole.areas),
-        set_aside=score(held),
-        set_aside_by_framework=scores_by(held, held.frameworks),
-        set_aside_by_area=scores_by(held, held.areas),
+        folds=[score(fold) for fold in trials],
+        cross_validated=score(all_folds),
+        by_framework=scores_by(all_folds, all_folds.frameworks),
+        by_area=scores_by(all_folds, all_folds.areas),
+        set_aside=score(aside_trial),
+        set_aside_by_framework=scores_by(aside_trial, aside_trial.frameworks),
+        set_aside_by_area=scores_by(aside_trial, aside_trial.areas),
         without_names=score(trial(model, [without_names(c.example) for c in aside])),
         without_touched=score(trial(model, [without_touched(c.example) for c in aside])),
         length_only=score(baseline([c.example for c in inside], folds, framework=False)),
@@ -163,7 +163,7 @@ def judged(counted: Sequence[Counted], labelled: Sequence[Labelled]) -> Card:
 
 
 def of_fold(counted: Sequence[Counted], labelled: Sequence[Labelled], fold: int) -> Trial:
-    """One fold of the cross-validation: read by a model that learned from the other folds."""
+    """A fold of the cross-validation, read by a model trained on the other folds."""
     folds = fold_of([c.example.authority for c in counted], FOLDS, SEED)
     seen = [c for c, f in zip(counted, folds, strict=True) if f != fold]
     unseen = [c.example for c, f in zip(counted, folds, strict=True) if f == fold]
@@ -171,44 +171,46 @@ def of_fold(counted: Sequence[Counted], labelled: Sequence[Labelled], fold: int)
 
 
 def _about(labelled: Sequence[Labelled], counted: Sequence[Counted]) -> list[Labelled]:
-    """Labels of sentences from the authorities of some reports only."""
+    """The labelled sentences of these reports' authorities."""
     names = {c.example.authority for c in counted}
-    return [one for one in labelled if one.authority in names]
+    return [sentence for sentence in labelled if sentence.authority in names]
 
 
-def _better_there(out: Path, card: Card) -> str | None:
+def _why_keep(out: Path, card: Card) -> str | None:
     path = out / CARD
     if not path.is_file():
         return None
-    there = msgspec.json.decode(path.read_bytes(), type=Card).cross_validated.kappa
-    if there <= card.cross_validated.kappa:
+    present = msgspec.json.decode(path.read_bytes(), type=Card).cross_validated.kappa
+    if present <= card.cross_validated.kappa:
         return None
     return (
-        f"the model in {out} agrees more with printed grades ({there:.4f} against "
-        f"{card.cross_validated.kappa:.4f}) and is kept; --force replaces it"
+        f"the model in {out} agrees more with printed grades ({present:.4f} against "
+        f"{card.cross_validated.kappa:.4f}), so it is kept; use --force to replace it"
     )
 
 
-def _say(line: str) -> None:
+def _print(line: str) -> None:
     sys.stderr.write(line + "\n")
     sys.stderr.flush()
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """The command line; returns the exit status."""
+    """Run the command and return its exit status."""
     parser = argparse.ArgumentParser(
         prog="python -m cusp.findings.training.train_place", description=__doc__
     )
     parser.add_argument("--corpus", type=Path, required=True)
     parser.add_argument("--labels", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--jobs", type=int, default=None, help="processes that read reports")
-    parser.add_argument("--force", action="store_true", help="replace a better model too")
-    given = parser.parse_args(arguments)
+    parser.add_argument("--jobs", type=int, default=None, help="worker processes")
+    parser.add_argument(
+        "--force", action="store_true", help="replace the present model even if it is better"
+    )
+    options = parser.parse_args(arguments)
     try:
-        card = train(given.corpus, given.labels, given.out, given.force, jobs=given.jobs)
+        card = train(options.corpus, options.labels, options.out, options.force, jobs=options.jobs)
     except KeptBetter as error:
-        _say(str(error))
+        _print(str(error))
         return 1
     sys.stdout.write(as_markdown(card))
     return 0

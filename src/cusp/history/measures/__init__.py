@@ -1,8 +1,9 @@
-"""Published council-level measures: a user's own download of LAIT, read and compared.
+"""Read and compare published measures of councils from a user's own download of LAIT.
 
-``files`` reads the download, ``apart`` does so in a process of its own, ``series`` gives its
-figures as they are kept, ``forms`` says how periods are written and which can be compared,
-``published`` puts a council's figures beside England, its region and its statistical neighbours.
+``files`` reads the download, ``apart`` does so in a separate process, ``series`` gives the figures
+in the form in which they are stored, ``forms`` says how periods are written and which measures can
+be compared, and ``published`` compares a council's figures with England, its region and its
+statistical neighbours.
 """
 
 from cusp.history.measures.apart import Contents, contents_of

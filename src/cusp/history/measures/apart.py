@@ -73,8 +73,8 @@ def _contents(files: Files) -> Contents:
     )
     if len(read.values) > _MOST_VALUES:
         raise NotMeasures(
-            f"{read.file} has {len(read.values):,} figures, far more than LAIT: download "
-            "bds_long of LAIT again"
+            f"{read.file} has {len(read.values):,} figures, far more than LAIT's file: download "
+            "LAIT's bds_long again"
         )
     return Contents(
         measures=read.measures,

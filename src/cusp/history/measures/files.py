@@ -1,8 +1,8 @@
-"""Reads the files of the Local Authority Interactive Tool (LAIT): figures, dictionary, neighbours.
+"""Read the files of the Local Authority Interactive Tool (LAIT): figures, dictionary, neighbours.
 
-The figures come as one parquet file. Beside it lie the data dictionary (CSV), which says what each
+The figures are in a Parquet file. Beside it are the data dictionary (CSV), which says what each
 measure is and which direction is better, and two workbooks: statistical neighbours, and the tool's
-list of council numbers. Only measures of the five topics of children's social care are kept.
+list of council numbers. Only measures in the five topics of children's social care are used.
 """
 
 from __future__ import annotations
@@ -25,31 +25,37 @@ from cusp.reports.names import plain_name
 
 Polarity = Literal["high is better", "low is better", "neither"]
 ENGLAND = "England"
-TOPICS = frozenset({
-    "Child Protection", "Children in Need", "Children Looked After", "Adoption",
-    "Children's Services Workforce",
-})  # fmt: skip
+TOPICS = frozenset(
+    {
+        "Child Protection",
+        "Children in Need",
+        "Children Looked After",
+        "Adoption",
+        "Children's Services Workforce",
+    }
+)
 _DICTIONARY = (
-    "Measure_code", "Topic", "Measure", "Chart_title", "Measure_short", "Polarity", "y_axis_name",
-    "Last Update", "Data Owner (DO) /Supplier and Contact Details", "Year_Type", "No_Quartile",
-)  # fmt: skip
+    *("Measure_code", "Topic", "Measure", "Chart_title", "Measure_short"),
+    *("Polarity", "y_axis_name", "Last Update", "Data Owner (DO) /Supplier and Contact Details"),
+    *("Year_Type", "No_Quartile"),
+)
 _POLARITY: dict[str, Polarity] = {"High": "high is better", "Low": "low is better"}
 _NUMBER = re.compile(r"-?\d{1,3}(,\d{3})+(\.\d+)?|-?\d+(\.\d+)?|-?\.\d+|-?\d+(\.\d+)?[eE]-?\d+")
 _YEAR = re.compile(r"((?:19|20)\d\d)(?:[/-](\d\d)(?!\d))?(?:[/-](\d\d)(?!\d))?(?:/(\d\d)(?!\d))?")
-# Councils before a reorganisation, as "Dorset (Pre LG)".
+# Marks councils before a reorganisation, such as "Dorset (Pre LG)".
 _ABOLISHED = " (Pre LG)"
 _NEIGHBOURS = tuple(f"SN{n}" for n in range(1, 11))
-# Excel counts days from here.
+# Excel counts days from this date.
 _EXCEL_ZERO = date(1899, 12, 30)
 _LIKELY_YEARS = range(1990, 2100)
 
 
 class Measure(msgspec.Struct, frozen=True):
-    """One measure. ``code`` is the short code that figures carry, ``number`` the dictionary's.
+    """A measure. ``code`` is the short code in the figures, ``number`` the dictionary's code.
 
-    ``unit`` is the name of the axis, as "Rate per 10,000". ``quartiles`` is false where the
-    dictionary says that councils are not to be put into quarters. ``updated`` is when the tool was
-    last brought up to date for it, ``source`` who owns the data.
+    ``unit`` is the name of the axis, such as "Rate per 10,000". ``quartiles`` is false if the
+    dictionary says not to divide councils into quarters. ``updated`` is when the tool last updated
+    it, and ``source`` who owns the data.
     """
 
     code: str
@@ -66,10 +72,10 @@ class Measure(msgspec.Struct, frozen=True):
 
 
 class Value(msgspec.Struct, frozen=True, gc=False):
-    """One figure. ``area`` is a council's code, a region's name or ``England``.
+    """A figure. ``area`` is a council's code, a region's name or ``England``.
 
-    ``value`` is ``None`` where no figure is published; ``mark`` is then what the source has in its
-    place (``c``, ``x``, ``:``, ``-``). ``sort`` is the last year of the period, for ordering.
+    ``value`` is ``None`` if no figure is published; then ``mark`` is what the source has instead
+    (``c``, ``x``, ``:``, ``-``). ``sort`` is the last year of the period, for ordering.
     """
 
     measure: str
@@ -82,10 +88,10 @@ class Value(msgspec.Struct, frozen=True, gc=False):
 
 
 class Published:
-    """What the files hold. ``unmatched`` are names that match no council, and are left out.
+    """The contents of the files. ``unmatched`` are names that match no council; they are left out.
 
-    ``neighbours`` lists each council's statistical neighbours, the closest first; empty where there
-    was no such file. ``file`` and ``sha256`` say which file the figures are from.
+    ``neighbours`` lists each council's statistical neighbours, closest first, and is empty without
+    that file. ``file`` and ``sha256`` say which file the figures are from.
     """
 
     def __init__(
@@ -104,13 +110,13 @@ class Published:
         self.unmatched = tuple(sorted(unmatched))
         self.file = file
         self.sha256 = sha256
-        self._by_code = {one.code: one for one in self.measures}
+        self._by_code = {measure.code: measure for measure in self.measures}
         self._series: dict[tuple[str, str], list[Value]] = {}
         self._periods: dict[str, dict[str, dict[str, Value]]] = {}
-        for one in self.values:
-            self._series.setdefault((one.measure, one.area), []).append(one)
-            periods = self._periods.setdefault(one.measure, {})
-            periods.setdefault(one.period, {})[one.area] = one
+        for value in self.values:
+            self._series.setdefault((value.measure, value.area), []).append(value)
+            periods = self._periods.setdefault(value.measure, {})
+            periods.setdefault(value.period, {})[value.area] = value
 
     def measure(self, code: str) -> Measure | None:
         """The measure with this code."""
@@ -119,7 +125,7 @@ class Published:
     def series(self, measure: str, area: str) -> tuple[Value, ...]:
         """An area's figures for a measure, oldest first."""
         found = self._series.get((measure, area), ())
-        return tuple(sorted(found, key=lambda one: (one.sort, one.period)))
+        return tuple(sorted(found, key=lambda value: (value.sort, value.period)))
 
     def in_period(self, measure: str, period: str) -> Mapping[str, Value]:
         """All areas' figures for a measure in one period."""
@@ -149,10 +155,10 @@ def read_measures(
     neighbours: str | Path | None = None,
     codes: str | Path | None = None,
 ) -> Published:
-    """Reads the figures; the files beside them are found in the same folder unless given.
+    """Reads the figures. The other files are found in the same folder unless given.
 
-    The dictionary must be there; without the workbooks there are no neighbours, and council numbers
-    are those of the figures. Raises :class:`NotMeasures` with one sentence that says what to do.
+    The dictionary is required. Without the workbooks there are no neighbours, and council numbers
+    come from the figures. Raises :class:`NotMeasures`, which says what to do.
     """
     path = Path(parquet)
     raw = bytes_of(path)
@@ -163,11 +169,11 @@ def read_measures(
     names = dict(zip(_column(table, "LA Number"), _column(table, "LA and Regions"), strict=True))
     numbered = names | (_numbers(listed) if listed else {})
     near = Path(neighbours) if neighbours else _beside(path, "sn_*.xlsx")
-    values, unmatched = _values(table, {one.code for one in measures})
+    values, unmatched = _values(table, {measure.code for measure in measures})
     if not values:
         raise NotMeasures(
-            f"{path.name} has no figures for the children's social care measures of {words.name}: "
-            "take both from the same download of LAIT"
+            f"{path.name} has no figures for the children's social care measures in {words.name}: "
+            "use both files from the same LAIT download"
         )
     return Published(
         measures=measures,
@@ -180,7 +186,7 @@ def read_measures(
 
 
 def sort_key(period: str) -> int | None:
-    """The last year of a period: 2017 of "2016/17", 2016 of "2014-16", ``None`` of no year."""
+    """The last year of a period: 2017 for "2016/17", 2016 for "2014-16", or ``None``."""
     found = _YEAR.match(period.strip())
     if not found:
         return None
@@ -204,8 +210,8 @@ def _dictionary(path: Path, given: str | Path | None) -> Path:
 def _beside(path: Path, pattern: str) -> Path | None:
     found = sorted(path.parent.glob(pattern))
     if len(found) > 1:
-        names = " and ".join(one.name for one in found)
-        raise NotMeasures(f"there are {len(found)} files {pattern} ({names}): say which to take")
+        names = " and ".join(file.name for file in found)
+        raise NotMeasures(f"there are {len(found)} files {pattern} ({names}): say which to use")
     return found[0] if found else None
 
 
@@ -213,16 +219,16 @@ def _measures(path: Path) -> tuple[Measure, ...]:
     try:
         rows = list(csv.DictReader(StringIO(bytes_of(path).decode("utf-8-sig"), newline="")))
     except (UnicodeDecodeError, csv.Error):
-        raise NotMeasures(f"{path.name} is no CSV file in UTF-8: download it again") from None
+        raise NotMeasures(f"{path.name} is not a UTF-8 CSV file: download it again") from None
     missing = [name for name in _DICTIONARY if not rows or name not in rows[0]]
     if missing:
         raise NotMeasures(
-            f"{path.name} lacks the column “{missing[0]}”: give lait_data_dictionary.csv of LAIT"
+            f"{path.name} has no column “{missing[0]}”: use LAIT's lait_data_dictionary.csv"
         )
     found: dict[str, Measure] = {}
     for row in rows:
         if row["Topic"] in TOPICS and row["Measure_short"]:
-            # A measure may stand under two topics; the first of ours names it.
+            # A measure may be under two topics; the first of ours is used.
             found.setdefault(row["Measure_short"], _measure(row))
     return tuple(found.values())
 
@@ -262,13 +268,13 @@ def _values(table: Any, wanted: set[str]) -> tuple[list[Value], set[str]]:
     import pyarrow as pa
     import pyarrow.compute as pc
 
-    kept = table.filter(pc.is_in(table["Short Desc"], value_set=pa.array(sorted(wanted))))
+    chosen = table.filter(pc.is_in(table["Short Desc"], value_set=pa.array(sorted(wanted))))
     found: list[Value] = []
     unmatched: set[str] = set()
     columns = ("Short Desc", "Years", "LA and Regions", "Values")
-    for code, period, name, text in zip(*(_column(kept, c) for c in columns), strict=True):
+    for code, period, name, text in zip(*(_column(chosen, c) for c in columns), strict=True):
         year = _cached_year(str(period))
-        if year is None:  # "0" stands where a measure has no period yet
+        if year is None:  # "0" means that a measure has no period yet
             continue
         area = area_of(str(name))
         if area is None:
@@ -293,13 +299,13 @@ _cached_year = cache(sort_key)
 def area_of(name: str) -> tuple[str, bool] | None:
     """A council's code, or a region's name or ``England``, and whether it is a council.
 
-    ``None`` for names that match nothing. "(Pre LG)" marks a council since abolished.
+    ``None`` if the name matches nothing. "(Pre LG)" marks a council since abolished.
     """
     name = name.strip()
     plain = plain_name(name)
     if plain == "england":
         return ENGLAND, False
-    regions = {plain_name(one): one for one in get_args(Region)}
+    regions = {plain_name(region): region for region in get_args(Region)}
     if plain in regions:
         return regions[plain], False
     if plain in {"london inner", "inner london", "london outer", "outer london"}:
@@ -314,13 +320,13 @@ def area_of(name: str) -> tuple[str, bool] | None:
 
 
 def _under(path: Path, heads: tuple[str, ...]) -> list[list[Any]]:
-    """The cells under some headings, wherever on the first sheet the row of headings is."""
+    """The cells under these headings, wherever on the first sheet the headings are."""
     rows = sheet_in(path)
     for number, row in enumerate(rows):
         if all(head in row for head in heads):
             places = [row.index(head) for head in heads]
-            return [[one[place] for place in places] for one in rows[number + 1 :]]
-    raise NotMeasures(f"{path.name} lacks a column “{heads[-1]}”: take it from LAIT again")
+            return [[cells[place] for place in places] for cells in rows[number + 1 :]]
+    raise NotMeasures(f"{path.name} has no column “{heads[-1]}”: download it from LAIT again")
 
 
 def _numbers(path: Path) -> dict[float, str]:
@@ -338,5 +344,5 @@ def _neighbours(path: Path, names: Mapping[float, str]) -> dict[str, tuple[str, 
     for number, *near in _under(path, ("LA num", *_NEIGHBOURS)):
         own = codes.get(number)
         if own is not None:
-            found[own] = tuple(codes[one] for one in near if one in codes)
+            found[own] = tuple(codes[neighbour] for neighbour in near if neighbour in codes)
     return found

@@ -1,7 +1,7 @@
-"""What a published figure is: one that councils can be compared by, or a count; of which period.
+"""Whether a published figure can be compared between councils, and its period in words.
 
-The tool's dictionary says it in two columns, the name of the axis and the type of year. Where they
-do not say it, a figure is not compared and its period is given as the file writes it.
+Two columns of the tool's dictionary show this: the name of the axis and the type of year. If they
+do not, a figure is not compared and its period is given as in the file.
 """
 
 from __future__ import annotations
@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 from datetime import date
 
-# Rates, percentages, averages: what is divided by the size of the council or of a group.
+# Rates, percentages and averages: figures divided by the size of a council or group.
 _DIVIDED = re.compile(
     r"%|\bper\b|\brates?\b|\baverages?\b|\bmean\b|\bmedian\b|\bscores?\b|\bratio\b|\bproportion\b"
 )
-# Words of the axis that name a number of people or things; an average of them is still one.
+# Axis words for a number of people or things. An average of them can be compared.
 _COUNTED = re.compile(r"^(?:number|count|total)\b")
 _AVERAGE = re.compile(r"\b(?:average|mean|median)\b")
 _ONE_YEAR = re.compile(r"((?:19|20)\d\d)(?:[/-](\d\d))?")
@@ -22,7 +22,7 @@ _ENDS = {"Financial Year": (3, 31), "Academic Year": (8, 31), "Annual (end of Se
 
 
 def comparable(*, unit: str, title: str) -> bool:
-    """Whether councils of any size can be put in order by a measure."""
+    """Whether councils of any size can be ranked by a measure."""
     axis, name = " ".join(unit.lower().split()), title.lower()
     if _COUNTED.search(axis):
         return bool(_AVERAGE.search(f"{axis} {name}"))
@@ -30,7 +30,7 @@ def comparable(*, unit: str, title: str) -> bool:
 
 
 def period_said(label: str, year_type: str) -> str:
-    """As "year ending 31 March 2024" for "2024" of a financial year."""
+    """For example "year ending 31 March 2024" for "2024" of a financial year."""
     ends = period_ends(label, year_type)
     if ends is None:
         return label
@@ -42,12 +42,12 @@ def period_said(label: str, year_type: str) -> str:
 
 
 def period_ends(label: str, year_type: str) -> date | None:
-    """The last day of a period; ``None`` where label or type of year do not say it."""
+    """The last day of a period; ``None`` if label and type of year do not show it."""
     found, day = _ONE_YEAR.fullmatch(label.strip()), _ENDS.get(year_type)
     if not found or not day:
         return None
     first = int(found[1])
     if not found[2]:
         return date(first, *day)
-    # "2016/17" is one year; "2014-16" is several, and no year of any type.
+    # "2016/17" is one year; "2014-16" is several.
     return date(first + 1, *day) if (first + 1) % 100 == int(found[2]) else None

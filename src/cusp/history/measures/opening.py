@@ -17,18 +17,20 @@ _FIGURES = ("Short Desc", "Years", "LA and Regions", "Values", "LA Number")
 
 
 class NotMeasures(ValueError):
-    """Files that can't be read as published measures; one sentence that says what to do."""
+    """The files cannot be read as published measures; the message says what to do."""
 
 
 def bytes_of(path: Path) -> bytes:
     """All of a file. Raises :class:`NotMeasures`."""
     try:
         if path.stat().st_size > LARGEST_MB * 2**20:
-            raise NotMeasures(f"{path.name} is over {LARGEST_MB} MB, far more than LAIT: check it")
+            raise NotMeasures(
+                f"{path.name} is over {LARGEST_MB} MB, far larger than LAIT's file: check it"
+            )
         raw = path.read_bytes()
     except OSError as error:
         why = error.strerror or "unknown"
-        raise NotMeasures(f"{path.name} can't be opened ({why}): check its place") from None
+        raise NotMeasures(f"{path.name} cannot be opened ({why}): check where it is") from None
     if not raw:
         raise NotMeasures(f"{path.name} is empty: download it again")
     return raw
@@ -43,20 +45,18 @@ def figures_in(path: Path, raw: bytes) -> Any:
         file = pq.ParquetFile(BytesIO(raw))
         missing = [name for name in _FIGURES if name not in file.schema_arrow.names]
         if missing:
-            raise NotMeasures(
-                f"{path.name} lacks the column “{missing[0]}”: give the file bds_long of LAIT"
-            )
+            raise NotMeasures(f"{path.name} has no column “{missing[0]}”: use LAIT's file bds_long")
         _check_size(path, file.metadata)
         table = file.read(columns=list(_FIGURES), use_threads=False)
     except MemoryError:  # a file with small declared sizes may repeat one long text many times
         raise NotMeasures(
-            f"{path.name} takes far more memory than LAIT: download bds_long of LAIT again"
+            f"{path.name} takes far more memory than LAIT's file: download LAIT's bds_long again"
         ) from None
     except (pa.ArrowException, OSError, ValueError) as error:
         if isinstance(error, NotMeasures):
             raise
         raise NotMeasures(
-            f"{path.name} is not a whole parquet file: download bds_long of LAIT again"
+            f"{path.name} is not a complete Parquet file: download LAIT's bds_long again"
         ) from None
     if not table.num_rows:
         raise NotMeasures(f"{path.name} has no rows: download it again")
@@ -76,7 +76,7 @@ def _check_size(path: Path, claims: Any) -> None:
         much = f"{unpacked:,.0f} MB when unpacked"
     if much:
         raise NotMeasures(
-            f"{path.name} has {much}, far more than LAIT: download bds_long of LAIT again"
+            f"{path.name} has {much}, far more than LAIT's file: download LAIT's bds_long again"
         )
 
 

@@ -1,9 +1,9 @@
-"""Published council-level measures, beside England, the region and statistical neighbours.
+"""Compare a council's published measures with England, its region and statistical neighbours.
 
-The figures are the user's own download of the Department for Education's Local Authority
-Interactive Tool (LAIT); ``files`` reads it, nothing of it is kept in Cusp. Which direction
-is better, and whether councils may be put into quarters, is what the tool's data dictionary says.
-Counts are put in no order: they say how large a council is.
+The figures come from the user's own download of the Department for Education's Local Authority
+Interactive Tool (LAIT), read by ``files``; Cusp contains none of it. The tool's data dictionary
+says which direction is better and whether councils may be divided into quarters. Counts are not
+ranked, since they depend on the size of a council.
 """
 
 from __future__ import annotations
@@ -29,11 +29,14 @@ from cusp.reports.record import GradeCode
 
 Row = dict[str, Any]
 Words = Literal[
-    "better", "worse", "the same",
-    "higher; no direction is better", "lower; no direction is better",
-]  # fmt: skip
+    "better",
+    "worse",
+    "the same",
+    "higher; no direction is better",
+    "lower; no direction is better",
+]
 Agreement = Literal["the same", "other", "not clearly", "too few", "no grade"]
-# In per cent, for :func:`agreement`.
+# Percentages for :func:`agreement`.
 MOSTLY, MOSTLY_NOT = 60, 40
 FEWEST = 10
 _QUARTERS = 4
@@ -41,11 +44,11 @@ _LONG_AGO = 5
 
 
 class UnknownMeasure(LookupError):
-    """No measure has this code, or it has no such period; the message says which."""
+    """There is no such measure or period; the message says which."""
 
 
 class Trend(msgspec.Struct, frozen=True):
-    """The change against an earlier period: ``change`` is now less then, in the measure's unit."""
+    """The change since an earlier period: ``change`` is now minus then, in the measure's unit."""
 
     period: str
     then: float
@@ -54,14 +57,14 @@ class Trend(msgspec.Struct, frozen=True):
 
 
 class Place(msgspec.Struct, frozen=True):
-    """One council's figure in one period, among others.
+    """A council's figure for a period, compared with others.
 
-    ``neighbours`` is the median of those of its ten statistical neighbours that have a figure:
-    ``neighbours_known`` of ``neighbours_listed``. ``rank`` 1 is the best of ``of`` councils where a
-    direction is better, else the highest (``ranked_by``); equal figures share the better rank.
-    ``quartile`` is 1 for the first quarter of ranks to 4, ``None`` where the dictionary asks for
-    none. A count has neither: councils are not ordered by their size. ``series`` is all periods,
-    oldest first. ``None`` is a figure not published, never 0.
+    ``neighbours`` is the median of its ten statistical neighbours that have a figure:
+    ``neighbours_known`` of ``neighbours_listed``. ``rank`` 1 is the best of ``of`` councils if a
+    direction is better, or else the highest (``ranked_by``); equal figures share the better rank.
+    ``quartile`` is from 1, the first quarter of ranks, to 4, or ``None`` if the dictionary says not
+    to use quarters. A count has neither rank nor quartile. ``series`` has all periods, oldest
+    first. ``None`` means that a figure is not published, never 0.
     """
 
     measure: Measure
@@ -85,26 +88,26 @@ class Place(msgspec.Struct, frozen=True):
 
     @property
     def period_said(self) -> str:
-        """What the figure is about, as "year ending 31 March 2024"."""
+        """The period in words, such as "year ending 31 March 2024"."""
         return period_said(self.period, self.measure.year_type)
 
     @property
     def period_ends(self) -> date | None:
-        """The last day of that, ``None`` where the file does not say it."""
+        """The last day of the period; ``None`` if the file does not show it."""
         return period_ends(self.period, self.measure.year_type)
 
     def rows(self) -> list[Row]:
-        """The series as a table, one row a period."""
-        return [{"period": one.period, "value": one.value, "mark": one.mark} for one in self.series]
+        """The series as a table, with a row for each period."""
+        return [{"period": v.period, "value": v.value, "mark": v.mark} for v in self.series]
 
 
 def place(
     published: Published, *, measure: str, authority: str, period: str | None = None
 ) -> Place:
-    """Where a council stands on a measure, in a period or else the latest it has a figure for.
+    """A council's place on a measure, for a period or the latest that it has a figure for.
 
-    ``authority`` is the council's code. Raises :class:`UnknownMeasure` for a measure or a period
-    that the file does not have, :class:`cusp.history.sequence.UnknownAuthority` for the council.
+    ``authority`` is the council's code. Raises :class:`UnknownMeasure` if the file does not have
+    the measure or period, and :class:`cusp.history.sequence.UnknownAuthority` for the council.
     """
     about = published.measure(measure)
     if about is None:
@@ -118,11 +121,11 @@ def place(
 
 
 def agreement(*, grade: GradeCode | None, better: int, of: int) -> Agreement:
-    """Whether published figures say the same as a grade: a rule of ours, and a plain one.
+    """Whether published figures agree with a grade, by a simple rule of our own.
 
-    ``better`` of ``of`` figures lie in the better half of England. From 60 per cent they go with
-    "good" or "outstanding", up to 40 per cent with the grades below; between, or with fewer than
-    ten figures, nothing is said.
+    ``better`` of ``of`` figures are in the better half of England. At least 60 per cent agrees with
+    "good" or "outstanding", at most 40 per cent with the grades below. Between these, or with fewer
+    than ten figures, there is no result.
     """
     if grade is None:
         return "no grade"
@@ -134,8 +137,8 @@ def agreement(*, grade: GradeCode | None, better: int, of: int) -> Agreement:
 
 
 def updated_to(published: Published) -> date | None:
-    """The newest date on which the tool's dictionary says a measure was brought up to date."""
-    return max((one.updated for one in published.measures if one.updated), default=None)
+    """The newest date on which a measure was updated, according to the tool's dictionary."""
+    return max((m.updated for m in published.measures if m.updated), default=None)
 
 
 def _placed(
@@ -149,7 +152,7 @@ def _placed(
     own = at.get(council.code)
     near = published.neighbours.get(council.code, ())
     known = [v for code in near if (v := _value(at, code)) is not None]
-    ranked = [one.value for one in at.values() if one.is_council and one.value is not None]
+    ranked = [v.value for v in at.values() if v.is_council and v.value is not None]
     lowest_first = about.polarity == "low is better"
     rate = comparable(unit=about.unit, title=about.title)
     mine = own.value if own and rate else None
@@ -178,7 +181,7 @@ def _placed(
 
 
 def _latest(series: tuple[Value, ...]) -> str | None:
-    return next((one.period for one in reversed(series) if one.value is not None), None)
+    return next((v.period for v in reversed(series) if v.value is not None), None)
 
 
 def _value(at: Mapping[str, Value], area: str) -> float | None:
@@ -189,7 +192,7 @@ def _value(at: Mapping[str, Value], area: str) -> float | None:
 def _rank(value: float | None, among: list[float], *, lowest_first: bool) -> int | None:
     if value is None:
         return None
-    return 1 + sum(one < value if lowest_first else one > value for one in among)
+    return 1 + sum(other < value if lowest_first else other > value for other in among)
 
 
 def _quartile(rank: int | None, of: int) -> int | None:
@@ -199,19 +202,19 @@ def _quartile(rank: int | None, of: int) -> int | None:
 def _trends(
     series: tuple[Value, ...], now: Value | None, polarity: Polarity
 ) -> Callable[[int], Trend | None]:
-    """What finds the change against so many years before, ``None`` where either is not known."""
+    """A function for the change since a number of years before; ``None`` if not known."""
 
-    def against(years: int) -> Trend | None:
+    def change_since(years: int) -> Trend | None:
         if now is None or now.value is None:
             return None
         for then in series:
             if then.sort == now.sort - years and then.value is not None:
-                # Figures are published to two places at most; more is the error of floats.
+                # Figures are published to at most two places; more would be rounding errors.
                 change = round(now.value - then.value, 6)
                 return Trend(then.period, then.value, change, _words(change, polarity))
         return None
 
-    return against
+    return change_since
 
 
 def _words(change: float, polarity: Polarity) -> Words:

@@ -1,4 +1,4 @@
-"""Training of the model that links areas for improvement. Reading never imports it.
+"""Train the model that links areas for improvement. Reading never imports this.
 
-It needs packages that reading does not: ``pip install cusp[train]``.
+It needs extra packages: ``pip install cusp[train]``.
 """

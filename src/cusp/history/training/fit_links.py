@@ -1,7 +1,7 @@
-"""Fits the model of carried-over links to labelled pairs, and measures it by authority.
+"""Train the model of carried-over links on labelled pairs, and measure it by authority.
 
-A label has a confidence. A link of low confidence counts half in fitting. In measuring it is left
-out (``neutral``) or counted like any other (``counted``): both are told.
+A label has a confidence. Low-confidence links count half in training. In measuring they are left
+out (``neutral``) or counted like any other (``counted``); both results are given.
 """
 
 from __future__ import annotations
@@ -22,14 +22,14 @@ from cusp.history.wording import Floats
 
 TREES, LEAST_IN_LEAF, SHARE_OF_LIKENESSES = 200, 4, 0.5
 LOW = 0.5
-# Of the links shown as sure, at least this share should be right.
+# At least this share of the links shown as sure should be right.
 SURE_PRECISION = 0.88
 _LEAST_SURE = 20
 
 
 @dataclass(frozen=True)
 class Pair:
-    """Two lists of items and their links: 1 sure, :data:`LOW` of low confidence, 0 none."""
+    """Two lists of items and their links: 1 certain, :data:`LOW` low confidence, 0 none."""
 
     authority: str
     frameworks: str
@@ -40,7 +40,7 @@ class Pair:
 
 
 class Scores(NamedTuple):
-    """How links proposed agree with the labels, each 0 to 1."""
+    """How well suggested links agree with the labels, from 0 to 1."""
 
     f1: float
     precision: float
@@ -51,32 +51,32 @@ Learner = Callable[[frozenset[str]], Background]
 
 
 def read_pairs(labels: Path, frameworks: dict[str, str]) -> list[Pair]:
-    """The labelled pairs; ``frameworks`` gives the framework of each file by its labelled name."""
+    """The labelled pairs; ``frameworks`` gives each file's framework by its name in labels."""
     pairs = []
     for line in labels.read_text("utf-8").splitlines():
-        told = json.loads(line)
-        shape = (len(told["later_items"]), len(told["earlier_items"]))
+        label = json.loads(line)
+        shape = (len(label["later_items"]), len(label["earlier_items"]))
         linked, same = np.zeros(shape), np.zeros(shape)
-        for link in told["links"]:
+        for link in label["links"]:
             for earlier in link["earlier"]:
                 at = (link["later"] - 1, earlier - 1)
                 linked[at] = 1.0 if link["confidence"] == "high" else LOW
                 same[at] = link["kind"] == "same"
-        both = " to ".join(frameworks.get(told[side], "?") for side in ("earlier", "later"))
-        authority = told["earlier"].split("/")[0]
+        direction = " to ".join(frameworks.get(label[side], "?") for side in ("earlier", "later"))
+        authority = label["earlier"].split("/")[0]
         pairs.append(
-            Pair(authority, both, told["later_items"], told["earlier_items"], linked, same)
+            Pair(authority, direction, label["later_items"], label["earlier_items"], linked, same)
         )
     return pairs
 
 
 def set_aside(authority: str) -> bool:
-    """Whether an authority (its folder) belongs to the quarter that is only measured at the end."""
+    """Whether an authority (its folder) is in the quarter used only for the final score."""
     return int(hashlib.sha256(authority.encode()).hexdigest(), 16) % 4 == 0
 
 
 def fit(pairs: Sequence[Pair], known: Background, *, seed: int = 0) -> Model:
-    """The model; score, threshold and ``sure`` come from folds by authority inside ``pairs``."""
+    """Trains the model; scale, threshold and ``sure`` come from folds by authority in ``pairs``."""
     tables = [likenesses(p.later, p.earlier, known) for p in pairs]
     rows = [table.reshape(-1, table.shape[2]) for table in tables]
     truth = np.concatenate([p.linked.ravel() for p in pairs])
@@ -100,7 +100,7 @@ def fit(pairs: Sequence[Pair], known: Background, *, seed: int = 0) -> Model:
 def folds(
     pairs: Sequence[Pair], count: int, seed: int
 ) -> Iterable[tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]]:
-    """Places of pairs inside and outside each fold; an authority's pairs stay together."""
+    """The indexes of pairs inside and outside each fold; an authority's pairs stay together."""
     authorities = sorted({p.authority for p in pairs})
     order = np.random.default_rng(seed).permutation(len(authorities))
     fold_of = {authorities[a]: i % count for i, a in enumerate(order)}
@@ -110,7 +110,7 @@ def folds(
 
 
 def measure(scores: Floats, truth: Floats, threshold: float | Floats, *, neutral: bool) -> Scores:
-    """Agreement of links at ``threshold`` and above with the labels, see the module."""
+    """How links at or above ``threshold`` agree with the labels; see the module for ``neutral``."""
     proposed, right, wrong = scores >= threshold, truth == 1, truth == 0
     if not neutral:
         right = truth > 0
@@ -124,7 +124,7 @@ def measure(scores: Floats, truth: Floats, threshold: float | Floats, *, neutral
 
 
 def best_threshold(scores: Floats, truth: Floats) -> float:
-    """The threshold of the best F1 with low links left out, its neighbours smoothed in."""
+    """The threshold with the best smoothed F1, leaving out low-confidence links."""
     steps = np.arange(0.1, 0.85, 0.01)
     every = [measure(scores, truth, t, neutral=True).f1 for t in steps]
     smooth = np.convolve(every, np.ones(9) / 9, "valid")
@@ -132,7 +132,7 @@ def best_threshold(scores: Floats, truth: Floats) -> float:
 
 
 def sure_from(scores: Floats, truth: Floats) -> float:
-    """The lowest score from which links are right as often as :data:`SURE_PRECISION` asks."""
+    """The lowest score from which links are right at least as often as :data:`SURE_PRECISION`."""
     for t in np.arange(0.3, 0.95, 0.01):
         shown = (scores >= t) & (truth != LOW)
         if shown.sum() < _LEAST_SURE:
@@ -146,16 +146,20 @@ def _grow(rows: Floats, truth: Floats, seed: int) -> Forest:
     from sklearn.ensemble import ExtraTreesClassifier  # type: ignore[import-untyped]
 
     model = ExtraTreesClassifier(
-        TREES, min_samples_leaf=LEAST_IN_LEAF, max_features=SHARE_OF_LIKENESSES,
-        criterion="entropy", random_state=seed, n_jobs=2,
-    )  # fmt: skip
+        TREES,
+        min_samples_leaf=LEAST_IN_LEAF,
+        max_features=SHARE_OF_LIKENESSES,
+        criterion="entropy",
+        random_state=seed,
+        n_jobs=2,
+    )
     model.fit(rows, truth > 0, sample_weight=_weights(truth))
     parts: dict[str, list[Any]] = {
         n: [] for n in ("feature", "threshold", "left", "right", "value")
     }
     roots, at = [], 0
-    for one in model.estimators_:
-        tree = one.tree_
+    for estimator in model.estimators_:
+        tree = estimator.tree_
         leaf = tree.children_left < 0
         parts["feature"].append(np.where(leaf, -1, tree.feature))
         parts["threshold"].append(np.where(leaf, 0, tree.threshold).astype(np.float32))
@@ -170,7 +174,7 @@ def _grow(rows: Floats, truth: Floats, seed: int) -> Forest:
 
 
 def _line(odds: Floats, truth: Floats) -> tuple[float, float]:
-    """Slope and offset that make the forest's shares honest probabilities."""
+    """The slope and offset that turn the forest's shares into calibrated probabilities."""
     from sklearn.linear_model import LogisticRegression  # type: ignore[import-untyped]
 
     model = LogisticRegression(C=100.0)
@@ -194,26 +198,24 @@ def _weights(truth: Floats) -> Floats:
 
 
 def score_all(model: Model, pairs: Sequence[Pair]) -> tuple[Floats, Floats]:
-    """Scores of links, and of ``same``, of all pairs in a row."""
-    both = [model.score(p.later, p.earlier) for p in pairs]
+    """Scores of links and of ``same`` for all pairs, concatenated."""
+    scores = [model.score(p.later, p.earlier) for p in pairs]
     return (
-        np.concatenate([linked.ravel() for linked, _ in both]),
-        np.concatenate([same.ravel() for _, same in both]),
+        np.concatenate([linked.ravel() for linked, _ in scores]),
+        np.concatenate([same.ravel() for _, same in scores]),
     )
 
 
 def truth_of(pairs: Sequence[Pair]) -> Floats:
-    """Labels of all pairs in a row, as :func:`score_all` orders them."""
+    """The labels of all pairs, in the order of :func:`score_all`."""
     return np.concatenate([p.linked.ravel() for p in pairs])
 
 
 def rounded(model: Model) -> Model:
-    """The model as it is after saving, so that what is measured is what is shipped."""
+    """The model as it is after saving, so that the shipped model is measured."""
     known = model.known
-    kept = replace(
-        known, vectors=_half(known.vectors), topic_weights=_half(known.topic_weights)
-    )  # fmt: skip
-    return replace(model, known=kept)
+    vectors, topic_weights = _half(known.vectors), _half(known.topic_weights)
+    return replace(model, known=replace(known, vectors=vectors, topic_weights=topic_weights))
 
 
 def _half(values: Floats) -> Floats:

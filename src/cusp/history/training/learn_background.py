@@ -1,7 +1,7 @@
-"""What :mod:`cusp.history.likeness` needs to know of the field, learned from reports.
+"""Learn from reports what :mod:`cusp.history.likeness` needs.
 
-Rarity of words and concepts, vectors of words by the company they keep in sentences (positive
-pointwise mutual information, its largest singular vectors), and a model of each topic.
+This is the rarity of words and concepts, word vectors from their contexts in sentences (the largest
+singular vectors of positive pointwise mutual information), and a model of each topic.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from cusp.reports import Report
 DIMENSIONS = 80
 _SENTENCE = re.compile(r"(?<=[.!?]) ")
 _LEAST_PARAGRAPH = 60
-# Words of so many sentences are known, and those of two areas for improvement.
+# A word must be in this many sentences or areas for improvement.
 _LEAST_SENTENCES, _LEAST_ITEMS = 12, 2
 _ITEM_COUNTS = 5
 _LEAST_EXAMPLES = 8
@@ -29,15 +29,14 @@ _LEAST_EXAMPLES = 8
 def learn_background(
     reports: Iterable[Report], findings: Sequence[tuple[str, Sequence[str]]]
 ) -> Background:
-    """Learns from reports and from ``findings``: sentences with their topics. Fixed seeds."""
+    """Learns from reports and ``findings``, which are sentences with their topics. Fixed seeds."""
     items, sentences = _texts(reports)
     in_sentences = Counter(w for s in sentences for w in set(s))
     split_items = [words(item) for item in items]
     in_items = Counter(w for s in split_items for w in set(s))
-    vocabulary = [
-        w for w, n in sorted(in_sentences.items())
-        if n >= _LEAST_SENTENCES or in_items[w] >= _LEAST_ITEMS
-    ]  # fmt: skip
+    common = {w for w, n in in_sentences.items() if n >= _LEAST_SENTENCES}
+    in_several_items = {w for w in in_sentences if in_items[w] >= _LEAST_ITEMS}
+    vocabulary = sorted(common | in_several_items)
     count = len(items)
     named = np.array([np.isfinite(concepts().places(item)) for item in items])
     index = {w: i for i, w in enumerate(vocabulary)}
@@ -70,7 +69,7 @@ def _texts(reports: Iterable[Report]) -> tuple[list[str], list[list[str]]]:
 
 
 def _vectors(sentences: list[list[str]], index: dict[str, int]) -> Floats:
-    """A unit vector for each word, near to those of words found in like company."""
+    """A unit vector for each word, close to those of words with similar contexts."""
     from scipy import sparse  # type: ignore[import-untyped]
     from sklearn.decomposition import TruncatedSVD  # type: ignore[import-untyped]
 
@@ -85,13 +84,13 @@ def _vectors(sentences: list[list[str]], index: dict[str, int]) -> Floats:
     table: Any = sparse.csr_matrix((values, (rows, columns)), (len(sentences), len(index)))
     together = (table.T @ table).tocoo()
     sums = np.asarray(together.tocsr().sum(1)).ravel()
-    # The power of 3/4 keeps rare words from being near to everything (Levy and others, 2015).
+    # The power of 3/4 prevents rare words from being close to everything (Levy and others, 2015).
     context = sums**0.75 * (sums.sum() / (sums**0.75).sum())
     chance = sums[together.row] * context[together.col]
     mutual = np.log(together.data * sums.sum() / chance)
-    kept = (mutual > 0) & (together.data > 0.3)
-    at = (together.row[kept], together.col[kept])
-    positive = sparse.csr_matrix((mutual[kept], at), together.shape)
+    useful = (mutual > 0) & (together.data > 0.3)
+    at = (together.row[useful], together.col[useful])
+    positive = sparse.csr_matrix((mutual[useful], at), together.shape)
     size = min(DIMENSIONS, len(index) - 1)
     svd = TruncatedSVD(size, n_iter=12, random_state=0)
     vectors = svd.fit_transform(positive) / np.sqrt(svd.singular_values_)
@@ -108,10 +107,10 @@ def _topics(
     columns: list[int] = []
     values: list[float] = []
     for row, (text, _) in enumerate(findings):
-        ids, given = known.topic_input(normal(text))
+        ids, counts = known.topic_input(normal(text))
         rows += [row] * len(ids)
         columns += ids
-        values += given.tolist()
+        values += counts.tolist()
     table = sparse.csr_matrix(
         (values, (rows, columns)), (len(findings), known.topic_weights.shape[1])
     )

@@ -1,9 +1,9 @@
-"""Trains the model of carried-over links anew, or measures it, from reports and labels.
+"""Train or measure the model of carried-over links, from reports and labels.
 
     python -m cusp.history.training.train_links --corpus DIR --labels FILE --out DIR
     python -m cusp.history.training.train_links --corpus DIR --labels FILE --measure
 
-``--labels`` is ``carried_over.jsonl``; ``findings.jsonl``, sentences with topics, lies beside it.
+``--labels`` is ``carried_over.jsonl``, with ``findings.jsonl`` (sentences with topics) beside it.
 Seeds are fixed. Labels and reports are not part of Cusp: see ``docs/carried-over.md``.
 """
 
@@ -29,7 +29,7 @@ from cusp.reports import Report, read_reports
 
 
 class Material:
-    """Reports, findings and labelled pairs, and what can be learned without some authorities."""
+    """Reports, findings and labelled pairs, to learn from with or without some authorities."""
 
     def __init__(self, corpus: Path, labels: Path) -> None:
         files = sorted(corpus.rglob("*.pdf"))
@@ -38,7 +38,7 @@ class Material:
             if outcome.report:
                 name = Path(outcome.report.source.file).relative_to(corpus).as_posix()
                 self.reports[name] = outcome.report
-        # Files come in any order; what is learned must not.
+        # Files arrive in any order, but training must not depend on it.
         self.reports = dict(sorted(self.reports.items()))
         self.pairs = fit_links.read_pairs(
             labels, {name: report.framework for name, report in self.reports.items()}
@@ -47,7 +47,7 @@ class Material:
         self.findings = [json.loads(line) for line in lines]
 
     def background(self, without: frozenset[str] = frozenset()) -> Background:
-        """Learned from all but the reports and findings of the authorities named."""
+        """Learns from all reports and findings except those of the authorities named."""
         return learn_background(
             [r for name, r in self.reports.items() if name.split("/")[0] not in without],
             [
@@ -59,7 +59,7 @@ class Material:
 
 
 def save(model: Model, file: Path) -> None:
-    """Writes the model as plain numbers, words of the vocabulary and settings."""
+    """Writes the model as plain numbers, vocabulary and settings."""
     known, forest = model.known, model.forest
     settings = (model.slope, model.offset, model.kind_bias, model.threshold, model.sure)
     np.savez_compressed(
@@ -84,19 +84,19 @@ def save(model: Model, file: Path) -> None:
 
 
 def measured(title: str, scores: Floats, truth: Floats, *, threshold: float | Floats) -> str:
-    """A line of scores, links of low confidence left out and counted."""
-    told = [
+    """A line of scores, with low-confidence links left out and with them counted."""
+    results = [
         f"{how} F1 {s.f1:.3f} precision {s.precision:.3f} recall {s.recall:.3f}"
         for how, s in (
             ("neutral", measure(scores, truth, threshold, neutral=True)),
             ("counted", measure(scores, truth, threshold, neutral=False)),
         )
     ]
-    return f"{title:<28} {' | '.join(told)}"
+    return f"{title:<28} {' | '.join(results)}"
 
 
 def evaluate(pairs: Sequence[Pair], learn: Learner, *, seed: int = 0) -> list[str]:
-    """Five folds by authority, thresholds chosen inside each; then the same by framework."""
+    """Scores of five folds by authority, with thresholds chosen inside each; then by framework."""
     size = [p.linked.size for p in pairs]
     where = np.repeat(np.arange(len(pairs)), size)
     truth = fit_links.truth_of(pairs)
@@ -124,11 +124,11 @@ def evaluate(pairs: Sequence[Pair], learn: Learner, *, seed: int = 0) -> list[st
 
 
 def held_out(pairs: Sequence[Pair], learn: Learner) -> list[str]:
-    """Trained without the authorities set aside, measured on them."""
-    rest = [p for p in pairs if not fit_links.set_aside(p.authority)]
+    """Scores on the authorities set aside, by a model trained without them."""
+    inside = [p for p in pairs if not fit_links.set_aside(p.authority)]
     aside = [p for p in pairs if fit_links.set_aside(p.authority)]
     away = frozenset(p.authority for p in aside)
-    model = fit_links.rounded(fit_links.fit(rest, learn(away)))
+    model = fit_links.rounded(fit_links.fit(inside, learn(away)))
     scores, same = fit_links.score_all(model, aside)
     truth = fit_links.truth_of(aside)
     return [
@@ -147,25 +147,25 @@ def _kinds(pairs: Sequence[Pair], same: Floats, truth: Floats) -> str:
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """The command, see above."""
+    """Run the command."""
     parser = argparse.ArgumentParser(prog="python -m cusp.history.training.train_links")
     parser.add_argument("--corpus", type=Path, required=True, help="folder of reports")
     parser.add_argument("--labels", type=Path, required=True, help="carried_over.jsonl")
     parser.add_argument("--out", type=Path, help="folder to write links.npz into")
     parser.add_argument("--measure", action="store_true", help="five folds by authority")
     parser.add_argument("--held-out", action="store_true", help="authorities set aside")
-    told = parser.parse_args(arguments)
+    options = parser.parse_args(arguments)
     if find_spec("sklearn") is None:
         parser.error("this needs packages that are not installed: pip install 'cusp[train]'")
-    material = Material(told.corpus, told.labels)
+    material = Material(options.corpus, options.labels)
     lines: list[str] = []
-    if told.measure:
+    if options.measure:
         lines += evaluate(material.pairs, material.background)
-    if told.held_out:
+    if options.held_out:
         lines += held_out(material.pairs, material.background)
-    if told.out:
+    if options.out:
         model = fit_links.fit(material.pairs, material.background())
-        save(model, told.out / FILE.name)
+        save(model, options.out / FILE.name)
         lines.append(f"threshold {model.threshold:.2f}, sure {model.sure:.2f}")
     sys.stdout.write("".join(f"{line}\n" for line in lines))
 

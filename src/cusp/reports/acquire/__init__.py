@@ -1,5 +1,5 @@
-"""Getting reports from Ofsted's site.
+"""Download reports from Ofsted's site.
 
-``web`` asks politely, ``ofsted_site`` reads what the site's pages say, ``fetch`` keeps documents in
-a folder, ``rounds`` goes through the councils.
+``web`` makes HTTP requests, ``ofsted_site`` reads the site's pages, ``fetch`` saves documents in a
+folder, and ``rounds`` goes through the councils.
 """

@@ -1,9 +1,10 @@
-"""Downloads documents into a folder: politely, one at a time, and never at the cost of a good file.
+"""Download documents to a folder: one at a time, and without ever losing a good file.
 
-This file knows files and no site; ``web`` knows HTTP. Each document is one ``GET``: conditional
-where the file is there already, going on from a ``.part`` file where an earlier try broke off.
-What arrives must be a PDF that opens before it takes its place. ``fetched.jsonl`` in the folder
-says where every file came from; the last line for an address counts.
+This module deals with files, not with any site; ``web`` deals with HTTP. Each document is one
+``GET``: conditional if the file is already there, and resumed from a ``.part`` file if an earlier
+attempt was interrupted. A download must be a PDF that opens before it replaces anything.
+``fetched.jsonl`` in the folder says where every file came from; the last line for an address
+counts.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from typing import Literal, TypeAlias
 import httpx
 import msgspec
 
-from cusp.reports.acquire.web import Again, CannotFetch, TooLarge, Web, status_said
+from cusp.reports.acquire.web import Again, CannotFetch, TooLarge, Web, status_text
 from cusp.reports.documents import NotAReport, open_pdf
 from cusp.reports.json_lines import JsonLines
 
@@ -30,9 +31,9 @@ _FILE = re.compile(r"[a-z0-9-]+/\d{4}-\d\d-\d\d(?:-[a-z]+)?(?:-\d+)?\.pdf")
 
 
 class Document(msgspec.Struct, frozen=True):
-    """A document to be had. ``authority`` is a slug, safe as a folder's name.
+    """A document to fetch. ``authority`` is a slug, safe as a folder name.
 
-    ``kind`` (a-z) tells its file from a report's of the same date; a report has none.
+    ``kind`` (a-z) separates its file from a report of the same date; reports have none.
     """
 
     authority: str
@@ -44,7 +45,7 @@ class Document(msgspec.Struct, frozen=True):
 
 
 class Entry(Document, frozen=True, kw_only=True):
-    """A line of the manifest. ``file`` is below the manifest's folder, with ``/``."""
+    """A line of the manifest. ``file`` is relative to its folder, with ``/``."""
 
     file: str
     sha256: str
@@ -54,8 +55,7 @@ class Entry(Document, frozen=True, kw_only=True):
 
 
 class Result(msgspec.Struct, frozen=True):
-    """What came of one document: ``there`` is a good file not asked for again, ``reason`` why
-    it failed."""
+    """The outcome for a document. ``there`` is a good file that was not requested again."""
 
     document: Document
     outcome: Outcome
@@ -65,7 +65,7 @@ class Result(msgspec.Struct, frozen=True):
 
 
 class _Part(msgspec.Struct, frozen=True):
-    """What a ``.part`` file is a part of; ``validator`` goes into ``If-Range``."""
+    """The download that a ``.part`` file belongs to; ``validator`` is for ``If-Range``."""
 
     address: str
     validator: str
@@ -74,9 +74,9 @@ class _Part(msgspec.Struct, frozen=True):
 class Folder:
     """A folder of fetched documents and its manifest.
 
-    ``listed`` are the addresses now on the site: an entry whose address is gone, but whose title
-    and date are there under a new one, is taken for the same document moved. A good file from an
-    address among ``settled`` is not asked for again.
+    ``listed`` are the addresses now on the site. If an entry's address is gone but its title and
+    date appear under a new one, the document is taken to have moved. A good file from an address in
+    ``settled`` is not requested again.
     """
 
     def __init__(
@@ -84,23 +84,23 @@ class Folder:
     ) -> None:
         self.path = path
         self._listed, self._settled = frozenset(listed), frozenset(settled)
-        self._given: set[str] = set()
+        self._used: set[str] = set()
         self._manifest = JsonLines(path / MANIFEST, Entry)
-        # A file named outside the folder is no line of ours.
+        # A line that names a file outside the folder is not ours.
         lines = (entry for entry in self._manifest.read() if _FILE.fullmatch(entry.file))
         self.entries = {entry.address: entry for entry in lines}
 
     def fetch(self, web: Web, documents: Iterable[Document]) -> Iterator[Result]:
-        """Downloads what is missing or changed, one result for each document, in order.
+        """Downloads what is missing or changed, with a result for each document, in order.
 
-        A document that fails is a result too; the others go on.
+        If a document fails, the others are still fetched.
         """
         for document in documents:
             file = ""
             try:
                 entry = self._entry(document)
                 file = entry.file if entry else self._free_name(document)
-                self._given.add(file)
+                self._used.add(file)
                 yield self._fetched(web, document, entry, file)
             except CannotFetch as error:
                 yield Result(document, "failed", file, reason=str(error))
@@ -109,61 +109,61 @@ class Folder:
                 yield Result(document, "failed", file, reason=reason)
 
     def gone(self, urn: str, documents: Iterable[Document]) -> list[Entry]:
-        """Reports fetched from a provider's page that it lists no more, under any address.
+        """Reports fetched from a provider's page that it no longer lists under any address.
 
-        ``documents`` are those it lists now. One entry a file, the newest.
+        ``documents`` are those it lists now. Returns the newest entry for each file.
         """
         listed = [entry for entry in self.entries.values() if entry.address in self._listed]
         files = {entry.file for entry in listed}
         digests = {entry.sha256 for entry in listed}
-        named = {(one.published, one.title) for one in documents}
-        lost = {
+        titles = {(document.published, document.title) for document in documents}
+        removed = {
             entry.file: entry
             for entry in self.entries.values()
             if entry.urn == urn and not entry.kind and entry.file not in files
-            if entry.sha256 not in digests and (entry.published, entry.title) not in named
+            if entry.sha256 not in digests and (entry.published, entry.title) not in titles
         }
-        return list(lost.values())
+        return list(removed.values())
 
     def _entry(self, document: Document) -> Entry | None:
         entry = self.entries.get(document.address)
-        if entry and entry.authority == document.authority and entry.file not in self._given:
+        if entry and entry.authority == document.authority and entry.file not in self._used:
             return entry
         same = (document.authority, document.published, document.title)
         for moved in self.entries.values():
-            gone = moved.address not in self._listed and moved.file not in self._given
+            gone = moved.address not in self._listed and moved.file not in self._used
             if gone and same == (moved.authority, moved.published, moved.title):
                 return moved
         return None
 
     def _free_name(self, document: Document) -> str:
-        """``<slug>/<date>.pdf``; where that is another document's, with its kind, then -2, -3 …"""
-        taken = self._given | {entry.file for entry in self.entries.values()}
+        """``<slug>/<date>.pdf``; if taken, with the kind added, then -2, -3 …"""
+        taken = self._used | {entry.file for entry in self.entries.values()}
         stem = f"{document.authority}/{document.published.isoformat()}"
         kind = f"-{document.kind}" if document.kind else ""
         if not _FILE.fullmatch(f"{stem}{kind}.pdf"):
-            raise CannotFetch(f"“{stem}{kind}” cannot be the name of a file")
+            raise CannotFetch(f"“{stem}{kind}” is not a valid file name")
         numbers = (f"-{n}" for n in range(2, len(taken) + 3))
         endings = itertools.chain(dict.fromkeys(["", kind]), (kind + n for n in numbers))
         return next(name for end in endings if (name := f"{stem}{end}.pdf") not in taken)
 
     def _fetched(self, web: Web, document: Document, entry: Entry | None, file: str) -> Result:
         path = self.path / file
-        held = entry if entry and _digest(path) == entry.sha256 else None
-        moved = bool(held and held.address != document.address)
+        current = entry if entry and _digest(path) == entry.sha256 else None
+        moved = bool(current and current.address != document.address)
         if entry is None and _why_not_pdf(path) is None:
             return Result(document, "there", file)
-        cannot_ask = held and not (held.etag or held.last_modified)
-        if held and not moved and (cannot_ask or document.address in self._settled):
+        cannot_ask = current and not (current.etag or current.last_modified)
+        if current and not moved and (cannot_ask or document.address in self._settled):
             return Result(document, "there", file)
         path.parent.mkdir(parents=True, exist_ok=True)
         was_there = path.exists()
-        part = _Download(web, document.address, path, None if moved else held)
+        part = _Download(web, document.address, path, None if moved else current)
         headers = web.trying(part.once)
         if headers is None:
             return Result(document, "unchanged", file)
         size, digest = part.check(), _digest(part.part)
-        same = bool(held and digest == held.sha256)
+        same = bool(current and digest == current.sha256)
         part.into_place()
         self._add(document, file, digest, headers, web.now())
         outcome: Outcome = "unchanged" if same else "replaced" if was_there else "new"
@@ -172,54 +172,58 @@ class Folder:
     def _add(
         self, document: Document, file: str, digest: str, headers: httpx.Headers, at: datetime
     ) -> None:
-        given = msgspec.structs.asdict(document)
         entry = Entry(
-            **given, file=file, sha256=digest, etag=headers.get("etag"),
-            last_modified=headers.get("last-modified"), fetched_at=at,
-        )  # fmt: skip
+            **msgspec.structs.asdict(document),
+            file=file,
+            sha256=digest,
+            etag=headers.get("etag"),
+            last_modified=headers.get("last-modified"),
+            fetched_at=at,
+        )
         self._manifest.add(entry)
         self.entries[document.address] = entry
 
 
 class _Download:
-    """One document on its way into ``path``; its ``.part`` file outlives an interrupted run."""
+    """A download to ``path``; its ``.part`` file remains after an interrupted run."""
 
-    def __init__(self, web: Web, address: str, path: Path, held: Entry | None) -> None:
-        self.web, self.address, self.path, self.held = web, address, path, held
+    def __init__(self, web: Web, address: str, path: Path, current: Entry | None) -> None:
+        self.web, self.address, self.path, self.current = web, address, path, current
         self.part = path.with_name(path.name + ".part")
         self.note = path.with_name(path.name + ".part.json")
 
     def once(self) -> httpx.Headers | None:
-        """One try; returns the headers of a whole body, ``None`` where the file held is current."""
-        begun = self._begun()
+        """One attempt: the headers of the whole body, or ``None`` if nothing has changed."""
+        begun = self._resumable()
         headers: dict[str, str] = {}
         if begun:
             size = self.part.stat().st_size
             headers = {"Range": f"bytes={size}-", "If-Range": begun.validator}
-        elif self.held:
-            given = {"If-None-Match": self.held.etag, "If-Modified-Since": self.held.last_modified}
-            headers = {name: value for name, value in given.items() if value}
+        elif self.current:
+            etag, modified = self.current.etag, self.current.last_modified
+            conditions = {"If-None-Match": etag, "If-Modified-Since": modified}
+            headers = {name: value for name, value in conditions.items() if value}
         with self.web.response(self.address, headers) as response:
             code = response.status_code
-            if code == httpx.codes.NOT_MODIFIED and self.held and not begun:
+            if code == httpx.codes.NOT_MODIFIED and self.current and not begun:
                 return None
-            if begun and (code == 416 or (code == 206 and not _goes_on(response, size))):
+            if begun and (code == 416 or (code == 206 and not _continues(response, size))):
                 self.drop()
-                raise Again("the rest of a broken-off download does not fit", 0.0)
+                raise Again("the rest of an interrupted download does not match", 0.0)
             if code != httpx.codes.OK and not (code == httpx.codes.PARTIAL_CONTENT and begun):
-                raise CannotFetch(status_said(response))
-            self._write(response, going_on=code == httpx.codes.PARTIAL_CONTENT)
+                raise CannotFetch(status_text(response))
+            self._write(response, resumed=code == httpx.codes.PARTIAL_CONTENT)
             if not _length_known(response) and b"%%EOF" not in self.part.read_bytes()[-2048:]:
-                raise Again("the connection broke off")
+                raise Again("the connection was lost")
             return response.headers
 
-    def _write(self, response: httpx.Response, *, going_on: bool) -> None:
-        if not going_on:
+    def _write(self, response: httpx.Response, *, resumed: bool) -> None:
+        if not resumed:
             self.drop()
             validator = _validator(response.headers)
             if validator:
                 self.note.write_bytes(msgspec.json.encode(_Part(self.address, validator)))
-        size = self.part.stat().st_size if going_on else 0
+        size = self.part.stat().st_size if resumed else 0
         try:
             with self.part.open("ab") as file:
                 for piece in self.web.body(response, self.web.limits.most_bytes, size):
@@ -228,8 +232,8 @@ class _Download:
             self.drop()
             raise
 
-    def _begun(self) -> _Part | None:
-        """The note on an earlier try of this address, if there is a part to go on from."""
+    def _resumable(self) -> _Part | None:
+        """The note on an earlier attempt at this address, if there is a part to resume from."""
         try:
             note = msgspec.json.decode(self.note.read_bytes(), type=_Part)
             return note if note.address == self.address and self.part.stat().st_size else None
@@ -237,40 +241,40 @@ class _Download:
             return None
 
     def check(self) -> int:
-        """Bytes of the whole file. What is no PDF is dropped and refused: :class:`CannotFetch`."""
+        """The size of the file. If it is not a PDF, deletes it and raises :class:`CannotFetch`."""
         reason = _why_not_pdf(self.part)
         if reason is None:
             return self.part.stat().st_size
         self.drop()
-        kept = "; the file that is there is kept" if self.path.exists() else ""
-        raise CannotFetch(reason + kept)
+        unchanged = "; the existing file is kept" if self.path.exists() else ""
+        raise CannotFetch(reason + unchanged)
 
     def into_place(self) -> None:
-        """Gives the file its name in one step."""
+        """Moves the file into place in one step."""
         with self.part.open("rb+") as file:
             os.fsync(file.fileno())
         self.part.replace(self.path)
         self.note.unlink(missing_ok=True)
 
     def drop(self) -> None:
-        """Forgets what has arrived so far."""
+        """Deletes what has arrived so far."""
         self.part.unlink(missing_ok=True)
         self.note.unlink(missing_ok=True)
 
 
 def _length_known(response: httpx.Response) -> bool:
-    """Whether a body that broke off would have been noticed by its length."""
+    """Whether the length shows if the body is incomplete."""
     return bool({"content-length", "transfer-encoding"} & response.headers.keys())
 
 
-def _goes_on(response: httpx.Response, size: int) -> bool:
-    """Whether a partial answer begins where the part ends."""
-    given = str(response.headers.get("content-range", ""))
-    return given.strip().startswith(f"bytes {size}-")
+def _continues(response: httpx.Response, size: int) -> bool:
+    """Whether a partial response begins where the part ends."""
+    content_range = str(response.headers.get("content-range", ""))
+    return content_range.strip().startswith(f"bytes {size}-")
 
 
 def _validator(headers: httpx.Headers) -> str | None:
-    """What proves later that the document is still the same: a strong ETag, or else its date."""
+    """What shows later that the document is unchanged: a strong ETag, or else its date."""
     if headers.get("content-encoding", "identity") != "identity":
         return None
     etag: str | None = headers.get("etag")
@@ -278,7 +282,7 @@ def _validator(headers: httpx.Headers) -> str | None:
 
 
 def _why_not_pdf(path: Path) -> str | None:
-    """``None`` for a PDF that opens and is whole, or else one sentence."""
+    """``None`` for a complete PDF that opens, or else the reason in one sentence."""
     try:
         with path.open("rb") as file:
             start = file.read(2048)
@@ -286,17 +290,17 @@ def _why_not_pdf(path: Path) -> str | None:
         return "no such file"
     if b"%PDF-" not in start[:1024]:
         html = b"<html" in start.lower() or b"<!doctype html" in start.lower()
-        return "the site gives a web page (HTML) instead of a PDF" if html else "not a PDF"
+        return "the site sent a web page (HTML) instead of a PDF" if html else "not a PDF"
     try:
         with open_pdf(path):
             return None
     except NotAReport as error:
-        # What follows the semicolon is advice to who has only the file: download it again.
+        # Advice after the semicolon, such as to download it again, does not apply here.
         return str(error).partition(";")[0]
 
 
 def _digest(path: Path) -> str:
-    """The file's SHA-256, or nothing where there is no such file."""
+    """The file's SHA-256, or an empty string if there is no file."""
     try:
         return hashlib.sha256(path.read_bytes()).hexdigest()
     except OSError:

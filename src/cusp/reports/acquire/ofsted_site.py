@@ -1,16 +1,16 @@
-"""Everything that is particular to Ofsted's public reports site: addresses, pages and labels.
+"""Everything specific to Ofsted's public reports site: addresses, pages and labels.
 
-Nothing here opens a connection. Pages come in as text and leave as structs; :func:`find_provider`
-is given the function that reads a page. When the site changes, this is the file to change.
+Nothing here opens a connection. Pages are passed in as text and returned as structs;
+:func:`find_provider` takes the function that reads a page. If the site changes, change this file.
 
-What is relied on (as of February 2026; see ``docs/fetching.md``):
+It relies on the following (as of February 2026; see ``docs/fetching.md``):
 
-- The list of councils' children's services is a search with fixed types, at most 100 rows a page.
+- The list of councils' children's services is a search with fixed types, up to 100 rows a page.
 - A provider's address ends with its URN, Ofsted's number: ``/provider/<type>/<URN>``.
 - On a provider's page every document is an ``a.publication-link`` with a ``span.nonvisual``, whose
   text names kind, file type and publication date, the last two in either order:
   ``Children's services inspection, pdf - 27 August 2019`` or ``… - 27 August 2019, pdf``.
-- Documents lie on other hosts of Ofsted's, ``files.ofsted.gov.uk`` and once ``files.api…``.
+- Documents are on other Ofsted hosts: ``files.ofsted.gov.uk`` and formerly ``files.api…``.
 """
 
 from __future__ import annotations
@@ -35,14 +35,14 @@ from cusp.reports.dates import NotDates, one_date
 from cusp.reports.names import plain_name
 
 SITE = "https://reports.ofsted.gov.uk/"
-# The second one is the older; links to it may still be about.
+# The second host is older; some links to it may remain.
 DOCUMENT_HOSTS = frozenset({"files.ofsted.gov.uk", "files.api.ofsted.gov.uk"})
 ROWS = 100
 _SEARCH = (
     "search?q=&location=&lat=&lon=&radius=&level_1_types=3&level_2_types%5B%5D=12"
     "&start={start}&rows={rows}"
 )
-# The list takes two pages. One that never ends is not the list.
+# The list has two pages. If there are more than this, it is not the list.
 _MOST_PAGES = 20
 _PROVIDER = re.compile(r"/provider/(?:[^?#]*/)?(\d+)/?(?:[?#].*)?$")
 _DATE = re.compile(r"\b\d{1,2}(?:st|nd|rd|th)?\s+[a-z]{3,9}\.?,?\s+(?:19|20)\d\d\b", re.I)
@@ -52,11 +52,11 @@ Kind: TypeAlias = Literal["inspection", "visit", "joint", "send", "other"]
 
 
 class SiteChanged(Exception):
-    """A page does not hold what it should; the message says in one line what is missing."""
+    """A page lacks something it should have; the message says what, in one line."""
 
 
 class NotFound(Exception):
-    """No provider, or more than one, fits what was asked for; the message is one line."""
+    """No provider, or more than one, matches; the message says so in one line."""
 
 
 class Provider(msgspec.Struct, frozen=True):
@@ -68,7 +68,7 @@ class Provider(msgspec.Struct, frozen=True):
 
 
 class Publication(msgspec.Struct, frozen=True):
-    """A document on a provider's page; ``published`` is ``None`` where its label has no date."""
+    """A document on a provider's page; ``published`` is ``None`` if its label has no date."""
 
     title: str
     kind: Kind
@@ -77,21 +77,21 @@ class Publication(msgspec.Struct, frozen=True):
 
 
 def list_address(site: str, start: int) -> str:
-    """The address of the list of councils from result ``start`` (0 is the first)."""
+    """The address of the list of councils from result ``start``, counting from 0."""
     return urljoin(_folder(site), _SEARCH.format(start=start, rows=ROWS))
 
 
 def hosts_of(site: str) -> frozenset[str]:
-    """Hosts (with port, if given) that documents of ``site`` may come from: its own and Ofsted's.
+    """The hosts (with port, if given) that documents of ``site`` may come from.
 
-    Ofsted's hosts for documents are allowed for Ofsted's site only.
+    Ofsted's document hosts are allowed for Ofsted's site only.
     """
     host = urlsplit(site).netloc.lower()
     return frozenset({host}) | (DOCUMENT_HOSTS if host == urlsplit(SITE).netloc else frozenset())
 
 
 def providers(page: str, address: str) -> list[Provider]:
-    """The providers that a page of the list links to, in its order, each once."""
+    """The providers that a page of the list links to, in order and without repeats."""
     found: dict[str, Provider] = {}
     for link in _links(page):
         match = _PROVIDER.search(link.href)
@@ -101,9 +101,9 @@ def providers(page: str, address: str) -> list[Provider]:
 
 
 def publications(page: str, address: str) -> list[Publication]:
-    """The documents on a provider's page, in its order, each address once.
+    """The documents on a provider's page, in order and without repeated addresses.
 
-    Raises :class:`SiteChanged` where there is none: a council's page always had some.
+    Raises :class:`SiteChanged` if there are none: a council's page has always had some.
     """
     links: dict[str, str] = {}
     for link in _links(page):
@@ -115,38 +115,38 @@ def publications(page: str, address: str) -> list[Publication]:
 
 
 def find_provider(
-    read: Callable[[str], str], *, site: str = SITE, asked: str | None, urn: str | None
+    read: Callable[[str], str], *, site: str = SITE, name: str | None, urn: str | None
 ) -> Provider:
-    """The provider with number ``urn``, or else the one that the name ``asked`` means.
+    """The provider with number ``urn``, or else the one that ``name`` means.
 
-    ``read`` returns the text of the page at an address; pages of the list are read until the
-    number is found. Raises :class:`NotFound` and :class:`SiteChanged`.
+    ``read`` returns the text of the page at an address. Pages of the list are read until the number
+    is found. Raises :class:`NotFound` and :class:`SiteChanged`.
     """
-    known = match_authority(asked) if asked else None
+    known = match_authority(name) if name else None
     number = urn or (known.ofsted_urn if known else None)
     seen: list[Provider] = []
     for new in _pages_of_list(read, site):
         seen += new
-        found = next((one for one in new if one.urn == number), None)
+        found = next((provider for provider in new if provider.urn == number), None)
         if found and not (wrong := _other(found, known)):
             return found
         if found and urn:
-            raise NotFound(f"URN {urn} is {wrong} on the site, not {asked}")
-    return _by_name(seen, asked, known, urn)
+            raise NotFound(f"URN {urn} is {wrong} on the site, not {name}")
+    return _by_name(seen, name, known, urn)
 
 
 def all_providers(read: Callable[[str], str], *, site: str = SITE) -> list[Provider]:
-    """Every provider of the list, in its order. Raises :class:`SiteChanged`."""
-    return [one for new in _pages_of_list(read, site) for one in new]
+    """Every provider in the list, in order. Raises :class:`SiteChanged`."""
+    return [provider for page in _pages_of_list(read, site) for provider in page]
 
 
-def named_provider(listed: list[Provider], asked: str) -> Provider:
-    """The one of a list that a name means. Raises :class:`NotFound`."""
-    return _by_name(listed, asked, match_authority(asked), None)
+def named_provider(listed: list[Provider], name: str) -> Provider:
+    """The provider in a list that a name means. Raises :class:`NotFound`."""
+    return _by_name(listed, name, match_authority(name), None)
 
 
 def council_of(provider: Provider) -> KnownAuthority | None:
-    """The known council that a provider surely is; name and number must not say two things."""
+    """The known council that a provider certainly is; its name and number must not disagree."""
     by_name = match_authority(provider.name)
     by_number = next((k for k in known_authorities() if k.ofsted_urn == provider.urn), None)
     if by_name and by_number and by_name.name != by_number.name:
@@ -161,10 +161,10 @@ def _pages_of_list(read: Callable[[str], str], site: str) -> Iterator[list[Provi
     for _ in range(_MOST_PAGES):
         address = list_address(site, start)
         here = providers(read(address), address)
-        new = [one for one in here if one.urn not in seen]
-        seen.update(one.urn for one in new)
+        new = [provider for provider in here if provider.urn not in seen]
+        seen.update(provider.urn for provider in new)
         yield new
-        # The site once lowered the most rows of a page: go on by what it gave.
+        # The site once lowered its limit on rows, so continue from the number it returned.
         start, longest = start + min(len(here), ROWS), max(longest, len(here))
         if not new or len(here) < longest:
             break
@@ -175,9 +175,9 @@ def _pages_of_list(read: Callable[[str], str], site: str) -> Iterator[list[Provi
 
 
 def authority_of(provider: Provider) -> tuple[str, str]:
-    """Name and slug of a provider: the known council's, or else made from the printed name.
+    """The name and slug of a provider: the known council's, or else made from the printed name.
 
-    A slug holds only a-z, 0-9 and hyphens, so that it is safe as a folder's name.
+    A slug has only a-z, 0-9 and hyphens, so it is safe as a folder name.
     """
     known = _known(provider)
     name = known.name if known else provider.name or f"URN {provider.urn}"
@@ -186,46 +186,45 @@ def authority_of(provider: Provider) -> tuple[str, str]:
 
 
 def _by_name(
-    listed: list[Provider], asked: str | None, known: KnownAuthority | None, urn: str | None
+    listed: list[Provider], name: str | None, known: KnownAuthority | None, urn: str | None
 ) -> Provider:
-    if urn or not asked:
+    if urn or not name:
         raise NotFound(f"no council with URN {urn} among the {len(listed)} on the site")
-    plain = plain_name(asked)
-    fits = [one for one in listed if known and match_authority(one.name) == known]
-    fits = [one for one in fits if plain_name(one.name) == plain] or fits
-    fits = fits or [one for one in listed if plain_name(one.name) == plain]
+    plain = plain_name(name)
+    fits = [provider for provider in listed if known and match_authority(provider.name) == known]
+    fits = [provider for provider in fits if plain_name(provider.name) == plain] or fits
+    fits = fits or [provider for provider in listed if plain_name(provider.name) == plain]
     if len(fits) == 1:
         return fits[0]
     if fits:
-        several = ", ".join(f"{one.name} ({one.urn})" for one in fits)
-        raise NotFound(f"“{asked}” may be any of {several}: name one with --urn")
-    raise NotFound(
-        f"no council “{asked}” among the {len(listed)} on the site{_close(asked, listed)}"
-    )
+        several = ", ".join(f"{provider.name} ({provider.urn})" for provider in fits)
+        raise NotFound(f"“{name}” could be any of {several}: choose one with --urn")
+    raise NotFound(f"no council “{name}” among the {len(listed)} on the site{_close(name, listed)}")
 
 
-def _close(asked: str, listed: list[Provider]) -> str:
-    """Names to offer instead, or nothing."""
-    names = {plain_name(one.name): one.name for one in known_authorities()}
-    names |= {plain_name(name): name for one in listed if (name := authority_of(one)[0])}
+def _close(name: str, listed: list[Provider]) -> str:
+    """Names to suggest instead, if any."""
+    names = {plain_name(council.name): council.name for council in known_authorities()}
+    listed_names = (authority_of(provider)[0] for provider in listed)
+    names |= {plain_name(listed_name): listed_name for listed_name in listed_names if listed_name}
     close = process.extract(
-        plain_name(asked), list(names), scorer=fuzz.WRatio, limit=_MOST_CLOSE, score_cutoff=_CLOSE
+        plain_name(name), list(names), scorer=fuzz.WRatio, limit=_MOST_CLOSE, score_cutoff=_CLOSE
     )
     return f"; did you mean {' or '.join(names[found[0]] for found in close)}?" if close else ""
 
 
 def _known(provider: Provider) -> KnownAuthority | None:
-    """The council that a provider is, by its name; by its number where the name says nothing."""
+    """The council that a provider is, by its name or else by its number."""
     by_name = match_authority(provider.name)
     if by_name is not None:
         return by_name
-    return next((one for one in known_authorities() if one.ofsted_urn == provider.urn), None)
+    return next((k for k in known_authorities() if k.ofsted_urn == provider.urn), None)
 
 
-def _other(provider: Provider, asked: KnownAuthority | None) -> str | None:
-    """The provider's name, where it is surely another council than the one asked for."""
+def _other(provider: Provider, wanted: KnownAuthority | None) -> str | None:
+    """The provider's name, if it is certainly not the council wanted."""
     found = match_authority(provider.name)
-    return provider.name if asked and found and found.code != asked.code else None
+    return provider.name if wanted and found and found.code != wanted.code else None
 
 
 def _publication(label: str, address: str) -> Publication:
@@ -253,7 +252,7 @@ def _kind(title: str) -> Kind:
 
 
 def _joined(address: str, href: str) -> str:
-    """Where a link leads; one that is no address is kept as it is, to be refused by name."""
+    """Where a link leads. An invalid address is returned unchanged, to be named when refused."""
     try:
         return urljoin(address, href)
     except ValueError:
@@ -265,7 +264,7 @@ def _folder(site: str) -> str:
 
 
 class _Link:
-    """An ``a`` element: where it leads, its classes, all its text, and that of its label."""
+    """An ``a`` element: its address, classes, text and label."""
 
     def __init__(self, attrs: dict[str, str | None]) -> None:
         self.href = (attrs.get("href") or "").strip()
@@ -283,7 +282,7 @@ class _Link:
 
 
 class _LinkParser(HTMLParser):
-    """Collects the links of a page; a link left open is ended by the next one."""
+    """Collects the links of a page; an unclosed link ends at the next one."""
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
@@ -292,12 +291,12 @@ class _LinkParser(HTMLParser):
         self._spans: list[bool] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        given = dict(attrs)
+        attributes = dict(attrs)
         if tag == "a":
-            self._open, self._spans = _Link(given), []
+            self._open, self._spans = _Link(attributes), []
             self.links.append(self._open)
         elif tag == "span":
-            self._spans.append("nonvisual" in (given.get("class") or "").split())
+            self._spans.append("nonvisual" in (attributes.get("class") or "").split())
 
     def handle_endtag(self, tag: str) -> None:
         if tag == "a":
@@ -320,7 +319,7 @@ def _links(page: str) -> list[_Link]:
 
 
 def _clean(parts: list[str]) -> str:
-    """Text on one line, without characters that could command a terminal."""
+    """Text on one line, without characters that could control a terminal."""
     text = unicodedata.normalize("NFC", "".join(parts)).replace("\u00ad", "")
     shown = (" " if unicodedata.category(ch) in {"Cc", "Cf", "Zl", "Zp"} else ch for ch in text)
     return " ".join("".join(shown).split())

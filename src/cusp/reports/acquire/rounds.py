@@ -1,7 +1,7 @@
-"""A round of Ofsted's site: the pages of many councils, one after another, into one folder.
+"""A round of Ofsted's site: the pages of many councils in turn, downloaded to one folder.
 
-Knows nothing of the record. A round that breaks off leaves ``round.jsonl`` in the folder, by which
-the next one goes on; a round that comes to its end leaves nothing.
+If a round is interrupted, it leaves ``round.jsonl`` in the folder so that the next one can carry
+on; a complete round leaves nothing. The record is not used here.
 """
 
 from __future__ import annotations
@@ -29,12 +29,12 @@ from cusp.reports.authorities import KnownAuthority, known_authorities
 from cusp.reports.json_lines import JsonLines
 
 JOURNAL = "round.jsonl"
-# What was checked in a round that broke off is not asked for again within this time.
+# Councils checked in an interrupted round are not checked again within this time.
 FRESH = timedelta(hours=12)
-# Corrections come soon after publication. An older report is asked for once in so many days.
+# Corrections come soon after publication. An older report is checked once in this many days.
 NEW, TURN = timedelta(days=60), 30
-# A site that fails so many councils running is down: the rest is left to the next run.
-MOST_RUNNING = 3
+# If this many councils in a row fail, the site is down, and the others are left to the next run.
+MOST_FAILURES = 3
 
 
 class Council(msgspec.Struct, frozen=True):
@@ -45,8 +45,8 @@ class Council(msgspec.Struct, frozen=True):
 
 
 class Listed(msgspec.Struct, frozen=True):
-    """Councils to check. ``unknown`` are listed and match none for sure, ``missing`` are known and
-    not listed; ``not_found`` says of names asked for what is wrong with them."""
+    """Councils to check. ``unknown`` are on Ofsted's list but match no known council for certain,
+    ``missing`` are known but not listed, and ``not_found`` has the errors for names given."""
 
     councils: list[Council]
     unknown: list[Provider]
@@ -55,8 +55,8 @@ class Listed(msgspec.Struct, frozen=True):
 
 
 class Checked(msgspec.Struct, frozen=True):
-    """What a council's page gave. ``undated`` documents were not fetched, ``gone`` are files whose
-    documents the page lists no more."""
+    """The result for a council's page. ``undated`` documents were not fetched; ``gone`` are files
+    whose documents are no longer listed."""
 
     council: Council
     results: tuple[Result, ...]
@@ -72,11 +72,11 @@ class NotChecked(msgspec.Struct, frozen=True):
 
 
 class BrokenOff(Exception):
-    """The round ended before its end; the message says why, in one sentence."""
+    """The round stopped early; the message says why, in one sentence."""
 
 
 class _Line(msgspec.Struct, frozen=True):
-    """A council that a round has been to."""
+    """A council visited in a round."""
 
     urn: str
     at: datetime
@@ -85,20 +85,20 @@ class _Line(msgspec.Struct, frozen=True):
 
 
 def everyone(listed: Iterable[Provider]) -> Listed:
-    """All councils of Ofsted's list, by name."""
-    known = [(one, council_of(one)) for one in listed]
-    councils = [Council(council, one) for one, council in known if council]
-    here = {one.known.code for one in councils}
+    """All councils on Ofsted's list, sorted by name."""
+    known = [(provider, council_of(provider)) for provider in listed]
+    councils = [Council(council, provider) for provider, council in known if council]
+    codes = {council.known.code for council in councils}
     return Listed(
-        sorted(councils, key=lambda one: (one.known.name, one.provider.urn)),
-        [one for one, council in known if council is None],
-        [one for one in known_authorities() if one.ended is None and one.code not in here],
+        sorted(councils, key=lambda council: (council.known.name, council.provider.urn)),
+        [provider for provider, council in known if council is None],
+        [known for known in known_authorities() if known.ended is None and known.code not in codes],
         [],
     )
 
 
 def those_named(listed: list[Provider], names: Iterable[str]) -> Listed:
-    """The councils that names mean, each once."""
+    """The councils that names mean, without repeats."""
     councils: dict[str, Council] = {}
     unknown, not_found = [], []
     for name in names:
@@ -116,46 +116,46 @@ def those_named(listed: list[Provider], names: Iterable[str]) -> Listed:
 
 
 def documents_of(listed: Iterable[Publication], slug: str, urn: str) -> list[Document]:
-    """What can be fetched of a page: the newest first; of one day the report first, so that it has
-    the plain name."""
-    dated = [(one.published, one) for one in listed if one.published]
+    """What can be fetched from a page, newest first. On the same day the report comes first, so
+    that it gets the plain name."""
+    dated = [(item.published, item) for item in listed if item.published]
     dated.sort(key=lambda pair: (-pair[0].toordinal(), pair[1].kind != "inspection"))
     return [
         Document(
-            slug, urn, one.title, day, one.address, "" if one.kind == "inspection" else one.kind
+            slug, urn, item.title, day, item.address, "" if item.kind == "inspection" else item.kind
         )
-        for day, one in dated
+        for day, item in dated
     ]
 
 
 def check(
     web: Web, council: Council, into: Path, *, since: date, today: date | None = None
 ) -> Checked:
-    """Fetch the inspection reports of a council that are new or changed since they were fetched.
+    """Fetch a council's inspection reports that are new or have changed.
 
-    On ``today`` files that are there are asked for again where they are :func:`due`; without it
-    all are. Raises :class:`CannotFetch` and :class:`SiteChanged` where its page cannot be read.
+    With ``today``, existing files are requested again only if they are :func:`due`; without it all
+    are. Raises :class:`CannotFetch` and :class:`SiteChanged` if its page cannot be read.
     """
     provider = council.provider
     listed = publications(web.page(provider.address), provider.address)
-    reports = [one for one in listed if one.kind == "inspection"]
+    reports = [item for item in listed if item.kind == "inspection"]
     documents = documents_of(reports, authority_of(provider)[1], provider.urn)
-    settled = [one.address for one in documents if today and not due(one, today)]
-    folder = Folder(into, [one.address for one in listed], settled=settled)
-    wanted = [one for one in documents if one.published >= since]
+    settled = [item.address for item in documents if today and not due(item, today)]
+    folder = Folder(into, [item.address for item in listed], settled=settled)
+    wanted = [item for item in documents if item.published >= since]
     results = tuple(folder.fetch(web, wanted))
     return Checked(
         council,
         results,
-        undated=tuple(one for one in reports if one.published is None),
+        undated=tuple(item for item in reports if item.published is None),
         gone=tuple(folder.gone(provider.urn, documents)),
     )
 
 
 def due(document: Document, today: date) -> bool:
-    """Whether to ask if a document has changed: daily while it is new, then once in 30 days.
+    """Whether to check if a document has changed: daily while it is new, then once in 30 days.
 
-    Which day of the 30 depends on its address, so that each day has its share.
+    Which of the 30 days depends on its address, so that checks are spread evenly.
     """
     if document.published > today - NEW:
         return True
@@ -163,9 +163,9 @@ def due(document: Document, today: date) -> bool:
 
 
 class Round:
-    """A round through councils: what was published ``since`` a day, into the folder ``into``.
+    """A round of councils: fetches what was published since a day into the folder ``into``.
 
-    ``whole`` is a round through all councils: broken off, it is gone on with by the next one.
+    ``whole`` means all councils. If such a round is interrupted, the next one carries on.
     """
 
     def __init__(
@@ -174,34 +174,34 @@ class Round:
         self._into, self._since, self._whole = into, since, whole
         self._lines = JsonLines(into / JOURNAL, _Line)
         lines = self._lines.read() if whole else ()
-        been = {line.urn: line for line in lines if line.since == since}
-        fresh = {urn for urn, line in been.items() if line.good and line.at >= now - FRESH}
-        self.skipped = [one for one in councils if one.provider.urn in fresh]
-        self.left = [one for one in councils if one.provider.urn not in fresh]
-        # Those never asked come first, so that a few that always fail keep nobody from their turn.
-        self.left.sort(key=lambda one: one.provider.urn in been)
+        visited = {line.urn: line for line in lines if line.since == since}
+        fresh = {urn for urn, line in visited.items() if line.good and line.at >= now - FRESH}
+        self.skipped = [council for council in councils if council.provider.urn in fresh]
+        self.left = [council for council in councils if council.provider.urn not in fresh]
+        # Councils not yet visited come first, so that those that always fail do not hold them up.
+        self.left.sort(key=lambda council: council.provider.urn in visited)
 
     def go(self, web: Web) -> Iterator[Checked | NotChecked]:
-        """Check what is left. Raises :class:`BrokenOff` where the site seems to be down.
+        """Check the councils left. Raises :class:`BrokenOff` if the site seems to be down.
 
         A council counts as checked once the caller asks for the next one.
         """
-        running = 0
+        failures = 0
         for council in self.left:
-            found = self._found(web, council)
+            found = self._check(web, council)
             yield found
             if self._whole:
                 urn = council.provider.urn
                 self._lines.add(_Line(urn, web.now(), self._since, _good(found)))
-            running = running + 1 if _nothing(found) else 0
+            failures = failures + 1 if _all_failed(found) else 0
             if web.asked_to_wait:
-                raise BrokenOff("Ofsted’s site asks to be left alone for a while")
-            if running == MOST_RUNNING and council is not self.left[-1]:
-                raise BrokenOff(f"{running} councils in a row could not be checked")
+                raise BrokenOff("Ofsted’s site asked Cusp to try again later")
+            if failures == MOST_FAILURES and council is not self.left[-1]:
+                raise BrokenOff(f"{failures} councils in a row could not be checked")
         if self._whole:
             self._lines.path.unlink(missing_ok=True)
 
-    def _found(self, web: Web, council: Council) -> Checked | NotChecked:
+    def _check(self, web: Web, council: Council) -> Checked | NotChecked:
         today = web.now().date() if self._whole else None
         try:
             return check(web, council, self._into, since=self._since, today=today)
@@ -210,11 +210,13 @@ class Round:
 
 
 def _good(found: Checked | NotChecked) -> bool:
-    return isinstance(found, Checked) and all(one.outcome != "failed" for one in found.results)
+    return isinstance(found, Checked) and all(
+        result.outcome != "failed" for result in found.results
+    )
 
 
-def _nothing(found: Checked | NotChecked) -> bool:
-    """Whether all that was asked for a council failed."""
+def _all_failed(found: Checked | NotChecked) -> bool:
+    """Whether every request for a council failed."""
     if isinstance(found, NotChecked):
         return True
-    return bool(found.results) and all(one.outcome == "failed" for one in found.results)
+    return bool(found.results) and all(result.outcome == "failed" for result in found.results)

@@ -1,7 +1,7 @@
-"""HTTP at a polite pace: one request at a time, tried again where that may help, within limits.
+"""HTTP at a polite pace: one request at a time, with retries and limits.
 
-Knows neither files nor any site. Redirects are followed by hand, so that none leads anywhere but
-to the hosts that were named.
+It deals neither with files nor with any particular site. Redirects are followed only to the hosts
+that were named.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _BUSY = frozenset({429, 500, 502, 503, 504})
 
 
 class Limits(msgspec.Struct, frozen=True):
-    """How politely and how long to try; times in seconds, sizes in bytes."""
+    """Pauses, retries and limits; times in seconds, sizes in bytes."""
 
     pause: float = 1.0
     tries: int = 4
@@ -36,7 +36,7 @@ class Limits(msgspec.Struct, frozen=True):
 
 
 class CannotFetch(Exception):
-    """What was asked for cannot be had; the message says why, in one line."""
+    """It cannot be fetched; the message says why, in one line."""
 
 
 class TooLarge(CannotFetch):
@@ -44,7 +44,7 @@ class TooLarge(CannotFetch):
 
 
 class Again(Exception):
-    """A try that failed in a way that may pass; ``wait`` is what the server asked for, seconds."""
+    """An attempt failed but may succeed later, after ``wait`` seconds if the server gave them."""
 
     def __init__(self, reason: str, wait: float | None = None) -> None:
         super().__init__(reason)
@@ -52,10 +52,10 @@ class Again(Exception):
 
 
 class Web:
-    """One connection to the web that waits its turn; use as a context manager.
+    """A connection to the web that pauses between requests; use it as a context manager.
 
-    ``hosts`` are those with which it speaks, with port where one is given; ``agent`` is the name
-    it gives. ``clock`` counts seconds, ``sleep`` waits, ``now`` is the time of day.
+    ``hosts`` are the hosts it may connect to, with port if given; ``agent`` is its user agent.
+    ``clock`` counts seconds, ``sleep`` waits and ``now`` gives the date and time.
     """
 
     def __init__(
@@ -88,7 +88,7 @@ class Web:
 
     @property
     def asked_to_wait(self) -> bool:
-        """Whether the site asked for a longer wait than a run may last."""
+        """Whether the site asked for a longer wait than is allowed."""
         return self._asked_to_wait
 
     def page(self, address: str) -> str:
@@ -98,36 +98,39 @@ class Web:
     def _page(self, address: str) -> str:
         with self.response(address, {}) as response:
             if response.status_code != httpx.codes.OK:
-                raise CannotFetch(f"{address}: {status_said(response)}")
+                raise CannotFetch(f"{address}: {status_text(response)}")
             data = b"".join(self.body(response, self.limits.most_page_bytes))
             return data.decode(response.charset_encoding or "utf-8", "replace")
 
     def trying(self, once: Callable[[], T]) -> T:
-        """What ``once`` returns, tried again after a wait while that may help.
+        """What ``once`` returns, with further attempts after a wait if those may help.
 
-        Once the site has asked for a longer wait than a run may last, nothing more is asked of it.
+        If the site has asked for a longer wait than is allowed, no more requests are made.
         """
         if self._asked_to_wait:
-            raise CannotFetch("not tried: the site asks to wait; run this again then")
+            raise CannotFetch("not tried: the site asked Cusp to wait; run this again later")
         for attempt in range(1, self.limits.tries + 1):
             try:
                 return once()
             except Again as again:
                 wait = 2.0**attempt if again.wait is None else again.wait
                 if wait > self.limits.longest_wait:
-                    asked = f"the site asks to wait {wait:.0f} seconds; run this again then"
+                    advice = (
+                        f"the site asks Cusp to wait {wait:.0f} seconds; run this again after that"
+                    )
                     self._asked_to_wait = True
-                    raise CannotFetch(f"{again.reason}, and {asked}") from None
+                    raise CannotFetch(f"{again.reason}, and {advice}") from None
                 if attempt == self.limits.tries:
-                    raise CannotFetch(f"{again.reason}, {attempt} times over") from None
+                    tried = "once" if attempt == 1 else f"{attempt} times"
+                    raise CannotFetch(f"{again.reason} (tried {tried})") from None
                 self.sleep(wait)
         raise CannotFetch("not tried")
 
     @contextmanager
     def response(self, address: str, headers: Mapping[str, str]) -> Iterator[httpx.Response]:
-        """An open response after redirects, which may be any status that trying again won't help.
+        """An open response after redirects, with any status that a retry would not change.
 
-        Raises :class:`CannotFetch`; anything that may pass is left to :meth:`trying`.
+        Raises :class:`CannotFetch`. Temporary errors are left to :meth:`trying`.
         """
         self._check(address)
         with _network_errors():
@@ -139,7 +142,7 @@ class Web:
                         address = self._redirected(address, where)
                         continue
                     if response.status_code in _BUSY:
-                        raise Again(status_said(response), self._retry_after(response))
+                        raise Again(status_text(response), self._retry_after(response))
                     yield response
                     return
                 finally:
@@ -148,9 +151,9 @@ class Web:
         raise CannotFetch(f"redirected more than {self.limits.redirects} times")
 
     def body(self, response: httpx.Response, most: int, size: int = 0) -> Iterator[bytes]:
-        """The body in pieces; raises :class:`CannotFetch` once it is too large or too slow.
+        """The body in pieces. Raises :class:`CannotFetch` if it becomes too large or too slow.
 
-        ``most`` bounds the bytes of the whole, ``size`` of which are there from an earlier try.
+        ``most`` limits the whole body, of which ``size`` bytes are from an earlier attempt.
         """
         until = self.clock() + self.limits.longest_body
         announced = response.headers.get("content-length", "")
@@ -163,13 +166,13 @@ class Web:
             yield piece
             if self.clock() > until:
                 seconds = f"{self.limits.longest_body:.0f} seconds"
-                raise CannotFetch(f"too slow: not all there after {seconds}; run this again")
+                raise CannotFetch(f"too slow: not complete after {seconds}; run this again")
 
     def _send(self, address: str, headers: Mapping[str, str]) -> httpx.Response:
         if self._last is not None:
-            left = self._last + self.limits.pause - self.clock()
-            if left > 0:
-                self.sleep(left)
+            remaining = self._last + self.limits.pause - self.clock()
+            if remaining > 0:
+                self.sleep(remaining)
         self._last = self.clock()
         return self._client.send(
             self._client.build_request("GET", address, headers=dict(headers)), stream=True
@@ -179,28 +182,28 @@ class Web:
         try:
             parts = urlsplit(address)
         except ValueError:
-            raise CannotFetch(f"“{address}” is no address") from None
+            raise CannotFetch(f"“{address}” is not a valid address") from None
         if parts.scheme not in {"http", "https"} or parts.netloc.lower() not in self.hosts:
             where = f"{parts.scheme}://{parts.netloc}" if parts.netloc else address
-            raise CannotFetch(f"leads to another host, {where}; not followed")
+            raise CannotFetch(f"the link is to another host, {where}, so it was not followed")
 
     def _redirected(self, address: str, where: str) -> str:
         try:
             target = urljoin(address, where)
         except ValueError:
-            raise CannotFetch(f"redirected to “{where}”, which is no address") from None
+            raise CannotFetch(f"redirected to “{where}”, which is not a valid address") from None
         self._check(target)
         if address.startswith("https:") and not target.startswith("https:"):
-            raise CannotFetch("redirected from https to http; not followed")
+            raise CannotFetch("redirected from https to http, which was not followed")
         return target
 
     def _retry_after(self, response: httpx.Response) -> float | None:
-        """Seconds that the server asks to wait, given as a number or as a date."""
-        given = response.headers.get("retry-after", "").strip()
-        if given.isdecimal():
-            return float(given)
+        """The seconds that the server asks to wait, given as a number or a date."""
+        retry_after = response.headers.get("retry-after", "").strip()
+        if retry_after.isdecimal():
+            return float(retry_after)
         try:
-            when = parsedate_to_datetime(given)
+            when = parsedate_to_datetime(retry_after)
         except ValueError:
             return None
         when = when if when.tzinfo else when.replace(tzinfo=UTC)
@@ -209,7 +212,7 @@ class Web:
 
 @contextmanager
 def _network_errors() -> Iterator[None]:
-    """Errors of the connection as tries that may be made again, others as refusals."""
+    """Turns connection errors into :class:`Again` and others into :class:`CannotFetch`."""
     try:
         yield
     except httpx.TimeoutException:
@@ -217,13 +220,13 @@ def _network_errors() -> Iterator[None]:
     except (httpx.ConnectError, httpx.ProxyError) as error:
         raise Again(f"no connection ({error})") from None
     except httpx.TransportError:
-        raise Again("the connection broke off") from None
+        raise Again("the connection was lost") from None
     except (httpx.HTTPError, httpx.InvalidURL) as error:
-        raise CannotFetch(f"not to be had: {' '.join(str(error).split())}") from None
+        raise CannotFetch(f"cannot be fetched: {' '.join(str(error).split())}") from None
 
 
-def status_said(response: httpx.Response) -> str:
-    """What a refusing answer says, in words."""
+def status_text(response: httpx.Response) -> str:
+    """An error status in words."""
     code = response.status_code
-    gone = " (not there, or not any more)" if code in {404, 410} else ""
-    return f"the site answers {code} {response.reason_phrase}".rstrip() + gone
+    gone = " (it may have been removed)" if code in {404, 410} else ""
+    return f"the site answered {code} {response.reason_phrase}".rstrip() + gone

@@ -1,6 +1,6 @@
-"""Frameworks of inspection, each in a file that says what it calls things and where it puts them.
+"""Inspection frameworks, each in a file with its wording and layout.
 
-To add one, write its file and name it in :data:`FRAMEWORKS`; nothing else changes.
+To add one, write its file and add it to :data:`FRAMEWORKS`; nothing else changes.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from cusp.reports.frameworks.looked_after_2013 import LOOKED_AFTER_2013
 from cusp.reports.frameworks.sif import LSCB_REVIEW, SIF
 from cusp.reports.frameworks.vocabulary import Framework
 
-# Forms that share a title stand together, the one with the most rows first.
+# Forms that share a title are next to each other, the one with the most rows first.
 FRAMEWORKS: tuple[Framework, ...] = (
     SIF,
     LSCB_REVIEW,

@@ -1,8 +1,8 @@
-"""Which area a heading names, by the meaning of its words and not by its exact wording.
+"""Find which area a heading names by the meaning of its words, not its exact wording.
 
-A heading counts only if every word of it belongs to the wording of such headings, so that a
-sentence, or a heading on something else ("Children looked after in this area"), is never taken for
-one. A letter wrong in a long word is allowed.
+A heading counts only if all its words are used in such headings, so that a sentence, or a heading
+about something else ("Children looked after in this area"), does not. One wrong letter in a long
+word is allowed.
 """
 
 from __future__ import annotations
@@ -38,15 +38,15 @@ _NUMBERING = re.compile(r"^\d{1,3}[.)]\s*")
 
 
 def area_by_meaning(heading: str, areas: AbstractSet[AreaCode]) -> AreaCode | None:
-    """The one of ``areas`` that a heading names, ``None`` where it names none or several."""
+    """The area in ``areas`` that a heading names; ``None`` if it names none or several."""
     words = _words(heading)
     if words is None:
         return None
-    said = {*words}
-    leads = bool(said & {"leader", "leaders", "leadership"})
-    helps = {"help", "protection"} <= said or {"helped", "protected"} <= said
-    adopts = "adoption" in said
-    leaves = bool(said & _LEAVERS) and "care" in said
+    named = {*words}
+    leads = bool(named & {"leader", "leaders", "leadership"})
+    helps = {"help", "protection"} <= named or {"helped", "protected"} <= named
+    adopts = "adoption" in named
+    leaves = bool(named & _LEAVERS) and "care" in named
     cared = _in_care(words, leaves=leaves)
     if sum((leads, helps, adopts, leaves or cared)) != 1:
         return None
@@ -66,7 +66,7 @@ def area_by_meaning(heading: str, areas: AbstractSet[AreaCode]) -> AreaCode | No
 
 
 def _words(heading: str) -> list[str] | None:
-    """The heading's words as known ones, ``None`` where one is not of such headings."""
+    """The heading's words, corrected; ``None`` if one is not used in such headings."""
     plain = _NUMBERING.sub("", heading.replace("’", "'").lower(), count=1)
     printed = re.findall(r"[^\W\d_]+(?:'[^\W\d_]+)?|\d+", plain)
     if not plain[:1].isalpha() or len(printed) > _MOST_WORDS:
@@ -89,7 +89,7 @@ def _misprint(word: str, known: str) -> bool:
 
 
 def _in_care(words: list[str], *, leaves: bool) -> bool:
-    """Whether children in care are named, and not only those who left it."""
+    """Whether children in care are named, and not only care leavers."""
     text = " ".join(words)
     if re.search(r"\blooked after\b|\bachiev\w+ permanence\b", text):
         return True

@@ -1,8 +1,9 @@
 """Inspections of local authority children's services (ILACS), from January 2018.
 
-Three forms: one grade for children in care and care leavers (2018 to 2022), care leavers apart
-(from January 2023), and no overall grade (from April 2026). Reports put leaders first in the table
-and last in the body. Areas for improvement are bullets under "What needs to improve".
+There are three forms: one grade for children in care and care leavers (2018 to 2022), a separate
+grade for care leavers (from January 2023), and no overall grade (from April 2026). Leaders come
+first in the table and last in the body. Areas for improvement are bullets under "What needs to
+improve".
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Inspections of looked after children services, 2012 and 2013, before the single framework.
 
-The grades stand in a "Record of main findings" at the end, on the scale outstanding, good,
-adequate, inadequate. Areas for improvement are bullets under time limits ("Immediately:").
+The grades are in a "Record of main findings" at the end: outstanding, good, adequate or inadequate.
+Areas for improvement are bullets under time limits ("Immediately:").
 """
 
 from __future__ import annotations

@@ -1,9 +1,9 @@
 """The single inspection framework (SIF), November 2013 to 2018, with the review of the LSCB.
 
 Areas for improvement are bullets or numbered paragraphs, at first in two tiers ("Priority and
-immediate action", "Areas for improvement"), later one numbered list of "Recommendations". The Local
-Safeguarding Children Board (LSCB) has a part of its own with its own list. The overall grade is a
-sentence above the table, not a row of it.
+immediate action", "Areas for improvement"), later in one numbered list of "Recommendations". The
+Local Safeguarding Children Board (LSCB) has its own part with its own list. The overall grade is in
+a sentence above the table, not in a row.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What a framework calls things and where it puts them: the one shape all frameworks fill in."""
+"""The wording and layout of an inspection framework, as every framework's file describes it."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ _HEADING_MOST = 80
 
 @dataclass(frozen=True)
 class Framework:
-    """One inspection framework's way of writing a report.
+    """The way reports under an inspection framework are written.
 
-    Patterns are matched against headings with white space folded, ignoring case.
+    Patterns are matched against headings with single spaces, ignoring case.
     """
 
     code: FrameworkCode
@@ -28,26 +28,26 @@ class Framework:
     title: re.Pattern[str]
     # Labels of the table's rows, as printed, and the area each one grades.
     rows: tuple[tuple[str, AreaCode], ...]
-    # Headings of the body's sections; the first that matches counts.
+    # Section headings in the body; the first that matches counts.
     sections: tuple[tuple[re.Pattern[str], AreaCode], ...]
     improvement_heading: re.Pattern[str]
-    # Headings of sections, as printed, that may stand as a table's row with their grade beside.
+    # Section headings, as printed, that may appear as a row of a table with their grade.
     heading_rows: tuple[tuple[str, AreaCode], ...] = ()
-    # The authority's name: inside the title (one group), or the large print above it.
+    # The authority's name in the title (one group); otherwise it is the large print above.
     authority_in_title: re.Pattern[str] | None = None
-    # What stands before the lead inspector's name.
+    # The label before the lead inspector's name.
     lead_label: re.Pattern[str] = re.compile(
         r"^(?:lead|reporting) (?:inspectors?|HMI)\b(?: on[- ]site| \([^)]{0,40}\))?[:\s]*", re.I
     )
-    # The heading the table follows, where it is not on the first page.
+    # The heading above the table, if it is not on the first page.
     table_heading: re.Pattern[str] | None = None
     overall_from: OverallFrom = "table"
     summary_heading: re.Pattern[str] | None = None
-    # A list's own sub-headings, and headings that end it though they are small.
+    # A list's sub-headings, and headings that end a list even in small print.
     priority_heading: re.Pattern[str] | None = None
     list_ends: re.Pattern[str] | None = None
     lscb_part: re.Pattern[str] | None = None
-    # Items are bullets; a number only introduces them.
+    # Items are bullets, and numbers only introduce them.
     items_are_bullets: bool = False
     # Every paragraph on a judged area has a number.
     numbers_paragraphs: bool = False
@@ -55,19 +55,19 @@ class Framework:
     has_closing: bool = True
     published_label: re.Pattern[str] | None = None
     kind: KindCode | None = None
-    # First day of inspections in this form, where it shares its title with another (ISO date).
+    # The first day of inspections in this form, if another form has the same title (ISO date).
     used_from: str = ""
 
     def area_of(self, heading: str) -> AreaCode | None:
-        """The area a heading of the body belongs to."""
+        """The area that a section heading belongs to."""
         return next((area for pattern, area in self.sections if pattern.search(heading)), None)
 
     def area_by_meaning(self, heading: str) -> AreaCode | None:
-        """The area a heading names in other words than the form's own."""
+        """The area that a heading names in words other than the form's."""
         return area_by_meaning(heading, {area for _, area in self.rows})
 
     def names(self, line: str) -> bool:
-        """Whether a line is the heading of a list by its words alone, however it is printed."""
+        """Whether a line is the heading of a list, by its words alone."""
         if len(line) > _HEADING_MOST:
             return False
         alone = line.rstrip("?:0123456789 ")
@@ -76,5 +76,5 @@ class Framework:
 
 
 def words(pattern: str) -> re.Pattern[str]:
-    """A pattern over folded text, ignoring case and the form of apostrophes."""
+    """A pattern that ignores case and kinds of apostrophe."""
     return re.compile(re.sub(r"(?<!\[)'", "[’'`´]?", pattern), re.I)

@@ -1,8 +1,8 @@
-"""Wexcombe, a council that is nowhere: its inspections from 2013 to 2026, in our own words.
+"""Wexcombe, a made-up council: its inspections from 2013 to 2026, in our own words.
 
-It was inadequate in 2013, required improvement twice, and was good from 2024. Areas for
-improvement are carried from one report to the next, in other words: supervision that shows what
-managers thought, plans that say what must change, the challenge of reviewing officers, life-story
+It was inadequate in 2013, required improvement twice and was good from 2024. Some areas for
+improvement are carried over from report to report in different words: supervision that shows what
+managers thought, plans that say what must change, challenge by reviewing officers, and life-story
 work.
 """
 
@@ -59,7 +59,7 @@ STORIES: dict[str, tuple[Specimen, Layout]] = {
 
 
 def write_all(folder: Path) -> list[Path]:
-    """Writes every specimen into ``folder`` and gives their paths, oldest first."""
+    """Writes every specimen to ``folder`` and returns their paths, oldest first."""
     folder.mkdir(parents=True, exist_ok=True)
     return [
         write_specimen(specimen, folder / f"{name}.pdf", layout)

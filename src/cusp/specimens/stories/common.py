@@ -1,4 +1,4 @@
-"""What the stories share: the council, headings of the body, who made the specimens."""
+"""Shared by the stories: the council, section headings, who made the specimens."""
 
 from __future__ import annotations
 
@@ -10,9 +10,7 @@ CARE_AND_LEAVERS = "The experiences and progress of children in care and care le
 CARE = "The experiences and progress of children in care"
 LEAVERS = "The experiences and progress of care leavers"
 LEADERS = "The impact of leaders on social work practice with children and families"
-LOOKED_AFTER = (
-    "The experiences and progress of children looked after and achieving permanence"
-)  # fmt: skip
+LOOKED_AFTER = "The experiences and progress of children looked after and achieving permanence"
 GOVERNANCE = "Leadership, management and governance"
 ABOUT = (
     "This specimen was written to show how a report is read. There is no council called Wexcombe, "

@@ -126,13 +126,16 @@ class SearchParameters(PageParameters):
     grade: GradeCode | None = Field(None, description="Only inspections with this overall grade")
     framework: FrameworkCode | None = None
     kind: Literal["item", "paragraph"] | None = None
+    finding: Literal["praise", "criticism"] | None = Field(
+        None, description="Only paragraphs with a sentence that clearly praises, or criticises"
+    )
     year_from: Year | None = Field(
         None, description="Only inspections that began in this year or later"
     )
     year_to: Year | None = Field(
         None, description="Only inspections that began in this year or earlier"
     )
-    order: Literal["best", "newest"] = "best"
+    order: Literal["best", "newest", "oldest"] = "best"
 
     def filters(self) -> Filters:
         """The filters of the search."""

@@ -38,11 +38,16 @@ class Sorting:
 
 
 def read_sorting(
-    query: QueryDict, columns: Iterable[str], default: str, parameter: str = "sort"
+    query: QueryDict,
+    columns: Iterable[str],
+    default: str,
+    parameter: str = "sort",
+    anchor: str = "",
 ) -> Sorting:
     """How a request wants its table; by `default` ("name" or "-name") if it names no known column.
 
-    Links keep the other query parameters, and lead back to the first page.
+    Links keep the other query parameters, and lead back to the first page. With an `anchor` they
+    lead to that part of the page.
     """
     names = tuple(columns)
     asked = query.get(parameter, "")
@@ -53,7 +58,8 @@ def read_sorting(
         descending=descending,
         columns={
             name: SortColumn(
-                href=_href(query, parameter, _next(name, by, descending, default)),
+                href=_href(query, parameter, _next(name, by, descending, default))
+                + (f"#{anchor}" if anchor else ""),
                 aria=("descending" if descending else "ascending") if name == by else "none",
             )
             for name in names

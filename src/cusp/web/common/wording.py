@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from cusp.reports.dates import date_in_full
@@ -19,12 +20,16 @@ _AREAS = {
     "quality_of_provision": "Quality of provision",
     "lscb": "Local Safeguarding Children Board",
 }
-_SMALL = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 
 
 def area_name(code: str) -> str:
     """The name of a judgement area for readers."""
     return _AREAS.get(code, code.replace("_", " ").capitalize())
+
+
+def area_in_sentence(code: str) -> str:
+    """The name of a judgement area in the middle of a sentence."""
+    return f"the {_AREAS[code]}" if code == "lscb" else area_name(code).lower()
 
 
 def area_order(code: str) -> int:
@@ -43,6 +48,7 @@ def ordinal(number: int) -> str:
     return f"{number}{'th' if 10 <= number % 100 <= 20 else ending}"
 
 
-def count(number: int) -> str:
-    """A count in words up to nine, in figures above."""
-    return _SMALL[number] if number < len(_SMALL) else f"{number:,}"
+def in_a_row(names: Sequence[str]) -> str:
+    """Names as a sentence lists them: "a, b and c"."""
+    *others, last = names or [""]
+    return f"{', '.join(others)} and {last}" if others else last

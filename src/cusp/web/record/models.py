@@ -365,7 +365,13 @@ class ReportSentence(models.Model):
 
     class Meta:
         ordering = ("id",)
-        indexes: ClassVar = [models.Index(fields=["topic", "polarity"])]
+        indexes: ClassVar = [
+            models.Index(fields=["topic", "polarity"]),
+            # Whether a passage praises or criticises is answered from this index alone.
+            models.Index(
+                fields=["inspection", "address", "polarity", "sure"], name="sentence_in_passage"
+            ),
+        ]
         constraints = (one_of("polarity", Polarity.values, name="report_sentence_polarity"),)
 
     def __str__(self) -> str:

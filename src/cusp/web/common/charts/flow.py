@@ -17,31 +17,39 @@ _TOP = 34
 
 
 def flow_picture(
-    counts: Counts, *, title: str, address: Callable[[Outcome, Outcome], str]
+    counts: Counts,
+    *,
+    title: str,
+    before: str,
+    after: str,
+    address: Callable[[Outcome, Outcome], str],
 ) -> SafeString:
-    """The moves; each band links to the ``address`` for its two grades."""
+    """The moves; each band links to the ``address`` for its two grades.
+
+    ``before`` and ``after`` are written above the two sides.
+    """
     root = picture(
         "flow",
         title=title,
-        about="Left: the grade before. Right: the grade after. The table below has the figures.",
+        about="Left: the earlier day. Right: the later day. The table below has the figures.",
         links=True,
         viewBox=f"0 0 {_WIDE} {_HIGH + _TOP + 10}",
         width=_WIDE,
         height=_HIGH + _TOP + 10,
         class_="cusp-own-size",
     )
-    add(root, "text", "The inspection before", x=0, y=16, font_size=14, class_="cusp-ink")
-    add(root, "text", "The latest inspection", x=_RIGHT, y=16, font_size=14, class_="cusp-ink")
+    add(root, "text", before, x=0, y=16, font_size=14, class_="cusp-ink")
+    add(root, "text", after, x=_RIGHT, y=16, font_size=14, class_="cusp-ink")
     total = sum(counts.values())
     if not total:
         return html(root)
     grades = [g for g in OUTCOMES if any(g in pair for pair in counts)]
     thick = (_HIGH - _GAP * (len(grades) - 1)) / total
-    before = {g: sum(n for (b, _), n in counts.items() if b == g) for g in grades}
-    after = {g: sum(n for (_, a), n in counts.items() if a == g) for g in grades}
-    _bands(root, counts, _tops(before, thick), _tops(after, thick), thick, address)
-    _blocks(root, before, thick, x=_LEFT - _BLOCK, words_at=_LEFT - _BLOCK - 8, anchor="end")
-    _blocks(root, after, thick, x=_RIGHT, words_at=_RIGHT + _BLOCK + 8, anchor="start")
+    left = {g: sum(n for (b, _), n in counts.items() if b == g) for g in grades}
+    right = {g: sum(n for (_, a), n in counts.items() if a == g) for g in grades}
+    _bands(root, counts, _tops(left, thick), _tops(right, thick), thick, address)
+    _blocks(root, left, thick, x=_LEFT - _BLOCK, words_at=_LEFT - _BLOCK - 8, anchor="end")
+    _blocks(root, right, thick, x=_RIGHT, words_at=_RIGHT + _BLOCK + 8, anchor="start")
     return html(root)
 
 
@@ -84,7 +92,7 @@ def _bands(
 
 def _said(n: int, before: Outcome, after: Outcome) -> str:
     if before == after == NOT_GIVEN:
-        return f"{n} with no overall grade given, as before"
+        return f"{n} with no overall grade given, on either day"
     return f"{n} stayed {after}" if before == after else f"{n} from {before} to {after}"
 
 

@@ -1,4 +1,4 @@
-"""Shares of reports as horizontal bars under their labels, so both fit on a phone."""
+"""Shares of criticism as bars across, each under its words, so that a phone has room for both."""
 
 from __future__ import annotations
 
@@ -13,14 +13,18 @@ _ROW, _BAR = 46, 16
 
 
 class Share(Protocol):
-    """How many reports in a group praise and criticise; ``of`` is the topic or year."""
+    """What some reports say about a topic; ``of`` names the topic, or the group as a year."""
 
     @property
     def of(self) -> str: ...  # noqa: D102
     @property
     def name(self) -> str: ...  # noqa: D102
     @property
-    def reports(self) -> int: ...  # noqa: D102
+    def criticism(self) -> int: ...  # noqa: D102
+    @property
+    def sentences(self) -> int: ...  # noqa: D102
+    @property
+    def criticism_share(self) -> int | None: ...  # noqa: D102
     @property
     def few(self) -> bool: ...  # noqa: D102
 
@@ -29,40 +33,38 @@ def share_bars(
     shares: Sequence[Share],
     *,
     title: str,
-    part: str,
     name: str = "shares",
     address: Callable[[str], str] | None = None,
 ) -> SafeString:
-    """A bar for the share of reports that criticise (``part`` "criticised") or praise.
+    """A bar for the percentage of sentences that criticise, for each of the shares.
 
-    With ``address``, each bar links to its own page.
+    With ``address`` each bar links to the page of what it is about.
     """
     root = picture(
         name,
         title=title,
-        about="The table below has the figures.",
+        about="The table beside it has the figures.",
         links=address is not None,
         class_="cusp-strip",
         width="100%",
         height=_ROW * len(shares),
     )
-    for place, share in enumerate(shares):
-        _bar(root, share, part=part, top=place * _ROW, address=address)
+    for number, share in enumerate(shares):
+        _bar(root, share, number * _ROW, address(share.of) if address else None)
     return html(root)
 
 
-def _bar(
-    root: Node, share: Share, *, part: str, top: int, address: Callable[[str], str] | None
-) -> None:
-    per_cent, number = getattr(share, f"{part}_share"), getattr(share, part)
-    # The share first: on a phone the longest name has no room for more after it.
-    said = f"{per_cent}% {share.name}" + (", few" if share.few else "")
-    counted = f"{number} of {share.reports} reports"
+def _bar(root: Node, share: Share, y: int, address: str | None) -> None:
+    per_cent = share.criticism_share
+    # The percentage first: on a phone the longest name leaves no room after it.
+    words = f"{'–' if per_cent is None else f'{per_cent}%'} {share.name}"
+    words += ", small number" if share.few else ""
+    counted = f"{share.criticism:,} of {share.sentences:,} sentences"
     if address:
-        row = link(root, address(share.of), counted, class_="cusp-tile", shown=said)
+        row = link(root, address, counted, class_="cusp-tile", shown=words)
     else:
         row = add(root, "g")
-        add(row, "title", f"{said}: {counted}")
-    width = f"{max(per_cent, 0.4):.1f}%"
-    add(row, "text", said, x=0, y=top + 17, font_size=16, class_="cusp-ink")
-    add(row, "rect", x=0, y=top + 23, height=_BAR, width=width, class_="cusp-dot")
+        add(row, "title", f"{words}: {counted}")
+    add(row, "text", words, x=0, y=y + 17, font_size=16, class_="cusp-ink")
+    width = f"{max(per_cent or 0, 0.4):.1f}%"
+    add(row, "rect", x=0, y=y + 23, height=_BAR, width=width, class_="cusp-dot")

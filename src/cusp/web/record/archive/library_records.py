@@ -7,6 +7,7 @@ from typing import cast
 
 from cusp.history import sequence
 from cusp.history.inspections import Inspection as Facts
+from cusp.history.part_of_service import part_sentence
 from cusp.reports.record import AreaCode, FrameworkCode, GradeCode, KindCode
 from cusp.web.record.models import Inspection
 
@@ -47,8 +48,11 @@ def all_facts(rows: Iterable[Inspection]) -> list[Facts]:
 def sentence_then(rows: list[Inspection], row: Inspection) -> str:
     """What an overall grade meant at the time: "…, for the second time in a row".
 
-    ``rows`` are all inspections of its authority, with their judgements.
+    Of an inspection of one part of the service, what it was about and its grade. ``rows`` are all
+    inspections of its authority, with their judgements.
     """
+    if not inspection_facts(row).whole_service:
+        return part_sentence(inspection_facts(row))
     until = [inspection_facts(inspection) for inspection in rows if inspection.start <= row.start]
     standing = sequence.standing(until, on=max(inspection.counts_from for inspection in until))
     if standing and standing.inspection.start == row.start:

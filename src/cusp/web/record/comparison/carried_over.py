@@ -21,6 +21,8 @@ from cusp.web.record.archive import revision
 from cusp.web.record.choices import Verdict
 from cusp.web.record.models import Comparison, Correction, Inspection
 
+# From this score on, a match is called very likely.
+_VERY_LIKELY = 0.9
 VERDICTS: dict[str, str] = dict(Verdict.choices)
 
 
@@ -45,6 +47,20 @@ class CarriedLink(msgspec.Struct, frozen=True):
     def sure(self) -> bool:
         """Whether it is shown as carried over, not as possibly."""
         return self.correction is not None or (self.score or 0) >= SURE
+
+    @property
+    def kind_words(self) -> str:
+        """Whether the whole item is carried over, or a part."""
+        return VERDICTS[self.kind]
+
+    @property
+    def likelihood(self) -> str:
+        """How likely the match is, in words; empty where only an officer made it."""
+        if self.score is None:
+            return ""
+        if self.score >= _VERY_LIKELY:
+            return "very likely"
+        return "likely" if self.score >= SURE else "possible"
 
 
 class Carried(msgspec.Struct, frozen=True):
@@ -101,16 +117,16 @@ def together(
     standing = {(link.later, link.earlier): link for link in links}
     newest = {(c.later_number, c.earlier_number): c for c in corrections}
     refused = []
-    for pair, word in newest.items():
+    for pair, correction in newest.items():
         if pair[0] not in later_items or pair[1] not in earlier_items:
             continue  # the report was read again and has fewer items now
-        if word.verdict == Verdict.NONE:
+        if correction.verdict == Verdict.NONE:
             standing.pop(pair, None)
-            refused.append(word)
+            refused.append(correction)
             continue
-        kind: Literal["same", "partial"] = "same" if word.verdict == "same" else "partial"
+        kind: Literal["same", "partial"] = "same" if correction.verdict == "same" else "partial"
         score = standing[pair].score if pair in standing else None
-        standing[pair] = CarriedLink(*pair, kind=kind, score=score, correction=word)
+        standing[pair] = CarriedLink(*pair, kind=kind, score=score, correction=correction)
     links = tuple(standing[pair] for pair in sorted(standing))
     linked_later, linked_earlier = {x.later for x in links}, {x.earlier for x in links}
     return Carried(
@@ -180,7 +196,7 @@ def correct(
         if number not in {item.number for item in items}:
             raise CannotCorrect(f"The inspection of {inspection} has no item {number}.")
     with transaction.atomic():
-        word = Correction.objects.create(
+        correction = Correction.objects.create(
             earlier=earlier,
             later=later,
             earlier_number=earlier_number,
@@ -195,7 +211,7 @@ def correct(
             by=by,
             about=f"{later}: item {later_number} from {earlier.start} item {earlier_number}",
             verdict=verdict,
-            note=word.note,
+            note=correction.note,
         )
         revision.bump()
-    return word
+    return correction

@@ -11,13 +11,13 @@ from cusp.web.record.models import Inspection
 
 
 class CorrectionForm(forms.Form):
-    """An officer's word on whether one item carries on another."""
+    """An officer's decision on whether one item carries on another."""
 
     later_number = forms.TypedChoiceField(label="Later item", coerce=int)
     earlier_number = forms.TypedChoiceField(label="Earlier item", coerce=int)
     verdict = forms.ChoiceField(label="Is it carried over?", choices=list(VERDICTS.items()))
     note = forms.CharField(
-        label="Why", required=False, max_length=500, help_text="For those who ask later"
+        label="Why", required=False, max_length=500, help_text="Shown with your name"
     )
 
     def __init__(self, before: Inspection, after: Inspection, *args: Any, **kwargs: Any) -> None:

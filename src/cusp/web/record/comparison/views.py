@@ -1,4 +1,4 @@
-"""What was carried over? Two inspections of an authority side by side, and an officer's word."""
+"""What was carried over? Two inspections side by side, and officers' corrections."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from cusp.history.sequence import Change, changes
 from cusp.web.accounts.permissions import Permission, needs
 from cusp.web.common.page_cache import kept_for_visitors
-from cusp.web.common.wording import count, say_date
+from cusp.web.common.wording import say_date
 from cusp.web.record.archive.library_records import inspection_facts
 from cusp.web.record.archive.lookup import inspection_at
 from cusp.web.record.archive.passages import parts_of
@@ -56,7 +56,7 @@ def comparison(request: HttpRequest, slug: str, earlier: date, later: date) -> H
         "form": CorrectionForm(before, after),
     }
     if before.document and after.document:
-        context["old"] = _items(before)
+        context["old_items"] = _items(before)
         context["new_items"] = _items(after)
     return render(request, "record/comparison/comparison.html", context)
 
@@ -65,24 +65,24 @@ def comparison(request: HttpRequest, slug: str, earlier: date, later: date) -> H
 @require_POST
 @follows_moves
 def correct(request: HttpRequest, slug: str, earlier: date, later: date) -> HttpResponse:
-    """Keep an officer's correction."""
+    """Save an officer's correction."""
     before, after = _two(slug, earlier, later)
     form = CorrectionForm(before, after, request.POST)
     back = reverse("comparison", args=[slug, earlier.isoformat(), later.isoformat()])
     if not form.is_valid():
         wrong = "; ".join(str(error) for errors in form.errors.values() for error in errors)
-        messages.error(request, f"The correction was not kept: {wrong}")
+        messages.error(request, f"The correction was not saved: {wrong}")
         return redirect(back)
     try:
-        word = carried_over.correct(before, after, by=request.user, **form.cleaned_data)  # type: ignore[arg-type]
+        correction = carried_over.correct(before, after, by=request.user, **form.cleaned_data)  # type: ignore[arg-type]
     except carried_over.CannotCorrect as error:
         messages.error(request, str(error))
     else:
-        said = carried_over.VERDICTS[word.verdict].lower()
+        verdict = carried_over.VERDICTS[correction.verdict].lower()
         messages.success(
             request,
-            f"Kept: item {word.later_number} of {after.start.year} is {said} from item "
-            f"{word.earlier_number} of {before.start.year}.",
+            f"Saved: item {correction.later_number} of {after.start.year} is {verdict} from item "
+            f"{correction.earlier_number} of {before.start.year}.",
         )
     return redirect(back)
 
@@ -95,13 +95,13 @@ def judged(before: Inspection, after: Inspection) -> tuple[Change, ...]:
 def answer(before: Inspection, after: Inspection, found: carried_over.Carried | None) -> str:
     """What was carried over, in a sentence."""
     if found is None:
-        return "Not both reports are in the record, so their areas for improvement are unknown"
+        return "Areas for improvement cannot be compared: a report is missing"
     if not before.improvements:
         return f"The inspection of {say_date(before.start)} raised no areas for improvement"
-    of = f"of {count(before.improvements)} areas for improvement"
-    carried = count(found.earlier_items)
-    sentence = f"{carried.capitalize()} {of} {'was' if found.earlier_items == 1 else 'were'}"
-    return f"{sentence} carried over from {before.start.year} into {after.start.year}"
+    areas = "area" if before.improvements == 1 else "areas"
+    carried = f"{found.earlier_items or 'None'} of {before.improvements} {areas} for improvement"
+    verb = "was" if found.earlier_items == 1 else "were"
+    return f"{carried} {verb} carried over from {before.start.year} into {after.start.year}"
 
 
 def _two(slug: str, earlier: date, later: date) -> tuple[Inspection, Inspection]:

@@ -1,4 +1,4 @@
-"""What pages of the country ask and get: filters read from an address, and the answer to them."""
+"""The filters of the country's page, read from an address, and what the record says for them."""
 
 from __future__ import annotations
 
@@ -20,26 +20,38 @@ from cusp.history.country import (
     grades_over_time,
 )
 from cusp.history.inspections import Inspection as Facts
+from cusp.history.moved_between import MovedBetween, moved_between
 from cusp.history.record_end import RecordEnd
-from cusp.reports.authorities import KnownAuthority, Region, join_keys, known_authorities
+from cusp.reports.authorities import Region, join_keys
 from cusp.reports.record import AreaCode, FrameworkCode
+from cusp.web.common.date_input import PARTS, DateInputField
 from cusp.web.common.wording import area_name, say_date
 from cusp.web.record.archive.national_facts import end_of_record, facts
 from cusp.web.record.archive.revision import kept_until_changed
 
 _FORMS_OF_A_DATE = ("%Y-%m-%d", "%d/%m/%Y", "%d.%m.%Y", "%d-%m-%Y", "%d %B %Y", "%d %b %Y")
-# Before that no council of the table had been inspected under any framework that Cusp reads.
+_SEPARATOR = re.compile(r"[-/. ]+")
+# Before that no council had been inspected under any framework that Cusp reads.
 EARLIEST = date(2009, 1, 1)
 
 
 class CountryFilters(msgspec.Struct, frozen=True):
-    """The filters of a page; ``ahead`` is the day asked for where that lies in the future."""
+    """The filters of a page: grades on a day, and who moved since an earlier one.
+
+    ``ahead`` is the day that was typed, if it is in the future.
+    """
 
     on: date
     area: AreaCode = "overall"
     region: Region | None = None
     framework: FrameworkCode | None = None
     ahead: date | None = None
+    since: date | None = None
+
+    @property
+    def moved_since(self) -> date:
+        """The day with which grades are compared."""
+        return self.since or _year_before(self.on)
 
     @property
     def where(self) -> str:
@@ -53,9 +65,10 @@ class CountryFilters(msgspec.Struct, frozen=True):
 class Picture(msgspec.Struct, frozen=True):
     """Everything that the page shows, worked out."""
 
-    asked: CountryFilters
+    filters: CountryFilters
     country: Country
     moved: Flows
+    between: MovedBetween
     over_time: tuple[Shares, ...]
     end: RecordEnd | None
 
@@ -78,9 +91,9 @@ class Picture(msgspec.Struct, frozen=True):
             "name": council.name,
             "slug": council.slug,
             "region": council.region,
-            "as_at": self.asked.on,
+            "as_at": self.filters.on,
             "record_ends": self.end.newest if self.end else None,
-            "area": self.asked.area,
+            "area": self.filters.area,
             "grade": council.grade,
             "why_none": council.why,
             "inspected_start": held.start if held else None,
@@ -111,12 +124,8 @@ class FilterForm(forms.Form):
     # A filter narrows what is shown: nobody expects that each field be filled in.
     is_filter = True
 
-    on = forms.CharField(
-        label="As at",
-        required=False,
-        max_length=40,
-        widget=forms.DateInput(attrs={"type": "date"}),
-    )
+    on = DateInputField(label="Grades on", required=False)
+    since = DateInputField(label="Compared with", required=False)
     area = forms.ChoiceField(
         label="Judgement",
         required=False,
@@ -137,72 +146,110 @@ class FilterForm(forms.Form):
     )
 
     def clean_on(self) -> date | None:
-        """The day, or what to write instead."""
-        text = self.cleaned_data["on"]
-        if not text.strip():
-            return None
-        day = read_day(text)
-        if day is None:
-            raise forms.ValidationError(
-                f"“{text}” is no date. Write the day, month and year, such as 31 March 2019."
-            )
-        if day < EARLIEST:
-            raise forms.ValidationError(
-                f"The record begins in {EARLIEST.year}. Choose a later date than {say_date(day)}."
-            )
+        """The day of the grades."""
+        return self._not_too_early("on", "Grades on")
+
+    def clean_since(self) -> date | None:
+        """The day with which they are compared."""
+        return self._not_too_early("since", "Compared with")
+
+    def _not_too_early(self, name: str, label: str) -> date | None:
+        day: date | None = self.cleaned_data[name]
+        if day and day < EARLIEST:
+            raise forms.ValidationError(f"{label} must be in or after {EARLIEST.year}")
         return day
 
 
 def read_filters(query: QueryDict, *, today: date) -> tuple[FilterForm, CountryFilters]:
-    """The form with what was asked, and what to show: where it has errors, the country today."""
+    """The form as it was filled in, and what to show: where it has errors, the country today."""
     given = query.copy()
-    given.setdefault("on", today.isoformat())
     given.setdefault("area", "overall")
-    written = read_day(str(given["on"]))
-    if written:
-        # As the browser's own control for dates wants it back.
-        given["on"] = written.isoformat()
+    _fill_date(given, "on", today)
+    on = min(_typed(given, "on") or today, today)
+    _fill_date(given, "since", _year_before(on) if _year_before(on) >= EARLIEST else None)
     form = FilterForm(given)
-    if not form.is_valid():
+    if form.is_valid() and (form.cleaned_data["since"] or EARLIEST) > on:
+        form.add_error("since", f"Compared with must be no later than {say_date(on)}")
+    if form.errors:
         return form, CountryFilters(on=today)
-    told = form.cleaned_data
-    day = told["on"] or today
+    chosen = form.cleaned_data
+    day = chosen["on"] or today
     return form, CountryFilters(
         on=min(day, today),
-        area=told["area"] or "overall",
-        region=told["region"] or None,
-        framework=told["framework"] or None,
+        area=chosen["area"] or "overall",
+        region=chosen["region"] or None,
+        framework=chosen["framework"] or None,
         ahead=day if day > today else None,
+        since=chosen["since"],
     )
 
 
+def _fill_date(given: QueryDict, name: str, usual: date | None) -> None:
+    """Fill the three fields of a date from an address that carries it whole, however written.
+
+    Where the address has neither, from the usual date.
+    """
+    fields = _fields(name)
+    if any(given.get(field) for field in fields):
+        return
+    whole = str(given.pop(name, [""])[-1])
+    day = read_day(whole) or (None if whole.strip() else usual)
+    parts = [str(day.day), str(day.month), str(day.year)] if day else _SEPARATOR.split(whole, 2)
+    for field, part in zip(fields, parts, strict=False):
+        given[field] = part
+
+
+def _typed(given: QueryDict, name: str) -> date | None:
+    """The date in three fields, ``None`` where it is none: the form says why."""
+    try:
+        day: date | None = DateInputField(required=False).clean(
+            [given.get(field, "") for field in _fields(name)]
+        )
+    except forms.ValidationError:
+        return None
+    return day
+
+
+def _fields(name: str) -> list[str]:
+    return [f"{name}_{part}" for part in PARTS]
+
+
+def _year_before(day: date) -> date:
+    try:
+        return day.replace(year=day.year - 1)
+    except ValueError:  # 29 February
+        return day.replace(year=day.year - 1, day=28)
+
+
 @kept_until_changed(at_most=64)
-def picture(asked: CountryFilters) -> Picture:
+def picture(filters: CountryFilters) -> Picture:
     """What the record says of the country for these filters."""
-    held = [inspection for inspection in facts() if asked.framework in {None, inspection.framework}]
-    area, region = asked.area, asked.region
+    held = [
+        inspection for inspection in facts() if filters.framework in {None, inspection.framework}
+    ]
+    area, region = filters.area, filters.region
     return Picture(
-        asked=asked,
-        country=country_on(held, asked.on, area=area, region=region, framework=asked.framework),
-        moved=flows(held, area=area, region=region, until=asked.on, latest_only=True),
-        over_time=_years(held, asked),
+        filters=filters,
+        country=country_on(held, filters.on, area=area, region=region, framework=filters.framework),
+        moved=flows(held, area=area, region=region, until=filters.on, latest_only=True),
+        between=moved_between(
+            held,
+            since=filters.moved_since,
+            until=filters.on,
+            area=area,
+            region=region,
+            framework=filters.framework,
+        ),
+        over_time=_years(held, filters),
         end=end_of_record(),
     )
 
 
-def lately_moved(found: Picture, *, at_most: int) -> list[tuple[KnownAuthority, Move]]:
-    """Whose grade went up or down last, the newest first."""
-    known = {council.code: council for council in known_authorities()}
-    moves = [move for move in found.moved.moves if move.direction in {"up", "down"}]
-    moves.sort(key=lambda move: (move.later.counts_from, move.authority), reverse=True)
-    return [(known[move.authority], move) for move in moves[:at_most]]
-
-
-def _years(held: list[Facts], asked: CountryFilters) -> tuple[Shares, ...]:
-    """The last day of each year since a grade was known, and the day asked for."""
+def _years(held: list[Facts], filters: CountryFilters) -> tuple[Shares, ...]:
+    """The last day of each year since a grade was known, and the day shown."""
     counted = [
-        inspection.counts_from.year for inspection in held if inspection.counts_from <= asked.on
+        inspection.counts_from.year for inspection in held if inspection.counts_from <= filters.on
     ]
-    ends = [date(year, 12, 31) for year in range(min(counted, default=9999), asked.on.year)]
-    found = grades_over_time(held, [*ends, asked.on], area=asked.area, region=asked.region)
+    ends = [date(year, 12, 31) for year in range(min(counted, default=9999), filters.on.year)]
+    found = grades_over_time(held, [*ends, filters.on], area=filters.area, region=filters.region)
     return tuple(shares for shares in found if shares.known or shares.not_given)

@@ -1,7 +1,8 @@
-"""How does the country stand, and who moved?"""
+"""How does the country stand, and who rose and fell?"""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -10,18 +11,27 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from cusp.history.country import OUTCOMES, Council, Flows
+from cusp.history.country import OUTCOMES, Council
+from cusp.history.moved_between import CouncilMove, MovedBetween
 from cusp.history.sequence import NOT_GIVEN, Outcome
 from cusp.history.tiles import tiles_on
-from cusp.reports.authorities import known_authorities
 from cusp.web.accounts.permissions import Permission, needs
 from cusp.web.common import charts, downloads
 from cusp.web.common.page_cache import kept_for_visitors
+from cusp.web.common.sorting import read_sorting
 from cusp.web.common.wording import area_name, say_date
 from cusp.web.record.archive.shared_columns import ends
 from cusp.web.record.country.snapshot import Picture, picture, read_filters
-from cusp.web.record.country.wording import SOMETIMES, WHY_NONE, answer, key, moved_answer
+from cusp.web.record.country.wording import (
+    SOMETIMES,
+    WHY_NONE,
+    about_the_rest,
+    answer,
+    key,
+    moved_answer,
+)
 
+_COLUMNS = ("authority", "grade", "inspected", "published", "before", "region")
 _FORMS = (("JSON", "json"), ("CSV", "csv"), ("Excel", "xlsx"), ("Parquet", "parquet"))
 
 
@@ -30,24 +40,31 @@ _FORMS = (("JSON", "json"), ("CSV", "csv"), ("Excel", "xlsx"), ("Parquet", "parq
 @kept_for_visitors
 def country(request: HttpRequest) -> HttpResponse:
     """The page."""
-    form, asked = read_filters(request.GET, today=timezone.localdate())
-    found = picture(asked)
+    form, filters = read_filters(request.GET, today=timezone.localdate())
+    found = picture(filters)
     query = request.GET.urlencode()
+    sorting = read_sorting(request.GET, _COLUMNS, default="authority")
     context: dict[str, Any] = {
         "form": form,
-        "asked": asked,
+        "filters": filters,
         "answer": answer(found),
-        "area": area_name(asked.area),
+        "area": area_name(filters.area),
         "country": found.country,
         "end": found.end,
-        "whys": [(n, WHY_NONE[w]) for w, n in found.country.whys.items() if w != NOT_GIVEN],
-        "rows": _listed(found),
+        "reasons": [
+            f"{number} {WHY_NONE[why]}"
+            for why, number in found.country.whys.items()
+            if why != NOT_GIVEN
+        ],
+        "rows": sorting.sort(_listed(found), _SORT_KEYS),
+        "columns": sorting.columns,
         "key": key(found.country),
         "grades": _shown(found),
-        "moved": found.moved,
-        "moved_answer": moved_answer(found.moved),
-        "matrix": _matrix(found.moved),
-        "groups": _groups(found.moved),
+        "between": found.between,
+        "moved_answer": moved_answer(found.between),
+        "about_the_rest": about_the_rest(found.between),
+        "matrix": _matrix(found.between),
+        "groups": _groups(found.between),
         "over_time": found.over_time,
         "pictures": _pictures(found),
         "trail": [("Country", "")],
@@ -63,45 +80,47 @@ def country(request: HttpRequest) -> HttpResponse:
 @needs(Permission.SEE_PUBLIC_RECORD)
 @require_safe
 def country_data(request: HttpRequest, form: str) -> HttpResponse:
-    """The page as data: one row an authority; JSON has the moves and the years as well."""
-    filters, asked = read_filters(request.GET, today=timezone.localdate())
-    if filters.errors:
-        said = " ".join(str(error) for errors in filters.errors.values() for error in errors)
-        return JsonResponse({"error": said}, status=400)
-    found = picture(asked)
+    """The page as data: a row for each authority; JSON also has the moves and the years."""
+    typed, filters = read_filters(request.GET, today=timezone.localdate())
+    if typed.errors:
+        wrong = " ".join(str(error) for errors in typed.errors.values() for error in errors)
+        return JsonResponse({"error": wrong}, status=400)
+    found = picture(filters)
     if form == "json":
         return downloads.json_response(_as_json(found))
-    name = f"country-{asked.on.isoformat()}"
+    name = f"country-{filters.on.isoformat()}"
     return downloads.response(found.rows(), form=form, name=name)
 
 
 def move_address(before: Outcome, after: Outcome) -> str:
-    """Where on the page those who moved so are listed."""
+    """Where on the page those who moved between two grades are listed."""
     return f"#moved-{before}-{after}".replace(" ", "-")
 
 
 def _pictures(found: Picture) -> dict[str, Any]:
-    asked, country = found.asked, found.country
-    day, area = say_date(asked.on), area_name(asked.area)
+    filters, country = found.filters, found.country
+    day, area = say_date(filters.on), area_name(filters.area)
     return {
         "shares": charts.shares_bar(country.counts, title=f"{area}: authorities by grade, {day}"),
         "map": charts.tile_map(
-            tiles_on(asked.on),
+            tiles_on(filters.on),
             {council.code: council for council in country.councils},
             title=f"{area}: the grade of each authority on {day}",
             address=_address,
-            say=_said,
+            say=_in_words,
         ),
         "flow": charts.flow_picture(
-            found.moved.counts,
-            title=f"{area}: from the inspection before to the latest",
+            found.between.counts,
+            title=f"{area}: from {say_date(found.between.since)} to {day}",
+            before=say_date(found.between.since),
+            after=day,
             address=move_address,
         ),
         "years": charts.years_bars(found.over_time, title=f"{area}: authorities by grade, by year"),
     }
 
 
-def _said(council: Council) -> str:
+def _in_words(council: Council) -> str:
     if council.outcome and council.inspection:
         return f"{council.name}: {council.outcome}, inspected in {council.inspection.start.year}"
     return f"{council.name}: {WHY_NONE[council.why] if council.why else 'not known'}"
@@ -112,7 +131,7 @@ def _address(slug: str) -> str:
 
 
 def _shown(found: Picture) -> list[Outcome]:
-    """What the page's tables have columns for: what there is on some day of the page."""
+    """The grades that the page's tables have columns for: those there are on some day of it."""
     then = (found.country.counts, *(shares.counts for shares in found.over_time))
     return [
         outcome
@@ -128,63 +147,82 @@ def _listed(found: Picture) -> list[dict[str, Any]]:
         | {
             "address": _address(row["slug"]),
             "outcome": outcomes[row["code"]],
-            "said": WHY_NONE.get(row["why_none"] or "", ""),
+            "why": WHY_NONE.get(row["why_none"] or "", ""),
         }
         for row in found.rows()
     ]
 
 
-def _matrix(moved: Flows) -> dict[str, Any]:
+def _best_first(outcome: Outcome | None) -> int | None:
+    return OUTCOMES.index(outcome) if outcome else None
+
+
+_SORT_KEYS: dict[str, Callable[[dict[str, Any]], Any]] = {
+    "authority": lambda row: row["name"],
+    "grade": lambda row: _best_first(row["outcome"]),
+    "inspected": lambda row: row["inspected_start"],
+    "published": lambda row: row["published"],
+    "before": lambda row: _best_first(row["grade_before"]),
+    "region": lambda row: row["region"],
+}
+
+
+def _matrix(between: MovedBetween) -> dict[str, Any]:
     """The moves as a table: a row for each grade before, a cell for each grade after."""
-    present = [outcome for outcome in OUTCOMES if any(outcome in pair for pair in moved.counts)]
+    counts = between.counts
+    present = [outcome for outcome in OUTCOMES if any(outcome in pair for pair in counts)]
     rows = [
         {
             "before": before,
             "cells": [
-                (moved.counts.get((before, after), 0), move_address(before, after), after)
+                (counts.get((before, after), 0), move_address(before, after), after)
                 for after in present
             ],
         }
         for before in present
-        if before != NOT_GIVEN or any(pair[0] == before for pair in moved.counts)
+        if before != NOT_GIVEN or any(pair[0] == before for pair in counts)
     ]
     return {"grades": present, "rows": rows}
 
 
-def _groups(moved: Flows) -> list[dict[str, Any]]:
-    """Who moved, under the grades they moved between: the best before first."""
-    known = {council.code: council for council in known_authorities()}
-    groups = []
-    for before in OUTCOMES:
-        for after in OUTCOMES:
-            inside = [m for m in moved.moves if (m.before, m.after) == (before, after)]
-            if inside:
-                listed = sorted(((known[m.authority], m) for m in inside), key=lambda p: p[0].name)
-                groups.append({
-                    "id": move_address(before, after)[1:],
-                    "before": before,
-                    "after": after,
-                    "title": _group_title(before, after),
-                    "moves": [(council, _address(council.slug), m) for council, m in listed],
-                })  # fmt: skip
-    return groups
+def _groups(between: MovedBetween) -> dict[str, list[dict[str, Any]]]:
+    """Who fell, who rose, and the rest, each under the grades they moved between."""
+    return {
+        "fell": _by_grades(between.fell),
+        "rose": _by_grades(between.rose),
+        "rest": _by_grades((*between.stayed, *between.not_graded)),
+    }
+
+
+def _by_grades(moves: Iterable[CouncilMove]) -> list[dict[str, Any]]:
+    together: dict[tuple[Outcome, Outcome], list[CouncilMove]] = {}
+    for move in moves:
+        together.setdefault((move.before, move.after), []).append(move)
+    return [
+        {
+            "id": move_address(before, after)[1:],
+            "title": _group_title(before, after),
+            "moves": [(_address(move.council.slug), move) for move in inside],
+        }
+        for (before, after), inside in together.items()
+    ]
 
 
 def _group_title(before: Outcome, after: Outcome) -> str:
     if before == after == NOT_GIVEN:
-        return "No overall grade given, as before"
+        return "No overall grade given on either day"
     return f"Stayed {after}" if before == after else f"From {before} to {after}"
 
 
 def _as_json(found: Picture) -> dict[str, Any]:
-    asked, country = found.asked, found.country
+    filters, country = found.filters, found.country
     return {
         "schema": "cusp.country/1",
-        "as_at": asked.on,
+        "as_at": filters.on,
         **ends(found.end),
-        "area": asked.area,
-        "region": asked.region,
-        "framework": asked.framework,
+        "area": filters.area,
+        "region": filters.region,
+        "framework": filters.framework,
         "sentence": answer(found),
         "authorities_known": country.known,
         "authorities_not_given": country.not_given,
@@ -196,8 +234,34 @@ def _as_json(found: Picture) -> dict[str, Any]:
         "counts": country.counts,
         "authorities": found.rows(),
         "moves": found.moved.rows(),
+        "moved_between": _between_as_json(found.between),
         "over_time": [
             {"on": s.on, "known": s.known, "not_given": s.not_given, "counts": s.counts}
             for s in found.over_time
+        ],
+    }
+
+
+def _between_as_json(between: MovedBetween) -> dict[str, Any]:
+    return {
+        "since": between.since,
+        "until": between.until,
+        "sentence": moved_answer(between),
+        "fell": len(between.fell),
+        "rose": len(between.rose),
+        "stayed": len(between.stayed),
+        "graded_on_both_days": between.graded,
+        "not_compared": between.not_compared,
+        "authorities": [
+            {
+                "code": move.council.code,
+                "name": move.council.name,
+                "before": move.before,
+                "after": move.after,
+                "direction": move.direction,
+                "inspected_before": move.earlier.start,
+                "inspected_after": move.later.start,
+            }
+            for move in between.moves
         ],
     }

@@ -1,46 +1,47 @@
-"""How the country stands and who moved, in words."""
+"""How the country stands, and who rose and fell, in words."""
 
 from __future__ import annotations
 
-from cusp.history.country import Country, Flows
+from cusp.history.country import Country
+from cusp.history.moved_between import MovedBetween
 from cusp.history.sequence import NOT_GIVEN, Outcome
 from cusp.web.common.wording import area_name, say_date
 from cusp.web.record.country.snapshot import Picture
 
 WHY_NONE = {
-    "no inspection held": "no inspection in the record",
+    "no inspection held": "no inspection on record",
     NOT_GIVEN: "no overall grade given",
     "not judged": "not judged at the latest inspection",
     "could not be read": "the grade could not be read",
 }
-# Named only where there is one: of a former framework, and of one that has just begun.
+# Shown only where there is one: of a former framework, and of one that has just begun.
 SOMETIMES: frozenset[Outcome] = frozenset({"adequate", NOT_GIVEN})
 
 
 def answer(found: Picture) -> str:
-    """How the country stands, as one says it aloud."""
-    asked, country = found.asked, found.country
-    about = "" if asked.area == "overall" else f" for {area_name(asked.area).lower()}"
+    """How the country stands, in a sentence: "46 of 153 authorities are outstanding, …"."""
+    filters, country = found.filters, found.country
+    about = "" if filters.area == "overall" else f" for {area_name(filters.area).lower()}"
     if not country.known:
-        return f"No grade{about} is known{asked.where} on {say_date(asked.on)}"
+        return f"No grade{about} is known{filters.where} on {say_date(filters.on)}"
     best, worst = country.counts["outstanding"], country.counts["inadequate"]
     if not country.not_known:
         return (
             f"{best or 'None'} of {country.total} "
-            f"{'authority' if country.total == 1 else 'authorities'}{asked.where} "
+            f"{'authority' if country.total == 1 else 'authorities'}{filters.where} "
             f"{'are' if best > 1 else 'is'} outstanding{about}, {worst or 'none'} inadequate"
         )
     return (
         f"{best or 'None'} of {country.known} "
-        f"{'authority' if country.known == 1 else 'authorities'}{asked.where} whose grade{about} "
-        f"is in the record {'are' if best > 1 else 'is'} outstanding, {worst or 'none'} inadequate"
+        f"{'authority' if country.known == 1 else 'authorities'}{filters.where} whose grade{about} "
+        f"is on record {'are' if best > 1 else 'is'} outstanding, {worst or 'none'} inadequate"
     )
 
 
 def key(country: Country) -> list[tuple[Outcome, int, int]]:
     """Each grade with its count and its share in per cent, and how many have none given.
 
-    "Adequate" and "no overall grade given" only where there is one.
+    "Adequate" and "no overall grade given" only if there are any.
     """
     return [
         (outcome, n, round(100 * country.shares[outcome]))
@@ -49,20 +50,29 @@ def key(country: Country) -> list[tuple[Outcome, int, int]]:
     ]
 
 
-def moved_answer(moved: Flows) -> str:
-    """Who moved, in a sentence."""
-    n = len(moved.moves)
-    if not n:
-        return "No authority here has two inspections with this grade yet"
-    ways = moved.directions
-    said = [
-        f"{ways['up']} improved at the latest inspection",
-        f"{ways['same']} stayed the same",
-        f"{ways['down']} got worse",
-    ]
-    if moved.not_given:
-        said.append(f"{moved.not_given} cannot be compared, as no overall grade was given")
+def moved_answer(between: MovedBetween) -> str:
+    """Who fell and who rose, in a sentence."""
+    if not between.graded:
+        return "No authority here has a known grade on both days"
+    fell, rose, of = len(between.fell), len(between.rose), between.graded
+    since, until = say_date(between.since), say_date(between.until)
     return (
-        f"Of {n} {'authority' if n == 1 else 'authorities'} inspected at least twice, "
-        f"{', '.join(said[:-1])} and {said[-1]}"
+        f"Between {since} and {until}, {fell} of {of} "
+        f"{'authority' if of == 1 else 'authorities'} fell and {rose} rose"
     )
+
+
+def about_the_rest(between: MovedBetween) -> str:
+    """How many stayed, of them how many were inspected, and how many cannot be compared."""
+    stayed, kept, ungraded = len(between.stayed), len(between.kept), len(between.not_graded)
+    same = f"{stayed} stayed the same"
+    if stayed:
+        same += f", {kept} of them inspected in between"
+    parts = [same]
+    if ungraded:
+        were = "was" if ungraded == 1 else "were"
+        parts.append(f"{ungraded} {were} given no overall grade, so cannot be compared")
+    if between.not_compared:
+        n = between.not_compared
+        parts.append(f"{n} {'has' if n == 1 else 'have'} no known grade on one or both days")
+    return f"{'; '.join(parts)}."

@@ -145,8 +145,8 @@ def over_time(read: Sequence[Inspection], lines: Iterable[topic_history.Line]) -
         {
             "topic": line.code,
             "inspections": [
-                {"inspection": inspection.start, **_told(told)}
-                for inspection, told in zip(read, line.told, strict=True)
+                {"inspection": inspection.start, **_told(counts)}
+                for inspection, counts in zip(read, line.counts, strict=True)
             ],
         }
         for line in lines

@@ -15,12 +15,15 @@ from django.db.models import Prefetch
 from django.urls import reverse
 
 from cusp.history import sequence
+from cusp.history.next_inspection import USUAL, next_inspection
 from cusp.reports.authorities import join_keys
 from cusp.reports.record import AreaCode
+from cusp.web.record.archive import national_facts
 from cusp.web.record.archive.library_records import all_facts, inspection_facts
 from cusp.web.record.archive.passages import Part, parts_of
 from cusp.web.record.archive.shared_columns import AUTHORITY_COLUMNS, Row, named
 from cusp.web.record.comparison import carried_over
+from cusp.web.record.measures.neighbours import statistical_neighbours
 from cusp.web.record.models import Authority, Correction, Inspection, Judgement
 
 AREAS: tuple[str, ...] = get_args(AreaCode)
@@ -114,6 +117,40 @@ def authority_in_full(council: Authority, site: str, *, on: date) -> Row:
         "authority": authority(council, held, site),
         "inspections": [inspection(row, site) for row in held],
     }
+
+
+def next_inspection_row(authority: Authority, *, on: date) -> Row | None:
+    """When the next inspection usually comes; ``None`` for a council that has ended or has none."""
+    held = all_facts(authority.inspections.all())
+    found = None if authority.ended else next_inspection(held, on=on)
+    if found is None:
+        return None
+    return {
+        "usual_from": found.opens,
+        "usual_to": found.closes,
+        "why_none": found.why_none,
+        "status": USUAL.status,
+    }
+
+
+def neighbour_rows(authority: Authority, *, on: date) -> list[Row]:
+    """The overall grade of each statistical neighbour on a day, the closest neighbour first."""
+    near = statistical_neighbours(authority)
+    standings = national_facts.standings(on=on) if near else {}
+    rows = []
+    for council in near:
+        standing = standings.get(council.code or council.slug)
+        rows.append(
+            {
+                "name": council.name,
+                "code": council.code,
+                "slug": council.slug,
+                "grade": standing.grade if standing else None,
+                "why_none": standing.why if standing else "no inspection held",
+                "inspected": standing.inspection.start if standing else None,
+            }
+        )
+    return rows
 
 
 def inspection(inspection: Inspection, site: str) -> Row:

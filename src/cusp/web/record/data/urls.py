@@ -24,6 +24,17 @@ urlpatterns = [
         views.places,
         name="places-data",
     ),
+    # The data of the pages "Place in the grade" and "Whole report", at their own addresses.
+    path(
+        "authorities/<slug:slug>/inspections/<day:start>/place.<form:form>",
+        views.places,
+        name="place-data",
+    ),
+    path(
+        "authorities/<slug:slug>/inspections/<day:start>/report.<form:form>",
+        views.inspection,
+        name="report-data",
+    ),
     path(
         "authorities/<slug:slug>/compare/<day:earlier>/<day:later>.<form:form>",
         views.comparison,

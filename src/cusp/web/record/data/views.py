@@ -58,6 +58,8 @@ def authority(request: HttpRequest, slug: str, form: str) -> HttpResponse:
                 "as_at": today,
                 **ends(end_for(found)),
                 **whole,
+                "next_inspection": record_rows.next_inspection_row(found, on=today),
+                "neighbours": record_rows.neighbour_rows(found, on=today),
                 "topics": topics,
             }
         )

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db import IntegrityError
 
+from cusp.web.common.wording import area_name, in_a_row
 from cusp.web.record.archive.passages import Part
 from cusp.web.record.findings import (
     place_wording,
@@ -15,44 +16,76 @@ from cusp.web.record.findings import (
     stored_findings,
     topic_history,
 )
+from cusp.web.record.findings.praise_and_criticism import TopicSentences
 from cusp.web.record.models import Inspection, Judgement, ReportSentence
 
 _COLUMNS = (
-    "inspection_id", "address", "page", "area", "sentence", "polarity", "sure", "topics",
-)  # fmt: skip
+    "inspection_id",
+    "address",
+    "page",
+    "area",
+    "sentence",
+    "polarity",
+    "sure",
+    "topics",
+)
 
 
-def of_inspection(
+def summary(
     found: Inspection, judgements: Sequence[Judgement], parts: Mapping[str, Part]
 ) -> dict[str, Any]:
-    """Judgements with their places, and what is praised and criticised; reads the report if new."""
-    why = ensure(found) if found.document else None
-    has_words = bool(found.document) and why is None
-    said = list(found.sentences.all()) if has_words else []
-    places = list(found.places.all()) if has_words else []
-    graded = [judgement.area for judgement in judgements if judgement.area != "overall"]
-    weak = praise_and_criticism.criticised(said, graded)
-    items = [part.text for part in parts.values() if part.kind == "item"]
-    left = praise_and_criticism.never_asked(weak, items) if found.improvements_read else None
+    """Judgements, and the clearest strengths and weaknesses; reads the report if new."""
+    why, sentences = _read(found)
+    weak, strong = _both_ways(sentences, judgements)
+    places = list(found.places.all()) if why is None else []
+    placed = place_wording.on_page(judgements, places)
     return {
-        "placed": place_wording.shown(judgements, places),
-        "has_places": any(place.position is not None for place in places),
-        "how_well": place_wording.how_well(),
+        "judgements": placed,
+        "has_places": any(judgement.picture for judgement in placed),
+        "differing": [area_name(j.area).lower() for j in placed if j.disagrees],
         "cannot_read": why,
-        "has_words": has_words,
-        "praised": _split(praise_and_criticism.praised(said, graded)),
-        "criticised": _split(weak),
-        "never_asked": left,
+        "has_words": why is None,
+        "strengths": praise_and_criticism.clearest(strong),
+        "weaknesses": praise_and_criticism.clearest(weak),
+        "without_improvement": _without_improvement(found, weak, parts),
+    }
+
+
+def findings(
+    found: Inspection, judgements: Sequence[Judgement], parts: Mapping[str, Part]
+) -> dict[str, Any]:
+    """Every topic with its criticism and praise, the most criticised first."""
+    why, sentences = _read(found)
+    weak, strong = _both_ways(sentences, judgements)
+    return {
+        "cannot_read": why,
+        "answer": _most(weak, strong),
+        "topics": praise_and_criticism.together(weak, strong),
+        "without_improvement": _without_improvement(found, weak, parts),
+    }
+
+
+def places(found: Inspection, judgements: Sequence[Judgement]) -> dict[str, Any]:
+    """Every judgement with its place in the grade, and how accurate such places are."""
+    why = ensure(found)
+    placed = place_wording.on_page(judgements, found.places.all() if why is None else ())
+    return {
+        "cannot_read": why,
+        "judgements": placed,
+        "answer": place_wording.summary(placed),
+        "has_places": any(judgement.picture for judgement in placed),
+        "cannot_place": _one_reason(placed),
+        "accuracy": place_wording.accuracy(),
     }
 
 
 def of_authority(rows: Sequence[Inspection]) -> dict[str, Any] | None:
     """Topics over those inspections whose reports were read; ``None`` where none was."""
-    told = _told(rows)
-    read = [row for row in rows if row.pk in told]
+    counts = _counts(rows)
+    read = [row for row in rows if row.pk in counts]
     if not read:
         return None
-    lines = topic_history.over_time([told[row.pk] for row in read])
+    lines = topic_history.over_time([counts[row.pk] for row in read])
     return {
         "inspections": read,
         "unread": len(rows) - len(read),
@@ -67,8 +100,8 @@ def of_comparison(before: Inspection, after: Inspection) -> dict[str, Any] | Non
     for inspection in (before, after):
         if inspection.document is None or ensure(inspection) is not None:
             return None
-    told = _told([before, after])
-    better, worse = topic_history.turned(told.get(before.pk, {}), told.get(after.pk, {}))
+    counts = _counts([before, after])
+    better, worse = topic_history.turned(counts.get(before.pk, {}), counts.get(after.pk, {}))
     return {"better": better, "worse": worse}
 
 
@@ -76,23 +109,55 @@ def ensure(found: Inspection) -> str | None:
     """Read the report's words if that was not done; gives why they cannot be read, if so."""
     try:
         return stored_findings.ensure(found)
-    except IntegrityError:  # another process read the same report just now, and its rows are there
+    except IntegrityError:  # another process has just read the same report and stored its rows
         return None
 
 
-def _told(rows: Iterable[Inspection]) -> dict[int, dict[str, topic_history.TopicCounts]]:
+def _read(found: Inspection) -> tuple[str | None, list[ReportSentence]]:
+    """Why a report cannot be read, or else its sentences."""
+    why = ensure(found)
+    return why, list(found.sentences.all()) if why is None else []
+
+
+def _both_ways(
+    sentences: Sequence[ReportSentence], judgements: Sequence[Judgement]
+) -> tuple[list[TopicSentences], list[TopicSentences]]:
+    """Topics criticised and topics praised."""
+    graded = [judgement.area for judgement in judgements if judgement.area != "overall"]
+    return (
+        praise_and_criticism.criticised(sentences, graded),
+        praise_and_criticism.praised(sentences, graded),
+    )
+
+
+def _without_improvement(
+    found: Inspection, weak: Sequence[TopicSentences], parts: Mapping[str, Part]
+) -> list[TopicSentences] | None:
+    if not found.improvements_read:
+        return None
+    items = [part.text for part in parts.values() if part.kind == "item"]
+    return praise_and_criticism.without_improvement(weak, items)
+
+
+def _one_reason(judgements: Sequence[place_wording.JudgementOnPage]) -> str:
+    """Why no judgement has a place, if the reason is the same for all of them; else empty."""
+    reasons = {judgement.cannot_say for judgement in judgements}
+    return reasons.pop() if len(reasons) == 1 else ""
+
+
+def _most(weak: Sequence[TopicSentences], strong: Sequence[TopicSentences]) -> str:
+    """The topics criticised most, or else praised most, in a sentence."""
+    for way, topics in (("Criticised", weak), ("Praised", strong)):
+        named = [t.words.lower() for t in topics if t.code in praise_and_criticism.COUNCIL_TOPICS]
+        if named:
+            return f"{way} most for {in_a_row(named[:3])}"
+    return "What inspectors praised and criticised"
+
+
+def _counts(rows: Iterable[Inspection]) -> dict[int, dict[str, topic_history.TopicCounts]]:
     """By inspection, in one query, without the words themselves."""
     keys = [row.pk for row in rows]
     sentences: dict[int, list[ReportSentence]] = defaultdict(list)
     for sentence in ReportSentence.objects.filter(inspection__in=keys).only(*_COLUMNS):
         sentences[sentence.inspection_id].append(sentence)
-    return {key: topic_history.told_of(said) for key, said in sentences.items()}
-
-
-def _split(topics: list[praise_and_criticism.Topical]) -> dict[str, Any]:
-    """The first topics, to be read at once, and the others."""
-    return {
-        "first": topics[: praise_and_criticism.FIRST_TOPICS],
-        "rest": topics[praise_and_criticism.FIRST_TOPICS :],
-        "topics": sum(topic.code != praise_and_criticism.UNSURE_TOPIC for topic in topics),
-    }
+    return {key: topic_history.topic_counts(rows) for key, rows in sentences.items()}

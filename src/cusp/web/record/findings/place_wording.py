@@ -1,4 +1,4 @@
-"""The place of a judgement within its grade, in words; and how well such places are read."""
+"""The place of a judgement within its grade in words, and how accurate such places are."""
 
 from __future__ import annotations
 
@@ -17,12 +17,24 @@ from cusp.web.common.wording import area_name, area_order
 from cusp.web.record.findings.praise_and_criticism import TOPIC_WORDS
 from cusp.web.record.models import GradePlace, Judgement
 
-# So near to a border it is said.
+# This near to the next grade, the words say so.
 _NEAR = 0.15
 
 
-class Shown(msgspec.Struct, frozen=True):
-    """A judgement as the page shows it: the printed grade, and where the words place it."""
+class Pull(msgspec.Struct, frozen=True):
+    """A sentence that moves a place up or down."""
+
+    text: str
+    address: str
+    page: int | None
+    words: str = ""
+    """The topic as people say it; empty without one."""
+    shown_under: str = ""
+    """The area above on the page that shows this sentence already."""
+
+
+class JudgementOnPage(msgspec.Struct, frozen=True):
+    """A judgement with its printed grade, and where Cusp reads its wording on the scale."""
 
     area: str
     grade: str
@@ -32,30 +44,49 @@ class Shown(msgspec.Struct, frozen=True):
     span: str = ""
     disagrees: str = ""
     cannot_say: str = ""
-    up: tuple[dict[str, Any], ...] = ()
-    down: tuple[dict[str, Any], ...] = ()
+    pulls_up: tuple[Pull, ...] = ()
+    pulls_down: tuple[Pull, ...] = ()
+
+    @property
+    def address(self) -> str:
+        """Its address among the parts of the report, and its anchor on pages."""
+        return f"judgement-{self.area.replace('_', '-')}"
 
 
-def shown(judgements: Iterable[Judgement], places: Iterable[GradePlace]) -> list[Shown]:
-    """Every judgement with its place, and areas that were read without being graded."""
+def on_page(judgements: Iterable[Judgement], places: Iterable[GradePlace]) -> list[JudgementOnPage]:
+    """Every judgement with its place, and areas that were read but not graded."""
     by_area = {place.area: place for place in places}
     grades = {judgement.area: judgement.grade for judgement in judgements}
     areas = sorted({*grades, *by_area}, key=area_order)
-    return [_shown(area, grades.get(area, ""), by_area.get(area)) for area in areas]
+    shown: dict[str, str] = {}
+    return [_on_page(area, grades.get(area, ""), by_area.get(area), shown) for area in areas]
+
+
+def summary(judgements: Iterable[JudgementOnPage]) -> str:
+    """How many judgements read as the grade that Ofsted gave, in a sentence."""
+    placed = [judgement for judgement in judgements if judgement.picture and judgement.judged]
+    if not placed:
+        return "Cusp cannot say where in its grade each judgement reads"
+    agree = sum(not judgement.disagrees for judgement in placed)
+    if agree == len(placed) == 1:
+        return "The judgement reads as the grade Ofsted gave"
+    if agree == len(placed):
+        return f"All {agree} judgements read as the grade Ofsted gave"
+    return f"{agree} of {len(placed)} judgements read as the grade Ofsted gave"
 
 
 def reads(position: float) -> str:
     """As "requires improvement, in its upper half, close to good"."""
     grade, low = _band(position)
     half = "upper" if position >= low + 0.5 else "lower"
-    said = f"{grade}, in its {half} half"
+    words = f"{grade}, in its {half} half"
     names = [name for name, _ in BANDS]
-    at = names.index(grade)
-    if at + 1 < len(names) and low + 1 - position <= _NEAR:
-        return f"{said}, close to {names[at + 1]}"
-    if at and position - low <= _NEAR:
-        return f"{said}, close to {names[at - 1]}"
-    return said
+    index = names.index(grade)
+    if index + 1 < len(names) and low + 1 - position <= _NEAR:
+        return f"{words}, close to {names[index + 1]}"
+    if index and position - low <= _NEAR:
+        return f"{words}, close to {names[index - 1]}"
+    return words
 
 
 def span(low: float, high: float) -> str:
@@ -69,25 +100,25 @@ def span(low: float, high: float) -> str:
 
 
 def disagreement(place: GradePlace) -> str:
-    """What to say where the words read as another grade than the printed one; else empty."""
+    """What to say where the words read as a different grade from the printed one; else empty."""
     if place.position is None or not place.printed or place.printed == place.reads_as:
         return ""
     bottom = dict(BANDS).get(place.printed)
     reaches = bottom is not None and (place.low or 0) <= bottom + 1 and (place.high or 0) >= bottom
     rest = (
-        f"its range reaches {place.printed}, so the two may well agree"
+        f"its range reaches {place.printed}, so the two may agree"
         if reaches
-        else f"even its range does not reach {place.printed}"
+        else f"its range does not reach {place.printed}"
     )
     return (
-        f"Ofsted graded this {place.printed}; the words read as {place.reads_as}. The place has "
-        f"been read from the wording alone, and {rest}."
+        f"Ofsted graded this {place.printed}; the words read as {place.reads_as}. "
+        f"Cusp reads the wording alone, and {rest}."
     )
 
 
 @cache
-def how_well() -> dict[str, Any] | None:
-    """How well reports are read by models that saw none on the authority; ``None`` without card."""
+def accuracy() -> dict[str, Any] | None:
+    """How accurately models read reports on councils new to them; ``None`` without a model card."""
     try:
         card = json.loads((Path(place_model.FOLDER) / place_model.CARD).read_bytes())
         blind = card["blind_readings"]
@@ -104,33 +135,58 @@ def how_well() -> dict[str, Any] | None:
         return None
 
 
-def _shown(area: str, grade: str, place: GradePlace | None) -> Shown:
+def _on_page(
+    area: str, grade: str, place: GradePlace | None, shown: dict[str, str]
+) -> JudgementOnPage:
     if place is None:
-        return Shown(area, grade, bool(grade))
+        return JudgementOnPage(area, grade, bool(grade))
     if place.position is None or place.low is None or place.high is None:
-        return Shown(area, grade, bool(grade), cannot_say=place.cannot_say)
-    said, ranging = reads(place.position), span(place.low, place.high)
+        return JudgementOnPage(area, grade, bool(grade), cannot_say=place.cannot_say)
+    words, ranging = reads(place.position), span(place.low, place.high)
     picture = place_scale(
-        place.position, (place.low, place.high), printed=grade,
-        title=f"{area_name(area)}: reads as {said}", about=f"Its range goes {ranging}.",
+        place.position,
+        (place.low, place.high),
+        printed=grade,
+        title=f"{area_name(area)}: reads as {words}",
+        about=f"Its range goes {ranging}.",
         name=f"place-{area.replace('_', '-')}",
-    )  # fmt: skip
-    return Shown(
-        area, grade, bool(grade), picture, said,
-        f"{ranging} ({place.position:.2f}; range {place.low:.2f} to {place.high:.2f})",
-        disagreement(place), "", _pulls(place, up=True), _pulls(place, up=False),
-    )  # fmt: skip
+    )
+    return JudgementOnPage(
+        area,
+        grade,
+        bool(grade),
+        picture=picture,
+        reads=words,
+        span=f"{ranging} ({place.position:.2f}; range {place.low:.2f} to {place.high:.2f})",
+        disagrees=disagreement(place),
+        pulls_up=_pulls(place, shown, up=True),
+        pulls_down=_pulls(place, shown, up=False),
+    )
 
 
-def _pulls(place: GradePlace, *, up: bool) -> tuple[dict[str, Any], ...]:
-    """The sentences that draw one way, strongest first."""
+def _pulls(place: GradePlace, shown: dict[str, str], *, up: bool) -> tuple[Pull, ...]:
+    """The sentences that pull one way, strongest first; `shown` names where each stands already."""
     found = [pull for pull in place.pulls if (pull["weight"] > 0) == up]
     ordered = sorted(found, key=lambda pull: -abs(pull["weight"]))
-    return tuple({**p, "words": TOPIC_WORDS.get(p["topic"] or "", "")} for p in ordered)
+    return tuple(
+        Pull(
+            text=pull["text"],
+            address=pull["address"],
+            page=pull["page"],
+            words=TOPIC_WORDS.get(pull["topic"] or "", ""),
+            shown_under=_earlier(shown, " ".join(pull["text"].split()), place.area),
+        )
+        for pull in ordered
+    )
+
+
+def _earlier(shown: dict[str, str], text: str, area: str) -> str:
+    earlier = shown.setdefault(text, area)
+    return "" if earlier == area else earlier
 
 
 def _band(position: float) -> tuple[str, float]:
-    """The grade at a position, and where its band begins; as ``reads_as`` says it."""
+    """The grade at a position, and where its band begins; agrees with ``reads_as``."""
     for grade, low in BANDS:
         if position <= low + 1 or low + 1 >= TOP:  # a border belongs to the band below
             return grade, low

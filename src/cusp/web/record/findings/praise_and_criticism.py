@@ -1,7 +1,7 @@
-"""What inspectors praised and criticised in one inspection, by topic, the most telling first.
+"""What inspectors praised and criticised in one inspection, by topic, the clearest first.
 
-Plain functions over rows of ``ReportSentence``; which topic stands where is worked out here and
-nowhere else, so that the inspection, the authority and the comparison page cannot differ.
+Plain functions over rows of ``ReportSentence``. The order of topics and sentences is decided here
+and nowhere else, so that the pages of inspections, authorities and comparisons agree.
 """
 
 from __future__ import annotations
@@ -15,23 +15,24 @@ from cusp.findings import SURE_POLARITY, SURE_TOPIC, TOPICS, NoModel, topic_scor
 from cusp.web.record.models import ReportSentence
 
 STRENGTH, WEAKNESS, MIXED = "strength", "weakness", "mixed"
-# Where no topic is sure: shown last, and never counted as a topic.
+# For sentences without a sure topic: shown last, and never counted as a topic.
 UNSURE_TOPIC = "other"
 TOPIC_WORDS: dict[str, str] = {topic.code: topic.words for topic in TOPICS} | {
     UNSURE_TOPIC: "Other, or topic not sure"
 }
-SHOWN = 2
-FIRST_TOPICS = 8
-# A finding of a graded section weighs more than one of the summary, which tells the same again.
+CLEAREST = 5
+# A finding in a graded section weighs more than one in the summary, which repeats the sections.
 _GRADED = 1.25
 _BOARD = "lscb"
-# "Nothing was asked about it" must hold: an item that may be about a topic, even if that is not
-# likely, counts as about it. One on "the quality of practice" is about quality assurance with 0.17.
+# What is said about the safeguarding board is not said about the council.
+COUNCIL_TOPICS = frozenset(TOPIC_WORDS) - {UNSURE_TOPIC, _BOARD}
+# An area for improvement counts as about a topic even when that is unlikely: "not among the areas
+# for improvement" must hold. One on "the quality of practice" is about quality assurance with 0.17.
 _MAYBE_ABOUT = 0.1
 
 
 class Sentence(msgspec.Struct, frozen=True):
-    """A sentence with where it stands and how it reads."""
+    """A sentence with its place in the report and how Cusp reads it."""
 
     text: str
     address: str
@@ -43,12 +44,12 @@ class Sentence(msgspec.Struct, frozen=True):
 
     @property
     def is_sure(self) -> bool:
-        """Whether praise or criticism is sure enough to be said without "not sure"."""
+        """Whether praise or criticism is certain enough to leave out "not sure"."""
         return self.sure >= SURE_POLARITY
 
 
-class Topical(msgspec.Struct, frozen=True):
-    """A topic and what was said of it: the most telling sentences, and the rest."""
+class TopicSentences(msgspec.Struct, frozen=True):
+    """A topic and what was said about it one way, the clearest first."""
 
     code: str
     sentences: tuple[Sentence, ...]
@@ -58,21 +59,36 @@ class Topical(msgspec.Struct, frozen=True):
         """The topic as people say it."""
         return TOPIC_WORDS[self.code]
 
-    @property
-    def shown(self) -> tuple[Sentence, ...]:
-        """Those to be read at once."""
-        return self.sentences[:SHOWN]
+
+class TopicFindings(msgspec.Struct, frozen=True):
+    """A topic with both its criticism and its praise."""
+
+    code: str
+    criticised: tuple[Sentence, ...] = ()
+    praised: tuple[Sentence, ...] = ()
 
     @property
-    def more(self) -> tuple[Sentence, ...]:
-        """Those for people who want to see all."""
-        return self.sentences[SHOWN:]
+    def words(self) -> str:
+        """The topic as people say it."""
+        return TOPIC_WORDS[self.code]
+
+
+class ClearSentence(msgspec.Struct, frozen=True):
+    """One of the clearest sentences of a report, with the topic that it is shown for."""
+
+    code: str
+    sentence: Sentence
+
+    @property
+    def words(self) -> str:
+        """The topic as people say it."""
+        return TOPIC_WORDS[self.code]
 
 
 def topics_of(row: ReportSentence) -> tuple[str, ...]:
-    """The topics that a sentence is surely about.
+    """The topics that a sentence is clearly about.
 
-    What is said in the section on the safeguarding board is about the board and not the council.
+    The section on the safeguarding board is about the board and not about the council.
     """
     if row.area == _BOARD:
         return (_BOARD,)
@@ -80,46 +96,75 @@ def topics_of(row: ReportSentence) -> tuple[str, ...]:
     return tuple(code for code in sure if code != UNSURE_TOPIC)
 
 
-def praised(rows: Iterable[ReportSentence], graded: Iterable[str] = ()) -> list[Topical]:
-    """Strengths by topic, most telling first; ``graded`` names the areas with a judgement."""
+def praised(rows: Iterable[ReportSentence], graded: Iterable[str] = ()) -> list[TopicSentences]:
+    """Strengths by topic, the clearest first; ``graded`` names the areas with a judgement."""
     return _by_topic([row for row in rows if row.polarity == STRENGTH], frozenset(graded))
 
 
-def criticised(rows: Iterable[ReportSentence], graded: Iterable[str] = ()) -> list[Topical]:
-    """Weaknesses by topic, and sentences that hold praise and criticism both."""
+def criticised(rows: Iterable[ReportSentence], graded: Iterable[str] = ()) -> list[TopicSentences]:
+    """Weaknesses by topic, and sentences that hold both praise and criticism."""
     found = [row for row in rows if row.polarity in (WEAKNESS, MIXED)]
     return _by_topic(found, frozenset(graded))
 
 
-def never_asked(weak: Sequence[Topical], items: Sequence[str]) -> list[Topical] | None:
+def together(
+    weak: Sequence[TopicSentences], strong: Sequence[TopicSentences]
+) -> list[TopicFindings]:
+    """Criticism and praise of each topic, the most criticised topic first."""
+    criticism = {topic.code: topic.sentences for topic in weak}
+    praise = {topic.code: topic.sentences for topic in strong}
+    codes = sorted({**criticism, **praise}, key=lambda code: code == UNSURE_TOPIC)
+    return [TopicFindings(code, criticism.get(code, ()), praise.get(code, ())) for code in codes]
+
+
+def clearest(topics: Sequence[TopicSentences], number: int = CLEAREST) -> list[ClearSentence]:
+    """The clearest sentences: first one for each topic, then more of the same topics.
+
+    Leaves out the safeguarding board, which is not the council, and takes sentences without a
+    sure topic only when there are no others.
+    """
+    chosen: dict[str, ClearSentence] = {}
+    known = [topic for topic in topics if topic.code in COUNCIL_TOPICS]
+    unsure = [topic for topic in topics if topic.code == UNSURE_TOPIC]
+    for group, most in ((known, 1), (known, number), (unsure, number)):
+        for topic in group:
+            new = [s for s in topic.sentences if s.is_sure and _plain(s.text) not in chosen]
+            for sentence in new[: min(most, number - len(chosen))]:
+                chosen[_plain(sentence.text)] = ClearSentence(topic.code, sentence)
+    return list(chosen.values())
+
+
+def without_improvement(
+    weak: Sequence[TopicSentences], items: Sequence[str]
+) -> list[TopicSentences] | None:
     """Criticised topics that no area for improvement is about.
 
     What is only a paragraph in one inspection is often an area for improvement in the next. Only
-    sure weaknesses outside the summary count: it tells what the sections tell. ``None`` where it
-    cannot be said, for no list was read, or the trained model is missing.
+    clear weaknesses outside the summary count, since the summary repeats the sections. ``None``
+    where no list was read or the trained model is missing.
     """
     if not items:
         return None
-    asked = _asked(tuple(items))
-    if asked is None:
+    covered = _topics_of_items(tuple(items))
+    if covered is None:
         return None
     left = []
     for topic in weak:
-        if topic.code in asked or topic.code in (UNSURE_TOPIC, _BOARD):
+        if topic.code in covered or topic.code not in COUNCIL_TOPICS:
             continue
-        told = tuple(
+        clear = tuple(
             sentence
             for sentence in topic.sentences
             if sentence.is_sure and sentence.polarity == WEAKNESS and sentence.area != "overall"
         )
-        if told:
-            left.append(Topical(topic.code, told))
+        if clear:
+            left.append(TopicSentences(topic.code, clear))
     return left
 
 
 @lru_cache(maxsize=256)
-def _asked(items: tuple[str, ...]) -> frozenset[str] | None:
-    """Every topic that one of the items may be about."""
+def _topics_of_items(items: tuple[str, ...]) -> frozenset[str] | None:
+    """Every topic that one of the areas for improvement may be about."""
     try:
         scores = topic_scores(items)
     except NoModel:
@@ -131,8 +176,8 @@ def _asked(items: tuple[str, ...]) -> frozenset[str] | None:
     )
 
 
-def _by_topic(rows: Sequence[ReportSentence], graded: frozenset[str]) -> list[Topical]:
-    """Each sentence under every topic that it is surely about."""
+def _by_topic(rows: Sequence[ReportSentence], graded: frozenset[str]) -> list[TopicSentences]:
+    """Each sentence under every topic that it is clearly about."""
     found: dict[str, list[Sentence]] = {}
     for row in rows:
         likely = dict(row.topics)
@@ -140,25 +185,34 @@ def _by_topic(rows: Sequence[ReportSentence], graded: frozenset[str]) -> list[To
             weight = row.sure * likely.get(code, 1.0) * (_GRADED if row.area in graded else 1.0)
             found.setdefault(code, []).append(_sentence(row, weight))
     topics = [
-        Topical(code, tuple(sorted(said, key=_telling, reverse=True)))
-        for code, said in found.items()
+        TopicSentences(code, tuple(sorted(sentences, key=_clarity, reverse=True)))
+        for code, sentences in found.items()
     ]
     return sorted(topics, key=_standing, reverse=True)
 
 
 def _sentence(row: ReportSentence, weight: float) -> Sentence:
     return Sentence(
-        text=row.text, address=row.address, page=row.page, area=row.area,
-        polarity=row.polarity, sure=row.sure, weight=round(weight, 4),
-    )  # fmt: skip
+        text=row.text,
+        address=row.address,
+        page=row.page,
+        area=row.area,
+        polarity=row.polarity,
+        sure=row.sure,
+        weight=round(weight, 4),
+    )
 
 
-def _telling(sentence: Sentence) -> tuple[bool, bool, float]:
+def _clarity(sentence: Sentence) -> tuple[bool, bool, float]:
     """Sure ones first, then those that say one thing only."""
     return sentence.is_sure, sentence.polarity != MIXED, sentence.weight
 
 
-def _standing(topic: Topical) -> tuple[bool, float]:
-    """How high a topic stands: by all that was surely said of it; what is no topic stands last."""
+def _standing(topic: TopicSentences) -> tuple[bool, float]:
+    """Sorts topics by all that was clearly said about them; sentences without a topic last."""
     sure = sum(sentence.weight for sentence in topic.sentences if sentence.is_sure)
     return topic.code != UNSURE_TOPIC, sure
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.split()).lower()

@@ -1,4 +1,4 @@
-"""How topics stood in one inspection after another: praised, criticised, both, not mentioned."""
+"""Topics in one inspection after another: praised, criticised, both or not mentioned."""
 
 from __future__ import annotations
 
@@ -20,16 +20,16 @@ from cusp.web.record.findings.praise_and_criticism import (
 from cusp.web.record.models import ReportSentence
 
 State = Literal["praised", "criticised", "both", "not mentioned"]
-# From this share of praise on, or of criticism, a topic is called by it alone.
+# With at least this share of praise, a topic counts as praised; the same for criticism.
 _MOST = 2 / 3
-# A finding made in so many inspections running is named as one that comes again.
+# A topic criticised in at least this many inspections in a row is named as a repeated one.
 RUNNING = 3
 _CRITICAL = ("criticised", "both")
 FIRST = 12
 
 
 class TopicCounts(msgspec.Struct, frozen=True):
-    """How many sentences surely praise a topic, criticise it, and do both."""
+    """How many sentences clearly praise a topic, criticise it, and do both."""
 
     strengths: int = 0
     weaknesses: int = 0
@@ -37,7 +37,7 @@ class TopicCounts(msgspec.Struct, frozen=True):
 
     @property
     def state(self) -> State:
-        """What they come to. A sentence that does both counts half for each."""
+        """The result. A sentence that does both counts half for each."""
         up, down = self.strengths + self.mixed / 2, self.weaknesses + self.mixed / 2
         if not up + down:
             return "not mentioned"
@@ -47,29 +47,25 @@ class TopicCounts(msgspec.Struct, frozen=True):
 
     @property
     def critical(self) -> int:
-        """Sentences that criticise, also those that praise as well."""
+        """Sentences that criticise, including those that also praise."""
         return self.weaknesses + self.mixed
 
     @property
     def words(self) -> str:
-        """The counts, as "3 praise, 1 criticises"."""
-        parts = [
-            f"{n} {one if n == 1 else many}"
-            for n, one, many in (
-                (self.strengths, "praises", "praise"),
-                (self.weaknesses, "criticises", "criticise"),
-                (self.mixed, "does both", "do both"),
-            )
-            if n
-        ]
-        return ", ".join(parts)
+        """The counts, as "3 positive, 1 negative"."""
+        counted = (
+            (self.strengths, "positive"),
+            (self.weaknesses, "negative"),
+            (self.mixed, "mixed"),
+        )
+        return ", ".join(f"{number} {kind}" for number, kind in counted if number)
 
 
 class Line(msgspec.Struct, frozen=True):
     """A topic over the inspections that were read, the earliest first."""
 
     code: str
-    told: tuple[TopicCounts, ...]
+    counts: tuple[TopicCounts, ...]
 
     @property
     def words(self) -> str:
@@ -78,17 +74,17 @@ class Line(msgspec.Struct, frozen=True):
 
     @property
     def critical(self) -> int:
-        """Sentences that criticise it in all inspections."""
-        return sum(counts.critical for counts in self.told)
+        """Sentences that criticise it, over all inspections."""
+        return sum(counts.critical for counts in self.counts)
 
     @property
     def times(self) -> int:
-        """Inspections that criticised it, also those that praised it as much."""
-        return sum(counts.state in _CRITICAL for counts in self.told)
+        """Inspections that criticised it, including those that praised it as much."""
+        return sum(counts.state in _CRITICAL for counts in self.counts)
 
 
 class Again(msgspec.Struct, frozen=True):
-    """A topic criticised in several inspections running."""
+    """A topic criticised in several inspections in a row."""
 
     code: str
     days: tuple[date, ...]
@@ -112,8 +108,8 @@ class TopicChange(msgspec.Struct, frozen=True):
         return TOPIC_WORDS[self.code]
 
 
-def told_of(rows: Iterable[ReportSentence]) -> dict[str, TopicCounts]:
-    """What one inspection surely said of each topic."""
+def topic_counts(rows: Iterable[ReportSentence]) -> dict[str, TopicCounts]:
+    """What one inspection clearly said about each topic."""
     counts: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
     for row in rows:
         if row.sure >= SURE_POLARITY and row.polarity in (STRENGTH, WEAKNESS, MIXED):
@@ -125,7 +121,7 @@ def told_of(rows: Iterable[ReportSentence]) -> dict[str, TopicCounts]:
 def over_time(inspections: Sequence[Mapping[str, TopicCounts]]) -> list[Line]:
     """Each topic that was praised or criticised at least once, the most criticised first.
 
-    First by the number of inspections that criticised it, for reports were once much longer.
+    Ordered first by the number of inspections that criticised it, since older reports are longer.
     """
     codes = dict.fromkeys(code for counts in inspections for code in counts)
     lines = [Line(c, tuple(counts.get(c, TopicCounts()) for counts in inspections)) for c in codes]
@@ -133,16 +129,16 @@ def over_time(inspections: Sequence[Mapping[str, TopicCounts]]) -> list[Line]:
 
 
 def repeated(lines: Iterable[Line], days: Sequence[date]) -> list[Again]:
-    """Topics criticised in three or more inspections running, the longest run first.
+    """Topics criticised in three or more inspections in a row, the longest run first.
 
-    A topic with as much praise as criticism counts: the criticism was made again all the same.
+    A topic with as much praise as criticism counts: it was criticised again all the same.
     """
     found = []
     for line in lines:
         run: list[date] = []
         longest: list[date] = []
-        for day, told in zip(days, line.told, strict=True):
-            run = [*run, day] if told.state in _CRITICAL else []
+        for day, counts in zip(days, line.counts, strict=True):
+            run = [*run, day] if counts.state in _CRITICAL else []
             longest = run if len(run) >= max(len(longest), RUNNING) else longest
         if longest:
             found.append(Again(line.code, tuple(longest)))
@@ -152,8 +148,8 @@ def repeated(lines: Iterable[Line], days: Sequence[date]) -> list[Again]:
 def turned(
     before: Mapping[str, TopicCounts], after: Mapping[str, TopicCounts]
 ) -> tuple[list[TopicChange], list[TopicChange]]:
-    """Topics from criticised to praised, and from praised to criticised, the plainest first."""
-    both = [TopicChange(c, told, after[c]) for c, told in before.items() if c in after]
+    """Topics from criticised to praised, and from praised to criticised, the clearest first."""
+    both = [TopicChange(c, counts, after[c]) for c, counts in before.items() if c in after]
     better = [t for t in both if (t.before.state, t.after.state) == ("criticised", "praised")]
     worse = [t for t in both if (t.before.state, t.after.state) == ("praised", "criticised")]
     return (

@@ -1,8 +1,7 @@
-"""How has it gone here, and what is still open? An authority's inspections on a line of time."""
+"""All councils, the search for one, and each council's own page."""
 
 from __future__ import annotations
 
-from itertools import pairwise
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -15,30 +14,44 @@ from cusp.history import sequence
 from cusp.reports.authorities import KnownAuthority, known_authorities
 from cusp.web.accounts.permissions import Permission, needs
 from cusp.web.common.page_cache import kept_for_visitors
+from cusp.web.common.sorting import read_sorting
 from cusp.web.record.archive import national_facts
-from cusp.web.record.archive.library_records import all_facts, sentence_then
+from cusp.web.record.archive.library_records import all_facts
 from cusp.web.record.archive.lookup import authorities_like, authority_at
 from cusp.web.record.archive.national_facts import end_for
 from cusp.web.record.archive.renamed_authorities import follows_moves
 from cusp.web.record.findings import page_context
-from cusp.web.record.models import Authority, Inspection
+from cusp.web.record.inspections import authority_page
+from cusp.web.record.measures.neighbours import region_with_article
+from cusp.web.record.models import Authority
 
 _LONGEST = 100
+_COLUMNS = ("council", "region", "grade", "inspected")
 
 
 @needs(Permission.SEE_PUBLIC_RECORD)
 @require_safe
 @kept_for_visitors
 def index(request: HttpRequest) -> HttpResponse:
-    """Every authority, by region; ``?q=`` looks for a council."""
-    asked = " ".join(request.GET.get("q", "")[:_LONGEST].split())
-    if asked:
-        return _search(request, asked)
-    rows = Authority.objects.order_by("region", "name")
+    """Every council in a table; ``?q=`` looks for one."""
+    typed = " ".join(request.GET.get("q", "")[:_LONGEST].split())
+    if typed:
+        return _search(request, typed)
     standings = national_facts.standings(on=timezone.localdate())
-    listed = [{"authority": row, **_overall(standings.get(row.code or row.slug))} for row in rows]
+    rows = [
+        {"council": council, **authority_page.overall(standings.get(council.code or council.slug))}
+        for council in Authority.objects.order_by("name")
+    ]
+    sorting = read_sorting(request.GET, _COLUMNS, default="council")
+    keys = {
+        "council": lambda row: row["council"].name,
+        "region": lambda row: row["council"].region or None,
+        "grade": lambda row: authority_page.best_first(row["outcome"]),
+        "inspected": lambda row: row["start"],
+    }
     context = {
-        "listed": listed,
+        "rows": sorting.sort(rows, keys),
+        "columns": sorting.columns,
         "end": national_facts.end_of_record(),
         "trail": [("Authorities", "")],
     }
@@ -53,25 +66,31 @@ def authority(request: HttpRequest, slug: str) -> HttpResponse:
     """The authority page."""
     found = authority_at(slug)
     today = timezone.localdate()
-    rows = list(
+    inspections = list(
         found.inspections.select_related("authority", "document")
         .defer("document__packed")
         .prefetch_related("judgements")
     )
-    facts = all_facts(rows)
+    facts = all_facts(inspections)
     standing = sequence.standing(facts, on=today)
     known = {council.code: council for council in known_authorities()}.get(found.code or "")
+    predecessors = _named(known.predecessors if known else ())
+    listed, older = authority_page.steps(inspections)
     context: dict[str, Any] = {
         "authority": found,
-        "answer": sequence.sentence(standing) if standing else "No inspection is in the record",
-        "standing": standing,
+        "answer": sequence.sentence(standing) if standing else "No inspection on record",
         "end": end_for(found),
         "counted": sequence.improvements_on(facts, on=today),
-        "steps": _steps(rows),
-        "topics": page_context.of_authority(rows),
-        "latest": rows[-1] if rows else None,
-        "before": rows[-2] if len(rows) > 1 else None,
-        "predecessors": _named(known.predecessors if known else ()),
+        "listed": listed,
+        "older": older,
+        "latest": next(iter((*listed, *older)), None),
+        "other_pairs": authority_page.other_pairs(listed, older),
+        "expected": authority_page.expected(found, facts, today=today),
+        "neighbours": authority_page.neighbours(found, today=today),
+        "region": region_with_article(found.region),
+        "topics": page_context.of_authority(inspections),
+        "predecessors": predecessors,
+        "same_name": [council.name for council in predecessors] == [found.name],
         "successors": _named(known.successors if known else ()),
         "trail": [("Authorities", reverse("authorities")), (found.name, "")],
         "data_links": [
@@ -82,45 +101,18 @@ def authority(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "record/inspections/authority.html", context)
 
 
-def _search(request: HttpRequest, asked: str) -> HttpResponse:
-    """Straight to the council asked for, or a page with those that may be meant."""
-    found, near = authorities_like(asked)
+def _search(request: HttpRequest, typed: str) -> HttpResponse:
+    """Straight to the council that was typed, or a page of those that may be meant."""
+    found, near = authorities_like(typed)
     if len(found) == 1:
         return redirect(found[0])
     context = {
-        "asked": asked,
+        "typed": typed,
         "found": found,
         "near": near,
         "trail": [("Authorities", reverse("authorities")), ("Find a council", "")],
     }
     return render(request, "record/inspections/council_search.html", context)
-
-
-def _overall(standing: sequence.Standing | None) -> dict[str, Any]:
-    """The overall grade in force, or that none was given, and the inspection it is from."""
-    if standing is None:
-        return {"outcome": None, "start": None}
-    none = sequence.NOT_GIVEN if standing.why == sequence.NOT_GIVEN else None
-    return {"outcome": standing.grade or none, "start": standing.inspection.start}
-
-
-def _steps(rows: list[Inspection]) -> list[dict[str, Any]]:
-    """Each inspection, newest first, with the one before it and what changed since."""
-    facts = all_facts(rows)
-    moves: dict[int, tuple[sequence.Change, ...]] = {
-        new.pk: sequence.changes(earlier=was, later=now)
-        for (_, new), (was, now) in zip(pairwise(rows), pairwise(facts), strict=True)
-    }
-    before = {new.pk: old for old, new in pairwise(rows)}
-    return [
-        {
-            "inspection": row,
-            "said": sentence_then(rows, row),
-            "before": before.get(row.pk),
-            "changes": moves.get(row.pk, ()),
-        }
-        for row in reversed(rows)
-    ]
 
 
 def _named(codes: tuple[str, ...]) -> list[KnownAuthority]:

@@ -51,13 +51,13 @@ def of_authority(request: HttpRequest, slug: str) -> HttpResponse:
 def of_neighbours(request: HttpRequest, slug: str) -> HttpResponse:
     """The newest inspections of one authority and its neighbours; the title says which."""
     found = authority_at(slug)
-    near = neighbours_of(found)
+    group = neighbours_of(found)
     return _feed(
         request,
-        Inspection.objects.filter(authority__in=[found, *near.authorities]),
-        title=f"Inspections of {' and '.join(filter(None, (found.name, near.whose)))}",
+        Inspection.objects.filter(authority__in=[found, *group.authorities]),
+        title=f"Inspections of {' and '.join(filter(None, (found.name, group.name)))}",
         home=found.get_absolute_url(),
-        description=near.said,
+        description=group.explanation,
     )
 
 
@@ -71,15 +71,20 @@ def _feed(
 ) -> HttpResponse:
     site = site_of(request)
     feed = Newest(
-        title=f"{title} – Cusp", link=site + home, description=description,
-        subtitle=description or None, language="en-GB",
-        feed_url=site + request.path, feed_guid=_name(f"feed {request.path}"), author_name="Cusp",
-    )  # fmt: skip
+        title=f"{title} – Cusp",
+        link=site + home,
+        description=description,
+        subtitle=description or None,
+        language="en-GB",
+        feed_url=site + request.path,
+        feed_guid=_name(f"feed {request.path}"),
+        author_name="Cusp",
+    )
     for inspection in _newest(inspections):
         feed.add_item(
             title=f"{inspection.authority.name}: {_grade(inspection)}",
             link=site + inspection.get_absolute_url(),
-            description=_said(inspection),
+            description=_summary(inspection),
             unique_id=_name(
                 f"{inspection.authority.code or inspection.authority.slug} "
                 f"{inspection.start.isoformat()}"
@@ -135,11 +140,11 @@ def _grade(inspection: Inspection) -> str:
     return grades.get("overall", none).capitalize()
 
 
-def _said(inspection: Inspection) -> str:
+def _summary(inspection: Inspection) -> str:
     """The inspection in two sentences."""
     grades = "; ".join(f"{area_name(j.area)}: {j.grade}" for j in inspection.judgements.all())
     number = inspection.improvements
-    asked = f"{number} area{'' if number == 1 else 's'} for improvement"
+    improvements = f"{number} area{'' if number == 1 else 's'} for improvement"
     missing = "" if inspection.complete else " Parts of the report seem to be missing."
     days = f"{say_date(inspection.start)} to {say_date(inspection.end)}"
-    return f"Inspected {days}. {grades}. {asked}.{missing}"
+    return f"Inspected {days}. {grades}. {improvements}.{missing}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from cusp.web.record.inspections import authority_views, feed, home_view, views
+from cusp.web.record.inspections import authority_views, detail_views, feed, home_view, views
 
 urlpatterns = [
     path("", home_view.home, name="home"),
@@ -15,6 +15,21 @@ urlpatterns = [
         "authorities/<slug:slug>/neighbours/feed.atom", feed.of_neighbours, name="neighbours-feed"
     ),
     path("authorities/<slug:slug>/inspections/<day:start>/", views.inspection, name="inspection"),
+    path(
+        "authorities/<slug:slug>/inspections/<day:start>/findings/",
+        detail_views.findings,
+        name="inspection-findings",
+    ),
+    path(
+        "authorities/<slug:slug>/inspections/<day:start>/place/",
+        detail_views.place,
+        name="inspection-place",
+    ),
+    path(
+        "authorities/<slug:slug>/inspections/<day:start>/report/",
+        detail_views.report,
+        name="inspection-report",
+    ),
     path(
         "authorities/<slug:slug>/inspections/<day:start>/report.pdf",
         views.pdf,

@@ -1,4 +1,4 @@
-"""What did inspectors say? One inspection, its parts, its pages."""
+"""What did inspectors say? The summary of one inspection, its passages and page images."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
@@ -14,13 +14,13 @@ from cusp.outside.process import NotNow, NoWorkers
 from cusp.web.accounts.permissions import Permission, needs
 from cusp.web.common.outside_files import AGAIN_AFTER
 from cusp.web.common.page_cache import kept_for_visitors
-from cusp.web.common.wording import area_name, say_date
-from cusp.web.record.archive.library_records import sentence_then
+from cusp.web.common.wording import say_date
 from cusp.web.record.archive.lookup import inspection_at
 from cusp.web.record.archive.page_images import NoPicture, picture
-from cusp.web.record.archive.passages import Part, parts_of
+from cusp.web.record.archive.passages import Part
 from cusp.web.record.archive.renamed_authorities import follows_moves
 from cusp.web.record.findings import page_context
+from cusp.web.record.inspections import frame, report_pages
 from cusp.web.record.models import Inspection
 
 _YEAR = 31_536_000
@@ -31,27 +31,30 @@ _YEAR = 31_536_000
 @kept_for_visitors
 @follows_moves
 def inspection(request: HttpRequest, slug: str, start: date) -> HttpResponse:
-    """The whole inspection; ``?at=`` names the part whose page stands beside the text."""
+    """The summary; ``?at=`` names the part whose page of the report is shown beside the text.
+
+    Paragraphs once stood on this page: an address that names one leads on to the whole report.
+    """
     found = inspection_at(slug, start)
-    parts = _parts(found)
-    at = parts.get(request.GET.get("at", "")) or _first(parts)
-    rows = siblings(found)
-    before = [inspection for inspection in rows if inspection.start < found.start]
-    judgements = list(
-        next(inspection for inspection in rows if inspection == found).judgements.all()
-    )
+    parts = frame.parts(found)
+    chosen = parts.get(request.GET.get("at", ""))
+    if chosen and chosen.kind in ("paragraph", "lscb-item"):
+        address = reverse("inspection-report", args=frame.address_of(found))
+        return redirect(f"{address}?at={chosen.address}", permanent=True)
+    rows = frame.siblings(found)
+    items = [part for part in parts.values() if part.kind == "item"]
+    shown, more = report_pages.split_items(items)
+    earlier = [inspection for inspection in rows if inspection.start < found.start]
     context: dict[str, Any] = {
-        "inspection": found,
-        "answer": sentence_then(rows, found),
-        "report": found.document.report if found.document else None,
-        "items": [p for p in parts.values() if p.kind == "item"],
-        "board_items": [p for p in parts.values() if p.kind == "lscb-item"],
-        "sections": _sections(found, parts),
-        "at": at,
-        "before": max(before, key=lambda inspection: inspection.start, default=None),
-        "trail": trail(found),
-        "data_links": data_links(found),
-        **page_context.of_inspection(found, judgements, parts),
+        **frame.context(found, rows, "inspection"),
+        "item_count": len(items),
+        "items": shown,
+        "more_items": more,
+        "more_items_open": chosen in more,
+        "board_items": [part for part in parts.values() if part.kind == "lscb-item"],
+        "pictured": chosen or _first(parts),
+        "previous": max(earlier, key=lambda inspection: inspection.start, default=None),
+        **page_context.summary(found, frame.judgements(found, rows), parts),
     }
     return render(request, "record/inspections/inspection.html", context)
 
@@ -63,19 +66,21 @@ def inspection(request: HttpRequest, slug: str, start: date) -> HttpResponse:
 def passage(request: HttpRequest, slug: str, start: date, address: str) -> HttpResponse:
     """One part alone: its words, its page, and a quotation to copy."""
     found = inspection_at(slug, start)
-    parts = _parts(found)
+    parts = frame.parts(found)
     part = parts.get(address)
     if part is None:
-        raise Http404(f"The report has no “{address}”. It may have been read anew since.")
+        raise Http404(f"The report has no “{address}”. It may have changed since.")
     order = list(parts)
     place = order.index(address)
     context = {
         "inspection": found,
         "part": part,
+        "context_address": _context_address(found, part),
+        "learn_address": f"{reverse('learn')}?from={'/'.join([*frame.address_of(found), address])}",
         "quotation": quotation(found, part, request.build_absolute_uri(request.path)),
         "earlier": parts[order[place - 1]] if place else None,
         "later": parts[order[place + 1]] if place + 1 < len(order) else None,
-        "trail": [*trail(found, link=True), (part.name.capitalize(), "")],
+        "trail": [*frame.trail(found, link=True), (part.name.capitalize(), "")],
     }
     return render(request, "record/inspections/passage.html", context)
 
@@ -103,7 +108,7 @@ def page_image(request: HttpRequest, slug: str, start: date, page: int) -> HttpR
     if found.document is None:
         raise Http404("The report's file is not in the record.")
     mark = request.GET.get("mark", "")
-    part = _parts(found).get(mark)
+    part = frame.parts(found).get(mark)
     cites = tuple(c for c in part.cites if c.page == page) if part else ()
     try:
         data = picture(found.document, page, cites, name=part.address if part and cites else "all")
@@ -128,39 +133,6 @@ def _without_picture(why: str, *, status: int) -> HttpResponse:
     return response
 
 
-def siblings(found: Inspection) -> list[Inspection]:
-    """Every inspection of the same authority in order, itself among them, with judgements."""
-    return list(
-        Inspection.objects.filter(authority=found.authority_id)
-        .select_related("authority")
-        .prefetch_related("judgements")
-    )
-
-
-def trail(found: Inspection, *, link: bool = False) -> list[tuple[str, str]]:
-    """The way from the front page."""
-    return [
-        ("Authorities", reverse("authorities")),
-        (found.authority.name, found.authority.get_absolute_url()),
-        (f"Inspection of {say_date(found.start)}", found.get_absolute_url() if link else ""),
-    ]
-
-
-def data_links(found: Inspection) -> list[tuple[str, str]]:
-    """The inspection as data."""
-    here = found.get_absolute_url().rstrip("/")
-    links = [("JSON", f"{here}.json"), ("CSV", f"{here}.csv")]
-    if found.document:
-        links += [
-            ("What each sentence says (CSV)", f"{here}/findings.csv"),
-            ("What each sentence says (JSON)", f"{here}/findings.json"),
-            ("Place in the grade (CSV)", f"{here}/places.csv"),
-            ("Place in the grade, with what pulls it (JSON)", f"{here}/places.json"),
-            ("The report (PDF)", reverse("report-pdf", args=_place(found))),
-        ]
-    return links
-
-
 def quotation(found: Inspection, part: Part, address: str) -> str:
     """A part as it may be pasted into a paper, with its source."""
     text = " ".join(part.text.split())
@@ -171,35 +143,12 @@ def quotation(found: Inspection, part: Part, address: str) -> str:
     )
 
 
-def _place(found: Inspection) -> list[str]:
-    return [found.authority.slug, found.start.isoformat()]
-
-
-def _parts(found: Inspection) -> dict[str, Part]:
-    return parts_of(found.document.report) if found.document else {}
+def _context_address(found: Inspection, part: Part) -> str:
+    """Where a part stands among the others, with its page of the report beside it."""
+    page = "inspection-report" if part.kind in ("paragraph", "lscb-item") else "inspection"
+    return f"{reverse(page, args=frame.address_of(found))}?at={part.address}#{part.address}"
 
 
 def _first(parts: dict[str, Part]) -> Part | None:
     items = (p for p in parts.values() if p.kind == "item" and p.cites)
     return next(items, None) or next((p for p in parts.values() if p.cites), None)
-
-
-def _sections(found: Inspection, parts: dict[str, Part]) -> list[dict[str, Any]]:
-    """The report's sections that have words, each with its parts."""
-    if not found.document:
-        return []
-    inside: dict[int, list[Part]] = {}
-    for part in parts.values():
-        if part.kind == "paragraph":
-            inside.setdefault(part.section, []).append(part)
-    return [
-        {
-            "heading": section.heading or "Summary",
-            "area": area_name(section.area) if section.area else "",
-            "id": f"section-{place + 1}",
-            "grade": section.grade,
-            "parts": inside[place],
-        }
-        for place, section in enumerate(found.document.report.sections)
-        if place in inside
-    ]

@@ -86,10 +86,11 @@ def sheet_of(authority: Authority) -> Sheet | None:
     # What can be better or worse comes first; counts, which tell how much there is to do, last.
     lines.sort(
         key=lambda line: (
-            line.place.measure.topic, not line.place.comparable,
+            line.place.measure.topic,
+            not line.place.comparable,
             line.place.measure.polarity == "neither",
         )
-    )  # fmt: skip
+    )
     return Sheet(file, tuple(lines))
 
 
@@ -161,29 +162,29 @@ def _sort(label: str) -> int:
 
 
 def as_row(line: Line, authority: Authority) -> dict[str, Any]:
-    """A measure in one row, as the downloads have it."""
-    one = line.place
+    """A measure as one row of the downloads."""
+    place = line.place
     return {
         **named(authority),
-        "code": one.measure.code,
-        "measure": one.measure.title,
-        "topic": one.measure.topic,
-        "unit": one.measure.unit,
-        "better": one.measure.polarity,
-        "comparable": one.comparable,
-        "period": one.period,
-        "period_said": one.period_said,
-        "period_ends": one.period_ends,
-        "value": one.value.value if one.value else None,
-        "mark": one.value.mark if one.value else None,
-        "england": one.england,
-        "region": one.region,
-        "neighbours_median": one.neighbours,
-        "neighbours_known": one.neighbours_known,
-        "rank": one.rank,
-        "of": one.of,
-        "ranked_by": one.ranked_by,
-        "quarter": one.quartile,
-        "change_in_a_year": one.year_before.change if one.year_before else None,
-        "change_in_five_years": one.five_years_before.change if one.five_years_before else None,
+        "code": place.measure.code,
+        "measure": place.measure.title,
+        "topic": place.measure.topic,
+        "unit": place.measure.unit,
+        "better": place.measure.polarity,
+        "comparable": place.comparable,
+        "period": place.period,
+        "period_said": place.period_said,
+        "period_ends": place.period_ends,
+        "value": place.value.value if place.value else None,
+        "mark": place.value.mark if place.value else None,
+        "england": place.england,
+        "region": place.region,
+        "neighbours_median": place.neighbours,
+        "neighbours_known": place.neighbours_known,
+        "rank": place.rank,
+        "of": place.of,
+        "ranked_by": place.ranked_by,
+        "quarter": place.quartile,
+        "change_in_a_year": place.year_before.change if place.year_before else None,
+        "change_in_five_years": place.five_years_before.change if place.five_years_before else None,
     }

@@ -23,36 +23,36 @@ from cusp.web.record.measures.load import CannotLoad, Loaded, load_files
 
 
 class MeasuresForm(forms.Form):
-    """The files of one download of LAIT."""
+    """The files of one LAIT download."""
 
     figures = forms.FileField(
         label="Figures",
-        help_text="The parquet file, called bds_long_0.parquet or the like.",
+        help_text="The parquet file, for example bds_long_0.parquet.",
         error_messages={"required": "Choose the parquet file with the figures."},
     )
     dictionary = forms.FileField(
         label="Data dictionary",
-        help_text="lait_data_dictionary.csv: it says what each measure is and which way is better.",
+        help_text="lait_data_dictionary.csv. It says what each measure is and which way is better.",
         error_messages={"required": "Choose the data dictionary that came with the figures."},
     )
     neighbours = forms.FileField(
         label="Statistical neighbours",
         required=False,
-        help_text="The workbook called sn_ and a month. Without it no neighbours are shown.",
+        help_text="The workbook named sn_ and a month. Without it, no neighbours are shown.",
     )
     codes = forms.FileField(
         label="List of council numbers",
         required=False,
-        help_text="la_code_list.xlsx. Without it the numbers are those of the figures.",
+        help_text="la_code_list.xlsx. Without it, Cusp uses the numbers in the figures.",
     )
 
     def clean(self) -> dict[str, Any]:
-        """Says which file is too large."""
+        """Check that no file is too large."""
         cleaned = super().clean() or {}
         most = settings.LARGEST_UPLOAD // 1_000_000
         for name, file in list(cleaned.items()):
             if file and (file.size or 0) > settings.LARGEST_UPLOAD:
-                self.add_error(name, f"“{file.name}” is larger than {most} MB.")
+                self.add_error(name, f"“{file.name}” must be smaller than {most} MB.")
         return cleaned
 
 
@@ -69,7 +69,7 @@ def new(request: HttpRequest) -> HttpResponse:
         except CannotLoad as error:
             form.add_error(None, str(error))
         else:
-            messages.success(request, _said(loaded))
+            messages.success(request, _success_message(loaded))
             home = home_council()
             return redirect("measures", slug=home.slug) if home else redirect("add-measures")
     context = {"form": form, "file": loaded_file(), "trail": [("Add published measures", "")]}
@@ -78,7 +78,7 @@ def new(request: HttpRequest) -> HttpResponse:
 
 
 def _load(files: dict[str, UploadedFile[Any] | None], *, by: User) -> Loaded:
-    """Read the uploads from a folder of their own, so that nothing else is found beside them."""
+    """Read the uploads in a folder of their own, with no other files beside them."""
     with tempfile.TemporaryDirectory(prefix="cusp-measures-") as folder:
         paths = {name: _put(Path(folder) / name, file) for name, file in files.items() if file}
         figures = paths.pop("figures")
@@ -94,7 +94,7 @@ def _put(folder: Path, upload: UploadedFile[Any]) -> Path:
     return path
 
 
-def _said(loaded: Loaded) -> str:
+def _success_message(loaded: Loaded) -> str:
     return (
         f"{loaded.measures} measures of {loaded.councils} councils loaded: "
         f"{loaded.values:,} figures."

@@ -7,35 +7,41 @@ import msgspec
 from cusp.web.record.models import Authority, Neighbours
 
 
-class Near(msgspec.Struct, frozen=True):
+class NeighbourGroup(msgspec.Struct, frozen=True):
     """A council's neighbours.
 
-    ``whose`` names them as after "and", empty where there are none; ``said`` is a sentence on which
-    they are and why.
+    ``name`` is what to call them after "and", empty if there are none; ``explanation`` says which
+    they are and why, in a sentence.
     """
 
     authorities: tuple[Authority, ...]
-    whose: str
-    said: str
+    name: str
+    explanation: str
 
 
-def neighbours_of(authority: Authority) -> Near:
-    """Statistical neighbours from the loaded published measures, closest first; where there are
-    none, the councils of the same region."""
+def statistical_neighbours(authority: Authority) -> tuple[Authority, ...]:
+    """Neighbours from the loaded published measures, closest first; empty where none are loaded."""
     codes = Neighbours.objects.filter(code=authority.code).values_list("codes", flat=True).first()
-    if codes:
-        rows = {council.code: council for council in Authority.objects.filter(code__in=codes)}
-        near = tuple(rows[code] for code in codes if code in rows and code != authority.code)
-        if near:
-            said = f"Statistical neighbours: {_names(near)}."
-            return Near(near, "its statistical neighbours", said)
+    if not codes:
+        return ()
+    rows = {council.code: council for council in Authority.objects.filter(code__in=codes)}
+    return tuple(rows[code] for code in codes if code in rows and code != authority.code)
+
+
+def neighbours_of(authority: Authority) -> NeighbourGroup:
+    """Statistical neighbours; where there are none, the councils of the same region."""
+    near = statistical_neighbours(authority)
+    if near:
+        return NeighbourGroup(
+            near, "its statistical neighbours", f"Statistical neighbours: {_names(near)}."
+        )
     if not authority.region:
-        return Near((), "", "Cusp does not know which councils are its neighbours.")
-    rows_of_region = Authority.objects.filter(region=authority.region, ended=None)
-    near = tuple(rows_of_region.exclude(pk=authority.pk))
-    return Near(
+        return NeighbourGroup((), "", "Cusp does not know which councils are its neighbours.")
+    of_region = Authority.objects.filter(region=authority.region, ended=None)
+    near = tuple(of_region.exclude(pk=authority.pk))
+    return NeighbourGroup(
         near,
-        f"the other councils of {_the(authority.region)}",
+        f"the other councils of {region_with_article(authority.region)}",
         f"No statistical neighbours are loaded, so these are the councils of the same region: "
         f"{_names(near)}.",
     )
@@ -45,6 +51,6 @@ def _names(near: tuple[Authority, ...]) -> str:
     return "; ".join(council.name for council in near)
 
 
-def _the(region: str) -> str:
-    """ "the South East", but "London" and "Yorkshire and the Humber"."""
+def region_with_article(region: str) -> str:
+    """As "the South East", but "London" and "Yorkshire and the Humber"."""
     return region if region in {"London", "Yorkshire and the Humber"} else f"the {region}"

@@ -1,7 +1,8 @@
-"""Do the published figures say the same? A council's measures beside England's and others'."""
+"""Do published figures agree with inspectors? A council's measures beside England and others."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from itertools import groupby
 from typing import Any
 
@@ -17,6 +18,7 @@ from cusp.reports.authorities import join_keys
 from cusp.web.accounts.permissions import Permission, needs
 from cusp.web.common import charts, downloads
 from cusp.web.common.page_cache import kept_for_visitors
+from cusp.web.common.sorting import Sorting, read_sorting
 from cusp.web.record.archive.lookup import authority_at
 from cusp.web.record.archive.national_facts import end_for, standings
 from cusp.web.record.archive.renamed_authorities import follows_moves
@@ -25,6 +27,13 @@ from cusp.web.record.measures import wording
 from cusp.web.record.measures.council_measures import Line, Sheet, as_row, sheet_of
 from cusp.web.record.models import Authority
 
+# "order" is the data dictionary's, by which no heading sorts; a rank counts as a share of councils.
+_SORT_KEYS: dict[str, Callable[[Line], Any]] = {
+    "order": lambda _line: 0,
+    "measure": lambda line: line.place.measure.title.lower(),
+    "figure": lambda line: line.place.value.value if line.place.value else None,
+    "rank": lambda line: line.place.rank / line.place.of if line.place.rank else None,
+}
 _FORMS = (("JSON", "json"), ("CSV", "csv"), ("Excel", "xlsx"), ("Parquet", "parquet"))
 
 
@@ -53,7 +62,9 @@ def measures(request: HttpRequest, slug: str) -> HttpResponse:
         context["about_periods"] = wording.about_periods(sheet)
         context["rule"] = {"mostly": MOSTLY, "mostly_not": MOSTLY_NOT, "fewest": FEWEST}
         context["end"] = end_for(found)
-        context["topics"] = _topics(found, sheet, standing)
+        sorting = read_sorting(request.GET, _SORT_KEYS, default="order")
+        context["topics"] = _topics(found, sheet, standing, sorting)
+        context["columns"] = sorting.columns
         context["data_links"] = [(name, f"{here}.{ending}") for name, ending in _FORMS]
     return render(request, "record/measures/measures.html", context)
 
@@ -62,7 +73,7 @@ def measures(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 @follows_moves
 def measures_data(_request: HttpRequest, slug: str, form: str) -> HttpResponse:
-    """The page as data: one row a measure; JSON has every period as well."""
+    """The page as data: a row for each measure; JSON also has every period."""
     found = authority_at(slug)
     sheet = sheet_of(found)
     if form == "json":
@@ -71,7 +82,9 @@ def measures_data(_request: HttpRequest, slug: str, form: str) -> HttpResponse:
     return downloads.response(rows, form=form, name=f"measures-{found.slug}")
 
 
-def _topics(authority: Authority, sheet: Sheet, standing: Standing | None) -> list[dict[str, Any]]:
+def _topics(
+    authority: Authority, sheet: Sheet, standing: Standing | None, sorting: Sorting
+) -> list[dict[str, Any]]:
     groups = groupby(sheet.lines, key=lambda line: line.place.measure.topic)
     better = {line.place.measure.code for line in sheet.better_half}
     judged = {line.place.measure.code for line in sheet.judged}
@@ -79,56 +92,58 @@ def _topics(authority: Authority, sheet: Sheet, standing: Standing | None) -> li
     return [
         {
             "name": topic,
-            "area": wording.area_beside(topic, standing),
-            "id": f"topic-{place}",
-            "better": sum(line.place.measure.code in better for line in lines),
-            "judged": sum(line.place.measure.code in judged for line in lines),
+            "id": f"topic-{position}",
+            "summary": wording.topic_summary(
+                better=sum(line.place.measure.code in better for line in lines),
+                judged=sum(line.place.measure.code in judged for line in lines),
+                grade=wording.area_beside(topic, standing),
+            ),
             "lines": [
-                _line(authority, line, f"line-{place}-{number}")
-                for number, line in enumerate(lines)
+                _line(authority, line, f"line-{position}-{number}")
+                for number, line in enumerate(sorting.sort(lines, _SORT_KEYS))
             ],
         }
-        for place, (topic, lines) in numbered
+        for position, (topic, lines) in numbered
     ]
 
 
 def _line(authority: Authority, line: Line, name: str) -> dict[str, Any]:
-    one = line.place
+    place = line.place
     figure = wording.figure
     england = {value.period: value.value for value in line.england}
     series = [
         (value.period, figure(value.value), figure(england.get(value.period)))
-        for value in one.series
+        for value in place.series
     ]
-    own = one.value.value if one.value else None
+    own = place.value.value if place.value else None
     title = (
-        f"{one.measure.title}, {series[0][0]} to {series[-1][0]}: "
+        f"{place.measure.title}, {series[0][0]} to {series[-1][0]}: "
         f"{authority} from {series[0][1]} to {series[-1][1]}, "
         f"England from {series[0][2]} to {series[-1][2]}"
     )
     return {
-        "title": one.measure.title,
-        "unit": one.measure.unit,
-        "direction": wording.DIRECTION[one.measure.polarity],
-        "period": one.period_said,
-        "comparable": one.comparable,
+        "title": place.measure.title,
+        "unit": place.measure.unit,
+        "direction": wording.DIRECTION[place.measure.polarity],
+        "period": place.period_said,
+        "comparable": place.comparable,
         "value": figure(own),
         # Totals, and numbers of councils of another size, are nothing to set a number beside.
-        "england": figure(one.england if one.comparable else None),
-        "region": figure(one.region if one.comparable else None),
-        "neighbours": figure(one.neighbours if one.comparable else None),
-        "neighbours_known": one.neighbours_known,
-        "neighbours_missing": one.comparable and one.neighbours_known < one.neighbours_listed,
-        "quarter": wording.quarter(one),
-        "colour": wording.quarter_colour(one),
-        "rank": one.rank,
-        "of": one.of,
-        "ranked_by": one.ranked_by,
-        "trend": wording.trend(one) if own is not None else "",
-        "missing": wording.missing(one),
-        "source": one.measure.source,
+        "england": figure(place.england if place.comparable else None),
+        "region": figure(place.region if place.comparable else None),
+        "neighbours": figure(place.neighbours if place.comparable else None),
+        "neighbours_known": place.neighbours_known,
+        "neighbours_missing": place.comparable and place.neighbours_known < place.neighbours_listed,
+        "quarter": wording.quarter(place),
+        "colour": wording.quarter_colour(place),
+        "rank": place.rank,
+        "of": place.of,
+        "ranked_by": place.ranked_by,
+        "trend": wording.trend(place) if own is not None else "",
+        "missing": wording.missing(place),
+        "source": place.measure.source,
         "series": series,
-        "picture": charts.sparkline(one.series, line.england, title=title, name=name),
+        "picture": charts.sparkline(place.series, line.england, title=title, name=name),
     }
 
 

@@ -1,4 +1,4 @@
-"""How published measures are said: figures, quarters, trends, and figures that are missing."""
+"""How published measures are described: figures, quarters, trends and missing figures."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from cusp.web.common.wording import say_date
 from cusp.web.record.measures.council_measures import Sheet
 
 _SAME: dict[Agreement, str] = {
-    "the same": "Much the same",
-    "other": "Not the same",
+    "the same": "Figures and grade agree",
+    "other": "Figures and grade differ",
     "not clearly": "No clear answer",
 }
-# What inspectors look at under each topic of the file: our matching, for reading side by side.
+# The judgement that covers each topic of the file: our own matching.
 _AREAS: dict[str, AreaCode] = {
     "Child Protection": "help_and_protection",
     "Children in Need": "help_and_protection",
@@ -32,17 +32,17 @@ _COLOURS = ("green", "turquoise", "yellow", "red")
 DIRECTION = {
     "high is better": "higher is better",
     "low is better": "lower is better",
-    "neither": "no direction is better",
+    "neither": "neither is better",
 }
 
 
 def answer(name: str, sheet: Sheet, standing: Standing | None) -> str:
-    """Whether the published figures say the same as inspectors, as one says it aloud."""
+    """Whether published figures and the overall grade agree, in a sentence."""
     if not sheet.lines:
-        return f"The file of published figures has none for {name}"
+        return f"The published figures do not include {name}"
     of = len(sheet.judged)
     if not of:
-        return f"No published figure of {name} can be called better or worse"
+        return f"No published figure for {name} can be called better or worse"
     n = len(sheet.better_half)
     verb = "is" if n == 1 else "are"
     counted = f"{n or 'none'} of {of} published figures {verb} in the better half of England"
@@ -53,25 +53,33 @@ def answer(name: str, sheet: Sheet, standing: Standing | None) -> str:
     if agrees == "too few":
         return f"Too few figures to say: {counted}"
     link = "but" if agrees == "other" else "and"
-    return f"{_SAME[agrees]}: {counted}, {link} inspectors’ overall grade is {grade}"
+    return f"{_SAME[agrees]}: {counted}, {link} the overall grade is {grade}"
 
 
 def about_the_grade(standing: Standing | None) -> str:
-    """What the figures are compared with: the overall grade in force, and since when."""
+    """What the figures are compared with: the latest overall grade, and its date."""
     if standing is None:
-        return "No inspection is in the record to compare the figures with."
+        return "There is no inspection on record to compare the figures with."
     if standing.grade is None:
         day = say_date(standing.inspection.start)
         if standing.why == NOT_GIVEN:
             return f"The latest inspection, from {day}, gave no overall grade."
         return f"The overall grade of the latest inspection, from {day}, could not be read."
-    one = standing.inspection
+    latest = standing.inspection
     day = (
-        f"published {say_date(one.published)}"
-        if one.published
-        else f"which ended on {say_date(one.end)}; its day of publication is not known"
+        f"published {say_date(latest.published)}"
+        if latest.published
+        else f"which ended on {say_date(latest.end)}; its day of publication is not known"
     )
     return f"The overall grade is from the latest inspection, {day}."
+
+
+def topic_summary(*, better: int, judged: int, grade: str) -> str:
+    """How many figures of a topic are in the better half, and the grade of its area if any."""
+    counted = (
+        f"{better} of {judged} in the better half" if judged else "neither direction is better"
+    )
+    return f"{counted}; {grade}" if grade else counted
 
 
 def area_beside(topic: str, standing: Standing | None) -> str:
@@ -82,7 +90,7 @@ def area_beside(topic: str, standing: Standing | None) -> str:
 
 
 def about_periods(sheet: Sheet) -> str:
-    """What the figures are about, from the earliest to the latest; empty if nothing says it."""
+    """The periods of the figures, from the earliest to the latest; empty if not known."""
     if sheet.periods is None:
         return ""
     first, last = sheet.periods
@@ -116,7 +124,7 @@ def quarter_colour(place: Place) -> str:
 
 def trend(place: Place) -> str:
     """As "better than a year before: lower is better"."""
-    said = [
+    trends = [
         _against(change, ago)
         for change, ago in (
             (place.year_before, "a year before"),
@@ -124,9 +132,9 @@ def trend(place: Place) -> str:
         )
         if change is not None
     ]
-    if not said:
-        return "no figure a year or five years before"
-    return f"{', '.join(said)}: {DIRECTION[place.measure.polarity]}"
+    if not trends:
+        return "no figure for a year or five years before"
+    return f"{', '.join(trends)}: {DIRECTION[place.measure.polarity]}"
 
 
 def missing(place: Place) -> str:
@@ -138,7 +146,7 @@ def missing(place: Place) -> str:
     if newest is None or newest.value is not None:
         return ""
     if newest.mark in {"c", "k"}:
-        return f"{newest.period}: suppressed, since a child could be known (“{newest.mark}”)"
+        return f"{newest.period}: suppressed, because a child could be identified (“{newest.mark}”)"
     return f"{newest.period}: not published (“{newest.mark or 'empty'}”)"
 
 

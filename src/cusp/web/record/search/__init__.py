@@ -1,8 +1,9 @@
 """Search over every area for improvement and paragraph, on SQLite and on PostgreSQL.
 
-One interface: ``take_in`` and ``forget`` keep the index, ``find`` asks it. ``query`` makes of what
-a person types words, phrases and words left out; ``filters`` says which inspections and passages
-are meant; ``sqlite`` (FTS5) and ``postgresql`` (full text) put the words in their own terms.
+One interface: ``take_in`` and ``forget`` keep the index, ``find`` searches it. ``query`` splits
+what a person types into words, phrases and words to leave out; ``filters`` chooses inspections and
+passages; ``choice_counts`` counts what each choice of a filter would find; ``sqlite`` (FTS5) and
+``postgresql`` (full text) write the query for their database.
 """
 
 from __future__ import annotations
@@ -20,18 +21,28 @@ from cusp.web.record.search.filters import Filters
 from cusp.web.record.search.query import Query, parse
 
 __all__ = [
-    "Filters", "Found", "Order", "Query", "find", "find_ids", "forget", "marked", "parse", "settle",
+    "Filters",
+    "Found",
+    "Order",
+    "Query",
+    "engine",
+    "find",
+    "find_ids",
+    "forget",
+    "marked",
+    "parse",
+    "settle",
     "take_in",
-]  # fmt: skip
+]
 
-Order = Literal["best", "newest"]
+Order = Literal["best", "newest", "oldest"]
 Condition = tuple[str, list[Any]]
-# Words that stand in more passages than this are so common that how often they stand in one says
-# nothing; ranking them all would cost the most of all searches.
+# Words in more passages than this are too common to rank: how often they occur in one says nothing,
+# and ranking them all would be the slowest of searches.
 MOST_RANKED = 5_000
 
-# Passages of one inspection stand together, in the order of the report. An inspection stands where
-# its best passage would.
+# Passages of one inspection are kept together, in the order of the report. An inspection is placed
+# where its best passage would be.
 _PAGE = """
 WITH hits AS ({hits}),
 counted AS (SELECT count(*) AS n, count(DISTINCT inspection_id) AS inspections FROM hits),
@@ -39,24 +50,24 @@ counted AS (SELECT count(*) AS n, count(DISTINCT inspection_id) AS inspections F
 page AS (
     SELECT hits.id, hits.inspection_id, inspection.start, {worth} AS worth
     FROM hits JOIN record_inspection AS inspection ON inspection.id = hits.inspection_id {join}
-    ORDER BY {worth}, inspection.start DESC, hits.inspection_id, hits.id LIMIT %s OFFSET %s
+    ORDER BY {worth}, inspection.start {direction}, hits.inspection_id, hits.id LIMIT %s OFFSET %s
 )
 SELECT counted.n, counted.inspections, page.id FROM counted LEFT JOIN page ON 1 = 1
-ORDER BY page.worth, page.start DESC, page.inspection_id, page.id
+ORDER BY page.worth, page.start {direction}, page.inspection_id, page.id
 """
 _RANKED = {
     "best": "best AS (SELECT inspection_id, min(worth) AS worth FROM hits GROUP BY inspection_id),",
     "join": "JOIN best ON best.inspection_id = hits.inspection_id",
     "worth": "best.worth",
 }
-# Nothing to rank: the join above would only cost.
+# Nothing to rank, so the join above is not needed.
 _UNRANKED = {"best": "", "join": "", "worth": "hits.worth"}
 
 
 class Found(msgspec.Struct, frozen=True):
     """How many passages in how many inspections, and a run of their primary keys in order.
 
-    ``ranked`` is false where the best were asked for but the words are too common to tell.
+    ``ranked`` is false where the best match was wanted but the words are too common to rank.
     """
 
     passages: int = 0
@@ -65,23 +76,24 @@ class Found(msgspec.Struct, frozen=True):
     ranked: bool = False
 
 
-def _engine() -> type[sqlite.Sqlite] | type[postgresql.Postgresql]:
+def engine() -> type[sqlite.Sqlite] | type[postgresql.Postgresql]:
+    """The index of the database in use."""
     return postgresql.Postgresql if connection.vendor == "postgresql" else sqlite.Sqlite
 
 
 def take_in(inspection: Inspection, rows: Iterable[Passage]) -> None:
     """Put an inspection's passages, already stored, into the index."""
-    _engine().take_in(inspection, rows)
+    engine().take_in(inspection, rows)
 
 
 def settle() -> None:
-    """Call it when many inspections were taken in: the first to ask does not pay for them."""
-    _engine().settle()
+    """Call it after adding many inspections, so that the next search is not slowed by them."""
+    engine().settle()
 
 
 def forget(inspection: Inspection) -> None:
-    """Take an inspection's passages out of the index; call it before they are deleted."""
-    _engine().forget(inspection)
+    """Remove an inspection's passages from the index; call it before they are deleted."""
+    engine().forget(inspection)
 
 
 def find(
@@ -100,7 +112,8 @@ def find(
     except EmptyResultSet:
         return Found()
     ranked = order == "best" and _few(query, narrow)
-    return _page(query, narrow, ranked=ranked, at_most=at_most, skip=skip)
+    direction = "ASC" if order == "oldest" else "DESC"
+    return _page(query, narrow, ranked=ranked, direction=direction, at_most=at_most, skip=skip)
 
 
 def find_ids(query: Query, *, at_most: int) -> list[int]:
@@ -110,15 +123,15 @@ def find_ids(query: Query, *, at_most: int) -> list[int]:
 
 def marked(query: Query, texts: dict[int, str]) -> dict[int, str]:
     """Those texts with the words found between ``\\x02`` and ``\\x03``."""
-    return _engine().marked(query, texts) if query and texts else texts
+    return engine().marked(query, texts) if query and texts else texts
 
 
 def _narrow(filters: Filters) -> Condition:
-    """What the filters add to the hits' SQL; raises ``EmptyResultSet`` where nothing can pass."""
+    """What the filters add to the hits' SQL; raises ``EmptyResultSet`` where nothing can match."""
     sql, values = "", list[Any]()
     for column, rows in (
-        (_engine().INSPECTION, filters.inspections()),
-        (_engine().PASSAGE, filters.passages()),
+        (engine().INSPECTION, filters.inspections()),
+        (engine().PASSAGE, filters.passages()),
     ):
         if rows is not None:
             inner, of_inner = rows.query.sql_with_params()
@@ -128,7 +141,7 @@ def _narrow(filters: Filters) -> Condition:
 
 
 def _few(query: Query, narrow: Condition) -> bool:
-    hits, values = _engine().hits(query, ranked=False)
+    hits, values = engine().hits(query, ranked=False)
     with connection.cursor() as cursor:
         cursor.execute(
             f"SELECT count(*) FROM (SELECT 1 FROM ({hits}{narrow[0]}) AS a LIMIT %s) AS b",
@@ -137,9 +150,12 @@ def _few(query: Query, narrow: Condition) -> bool:
         return bool(cursor.fetchone()[0] <= MOST_RANKED)
 
 
-def _page(query: Query, narrow: Condition, *, ranked: bool, at_most: int, skip: int) -> Found:
-    hits, values = _engine().hits(query, ranked=ranked)
-    sql = _PAGE.format(hits=hits + narrow[0], **(_RANKED if ranked else _UNRANKED))
+def _page(
+    query: Query, narrow: Condition, *, ranked: bool, direction: str, at_most: int, skip: int
+) -> Found:
+    hits, values = engine().hits(query, ranked=ranked)
+    ranking = _RANKED if ranked else _UNRANKED
+    sql = _PAGE.format(hits=hits + narrow[0], direction=direction, **ranking)
     with connection.cursor() as cursor:
         cursor.execute(sql, [*values, *narrow[1], at_most, skip])
         rows = cursor.fetchall()

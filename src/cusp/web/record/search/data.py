@@ -6,24 +6,35 @@ from typing import Any
 
 from cusp.web.record import search
 from cusp.web.record.archive.shared_columns import AUTHORITY_COLUMNS, Row, named
+from cusp.web.record.data.record_rows import PART_COLUMNS
 from cusp.web.record.search.hits import Hit, hits
 
 PER_PAGE = 25
+# As in the table of one report's passages, with the framework.
 COLUMNS = (
-    *AUTHORITY_COLUMNS, "inspection", "framework", "kind", "number", "name", "area",
-    "heading", "page", "text", "address",
-)  # fmt: skip
+    *AUTHORITY_COLUMNS,
+    "inspection",
+    "framework",
+    *PART_COLUMNS[PART_COLUMNS.index("kind") :],
+)
 
 
 def hit_row(hit: Hit, site: str) -> Row:
     """A hit as data."""
-    one = hit.passage
-    values = (
-        *named(one.inspection.authority).values(), one.inspection.start,
-        one.inspection.framework, one.kind, one.number, hit.name, one.area or None,
-        one.heading or None, one.page, one.text, site + hit.address,
-    )  # fmt: skip
-    return dict(zip(COLUMNS, values, strict=True))
+    passage = hit.passage
+    return {
+        **named(passage.inspection.authority),
+        "inspection": passage.inspection.start,
+        "framework": passage.inspection.framework,
+        "kind": passage.kind,
+        "number": passage.number,
+        "name": hit.name,
+        "area": passage.area or None,
+        "heading": passage.heading or None,
+        "page": passage.page,
+        "text": passage.text,
+        "address": site + hit.address,
+    }
 
 
 def as_data(
@@ -36,7 +47,7 @@ def as_data(
     asked: dict[str, str],
     per_page: int = PER_PAGE,
 ) -> dict[str, Any]:
-    """A page of hits with how many there are; ``asked`` is given back as it is."""
+    """A page of hits with how many there are; ``asked`` is returned unchanged."""
     skip = (page - 1) * per_page
     found = search.find(query, filters, order=order, at_most=per_page, skip=skip)
     return {

@@ -1,4 +1,4 @@
-"""Which inspections and passages a search means, beside its words."""
+"""Which inspections and passages a search is limited to."""
 
 from __future__ import annotations
 
@@ -7,14 +7,20 @@ from typing import Any, Literal
 import msgspec
 from django.db.models import Exists, OuterRef, QuerySet
 
-from cusp.web.record.choices import PassageKind
-from cusp.web.record.models import Inspection, Judgement, Passage
+from cusp.findings import SURE_POLARITY
+from cusp.web.record.choices import PassageKind, Polarity
+from cusp.web.record.models import Inspection, Judgement, Passage, ReportSentence
 
 Kind = Literal["item", "paragraph"]
-# What each kind takes in: an item asked of the safeguarding board is an item too.
+# What each kind includes: an item addressed to the safeguarding board is an item too.
 KINDS: dict[str, tuple[str, ...]] = {
     "item": (PassageKind.ITEM, PassageKind.LSCB_ITEM),
     "paragraph": (PassageKind.PARAGRAPH,),
+}
+# A sentence that both praises and criticises counts for each.
+FINDINGS: dict[str, tuple[str, ...]] = {
+    "praise": (Polarity.STRENGTH, Polarity.MIXED),
+    "criticism": (Polarity.WEAKNESS, Polarity.MIXED),
 }
 
 
@@ -22,7 +28,8 @@ class Filters(msgspec.Struct, frozen=True):
     """Empty means any.
 
     ``grade`` is the overall grade of the inspection, ``area_grade`` the grade of the area that the
-    passage stands under. Years are those of the first day on site.
+    passage belongs to. ``finding`` is praise or criticism, where a sentence of the passage clearly
+    praises or criticises. Years are those of the first day on site.
     """
 
     authority: str = ""
@@ -32,15 +39,16 @@ class Filters(msgspec.Struct, frozen=True):
     area_grade: str = ""
     framework: str = ""
     kind: str = ""
+    finding: str = ""
     year_from: int | None = None
     year_to: int | None = None
 
     def __bool__(self) -> bool:
-        """Whether anything is left out."""
+        """Whether any filter is chosen."""
         return self != Filters()
 
     def inspections(self) -> QuerySet[Inspection, Any] | None:
-        """The inspections meant, as their primary keys; ``None`` for all."""
+        """The primary keys of the inspections that match; ``None`` for all."""
         plain: dict[str, object] = {
             "authority__slug": self.authority,
             "authority__region": self.region,
@@ -48,16 +56,16 @@ class Filters(msgspec.Struct, frozen=True):
             "start__year__gte": self.year_from,
             "start__year__lte": self.year_to,
         }
-        asked = {name: value for name, value in plain.items() if value}
+        chosen = {name: value for name, value in plain.items() if value}
         if self.grade:
             overall = Judgement.objects.filter(area="overall", grade=self.grade)
-            asked["pk__in"] = overall.values("inspection")
-        return Inspection.objects.order_by().filter(**asked).values("pk") if asked else None
+            chosen["pk__in"] = overall.values("inspection")
+        return Inspection.objects.order_by().filter(**chosen).values("pk") if chosen else None
 
     def passages(self) -> QuerySet[Passage, Any] | None:
-        """The passages meant within them, as their primary keys; ``None`` for all."""
+        """The primary keys of the passages that match within them; ``None`` for all."""
         rows = Passage.objects.order_by()
-        if not (self.area or self.area_grade or self.kind):
+        if not (self.area or self.area_grade or self.kind or self.finding):
             return None
         if self.area:
             rows = rows.filter(area=self.area)
@@ -68,4 +76,15 @@ class Filters(msgspec.Struct, frozen=True):
                 inspection=OuterRef("inspection"), area=OuterRef("area"), grade=self.area_grade
             )
             rows = rows.filter(Exists(judged))
+        if self.finding:
+            rows = rows.filter(Exists(_sentences(FINDINGS.get(self.finding, ()))))
         return rows.values("pk")
+
+
+def _sentences(polarities: tuple[str, ...]) -> QuerySet[ReportSentence, Any]:
+    return ReportSentence.objects.order_by().filter(
+        inspection=OuterRef("inspection"),
+        address=OuterRef("address"),
+        polarity__in=polarities,
+        sure__gte=SURE_POLARITY,
+    )

@@ -3,89 +3,101 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, get_args
+from typing import cast, get_args
 
 from django import forms
 
 from cusp.reports.record import AreaCode, FrameworkCode, GradeCode
+from cusp.web.common.filter_fields import ANY, choice_field, year_field
 from cusp.web.common.wording import area_name
 from cusp.web.record.models import Authority
 from cusp.web.record.search import Order
+from cusp.web.record.search.choice_counts import ChoiceCounts
 from cusp.web.record.search.filters import Filters
 
 Choices = list[tuple[str, str]]
-# What can stand in a passage's section; the rest are judged only in old reports' tables.
+# Areas that a passage's section can be about; the rest are judged only in old reports' tables.
 AREAS: tuple[str, ...] = get_args(AreaCode)
 _FRAMEWORKS = {
     "ILACS": "ILACS (from 2018)",
     "SIF": "Single inspection framework (2013 to 2017)",
     "pre-SIF": "Before November 2013",
 }
-KINDS = {"item": "Areas for improvement only", "paragraph": "Paragraphs only"}
-ORDERS = {"best": "Best first", "newest": "Newest first"}
-_ANY = ("", "Any")
-
-
-def _year(label: str, **more: Any) -> forms.IntegerField:
-    return forms.IntegerField(
-        label=label, required=False, min_value=2000, max_value=2100,
-        error_messages=dict.fromkeys(
-            ("invalid", "min_value", "max_value"), f"{label}: give a year, as 2019."
-        ),
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "maxlength": 4, **more}),
-    )  # fmt: skip
-
-
-def _one_of(label: str, choices: Choices, **more: Any) -> forms.ChoiceField:
-    return forms.ChoiceField(
-        label=label, required=False, choices=[_ANY, *choices],
-        error_messages={"invalid_choice": f"{label}: choose one of the list."}, **more,
-    )  # fmt: skip
+KINDS = {"item": "Areas for improvement", "paragraph": "Paragraphs"}
+FINDINGS = {"praise": "Includes praise", "criticism": "Includes criticism"}
+ORDERS: dict[Order, str] = {
+    "best": "Best match",
+    "newest": "Newest first",
+    "oldest": "Oldest first",
+}
+# Of so many choices only those that would find something are offered.
+_MANY = ("authority",)
 
 
 class SearchForm(forms.Form):
-    """What is looked for and where; every field may stay empty."""
+    """What to look for and where; every field may stay empty."""
 
-    # A filter narrows what is shown: nobody expects that each field be filled in.
+    # Filters need no "(optional)".
     is_filter = True
 
-    q = forms.CharField(label="Words", required=False)
-    authority = _one_of("Authority", [])
-    region = _one_of("Region", [])
-    kind = _one_of("What it is", list(KINDS.items()))
-    area = _one_of(
-        "Part of the report on",
-        [(code, area_name(code)) for code in AREAS],
-        help_text="Areas for improvement stand under no part",
+    q = forms.CharField(
+        label="Search all reports",
+        help_text="Type words, a “phrase in quotation marks”, or -word to leave a word out",
+        required=False,
+        widget=forms.TextInput(attrs={"type": "search", "maxlength": 2000}),
     )
-    area_grade = _one_of("Grade of that part", [])
-    grade = _one_of("Overall grade", [])
-    framework = _one_of("Framework", [(c, _FRAMEWORKS[c]) for c in get_args(FrameworkCode)])
-    year_from = _year("Inspected from")
-    year_to = _year("Inspected until")
-    order = forms.ChoiceField(label="Order", required=False, choices=list(ORDERS.items()))
+    authority = choice_field("Council", [])
+    region = choice_field("Region", [])
+    kind = choice_field("Type of passage", list(KINDS.items()))
+    finding = choice_field(
+        "Praise or criticism",
+        list(FINDINGS.items()),
+        help_text="Paragraphs in which Cusp reads clear praise or criticism",
+    )
+    area = choice_field(
+        "Section of the report",
+        [(code, area_name(code)) for code in AREAS],
+        help_text="Areas for improvement belong to no section",
+    )
+    area_grade = choice_field("Grade of that section", [])
+    grade = choice_field("Overall grade", [])
+    framework = choice_field("Framework", [(c, _FRAMEWORKS[c]) for c in get_args(FrameworkCode)])
+    year_from = year_field("Inspected from (year)")
+    year_to = year_field("Inspected to (year)")
+    order = forms.ChoiceField(required=False, choices=list(ORDERS.items()))
 
-    def __init__(self, asked: Mapping[str, str]) -> None:
+    def __init__(self, query: Mapping[str, str]) -> None:
         clean = {
-            name: str(asked.get(name, ""))[:2000].replace("\x00", "") for name in self.base_fields
+            name: str(query.get(name, ""))[:2000].replace("\x00", "") for name in self.base_fields
         }
         clean["order"] = clean["order"] or "best"
         super().__init__(clean, auto_id="%s")
         rows = list(Authority.objects.order_by("name").values_list("slug", "name", "region"))
         grades = [(grade, grade.capitalize()) for grade in get_args(GradeCode)]
+        regions = sorted({region for _, _, region in rows if region})
         self._choose("authority", [(slug, name) for slug, name, _ in rows])
-        self._choose(
-            "region", [(region, region) for region in sorted({r for _, _, r in rows if r})]
-        )
+        self._choose("region", [(region, region) for region in regions])
         self._choose("grade", grades)
         self._choose("area_grade", grades)
-        for field in self.fields.values():  # they stand beside the form, which is called "search"
-            field.widget.attrs.update({"form": "search", "class": "govuk-!-width-full"})
+        for field in self.filter_fields:  # they are outside the form element, whose id is "search"
+            field.field.widget.attrs["form"] = "search"
 
     def _choose(self, name: str, choices: Choices) -> None:
         field = self.fields[name]
         assert isinstance(field, forms.ChoiceField)
-        field.choices = [_ANY, *choices]
+        field.choices = [ANY, *choices]
+
+    def show_counts(self, counts: ChoiceCounts) -> None:
+        """Put beside each choice the number of passages that it would find."""
+        for name, of_choice in counts.items():
+            field = self.fields[name]
+            assert isinstance(field, forms.ChoiceField)
+            choices = cast("Choices", list(field.choices))  # type: ignore[arg-type]
+            field.choices = [
+                (value, f"{label} ({of_choice[value]:,})")
+                for value, label in choices
+                if name not in _MANY or of_choice[value] or value in ("", self.data[name])
+            ]
 
     @property
     def filters(self) -> Filters:
@@ -93,16 +105,28 @@ class SearchForm(forms.Form):
         return Filters(**{name: self.cleaned_data[name] for name in Filters.__struct_fields__})
 
     @property
-    def asked(self) -> dict[str, str]:
-        """What was typed and chosen, as it stands in an address."""
+    def query(self) -> dict[str, str]:
+        """What was typed and chosen, as it is in an address."""
         return {k: v for k, v in self.data.items() if v and (k, v) != ("order", "best")}
 
     @property
-    def order_asked(self) -> Order:
-        """The order of hits."""
-        return "newest" if self.cleaned_data["order"] == "newest" else "best"
+    def chosen_order(self) -> Order:
+        """The order of hits; call it on a valid form."""
+        order: Order = self.cleaned_data["order"] or "best"
+        return order
 
     @property
-    def at_the_side(self) -> list[forms.BoundField]:
-        """The filters, which stand beside the hits."""
-        return [self[name] for name in self.fields if name != "q"]
+    def filter_fields(self) -> list[forms.BoundField]:
+        """The filters, which are beside the hits."""
+        return [self[name] for name in self.fields if name not in ("q", "order")]
+
+    @property
+    def chosen_filters(self) -> list[tuple[str, str]]:
+        """Each filter that is in use: its label and its value in words; call before show_counts."""
+        found = []
+        for field in self.filter_fields:
+            value = self.data[field.name]
+            if value:
+                choices = dict(getattr(field.field, "choices", ()))
+                found.append((str(field.label), str(choices.get(value, value))))
+        return found

@@ -17,9 +17,9 @@ from cusp.web.record.choices import PassageKind
 from cusp.web.record.models import Inspection, Passage
 from cusp.web.record.search.query import Query
 
-# Of a long paragraph a part is shown: where the words first stand, and some way on.
-_SHOWN = 700
-_BEFORE = 220
+# Of a long paragraph only a part is shown, around the first of the words.
+_SHOWN = 350
+_BEFORE = 120
 
 
 class Hit(msgspec.Struct, frozen=True):
@@ -30,22 +30,23 @@ class Hit(msgspec.Struct, frozen=True):
 
     @property
     def name(self) -> str:
-        """As a person would point to it."""
-        one = self.passage
-        if one.kind == PassageKind.PARAGRAPH and one.number is None:
+        """As a person would refer to it."""
+        passage = self.passage
+        if passage.kind == PassageKind.PARAGRAPH and passage.number is None:
             return "paragraph without a number"
-        return Part(one.address, one.kind, "", (), one.number).name  # type: ignore[arg-type]
+        part = Part(passage.address, passage.kind, "", (), passage.number)  # type: ignore[arg-type]
+        return part.name
 
     @property
     def address(self) -> str:
         """The passage's own page."""
         inspection = self.passage.inspection
-        place = [inspection.authority.slug, inspection.start.isoformat(), self.passage.address]
-        return reverse("passage", args=place)
+        start = inspection.start.isoformat()
+        return reverse("passage", args=[inspection.authority.slug, start, self.passage.address])
 
     @property
     def where(self) -> str:
-        """The part of the report it stands in."""
+        """The section of the report that it is in."""
         return self.passage.heading or (area_name(self.passage.area) if self.passage.area else "")
 
     @property
@@ -71,7 +72,7 @@ def hits(query: Query, ids: Sequence[int]) -> list[Hit]:
 
 
 def grouped(found: Sequence[Hit]) -> list[Group]:
-    """Hits by inspection; those of one stand together already."""
+    """Hits by inspection; those of one inspection already follow one another."""
     groups: dict[int, Group] = {}
     for hit in found:
         inspection = hit.passage.inspection

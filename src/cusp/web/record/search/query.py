@@ -1,4 +1,4 @@
-"""What a person types into the search box, taken apart."""
+"""What a person types into the search box, split into words and phrases."""
 
 from __future__ import annotations
 
@@ -8,22 +8,24 @@ import msgspec
 
 from cusp.web.record.archive.words import words_of
 
-# A migration asks for ``words_of`` here.
-__all__ = ["Query", "parse", "words_of"]
+# A migration imports ``words_of`` from here.
+__all__ = ["Query", "in_words", "parse", "words_of"]
 
 _PART = re.compile(r'(?P<minus>-?)(?:"(?P<phrase>[^"]*)"?|(?P<word>[^\s"]+))')
 _QUOTES = {ord(mark): '"' for mark in "“”„«»"}
-# More is no search but a paragraph pasted in: it is searched by its first words.
+# More than this is a paragraph pasted in: it is searched by its first words.
 _MOST = 24
 # No word of English is longer; PostgreSQL refuses those of more than 2,046 bytes.
 _LONGEST = 100
+# A heading names no more of it than this.
+_NAMED = 60
 
 
 class Query(msgspec.Struct, frozen=True):
-    """Each of ``wanted`` must stand in a passage, none of ``unwanted`` may.
+    """A passage must hold each of ``wanted`` and none of ``unwanted``.
 
-    Each is a run of words that must follow one another: a phrase, or a word alone. All are in
-    lower case and hold letters and digits only, so they are safe in any engine's own language.
+    Each is a run of words that must follow one another: a phrase, or a single word. All are in
+    lower case and hold letters and digits only, so they are safe in the language of any database.
     """
 
     wanted: tuple[tuple[str, ...], ...] = ()
@@ -37,7 +39,7 @@ class Query(msgspec.Struct, frozen=True):
 def parse(typed: str) -> Query:
     """Words, "phrases in quotation marks" and -words to leave out; never fails.
 
-    A mark inside a word parts it as it does in texts: ``children's`` is the run “children s”,
+    A mark inside a word splits it, as it does in texts: ``children's`` is the run “children s”,
     ``multi-agency`` the run “multi agency”.
     """
     wanted: list[tuple[str, ...]] = []
@@ -47,3 +49,22 @@ def parse(typed: str) -> Query:
         if words:
             (unwanted if part["minus"] else wanted).append(words[:_MOST])
     return Query(tuple(wanted[:_MOST]), tuple(unwanted[:_MOST]))
+
+
+def in_words(typed: str) -> str:
+    """What a search is for, as a sentence names it: “care leavers” and “rent” but not “housing”."""
+    loose: list[str] = []
+    phrases: list[str] = []
+    unwanted: list[str] = []
+    for part in _PART.finditer(typed[:2000].translate(_QUOTES)):
+        text = " ".join((part["phrase"] or part["word"] or "").split())
+        if words_of(text):
+            kind = unwanted if part["minus"] else phrases if part["phrase"] else loose
+            kind.append(text[:_LONGEST])
+    wanted = [_quoted(text) for text in (" ".join(loose), *phrases) if text]
+    without = [_quoted(text) for text in unwanted]
+    return " and ".join(wanted) + (f" but not {' or '.join(without)}" if without else "")
+
+
+def _quoted(text: str) -> str:
+    return f"“{text if len(text) <= _NAMED else text[:_NAMED].rstrip() + '…'}”"

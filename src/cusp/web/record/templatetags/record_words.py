@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django import template
 from django.urls import reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 
 from cusp.history.sequence import Change
-from cusp.web.common.wording import area_name
+from cusp.reports.authorities import KnownAuthority
+from cusp.web.common.wording import area_name, in_a_row
 from cusp.web.record.archive import page_images
 from cusp.web.record.archive.passages import Part
 from cusp.web.record.models import Document, Inspection
 
 register = template.Library()
+
+register.filter("in_a_row", in_a_row)
 
 
 @register.filter
@@ -43,13 +50,17 @@ def change_area(change: Change) -> str:
 
 
 @register.filter
-def moved(changes: tuple[Change, ...]) -> list[Change]:
-    """Those changes of grade that go up or down."""
-    return [change for change in changes if change.direction in ("up", "down")]
-
-
-@register.filter
-def far_pairs(steps: list[dict[str, Inspection]]) -> list[tuple[Inspection, Inspection]]:
-    """Pairs of inspections with others between them, earlier first."""
-    rows = [step["inspection"] for step in reversed(steps)]
-    return [(rows[i], rows[j]) for i in range(len(rows)) for j in range(i + 2, len(rows))]
+def council_links(councils: Sequence[KnownAuthority], end: str = "") -> SafeString:
+    """Links to councils in a sentence, "A, B and C", with what ends it right behind."""
+    *first, last = (
+        format_html(
+            '<a class="govuk-link" href="{}">{}</a>',
+            reverse("authority", args=[council.slug]),
+            council.name,
+        )
+        for council in councils
+    )
+    listed = format_html_join(", ", "{}", ((link,) for link in first))
+    return (
+        format_html("{} and {}{}", listed, last, end) if first else format_html("{}{}", last, end)
+    )

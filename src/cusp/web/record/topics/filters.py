@@ -1,4 +1,4 @@
-"""The filters of the pages about topics: read from an address, never failing."""
+"""The filters of the pages about topics; whatever an address holds, reading them never fails."""
 
 from __future__ import annotations
 
@@ -9,18 +9,20 @@ from django import forms
 
 from cusp.reports.authorities import Region
 from cusp.reports.record import FrameworkCode, GradeCode
+from cusp.web.common.filter_fields import ANY, choice_field, year_field
 from cusp.web.record.models import Authority, MeasureSeries, Neighbours
 from cusp.web.record.topics.statistics import ReadReport, ReportFilters
 
-_ANY = ("", "Any")
 GROUPS = {
-    "year": "Year of inspection", "grade": "Overall grade", "framework": "Framework",
+    "year": "Year of inspection",
+    "grade": "Overall grade",
+    "framework": "Framework",
     "region": "Region",
-}  # fmt: skip
+}
 
 # The number of children that a council looks after, in the published measures (LAIT).
 CHILDREN_IN_CARE = "LACnum"
-# Up to which number; about a quarter of councils are in each.
+# Each with its highest number; about a quarter of councils are in each.
 SIZES: tuple[tuple[str, str, int], ...] = (
     ("small", "Fewer than 300", 299),
     ("medium", "300 to 449", 449),
@@ -30,86 +32,71 @@ SIZES: tuple[tuple[str, str, int], ...] = (
 
 
 def size_of(children: float) -> str:
-    """The band of a council that looks after so many children."""
+    """The band of a council with this number of children in care."""
     return next(name for name, _, most in SIZES if children <= most)
 
 
-def _one_of(label: str, choices: Iterable[tuple[str, str]]) -> forms.ChoiceField:
-    return forms.ChoiceField(
-        label=label, required=False, choices=[_ANY, *choices],
-        error_messages={"invalid_choice": f"{label}: choose one of the list."},
-    )  # fmt: skip
-
-
-def _year(label: str) -> forms.IntegerField:
-    return forms.IntegerField(
-        label=label, required=False, min_value=2000, max_value=2100,
-        error_messages=dict.fromkeys(
-            ("invalid", "min_value", "max_value"), f"{label}: give a year, as 2019."
-        ),
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "maxlength": 4}),
-    )  # fmt: skip
-
-
 class TopicFilters(forms.Form):
-    """Which reports are meant; each filter may stay empty."""
+    """Which reports to count; every filter may stay empty."""
 
-    # A filter narrows what is shown: nobody expects that each field be filled in.
+    # Filters need no "(optional)".
     is_filter = True
 
-    region = _one_of("Region", [(region, region) for region in get_args(Region)])
-    grade = _one_of(
+    region = choice_field("Region", [(region, region) for region in get_args(Region)])
+    grade = choice_field(
         "Overall grade", [(grade, grade.capitalize()) for grade in get_args(GradeCode)[::-1]]
     )
-    framework = _one_of(
+    framework = choice_field(
         "Framework", [(framework, framework) for framework in get_args(FrameworkCode)]
     )
-    year_from = _year("Inspected from")
-    year_to = _year("Inspected until")
+    year_from = year_field("Inspected from (year)")
+    year_to = year_field("Inspected to (year)")
 
-    def __init__(self, asked: Mapping[str, str]) -> None:
-        clean = {name: _clean(asked.get(name, "")) for name in self.base_fields}
+    def __init__(self, query: Mapping[str, str]) -> None:
+        clean = {name: _clean(query.get(name, "")) for name in self.base_fields}
         super().__init__(clean, auto_id="%s")
 
     @property
-    def asked(self) -> ReportFilters:
-        """Which reports are meant; all of them where a filter cannot be used."""
+    def report_filters(self) -> ReportFilters:
+        """Which reports to count; all of them if a filter cannot be used."""
         if not self.is_valid():
             return ReportFilters()
-        taken = {name: self.cleaned_data.get(name) for name in ReportFilters.__struct_fields__}
-        # Codes may be none at all: then no council is meant.
+        values = {name: self.cleaned_data.get(name) for name in ReportFilters.__struct_fields__}
+        # An empty set of codes is kept: then no council is counted.
         return ReportFilters(
-            **{name: value for name, value in taken.items() if value not in ("", None)}
+            **{name: value for name, value in values.items() if value not in ("", None)}
         )
 
     @property
-    def chosen(self) -> dict[str, str]:
-        """What was chosen, as it stands in an address."""
+    def query(self) -> dict[str, str]:
+        """What was chosen, as it is in an address."""
         return {name: value for name, value in self.data.items() if value}
 
 
 class GroupFilters(TopicFilters):
     """The filters of the page of all topics."""
 
-    by = _one_of("Set side by side", GROUPS.items())
+    by = choice_field("Compare by", GROUPS.items())
 
 
 class CouncilFilters(TopicFilters):
-    """The filters where councils are listed: like whom, and of what kind."""
+    """The filters where councils are listed: of what kind, and similar to which."""
 
-    near = _one_of("Statistical neighbours of", [])
-    size = _one_of("Children in care of the council", [(name, words) for name, words, _ in SIZES])
-    kind = _one_of("Kind of council", [])
+    near = choice_field("Statistical neighbours of", [])
+    size = choice_field(
+        "Children in the council’s care", [(name, words) for name, words, _ in SIZES]
+    )
+    kind = choice_field("Kind of council", [])
 
-    def __init__(self, asked: Mapping[str, str], reports: Iterable[ReadReport]) -> None:
-        super().__init__(asked)
+    def __init__(self, query: Mapping[str, str], reports: Iterable[ReadReport]) -> None:
+        super().__init__(query)
         kinds = sorted({report.kind for report in reports if report.kind})
         self._choose("kind", [(kind, kind.capitalize()) for kind in kinds])
         known = Authority.objects.filter(code__in=Neighbours.objects.values("code"))
         rows = list(known.order_by("name").values_list("slug", "name", "code"))
         self._codes = {slug: code for slug, _, code in rows}
         self._choose("near", [(slug, name) for slug, name, _ in rows])
-        if not rows:  # they come with the published measures
+        if not rows:  # neighbours come with the published measures
             del self.fields["near"]
         self._sizes = _sizes()
         if not self._sizes:
@@ -118,7 +105,7 @@ class CouncilFilters(TopicFilters):
     def _choose(self, name: str, choices: list[tuple[str, str]]) -> None:
         field = self.fields[name]
         assert isinstance(field, forms.ChoiceField)
-        field.choices = [_ANY, *choices]
+        field.choices = [ANY, *choices]
 
     def clean_near(self) -> frozenset[str] | None:
         """The codes of the neighbours."""
@@ -134,6 +121,31 @@ class CouncilFilters(TopicFilters):
         if not size:
             return None
         return frozenset(code for code, held in self._sizes.items() if held == size)
+
+
+class LearnForm(CouncilFilters):
+    """What was criticised, in words, and which councils to learn from."""
+
+    q = forms.CharField(
+        label="What was criticised, in your own words",
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2, "maxlength": 2000}),
+    )
+
+    def __init__(self, query: Mapping[str, str], reports: Iterable[ReadReport]) -> None:
+        super().__init__(query, reports)
+        typed = str(query.get("q", ""))[:2000].replace("\x00", " ")
+        self.data = {**self.data, "q": " ".join(typed.split())}
+
+    @property
+    def council_fields(self) -> list[forms.BoundField]:
+        """The filters, without the words."""
+        return [self[name] for name in self.fields if name != "q"]
+
+    @property
+    def councils_chosen(self) -> bool:
+        """Whether a filter is in use."""
+        return any(self.data.get(field.name) for field in self.council_fields)
 
 
 def _sizes() -> dict[str, str]:

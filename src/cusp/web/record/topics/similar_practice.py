@@ -1,10 +1,10 @@
-"""Learn from others: who was praised for what somebody was criticised for.
+"""Learn from others: who was praised for what another council was criticised for.
 
 What a text is about is read by the same model as the reports' sentences. Of the sentences that
-praise the same topic, those are best that are most surely about it, use the same words or words of
-like meaning, praise plainly, and are not taken back by the sentence after them. Those nearly as
-good as the best stand in the order of their section's grade. No more than two of a council are
-shown.
+praise the same topic, the best are those that are clearly about it, use the same words or words of
+similar meaning, praise plainly, and are not taken back by the next sentence. Among those nearly as
+good as the best, councils that turned weakness into strength come first, then the better graded.
+Councils graded weak today come last of all. No more than two sentences of a council are shown.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import math
 import re
 import sys
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from functools import lru_cache
 from itertools import chain
 
@@ -28,9 +28,18 @@ from cusp.web.record.models import ReportSentence
 from cusp.web.record.topics.statistics import NAMES, ReadReport, sure_said
 
 __all__ = [
-    "SURE_TOPIC", "About", "Candidate", "Example", "about", "candidates", "plainness", "rank",
-    "sentences_of", "similarity", "stems",
-]  # fmt: skip
+    "SURE_TOPIC",
+    "About",
+    "Candidate",
+    "Example",
+    "about",
+    "candidates",
+    "plainness",
+    "rank",
+    "sentences_of",
+    "similarity",
+    "stems",
+]
 
 # A sentence that is shown as praise must be this sure to praise.
 SURE_PRAISE = 0.8
@@ -39,22 +48,28 @@ SHOWN = 20
 # A second topic of a text is looked for where it is at least this likely.
 _ALSO = 0.5
 _MOST_TOPICS = 3
-# How much a report's grade counts: between two sentences alike, the better-graded comes first.
+# How much a report's grade counts: of two similar sentences, the better-graded comes first.
 _GRADE = {
-    "outstanding": 1.0, "good": 0.95, "requires improvement": 0.7, "adequate": 0.7,
+    "outstanding": 1.0,
+    "good": 0.95,
+    "requires improvement": 0.7,
+    "adequate": 0.7,
     "inadequate": 0.5,
-}  # fmt: skip
+}
 _GRADE_UNKNOWN = 0.8
 _BEST_GRADES = ("outstanding", "good")
-# Examples at least this good, beside the best, are close: the better-graded of them stand first.
+# Which examples are shown at all: a council that turned weakness into strength shows how it is
+# done, one that is graded weak today is not the first to follow.
+_TURNED, _WEAK_TODAY = 1.25, 0.7
+# Examples at least this good, compared with the best, are close to it.
 _CLOSE = 0.65
 # How much nearness in meaning counts beside words in common.
 _MEANING = 0.45
-# What is not about the main topic of the text counts for this much: it is about something beside.
+# What is not about the main topic of the text counts for this much.
 _BESIDE = 0.6
 # Praise that the next sentence of the same paragraph takes back in part.
 _TAKEN_BACK = 0.6
-# Praise of a part only, or of what is wished for: it shows less of how a thing is done well.
+# Praise of a part only, or of what is intended, shows less of how something is done well.
 _IN_PART = re.compile(
     r"\b(some|a few|a minority|small number|in places|at times|stronger|better (assess|plans|"
     r"exam|quality)\w*|encouraging|beginning to|starting to|not all|intends?|plans? to|will)\b",
@@ -68,12 +83,12 @@ _CLAIMED = re.compile(
     r"\b(reports? that|reported that|told inspectors|received? assurances?|believes?|is said to|"
     r"leaders say)\b",
     re.IGNORECASE,
-)  # fmt: skip
-# What begins so leans on the sentence before it and says little alone.
+)
+# A sentence that begins like this depends on the one before it and says little alone.
 _LEANS = re.compile(r"(this|these|they|it|such|those|he|she|similarly|also)\b", re.IGNORECASE)
 # How far the length of a sentence is made up for: wholly, and the shortest would always win.
 _LENGTH = 0.6
-# Words by which any weakness is told; they say nothing of what it is about.
+# Words used of any weakness; they say nothing about its topic.
 _COMMON = frozenset(
     words_of(
         "the a an and or of to in for on by with from at as is are was were be been being it its "
@@ -84,21 +99,21 @@ _COMMON = frozenset(
         "person council authority local know knows further mean means"
     )
 )
-# The words that name a topic count for this much: all that is found is about it already.
+# Words that name the topic count for this much: everything found is about it already.
 _KNOWN = 0.7
-# Two sentences with this share of their words in common are one.
+# Two sentences with this share of their words in common say the same.
 _SAME = 0.75
 _STEM = 6  # letters: "supervision" and "supervised" begin alike
 
 
 class About(msgspec.Struct, frozen=True):
-    """What a text is about: topics with how likely each is, the likeliest first."""
+    """What a text is about: topics with how likely each is, the most likely first."""
 
     topics: tuple[tuple[str, float], ...]
 
     @property
     def main(self) -> str:
-        """The likeliest topic; empty where there is none."""
+        """The most likely topic; empty where there is none."""
         return self.topics[0][0] if self.topics else ""
 
 
@@ -115,14 +130,14 @@ class Candidate(msgspec.Struct, frozen=True):
 
 
 class Example(msgspec.Struct, frozen=True):
-    """A sentence that was found, and how good a match it is."""
+    """A sentence that was found, and how well it matches."""
 
     candidate: Candidate
     worth: float
 
 
 def about(text: str) -> About:
-    """What a text is about, each of its sentences read; praise in it counts less.
+    """What a text is about, by each of its sentences; praise in it counts less.
 
     Raises :class:`cusp.findings.NoModel`.
     """
@@ -141,9 +156,9 @@ def about(text: str) -> About:
     return About(tuple((code, round(scores[code], 3)) for code in named))
 
 
-def candidates(asked: About) -> list[Candidate]:
-    """All sentences that surely praise one of the topics asked for."""
-    return [candidate for code, _ in asked.topics for candidate in _praise(code)]
+def candidates(subject: About) -> list[Candidate]:
+    """All sentences that clearly praise one of the topics."""
+    return [candidate for code, _ in subject.topics for candidate in _praise(code)]
 
 
 @kept_until_changed(at_most=len(TOPICS))
@@ -158,61 +173,80 @@ def _praise(code: str) -> tuple[Candidate, ...]:
 
 def rank(
     text: str,
-    asked: About,
+    subject: About,
     found: Sequence[Candidate],
     reports: Mapping[int, ReadReport],
     *,
+    turned: Container[int] = (),
+    weak: Container[str] = (),
     at_most: int = SHOWN,
 ) -> list[Example]:
-    """The examples, one or two of a council: close ones first, of these the better-graded."""
-    named = {word for code, _ in asked.topics[:1] for word in stems(NAMES[code])}
-    texts = [candidate.text for candidate in found]
-    alike = [
-        shared + _MEANING * near
-        for shared, near in zip(
-            similarity(text, texts, known=named), nearness(text, texts), strict=True
+    """The examples in the order in which to show them.
+
+    ``turned`` are the reports of councils that had turned weakness into strength by then, by their
+    key; ``weak`` the councils that are graded weak today, by the name in their address.
+    """
+    scored = _scored(text, subject, found, reports)
+
+    def choice(example: Example) -> tuple[float, int]:
+        report = reports[example.candidate.inspection]
+        worth = example.worth * (_TURNED if report.pk in turned else 1.0)
+        return -worth * (_WEAK_TODAY if report.slug in weak else 1.0), example.candidate.pk
+
+    shown = _varied(sorted(scored, key=choice), reports, at_most)
+    least = _CLOSE * max((example.worth for example in shown), default=0.0)
+
+    def order(example: Example) -> tuple[bool, bool, bool, int, float]:
+        report = reports[example.candidate.inspection]
+        close = example.worth >= least
+        grade = _grade_of(example.candidate, report)
+        tier = _BEST_GRADES.index(grade) if grade in _BEST_GRADES else len(_BEST_GRADES)
+        return (
+            report.slug in weak,
+            not close,
+            close and report.pk not in turned,
+            tier if close else 0,
+            -example.worth,
         )
+
+    return sorted(shown, key=order)
+
+
+def _scored(
+    text: str, subject: About, found: Sequence[Candidate], reports: Mapping[int, ReadReport]
+) -> list[Example]:
+    named = {word for code, _ in subject.topics[:1] for word in stems(NAMES[code])}
+    texts = [candidate.text for candidate in found]
+    shared = similarity(text, texts, known=named)
+    alike = [
+        words + _MEANING * near for words, near in zip(shared, nearness(text, texts), strict=True)
     ]
-    scored = [
-        Example(candidate, _worth(candidate, alike[n], asked, reports[candidate.inspection]))
+    return [
+        Example(candidate, _worth(candidate, alike[n], subject, reports[candidate.inspection]))
         for n, candidate in enumerate(found)
         if candidate.inspection in reports
     ]
-    scored.sort(key=lambda example: (-example.worth, example.candidate.pk))
-    shown = _varied(scored, reports, at_most)
-    least = _CLOSE * shown[0].worth if shown else 0.0
-    return sorted(shown, key=lambda example: _standing(example, least, reports))
-
-
-def _standing(
-    example: Example, least: float, reports: Mapping[int, ReadReport]
-) -> tuple[bool, int, float]:
-    """Close ones first, by grade; then the rest, the best match first."""
-    close = example.worth >= least
-    grade = _grade_of(example.candidate, reports[example.candidate.inspection])
-    tier = _BEST_GRADES.index(grade) if grade in _BEST_GRADES else len(_BEST_GRADES)
-    return not close, tier if close else 0, -example.worth
 
 
 def _grade_of(candidate: Candidate, report: ReadReport) -> str:
-    """The grade of the section a sentence stands in, else the overall one."""
+    """The grade of the section that a sentence is in, else the overall one."""
     return report.area_grades.get(candidate.area) or report.grade
 
 
 def _varied(
     scored: Sequence[Example], reports: Mapping[int, ReadReport], at_most: int
 ) -> list[Example]:
-    """The first of them, but few of a council and nothing said twice."""
+    """The first of them, but few of each council and nothing said twice."""
     shown: list[Example] = []
     of_council: Counter[str] = Counter()
-    told: list[frozenset[str]] = []
+    said: list[frozenset[str]] = []
     for example in scored:
         slug = reports[example.candidate.inspection].slug
         words = stems(example.candidate.text)
-        if of_council[slug] >= MOST_OF_A_COUNCIL or any(_same(words, others) for others in told):
+        if of_council[slug] >= MOST_OF_A_COUNCIL or any(_same(words, others) for others in said):
             continue
         of_council[slug] += 1
-        told.append(words)
+        said.append(words)
         shown.append(example)
         if len(shown) == at_most:
             break
@@ -224,11 +258,11 @@ def _same(words: frozenset[str], others: frozenset[str]) -> bool:
     return len(words & others) >= _SAME * max(len(words | others), 1)
 
 
-def _worth(candidate: Candidate, alike: float, asked: About, report: ReadReport) -> float:
-    wanted = dict(asked.topics)
-    top = wanted.get(asked.main) or 1.0
+def _worth(candidate: Candidate, alike: float, subject: About, report: ReadReport) -> float:
+    wanted = dict(subject.topics)
+    top = wanted.get(subject.main) or 1.0
     topic = sum(wanted.get(code, 0.0) / top * sure for code, sure in candidate.topics)
-    if asked.main not in dict(candidate.topics):
+    if subject.main not in dict(candidate.topics):
         topic *= _BESIDE
     graded = _GRADE.get(_grade_of(candidate, report), _GRADE_UNKNOWN)
     plain = plainness(candidate.text) * (_TAKEN_BACK if candidate.taken_back else 1.0)
@@ -236,24 +270,24 @@ def _worth(candidate: Candidate, alike: float, asked: About, report: ReadReport)
 
 
 def similarity(text: str, texts: Sequence[str], *, known: Iterable[str] = ()) -> list[float]:
-    """How alike each of the texts is to one: the cosine of their words' weights, or near it.
+    """How similar each text is to one: nearly the cosine of their words' weights.
 
-    Words that stand in many of the texts weigh little, so that what is special counts; so do
-    those ``known`` of all of them, as the words that name their topic.
+    Words in many of the texts weigh little, so that what is special counts; so do those ``known``
+    to be in all of them, such as the words that name their topic.
     """
     cut = [stems(text) for text in texts]
     in_how_many = Counter(chain.from_iterable(cut))
     rare = {word: math.log(1 + len(cut) / n) for word, n in in_how_many.items()}
-    asked = {word: rare[word] for word in stems(text) if word in rare}
-    asked |= {word: _KNOWN * asked[word] for word in known if word in asked}
-    length = math.sqrt(sum(v * v for v in asked.values()))
+    wanted = {word: rare[word] for word in stems(text) if word in rare}
+    wanted |= {word: _KNOWN * wanted[word] for word in known if word in wanted}
+    length = math.sqrt(sum(v * v for v in wanted.values()))
     if not length:
         return [0.0] * len(texts)
     squares = {word: v * v for word, v in rare.items()}
     lengths = [math.sqrt(sum(map(squares.__getitem__, words))) for words in cut]
     usual = sum(lengths) / len(lengths)
     return [
-        sum(asked[word] * rare[word] for word in asked.keys() & words)
+        sum(wanted[word] * rare[word] for word in wanted.keys() & words)
         / (length * ((1 - _LENGTH) * usual + _LENGTH * own))
         for words, own in zip(cut, lengths, strict=True)
     ]
@@ -261,7 +295,7 @@ def similarity(text: str, texts: Sequence[str], *, known: Iterable[str] = ()) ->
 
 @lru_cache(maxsize=30_000)
 def stems(text: str) -> frozenset[str]:
-    """The words of a text that say what it is about, cut to how they begin."""
+    """The words of a text that say what it is about, cut to their first letters."""
     words = (word for word in words_of(text) if word not in _COMMON and len(word) > 1)
     return frozenset(sys.intern(_stem(word)) for word in words)
 
@@ -274,7 +308,7 @@ def _stem(word: str) -> str:
 def plainness(text: str) -> float:
     """How plainly a sentence praises, 0 to 1.
 
-    Less where it praises in part, leans on another sentence, only counts, or repeats a claim.
+    Less if it praises in part, depends on another sentence, only counts, or repeats a claim.
     """
     found = 1.0
     for sign, less in ((_IN_PART, 0.6), (_COUNTED, 0.6), (_CLAIMED, 0.6)):
@@ -283,5 +317,5 @@ def plainness(text: str) -> float:
 
 
 def sentences_of(pks: Iterable[int]) -> dict[int, ReportSentence]:
-    """Sentences with whose report they stand in; one query."""
+    """Sentences with their inspection and council; one query."""
     return ReportSentence.objects.select_related("inspection__authority").in_bulk(list(pks))

@@ -1,7 +1,8 @@
-"""What reports say of each topic: who was praised, who was criticised, in what share of reports.
+"""What reports say about each topic: how much is criticism, and who turned it into praise.
 
-A report counts as praised for a topic (or criticised) where one sentence of it or more is read so
-and the reading is sure of both. Small numbers are marked: a share of few reports says little.
+Only sentences whose topic is clear and that clearly praise or criticise are counted. Topics are
+compared by the share of these sentences that is criticism: nearly every long report also praises
+each topic somewhere, so the share of reports that praise says nothing. Small numbers are marked.
 """
 
 from __future__ import annotations
@@ -22,20 +23,27 @@ from cusp.web.record.archive.national_facts import facts
 from cusp.web.record.archive.revision import kept_until_changed
 from cusp.web.record.models import Inspection, Judgement, ReportSentence
 
-# A share of fewer reports than this is marked.
+# Percentages from fewer reports than this are marked.
 FEW = 10
+# The newest years, counted from the newest report, that are compared with those before.
+RECENT_YEARS = 3
 NAMES: dict[str, str] = {topic.code: topic.words for topic in TOPICS}
-# What is about none of the topics cannot be counted as one.
+# Sentences about none of the topics are not a topic of their own.
 COUNTED: tuple[str, ...] = tuple(code for code in NAMES if code != "other")
 _BEST_FIRST = (
-    "outstanding", "good", "requires improvement", "adequate", "inadequate", NOT_GIVEN,
-)  # fmt: skip
-# Groups that are named otherwise than their field.
+    "outstanding",
+    "good",
+    "requires improvement",
+    "adequate",
+    "inadequate",
+    NOT_GIVEN,
+)
+# Groups whose name is not the name of their field.
 _FIELD = {"grade": "outcome"}
 
 
 class ReadReport(msgspec.Struct, frozen=True):
-    """A report that was read: whose, its grades, and how many sentences praise and criticise."""
+    """A report that was read: its council and grades, and its sentences of praise and criticism."""
 
     pk: int
     slug: str
@@ -62,12 +70,12 @@ class ReadReport(msgspec.Struct, frozen=True):
 
     @property
     def address(self) -> tuple[str, str]:
-        """What addresses of it are made of."""
+        """The parts of its address."""
         return self.slug, self.start.isoformat()
 
 
 class ReportFilters(msgspec.Struct, frozen=True):
-    """Which reports are meant; empty means any. ``near`` and ``size`` are codes of councils."""
+    """Which reports to count; empty means any. ``near`` and ``size`` hold codes of councils."""
 
     framework: str = ""
     grade: str = ""
@@ -79,7 +87,7 @@ class ReportFilters(msgspec.Struct, frozen=True):
     size: frozenset[str] | None = None
 
     def takes(self, report: ReadReport) -> bool:
-        """Whether a report is meant."""
+        """Whether a report is to be counted."""
         return (
             self.framework in ("", report.framework)
             and self.grade in ("", report.grade)
@@ -92,26 +100,43 @@ class ReportFilters(msgspec.Struct, frozen=True):
 
 
 class Share(msgspec.Struct, frozen=True):
-    """How many of some reports praise and criticise; ``of`` says which, as a topic or a year."""
+    """What some reports say about a topic; ``of`` names the topic, or the group as a year.
+
+    ``praise`` and ``criticism`` are sentences. ``praised`` and ``criticised`` are reports with one
+    or more of them, ``mentioned`` reports with either.
+    """
 
     of: str
     reports: int
     criticised: int
     praised: int
+    mentioned: int
+    criticism: int
+    praise: int
 
     @property
     def few(self) -> bool:
-        """Whether the reports are so few that the share says little."""
-        return self.reports < FEW
+        """Whether percentages are to be treated with caution."""
+        return self.mentioned < FEW
+
+    @property
+    def sentences(self) -> int:
+        """Sentences that praise or criticise."""
+        return self.praise + self.criticism
+
+    @property
+    def criticism_share(self) -> int | None:
+        """The percentage of what is said that is criticism; ``None`` if nothing is said."""
+        return round(100 * self.criticism / self.sentences) if self.sentences else None
 
     @property
     def criticised_share(self) -> int:
-        """In per cent."""
+        """The percentage of reports that criticise."""
         return round(100 * self.criticised / self.reports) if self.reports else 0
 
     @property
     def praised_share(self) -> int:
-        """In per cent."""
+        """The percentage of reports that praise."""
         return round(100 * self.praised / self.reports) if self.reports else 0
 
     @property
@@ -120,19 +145,78 @@ class Share(msgspec.Struct, frozen=True):
         return NAMES.get(self.of, self.of)
 
 
+class TopicTrend(msgspec.Struct, frozen=True):
+    """What is said about a topic: in all years, before the recent ones, and in the recent ones."""
+
+    all: Share
+    before: Share
+    recent: Share
+    turned: int
+    """Councils that turned weakness into strength."""
+
+    @property
+    def change(self) -> int | None:
+        """By how many percentage points the share of criticism rose; ``None`` if not known."""
+        before, recent = self.before.criticism_share, self.recent.criticism_share
+        return None if before is None or recent is None else recent - before
+
+    @property
+    def few(self) -> bool:
+        """Whether the change is to be treated with caution."""
+        return self.before.few or self.recent.few
+
+
 class Turnaround(msgspec.Struct, frozen=True):
-    """A council that was mostly criticised for a topic, and mostly praised at the next report."""
+    """A council mostly criticised for a topic, and mostly praised in the next report about it."""
 
     before: ReadReport
     after: ReadReport
 
+    @property
+    def years(self) -> str:
+        """From when to when, as "2016 to 2019"."""
+        return f"{self.before.start.year} to {self.after.start.year}"
+
 
 def by_topic(reports: Iterable[ReadReport]) -> list[Share]:
-    """Each topic's share, the most often criticised first; topics never spoken of stay out."""
-    told = list(reports)
-    shares = [share(code, told, code) for code in COUNTED]
-    spoken = [share for share in shares if share.criticised or share.praised]
-    return sorted(spoken, key=lambda share: (-share.criticised, share.praised, share.name))
+    """Each topic that is mentioned, the most criticised first; those with small numbers last."""
+    chosen = list(reports)
+    shares = [share(code, chosen, code) for code in COUNTED]
+    mentioned = [share for share in shares if share.sentences]
+    return sorted(
+        mentioned,
+        key=lambda share: (share.few, -share.criticism / share.sentences, share.name),
+    )
+
+
+def recent_from(reports: Iterable[ReadReport]) -> int | None:
+    """The first of the recent years of those reports; ``None`` without reports."""
+    newest = max((report.start.year for report in reports), default=None)
+    return None if newest is None else newest - RECENT_YEARS + 1
+
+
+def trends(reports: Sequence[ReadReport], every: Iterable[ReadReport]) -> list[TopicTrend]:
+    """Each topic as in :func:`by_topic` with its change; turns may begin in any report."""
+    first = recent_from(reports) or 0
+    before = [report for report in reports if report.start.year < first]
+    recent = [report for report in reports if report.start.year >= first]
+    chosen = {report.pk for report in reports}
+    all_reports = list(every)
+    return [
+        TopicTrend(
+            all=total,
+            before=share(total.of, before, total.of),
+            recent=share(total.of, recent, total.of),
+            turned=len(
+                {
+                    turn.after.slug
+                    for turn in turned(all_reports, total.of)
+                    if turn.after.pk in chosen
+                }
+            ),
+        )
+        for total in by_topic(reports)
+    ]
 
 
 def grouped(reports: Iterable[ReadReport], group: str) -> dict[str, list[ReadReport]]:
@@ -149,30 +233,36 @@ def grouped(reports: Iterable[ReadReport], group: str) -> dict[str, list[ReadRep
 
 def by_group(reports: Iterable[ReadReport], topic: str, group: str) -> list[Share]:
     """A topic's share in each group of :func:`grouped`."""
-    return [share(name, told, topic) for name, told in grouped(reports, group).items()]
+    return [share(name, members, topic) for name, members in grouped(reports, group).items()]
 
 
 def share(name: str, reports: Sequence[ReadReport], topic: str) -> Share:
-    """How many of the reports criticise and praise a topic."""
+    """What some reports say about a topic."""
+    counts = [(r.criticised.get(topic, 0), r.praised.get(topic, 0)) for r in reports]
     return Share(
-        name, len(reports), sum(topic in report.criticised for report in reports),
-        sum(topic in report.praised for report in reports),
-    )  # fmt: skip
+        of=name,
+        reports=len(reports),
+        criticised=sum(criticism > 0 for criticism, _ in counts),
+        praised=sum(praise > 0 for _, praise in counts),
+        mentioned=sum(criticism + praise > 0 for criticism, praise in counts),
+        criticism=sum(criticism for criticism, _ in counts),
+        praise=sum(praise for _, praise in counts),
+    )
 
 
 def turned(reports: Iterable[ReadReport], topic: str) -> list[Turnaround]:
-    """Who went from weakness to strength between one report and the next, the newest turn first.
+    """Who turned weakness into strength between one report and the next, the newest turn first.
 
-    Mostly criticised is more sentences of criticism than of praise; mostly praised the other way.
+    Weakness is more sentences of criticism than of praise, strength the other way round.
     """
     councils: dict[str, list[ReadReport]] = defaultdict(list)
     for report in reports:
         councils[report.slug].append(report)
     turns = []
     for held in councils.values():
-        # A report that does not speak of the topic neither begins nor ends a turn.
-        spoken = [r for r in sorted(held, key=lambda r: r.start) if balance(r, topic) is not None]
-        for before, after in pairwise(spoken):
+        # A report that does not mention the topic neither begins nor ends a turn.
+        mentions = [r for r in sorted(held, key=lambda r: r.start) if balance(r, topic) is not None]
+        for before, after in pairwise(mentions):
             if (balance(before, topic) or 0) < 0 < (balance(after, topic) or 0):
                 turns.append(Turnaround(before, after))
     return sorted(turns, key=lambda turn: (turn.after.start, turn.after.name), reverse=True)
@@ -185,36 +275,58 @@ def balance(report: ReadReport, topic: str) -> int | None:
 
 
 def grade_order(grade: str) -> int:
-    """Where a grade stands, the best first; what is none stands last."""
+    """The place of a grade, the best first; unknown grades come last."""
     return _BEST_FIRST.index(grade) if grade in _BEST_FIRST else len(_BEST_FIRST)
 
 
 @kept_until_changed()
 def reports_read() -> tuple[ReadReport, ...]:
-    """Every report that was read, with what it says of each topic."""
-    said: dict[str, dict[int, dict[str, int]]] = {
+    """Every report that was read, with what it says about each topic."""
+    counts: dict[str, dict[int, dict[str, int]]] = {
         polarity: defaultdict(dict) for polarity in ("strength", "weakness")
     }
-    rows = sure_said().filter(polarity__in=list(said), topic__in=COUNTED)
+    rows = sure_said().filter(polarity__in=list(counts), topic__in=COUNTED)
     for pk, topic, polarity, n in rows.values_list("inspection", "topic", "polarity").annotate(
         n=Count("pk")
     ):
-        said[polarity][pk][topic] = n
+        counts[polarity][pk][topic] = n
     read = set(ReportSentence.objects.order_by().values_list("inspection", flat=True).distinct())
     grades = _grades()
     return tuple(
-        ReadReport(
-            pk=inspection.pk, slug=inspection.authority.slug, name=inspection.authority.name,
-            code=inspection.authority.code or "", region=inspection.authority.region,
-            kind=inspection.authority.kind, start=inspection.start, framework=inspection.framework,
-            grade=grades[inspection.pk].get("overall", ""), area_grades=dict(grades[inspection.pk]),
-            praised=said["strength"].get(inspection.pk, {}),
-            criticised=said["weakness"].get(inspection.pk, {}),
-            overall_given=inspection.overall_given,
+        _read_report(
+            inspection,
+            grades[inspection.pk],
+            praised=counts["strength"].get(inspection.pk, {}),
+            criticised=counts["weakness"].get(inspection.pk, {}),
         )
         for inspection in Inspection.objects.select_related("authority")
         if inspection.pk in read
-    )  # fmt: skip
+    )
+
+
+def _read_report(
+    inspection: Inspection,
+    grades: Mapping[str, str],
+    *,
+    praised: dict[str, int],
+    criticised: dict[str, int],
+) -> ReadReport:
+    authority = inspection.authority
+    return ReadReport(
+        pk=inspection.pk,
+        slug=authority.slug,
+        name=authority.name,
+        code=authority.code or "",
+        region=authority.region,
+        kind=authority.kind,
+        start=inspection.start,
+        framework=inspection.framework,
+        grade=grades.get("overall", ""),
+        area_grades=dict(grades),
+        praised=praised,
+        criticised=criticised,
+        overall_given=inspection.overall_given,
+    )
 
 
 def end_of(reports: Iterable[ReadReport]) -> RecordEnd | None:
@@ -226,7 +338,7 @@ def end_of(reports: Iterable[ReadReport]) -> RecordEnd | None:
 
 
 def sure_said() -> Any:
-    """Sentences whose main topic and polarity are sure."""
+    """Sentences whose main topic is clear and that clearly praise, criticise or do both."""
     return ReportSentence.objects.order_by().filter(
         sure__gte=SURE_POLARITY, topics__0__1__gte=SURE_TOPIC
     )

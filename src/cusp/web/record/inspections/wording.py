@@ -1,0 +1,117 @@
+"""How inspections are described on pages: their kind, and when the next one usually comes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from cusp.history.next_inspection import NextInspection
+from cusp.history.sequence import Change
+from cusp.web.common.wording import area_in_sentence, say_date
+from cusp.web.record.models import Inspection
+
+_KINDS = {
+    "standard": "Standard inspection (ILACS)",
+    "short": "Short inspection (ILACS)",
+    "single": "Inspection under the single inspection framework (SIF)",
+    "looked-after": "Inspection of services for looked-after children",
+    "lscb-review": "Review of the Local Safeguarding Children Board",
+}
+_VERBS = {"up": "rose", "down": "fell"}
+_COMBINED = "care_and_care_leavers"
+_TOGETHER = "children in care and care leavers were graded together"
+_APART = "children in care and care leavers were graded separately"
+_NOT_A_RULE = "This is usual practice, not a rule: Ofsted decides when to inspect."
+
+
+def kind_of(inspection: Inspection) -> str:
+    """What sort of inspection it was, as "Short inspection (ILACS)"."""
+    kind = _KINDS.get(inspection.kind, f"{inspection.framework} inspection")
+    return f"{kind}, a reinspection" if inspection.reinspection else kind
+
+
+def improvements_of(inspection: Inspection) -> str:
+    """As "4 areas for improvement, 1 of them a priority."."""
+    if not inspection.improvements_read:
+        return "The areas for improvement could not be counted."
+    number = inspection.improvements
+    counted = f"{number or 'No'} area{'' if number == 1 else 's'} for improvement"
+    priority = f", {inspection.priority} of them a priority" if inspection.priority else ""
+    return f"{counted}{priority}."
+
+
+def changed(previous: date, changes: Sequence[Change]) -> str:
+    """As "Since 2019: leadership rose from requires improvement to good."."""
+    year = previous.year
+    moved: dict[str, list[str]] = {}
+    for change in changes:
+        if change.direction in _VERBS and change.area_after:
+            move = f"{_VERBS[change.direction]} from {change.before} to {change.after}"
+            areas = moved.setdefault(move, [])
+            name = area_in_sentence(change.area_after)
+            areas.extend([name] if name not in areas else [])
+    if not moved:
+        return f"No judgement changed since {year}."
+    moves = "; ".join(f"{_listed(areas)} {move}" for move, areas in moved.items())
+    together = _TOGETHER if any(change.area_before == _COMBINED for change in changes) else ""
+    apart = _APART if any(change.area_after == _COMBINED for change in changes) else ""
+    note = f" In {year}, {together or apart}." if together or apart else ""
+    return f"Since {year}: {moves}.{note}"
+
+
+def days_of(start: date, end: date) -> str:
+    """As "15 to 26 July 2019" or "25 April to 19 May 2016"."""
+    first, last = say_date(start), say_date(end)
+    if start == end:
+        return last
+    parts = first.split()
+    if start.year == end.year:
+        parts = parts[:1] if start.month == end.month else parts[:2]
+    return f"{' '.join(parts)} to {last}"
+
+
+def _listed(names: Sequence[str]) -> str:
+    *first, last = names
+    return f"{', '.join(first)} and {last}" if first else last
+
+
+def window(found: NextInspection) -> str:
+    """The usual window in months, as "April 2027 to April 2028"; empty where there is none."""
+    if found.opens is None or found.closes is None:
+        return ""
+    return f"{_month(found.opens)} to {_month(found.closes)}"
+
+
+def window_label(found: NextInspection, today: date) -> str:
+    """What the window is, and whether it is open or has passed; never without its caveat."""
+    state = ""
+    if found.is_open(today):
+        state = ", which is now"
+    elif found.passed(today):
+        state = ", now past"
+    return f"usual time of the next inspection{state} (usual practice, not a rule)"
+
+
+def about_next_inspection(found: NextInspection, today: date) -> str:
+    """What to make of the window, or why there is none."""
+    if found.why_none == "inadequate":
+        return (
+            "There is no usual time for the next inspection: after an inadequate grade, monitoring "
+            "visits usually come first."
+        )
+    if found.why_none == "could not be read":
+        return (
+            "No usual time can be given for the next inspection, because the latest overall grade "
+            "could not be read."
+        )
+    counted = (
+        "Inspections usually come about three years apart, up to six months early or late. Here "
+        f"that is counted from {_month(found.last.start)}. {_NOT_A_RULE}"
+    )
+    if found.passed(today):
+        return f"{counted} That time has passed with no later inspection on record."
+    return f"{counted} A new inspection framework is planned for 2027, which may change this."
+
+
+def _month(day: date) -> str:
+    return f"{day:%B} {day.year}"

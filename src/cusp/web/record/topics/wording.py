@@ -1,0 +1,35 @@
+"""How topics are put into words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from cusp.web.record.topics.statistics import FEW, Share
+
+
+def most_criticised(shares: Sequence[Share]) -> str:
+    """Which topic is criticised most, in a sentence."""
+    if not shares or not shares[0].criticism:
+        return "No topic is criticised in these reports"
+    first = shares[0]
+    highest = all(exact_share(first) >= exact_share(share) for share in shares)
+    among = "any other topic" if highest else f"any other topic in {FEW} reports or more"
+    return f"{share_sentence(first)}, more than for {among}"
+
+
+def share_sentence(share: Share) -> str:
+    """How much of what is said about a topic is criticism, as a sentence without its full stop."""
+    if share.criticism_share is None:
+        return f"These reports say nothing clear about {in_sentence(share.name)}"
+    about = in_sentence(share.name)
+    return f"{share.criticism_share}% of what inspectors say about {about} is criticism"
+
+
+def in_sentence(name: str) -> str:
+    """The name of a topic inside a sentence."""
+    return name[0].lower() + name[1:]
+
+
+def exact_share(share: Share) -> float:
+    """The share of criticism in what is said, not rounded."""
+    return share.criticism / share.sentences
