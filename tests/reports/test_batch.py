@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 import cusp
+from cusp.outside import process
 from cusp.reports import NoWorkers, batch, read_reports
 from cusp.specimens import STORIES, write_specimen
 
@@ -108,7 +109,7 @@ def test_a_file_that_ends_two_readers_is_named_and_the_next_is_read(
 def test_where_no_worker_starts_it_is_said_once(
     good: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(batch, "_START", "raise SystemExit('out of luck')")
+    monkeypatch.setattr(process, "START", "raise SystemExit('out of luck')")
     with pytest.raises(NoWorkers, match="no worker process can be started: out of luck"):
         list(read_reports([good] * 9, jobs=4))
 

@@ -17,7 +17,7 @@ from cusp.specimens import write_all
 from cusp.web.accounts.models import RoleGrant, User
 from cusp.web.accounts.roles import Role
 from cusp.web.common.page_cache import visitor_pages
-from cusp.web.record.archive import revision
+from cusp.web.record.archive import page_images, revision
 from cusp.web.record.background_work import prepare_pages
 from cusp.web.record.comparison import carried_over
 from cusp.web.record.findings import stored_findings
@@ -55,6 +55,12 @@ def own_folder(settings: LazySettings, tmp_path: Path) -> Path:
     visitor_pages.clear()
     revision.forget_kept()
     return folder
+
+
+@pytest.fixture(autouse=True)
+def time_to_draw(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A machine that runs other tests as well may take long to start a process."""
+    monkeypatch.setattr(page_images, "_WITHIN", 60.0)
 
 
 @pytest.fixture(scope="session")

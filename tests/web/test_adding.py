@@ -177,7 +177,9 @@ def test_an_incomplete_report_says_so_wherever_it_is_shown(
     where = inspection.get_absolute_url()
     page = client.get(where).content.decode()
     assert "Parts of this report seem to be missing" in page
-    assert "Pages 5 and 6 seem to be missing" in page
+    assert f'href="{where}report/#problems"' in page
+    report_page = client.get(f"{where}report/").content.decode()
+    assert "Pages 5 and 6 seem to be missing" in report_page
     of_authority = client.get(inspection.authority.get_absolute_url()).content.decode()
     assert "Parts of this report seem to be missing" in of_authority
     data = client.get(where.rstrip("/") + ".json").json()

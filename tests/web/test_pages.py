@@ -153,7 +153,7 @@ def test_the_page_image_marks_the_words_and_is_drawn_once(
     )
     assert sum(blue > 200 for blue in blue_plain) > len(blue_plain) * 0.6
     assert not any(blue > 200 for blue in blue_marked)
-    monkeypatch.setattr(page_images, "page_image", lambda *_: pytest.fail("drawn twice"))
+    monkeypatch.setattr(page_images, "once", lambda *_, **__: pytest.fail("drawn twice"))
     again = client.get(f"{address}?mark=improvement-1&of={one.document.sha256[:12]}")
     assert again.status_code == 200
     assert "max-age=31536000" in again["Cache-Control"]

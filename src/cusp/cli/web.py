@@ -14,6 +14,8 @@ from cusp.cli._project import prepare, set_up, stop
 from cusp.web.environment import data_folder, make_private
 
 _err = Console(stderr=True, soft_wrap=True, highlight=False)
+# How many missing PDFs to name.
+_NAMED = 3
 
 
 def web(
@@ -36,6 +38,7 @@ def web(
     build_style_sheet()
     prepare()
     choose_council(authority)
+    say_what_is_missing()
     collect_files()
     from django.db import connections
 
@@ -82,6 +85,21 @@ def check_data_folder() -> None:
         stop(
             f"Cusp cannot write to its data folder {folder} ({error.strerror}). Give this "
             "account access, or set CUSP_DATA to another folder."
+        )
+
+
+def say_what_is_missing() -> None:
+    """List reports whose PDFs are missing from the data folder."""
+    from cusp.web.record.archive import pdf_store
+
+    names = pdf_store.missing()
+    if names:
+        pdfs = "PDF is" if len(names) == 1 else "PDFs are"
+        more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
+        _err.print(
+            f"{len(names)} {pdfs} missing from the data folder: {', '.join(names[:_NAMED])}{more}. "
+            "Add the same files again (cusp add) to store them.",
+            markup=False,
         )
 
 

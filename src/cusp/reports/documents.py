@@ -10,7 +10,7 @@ import pypdfium2
 import pypdfium2.raw
 
 from cusp.reports.frames import in_usual_size, odd_in_size, several_on_a_sheet
-from cusp.reports.pages import Page, PageReader, TooManyObjects
+from cusp.reports.pages import OddPageSize, Page, PageReader, TooManyObjects
 
 # Reports are smaller than 2 MB. Files up to this size are opened.
 MOST_BYTES = 100 * 1024 * 1024
@@ -63,6 +63,10 @@ class OpenPdf:
         except TooManyObjects as error:
             raise NotAReport(
                 f"page {index + 1} holds {error.args[0]:,} objects, more than any report's page"
+            ) from None
+        except OddPageSize as error:
+            raise NotAReport(
+                f"page {index + 1} {error}; save the report with A4 pages and try again"
             ) from None
         except pypdfium2.PdfiumError:
             raise NotAReport(f"page {index + 1} is broken and cannot be read") from None

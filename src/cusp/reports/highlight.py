@@ -13,6 +13,8 @@ from cusp.reports.record import Cite, Report
 
 # Dots for each point: 2 gives a page 1,190 dots wide.
 SCALE = 2.0
+# The most dots along the longer side; a page that would have more is drawn at a smaller scale.
+MOST_DOTS = 2_400
 _FILL = (255, 236, 120)
 _EDGE = (160, 110, 0)
 # Space around the words, in points.
@@ -61,6 +63,8 @@ def page_image(
 ) -> Image.Image:
     """Page ``page`` (from 1), with the boxes of ``cites`` on that page.
 
+    A page larger than A3 is drawn at a smaller scale.
+
     Raises :class:`~cusp.reports.documents.NotAReport` for a file that does not open, and
     :class:`NoSuchCite` for a page it does not have.
     """
@@ -68,7 +72,9 @@ def page_image(
         if not 1 <= page <= pdf.count:
             raise NoSuchCite(f"the report has pages 1 to {pdf.count}, not {page}")
         try:
-            shown = pdf.document[page - 1].render(scale=scale).to_pil().convert("RGB")
+            own = pdf.document[page - 1]
+            scale = min(scale, MOST_DOTS / max(own.get_size()))
+            shown = own.render(scale=scale).to_pil().convert("RGB")
         except pypdfium2.PdfiumError:
             raise NotAReport(f"page {page} is broken and cannot be drawn") from None
     marks = Image.new("RGB", shown.size, "white")

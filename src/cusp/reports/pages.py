@@ -43,6 +43,7 @@ from cusp.reports.shapes import bullets_in
 __all__ = [
     "Box",
     "Line",
+    "OddPageSize",
     "Page",
     "PageReader",
     "Run",
@@ -57,6 +58,9 @@ __all__ = [
 
 # No page of a report comes near this. A page with more was made to be slow to read.
 MOST_OBJECTS = 60_000
+# The sides of a page, in points: from an inch to a little more than A0.
+_SIDES = (72.0, 3_400.0)
+_CM = 2.54 / 72
 _FORM_DEPTH = 4
 _DRAWN = (pdfium.FPDF_PAGEOBJ_PATH, pdfium.FPDF_PAGEOBJ_IMAGE)
 # PDFium gives these for a hyphen at the end of a line.
@@ -66,6 +70,10 @@ _TO_TRANSLATE = re.compile("[\ufffe\x02\xad\x00]")
 
 class TooManyObjects(Exception):
     """A page holds more objects than a page of any report."""
+
+
+class OddPageSize(Exception):
+    """A page is far larger or smaller than paper; the message describes its size."""
 
 
 class Page(NamedTuple):
@@ -145,16 +153,17 @@ class PageReader:
     def read(self, document: Any, index: int) -> Page:
         """The page at ``index`` (from 0) as lines.
 
-        Raises :class:`TooManyObjects` for a page made to be slow.
+        Raises :class:`TooManyObjects` for a page made to be slow, :class:`OddPageSize`.
         """
         page = document[index]
         try:
+            width, height = page.get_size()
+            _check_size(width, height)
             count = calls.count_objects(calls.address_of(page.raw))
             if count > MOST_OBJECTS:
                 raise TooManyObjects(count)
             left, bottom, right, top = page.get_bbox()
             seen = Placed(left, bottom, right, top, page.get_rotation() // 90)
-            width, height = page.get_size()
             content = self._content(page, count, seen)
             turn = content.turn
             if turn is None or turn == seen.turns:
@@ -279,6 +288,16 @@ class PageReader:
         if known is None:
             known = self._bold[font or 0] = bool(font) and _bold_font(font or 0)
         return known
+
+
+def _check_size(width: float, height: float) -> None:
+    least, most = _SIDES
+    if not (least <= width <= most and least <= height <= most):
+        than = "larger" if max(width, height) > most else "smaller"
+        raise OddPageSize(
+            f"is {width * _CM:,.0f} cm wide and {height * _CM:,.0f} cm high, far {than} than any "
+            "report's page"
+        )
 
 
 # Pieces of text are twenty characters long on average.

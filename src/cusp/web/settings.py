@@ -40,6 +40,7 @@ MOST_UPLOADS = whole("CUSP_MOST_UPLOADS", default=400)
 # Everything sent at once; a request that says it is larger is refused unread.
 LARGEST_REQUEST = 10 * LARGEST_UPLOAD
 WORKERS = whole("CUSP_READERS", default=max(1, min(4, (os.cpu_count() or 2) - 1)))
+OPENED_AT_ONCE = whole("CUSP_OPENED_AT_ONCE", default=2)
 DATA_UPLOAD_MAX_NUMBER_FILES = MOST_UPLOADS
 
 # Threads that answer requests, in each process

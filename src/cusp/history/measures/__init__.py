@@ -1,20 +1,22 @@
 """Read and compare published measures of councils from a user's own download of LAIT.
 
-``files`` reads the download, ``forms`` says how periods are written and which measures can be
-compared, and ``published`` compares a council's figures with England, its region and its
+``files`` reads the download, ``apart`` does so in a separate process, ``series`` gives the figures
+in the form in which they are stored, ``forms`` says how periods are written and which measures can
+be compared, and ``published`` compares a council's figures with England, its region and its
 statistical neighbours.
 """
 
+from cusp.history.measures.apart import Contents, contents_of
 from cusp.history.measures.files import (
     ENGLAND,
     Measure,
-    NotMeasures,
     Polarity,
     Published,
     Value,
     read_measures,
     sort_key,
 )
+from cusp.history.measures.opening import NotMeasures
 from cusp.history.measures.published import (
     FEWEST,
     MOSTLY,
@@ -27,6 +29,7 @@ from cusp.history.measures.published import (
     place,
     updated_to,
 )
+from cusp.history.measures.series import Series
 
 __all__ = [
     "ENGLAND",
@@ -34,15 +37,18 @@ __all__ = [
     "MOSTLY",
     "MOSTLY_NOT",
     "Agreement",
+    "Contents",
     "Measure",
     "NotMeasures",
     "Place",
     "Polarity",
     "Published",
+    "Series",
     "Trend",
     "UnknownMeasure",
     "Value",
     "agreement",
+    "contents_of",
     "place",
     "read_measures",
     "sort_key",

@@ -13,16 +13,13 @@ import re
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from functools import cache
-from io import BytesIO, StringIO
+from io import StringIO
 from pathlib import Path
 from typing import Any, Literal, get_args
 
 import msgspec
-import pyarrow as pa
-import pyarrow.compute as pc
-import pyarrow.parquet as pq
-from python_calamine import CalamineError, CalamineWorkbook
 
+from cusp.history.measures.opening import NotMeasures, bytes_of, figures_in, sheet_in
 from cusp.reports.authorities import Region, known_authorities, match_authority
 from cusp.reports.names import plain_name
 
@@ -37,9 +34,6 @@ TOPICS = frozenset(
         "Children's Services Workforce",
     }
 )
-# The real file is 2 MB. A larger file than this is something else and would fill the memory.
-LARGEST_MB = 200
-_FIGURES = ("Short Desc", "Years", "LA and Regions", "Values", "LA Number")
 _DICTIONARY = (
     *("Measure_code", "Topic", "Measure", "Chart_title", "Measure_short"),
     *("Polarity", "y_axis_name", "Last Update", "Data Owner (DO) /Supplier and Contact Details"),
@@ -54,10 +48,6 @@ _NEIGHBOURS = tuple(f"SN{n}" for n in range(1, 11))
 # Excel counts days from this date.
 _EXCEL_ZERO = date(1899, 12, 30)
 _LIKELY_YEARS = range(1990, 2100)
-
-
-class NotMeasures(ValueError):
-    """The files cannot be read as published measures; the message says what to do."""
 
 
 class Measure(msgspec.Struct, frozen=True):
@@ -171,8 +161,8 @@ def read_measures(
     come from the figures. Raises :class:`NotMeasures`, which says what to do.
     """
     path = Path(parquet)
-    raw = _bytes(path)
-    table = _table(path, raw)
+    raw = bytes_of(path)
+    table = figures_in(path, raw)
     words = _dictionary(path, dictionary)
     measures = _measures(words)
     listed = Path(codes) if codes else _beside(path, "la_code_list*.xlsx")
@@ -208,39 +198,6 @@ def sort_key(period: str) -> int | None:
     return year if year >= first else year + 100
 
 
-def _bytes(path: Path) -> bytes:
-    try:
-        if path.stat().st_size > LARGEST_MB * 2**20:
-            raise NotMeasures(
-                f"{path.name} is over {LARGEST_MB} MB, far larger than LAIT's file: check it"
-            )
-        raw = path.read_bytes()
-    except OSError as error:
-        why = error.strerror or "unknown"
-        raise NotMeasures(f"{path.name} cannot be opened ({why}): check where it is") from None
-    if not raw:
-        raise NotMeasures(f"{path.name} is empty: download it again")
-    return raw
-
-
-def _table(path: Path, raw: bytes) -> Any:
-    try:
-        schema = pq.read_schema(BytesIO(raw))
-        missing = [name for name in _FIGURES if name not in schema.names]
-        if missing:
-            raise NotMeasures(f"{path.name} has no column “{missing[0]}”: use LAIT's file bds_long")
-        table = pq.read_table(BytesIO(raw), columns=list(_FIGURES))
-    except (pa.ArrowException, OSError, ValueError) as error:
-        if isinstance(error, NotMeasures):
-            raise
-        raise NotMeasures(
-            f"{path.name} is not a complete Parquet file: download LAIT's bds_long again"
-        ) from None
-    if not table.num_rows:
-        raise NotMeasures(f"{path.name} has no rows: download it again")
-    return table
-
-
 def _dictionary(path: Path, given: str | Path | None) -> Path:
     found = Path(given) if given else _beside(path, "*dictionary*.csv")
     if found is None:
@@ -260,7 +217,7 @@ def _beside(path: Path, pattern: str) -> Path | None:
 
 def _measures(path: Path) -> tuple[Measure, ...]:
     try:
-        rows = list(csv.DictReader(StringIO(_bytes(path).decode("utf-8-sig"), newline="")))
+        rows = list(csv.DictReader(StringIO(bytes_of(path).decode("utf-8-sig"), newline="")))
     except (UnicodeDecodeError, csv.Error):
         raise NotMeasures(f"{path.name} is not a UTF-8 CSV file: download it again") from None
     missing = [name for name in _DICTIONARY if not rows or name not in rows[0]]
@@ -308,6 +265,9 @@ def _column(table: Any, name: str) -> list[Any]:
 
 
 def _values(table: Any, wanted: set[str]) -> tuple[list[Value], set[str]]:
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
     chosen = table.filter(pc.is_in(table["Short Desc"], value_set=pa.array(sorted(wanted))))
     found: list[Value] = []
     unmatched: set[str] = set()
@@ -359,21 +319,9 @@ def area_of(name: str) -> tuple[str, bool] | None:
     return (council.code, True) if council else None
 
 
-def _sheet(path: Path) -> list[list[Any]]:
-    try:
-        with CalamineWorkbook.from_filelike(BytesIO(_bytes(path))) as book:
-            return [list(row) for row in book.get_sheet_by_index(0).to_python()]
-    except (CalamineError, ValueError, IndexError, OSError) as error:
-        if isinstance(error, NotMeasures):
-            raise
-        raise NotMeasures(
-            f"{path.name} is not a workbook that can be opened: download it again"
-        ) from None
-
-
 def _under(path: Path, heads: tuple[str, ...]) -> list[list[Any]]:
     """The cells under these headings, wherever on the first sheet the headings are."""
-    rows = _sheet(path)
+    rows = sheet_in(path)
     for number, row in enumerate(rows):
         if all(head in row for head in heads):
             places = [row.index(head) for head in heads]

@@ -10,6 +10,8 @@ from pathlib import Path
 
 from django.conf import settings
 
+from cusp.web.record.models import Document, WaitingReport
+
 
 def place_of(sha256: str) -> Path:
     """The path for the PDF with this hash."""
@@ -39,6 +41,15 @@ def keep(source: Path, sha256: str) -> bool:
         Path(name).unlink(missing_ok=True)
         raise
     return True
+
+
+def missing() -> list[str]:
+    """The names of reports whose PDF is missing from the store."""
+    kept = [
+        *Document.objects.defer("packed").order_by("name"),
+        *WaitingReport.objects.filter(refused_at=None).defer("packed").order_by("name"),
+    ]
+    return [report.name for report in kept if not report.path.exists()]
 
 
 def hash_of(path: Path) -> str:

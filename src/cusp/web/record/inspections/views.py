@@ -10,13 +10,13 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from cusp.reports import NotAReport
-from cusp.reports.highlight import NoSuchCite
+from cusp.outside.process import NotNow, NoWorkers
 from cusp.web.accounts.permissions import Permission, needs
+from cusp.web.common.outside_files import AGAIN_AFTER
 from cusp.web.common.page_cache import kept_for_visitors
 from cusp.web.common.wording import say_date
 from cusp.web.record.archive.lookup import inspection_at
-from cusp.web.record.archive.page_images import picture
+from cusp.web.record.archive.page_images import NoPicture, picture
 from cusp.web.record.archive.passages import Part
 from cusp.web.record.archive.renamed_authorities import follows_moves
 from cusp.web.record.findings import page_context
@@ -112,12 +112,24 @@ def page_image(request: HttpRequest, slug: str, start: date, page: int) -> HttpR
     cites = tuple(c for c in part.cites if c.page == page) if part else ()
     try:
         data = picture(found.document, page, cites, name=part.address if part and cites else "all")
-    except (NoSuchCite, NotAReport, FileNotFoundError) as error:
-        raise Http404(str(error)) from None
+    except NoPicture as error:
+        return _without_picture(str(error), status=404)
+    except (NotNow, NoWorkers):
+        return _without_picture(
+            "Cusp is busy drawing other pages. Try again in a few seconds.", status=503
+        )
     response = HttpResponse(data, content_type="image/png")
     # The address carries the file's hash, so what it shows never changes.
     forever = request.GET.get("of") == found.document.sha256[:12]
     response["Cache-Control"] = f"public, max-age={_YEAR if forever else 300}"
+    return response
+
+
+def _without_picture(why: str, *, status: int) -> HttpResponse:
+    response = HttpResponse(f"{why}\n", content_type="text/plain; charset=utf-8", status=status)
+    response["Cache-Control"] = "no-store"
+    if status == 503:
+        response["Retry-After"] = str(AGAIN_AFTER)
     return response
 
 

@@ -79,7 +79,8 @@ def add(
 ) -> Added | Held:
     """Add a report to the record.
 
-    Adding the same report again changes nothing. A report with an unrecognised council waits for an
+    Adding the same report again changes nothing, unless its PDF is missing: then the PDF is stored
+    again. A report with an unrecognised council waits for an
     officer, unless ``council`` is given. Raises :class:`CannotAdd` if the authority or the dates
     could not be read, if the dates are in the future, if another file is already in the record for
     the same inspection, or if ``council`` is not the council named in the report. Raises
@@ -87,7 +88,8 @@ def add(
     """
     known = _known(report.source.sha256)
     if known:
-        return Added("known", known, "already in the record, so nothing has changed")
+        stored = _store_again(report, path, about=str(known), name=name, by=by)
+        return Added("known", known, f"already in the record{stored}")
     start = _checked(report, today)
     own = council_of(report)
     if council is None and own is None:
@@ -139,6 +141,16 @@ def _forget(sha256: str, *, fresh: bool) -> None:
         pdf_store.place_of(sha256).unlink(missing_ok=True)
 
 
+def _store_again(report: Report, path: Path, *, about: str, name: str, by: User | None) -> str:
+    """Store the PDF of a known report again if it is missing; gives the rest of the message."""
+    if not pdf_store.keep(path, report.source.sha256):
+        return ", so nothing has changed"
+    with transaction.atomic():
+        audit.record_change("missing PDF stored again", by=by, about=about, file=name)
+        revision.bump()  # pages said that it was missing
+    return "; its PDF was missing and has been stored again"
+
+
 def _hold(report: Report, path: Path, *, name: str, by: User | None) -> Held:
     """Store a report until an officer chooses its council."""
     assert report.authority and report.inspected  # noqa: PT018  # checked by the caller
@@ -151,7 +163,8 @@ def _hold(report: Report, path: Path, *, name: str, by: User | None) -> Held:
         )
     waits = f"the council “{printed}” is not recognised, so the report is waiting for an officer"
     if before:
-        return Held(before, f"{waits}. It was added before, so nothing has changed")
+        stored = _store_again(report, path, about=printed, name=name, by=by)
+        return Held(before, f"{waits}. It was added before{stored}")
     fresh = pdf_store.keep(path, report.source.sha256)
     try:
         with transaction.atomic():

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 
 import msgspec
 from django.db import DatabaseError, IntegrityError, transaction
 
-from cusp.history.measures import Polarity, Published, UnknownMeasure, Value, place, read_measures
+from cusp.history.measures import Contents, Polarity, Series, contents_of
+from cusp.outside.process import Limits, NotNow, NoWorkers, once
 from cusp.web.accounts import audit
 from cusp.web.accounts.models import User
+from cusp.web.common.outside_files import turn
 from cusp.web.record.archive import revision
 from cusp.web.record.models import Measure, MeasureSeries, MeasuresFile, Neighbours
 
@@ -20,7 +23,8 @@ BETTER: dict[Polarity, str] = {
     "neither": "neither",
 }
 _AT_A_TIME = 2000
-Entry = list[str | float | int | None]
+# How many seconds a load waits for its turn, and then for the contents of the files.
+_WAIT, _WITHIN = 2.0, 90.0
 
 
 class CannotLoad(RuntimeError):
@@ -50,23 +54,34 @@ def load_files(
     Raises :class:`cusp.history.measures.NotMeasures` for files that cannot be read, and
     :class:`CannotLoad`; the record is then unchanged.
     """
-    published = read_measures(figures, dictionary=dictionary, neighbours=neighbours, codes=codes)
-    return load(published, by=by)
+    try:
+        contents = contents_of(
+            figures, dictionary=dictionary, neighbours=neighbours, codes=codes, opened=_opened
+        )
+    except NotNow:
+        raise CannotLoad("Cusp is busy opening other files. Try again in a minute.") from None
+    except NoWorkers as error:
+        raise CannotLoad(f"The files could not be opened: {error}.") from None
+    return load(contents, by=by)
 
 
-def load(published: Published, *, by: User | None) -> Loaded:
+def _opened(task: str, order: bytes, limits: Limits) -> bytes:
+    with turn(wait=_WAIT):
+        return once(task, order, limits, within=_WITHIN)
+
+
+def load(contents: Contents, *, by: User | None) -> Loaded:
     """Replace the published measures; loading the same file again changes nothing."""
-    series = list(_series(published))
     try:
         with transaction.atomic():
-            file = _replace(published, series, by=by)
+            file = _replace(contents, by=by)
             audit.record_change(
                 "measures loaded",
                 by=by,
-                about=published.file,
-                sha256=published.sha256,
-                measures=len(published.measures),
-                values=len(published.values),
+                about=contents.file,
+                sha256=contents.sha256,
+                measures=len(contents.measures),
+                values=contents.values,
             )
             revision.bump()
     except IntegrityError:
@@ -81,20 +96,18 @@ def load(published: Published, *, by: User | None) -> Loaded:
         ) from None
     return Loaded(
         file=file,
-        measures=len(published.measures),
-        values=len(published.values),
-        councils=len({value.area for value in published.values if value.is_council}),
-        unmatched=published.unmatched,
+        measures=len(contents.measures),
+        values=contents.values,
+        councils=contents.councils,
+        unmatched=contents.unmatched,
     )
 
 
-def _replace(
-    published: Published, series: list[tuple[str, str, list[Entry]]], *, by: User | None
-) -> MeasuresFile:
+def _replace(contents: Contents, *, by: User | None) -> MeasuresFile:
     MeasureSeries.objects.all().delete()
     Measure.objects.all().delete()
     Neighbours.objects.all().delete()
-    MeasuresFile.objects.filter(sha256=published.sha256).delete()
+    MeasuresFile.objects.filter(sha256=contents.sha256).delete()
     rows = Measure.objects.bulk_create(
         [
             Measure(
@@ -107,48 +120,25 @@ def _replace(
                 source="" if measure.source == "0" else measure.source[:300],
                 order=number,
             )
-            for number, measure in enumerate(published.measures)
+            for number, measure in enumerate(contents.measures)
         ]
     )
     ids = {row.code: row.pk for row in rows}
-    MeasureSeries.objects.bulk_create(
-        [MeasureSeries(measure_id=ids[code], place=area, values=v) for code, area, v in series],
-        batch_size=_AT_A_TIME,
-    )
+    left = iter(contents.series)
+    while some := list(islice(left, _AT_A_TIME)):
+        MeasureSeries.objects.bulk_create(_rows(some, ids))
     Neighbours.objects.bulk_create(
-        [Neighbours(code=code, codes=list(near)) for code, near in published.neighbours.items()]
+        [Neighbours(code=code, codes=list(near)) for code, near in contents.neighbours.items()]
     )
     return MeasuresFile.objects.create(
-        sha256=published.sha256,
-        name=published.file[:255],
+        sha256=contents.sha256,
+        name=contents.file[:255],
         by=by,
         measures=len(rows),
-        values=len(published.values),
+        values=contents.values,
     )
 
 
-def _series(published: Published) -> Iterator[tuple[str, str, list[Entry]]]:
-    """Each measure and place with its values, oldest first: ``[label, value, mark]``.
-
-    A rank needs every council's figure, which would be too slow for a page, so a council's latest
-    figure is followed by ``rank, of, quartile`` if it can be ranked.
-    """
-    grouped: dict[tuple[str, str], list[Value]] = {}
-    for value in published.values:
-        grouped.setdefault((value.measure, value.area), []).append(value)
-    for (measure, area), values in grouped.items():
-        values.sort(key=lambda value: (value.sort, value.period))
-        entries: list[Entry] = [[value.period, value.value, value.mark] for value in values]
-        if values[0].is_council:
-            _rank(published, measure, area, entries)
-        yield measure, area, entries
-
-
-def _rank(published: Published, measure: str, area: str, entries: list[Entry]) -> None:
-    try:
-        stands = place(published, measure=measure, authority=area)
-    except UnknownMeasure:
-        return
-    newest = next((entry for entry in entries if entry[0] == stands.period), None)
-    if newest is not None and stands.rank is not None:
-        newest.extend([stands.rank, stands.of, stands.quartile])
+def _rows(some: list[Series], ids: dict[str, int]) -> Iterator[MeasureSeries]:
+    for one in some:
+        yield MeasureSeries(measure_id=ids[one.measure], place=one.area, values=one.entries())

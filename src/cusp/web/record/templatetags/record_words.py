@@ -12,8 +12,9 @@ from django.utils.safestring import SafeString
 from cusp.history.sequence import Change
 from cusp.reports.authorities import KnownAuthority
 from cusp.web.common.wording import area_name, in_a_row
+from cusp.web.record.archive import page_images
 from cusp.web.record.archive.passages import Part
-from cusp.web.record.models import Inspection
+from cusp.web.record.models import Document, Inspection
 
 register = template.Library()
 
@@ -24,6 +25,12 @@ register.filter("in_a_row", in_a_row)
 def pages(part: Part) -> list[int]:
     """The pages that a part stands on."""
     return sorted({cite.page for cite in part.cites})
+
+
+@register.filter
+def no_picture(document: Document, page: int) -> str:
+    """One sentence on why a page of the report has no image; empty if it may have one."""
+    return page_images.why_none(document, page)
 
 
 @register.filter

@@ -1,0 +1,121 @@
+"""Opens a workbook after checking that its contents will fit in memory.
+
+Workbook readers allocate every cell between the first and the last. A single cell in the far corner
+of a sheet makes them ask for hundreds of gigabytes, and the system kills the process. The sizes
+that the file declares, and the position of every cell, are therefore checked first. Call this in a
+separate process, because a file may declare false sizes.
+"""
+
+from __future__ import annotations
+
+import re
+import zipfile
+import zlib
+from io import BytesIO
+from typing import Any
+from xml.parsers import expat
+
+MOST_PARTS = 500
+LARGEST_UNPACKED_MB = 50
+MOST_CELLS = 1_000_000
+_STEP = 2**16
+_ADDRESS = re.compile(r"([A-Z]{1,3})([1-9]\d{0,6})", re.ASCII)
+_ROW = re.compile(r"[1-9]\d{0,6}", re.ASCII)
+_AGAIN = "save it as a new workbook (.xlsx) and try again"
+
+
+class CannotOpen(ValueError):
+    """A workbook was not opened; the message follows its file name."""
+
+
+def first_sheet(data: bytes) -> list[list[Any]]:
+    """The rows of the first sheet, as values. Raises :class:`CannotOpen`."""
+    from python_calamine import CalamineError, CalamineWorkbook
+
+    check_size(data)
+    try:
+        with CalamineWorkbook.from_filelike(BytesIO(data)) as book:
+            return [list(row) for row in book.get_sheet_by_index(0).to_python()]
+    except (CalamineError, ValueError, IndexError, OSError):
+        raise CannotOpen(f"is not a workbook that can be opened: {_AGAIN}") from None
+
+
+def check_size(data: bytes) -> None:
+    """Raises :class:`CannotOpen` if the data is not a workbook or is too large."""
+    try:
+        with zipfile.ZipFile(BytesIO(data)) as parts:
+            _check_parts(parts.infolist())
+            for part in parts.infolist():
+                if part.filename.lower().endswith(".xml"):
+                    with parts.open(part) as file:
+                        _Cells().read(file)
+    except (zipfile.BadZipFile, zlib.error, expat.ExpatError, EOFError, RuntimeError,
+            NotImplementedError, OSError):  # fmt: skip
+        raise CannotOpen(f"is not a workbook that can be opened: {_AGAIN}") from None
+
+
+def _check_parts(parts: list[zipfile.ZipInfo]) -> None:
+    if "xl/workbook.xml" not in {part.filename for part in parts}:
+        raise CannotOpen(f"is not a workbook that can be opened: {_AGAIN}")
+    unpacked = sum(part.file_size for part in parts) / 2**20
+    if len(parts) > MOST_PARTS or unpacked > LARGEST_UNPACKED_MB:
+        raise CannotOpen(
+            f"is {unpacked:,.0f} MB in {len(parts):,} parts when unpacked, far larger than a "
+            "table: copy the table into a new workbook and try again"
+        )
+
+
+class _Cells:
+    """The range of the cells with content in one sheet."""
+
+    def __init__(self) -> None:
+        self.row = self.column = 0
+        self.rows: list[int] = []
+        self.columns: list[int] = []
+
+    def read(self, file: Any) -> None:
+        """Check one part of the workbook, which may or may not be a sheet."""
+        parser = expat.ParserCreate()
+        parser.StartElementHandler = self._begin
+        while piece := file.read(_STEP):
+            parser.Parse(piece)
+        parser.Parse(b"", True)
+
+    def _begin(self, name: str, values: dict[str, str]) -> None:
+        kind = name.rpartition(":")[2]
+        if kind == "row":
+            number = _ROW.fullmatch(values.get("r", ""))
+            self.row, self.column = int(number[0]) if number else self.row + 1, 0
+        elif kind == "c":
+            address = _ADDRESS.fullmatch(values.get("r", ""))
+            self.column += 1
+            if address:
+                self.row, self.column = int(address[2]), _number(address[1])
+        elif kind in ("v", "f", "is", "t") and self.column:
+            self._take(self.row, self.column)
+
+    def _take(self, row: int, column: int) -> None:
+        """Add a cell with content. Raises :class:`CannotOpen` if it is too far from the others."""
+        rows, columns = [*self.rows, row], [*self.columns, column]
+        self.rows, self.columns = [min(rows), max(rows)], [min(columns), max(columns)]
+        size = (self.rows[1] - self.rows[0] + 1) * (self.columns[1] - self.columns[0] + 1)
+        if size > MOST_CELLS:
+            raise CannotOpen(
+                f"has a cell in row {row:,}, column {_letters(column)}, far from the others: "
+                "delete everything outside the table, save the workbook and try again"
+            )
+
+
+def _number(letters: str) -> int:
+    number = 0
+    for letter in letters:
+        number = 26 * number + ord(letter) - ord("A") + 1
+    return number
+
+
+def _letters(number: int) -> str:
+    letters = ""
+    while number:
+        number, rest = divmod(number - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return letters

@@ -1,0 +1,34 @@
+"""Limits how many requests may have a file from outside opened at once.
+
+Others are asked to try again, so that threads stay free for everyone else.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager, suppress
+from pathlib import Path
+
+from django.conf import settings
+
+from cusp.outside.process import NotNow
+from cusp.outside.slots import one_of
+
+# How many threads of one web process may open a file or wait to.
+_threads = threading.BoundedSemaphore(2)
+# Seconds after which a refused request may be sent again.
+AGAIN_AFTER = 5
+
+
+@contextmanager
+def turn(*, wait: float) -> Iterator[None]:
+    """Hold a turn to open a file; raises :class:`NotNow` if none is free in ``wait`` seconds."""
+    if not _threads.acquire(blocking=False):
+        raise NotNow
+    with ExitStack() as stack:
+        stack.callback(_threads.release)
+        one = one_of(settings.OPENED_AT_ONCE, Path(settings.DATA) / "opening", wait=wait)
+        with suppress(OSError):  # on a full disk, the limit for each process is enough
+            stack.enter_context(one)
+        yield
