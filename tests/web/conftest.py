@@ -12,6 +12,9 @@ from django.core.cache import cache
 from django.test import Client
 from pytest_django.plugin import DjangoDbBlocker
 
+from cusp.findings import findings_of
+from cusp.findings.place import places_of
+from cusp.history.carried_over import propose_links
 from cusp.reports import Report, read_report, to_json
 from cusp.specimens import write_all
 from cusp.web.accounts.models import RoleGrant, User
@@ -19,8 +22,6 @@ from cusp.web.accounts.roles import Role
 from cusp.web.common.page_cache import visitor_pages
 from cusp.web.record.archive import page_images, revision
 from cusp.web.record.background_work import prepare_pages
-from cusp.web.record.comparison import carried_over
-from cusp.web.record.findings import stored_findings
 from cusp.web.record.intake import councils
 from cusp.web.record.intake.add_report import Added, add
 from cusp.web.record.intake.seed import put_in_authorities, put_in_facts
@@ -95,9 +96,13 @@ def add_report(db: None) -> Callable[..., Added]:
 @pytest.fixture(autouse=True)
 def _each_report_is_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """What models say of a report is worked out once for all tests, and stored in each."""
-    monkeypatch.setattr(stored_findings, "findings_of", _once(stored_findings.findings_of))
-    monkeypatch.setattr(stored_findings, "places_of", _once(stored_findings.places_of))
-    monkeypatch.setattr(carried_over, "propose_links", _once(carried_over.propose_links))
+    record = "cusp.web.record"
+    for name, function in (
+        (f"{record}.findings.stored_findings.findings_of", findings_of),
+        (f"{record}.findings.stored_findings.places_of", places_of),
+        (f"{record}.comparison.carried_over.propose_links", propose_links),
+    ):
+        monkeypatch.setattr(name, _once(function))
 
 
 _answers: dict[tuple[str, ...], Any] = {}
