@@ -27,7 +27,7 @@ EITHER = RIGHT | NAMED
 # Alterations of a report in the 2023 form, and what the reading must be.
 REAL = {
     ("control", "pages put into a new file"): RIGHT,
-    ("control", "contents written anew"): RIGHT,
+    ("control", "contents rewritten"): RIGHT,
     ("cut", "first three pages only"): NAMED,
     ("cut", "last two pages missing"): NAMED,
     ("cut", "middle page missing"): NAMED,
