@@ -24,7 +24,7 @@ DEV_LOCK = "requirements/dev.lock"
 HELP = """\
 python3 dev.py demo           start Cusp with a demo to try out
 python3 dev.py test [ARGS]    run the tests; ARGS go to pytest, such as -k cites
-python3 dev.py test --all     also slow tests, all web tests on both databases, longer property tests
+python3 dev.py test --all     also slow tests, all web tests on both databases, long property tests
 python3 dev.py bench [ARGS]   measure speed and memory
 python3 dev.py check          check style, types, imports, templates, spelling and duplicates
 python3 dev.py fix            correct formatting and style, of templates too
@@ -66,7 +66,7 @@ def main(arguments: list[str]) -> int:
 
 
 def demo(arguments: list[str]) -> int:
-    """Build the demo and start Cusp with it, using real Southend-on-Sea reports if there are any."""
+    """Build the demo, with real Southend-on-Sea reports if there are any, and start Cusp with it."""
     build_pages()
     if corpus().is_dir():
         os.environ["CUSP_CORPUS"] = str(corpus())
@@ -153,7 +153,7 @@ def set_up() -> None:
     installed = PYTHON.exists() and STAMP.exists()
     if installed and STAMP.read_text("utf-8") == wanted:
         return
-    print("Setting up .venv (this takes a minute or two, but only after a lock file has changed)", flush=True)
+    print("Setting up .venv (takes a minute or two, after a lock file has changed)", flush=True)
     if not installed:
         make_venv()
     pip("--require-hashes", "--only-binary", ":all:", "-r", DEV_LOCK)

@@ -1,7 +1,7 @@
 """Finds misspellings and American spellings: ``python -m checks.spelling [PATH…]``.
 
-codespell does the work; ``[tool.codespell]`` in pyproject.toml says what it ignores. It comes with a
-dictionary that turns British spellings into American ones. We reverse it and add missing words.
+codespell does the work; ``[tool.codespell]`` in pyproject.toml says what it ignores. It comes with
+a dictionary that turns British spellings into American ones. We reverse it and add missing words.
 """
 
 from __future__ import annotations
