@@ -66,7 +66,7 @@ def main(arguments: list[str]) -> int:
 
 
 def demo(arguments: list[str]) -> int:
-    """Build the demo, with real Southend-on-Sea reports if there are any, and start Cusp with it."""
+    """Build the demo, with real Southend-on-Sea reports if there are any, and start Cusp."""
     build_pages()
     if corpus().is_dir():
         os.environ["CUSP_CORPUS"] = str(corpus())
