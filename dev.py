@@ -110,7 +110,7 @@ def check(_: list[str]) -> int:
 
 
 def report(command: tuple[str, ...]) -> int:
-    """Run one check and print whether it passed, with its output if not."""
+    """Run one check and say whether it passed; if it did not, print its output."""
     done = subprocess.run(
         [PYTHON, *command],
         cwd=ROOT,
