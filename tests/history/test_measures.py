@@ -23,7 +23,7 @@ from cusp.history.measures import (
     read_measures,
     updated_to,
 )
-from cusp.history.measures.files import area_of, sort_key
+from cusp.history.measures.lait_download import area_of, sort_key
 from cusp.history.sequence import UnknownAuthority
 from tests.history.rows import LEEDS, SOUTHEND
 

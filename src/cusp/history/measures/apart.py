@@ -7,7 +7,7 @@ from pathlib import Path
 
 import msgspec
 
-from cusp.history.measures.files import Measure, read_measures
+from cusp.history.measures.lait_download import Measure, read_measures
 from cusp.history.measures.opening import NotMeasures
 from cusp.history.measures.series import Series, series_of
 from cusp.outside.process import GivenUp, Limits

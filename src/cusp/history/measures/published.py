@@ -1,9 +1,9 @@
 """Compare a council's published measures with England, its region and statistical neighbours.
 
 The figures come from the user's own download of the Department for Education's Local Authority
-Interactive Tool (LAIT), read by ``files``; Cusp contains none of it. The tool's data dictionary
-says which direction is better and whether councils may be divided into quarters. Counts are not
-ranked, since they depend on the size of a council.
+Interactive Tool (LAIT), read by ``lait_download``; Cusp contains none of it. The tool's data
+dictionary says which direction is better and whether councils may be divided into quarters. Counts
+are not ranked, since they depend on the size of a council.
 """
 
 from __future__ import annotations
@@ -15,14 +15,14 @@ from typing import Any, Literal
 
 import msgspec
 
-from cusp.history.measures.files import (
+from cusp.history.measures.forms import comparable, period_ends, period_said
+from cusp.history.measures.lait_download import (
     ENGLAND,
     Measure,
     Polarity,
     Published,
     Value,
 )
-from cusp.history.measures.forms import comparable, period_ends, period_said
 from cusp.history.sequence import RANK, authority_of
 from cusp.reports.authorities import KnownAuthority
 from cusp.reports.record import GradeCode

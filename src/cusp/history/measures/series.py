@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import msgspec
 
-from cusp.history.measures.files import Published, Value
+from cusp.history.measures.lait_download import Published, Value
 from cusp.history.measures.published import UnknownMeasure, place
 
 Entry = list[str | float | int | None]

@@ -1,4 +1,7 @@
-"""The log: every change, sign-in and view of a protected record."""
+"""Writes the log: every change, sign-in and view of a protected record.
+
+``log_export`` filters the entries and exports them.
+"""
 
 from __future__ import annotations
 

@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 
 from cusp.history.sequence import Change
 from cusp.reports.authorities import KnownAuthority
-from cusp.web.common.wording import area_name, in_a_row
+from cusp.web.common.wording import area_name, cited, in_a_row
 from cusp.web.record.archive import page_images
 from cusp.web.record.archive.passages import Part
 from cusp.web.record.models import Document, Inspection
@@ -19,6 +19,7 @@ from cusp.web.record.models import Document, Inspection
 register = template.Library()
 
 register.filter("in_a_row", in_a_row)
+register.filter("cited", cited)
 
 
 @register.filter

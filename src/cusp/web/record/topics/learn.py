@@ -8,7 +8,7 @@ from datetime import date
 import msgspec
 from django.urls import reverse
 
-from cusp.web.common.wording import area_name
+from cusp.web.common.wording import area_name, cited
 from cusp.web.record.choices import PassageKind
 from cusp.web.record.models import Inspection, Passage, ReportSentence
 from cusp.web.record.topics import similar_practice
@@ -51,8 +51,7 @@ class PracticeExample(msgspec.Struct, frozen=True):
     @property
     def about(self) -> str:
         """Which example this is, for people who cannot see where a button belongs."""
-        page = f", page {self.sentence.page}" if self.sentence.page else ""
-        return f"{self.report.name}, {self.report.start.year}{page}"
+        return f"{self.report.name}, {cited(self.report.start, self.sentence.page)}"
 
 
 class PracticeFound(msgspec.Struct, frozen=True):

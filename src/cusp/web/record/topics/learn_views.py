@@ -83,8 +83,6 @@ def learn_page(request: HttpRequest) -> HttpResponse:
     }
     if passage:
         inspection = passage.inspection
-        place = [inspection.authority.slug, inspection.start, passage.address]
-        context["passage_address"] = reverse("passage", args=place)
         context["areas_address"] = areas_address(inspection)
     if text and every:
         try:

@@ -9,7 +9,7 @@ from django.contrib.sessions.backends.base import SessionBase
 from django.urls import reverse
 from django.utils import timezone
 
-from cusp.web.common.wording import area_name, say_date
+from cusp.web.common.wording import area_name, say_date, with_page
 from cusp.web.record.models import ReportSentence
 from cusp.web.record.topics.today import grade_today, grades_today
 
@@ -65,16 +65,15 @@ def note_of(said: ReportSentence, site: str) -> Note:
     authority = inspection.authority
     start = inspection.start.isoformat()
     address = reverse("passage", args=[authority.slug, start, said.address])
-    page = f", page {said.page}" if said.page else ""
     graded = dict(inspection.judgements.values_list("area", "grade"))
     area = said.area if said.area in graded else "overall"
     grade = f", {area_name(area).lower()} {graded[area]}" if area in graded else ""
     grades = grades_today(timezone.localdate())
     today = grade_today(grades, authority.code or "", authority.slug)
-    source = f"{authority}, inspected {say_date(inspection.start)}{grade}{page}: {site}{address}"
+    cited = with_page(f"{authority}, inspected {say_date(inspection.start)}{grade}", said.page)
     return {
         "text": said.text,
-        "source": source,
+        "source": f"{cited}: {site}{address}",
         "council": str(authority),
         "caution": today.caution,
     }
