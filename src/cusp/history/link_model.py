@@ -1,7 +1,7 @@
 """The trained model for carried-over links: the numbers in ``links.npz``, used with NumPy only.
 
-A random forest gives the likelihood that a pair of items is linked. A linear model of the same
-similarities decides whether a link is ``same`` or ``partial``. scikit-learn trains them
+An ensemble of decision trees gives the likelihood that a pair of items is linked. A linear model of
+the same similarities decides whether a link is ``same`` or ``partial``. scikit-learn trains them
 (:mod:`cusp.history.training`) but is not used here, because it is slow to load.
 """
 

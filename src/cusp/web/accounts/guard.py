@@ -42,7 +42,7 @@ class Guard:
 
 
 def permission_of(view: Callable[..., Any]) -> Permission:
-    """The permission that a view needs; raises ``ImproperlyConfigured`` if it names none."""
+    """The permission that a view needs; raises ``ImproperlyConfigured`` if there is none."""
     named = getattr(view, "permission", None)
     if isinstance(named, Permission):
         return named

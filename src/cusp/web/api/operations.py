@@ -1,4 +1,4 @@
-"""The operations of the API, each with the permission it needs."""
+"""The API's operations, each with the permission it needs."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Pages of the log."""
+"""Log pages."""
 
 from __future__ import annotations
 

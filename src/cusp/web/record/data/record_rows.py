@@ -1,7 +1,7 @@
 """The record as plain rows, for JSON, CSV, Excel and the API.
 
-Addresses are complete, so that a row makes sense anywhere; ``site`` is the address at which the
-visitor reaches Cusp, such as ``https://cusp.example``.
+Addresses are complete, so that a row makes sense anywhere. ``site`` is the address the visitor uses
+to reach Cusp, such as ``https://cusp.example``.
 """
 
 from __future__ import annotations
@@ -92,7 +92,7 @@ def authority(authority: Authority, inspections: list[Inspection], site: str) ->
 
 
 def authority_in_full(council: Authority, site: str, *, on: date) -> Row:
-    """An authority, its standing on a day as a sentence, and its inspections, oldest first."""
+    """An authority, its standing on a given day in words, and its inspections, oldest first."""
     held = list(
         council.inspections.select_related("authority")
         .prefetch_related("judgements")
@@ -107,7 +107,7 @@ def authority_in_full(council: Authority, site: str, *, on: date) -> Row:
 
 
 def next_inspection_row(authority: Authority, *, on: date) -> Row | None:
-    """When the next inspection usually comes; ``None`` for a council that has ended or has none."""
+    """When the next inspection is usually due; ``None`` if the council is abolished or has none."""
     held = all_facts(authority.inspections.all())
     found = None if authority.ended else next_inspection(held, on=on)
     if found is None:
@@ -121,7 +121,7 @@ def next_inspection_row(authority: Authority, *, on: date) -> Row | None:
 
 
 def neighbour_rows(authority: Authority, *, on: date) -> list[Row]:
-    """The overall grade of each statistical neighbour on a day, the closest neighbour first."""
+    """The overall grade of each statistical neighbour on a given day, closest neighbour first."""
     near = statistical_neighbours(authority)
     standings = national_facts.standings(on=on) if near else {}
     rows = []

@@ -1,4 +1,4 @@
-"""Each page's data, at the page's address with .json, .csv and so on."""
+"""Each page's data, at the page's address plus .json, .csv and so on."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def authorities(request: HttpRequest, form: str) -> HttpResponse:
                 "authorities": found,
             }
         )
-    # Repeated in each row, since a table has nowhere else to say it.
+    # Repeated in each row, because a table has nowhere else to put it.
     ended = {"record_ends": end.newest if end else None}
     return downloads.response([row | ended for row in found], form=form, name="authorities")
 
@@ -143,7 +143,7 @@ def _name(found: Inspection) -> str:
 def comparison(
     request: HttpRequest, slug: str, earlier: date, later: date, form: str
 ) -> HttpResponse:
-    """What was carried over, new and no longer raised; JSON also has topics that turned."""
+    """What was carried over, new and no longer raised. JSON also has topics that changed."""
     before, after = two_inspections(slug, earlier, later)
     if why := carried_over.why_missing(before, after):
         return HttpResponse(why, "text/plain", status=503, headers={"Retry-After": "60"})

@@ -1,4 +1,4 @@
-"""An officer's note: examples kept in the session until signing out, in an order of their own."""
+"""An officer's note: examples kept in the session until sign-out, in the officer's own order."""
 
 from __future__ import annotations
 
@@ -23,16 +23,16 @@ CHANGES: tuple[Change, ...] = ("up", "down", "remove")
 
 
 class NoteFull(Exception):
-    """The note holds no more examples."""
+    """The note is full."""
 
 
 def kept(session: SessionBase) -> list[Note]:
-    """The examples in order, each with a ``key`` to name it by."""
+    """The examples in order, each with a ``key`` that identifies it."""
     return [{**note, "key": _key(note)} for note in session.get(_KEY, [])]
 
 
 def add(session: SessionBase, note: Note) -> None:
-    """Put an example at the end, once; raises :class:`NoteFull`."""
+    """Add an example at the end, unless already there; raises :class:`NoteFull`."""
     notes: list[Note] = session.get(_KEY, [])
     if _key(note) in {_key(other) for other in notes}:
         return
@@ -42,7 +42,7 @@ def add(session: SessionBase, note: Note) -> None:
 
 
 def change(session: SessionBase, key: str, what: Change) -> Note | None:
-    """Move an example up or down, or remove it; gives it, or None if it is not in the note."""
+    """Move an example up or down, or remove it; returns it, or None if it is not in the note."""
     notes: list[Note] = list(session.get(_KEY, []))
     place = next((n for n, note in enumerate(notes) if _key(note) == key), None)
     if place is None:
@@ -60,7 +60,7 @@ def clear(session: SessionBase) -> None:
 
 
 def note_of(said: ReportSentence, site: str) -> Note:
-    """An example as the note keeps it; it stays as it is, even if the report is read again."""
+    """An example as stored in the note; it does not change if the report is read again."""
     inspection = said.inspection
     authority = inspection.authority
     start = inspection.start.isoformat()
