@@ -1,4 +1,4 @@
-"""People: adding, roles, closing, links; and the log of it all."""
+"""People: adding them, roles, closing accounts, links, and the log."""
 
 import csv
 import io

@@ -1,4 +1,4 @@
-"""Components of templates: what they draw."""
+"""Template components: what they render."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from cusp.web.common.sorting import read_sorting
 
 
 def draw(source: str, query: str = "", **context: object) -> str:
-    """A template's text as HTML, its white space made single."""
+    """A template's text as HTML, with single spaces."""
     request = RequestFactory().get(f"/{query}")
     compiled = CottonCompiler().process(source)
     html = engines["django"].from_string(compiled).render(context, request)

@@ -1,4 +1,4 @@
-"""What holds for every public address: looking changes nothing and shows nothing of the server."""
+"""What is true of every public address: viewing changes nothing and reveals no server details."""
 
 from __future__ import annotations
 
@@ -29,13 +29,13 @@ CHANGES = ("INSERT", "UPDATE", "DELETE", "CREATE", "ALTER", "DROP")
 
 
 def files_of(folder: Path) -> set[tuple[str, int, int]]:
-    """The files of a folder with their sizes and times, but for images of pages drawn before."""
+    """The files in a folder with their sizes and times, except for page images."""
     found = [p for p in folder.rglob("*") if p.is_file() and "page-images" not in p.parts]
     return {(str(f), f.stat().st_size, f.stat().st_mtime_ns) for f in found}
 
 
 def runs(*_: object) -> None:
-    """In place of a model."""
+    """Runs instead of a model."""
     pytest.fail("a page ran a model")
 
 
