@@ -133,12 +133,10 @@ def test_what_was_taken_for_an_unknown_day_of_publication_is_said() -> None:
     found = country_on(rows, date(2019, 8, 1))
     assert (found.inspections, found.undated) == (3, 2)
     assert found.undated_sentence == (
-        "For 2 inspections the day of publication is not known; the last day on site is used "
-        "instead."
+        "For 2 inspections, the publication date is not known, so the last day on site is used."
     )
     assert country_on(rows, date(2019, 8, 1), region="East of England").undated_sentence == (
-        "For 1 inspection the day of publication is not known; the last day on site is used "
-        "instead."
+        "For 1 inspection, the publication date is not known, so the last day on site is used."
     )
     # Those without a date do not count yet.
     assert country_on(rows, date(2019, 7, 25)).undated_sentence == ""

@@ -105,7 +105,11 @@ def test_the_printed_date_of_publication_comes_before_the_listed_one(
     ("report", "listed", "says"),
     [
         (but(authority=None), None, "council's name could not be read"),
-        (but(authority=Authority("Atlantis")), None, "“Atlantis”, matches no known council"),
+        (
+            but(authority=Authority("Atlantis")),
+            None,
+            "no known council matches the printed name, “Atlantis”",
+        ),
         (but(inspected=None), None, "days on site could not be read"),
         (but(inspected=Inspected("2019-07-26", "2019-07-15")), None, "is before the first"),
         (but(inspected=Inspected("2019-07-15", "26 July")), None, "“26 July”, which is not a date"),

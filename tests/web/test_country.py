@@ -235,7 +235,7 @@ def test_a_report_added_later_moves_the_end(
 
 
 def test_days_of_publication_that_are_not_known_are_counted(client: Client, four: None) -> None:
-    said = "the day of publication is not known; the last day on site is used instead."
+    said = "the publication date is not known, so the last day on site is used."
     assert said not in words(page(client, f"/country/?on={ON}"))
     Inspection.objects.filter(authority__code=KENT).update(published=None)
     kent = Inspection.objects.get(authority__code=KENT)

@@ -136,7 +136,7 @@ def _doubts(earlier: Report, later: Report) -> Iterator[Problem]:
         unread = any(problem.field.startswith("improvements") for problem in report.problems)
         if unread:
             why = (
-                f"The areas for improvement of the {which} report could not be read with certainty."
+                f"The areas for improvement in the {which} report could not be read with certainty."
             )
             yield Problem(f"{which}.improvements", why)
         elif not report.improvements:

@@ -96,9 +96,7 @@ class Country(msgspec.Struct, frozen=True):
         if not self.undated:
             return ""
         of = "1 inspection" if self.undated == 1 else f"{self.undated} inspections"
-        return (
-            f"For {of} the day of publication is not known; the last day on site is used instead."
-        )
+        return f"For {of}, the publication date is not known, so the last day on site is used."
 
     def sentence(self) -> str:
         """For example "Of 142 councils with a grade: 46 outstanding, 61 good; 11 with no overall

@@ -169,7 +169,7 @@ def _arguments() -> argparse.ArgumentParser:
         "--facts", type=Path, action="append", default=[], metavar="FILE", help=more
     )
     parser.add_argument("--out", type=Path, required=True, help="the file to write")
-    parser.add_argument("--jobs", type=int, default=None, help="reports read at a time")
+    parser.add_argument("--jobs", type=int, default=None, help="how many reports to read at once")
     return parser
 
 

@@ -107,7 +107,7 @@ def _authority(report: Report) -> str:
         return report.authority.code
     if report.authority:
         printed = report.authority.printed
-        raise NotAnInspection(f"the council, printed as “{printed}”, matches no known council")
+        raise NotAnInspection(f"no known council matches the printed name, “{printed}”")
     raise NotAnInspection("the council's name could not be read")
 
 
@@ -118,7 +118,7 @@ def _days(report: Report) -> tuple[date, date]:
     end = _date(report.inspected.end, "last day on site")
     if end < start:
         raise NotAnInspection(
-            f"the last day on site, {end.isoformat()}, is before the first, {start.isoformat()}"
+            f"the last day on site, {end.isoformat()}, is before the first day, {start.isoformat()}"
         )
     return start, end
 

@@ -19,7 +19,7 @@ What = Literal["held", "read"]
 class RecordEnd(msgspec.Struct, frozen=True):
     """The newest report held. ``newest`` is its publication date, or the last day on site.
 
-    ``published`` is false if the day of publication is not known. ``facts_end`` is when the
+    ``published`` is false if the publication date is not known. ``facts_end`` is when the
     national facts supplied with Cusp end; reports added since are for some councils only. ``what``
     says which reports are meant: those held, or those whose words were read.
     """
@@ -35,7 +35,7 @@ class RecordEnd(msgspec.Struct, frozen=True):
         when = (
             f"published {day}"
             if self.published
-            else f"inspectors left on {day}, day of publication not known"
+            else f"inspectors left on {day}, publication date not known"
         )
         text = f"Newest report {self.what}: {when}. Later ones are not counted."
         if self.newest <= self.facts_end:

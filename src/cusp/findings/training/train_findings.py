@@ -262,9 +262,9 @@ def _why_keep(out: Path, card: Card) -> str | None:
     if present.accuracy + present.topic <= new.accuracy + new.topic:
         return None
     return (
-        f"The model in {out} gets polarity right in {present.accuracy:.1%} and the first topic in "
-        f"{present.topic:.1%} of sentences, the new one in {new.accuracy:.1%} and {new.topic:.1%}, "
-        "so it is kept. Use --force to replace it."
+        f"The model in {out} gets polarity right for {present.accuracy:.1%} of sentences and the "
+        f"first topic for {present.topic:.1%}. The new one scores {new.accuracy:.1%} and "
+        f"{new.topic:.1%}, so the current one is kept. Use --force to replace it."
     )
 
 
@@ -281,7 +281,7 @@ def main() -> None:
     parser.add_argument("--labels", type=Path, required=True, help="labelled sentences, JSON lines")
     parser.add_argument("--out", type=Path, required=True, help="folder for weights and card")
     parser.add_argument(
-        "--force", action="store_true", help="replace the present model even if it is better"
+        "--force", action="store_true", help="replace the current model even if it is better"
     )
     parser.add_argument("--jobs", type=int, help="worker processes for reading")
     options = parser.parse_args()

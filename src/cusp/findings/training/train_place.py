@@ -184,8 +184,8 @@ def _why_keep(out: Path, card: Card) -> str | None:
     if present <= card.cross_validated.kappa:
         return None
     return (
-        f"the model in {out} agrees more with printed grades ({present:.4f} against "
-        f"{card.cross_validated.kappa:.4f}), so it is kept; use --force to replace it"
+        f"the model in {out} agrees with printed grades better than the new one ({present:.4f} "
+        f"against {card.cross_validated.kappa:.4f}), so it is kept; use --force to replace it"
     )
 
 
@@ -204,7 +204,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--jobs", type=int, default=None, help="worker processes")
     parser.add_argument(
-        "--force", action="store_true", help="replace the present model even if it is better"
+        "--force", action="store_true", help="replace the current model even if it is better"
     )
     options = parser.parse_args(arguments)
     try:

@@ -1,4 +1,4 @@
-"""Access control: every view names a permission, and only people with it get through."""
+"""Access control: every view states a permission, and only people who have it get through."""
 
 from __future__ import annotations
 

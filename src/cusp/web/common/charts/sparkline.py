@@ -1,4 +1,4 @@
-"""A measure over the years in a small chart: the council's line beside England's."""
+"""A small chart of a measure over the years, with the council's line and England's."""
 
 from __future__ import annotations
 

@@ -57,7 +57,7 @@ class CarriedLink(msgspec.Struct, frozen=True):
 
     @property
     def sure(self) -> bool:
-        """Whether it is shown as carried over, not as possibly."""
+        """Whether to show it as carried over rather than possibly carried over."""
         return self.correction is not None or (self.score or 0) >= SURE
 
     @property

@@ -154,7 +154,7 @@ def over_time(read: Sequence[Inspection], lines: Iterable[topic_history.Line]) -
 
 
 def turned(turns: Iterable[topic_history.TopicChange]) -> list[Row]:
-    """Topics that went from criticised to praised, or the other way."""
+    """Topics that went from criticised to praised, or the other way round."""
     return [
         {"topic": turn.code, "before": _told(turn.before), "after": _told(turn.after)}
         for turn in turns

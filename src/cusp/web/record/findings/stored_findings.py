@@ -129,7 +129,7 @@ def _rows(inspection: Inspection, report: Report, said: list[Finding]) -> list[R
     """Rows in report order, each with the passage its sentence is in.
 
     ``findings_of`` reads the paragraphs in the same order and splits them by the same rule, so each
-    passage has as many sentences as the rule gives.
+    passage gets the same number of sentences.
     """
     standing = [part for part in _addresses(report) for _ in split(part.text)]
     following = [*zip(standing[1:], said[1:], strict=True), None][: len(said)]

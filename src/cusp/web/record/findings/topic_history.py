@@ -96,7 +96,7 @@ class Again(msgspec.Struct, frozen=True):
 
 
 class TopicChange(msgspec.Struct, frozen=True):
-    """A topic that went from criticised to praised between two inspections, or the other way."""
+    """A topic that went from criticised to praised between inspections, or the other way round."""
 
     code: str
     before: TopicCounts

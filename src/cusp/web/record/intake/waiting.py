@@ -67,7 +67,7 @@ def withdraw_founded(*, today: date) -> int:
 
     Earlier versions of Cusp created a council for each name they did not recognise. If the name is
     recognised now, its report is added to that council; otherwise it waits for an officer. Nothing
-    is lost except officers' decisions on its links, which are kept in the log.
+    is lost except officers' decisions on its links, which remain in the log.
     """
     founded = Authority.objects.filter(code=None, registered=False)
     taken = 0
