@@ -57,7 +57,7 @@ class TopicSentences(msgspec.Struct, frozen=True):
 
     @property
     def words(self) -> str:
-        """The topic as people say it."""
+        """The topic in plain words."""
         return TOPIC_WORDS[self.code]
 
 
@@ -70,7 +70,7 @@ class TopicFindings(msgspec.Struct, frozen=True):
 
     @property
     def words(self) -> str:
-        """The topic as people say it."""
+        """The topic in plain words."""
         return TOPIC_WORDS[self.code]
 
 
@@ -82,7 +82,7 @@ class ClearSentence(msgspec.Struct, frozen=True):
 
     @property
     def words(self) -> str:
-        """The topic as people say it."""
+        """The topic in plain words."""
         return TOPIC_WORDS[self.code]
 
 

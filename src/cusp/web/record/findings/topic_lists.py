@@ -21,7 +21,7 @@ class ListedElsewhere(msgspec.Struct, frozen=True):
 
     @property
     def words(self) -> str:
-        """The topic as people say it."""
+        """The topic in plain words."""
         return TOPIC_WORDS[self.code]
 
 
@@ -43,7 +43,7 @@ class ListedTopic(msgspec.Struct, frozen=True):
 
     @property
     def words(self) -> str:
-        """The topic as people say it."""
+        """The topic in plain words."""
         return TOPIC_WORDS[self.code]
 
 

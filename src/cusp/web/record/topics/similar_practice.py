@@ -256,7 +256,7 @@ def _varied(
 
 
 def _same(words: frozenset[str], others: frozenset[str]) -> bool:
-    """Whether two sentences say nearly the same in nearly the same words, as later reports do."""
+    """Whether two sentences say the same in much the same words, as successive reports do."""
     return len(words & others) >= _SAME * max(len(words | others), 1)
 
 

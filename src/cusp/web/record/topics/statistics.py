@@ -146,7 +146,7 @@ class Share(msgspec.Struct, frozen=True):
 
 
 class TopicTrend(msgspec.Struct, frozen=True):
-    """What is said about a topic: in all years, before the recent ones, and in the recent ones."""
+    """What reports say about a topic in all years, before the recent years, and in those."""
 
     all: Share
     before: Share
