@@ -241,11 +241,11 @@ def test_days_of_publication_that_are_not_known_are_counted(client: Client, four
     kent = Inspection.objects.get(authority__code=KENT)
     kent.save()
     revision.bump()
-    assert f"For 1 inspection {said}" in words(page(client, f"/country/?on={ON}"))
+    assert f"For 1 inspection, {said}" in words(page(client, f"/country/?on={ON}"))
     told = json.loads(client.get(f"/country.json?on={ON}").content)
     assert (told["inspections_undated"], told["inspections_undated_note"]) == (
         1,
-        f"For 1 inspection {said}",
+        f"For 1 inspection, {said}",
     )
     row = next(row for row in data(client, ON) if row["code"] == KENT)
     assert (row["published"], row["counts_from"]) == ("", "2019-03-04")
