@@ -1,4 +1,4 @@
-"""``cusp findings``: reports and files of sentences in, findings out, bad files named."""
+"""``cusp findings``: reports and sentences in, findings out, and a message for each bad file."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Grade words are hidden: nothing the model sees gives away the printed grade."""
+"""Grade words are hidden: nothing that the model sees gives away the printed grade."""
 
 import pytest
 from hypothesis import given

@@ -1,4 +1,4 @@
-"""The scale: bands, borders, ranges and measures of agreement with grades."""
+"""The scale: bands, borders, ranges, and measures of agreement with grades."""
 
 import math
 
@@ -64,7 +64,7 @@ def test_the_scale_is_set_so_that_as_many_lie_above_a_border_as_were_graded_abov
 
 def test_kappa_counts_a_miss_by_its_square() -> None:
     assert kappa([1, 2, 3, 4], [1, 2, 3, 4]) == 1.0
-    # By hand: one miss of one grade; by chance the four rows would cost 40 / 4 = 10.
+    # By hand: one row is wrong by one grade; by chance the four rows would cost 40 / 4 = 10.
     assert kappa([1, 2, 3, 4], [2, 2, 3, 4]) == pytest.approx(1 - 1 / ((40 - 2 - 0.0 - 6) / 4))
     assert kappa([1, 2, 3, 4], [4, 2, 3, 4]) < kappa([1, 2, 3, 4], [2, 2, 3, 4])
 

@@ -1,4 +1,4 @@
-"""The place of each judgement, from a report in our own words to the line written."""
+"""The place of each judgement, from a report in our own words to the line of output."""
 
 import json
 import shutil
@@ -338,7 +338,7 @@ def test_the_card_holds_the_bars_on_authorities_not_seen() -> None:
 
 @pytest.mark.corpus
 def test_real_reports_are_placed_as_the_card_says(real_outcomes: dict[str, Outcome]) -> None:
-    """A sample only, each report read by a model that had not seen its authority."""
+    """Only a sample; each report is read by a model that had not seen its authority."""
     load()
     grades, positions, ranges, seconds = [], [], [], []
     for outcome in list(real_outcomes.values())[::8]:
@@ -363,7 +363,7 @@ def test_real_reports_are_placed_as_the_card_says(real_outcomes: dict[str, Outco
 
 @pytest.mark.corpus
 def test_southend_stands_within_requires_improvement_in_2019(corpus: Path) -> None:
-    """Step 4 of the story: each judgement has a place in its grade and findings beside it."""
+    """Step 4 of the story: each judgement has a place in its grade, with findings."""
     path = corpus / "southend-on-sea" / "2019-08-27.pdf"
     if not path.is_file():
         pytest.skip("the report of the story is not in the corpus")
@@ -379,7 +379,7 @@ def test_southend_stands_within_requires_improvement_in_2019(corpus: Path) -> No
 @pytest.mark.corpus
 @pytest.mark.slow
 def test_one_fold_is_read_as_the_card_says(corpus: Path, shared: Path) -> None:
-    """Trained again without a fifth of the authorities, the first fold scores as on the card."""
+    """If trained again without a fifth of the authorities, the first fold scores as on the card."""
     card = msgspec.json.decode((FOLDER / CARD).read_bytes(), type=Card)
     examples = [e for e in examples_of(corpus, jobs=2) if not set_aside(e.authority)]
     if len(examples) < 200:

@@ -1,4 +1,4 @@
-"""Strength or weakness: by clear signs, and as accurately as the card says."""
+"""Strength or weakness: clear signs are read, and accuracy is as the card says."""
 
 import numpy as np
 import pytest

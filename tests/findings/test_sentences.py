@@ -1,4 +1,4 @@
-"""Paragraphs are split where a reader would split them, and nothing is lost."""
+"""Paragraphs are split where a reader would split them, and no text is lost."""
 
 import pytest
 from hypothesis import given

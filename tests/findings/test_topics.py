@@ -1,4 +1,4 @@
-"""Topics of sentences: the list, the reading, and the model's file."""
+"""Topics of sentences: the list, how they are read, and the model file."""
 
 from pathlib import Path
 

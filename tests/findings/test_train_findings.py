@@ -1,4 +1,4 @@
-"""Training findings: exact on made-up data, and as accurate as promised on real labels."""
+"""Training the findings model: exact on made-up data, as accurate as promised on real labels."""
 
 import csv
 import re
@@ -31,7 +31,7 @@ from cusp.findings.training.train_findings import KeptBetter
 from cusp.reports import read_report
 from cusp.reports.record import Cite, Paragraph, Report, Section, Source
 
-# The result of cross-validation, less rounding on another machine.
+# The result of cross-validation, allowing for rounding on another machine.
 FLOOR = {"accuracy": 0.868, "strength": 0.922, "weakness": 0.872, "rarer": 0.64, "topic": 0.814}
 _CITE = Cite(1, (0.0, 0.0, 1.0, 1.0))
 
@@ -195,7 +195,7 @@ def test_a_better_model_is_kept_unless_told_otherwise(
 @pytest.mark.corpus
 @pytest.mark.slow
 def test_labels_alone_teach_to_read_authorities_never_seen(shared: Path) -> None:
-    """A quick cross-validation without the sentences we labelled, which add two in a hundred."""
+    """A quick cross-validation without the sentences we labelled, which add 2 percentage points."""
     path = shared / "labels" / "findings.jsonl"
     if not path.is_file():
         pytest.skip("labelled sentences not found: put them in ../shared/labels")

@@ -1,4 +1,4 @@
-"""Inspections for tests, written in one line: what matters is given, the rest filled in."""
+"""Inspections for tests, each written in one line: give what matters, the rest is filled in."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ SOUTHEND, LEEDS = "E06000033", "E08000035"
 
 
 def inspected(day: str, grades: str = "", **values: Any) -> Inspection:
-    """An inspection from its first day on site and grades as "overall R, leaders G".
+    """An inspection from its first day on site, and grades such as "overall R, leaders G".
 
-    Its last day is eleven days later, and nothing is known of its publication unless values.
+    Its last day is eleven days later, and its publication date is not known unless given.
     """
     start = date.fromisoformat(day)
     graded: dict[AreaCode, GradeCode] = {}
@@ -62,7 +62,7 @@ CODES = (SOUTHEND, LEEDS, "E06000058", "E06000028", "E10000009", "E06000059", "E
 
 @st.composite
 def any_inspection(draw: st.DrawFn) -> Inspection:
-    """Any inspection: of old and new councils, fully or partly graded, published or not."""
+    """Any inspection: of an old or new council, fully or partly graded, published or not."""
     start = draw(DAYS)
     end = start + timedelta(days=draw(st.integers(0, 40)))
     after = draw(st.none() | st.integers(0, 200))

@@ -1,4 +1,4 @@
-"""Carried-over areas for improvement: items in our own words, random lists, and labels."""
+"""Carried-over areas for improvement, tested with our own items, random lists and labels."""
 
 from __future__ import annotations
 
@@ -248,16 +248,16 @@ def test_parts_begin_with_the_head_and_are_never_none() -> None:
     assert parts("") == [""]
 
 
-# Reports are named by the day of their publication; those that readers linked are older.
+# Reports are named after their publication date; those that readers linked are older.
 LABELLED_UNTIL = "2025-04-01"
 
 
 @pytest.mark.corpus
 @pytest.mark.slow
 def test_links_of_councils_never_seen(corpus: Path, shared: Path) -> None:
-    """Trained without a quarter of the councils, and measured on them (docs/carried-over.md).
+    """Trains without a quarter of the councils and measures on them (docs/carried-over.md).
 
-    The bars are slightly below what was measured, to allow for rounding. Training changes with
+    The limits are slightly below what was measured, to allow for rounding. Training changes with
     every report, so reports later than the labels are left out.
     """
     material = Material(corpus, shared / "labels" / "carried_over.jsonl")

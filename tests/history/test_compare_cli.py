@@ -1,4 +1,4 @@
-"""``cusp compare`` as a user runs it, on specimens of a made-up council."""
+"""``cusp compare`` as a user runs it, on specimens about a made-up council."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The country on a day, and changes of grade: counts checked by hand, and properties."""
+"""The country on a given day, and grade changes: counts checked by hand, and properties."""
 
 from __future__ import annotations
 
@@ -58,8 +58,8 @@ def test_each_council_has_the_grade_of_the_day(
 
 @pytest.mark.parametrize(
     ("day", "total"),
-    # 152 councils; Dorset's reorganisation of April 2019 made two of three, and
-    # Northamptonshire's of 2021 and Cumbria's of 2023 each two of one.
+    # 152 councils; Dorset's reorganisation in April 2019 turned three into two; Northamptonshire's
+    # in 2021 and Cumbria's in 2023 each turned one into two.
     [("2019-03-31", 152), ("2019-04-01", 151), ("2021-04-01", 152), ("2023-04-01", 153)],
 )
 def test_every_council_there_is_is_counted(day: str, total: int) -> None:
@@ -117,7 +117,7 @@ def test_a_move_to_no_overall_grade_is_neither_up_nor_down() -> None:
         "after": "no overall grade given",
         "moves": 1,
     }
-    # No overall grade twice running is a move as well: the council was inspected again.
+    # No overall grade twice in a row is also a move: the council was inspected again.
     assert flows(rows, latest_only=True).rows()[-1]["before"] == "no overall grade given"
     graded = flows(rows, area="leaders", latest_only=True)
     assert graded.directions == {"up": 1, "same": 0, "down": 0}
@@ -133,14 +133,12 @@ def test_what_was_taken_for_an_unknown_day_of_publication_is_said() -> None:
     found = country_on(rows, date(2019, 8, 1))
     assert (found.inspections, found.undated) == (3, 2)
     assert found.undated_sentence == (
-        "For 2 inspections the day of publication is not known; the last day on site is used "
-        "instead."
+        "For 2 inspections, the publication date is not known, so the last day on site is used."
     )
     assert country_on(rows, date(2019, 8, 1), region="East of England").undated_sentence == (
-        "For 1 inspection the day of publication is not known; the last day on site is used "
-        "instead."
+        "For 1 inspection, the publication date is not known, so the last day on site is used."
     )
-    # The ones without a day do not count yet.
+    # Those without a date do not count yet.
     assert country_on(rows, date(2019, 7, 25)).undated_sentence == ""
     (southend,) = (row for row in found.rows() if row["code"] == SOUTHEND)
     assert (southend["published"], southend["counts_from"]) == (None, date(2019, 7, 26))

@@ -1,4 +1,4 @@
-"""The facts taken from a report, and the facts of all reports as data."""
+"""The facts taken from a report, and the facts from all reports as data."""
 
 from __future__ import annotations
 
@@ -105,7 +105,11 @@ def test_the_printed_date_of_publication_comes_before_the_listed_one(
     ("report", "listed", "says"),
     [
         (but(authority=None), None, "council's name could not be read"),
-        (but(authority=Authority("Atlantis")), None, "“Atlantis”, matches no known council"),
+        (
+            but(authority=Authority("Atlantis")),
+            None,
+            "no known council matches",
+        ),
         (but(inspected=None), None, "days on site could not be read"),
         (but(inspected=Inspected("2019-07-26", "2019-07-15")), None, "is before the first"),
         (but(inspected=Inspected("2019-07-15", "26 July")), None, "“26 July”, which is not a date"),
@@ -202,17 +206,17 @@ def test_lists_of_facts_are_joined_the_same_way_each_time(
 @pytest.mark.parametrize(
     ("second", "says"),
     [
-        # The same line twice.
+        # The same row twice.
         (
             SHORT[1],
             "the inspection of E06000033 that began on 2019-07-15 is in both a.csv and b.csv.",
         ),
-        # Another reading of one inspection.
+        # Another version of the same inspection.
         (
             msgspec.structs.replace(SHORT[1], grades={"overall": "good"}),
             "the two differ: overall “requires improvement” and “good”.",
         ),
-        # One report under two days.
+        # One report under two dates.
         (
             msgspec.structs.replace(SHORT[1], start=date(2019, 7, 16)),
             "the two differ: start “2019-07-15” and “2019-07-16”.",

@@ -1,4 +1,4 @@
-"""Closeness in meaning: of words used in similar contexts, beyond shared words."""
+"""Closeness in meaning: words used in similar contexts, not only shared words."""
 
 import numpy as np
 import pytest

@@ -1,4 +1,4 @@
-"""Published figures: comparable or counts, their periods, and agreement with grades."""
+"""Published figures: whether they can be compared, their periods, and agreement with grades."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def test_rates_percentages_and_averages_can_be_compared(unit: str, title: str) -
         ("Number", "Plans reviewed within the required timescales - number"),
         ("Social Workers", "Number of children's social workers (FTE)"),
         ("Leavers FTE", "Social workers leaving during the year (FTE)"),
-        # A measure that nothing shows to be a rate does not count as one.
+        # A measure does not count as a rate unless something shows that it is one.
         ("", "Children"),
         ("Number with 3 or more placements", "Three or more placements (num)"),
     ],
@@ -50,7 +50,7 @@ def test_counts_cannot(unit: str, title: str) -> None:
         ("1999/00", "Financial Year", "year ending 31 March 2000"),
         ("2024", "Academic Year", "academic year 2023/24"),
         ("2024", "Annual (end of Sept)", "end of September 2024"),
-        # What the dictionary does not say stays as the file writes it.
+        # What the dictionary does not explain stays as it is in the file.
         ("2024", "Annual", "2024"),
         ("2024", "", "2024"),
         ("2014-16", "Financial Year", "2014-16"),

@@ -23,7 +23,7 @@ from cusp.history.measures import (
     read_measures,
     updated_to,
 )
-from cusp.history.measures.files import area_of, sort_key
+from cusp.history.measures.lait_download import area_of, sort_key
 from cusp.history.sequence import UnknownAuthority
 from tests.history.rows import LEEDS, SOUTHEND
 
@@ -42,7 +42,7 @@ NUMBERS = {
     "Atlantis": 999.0,
 }
 ESSEX, THURROCK = "E10000012", "E06000034"
-# By measure and period: what each area has.
+# Each area's value, by measure and period.
 FIGURES: dict[tuple[str, str], dict[str, str]] = {
     ("InTime", "2019"): {"Southend-on-Sea": "70", "Leeds": "80"},
     ("InTime", "2023"): {"Southend-on-Sea": "82.5", "Leeds": "c", "Essex": "90", "Thurrock": "60"},
@@ -150,7 +150,7 @@ def test_the_measures_are_those_of_childrens_social_care(published: Published) -
         ("Number", "Number in full", "Children Looked After", "neither", True),
     ]
     assert published.series("Reading", SOUTHEND) == ()
-    # 45931 days after the end of 1899 is 1 October 2025; the last of ours is 3 days later.
+    # 45931 days after 30 December 1899 is 1 October 2025; our last date is 3 days later.
     assert updated_to(published) == date(2025, 10, 4)
 
 
@@ -173,9 +173,9 @@ def test_names_that_match_no_council_are_named_not_guessed(published: Published)
 def test_a_council_has_its_place(published: Published) -> None:
     found = place(published, measure="InTime", authority=SOUTHEND, period="2024")
     assert (found.england, found.region, found.region_name) == (75.5, 78, "East of England")
-    # Leeds 80, Thurrock 60, Essex 90 of ten listed; those without a number here are not known.
+    # Of ten listed: Leeds 80, Thurrock 60, Essex 90. Those without a number here are not known.
     assert (found.neighbours, found.neighbours_known, found.neighbours_listed) == (80, 3, 3)
-    # 90, 80, 80, 60: two share the second rank of four.
+    # 90, 80, 80, 60: two of the four share second place.
     assert (found.rank, found.of, found.ranked_by) == (2, 4, "best first")
     assert found.quartile == 2
     assert found.year_before is not None
@@ -190,7 +190,7 @@ def test_low_is_better_turns_rank_and_words(published: Published) -> None:
     found = place(published, measure="Again", authority=SOUTHEND)
     assert found.period == "2023/24"
     assert (found.rank, found.of) == (2, 3)
-    assert found.quartile is None  # the dictionary asks for none
+    assert found.quartile is None  # the dictionary rules them out
     assert found.year_before is not None
     assert (found.year_before.change, found.year_before.words) == (-2, "better")
     assert found.five_years_before is None
@@ -225,7 +225,7 @@ def test_a_council_without_a_figure_has_no_rank(published: Published) -> None:
     assert (found.rank, found.quartile, found.of, found.year_before) == (None, None, 3, None)
     assert found.value is not None
     assert found.value.mark == "c"
-    # Without a period it is the latest that the council has a figure for.
+    # Without a period, the latest one that the council has a figure for is used.
     assert place(published, measure="Number", authority=LEEDS).period == "2023"
 
 
@@ -272,7 +272,7 @@ def broken_inside(path: Path) -> None:
 
 
 SPOILED: dict[str, tuple[str, Callable[[Path], object], str]] = {
-    # how: which file, what is done to it, what is said
+    # how: which file, what is done to it, what the message is
     "half": (FIGURES_FILE, half, "not a complete Parquet file: download"),
     "empty": (FIGURES_FILE, lambda path: path.write_bytes(b""), "is empty: download"),
     "text": (FIGURES_FILE, lambda path: path.write_text("Short Desc\n"), "not a complete Parquet"),
@@ -387,9 +387,9 @@ def test_the_real_file_is_read_whole_and_soon(shared: Path) -> None:
     published = read_measures(path)
     assert time.process_time() - began < 3
     assert published.unmatched == ()
-    assert len(published.measures) == 156  # in the five topics, as its sources note says
+    assert len(published.measures) == 156  # in the five topics, as the notes on its sources say
     councils = {value.area for value in published.values if value.is_council}
-    assert len(councils) == 158  # 170 areas less England, nine regions and two halves of London
+    assert len(councils) == 158  # 170 areas minus England, nine regions and two halves of London
     assert {len(near) for near in published.neighbours.values()} == {10}
     found = place(published, measure="CP_conf_15days", authority=SOUTHEND)
     assert found.neighbours_known <= found.neighbours_listed == 10

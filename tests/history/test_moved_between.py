@@ -1,4 +1,4 @@
-"""Who rose and who fell between two days: counts that can be checked by hand."""
+"""Councils that moved up or down a grade between two days, with counts checked by hand."""
 
 from __future__ import annotations
 

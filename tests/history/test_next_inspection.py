@@ -1,4 +1,4 @@
-"""When the next inspection usually comes: rows in, a window or the reason why there is none."""
+"""When the next inspection is usually due: rows in, a window or the reason for none out."""
 
 from __future__ import annotations
 

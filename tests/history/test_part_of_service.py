@@ -1,4 +1,4 @@
-"""Inspections of one part of a council's services: said apart, and never as its standing."""
+"""Inspections of part of a council's services: shown separately, never as its overall grade."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def test_an_inspection_of_the_whole_service_has_no_such_sentence() -> None:
 
 
 def test_after_an_inspection_of_a_part_no_grade_is_called_the_first() -> None:
-    # As Kent in 2013 and 2017.
+    # Like Kent in 2013 and 2017.
     rows = [
         inspected("2013-07-15", "overall A, leaders A", framework="pre-SIF", kind="looked-after"),
         inspected("2017-03-06", "overall G", framework="SIF", kind="single"),

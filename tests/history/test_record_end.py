@@ -32,7 +32,7 @@ def test_a_record_ends_with_the_newest_publication() -> None:
 def test_without_a_day_of_publication_the_last_day_on_site_is_named_as_such() -> None:
     end = record_end([inspected("2019-07-15", end="2019-07-26")])
     assert end is not None
-    assert "inspectors left on 26 July 2019, day of publication not known." in end.sentence()
+    assert "inspectors left on 26 July 2019, publication date not known." in end.sentence()
 
 
 def test_a_report_added_later_does_not_make_all_others_current() -> None:

@@ -1,4 +1,4 @@
-"""A council's inspections: rows in, a sentence out."""
+"""A council's inspections: rows in, sentence out."""
 
 from __future__ import annotations
 
@@ -139,7 +139,7 @@ def test_an_inspection_of_looked_after_services_speaks_of_children_in_care_only(
         inspected("2013-07-01", "overall A, leaders I", framework="pre-SIF", kind="looked-after"),
         inspected("2015-07-06", "overall G, leaders G, in_care R", **SIF),
     ]
-    # Not the earliest: the one of 2013 is on record too.
+    # Not the earliest: the one from 2013 is also in the record.
     assert in_words(rows) == "Good"
     assert in_words(rows, "in_care") == "Children in care: requires improvement, after adequate"
     (change,) = changes(earlier=rows[0], later=rows[1])
@@ -298,7 +298,7 @@ def test_a_standing_agrees_with_itself(
     assert (found.grade is None) == (found.why is not None)
     assert found.before is None or found.before != found.grade
     assert sentence(found)[0].isupper()
-    # Without an overall grade the sentence lists the areas, as they were graded.
+    # Without an overall grade, the sentence lists the area grades.
     if found.grade and "adequate" not in {found.grade, found.before}:
         assert "adequate" not in sentence(found).lower().replace("inadequate", "")
 
@@ -307,7 +307,7 @@ def test_a_standing_agrees_with_itself(
 def test_every_judgement_of_the_whole_service_is_accounted_for(
     earlier: Inspection, later: Inspection
 ) -> None:
-    # Where neither gives an overall grade, the line that says so has no judgement in it.
+    # If neither gives an overall grade, the line that says so has no judgement in it.
     found = [c for c in changes(earlier=earlier, later=later) if c.before_given or c.after_given]
     for change in found:
         assert change.before == (earlier.grades[change.area_before] if change.area_before else None)

@@ -1,4 +1,4 @@
-"""What tests of the web may ask for: a prepared database, reports in it, people with roles."""
+"""Fixtures for web tests: a prepared database, reports in it, and people with roles."""
 
 from collections.abc import Callable, Iterator
 from datetime import date
@@ -35,7 +35,7 @@ TODAY = date(2026, 11, 24)
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
-    """Every test finds the councils and the facts of past inspections."""
+    """Every test has the councils and the facts about past inspections."""
     with django_db_blocker.unblock():
         put_in_authorities()
         put_in_facts()
@@ -43,13 +43,13 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
 
 @pytest.fixture(autouse=True)
 def own_folder(settings: LazySettings, tmp_path: Path) -> Path:
-    """A data folder for each test, since files are not rolled back as rows are."""
+    """A data folder for each test, because files are not rolled back like rows are."""
     folder = tmp_path / "cusp-data"
     settings.DATA = folder
     settings.PDFS = folder / "reports"
     settings.PAGES = folder / "page-images"
-    cache.clear()  # codes of a second factor that were used up
-    # What was kept in a test before, whose rows were rolled back.
+    cache.clear()  # second-factor codes that have been used
+    # What was cached in an earlier test, whose rows were rolled back.
     visitor_pages.clear()
     revision.forget_kept()
     return folder
@@ -57,20 +57,20 @@ def own_folder(settings: LazySettings, tmp_path: Path) -> Path:
 
 @pytest.fixture(autouse=True)
 def time_to_draw(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A machine that runs other tests as well may take long to start a process."""
+    """A machine running other tests at the same time may be slow to start a process."""
     monkeypatch.setattr(page_images, "_WITHIN", 60.0)
 
 
 @pytest.fixture(scope="session")
 def ready(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ready]:
-    """What tests of commands and of servers copy, so that each has a Cusp of its own."""
+    """What command and server tests copy, so that each has a separate Cusp."""
     with made_ready(tmp_path_factory.mktemp("ready")) as ready:
         yield ready
 
 
 @pytest.fixture(scope="session")
 def specimens(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[Path, Report]]:
-    """The specimen reports of made-up Wexcombe by the first day of their inspection."""
+    """The specimen reports on made-up Wexcombe, by the first day of their inspection."""
     files = write_all(tmp_path_factory.mktemp("specimens"))
     read = [(path, read_report(path)) for path in files]
     return {r.inspected.start: (path, r) for path, r in read if r.inspected}
@@ -78,7 +78,7 @@ def specimens(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[Path,
 
 @pytest.fixture
 def add_report(db: None) -> Callable[..., Added]:
-    """Adds a report that was read to the record."""
+    """Adds a report that has been read to the record."""
 
     councils.register("Wexcombe", by=None)
 
@@ -92,7 +92,7 @@ def add_report(db: None) -> Callable[..., Added]:
 
 @pytest.fixture(autouse=True)
 def _each_report_is_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What models say of a report is worked out once for all tests, and stored in each."""
+    """Each report is read by the models once for all tests, and the result is stored in each."""
     record = "cusp.web.record"
     for name, function in (
         (f"{record}.findings.stored_findings.findings_of", findings_of),
@@ -125,7 +125,7 @@ def unread_wexcombe(
 
 @pytest.fixture
 def wexcombe(unread_wexcombe: list[Inspection]) -> list[Inspection]:
-    """All inspections of Wexcombe in the record, oldest first, with all that pages show."""
+    """All inspections of Wexcombe in the record, oldest first, with everything pages show."""
     prepare_pages()
     for inspection in unread_wexcombe:
         if inspection.document:
@@ -150,7 +150,7 @@ def person(db: None) -> Callable[..., User]:
 
 @pytest.fixture
 def signed_in(person: Callable[..., User]) -> Callable[..., Client]:
-    """Makes a browser in which a new person with those roles is signed in."""
+    """Makes a browser in which a new person with these roles is signed in."""
 
     def make(*roles: Role) -> Client:
         client = Client()

@@ -1,4 +1,4 @@
-"""A country of four inspected councils, and how tests read its pages."""
+"""A country of four inspected councils, and helpers that read its pages."""
 
 import re
 from collections.abc import Callable
@@ -39,7 +39,7 @@ def inspected(db: None) -> Inspected:
 
 @pytest.fixture
 def four(inspected: Inspected) -> None:
-    """A country of four councils whose grade is known, one of them abolished in 2019."""
+    """A country of four councils whose grades are known, one of them abolished in 2019."""
     Judgement.objects.all().delete()
     Inspection.objects.all().delete()
     inspected(LEEDS, "2018-03-05", overall="outstanding", help_and_protection="good")
@@ -51,11 +51,11 @@ def four(inspected: Inspected) -> None:
 
 
 def tidy(text: str) -> str:
-    """Words without the space that markup leaves before a full stop or comma."""
+    """Words without the spaces that markup leaves before full stops and commas."""
     return re.sub(r" (?=[.,;:])", "", text)
 
 
 def pictures(markup: str) -> dict[str, ElementTree.Element]:
-    """Every picture of a page by its id; fails where one is not well formed."""
+    """Every chart on a page by its id; fails if one is not well formed."""
     found = re.findall(r"<svg.*?</svg>", markup, re.DOTALL)
     return {tree.get("id") or "": tree for tree in map(ElementTree.fromstring, found)}

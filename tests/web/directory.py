@@ -1,7 +1,7 @@
 """A stand-in for a council's directory: an OpenID Connect provider on this machine.
 
-It does what the standard asks of discovery, authorisation with PKCE, token, user information and
-keys, and says of the person at the keyboard what the test put into ``person``.
+It follows the standard for discovery, authorisation with PKCE, token, user information and keys.
+What it says about the person signing in is what the test put in ``person``.
 """
 
 import base64
@@ -21,7 +21,7 @@ CLIENT, SECRET = "cusp", "known to both"
 
 
 class Directory:
-    """The provider; use it in a ``with``."""
+    """The provider; use it in a ``with`` statement."""
 
     def __init__(self) -> None:
         self.person: dict[str, Any] = {}

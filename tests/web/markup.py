@@ -1,4 +1,4 @@
-"""A page as a test reads it: its markup, its words, its heading."""
+"""Read a page in a test: its markup, words and heading."""
 
 import re
 from html import unescape
@@ -7,7 +7,7 @@ from django.test import Client
 
 
 def page(client: Client, address: str, status: int = 200) -> str:
-    """The markup at an address; fails if the status is another."""
+    """The markup at an address; fails if the status is different."""
     response = client.get(address)
     assert response.status_code == status, address
     return str(response.content.decode())

@@ -1,4 +1,4 @@
-"""Made-up passages in the record, for tests of search."""
+"""Made-up passages in the record, for search tests."""
 
 from datetime import date
 
@@ -9,7 +9,7 @@ from cusp.web.record.models import Authority, Inspection, Judgement, Passage, Re
 def stored(
     texts: list[str], *, name: str = "Wexcombe", start: date = date(2019, 7, 15)
 ) -> Inspection:
-    """An inspection with these paragraphs, which search finds."""
+    """An inspection with these paragraphs, which search can find."""
     authority, _ = Authority.objects.get_or_create(slug=name.lower(), defaults={"name": name})
     inspection = Inspection.objects.create(
         authority=authority, start=start, end=start, framework="ILACS"
@@ -31,7 +31,7 @@ def stored(
 
 
 def put_in_three() -> dict[str, Inspection]:
-    """Three inspections that all say "oversight", and differ in all that filters choose by."""
+    """Three inspections that all mention "oversight" and differ in everything filters use."""
     old = stored(["Oversight is weak"], start=date(2016, 4, 25))
     new = stored(["Oversight is better", "Nothing"], start=date(2019, 7, 15))
     other = stored(["Oversight oversight oversight"], name="Elsewhere", start=date(2018, 1, 8))

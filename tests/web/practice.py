@@ -1,4 +1,4 @@
-"""Made-up praise and weakness of two councils, for tests of learning from others."""
+"""Made-up praise and weaknesses for two councils, for tests of learning from others."""
 
 from datetime import date
 
@@ -13,7 +13,7 @@ PRAISE = (
 
 
 def put_in_praise() -> Inspection:
-    """Give Leeds a report that praises supervision, and Kent one that is weak; gives Leeds's."""
+    """Give Leeds a report that praises supervision, and Kent a weak one; returns Leeds's."""
     Judgement.objects.all().delete()
     Inspection.objects.all().delete()
     rows = {}

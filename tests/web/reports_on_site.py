@@ -1,4 +1,4 @@
-"""Specimen reports on the pages of the stand-in for Ofsted's site."""
+"""Specimen reports on pages of the stand-in for Ofsted's website."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from tests.reports.fake_ofsted import FakeOfsted, File
 
 
 def few_councils(site: FakeOfsted, *names: str) -> None:
-    """Leave a few councils on the list."""
+    """Leave only a few councils on the list."""
     site.councils = {urn: name for urn, name in site.councils.items() if name in names}
 
 
@@ -21,7 +21,7 @@ def urn_of(site: FakeOfsted, name: str) -> str:
 
 
 def report(story: str, council: str = "Southend-on-Sea") -> File:
-    """A specimen's story told of a council, published on the 9th of the month after."""
+    """A specimen report rewritten for a council, published on the 9th of the next month."""
     specimen, _ = STORIES[story]
     day = specimen.end.replace(month=specimen.end.month + 1, day=9)
     label = f"Children's services inspection, pdf - {day.day} {day:%B} {day.year}"
@@ -37,6 +37,6 @@ def _pdf(story: str, council: str) -> bytes:
 
 
 def put_one_each(site: FakeOfsted) -> None:
-    """The report of 2019 on the page of every council."""
+    """The 2019 report on every council's page."""
     for urn, name in site.councils.items():
         site.add(report("wexcombe-2019", name), urn=urn)

@@ -1,4 +1,4 @@
-"""Settings of the tests: a data folder of their own, and passwords that cost no time."""
+"""Test settings: a separate data folder, and passwords that are quick to hash."""
 
 import atexit
 import os
@@ -8,8 +8,8 @@ import tempfile
 _folder = tempfile.mkdtemp(prefix="cusp-tests-")
 atexit.register(shutil.rmtree, _folder, ignore_errors=True)
 os.environ["CUSP_DATA"] = _folder
-# Playwright keeps an event loop in the process of the tests. Django would refuse to use the
-# database beside it, though no test of ours is asynchronous.
+# Playwright keeps an event loop in the test process. Django would refuse to use the database
+# alongside it, although none of our tests are asynchronous.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
 for _name in [name for name in os.environ if name.startswith("CUSP_OIDC")]:
     del os.environ[_name]

@@ -1,4 +1,4 @@
-"""The door: passwords, locks, second factors, and what of it the log says."""
+"""Signing in: passwords, locks, second factors, and what the log records."""
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager

@@ -1,4 +1,4 @@
-"""Signing in with the council's directory: whom it lets in, and whom not."""
+"""Signing in with the council's directory: who gets in and who does not."""
 
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -41,7 +41,7 @@ def directory(provider: Directory, settings: LazySettings) -> Directory:
 
 
 def come_in(client: Client, start: str = START) -> Any:
-    """All redirects: ours to the directory, the directory's back to us, and what we then say."""
+    """Follow all redirects, to the directory and back to us, and return our response."""
     leave: Any = client.get(start)
     assert leave.status_code == 302
     back = httpx.get(leave.url, follow_redirects=False).headers["Location"]

@@ -1,4 +1,4 @@
-"""People: adding, roles, closing, links; and the log of it all."""
+"""People: adding them, roles, closing accounts, links, and the log."""
 
 import csv
 import io
@@ -13,7 +13,7 @@ from django.conf import LazySettings
 from django.test import Client
 from django.utils import timezone
 
-from cusp.web.accounts import audit, log, people
+from cusp.web.accounts import audit, log_export, people
 from cusp.web.accounts.models import Event, RoleGrant, User
 from cusp.web.accounts.roles import Role
 
@@ -216,7 +216,7 @@ def test_the_log_is_filtered_by_each_field(administrator: User, person: Person) 
     today = timezone.localdate()
 
     def found(**wanted: Any) -> set[str]:
-        return {line.action for line in log.chosen(wanted)}
+        return {line.action for line in log_export.chosen(wanted)}
 
     assert found(who=officer) == {"report added"}
     assert found(kind="access") == {"log read"}

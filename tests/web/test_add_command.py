@@ -1,6 +1,6 @@
-"""``cusp add`` and ``cusp reread``: what they say, and what happens when they are cut short.
+"""``cusp add`` and ``cusp reread``: what they print, and what happens when they are interrupted.
 
-What needs processes of its own has a database of its own too.
+Tests that need separate processes also have a separate database.
 """
 
 import os
@@ -72,13 +72,13 @@ def run(environment: dict[str, str], *arguments: object) -> tuple[int, str]:
 
 
 def counts_here() -> tuple[int, int, int]:
-    """Documents, inspections with one, and passages."""
+    """The number of documents, inspections with one, and passages."""
     with_report = Inspection.objects.exclude(document=None)
     return Document.objects.count(), with_report.count(), Passage.objects.count()
 
 
 def counts(environment: dict[str, str]) -> tuple[int, int, int]:
-    """The same of a database of its own."""
+    """The same for a separate database."""
     said = subprocess.run(
         [sys.executable, "-c", COUNT], env=environment, capture_output=True, text=True, check=True
     )
@@ -103,7 +103,7 @@ def test_reports_are_added_once_and_what_is_none_is_named(
 def test_two_who_add_the_same_files_at_once_add_them_once(
     environment: dict[str, str], files: list[Path]
 ) -> None:
-    run(environment, "add", files[0])  # so that both find a database ready
+    run(environment, "add", files[0])  # so that both have a database ready
     both = [start(environment, "add", *files) for _ in range(2)]
     said = [process.communicate(timeout=120)[0] for process in both]
     assert [process.returncode for process in both] == [0, 0], said

@@ -1,4 +1,4 @@
-"""A report becomes an inspection: whole, once, and in the log."""
+"""A report becomes an inspection: completely, only once, and with a log entry."""
 
 from collections.abc import Callable
 from datetime import date
@@ -74,7 +74,7 @@ def test_another_file_for_the_same_inspection_is_refused_and_the_first_stands(
 
 
 def copy_of(report: Report, path: Path, tmp_path: Path, **changes: object) -> tuple[Path, Report]:
-    """Another file of a report, with other bytes, and a reading of it with changes."""
+    """Another file of a report, with different bytes, and a reading of it with changes."""
     copy = tmp_path / f"copy-{len(list(tmp_path.iterdir()))}.pdf"
     copy.write_bytes(path.read_bytes() + copy.name.encode() + b"\n")
     source = msgspec.structs.replace(report.source, sha256=pdf_store.hash_of(copy))
@@ -163,7 +163,7 @@ def test_what_officers_said_of_links_follows_its_items(
             earlier, later, earlier_number=1, later_number=number, verdict="same", by=officer
         )
     add_report(path, report)
-    # The first item of the incomplete copy is the second of the whole report.
+    # The first item in the incomplete copy is the second in the complete report.
     assert [c.later_number for c in Correction.objects.all()] == [2]
     detail = Event.objects.get(action="incomplete report replaced").detail
     assert (len(detail["links_moved"]), len(detail["links_dropped"])) == (1, 1)

@@ -1,4 +1,4 @@
-"""The API: no question brings it down, and every answer is as its schema says."""
+"""The API: no request breaks it, and every response matches its schema."""
 
 import json
 from collections.abc import Callable, Iterator
@@ -33,7 +33,7 @@ SCHEMA = schemathesis.openapi.from_dict(
 )
 SCHEMA.app = application
 OPERATIONS: list[Any] = [
-    found.ok()  # type: ignore[union-attr]  # a broken schema fails right here
+    found.ok()  # type: ignore[union-attr]  # a broken schema fails here
     for found in SCHEMA.get_all_operations()
 ]
 
@@ -46,7 +46,7 @@ def town(wexcombe: list[Inspection]) -> str:
 
 @pytest.fixture
 def one_connection(db: None) -> Iterator[None]:
-    """A request closes the connection that the test's own transaction needs, as on a server."""
+    """Stops requests from closing the connection that the test's transaction needs."""
     for signal in (request_started, request_finished):
         signal.disconnect(close_old_connections)
     yield
@@ -54,8 +54,8 @@ def one_connection(db: None) -> Iterator[None]:
         signal.connect(close_old_connections)
 
 
-# Each operation is a test with a name of its own: workers take tests by their names, and of several
-# that share one (as ``SCHEMA.parametrize`` makes them) only the first would be run.
+# Each operation is a test with its own name: workers choose tests by name, and if several share a
+# name (as with ``SCHEMA.parametrize``) only the first would run.
 @pytest.mark.usefixtures("one_connection")
 @pytest.mark.parametrize("operation", OPERATIONS, ids=lambda one: one.label)
 @given(drawn=st.data())
@@ -67,7 +67,7 @@ def test_no_question_fails_and_every_answer_is_as_described(
     operation: Any, drawn: st.DataObject
 ) -> None:
     case: schemathesis.Case[Any] = drawn.draw(operation.as_strategy())
-    # Words that leave nothing to look for ("-this") are well formed, and refused all the same.
+    # Words that leave nothing to look for ("-this") are well formed, but still refused.
     apart: list[Any] = [positive_data_acceptance] if operation.path.endswith("/search") else []
     case.call_and_validate(headers={"Host": "localhost"}, excluded_checks=apart)
 
@@ -117,7 +117,7 @@ def test_a_comparison_marks_what_an_officer_said(
     get: Callable[..., Any], town: str, wexcombe: list[Inspection], person: Callable[..., User],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:  # fmt: skip
-    # How items are linked is history's to test.
+    # How items are linked is tested in tests/history.
     proposed = (Link(later=1, earlier=2, kind="same", score=0.99),)
     monkeypatch.setattr(
         "cusp.web.record.comparison.carried_over.propose_links", lambda *_: proposed
@@ -174,7 +174,7 @@ def test_what_cannot_be_answered_says_why_in_json(
 def test_an_older_name_leads_to_the_present_one_with_the_same_question(
     client: Client, db: None
 ) -> None:
-    # The code is an older name of every council's address.
+    # The code is an older form of every council's address.
     moved = client.get("/api/v1/authorities/e06000033/inspections/2019-07-15/passages?kind=item")
     address = "/api/v1/authorities/southend-on-sea/inspections/2019-07-15/passages?kind=item"
     assert (moved.status_code, moved["Location"]) == (301, address)

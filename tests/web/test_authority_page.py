@@ -1,4 +1,4 @@
-"""A council's page: when the next inspection usually comes, its neighbours, older inspections."""
+"""A council's page: when the next inspection is due, its neighbours, older inspections."""
 
 import re
 from datetime import date
@@ -21,7 +21,7 @@ def today(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def section(markup: str, heading: str) -> str:
-    """The words of a page from a heading to the next of its size."""
+    """The words on a page from a heading to the next heading of the same size."""
     found = re.search(rf"<h2[^>]*>\s*{heading}.*?(?=<h2|</main>)", markup, re.DOTALL)
     assert found, heading
     return words(found[0])

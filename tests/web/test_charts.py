@@ -1,4 +1,4 @@
-"""Pictures: well formed whatever is put in, in proportion, a link for each part."""
+"""Charts: always well formed, in proportion, with a link for each part."""
 
 import re
 from datetime import date

@@ -1,4 +1,4 @@
-"""``cusp check-deploy``: what it misses is lacking, what is done is fine."""
+"""``cusp check-deploy``: it reports what is missing and accepts what is done."""
 
 import os
 from collections import namedtuple
@@ -19,7 +19,7 @@ from cusp.web.accounts.roles import Role
 
 Person = Callable[..., User]
 Usage = namedtuple("Usage", "total used free")
-# The package's own name for it is the command.
+# In the package, this name is the command.
 check_deploy: Any = import_module("cusp.cli.check_deploy")
 
 

@@ -1,8 +1,9 @@
-"""Components of templates: what they draw."""
+"""Template components: what they render."""
 
 from __future__ import annotations
 
 import re
+from datetime import date
 
 import pytest
 from django import forms
@@ -19,7 +20,7 @@ from cusp.web.common.sorting import read_sorting
 
 
 def draw(source: str, query: str = "", **context: object) -> str:
-    """A template's text as HTML, its white space made single."""
+    """A template's text as HTML, with single spaces."""
     request = RequestFactory().get(f"/{query}")
     compiled = CottonCompiler().process(source)
     html = engines["django"].from_string(compiled).render(context, request)
@@ -49,6 +50,20 @@ def test_details_open_from_the_start_on_request() -> None:
     assert re.search(r"<details[^>]* open ?>", draw(source, wanted=True))
     assert " open" not in draw(source, wanted=False)
     assert re.search(r"<details[^>]* open ?>", draw('<c-details summary="More" open></c-details>'))
+
+
+def test_a_citation_names_the_report_and_the_page() -> None:
+    source = '<c-record.citation slug="kent" :start="start" :address="address" :page="page" />'
+    start = date(2019, 7, 15)
+
+    html = draw(source, start=start, address="paragraph-16", page=3)
+    assert "2019 report, page 3" in html
+    assert 'href="/authorities/kent/inspections/2019-07-15/paragraph-16/"' in html
+    assert ", page" not in draw(source, start=start, address="paragraph-16", page=None)
+
+    unlinked = draw(source, start=start, address="", page=3)
+    assert "2019 report, page 3" in unlinked
+    assert "<a" not in unlinked
 
 
 def test_a_table_is_named_and_says_on_a_phone_that_it_scrolls() -> None:

@@ -1,4 +1,4 @@
-"""How the country stands: what the page says agrees with inspections made up here."""
+"""How the country is doing: the page agrees with inspections made up here."""
 
 import csv
 import json
@@ -36,7 +36,7 @@ from tests.web.markup import heading, page, words
 
 def test_the_heading_counts_what_is_known(client: Client, four: None) -> None:
     shown = page(client, f"/country/?on={ON}")
-    # Essex is outstanding, Leeds good by then, Kent inadequate; old Dorset is gone.
+    # Essex is outstanding, Leeds good by then, Kent inadequate; the old Dorset no longer exists.
     assert heading(shown) == (
         "1 of 3 authorities whose grade is on record is outstanding, 1 inadequate"
     )
@@ -120,7 +120,7 @@ def test_the_pictures_say_what_the_tables_say(client: Client, four: None) -> Non
     shown = page(client, f"/country/?on={ON}")
     drawn = pictures(shown)
     assert drawn["shares"].findtext(f"{SVG}desc") == "1 outstanding, 1 good, 1 inadequate"
-    # From 2016, when the first grade was known, to the day asked for.
+    # From 2016, when the first grade was known, to the date requested.
     assert [t.text for t in drawn["years"].findall(f"{SVG}text")] == [
         str(year) for year in range(2016, 2025)
     ]
@@ -140,7 +140,7 @@ def test_the_page_is_quick_and_asks_little(
 def test_a_new_inspection_shows_at_once(client: Client, four: None, inspected: Inspected) -> None:
     before = heading(page(client, f"/country/?on={ON}"))
     inspected("E06000052", "2021-03-01", overall="outstanding")
-    revision.bump()  # as every change of the record does
+    revision.bump()  # as every change to the record does
     after = heading(page(client, f"/country/?on={ON}"))
     assert (before[:8], after[:8]) == ("1 of 3 a", "2 of 4 a")
     Judgement.objects.filter(inspection__authority__code=KENT).update(grade="good")
@@ -151,7 +151,7 @@ def test_a_new_inspection_shows_at_once(client: Client, four: None, inspected: I
 
 @pytest.fixture
 def ungraded(four: None, inspected: Inspected) -> None:
-    """The four, of which Kent has since been inspected with no overall grade given."""
+    """The four councils; Kent has since been inspected with no overall grade given."""
     row = inspected(KENT, "2023-09-04", leaders="good")
     row.overall_given = False
     row.save()
@@ -235,17 +235,17 @@ def test_a_report_added_later_moves_the_end(
 
 
 def test_days_of_publication_that_are_not_known_are_counted(client: Client, four: None) -> None:
-    said = "the day of publication is not known; the last day on site is used instead."
+    said = "the publication date is not known, so the last day on site is used."
     assert said not in words(page(client, f"/country/?on={ON}"))
     Inspection.objects.filter(authority__code=KENT).update(published=None)
     kent = Inspection.objects.get(authority__code=KENT)
     kent.save()
     revision.bump()
-    assert f"For 1 inspection {said}" in words(page(client, f"/country/?on={ON}"))
+    assert f"For 1 inspection, {said}" in words(page(client, f"/country/?on={ON}"))
     told = json.loads(client.get(f"/country.json?on={ON}").content)
     assert (told["inspections_undated"], told["inspections_undated_note"]) == (
         1,
-        f"For 1 inspection {said}",
+        f"For 1 inspection, {said}",
     )
     row = next(row for row in data(client, ON) if row["code"] == KENT)
     assert (row["published"], row["counts_from"]) == ("", "2019-03-04")
@@ -260,7 +260,7 @@ def test_a_day_of_publication_that_the_facts_know_is_put_in(db: None) -> None:
     put_in_facts()
     known.refresh_from_db()
     assert (known.published, known.published_from) == (date(2019, 8, 27), "ofsted")
-    # What a report printed stays.
+    # What a report printed stays the same.
     Inspection.objects.filter(pk=known.pk).update(published=date(2019, 9, 1))
     put_in_facts()
     known.refresh_from_db()

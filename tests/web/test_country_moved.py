@@ -1,4 +1,4 @@
-"""Who fell and who rose between two days, and the table of councils with its sort links."""
+"""Councils that moved down or up between two days, and the council table with sort links."""
 
 import re
 
@@ -11,7 +11,7 @@ from tests.web.markup import page, words
 
 def test_who_fell_and_who_rose_and_where_they_are_listed(client: Client, four: None) -> None:
     shown = page(client, f"/country/?on={ON}&since=2018-06-01")
-    # On 1 June 2018 Leeds was outstanding, Essex required improvement, Kent was not known.
+    # On 1 June 2018, Leeds was outstanding, Essex required improvement and Kent was not known.
     assert "Between 1 June 2018 and 1 January 2024, 1 of 2 authorities fell and 1 rose" in words(
         shown
     )
@@ -21,7 +21,7 @@ def test_who_fell_and_who_rose_and_where_they_are_listed(client: Client, four: N
         "#moved-requires-improvement-outstanding": "1 from requires improvement to outstanding",
     }
     places = [shown.index(f'id="{(band.get("href") or "")[1:]}"') for band in bands]
-    assert places == sorted(places)  # who fell comes first
+    assert places == sorted(places)  # councils that moved down come first
     assert shown.index("1 of 2 fell") < places[0] < shown.index("1 of 2 rose") < places[1]
     assert "/authorities/leeds/compare/2018-03-05/2022-03-07/" in shown
 
@@ -45,7 +45,7 @@ def test_dates_are_typed_in_three_fields(client: Client, four: None) -> None:
     whole = page(client, f"/country/?on={ON}")
     for part, value in (("day", "1"), ("month", "1"), ("year", "2024")):
         assert re.search(rf'name="on_{part}"[^>]*value="{value}"', whole)
-    # Without a choice, a year before.
+    # Without a choice, a year earlier.
     assert "Between 1 January 2023 and 1 January 2024" in words(whole)
     assert re.search(r'name="since_year"[^>]*value="2023"', whole)
 

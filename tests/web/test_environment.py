@@ -1,4 +1,4 @@
-"""Settings that cannot be used, and what a first start makes."""
+"""Settings that cannot be used, and what a first start creates."""
 
 from __future__ import annotations
 

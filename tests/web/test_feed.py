@@ -1,4 +1,4 @@
-"""Feeds of new inspections: valid Atom, newest first, with names that stay."""
+"""Feeds of new inspections: valid Atom, newest first, with ids that stay the same."""
 
 from datetime import date, datetime
 from typing import Any
@@ -137,4 +137,4 @@ def test_a_council_without_a_region_has_a_feed_of_its_own_and_it_says_so(
 def test_both_feeds_of_a_council_are_linked_on_its_page(client: Client, db: None) -> None:
     page = client.get("/authorities/southend-on-sea/").content.decode()
     for address in ("/authorities/southend-on-sea/feed.atom", NEAR):
-        assert page.count(f'href="{address}"') == 2  # for readers of feeds, and to be seen
+        assert page.count(f'href="{address}"') == 2  # for feed readers, and visible to people

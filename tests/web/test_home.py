@@ -1,4 +1,4 @@
-"""The front page: one search box, the country in a line, what changed, what an officer must do."""
+"""The front page: a search box, the country in a line, what changed, what an officer must do."""
 
 from collections.abc import Callable
 
@@ -23,7 +23,7 @@ def test_there_is_one_search_box_and_the_country_in_a_line(client: Client) -> No
 def test_the_latest_inspections_come_by_publication_with_the_grade_before(client: Client) -> None:
     text = words(page(client, "/"))
     latest = text[text.index("Latest inspections") :]
-    # Facts of August 2026: no overall grade is given any more.
+    # Facts from August 2026: overall grades are no longer given.
     assert "Lancashire No overall grade given Previously good 20 August 2026" in latest
     assert latest.index("Lancashire") < latest.index("Portsmouth")
 

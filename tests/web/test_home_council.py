@@ -1,4 +1,4 @@
-"""The council that a Cusp belongs to: none unless somebody says which, and never a guess."""
+"""The council that a Cusp belongs to: none unless it is set, and never a guess."""
 
 import os
 import re
@@ -20,7 +20,7 @@ pytestmark = pytest.mark.usefixtures("db")
 
 
 def header(client: Client, address: str = "/") -> dict[str, str]:
-    """The places to go by name, with an asterisk on the one where the page is."""
+    """The navigation links by name, with an asterisk on the current one."""
     page = client.get(address)
     assert page.status_code == 200
     found = re.search(r'<nav aria-label="Menu".*?</nav>', page.content.decode(), re.DOTALL)

@@ -1,4 +1,4 @@
-"""The four pages of an inspection: what each holds, how they lead to each other, old addresses."""
+"""The four pages of an inspection: their content, the links between them, and old addresses."""
 
 import re
 from collections import Counter
@@ -41,7 +41,7 @@ def section(number: int, *lengths: int) -> Section:
 
 
 def address_of(inspection: Inspection, kind: str) -> str:
-    """The address of the first part of a kind."""
+    """The address of the first part of a given kind."""
     assert inspection.document is not None
     parts = parts_of(inspection.document.report).values()
     return next(part.address for part in parts if part.kind == kind)

@@ -1,4 +1,4 @@
-"""Uploads: stored whole, read by the worker, continued after an interruption."""
+"""Uploads: stored completely, read by the worker, continued after an interruption."""
 
 import errno
 from collections.abc import Callable
@@ -29,7 +29,7 @@ SignedIn = Callable[..., Client]
 
 
 class Silent(Status):
-    """A status that is written nowhere."""
+    """A status that is not written anywhere."""
 
     def __init__(self) -> None:
         pass
@@ -49,7 +49,7 @@ def upload(name: str, data: bytes) -> SimpleUploadedFile:
 
 @pytest.fixture
 def reports(specimens: Specimens, db: None) -> list[SimpleUploadedFile]:
-    """Two reports of a council that is registered."""
+    """Two reports on a registered council."""
     councils.register("Wexcombe", by=None)
     return [upload(path.name, path.read_bytes()) for path, _ in list(specimens.values())[:2]]
 

@@ -1,4 +1,4 @@
-"""Learn from others: made-up sentences, ranked, and the pages that show them."""
+"""Learn from others: ranking made-up sentences, and the pages that show them."""
 
 import json
 from collections.abc import Callable
@@ -47,7 +47,7 @@ def candidate(
 
 @pytest.fixture
 def read(db: None) -> Inspection:
-    """The inspection of Leeds whose report praises supervision; one of Kent is weak at it."""
+    """The inspection of Leeds whose report praises supervision; Kent is weak at it."""
     return put_in_praise()
 
 
@@ -59,7 +59,7 @@ def test_the_same_words_come_first_then_the_better_grade() -> None:
     asked = About((("management-oversight", 0.9),))
     reports = {n: report(n, f"c{n}", g) for n, g in enumerate(("good", "inadequate", "good"), 1)}
     found = [candidate(1, 1, PRAISE[2]), candidate(2, 2, PRAISE[0]), candidate(3, 3, PRAISE[0])]
-    # The third repeats the second word for word and is better graded, so it alone is shown.
+    # The third repeats the second word for word and has a better grade, so only it is shown.
     ranked = similar_practice.rank(WEAK, asked, found, reports)
     assert [one.candidate.pk for one in ranked] == [3, 1]
 
@@ -75,7 +75,7 @@ def test_of_close_matches_the_better_graded_stands_first_and_of_others_the_close
 
 
 def worth(one: Candidate, asked: About) -> float:
-    """How good a match a sentence alone is."""
+    """How good a match a sentence is on its own."""
     (ranked,) = similar_practice.rank(WEAK, asked, [one], {1: report(1, "c", "good")})
     return ranked.worth
 
@@ -94,7 +94,7 @@ def test_councils_that_turned_come_first_and_councils_graded_weak_today_last() -
     assert order(set(), set()) == ["c2", "c1", "c3"]
     assert order({1}, set()) == ["c1", "c2", "c3"]
     assert order({3}, set()) == ["c2", "c1", "c3"]  # it does not match well enough
-    # A council graded weak today comes last even if it turned weakness into strength.
+    # A council with a weak grade today comes last even if it turned weakness into strength.
     assert order({2}, {"c2"}) == ["c1", "c3", "c2"]
 
 
@@ -146,7 +146,7 @@ def test_examples_for_words_and_for_a_passage(client: Client, read: Inspection) 
     for query in (f"q={WEAK}", "from=kent/2019-03-04/improvement-1"):
         shown = client.get(f"/learn/?{query}").content.decode()
         assert "Management oversight: 1 council to learn from" in shown
-        # Two of a council at most, the one with the same words first.
+        # At most two from a council, the one with the same words first.
         assert shown.index(PRAISE[0]) > 0
         assert sum(text in shown for text in PRAISE) == 2
         assert "/authorities/leeds/inspections/2019-03-04/paragraph-1/" in shown
@@ -267,7 +267,7 @@ def test_an_inspection_s_areas_for_improvement_lead_to_who_put_them_right(
     assert (rows[0]["number"], rows[0]["authority"], rows[0]["grade_today"]) == (1, "Leeds", "good")
     assert rows[0]["turned_from"] == "2016-03-07"
     assert client.get("/learn/kent/2019-03-04.csv").status_code == 200
-    # From the page of one of them the way leads back to all.
+    # The page for one of them links back to them all.
     one = client.get("/learn/?from=kent/2019-03-04/improvement-1").content.decode()
     assert f'href="{address}"' in one
 
@@ -295,7 +295,7 @@ def test_only_what_was_said_after_the_turn_is_shown_as_turned(
     revision.forget_kept()
     assert turned_from() == {None}
     ReportSentence.objects.filter(inspection=later).update(inspection=turned)
-    # Praised already before the weakness.
+    # Already praised before the weakness.
     Inspection.objects.filter(start=date(2019, 3, 4), authority__slug="leeds").update(
         start=date(2015, 3, 2)
     )

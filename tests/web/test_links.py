@@ -1,4 +1,4 @@
-"""What was carried over: the proposal, an officer's word over it, and who said so."""
+"""What was carried over: the proposal, an officer's correction, and who made it."""
 
 from collections.abc import Callable
 from itertools import combinations

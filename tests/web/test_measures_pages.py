@@ -1,4 +1,4 @@
-"""Published measures: loaded whole or not at all, shown beside others, by command and by form."""
+"""Published measures: loaded fully or not at all, compared with others, by command and form."""
 
 import csv
 import json
@@ -43,7 +43,7 @@ SOUTHEND = "/authorities/southend-on-sea/measures"
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """A little download of LAIT."""
+    """A small LAIT download."""
     made = tmp_path / "lait"
     made.mkdir()
     write_figures(made / FIGURES_FILE, FIGURES)
@@ -64,7 +64,7 @@ def words_of(client: Client, address: str, status: int = 200) -> str:
 
 
 def test_all_of_a_file_is_in_the_record(loaded: load.Loaded) -> None:
-    # Three of five measures are of children's social care; Atlantis is nowhere.
+    # Three of the five measures are about children's social care; Atlantis is not a council.
     assert set(Measure.objects.values_list("code", flat=True)) == {"InTime", "Again", "Number"}
     assert (loaded.measures, loaded.unmatched) == (3, ("Atlantis",))
     southend = MeasureSeries.objects.get(measure__code="InTime", place="E06000033")
@@ -104,7 +104,7 @@ def test_a_load_that_fails_half_way_leaves_what_was_there(
 
 def test_the_page_sets_a_council_beside_others(client: Client, loaded: load.Loaded) -> None:
     shown = words_of(client, f"{SOUTHEND}/")
-    # 80 is second of 90, 80, 80, 60; "Again" asks for no quarters, "Number" has no direction.
+    # 80 is second of 90, 80, 80, 60; "Again" rules out quarters, "Number" has no direction.
     assert (
         "Too few figures to say: 1 of 1 published figures is in the better half of England"
     ) in shown
@@ -249,7 +249,7 @@ def test_an_officer_loads_files_by_form(
     settings.HOME_AUTHORITY = ""
     sent = officer.post("/measures/add/", upload(folder, "figures", "dictionary", "neighbours"))
     assert (sent.status_code, sent["Location"]) == (302, "/measures/add/")
-    # Who loaded it is for those who answer for it, not for the public.
+    # Who loaded it is for the people responsible, not the public.
     assert "by Officer" not in words_of(client, f"{SOUTHEND}/")
 
 
@@ -276,8 +276,8 @@ def test_what_is_wrong_with_an_upload_is_said(
 
 @pytest.fixture
 def run(monkeypatch: pytest.MonkeyPatch, db: None) -> Callable[..., tuple[int, str]]:
-    """Runs ``cusp add-measures`` on the database of the tests."""
-    # By its module, for the package has a function of the same name.
+    """Runs ``cusp add-measures`` on the test database."""
+    # Through its module, because the package has a function with the same name.
     monkeypatch.setattr(import_module("cusp.cli.add_measures"), "prepare", lambda: None)
 
     def running(*arguments: str) -> tuple[int, str]:
@@ -313,7 +313,7 @@ def test_the_real_file(
         pytest.skip(f"{path.name} is not in the shared data")
     began = time.monotonic()
     load.load_files(path, by=None)
-    assert time.monotonic() - began < 60  # seconds on an idle machine are the bench's business
+    assert time.monotonic() - began < 60  # the bench measures seconds on an idle machine
     for slug in ("southend-on-sea", "isles-of-scilly", "city-of-london", "dorset-until-2019"):
         if slug not in {one.slug for one in known_authorities()}:
             continue

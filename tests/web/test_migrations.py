@@ -63,8 +63,8 @@ def test_fixed_sets_are_those_of_the_library() -> None:
     assert set(PublishedFrom.values) == set(get_args(LibraryPublishedFrom))
 
 
-# Landed migrations by the hash of their text: they are never edited again. (0002 and 0003 of the
-# record were, once, to hold what they had imported from the program.)
+# Landed migrations by the hash of their text: they are never edited again. (The record's 0002 and
+# 0003 were edited once, to include what they had imported from the program.)
 LANDED = {
     "accounts/0001_initial": "6d8d49b2d9fbe9bf",
     "accounts/0002_fixed_sets": "1555da6a65e47eab",

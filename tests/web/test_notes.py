@@ -1,4 +1,4 @@
-"""The note of examples that an officer puts together."""
+"""The note of examples that an officer compiles."""
 
 import re
 from collections.abc import Callable
@@ -15,7 +15,7 @@ from tests.web.practice import PRAISE, WEAK, graded, put_in_praise
 
 @pytest.fixture
 def read(db: None) -> Inspection:
-    """The inspection of Leeds whose report praises supervision; one of Kent is weak at it."""
+    """The inspection of Leeds whose report praises supervision; Kent is weak at it."""
     return put_in_praise()
 
 
@@ -24,7 +24,7 @@ def test_an_officer_takes_examples_down(signed_in: Callable[..., Client], read: 
     back = f"/learn/?q={WEAK}"
     assert "Add to your note" in officer.get(back).content.decode()
     first = ReportSentence.objects.get(text=PRAISE[0])
-    for _ in range(2):  # the same example twice stands there once
+    for _ in range(2):  # the same example added twice appears once
         answer = officer.post("/notes/add/", {"said": first.pk, "back": "/learn/?q=x"})
         assert (answer.status_code, answer["Location"]) == (302, "/learn/?q=x")
     shown = officer.get("/notes/").content.decode()
@@ -71,7 +71,7 @@ def test_examples_in_the_note_are_put_in_order_and_removed(
     assert note()[0] == [0, 2, 1]
     officer.post("/notes/change/", {"down": keys[0]})
     assert note()[0] == [2, 0, 1]
-    officer.post("/notes/change/", {"down": keys[1]})  # it is the last already
+    officer.post("/notes/change/", {"down": keys[1]})  # it is already last
     assert note()[0] == [2, 0, 1]
     officer.post("/notes/change/", {"remove": keys[0]})
     assert note()[0] == [2, 1]

@@ -1,4 +1,4 @@
-"""Hostile files, added or looked at: one clear sentence, and nothing of them in a web process."""
+"""Hostile files, added or viewed: one clear sentence, and none of them in a web process."""
 
 import contextlib
 import re
@@ -30,17 +30,17 @@ from cusp.web.record.intake.upload_jobs import add_outcome
 from cusp.web.record.models import Inspection, MeasuresFile
 from tests.history.test_measures import FIGURES, write_dictionary, write_figures
 
-# What this process may grow by while a hostile file is opened beside it (MB).
+# How much this process may grow while a hostile file is opened in another (MB).
 _GROWTH = 60
 
 
 @contextlib.contextmanager
 def hardly_growing() -> Iterator[None]:
-    """This process takes little more memory than it has, where the system tells the most it had."""
+    """This process takes little extra memory, on systems that report the peak."""
     if sys.platform != "linux":
         yield
         return
-    Path("/proc/self/clear_refs").write_text("5", "ascii")  # forget the most so far
+    Path("/proc/self/clear_refs").write_text("5", "ascii")  # reset the peak
     before = psutil.Process().memory_info().rss / 2**20
     yield
     status = Path("/proc/self/status").read_text("ascii")
@@ -50,7 +50,7 @@ def hardly_growing() -> Iterator[None]:
 
 @pytest.fixture
 def watched(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[float]]:
-    """What processes that open files were seen to hold; this one must not grow beside them."""
+    """The memory used by processes that open files; this process must not grow meanwhile."""
     seen: list[float] = [0.0]
     look = Process.memory
 
@@ -65,7 +65,7 @@ def watched(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[float]]:
 
 
 def with_page_of(report: Path, other: Path, out: Path) -> Path:
-    """A report with the first page of another file behind it."""
+    """A report with the first page of another file added at the end."""
     whole, more = pypdfium2.PdfDocument(report), pypdfium2.PdfDocument(other)
     whole.import_pages(more, [0])
     whole.save(out)
@@ -74,9 +74,9 @@ def with_page_of(report: Path, other: Path, out: Path) -> Path:
 
 @pytest.fixture
 def stored(wexcombe: list[Inspection], tmp_path: Path) -> Callable[[str], str]:
-    """Puts a hostile page behind a stored report, as one that was added long ago may have it.
+    """Adds a hostile page to a stored report, as may be found in one added long ago.
 
-    Gives the address of its picture.
+    Returns the address of its image.
     """
 
     def put(kind: str) -> str:

@@ -1,4 +1,4 @@
-"""Public pages kept for visitors: the same for all of them, and never out of date."""
+"""Public pages cached for visitors: the same for all visitors, and never out of date."""
 
 from collections.abc import Callable
 from datetime import date
@@ -19,7 +19,7 @@ pytestmark = pytest.mark.database
 
 @pytest.fixture
 def page(wexcombe: list[Inspection]) -> str:
-    stored_findings.read_missing()  # else the first look reads them, which is a change
+    stored_findings.read_missing()  # otherwise the first view reads them, which is a change
     one, two = wexcombe[2:4]
     return f"{one.authority.get_absolute_url()}compare/{one.start}/{two.start}/"
 

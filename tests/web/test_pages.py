@@ -1,4 +1,4 @@
-"""The pages of the record: what they answer, where they lead, what they do with odd addresses."""
+"""The record's pages: what they say, what they link to, and how they treat odd addresses."""
 
 import re
 from collections.abc import Callable
@@ -24,7 +24,7 @@ SOUTHEND = "/authorities/southend-on-sea/"
 
 
 def text_of(client: Client, address: str, status: int = 200) -> str:
-    """The words of a page, without its markup."""
+    """The words on a page, without markup."""
     response = client.get(address)
     assert response.status_code == status, address
     page = response.content.decode()
@@ -42,7 +42,7 @@ def test_every_page_keeps_to_its_number_of_queries(
     wexcombe: list[Inspection],
     django_assert_max_num_queries: DjangoAssertNumQueries,
 ) -> None:
-    stored_findings.read_missing()  # the first reading of a report costs more, and happens once
+    stored_findings.read_missing()  # the first reading of a report takes longer, and happens once
     one, two = wexcombe[-2:]
     pages = [
         "/",
@@ -62,7 +62,7 @@ def test_every_page_keeps_to_its_number_of_queries(
 
 
 def test_the_authority_page_answers_first(client: Client, db: None) -> None:
-    # Facts of the country: requires improvement in 2016 and 2019, good in 2024.
+    # From the national facts: requires improvement in 2016 and 2019, good in 2024.
     assert heading(client, SOUTHEND) == "Good, up from requires improvement"
     words = text_of(client, SOUTHEND)
     assert "12 areas for improvement" in words
@@ -146,7 +146,7 @@ def test_the_page_image_marks_the_words_and_is_drawn_once(
     marked = Image.open(BytesIO(client.get(f"{address}?mark=improvement-1").content)).convert("RGB")
     plain = Image.open(BytesIO(client.get(address).content)).convert("RGB")
     x0, y0, x1, y1 = (round(2 * v) for v in part.cites[0].box)
-    # Blue is what a yellow marker takes away from white paper.
+    # A yellow marker removes the blue from white paper.
     blue_marked, blue_plain = (
         [one.getpixel((x, y))[2] for x in range(x0, x1, 3) for y in range(y0, y1, 3)]  # type: ignore[index]
         for one in (marked, plain)

@@ -1,6 +1,6 @@
-"""Every address of the project, asked for by everybody: the answer is what its view names.
+"""Every address in the project, requested by everybody: access follows the view's permission.
 
-Addresses are found by walking the resolver, so that a new one is tested from its first day.
+Addresses are found by walking the resolver, so new ones are tested from the start.
 """
 
 import uuid
@@ -22,8 +22,8 @@ from cusp.web.accounts.roles import Role
 from cusp.web.record.models import Inspection
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
-# Who knocks: nobody signed in, a closed account that was an administrator's, an account without a
-# role, and one for each role.
+# Who asks: nobody signed in, an administrator's closed account, an account without a role, and one
+# for each role.
 NOBODY, CLOSED, NO_ROLE = "nobody", "closed", "no role"
 PEOPLE = (NOBODY, CLOSED, NO_ROLE, *(role.value for role in Role))
 LET_THROUGH = frozenset({200, 301, 302, 304, 400, 401, 404, 405, 410, 422, 429})
@@ -45,7 +45,7 @@ ADDRESSES = [pytest.param(*found, id=found[0] or "/") for found in every_pattern
 
 
 def sample(name: str, converter: object, wexcombe: list[Inspection], someone: User) -> str:
-    """A value for a part of an address: one that is there if we know the part's name."""
+    """A value for part of an address: one that exists, if we know the part's name."""
     newest, before = wexcombe[-1], wexcombe[-2]
     known = {
         "slug": newest.authority.slug, "start": newest.start.isoformat(),
@@ -82,7 +82,7 @@ def _kind(converter: object) -> str:
 
 @pytest.fixture
 def people(person: Callable[..., User]) -> dict[str, User | None]:
-    """One of each; where a role asks for a second factor, it is set."""
+    """One person of each kind, with a second factor if their role requires one."""
     made: dict[str, User | None] = {NOBODY: None, NO_ROLE: person()}
     for role in Role:
         user = person(role, email=f"{role.value}@wexcombe.example")
@@ -96,13 +96,13 @@ def client_of(user: User | None, *, closed: bool) -> Client:
     client = Client(raise_request_exception=False)
     if user is not None:
         client.force_login(user, backend=BACKEND)
-    if user is not None and closed:  # while signed in, so that a session is there
+    if user is not None and closed:  # while signed in, so that there is a session
         User.objects.filter(pk=user.pk).update(is_active=False)
     return client
 
 
 def may(who: str, permission: Permission) -> bool:
-    """Said here once more, in other words than the code's."""
+    """Stated again here, differently from the code."""
     if permission is Permission.SEE_PUBLIC_RECORD:
         return True
     if who in (NOBODY, CLOSED):

@@ -1,4 +1,4 @@
-"""The place in the grade on the pages: the scale, its words, its findings, and what is not said."""
+"""The place in the grade on pages: the scale, its wording, findings, and what is left out."""
 
 import json
 import re

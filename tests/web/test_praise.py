@@ -1,4 +1,4 @@
-"""Praised and criticised: what is most telling, what was never asked, what turned."""
+"""Praise and criticism: the clearest examples, what no area covers, and what changed."""
 
 from collections.abc import Callable
 from datetime import date
@@ -23,7 +23,7 @@ ITEM = "The timeliness and effectiveness of pre-proceedings under the public law
 def said(
     polarity: str, *topics: str, sure: float = SURE, area: str = "leaders", text: str = "Words."
 ) -> ReportSentence:
-    """A row that is in no database."""
+    """A row that is not in a database."""
     return ReportSentence(
         polarity=polarity,
         sure=sure,
@@ -216,7 +216,7 @@ def test_southend_2019_is_praised_and_criticised_for_what_inspectors_wrote(
 
 @pytest.fixture
 def southend(corpus: Path, add_report: Callable[..., Added]) -> Inspection:
-    """The inspection with which the story began."""
+    """The inspection that the story began with."""
     added: Added = add_report(corpus / "southend-on-sea" / "2019-08-27.pdf")
     stored_findings.read_missing()
     return Inspection.objects.select_related("document").get(pk=added.inspection.pk)

@@ -1,4 +1,4 @@
-"""What holds for every public address: looking changes nothing and shows nothing of the server."""
+"""What is true of every public address: viewing changes nothing and reveals no server details."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ CHANGES = ("INSERT", "UPDATE", "DELETE", "CREATE", "ALTER", "DROP")
 
 
 def files_of(folder: Path) -> set[tuple[str, int, int]]:
-    """The files of a folder with their sizes and times, but for images of pages and who draws."""
+    """The files in a folder with their sizes and times, except for page images and their locks."""
     found = [
         p
         for p in folder.rglob("*")
@@ -39,7 +39,7 @@ def files_of(folder: Path) -> set[tuple[str, int, int]]:
 
 
 def runs(*_: object) -> None:
-    """In place of a model."""
+    """Runs instead of a model."""
     pytest.fail("a page ran a model")
 
 

@@ -1,4 +1,4 @@
-"""One number rises with every change of the record, and nothing kept from before it is shown."""
+"""One number rises with every change to the record, and nothing cached earlier is shown."""
 
 import ast
 import threading
@@ -54,7 +54,7 @@ WEB = Path(sync.__file__).resolve().parents[2]
 
 
 class Story(msgspec.Struct):
-    """Two inspections of Wexcombe in the record, their words read; a third that is not in it."""
+    """Two inspections of Wexcombe in the record, already read, and a third not in it."""
 
     first: Inspection
     second: Inspection
@@ -71,7 +71,7 @@ def story(
     person: Callable[..., User],
     tmp_path: Path,
 ) -> Story:
-    # Without most of the country, every page is made in less time.
+    # Without most of the country, every page is made faster.
     others = Inspection.objects.exclude(authority__slug__in=("kent", "southend-on-sea"))
     others.filter(document=None).delete()
     third, second, first = sorted((s for s in specimens if s < "2026"), reverse=True)[:3]
@@ -200,7 +200,7 @@ def dating_a_publication_by_the_facts(_: Story) -> Change:
     return seed.put_in_facts
 
 
-# Of every module that writes, the changes above that go through each of its writing functions.
+# For each module that writes, the changes above that use each of its writing functions.
 CHANGES: dict[str, list[Callable[[Story], Change]]] = {
     "intake/add_report.py": [
         adding, taking_the_place_of_an_incomplete_report, unrecognised, reading_again,
@@ -218,13 +218,13 @@ CHANGES: dict[str, list[Callable[[Story], Change]]] = {
     "findings/stored_findings.py": [reading_the_words_of_a_report],
     "measures/load.py": [loading_measures],
 }  # fmt: skip
-# Modules that write what the record does not say.
+# Modules that write things outside the record.
 BESIDE = {
     "archive/revision.py": "the number itself",
     "intake/upload_jobs.py": "how far uploads are, which no visitor sees",
 }
 EVERY = sorted({change for made in CHANGES.values() for change in made}, key=lambda c: c.__name__)
-# What only officers see changes no visitor's page.
+# What only officers see does not change any visitor's page.
 UNSEEN = {unrecognised, refusing_a_waiting_report, registering_a_council_that_a_report_had_founded}
 UNSEEN |= {reading_again_by_a_newer_reader}
 
@@ -242,7 +242,7 @@ def test_every_change_raises_the_number_and_no_page_from_before_it_is_shown(
 
 
 def numbered(change: Callable[[Story], Change], story: Story) -> None:
-    """The number rises, in the transaction of the change."""
+    """The number rises, in the same transaction as the change."""
     make = change(story)
     before = revision.current()
     with statements() as executed:
@@ -253,7 +253,7 @@ def numbered(change: Callable[[Story], Change], story: Story) -> None:
 
 
 def shown(change: Callable[[Story], Change], story: Story, client: Client) -> None:
-    """Whatever is kept from before the change is of no use after it."""
+    """Anything cached before the change is not used after it."""
     make = change(story)
     forget()
     before = what_is_shown(client, story)
@@ -361,10 +361,10 @@ def test_a_request_reads_the_number_once(
     address = "/country/"
     client.get(address)
     with django_assert_num_queries(1):
-        client.get(address)  # kept as a page
+        client.get(address)  # cached as a page
     visitor_pages.clear()
     with django_assert_num_queries(1):
-        client.get(address)  # made of kept facts
+        client.get(address)  # made from cached facts
 
 
 @pytest.mark.django_db(transaction=True)
@@ -400,13 +400,13 @@ def test_two_changes_at_once_become_visible_in_the_order_of_their_numbers() -> N
 
 
 def forget() -> None:
-    """Forget all that is kept in the process."""
+    """Clear everything cached in the process."""
     visitor_pages.clear()
     revision.forget_kept()
 
 
 def what_is_shown(client: Client, story: Story) -> list[object]:
-    """What a visitor sees, and the facts that other pages are made of."""
+    """What a visitor sees, and the facts that other pages are made from."""
     council = story.first.authority.get_absolute_url()
     addresses = (
         "/", "/topics/", "/search/?q=assessments", "/authorities/borsetshire/",
@@ -417,7 +417,7 @@ def what_is_shown(client: Client, story: Story) -> list[object]:
         f"{council}compare/{story.first.start}/{story.second.start}/",
     )  # fmt: skip
     with pytest.MonkeyPatch.context() as patch:
-        # The first look at a report reads its words: a change that is not to be made here.
+        # The first view of a report reads its words: a change that must not be made here.
         patch.setattr(stored_findings, "why_missing", lambda _: None)
         pages = [client.get(address).content for address in addresses]
         return [*pages, national_facts.facts(), reports_read()]
@@ -425,7 +425,7 @@ def what_is_shown(client: Client, story: Story) -> list[object]:
 
 @contextmanager
 def statements() -> Iterator[list[str]]:
-    """The statements that are executed, with the ends of outermost transactions left out."""
+    """The statements that are executed, without the ends of outermost transactions."""
     executed: list[str] = []
 
     def note(execute: Callable[..., Any], sql: str, *rest: Any) -> Any:
@@ -437,7 +437,7 @@ def statements() -> Iterator[list[str]]:
 
 
 def unnumbered(executed: list[str]) -> list[str]:
-    """Statements that write to the record and no change of the number follows."""
+    """Statements that write to the record without a change of the number after them."""
     left: list[str] = []
     for sql in executed:
         if "record_recordrevision" in sql and not sql.startswith("SELECT"):

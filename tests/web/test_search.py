@@ -1,4 +1,4 @@
-"""Search: what is found on either database, filtered, sorted and counted."""
+"""Search: what either database finds, filters, sorts and counts."""
 
 import re
 import unicodedata
@@ -19,7 +19,7 @@ from tests.web.passages import put_in_three, stored
 
 pytestmark = pytest.mark.database
 
-# Words that no stemmer changes and no list of stop words holds.
+# Words that no stemmer changes and that are not stop words.
 WORDS = ("alpha", "beta", "gamma", "delta", "kappa", "omega", "12", "2019", "plan")
 MARKS = (" ", ", ", "-", "’", ". ", "/", " – ", '" ')
 
@@ -37,7 +37,7 @@ some_run = st.lists(st.sampled_from(WORDS), min_size=1, max_size=3).map(tuple)
 
 
 def holds(text: str, run: tuple[str, ...]) -> bool:
-    """The slow and obvious way: do the words stand in the text one after the other?"""
+    """The slow and obvious way: are the words in the text, one after another?"""
     words = re.findall(r"[a-z0-9]+", unicodedata.normalize("NFKD", text.lower()))
     return any(tuple(words[i : i + len(run)]) == run for i in range(len(words)))
 
@@ -222,7 +222,7 @@ def test_newest_first_and_pages_that_together_are_everything(three: dict[str, In
     order = [Passage.objects.get(pk=page.ids[0]).inspection_id for page in pages[:3]]
     assert order == [three[name].pk for name in ("new", "other", "old")]
     assert pages[3].ids == ()
-    assert pages[3].passages == 3  # a page behind the last one still knows the count
+    assert pages[3].passages == 3  # a page after the last one still has the count
 
 
 def test_the_best_comes_first(three: dict[str, Inspection]) -> None:

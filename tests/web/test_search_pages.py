@@ -1,4 +1,4 @@
-"""The page of search and its data: how hits are said, and that nothing typed makes it fail."""
+"""The search page and its data: how hits are shown, and that nothing typed makes it fail."""
 
 from typing import Any
 
@@ -28,7 +28,7 @@ def test_counts_are_beside_the_choices_and_in_the_data(
     assert ">Includes praise (2)</option>" in page
     assert ">Any (2)</option>" in page
     assert ">Elsewhere (1)</option>" in page
-    assert ">Leeds" not in page  # of 153 councils only those that would find something
+    assert ">Leeds" not in page  # of 153 councils, only those that would find something
     data = client.get("/search.json", {"q": "oversight", "framework": "ILACS"}).json()
     assert data["counts"]["finding"] == {"praise": 2, "criticism": 1}
     assert data["counts"]["framework"] == {"ILACS": 2, "SIF": 1}
@@ -81,7 +81,7 @@ def test_no_filter_makes_it_fail(
 def test_the_page_says_what_was_found_and_where(
     client: Client, three: dict[str, Inspection], django_assert_max_num_queries: Any
 ) -> None:
-    # Three of them count the choices of filters, however many filters there are.
+    # Three of them count the filter choices, however many filters there are.
     with django_assert_max_num_queries(10):
         page = client.get("/search/", {"q": "oversight"}).content.decode()
     assert "3 passages in 3 inspections mention “oversight”" in page

@@ -1,4 +1,4 @@
-"""What ``cusp sync`` says and does as the site changes, run after run, without its waits."""
+"""What ``cusp sync`` prints and does as the website changes, over several runs, without waits."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ class Cusp:
         self.site, self.data = site, data
 
     def sync(self, *arguments: str) -> tuple[int, list[str], list[str]]:
-        """Its exit status, and the lines of its output and of its errors."""
+        """Its exit status, and the lines of its output and errors."""
         command = ["sync", "--site", self.site.address, "--jobs", "1", *arguments]
         done = CliRunner().invoke(app, command, catch_exceptions=False)
         return done.exit_code, done.stdout.splitlines(), done.stderr.splitlines()
@@ -115,7 +115,7 @@ def test_the_same_report_in_another_file_changes_nothing(cusp: Cusp) -> None:
     cusp.sync()
     stored = digests()
     file = cusp.site.files[SOUTHEND][0]
-    # It comes under a new address, so that it is asked for on whatever day this is.
+    # It has a new address, so that it is fetched whatever today's date is.
     file.data, file.etag, file.href = file.data + b"\n%%EOF\n", '"2"', "/v1/file/again"
     status, said, errors = cusp.sync()
     assert (status, errors) == (0, [])
@@ -154,12 +154,12 @@ def test_one_failure_stops_no_other_and_is_the_exit_status(cusp: Cusp) -> None:
     assert [re.sub(":.*", "", line) for line in errors] == ["Essex", "Southend-on-Sea"]
     assert "the site answered 404" in errors[0]
     assert "1 August 2014 not added: not a children's services inspection report" in errors[1]
-    # What cannot be read today cannot be read tomorrow: it stays in sight, and fails no run.
+    # What cannot be read today cannot be read tomorrow: it stays visible but fails no run.
     cusp.site.pages.clear()
     status, said, errors = cusp.sync()
     assert (status, errors) == (0, [])
     assert said[-2].startswith("1 file downloaded earlier still cannot be added; ")
-    assert cusp.sync("Southend-on-Sea")[0] == 1  # asked for by name, it is tried and named again
+    assert cusp.sync("Southend-on-Sea")[0] == 1  # requested by name, it is tried and reported again
 
 
 def test_councils_that_are_not_known_are_named_and_not_guessed(cusp: Cusp) -> None:

@@ -1,4 +1,4 @@
-"""``cusp sync`` as a schedule runs it, against the stand-in for Ofsted's site."""
+"""``cusp sync`` as run on a schedule, against the stand-in for Ofsted's website."""
 
 from __future__ import annotations
 
@@ -21,13 +21,13 @@ from tests.web.reports_on_site import few_councils, put_one_each, report, urn_of
 
 
 class Cusp:
-    """Cusp with a data folder and a database of its own, and the site it looks at."""
+    """Cusp with its own data folder and database, and the website it checks."""
 
     def __init__(self, site: FakeOfsted, data: Path, environment: dict[str, str]) -> None:
         self.site, self.data, self.environment = site, data, environment
 
     def start(self, *arguments: str) -> subprocess.Popen[str]:
-        """A run that is on its way."""
+        """A run in progress."""
         return subprocess.Popen(
             [sys.executable, "-m", "cusp.cli", "sync", "--site", self.site.address, *arguments],
             env=self.environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
@@ -35,14 +35,14 @@ class Cusp:
         )  # fmt: skip
 
     def sync(self, *arguments: str) -> tuple[int, list[str], list[str]]:
-        """A whole run: its exit status, and the lines of its output and of its errors."""
+        """A complete run: its exit status, and the lines of its output and errors."""
         process = self.start(*arguments)
         out, err = process.communicate(timeout=120)
         assert "Traceback" not in err, err
         return process.returncode, out.splitlines(), err.splitlines()
 
     def ask(self, what: str) -> str:
-        """What a line of Python prints in the project."""
+        """What a line of Python prints when run in the project."""
         done = subprocess.run(
             [sys.executable, "-c", f"import django; django.setup(); {what}"],
             env=self.environment, capture_output=True, text=True, check=True, encoding="utf-8",
@@ -50,7 +50,7 @@ class Cusp:
         return done.stdout.strip()
 
     def documents(self) -> int:
-        """Reports in the record."""
+        """The number of reports in the record."""
         return int(self.ask(
             "from cusp.web.record.models import Document; print(Document.objects.count())"
         ))  # fmt: skip
@@ -106,7 +106,7 @@ def wait_for(what: Callable[[], object]) -> None:
 def test_a_run_that_was_ended_is_gone_on_with(cusp: Cusp, how: signal.Signals) -> None:
     put_one_each(cusp.site)
     [file] = cusp.site.files[SOUTHEND]
-    file.drip = 0.05  # Barnet is done then, and Southend half-way
+    file.drip = 0.05  # by then, Barnet is done and Southend is halfway
     process = cusp.start()
     parts = (cusp.data / "ofsted" / "southend-on-sea").glob
     wait_for(lambda: any(part.stat().st_size for part in parts("*.part")))
@@ -146,4 +146,4 @@ def test_a_second_run_at_the_same_time_does_nothing(cusp: Cusp, tmp_path: Path) 
     first.communicate(timeout=60)
     assert first.returncode == 0
     agents = [one for one in cusp.site.requests if one.path.startswith("/search")]
-    assert len(agents) == 2  # of the first run alone
+    assert len(agents) == 2  # of the first run only

@@ -21,7 +21,7 @@ pytestmark = pytest.mark.database
 def rows_of(client: Client, address: str) -> list[dict[str, str]]:
     response = client.get(address)
     assert response.status_code == 200
-    assert response.content.startswith(b"\xef\xbb\xbf")  # so that Excel takes it for UTF-8
+    assert response.content.startswith(b"\xef\xbb\xbf")  # so that Excel reads it as UTF-8
     return list(csv.DictReader(StringIO(response.content.decode("utf-8-sig"))))
 
 
@@ -86,7 +86,7 @@ def test_an_inspection_without_its_report_has_its_facts(client: Client, db: None
 def test_a_comparison_as_a_table_has_every_item(
     client: Client, wexcombe: list[Inspection], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    # How items are linked is history's to test.
+    # How items are linked is tested in tests/history.
     proposed = (Link(later=1, earlier=2, kind="same", score=0.99),)
     monkeypatch.setattr(
         "cusp.web.record.comparison.carried_over.propose_links", lambda *_: proposed

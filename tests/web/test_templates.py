@@ -11,11 +11,11 @@ import pytest
 WEB = Path(__file__).parents[2] / "src" / "cusp" / "web"
 TEMPLATES = sorted(p for p in WEB.rglob("templates/**/*.html") if "node_modules" not in p.parts)
 PAGES = [p for p in TEMPLATES if not {"cotton", "forms"} & set(p.parts) and p.name != "base.html"]
-# Type and layout, which a page may set itself; everything else is a component's.
+# Typography and layout, which a page may set itself; everything else belongs in components.
 FREE = re.compile(
     r"govuk-(heading-|caption-|body|link|list|grid-|width-container|visually-hidden|section-break|!-)"
 )
-# The page for a fault uses no other template, and `base.html` is the frame of the others.
+# The error page uses no other template, and `base.html` is the frame for the others.
 ALONE = {"500.html"}
 
 
@@ -39,6 +39,6 @@ def test_no_line_of_a_template_is_too_long_to_review(path: Path) -> None:
 
 
 def govuk_classes(html: str) -> Iterator[str]:
-    """Names of GOV.UK's classes in a template."""
+    """The GOV.UK class names in a template."""
     for classes in re.findall(r'class="([^"]*)"', html):
         yield from re.findall(r"govuk-[a-z!][\w-]*", classes)

@@ -1,4 +1,4 @@
-"""What is criticised most and who does it well, from small made-up rows."""
+"""What is criticised most, and councils that do it well, from small made-up rows."""
 
 import csv
 import json
@@ -33,7 +33,7 @@ Says = Callable[..., Inspection]
 
 @pytest.fixture
 def says(db: None) -> Says:
-    """Makes an inspection whose report praises and criticises topics, a sentence each time."""
+    """Makes an inspection whose report praises and criticises topics, one sentence each."""
 
     def make(
         code: str, start: str, grade: str, praise: str = "", criticism: str = "", sure: float = 0.95
@@ -71,7 +71,7 @@ def says(db: None) -> Says:
 
 @pytest.fixture
 def three(says: Says) -> None:
-    """Leeds turned on adoption, Essex always good at it, Kent unsure of everything."""
+    """Leeds improved on adoption, Essex was always good at it, and Kent is always uncertain."""
     Judgement.objects.all().delete()
     Inspection.objects.all().delete()
     says(LEEDS, "2016-03-07", "inadequate", "health", "adoption adoption neglect")
@@ -100,7 +100,7 @@ def read(start: int, praised: dict[str, int], criticised: dict[str, int]) -> Rea
 def test_the_heading_is_the_topic_whose_mentions_are_criticism_most(
     client: Client, three: None
 ) -> None:
-    # Three sentences on neglect, all criticism; those of Kent are not sure and count for nothing.
+    # Three sentences on neglect, all criticism; Kent's are uncertain and do not count.
     assert heading(page(client, "/topics/")) == (
         "100% of what inspectors say about neglect is criticism, more than for any other topic"
     )
@@ -252,10 +252,10 @@ def test_who_turned_from_weakness_to_strength(client: Client, three: None) -> No
     assert [(row["authority"], row["criticised"], row["grade_today"]) for row in turned] == [
         ("Leeds", "2016-03-07", "good")
     ]
-    # It comes before the councils that are praised.
+    # It comes before councils that are praised.
     assert shown.index('id="turned"') < shown.index('id="over-time"') < shown.index('id="praised"')
     assert "1 council turned weakness into strength" in words(shown)
-    # The later report decides whether a turn passes the filters.
+    # The later report decides whether a turnaround matches the filters.
     assert "compare/" not in page(client, "/topics/adoption/?year_to=2018")
     assert "compare/" in page(client, "/topics/adoption/?year_from=2019")
 

@@ -1,4 +1,4 @@
-"""Data folders of earlier versions: every page opens, and reports can be added."""
+"""Data folders from earlier versions: every page opens, and reports can be added."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ VERSIONS = sorted(FOLDER.glob("*.zip"))
 
 
 def run(folder: Path, *arguments: str) -> str:
-    """A Python program on a data folder; gives what it printed."""
+    """Runs a Python program on a data folder; returns what it printed."""
     environment = {k: v for k, v in os.environ.items() if k != "DATABASE_URL"}
     environment |= {
         "CUSP_DATA": str(folder),

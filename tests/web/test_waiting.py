@@ -1,4 +1,4 @@
-"""A report whose council is not recognised waits for an officer and is seen by nobody else."""
+"""A report with an unrecognised council waits for an officer and nobody else sees it."""
 
 from collections.abc import Callable
 from datetime import date
@@ -35,7 +35,7 @@ SECRET = "nowhere else are these words"
 
 @pytest.fixture
 def unknown(specimens: Specimens) -> tuple[Path, Report]:
-    """A report of a council that nobody knows, with words that no other has."""
+    """A report on an unknown council, with words that no other report has."""
     path, report = specimens[max(s for s in specimens if s < "2026")]
     assert report.authority is not None
     item = msgspec.structs.replace(report.improvements[0], text=SECRET)
@@ -185,7 +185,7 @@ def test_no_council_is_called_that(db: None) -> None:
 
 
 def founded(report: Report, path: Path, name: str, add_report: Callable[..., Added]) -> None:
-    """What a Cusp of before did with a name that it did not recognise."""
+    """What an earlier Cusp did with a name that it did not recognise."""
     council = councils.register(name, by=None)
     assert report.authority is not None
     authority = msgspec.structs.replace(report.authority, printed=name)

@@ -1,4 +1,4 @@
-"""What the words say, as data: each sentence, each place, each topic, by page and by API."""
+"""What reports say, as data: each sentence, place and topic, from pages and the API."""
 
 import csv
 from io import StringIO
@@ -15,7 +15,7 @@ from cusp.web.record.models import Inspection
 
 @pytest.fixture
 def one(wexcombe: list[Inspection]) -> Inspection:
-    """An inspection with a report of graded sections."""
+    """An inspection with a report that has graded sections."""
     return wexcombe[-2]
 
 
@@ -31,7 +31,7 @@ def sheet(client: Client, one: Inspection, name: str) -> list[dict[str, str]]:
 
 
 def say(one: Inspection, **polarities: str) -> None:
-    """Let a report say nothing but one thing of each of these topics."""
+    """Make a report say just one thing about each of these topics."""
     assert stored_findings.read(one) is None
     one.sentences.all().delete()
     for topic, polarity in polarities.items():

@@ -1,7 +1,7 @@
-"""What a report says: findings from its sentences, and the place in the grade.
+"""What a report says: findings from its sentences, and each judgement's place in its grade.
 
-``reading`` reads findings with ``polarity`` and ``topics``; ``place/`` reads the place in the
-grade; ``training/`` trains both models and is not imported here.
+``reading`` finds them with ``polarity`` and ``topics``. ``place/`` estimates the place in the
+grade. ``training/`` trains both models and is not imported here.
 """
 
 from cusp.findings.findings_model import NoModel

@@ -1,5 +1,5 @@
-"""What the models see of a sentence: weighted counts of words, parts of words, judging words and
-terms of the field, and nothing about the report, its grade, its council or its year.
+"""What the models see in a sentence: weighted counts of words, parts of words, judging words and
+specialist terms. They see nothing about the report, its grade, its council or its year.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ def word_terms(sentence: str) -> list[str]:
 
 
 def piece_terms(sentence: str) -> list[str]:
-    """Pieces of three to five letters of each word, with its edges marked."""
+    """Pieces of three to five letters of each word, with the edges of the word marked."""
     return [piece for word in words_of(sentence) for piece in _pieces(word)]
 
 
@@ -76,7 +76,7 @@ class Vocabulary:
         return cls({term: i for i, term in enumerate(chosen)}, weight.astype(np.float32))
 
     def matrix(self, documents: Sequence[list[str]]) -> csr_matrix:
-        """A row for each document: damped counts times the weight, scaled to length one."""
+        """A row for each document: damped counts multiplied by the weight, scaled to length one."""
         ends: list[int] = [0]
         columns: list[int] = []
         values: list[int] = []
@@ -107,14 +107,14 @@ class Vocabularies:
 
 
 class SentenceSet(NamedTuple):
-    """Sentences, and the authority of each."""
+    """Sentences, and the authority that each is about."""
 
     texts: Sequence[str]
     authorities: Sequence[str]
 
 
 def learn_vocabularies(corpus: SentenceSet, labelled: SentenceSet) -> Vocabularies:
-    """Words are learned from all sentences of the corpus, the rest from the labelled ones."""
+    """Words are learned from all sentences of the corpus, the rest from labelled ones."""
 
     def terms(sentences: SentenceSet, reading: Terms, least: int) -> Vocabulary:
         found = [reading(text) for text in sentences.texts]
@@ -128,7 +128,8 @@ def learn_vocabularies(corpus: SentenceSet, labelled: SentenceSet) -> Vocabulari
     )
 
 
-# Weights of the parts beside words, whose rows have length one; found by cross-validation.
+# Weights of the other features, relative to words, whose rows have length one; from
+# cross-validation.
 _SIGN_COUNTS = 0.15
 _TOPIC_COUNTS = 0.45
 _POLARITY_PIECES = 0.6
@@ -137,7 +138,7 @@ _TOPIC_PIECES = 1.4
 
 @dataclass(frozen=True)
 class Seen:
-    """Sentences as the models see them: a matrix for each kind of feature."""
+    """Sentences as the models see them, with a matrix for each kind of feature."""
 
     words: csr_matrix
     pieces: csr_matrix | None

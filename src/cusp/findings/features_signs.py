@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from cusp.findings.lexicon import Hit, Lexicon, load_lexicon, words_of
 
-# A letter for each kind, so that a sentence becomes a short string of signs.
+# One letter for each kind, so a sentence becomes a short string of signs.
 _LETTER = {
     "praise_strong": "P",
     "praise": "p",
@@ -42,7 +42,7 @@ _SIGNS = "PpNnrqwgXuCFMIYSOLDEKTR"
 _SIDE = {"p": "P", "r": "P", "n": "N"}
 _JUDGING = frozenset({"praise_strong", "praise", "criticism_strong", "neutral"})
 _REACHING = frozenset({"remedy", "remedied", "purpose"})
-# A negation ends at these words, and reaches at most this many words.
+# A negation stops at these words and covers at most this many.
 _STOPS = frozenset(
     [",", ";", ":", "(", ")", "but", "however", "although", "while", "whilst", "which"]
 )
@@ -112,7 +112,7 @@ def _span(hit: Hit) -> range:
 
 
 def _longest(count: int, hits: Sequence[Hit]) -> list[Hit]:
-    """Judging phrases without those inside a longer, neutral or critical one."""
+    """Judging phrases, leaving out any inside a longer, neutral or critical one."""
     best = [0] * count
     for hit in hits:
         for i in _span(hit):
@@ -131,7 +131,7 @@ def _reached(words: Sequence[str], hits: Sequence[Hit]) -> set[int]:
 
 
 def _reach(words: Sequence[str], hit: Hit) -> Iterator[int]:
-    """The words after a hit (before it if the reach is negative), up to the next stop."""
+    """The words after a hit, or before it if the reach is negative, up to the next stop."""
     far = _REACH[hit.kind]
     way = range(hit.start + hit.length, hit.start + hit.length + far)
     if far < 0:
@@ -162,7 +162,7 @@ def _terms(found: Sequence[Sign]) -> list[str]:
 
 
 def _counts(words: Sequence[str], found: Sequence[Sign]) -> list[float]:
-    """How many signs there are of each kind, and how many on each side of a contrast."""
+    """The number of signs of each kind, and the number on each side of a contrast."""
     letters = [s.letter for s in found]
     of = {letter: letters.count(letter) for letter in _SIGNS}
     turn = next((s.at for s in found if s.letter == "C"), len(words))
@@ -183,7 +183,7 @@ def _counts(words: Sequence[str], found: Sequence[Sign]) -> list[float]:
     ]
 
 
-# The usual size of each count, so that none outweighs the others.
+# The usual size of each count, used to keep any one from outweighing the others.
 _SIGN_SCALE = (
     *(0.9, 1.8, 1, 0.5, 0.3, 0.3, 0.5, 0.5, 0.5, 0.4, 0.6, 0.6),
     *(0.6, 0.6, 0.4, 0.4, 0.3, 0.4, 0.8, 0.5, 0.3, 0.4, 0.3),

@@ -1,4 +1,4 @@
-"""Terms of the field in a sentence, by topic."""
+"""Specialist terms in a sentence, by topic."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from cusp.findings.lexicon import Hit, Lexicon, load_lexicon, words_of
 
 # Topics whose terms appear in sentences about anything ("leaders know that …"). They count as the
-# subject only if no term of another topic is near.
+# subject only if there is no term from another topic nearby.
 _BROAD = frozenset(
     [
         "leadership",
@@ -49,7 +49,7 @@ def _is_narrow() -> NDArray[np.bool_]:
 
 
 def topic_features(sentence: str) -> tuple[list[str], NDArray[np.float32]]:
-    """Each term with its topic, and for each topic how much, how early and what share."""
+    """Each term with its topic; and each topic's amount, earliest position and share."""
     words = words_of(sentence)
     hits = _lexicon().hits(words)
     terms = [f"{h.kind}:{' '.join(words[h.start : h.start + h.length])}" for h in hits]

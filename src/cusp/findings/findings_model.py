@@ -1,4 +1,4 @@
-"""The trained findings model: plain numbers in one file, checked against the card beside it."""
+"""The trained findings model: plain numbers in one file, checked against the card next to it."""
 
 from __future__ import annotations
 

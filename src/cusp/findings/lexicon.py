@@ -1,4 +1,4 @@
-"""Find the phrases of a word list in a sentence, each with its kind, place and length."""
+"""Find phrases from a word list in a sentence, each with its kind, position and length."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ _NUMBER_WORDS = frozenset(
         "hundred",
     ]
 )
-# A page footer that poor extraction left within a sentence.
+# A page footer left inside a sentence by poor text extraction.
 _FOOTER = re.compile(
     r"\bInspection of (?:[\w',&-]+ ){1,12}?(?:children's services|children services)"
     r" \d[\w ]{8,45}? (?:19|20)\d\d(?: \d{1,2}\b)?"
@@ -54,7 +54,7 @@ _YEAR = re.compile(r"(?:19|20)\d\d[.,]?")
 
 @lru_cache(maxsize=1_024)  # used by every kind of feature
 def words_of(sentence: str) -> tuple[str, ...]:
-    """The words in lower case and some marks; numbers are replaced by their kind."""
+    """The words in lower case, with some punctuation; numbers are replaced by their kind."""
     plain = _FOOTER.sub(" ", sentence.replace("’", "'"))
     return tuple(_word(found) for found in _WORD.findall(plain))
 
@@ -80,13 +80,13 @@ class Hit(NamedTuple):
 
 
 class Lexicon:
-    """Phrases by kind. A word ending in ``*`` stands for all words with that beginning."""
+    """Phrases by kind. A word ending in ``*`` matches any word that starts the same way."""
 
     def __init__(self, phrases: Mapping[str, Sequence[str]], *, inflected: bool = False) -> None:
         self._inflected = inflected
         self.kinds = tuple(phrases)
         self._single: dict[str, list[str]] = {}
-        # By first word and then second, so that only a few are tried.
+        # By first word and then second, so that few need to be tried.
         self._longer: dict[str, dict[str, list[tuple[str, tuple[str, ...]]]]] = {}
         self._stems: set[str] = set()
         self._known: dict[str, tuple[str, ...]] = {}
@@ -101,7 +101,7 @@ class Lexicon:
                     seconds.setdefault(parts[1], []).append((kind, parts))
 
     def hits(self, words: Sequence[str]) -> list[Hit]:
-        """All phrases in the words; within a kind the longest wins and none overlap."""
+        """All phrases in the words. Within a kind, the longest wins and none overlap."""
         found: list[Hit] = []
         taken: dict[str, int] = {}
         forms = [self._forms(word) for word in words]
@@ -131,7 +131,7 @@ class Lexicon:
         return best
 
     def _forms(self, word: str) -> tuple[str, ...]:
-        """The word, and its beginnings that are in the list."""
+        """The word, and any of its beginnings that are in the list."""
         forms = self._known.get(word)
         if forms is None:
             stems = (word[:n] + "*" for n in range(2, len(word) + 1))
@@ -139,13 +139,13 @@ class Lexicon:
                 *(_inflected(word) if self._inflected else (word,)),
                 *(stem for stem in stems if stem in self._stems),
             )
-            if len(self._known) < 50_000:  # a long run must not fill the memory
+            if len(self._known) < 50_000:  # a long run must not fill up memory
                 self._known[word] = forms
         return forms
 
 
 def _inflected(word: str) -> tuple[str, ...]:
-    """The word, and its forms without a genitive and in the singular or plural."""
+    """The word, and its forms without a possessive and in the singular or plural."""
     bare = word.removesuffix("'s")
     if len(bare) < 5 or not bare.isalpha():
         return tuple(dict.fromkeys((word, bare)))
@@ -165,19 +165,19 @@ LISTS = ("judging_words.toml", "topic_words.toml")
 
 
 def load_lexicon(name: str, *, inflected: bool = False) -> Lexicon:
-    """The lexicon in a TOML file in this folder: each key is a kind, with phrases between bars."""
+    """A lexicon from a TOML file here: each key is a kind, its phrases separated by bars."""
     return Lexicon(_phrases(name), inflected=inflected)
 
 
 def lists_digest() -> str:
-    """A hash of all lists: a model works only with the lists it was trained with."""
+    """A hash of all lists: a model works only with the lists it was trained on."""
     lists = [[kind, *phrases] for name in LISTS for kind, phrases in _phrases(name).items()]
     return hashlib.sha256(repr(lists).encode()).hexdigest()
 
 
 @cache
 def _phrases(name: str) -> dict[str, list[str]]:
-    """A list as first read, so that training records the lists it used."""
+    """A list as it was first read, so that training records the version it used."""
     text = resources.files("cusp.findings").joinpath(name).read_text(encoding="utf-8")
     return {
         kind: [" ".join(phrase.split()) for phrase in phrases.split("|") if phrase.strip()]

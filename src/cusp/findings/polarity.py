@@ -1,4 +1,4 @@
-"""Whether a sentence is a strength, a weakness, mixed or context."""
+"""Classify sentences as a strength, a weakness, mixed or context."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""What the sentences of a report say: findings, schema ``cusp.finding/1``.
+"""What sentences in a report say: findings, schema ``cusp.finding/1``.
 
-Each sentence is read from its words alone, without its grade, council or neighbouring sentences.
+Only a sentence's own words are used, not its grade, its council or the sentences around it.
 """
 
 from __future__ import annotations
@@ -22,11 +22,11 @@ _ROWS = 500  # sentences read at a time, so that a long file does not fill the m
 
 
 class Finding(msgspec.Struct, frozen=True):
-    """A sentence and how it reads.
+    """A sentence, its polarity and its topics.
 
     ``paragraph`` is the printed number. ``sentence`` counts from 1 within the paragraph, or within
-    the file if there is no report. ``cannot_say`` is the reason if nothing can be said: then the
-    polarity is ``context`` and ``sure`` is 0.
+    the file if there is no report. ``cannot_say`` is the reason if the sentence cannot be
+    classified: then the polarity is ``context`` and ``sure`` is 0.
     """
 
     file: str | None
@@ -50,7 +50,7 @@ class Finding(msgspec.Struct, frozen=True):
 def findings_of(report: Report) -> list[Finding]:
     """Every sentence of a report's paragraphs, in reading order.
 
-    A sentence has its paragraph's cites, since the record does not hold lines. Raises
+    A sentence has its paragraph's cites, because the record does not store lines. Raises
     :class:`~cusp.findings.findings_model.NoModel` if the model cannot be used.
     """
     places = [

@@ -1,6 +1,6 @@
 """Split paragraphs into sentences, each with its place in the paragraph.
 
-Decisions depend only on the text beside a mark, so splitting a sentence again changes nothing.
+Decisions depend only on the text next to a mark, so splitting a sentence again changes nothing.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 
 class Sentence(NamedTuple):
-    """A sentence and its place: ``paragraph[start:end] == text``, without outer spaces."""
+    """A sentence and its place: ``paragraph[start:end] == text``, without spaces at the ends."""
 
     start: int
     end: int
@@ -106,7 +106,7 @@ _TRAILING = re.compile(
 
 
 def split(paragraph: str) -> list[Sentence]:
-    """The sentences of a paragraph, in order, with only spaces between and around them."""
+    """The sentences in a paragraph, in order, with only spaces between and around them."""
     found = []
     start = 0
     for end, following in [*_ends(paragraph), (len(paragraph), len(paragraph))]:
@@ -136,7 +136,7 @@ def _ends(paragraph: str) -> Iterator[tuple[int, int]]:
 
 
 def _ends_here(mark: re.Match[str], before: str) -> bool:
-    """Whether a mark with a space after it ends the sentence; ``before`` is the sentence so far."""
+    """Whether a mark followed by a space ends the sentence; ``before`` is the sentence so far."""
     following = mark.string[mark.end() :]
     if _TRAILING.match(following):
         return False

@@ -1,4 +1,4 @@
-"""The topics of findings, and which of them a sentence is about."""
+"""The list of topics, and which of them a sentence is about."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from cusp.findings.findings_model import NoModel, load
 
 # Below this, the page says "not sure" beside a topic.
 SURE_TOPIC = 0.5
-# A second or third topic is named from this likelihood; found by cross-validation.
+# The lowest likelihood at which a second or third topic is given; from cross-validation.
 ALSO = 0.4
 _MOST = 3
 
@@ -107,14 +107,14 @@ def topic_scores(texts: Sequence[str]) -> Floats:
 
 
 def topics_of(likely: Floats) -> tuple[Topic, ...]:
-    """One to three topics from a row of likelihoods, the most likely first."""
+    """One to three topics from a row of likelihoods, most likely first."""
     order = np.argsort(-likely, kind="stable")[:_MOST]
     named = [i for n, i in enumerate(order) if n == 0 or likely[i] >= ALSO]
     return tuple(Topic(CODES[i], round(float(likely[i]), 3)) for i in named)
 
 
 def main_topic(sentence: str) -> str | None:
-    """The code of a sentence's main topic; ``None`` if that cannot be said."""
+    """The code of a sentence's main topic, or ``None`` if it cannot be classified."""
     try:
         first = topics_of(topic_scores([sentence])[0])[0]
     except NoModel:

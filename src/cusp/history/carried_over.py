@@ -1,7 +1,7 @@
-"""Which areas for improvement a later inspection carries over, and what else has changed.
+"""Find the areas for improvement that a later inspection carries over, and what else has changed.
 
-A link is a suggestion from the wording of both lists, with its likelihood. For the method and its
-accuracy on unseen reports see ``docs/carried-over.md``.
+A link is a suggestion, based on the wording of both lists, with its likelihood. For the method and
+its accuracy on unseen reports see ``docs/carried-over.md``.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from cusp.history.link_model import load
 from cusp.reports.record import AreaCode, GradeCode, Problem, Report, Source
 
 SCHEMA = "cusp.comparison/1"
-# The model's name, stored with its suggestions: a new model needs a new name.
+# The model's name, stored with its suggestions. A new model needs a new name.
 MODEL = "links/2"
 # Scores from 0 to 1. From DEFAULT_THRESHOLD a link is suggested ("perhaps"); from SURE it is shown
 # as carried over. Both were chosen by cross-validation: see docs/carried-over.md.
@@ -35,8 +35,8 @@ class WrongOrder(CannotCompare):
 class Link(msgspec.Struct, frozen=True):
     """A later item and the earlier one that it carries over, by printed number.
 
-    ``partial`` means that only part of one is in the other. ``score`` is the likelihood that they
-    are linked at all, from 0 to 1.
+    ``partial`` means that only part of one item is in the other. ``score`` is the likelihood, from
+    0 to 1, that they are linked at all.
     """
 
     later: int
@@ -54,7 +54,7 @@ class JudgementChange(msgspec.Struct, frozen=True):
     """The grade of an area before and after; ``None`` if that inspection gave it none.
 
     Areas keep their codes: if frameworks divide areas differently, each area has its own line.
-    ``not given`` means that inspections of that form give no overall grade.
+    ``not given`` means that this form of inspection gives no overall grade.
     """
 
     area: AreaCode
@@ -64,7 +64,7 @@ class JudgementChange(msgspec.Struct, frozen=True):
 
 class Comparison(msgspec.Struct, frozen=True):
     """Two inspections of one council. ``new`` and ``no_longer_raised`` are the numbers of items
-    without any link; ``problems`` says what was uncertain."""
+    without any link; ``problems`` says what is uncertain."""
 
     earlier: Source
     later: Source
@@ -81,7 +81,7 @@ def propose_links(
 ) -> tuple[Link, ...]:
     """Links that score at least ``threshold``, by later then earlier item.
 
-    It uses only the two lists; :func:`compare` checks whose reports they are.
+    It uses only the two lists; :func:`compare` checks which council the reports are about.
     """
     if not earlier.improvements or not later.improvements:
         return ()
@@ -103,8 +103,8 @@ def propose_links(
 def compare(earlier: Report, later: Report) -> Comparison:
     """What a later inspection carried over, dropped and newly raised, and how grades changed.
 
-    Raises :class:`CannotCompare` for copies of one file, two reports of one inspection and reports
-    about different councils, and :class:`WrongOrder` if they are given in the wrong order.
+    Raises :class:`CannotCompare` for copies of one file, two reports on the same inspection and
+    reports about different councils, and :class:`WrongOrder` if they are given in the wrong order.
     """
     problems = tuple(_doubts(earlier, later))
     links = propose_links(earlier, later)
@@ -136,7 +136,7 @@ def _doubts(earlier: Report, later: Report) -> Iterator[Problem]:
         unread = any(problem.field.startswith("improvements") for problem in report.problems)
         if unread:
             why = (
-                f"The areas for improvement of the {which} report could not be read with certainty."
+                f"The areas for improvement in the {which} report could not be read with certainty."
             )
             yield Problem(f"{which}.improvements", why)
         elif not report.improvements:

@@ -1,7 +1,7 @@
-"""The country: each council's grade on a day, changes of grade, and shares over time.
+"""The national picture: each council's grade on a given day, grade changes, and shares over time.
 
 Only a council's own inspections count: one that took over an area starts without a grade. ``rows``
-gives the table behind each picture.
+gives the data behind each chart.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ from cusp.reports.record import AreaCode, FrameworkCode, GradeCode
 WhyNone = Literal["no inspection held"] | Why
 Row = dict[str, Any]
 
-# Best first, as a page shows them.
+# Best first, in the order pages show them.
 GRADES: tuple[GradeCode, ...] = tuple(
     sorted(get_args(GradeCode), key=lambda grade: (-RANK[grade], grade == "adequate"))
 )
@@ -42,9 +42,9 @@ OUTCOMES: tuple[Outcome, ...] = (*GRADES, NOT_GIVEN)
 
 
 class Council(msgspec.Struct, frozen=True):
-    """A council on a day: its grade, or ``None`` and why, and the inspection that gave it.
+    """A council on a given day: its grade, or ``None`` and why, and the inspection that gave it.
 
-    "No inspection held" means that we have none, although there may be one.
+    "No inspection held" means that Cusp has none, although there may have been one.
     """
 
     code: str
@@ -57,17 +57,18 @@ class Council(msgspec.Struct, frozen=True):
 
     @property
     def outcome(self) -> Outcome | None:
-        """The grade, or that none is given; ``None`` if that is not known."""
+        """The grade, or a statement that none is given; ``None`` if it is not known."""
         return NOT_GIVEN if self.why == NOT_GIVEN else self.grade
 
 
 class Country(msgspec.Struct, frozen=True):
-    """Every council that exists on a day, sorted by name.
+    """Every council that exists on a given day, sorted by name.
 
-    ``counts`` has every grade, best first, and then "no overall grade given". ``shares`` are of the
-    councils in ``counts``, from 0 to 1, or 0 if there are none. ``known`` councils have a grade;
-    ``known`` + ``not_given`` + ``not_known`` = ``total``. ``inspections`` count by then; of these,
-    ``undated`` have no known day of publication and count from the last day on site.
+    ``counts`` has every grade, best first, and then "no overall grade given". ``shares`` are shares
+    of the councils in ``counts``, from 0 to 1, or 0 if there are none. ``known`` councils have a
+    grade; ``known`` + ``not_given`` + ``not_known`` = ``total``. ``inspections`` is how many count
+    by then; of these, ``undated`` have no known publication date and count from the last day on
+    site.
     """
 
     on: date
@@ -91,13 +92,11 @@ class Country(msgspec.Struct, frozen=True):
 
     @property
     def undated_sentence(self) -> str:
-        """What was used if days of publication are not known; empty if all are known."""
+        """Says what is used where publication dates are not known; empty if all are known."""
         if not self.undated:
             return ""
         of = "1 inspection" if self.undated == 1 else f"{self.undated} inspections"
-        return (
-            f"For {of} the day of publication is not known; the last day on site is used instead."
-        )
+        return f"For {of}, the publication date is not known, so the last day on site is used."
 
     def sentence(self) -> str:
         """For example "Of 142 councils with a grade: 46 outstanding, 61 good; 11 with no overall
@@ -131,7 +130,7 @@ class Country(msgspec.Struct, frozen=True):
 
 
 class Move(msgspec.Struct, frozen=True):
-    """A council from one inspection to the next that has a grade or gives none."""
+    """A council's move from one outcome to the next: from a grade, or none given, to another."""
 
     authority: str
     before: Outcome
@@ -142,7 +141,7 @@ class Move(msgspec.Struct, frozen=True):
 
 
 class Flows(msgspec.Struct, frozen=True):
-    """Moves between grades, or to none given; ``counts`` are by (before, after)."""
+    """Moves between grades, or to no grade given; ``counts`` has a key for each (before, after)."""
 
     area: AreaCode
     until: date | None
@@ -153,17 +152,17 @@ class Flows(msgspec.Struct, frozen=True):
 
     @property
     def directions(self) -> dict[Direction, int]:
-        """How many went up, went down and stayed the same, with a grade on both sides."""
+        """How many went up, went down and stayed the same, of those with both grades."""
         found = Counter(move.direction for move in self.moves)
         return {"up": found["up"], "same": found["same"], "down": found["down"]}
 
     @property
     def not_given(self) -> int:
-        """How many moves have no overall grade on one or both sides."""
+        """How many moves have no overall grade before, after or both."""
         return sum(NOT_GIVEN in {move.before, move.after} for move in self.moves)
 
     def rows(self) -> list[Row]:
-        """A row for each pair of grades that occurs, with the best grade before first."""
+        """A row for each pair of grades that occurs, starting with the best earlier grade."""
         return [
             {"before": before, "after": after, "moves": self.counts[before, after]}
             for before in OUTCOMES
@@ -173,7 +172,7 @@ class Flows(msgspec.Struct, frozen=True):
 
 
 class Shares(msgspec.Struct, frozen=True):
-    """Grades of all councils on one day, counted as in :class:`Country`."""
+    """All councils' grades on one day, counted as in :class:`Country`."""
 
     on: date
     counts: dict[Outcome, int]
@@ -191,11 +190,11 @@ def country_on(
     region: Region | None = None,
     framework: FrameworkCode | None = None,
 ) -> Country:
-    """The grade of every council that exists on a day, or of those in a region.
+    """The grade of every council that exists on a given day, or of those in a region.
 
-    A grade counts from publication (:attr:`Inspection.counts_from`), with ``framework`` only from
-    inspections under it. Councils abolished before the day are left out, and their successors start
-    without a grade.
+    A grade counts from publication (:attr:`Inspection.counts_from`), and if there is a
+    ``framework``, only inspections under it count. Councils abolished before that day are left out,
+    and their successors start without a grade.
     """
     codes = _codes(region)
     counted = [
@@ -238,8 +237,8 @@ def flows(
     """Moves between successive inspections of the same council, from grade to grade.
 
     ``until`` leaves out later publications. ``latest_only`` keeps only each council's last move.
-    Having no overall grade counts as an outcome, like a grade. An inspection whose grade could not
-    be read, or that did not judge the area, is skipped: the move is from the grade before it to the
+    "No overall grade" counts as an outcome, like a grade. An inspection whose grade could not be
+    read, or that did not judge the area, is skipped: the move is from the previous grade to the
     next one. Councils since abolished are included, and their successors start without a grade.
     """
     codes = _codes(region)
@@ -265,7 +264,7 @@ def grades_over_time(
     area: AreaCode = "overall",
     region: Region | None = None,
 ) -> tuple[Shares, ...]:
-    """The counts and shares of each grade on each of the given days, in order."""
+    """The count and share of each grade on each of the given days, in order."""
     every = tuple(inspections)
     found = (country_on(every, day, area=area, region=region) for day in days)
     return tuple(
@@ -314,7 +313,7 @@ def _codes(region: Region | None) -> set[str]:
 
 
 def _outcome(inspection: Inspection, area: AreaCode) -> Outcome | None:
-    """The grade for an area, or that none is given; ``None`` if it is not known."""
+    """The grade for an area, or a statement that none is given; ``None`` if it is not known."""
     if grade := grade_in(inspection, area):
         return grade
     none_given = judges(inspection, area) and why_none(inspection, area) == NOT_GIVEN
@@ -336,7 +335,7 @@ def _move(earlier: Inspection, later: Inspection, area: AreaCode) -> Move:
 
 
 def outcome_direction(before: Outcome, after: Outcome) -> Direction:
-    """As :func:`cusp.history.sequence.direction_of`, where no grade may be given on a side."""
+    """Like :func:`cusp.history.sequence.direction_of`, but either side may have no grade given."""
     if after == NOT_GIVEN:
         return "no longer judged"
     return "first judged" if before == NOT_GIVEN else direction_of(before=before, after=after)

@@ -1,14 +1,14 @@
-"""The facts of every report that we could read, in ``facts.csv``, and how they are made.
+"""The facts from every report that we could read, in ``facts.csv``, and how that file is made.
 
-It has codes, dates, grades and counts, with the checksum of each report, but no words of any report
+It has codes, dates, grades and counts, with each report's checksum, but no words from any report
 and no person's name (``docs/decisions/0010-national-facts-as-data.md``). This command writes it::
 
     python -m cusp.history.facts --corpus FOLDER --facts OTHERS.csv --out facts.csv
 
 FOLDER has reports and a ``manifest.csv`` (or the ``manifest.jsonl`` of ``cusp fetch``) with
-``file`` and ``published``, the date in Ofsted's list. OTHERS.csv has the same format as
-``facts.csv``, for inspections whose reports are not in FOLDER; it may be repeated. An inspection
-that appears twice is refused, even if both entries agree.
+``file`` and ``published``, the date given on Ofsted's website. OTHERS.csv has the same format as
+``facts.csv``, for inspections whose reports are not in FOLDER; the option may be repeated. An
+inspection that appears twice is refused, even if both entries agree.
 """
 
 from __future__ import annotations
@@ -47,12 +47,12 @@ class CannotJoin(ValueError):
 
 @cache
 def known_inspections() -> tuple[Inspection, ...]:
-    """Every inspection in ``facts.csv``, by council and then by date."""
+    """Every inspection in ``facts.csv``, sorted by council and then date."""
     return from_csv((files("cusp.history") / "facts.csv").read_text("utf-8"))
 
 
 def facts_as_at() -> date:
-    """The newest date of publication in the facts."""
+    """The latest publication date in the facts."""
     return max(inspection.counts_from for inspection in known_inspections())
 
 
@@ -77,7 +77,7 @@ def from_csv(text: str) -> tuple[Inspection, ...]:
 def gather(
     corpus: Path, *, jobs: int | None = None
 ) -> tuple[tuple[Inspection, ...], tuple[str, ...]]:
-    """Reads every PDF below a folder: the inspections, and a line for each file left out."""
+    """Reads every PDF in a folder. Gives the inspections, and a line for each file left out."""
     listed = _listing_dates(corpus)
     found, refused = [], []
     for outcome in read_reports(sorted(corpus.rglob("*.pdf")), jobs=jobs):
@@ -95,7 +95,7 @@ def gather(
 def facts_in(path: Path) -> tuple[Inspection, ...]:
     """The inspections in a file with the format of ``facts.csv``.
 
-    Raises :class:`CannotJoin` for a file in another format, or impossible dates or councils.
+    Raises :class:`CannotJoin` for a file in another format, impossible dates or unknown councils.
     """
     try:
         text = path.read_text("utf-8-sig")
@@ -117,7 +117,7 @@ def facts_in(path: Path) -> tuple[Inspection, ...]:
 
 
 def together(sources: Iterable[tuple[str, Iterable[Inspection]]]) -> tuple[Inspection, ...]:
-    """The inspections of several named sources as one list.
+    """The inspections from several named sources as one list.
 
     Raises :class:`CannotJoin` if an inspection or a report appears twice: a person must decide
     which is right.
@@ -135,7 +135,7 @@ def together(sources: Iterable[tuple[str, Iterable[Inspection]]]) -> tuple[Inspe
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the command: write the facts, and print how many and what was left out."""
+    """Run the command: write the facts, and print how many there are and what was left out."""
     parser = _arguments()
     options = parser.parse_args(arguments)
     if not options.corpus and not options.facts:
@@ -169,7 +169,7 @@ def _arguments() -> argparse.ArgumentParser:
         "--facts", type=Path, action="append", default=[], metavar="FILE", help=more
     )
     parser.add_argument("--out", type=Path, required=True, help="the file to write")
-    parser.add_argument("--jobs", type=int, default=None, help="reports read at a time")
+    parser.add_argument("--jobs", type=int, default=None, help="how many reports to read at once")
     return parser
 
 
@@ -190,7 +190,7 @@ def _named(inspection: Inspection) -> str:
 
 
 def _cells(inspection: Inspection) -> dict[str, str]:
-    """The cells of an inspection's line."""
+    """The cells in an inspection's row."""
     plain = msgspec.to_builtins(inspection)
     grades = plain["grades"]
     row = {name: plain[name] for name in _PLAIN} | {area: grades.get(area) for area in _AREAS}

@@ -1,6 +1,6 @@
-"""The facts of an inspection: council, dates, grades, number of areas for improvement.
+"""The facts about an inspection: council, dates, grades and number of areas for improvement.
 
-The words stay in the report, which ``sha256`` identifies.
+The wording stays in the report, which ``sha256`` identifies.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import msgspec
 from cusp.reports.record import AreaCode, FrameworkCode, GradeCode, KindCode, Report
 
 PublishedFrom = Literal["report", "ofsted"]
-# Inspections of all of a council's services for children who need help, protection or care. Others
+# These cover all of a council's services for children who need help, protection or care. Others
 # judge one part: looked-after services (2013) or a safeguarding board (LSCB review).
 WHOLE_SERVICE: frozenset[KindCode] = frozenset({"standard", "short", "single"})
 
@@ -27,12 +27,12 @@ class Inspection(msgspec.Struct, frozen=True):
 
     ``authority`` is the newest code from the Office for National Statistics. ``start`` and ``end``
     are the first and last days on site. ``published`` is the date printed in the report
-    (``published_from`` is ``report``) or else the date of Ofsted's listing (``ofsted``). ``grades``
+    (``published_from`` is ``report``) or else the date on Ofsted's website (``ofsted``). ``grades``
     holds the areas judged. ``overall_given`` is false if the inspection gives no overall grade; if
     it is true and ``overall`` is missing from the grades, it could not be read. ``improvements``
     counts the council's areas for improvement and ``priority`` those for immediate action;
     ``improvements_read`` is false if they could not be counted. ``paragraphs`` counts the
-    paragraphs of the report's body.
+    paragraphs in the body of the report.
     """
 
     authority: str
@@ -69,7 +69,7 @@ class Inspection(msgspec.Struct, frozen=True):
 def inspection_of(report: Report, *, listed: date | None = None) -> Inspection:
     """The inspection that a report describes.
 
-    ``listed`` is the date in Ofsted's list, used only if the report prints no date of publication.
+    ``listed`` is the date on Ofsted's website, used only if the report has no publication date.
     Raises :class:`NotAnInspection` if the council or the days on site are unknown, or if the dates
     contradict each other.
     """
@@ -107,7 +107,7 @@ def _authority(report: Report) -> str:
         return report.authority.code
     if report.authority:
         printed = report.authority.printed
-        raise NotAnInspection(f"the council, printed as “{printed}”, matches no known council")
+        raise NotAnInspection(f"no known council matches the printed name, “{printed}”")
     raise NotAnInspection("the council's name could not be read")
 
 
@@ -118,7 +118,7 @@ def _days(report: Report) -> tuple[date, date]:
     end = _date(report.inspected.end, "last day on site")
     if end < start:
         raise NotAnInspection(
-            f"the last day on site, {end.isoformat()}, is before the first, {start.isoformat()}"
+            f"the last day on site, {end.isoformat()}, is before the first day, {start.isoformat()}"
         )
     return start, end
 

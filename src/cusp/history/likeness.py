@@ -1,7 +1,7 @@
-"""How similar areas for improvement are: numbers for every pair of items from two lists.
+"""How similar areas for improvement are, as numbers for each pair of items from two lists.
 
-The numbers are shared concepts, shared words, closeness of words learned from reports, shared
-topics, and for the main ones how far a pair stands out in its row and its column.
+The numbers are shared concepts, shared words, closeness of words (learned from reports), shared
+topics and, for the main ones, how much a pair stands out in its row and column.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from rapidfuzz import fuzz, process
 
 from cusp.history.wording import Floats, concepts, head, normal, words
 
-# Similarities that are compared within rows and columns.
+# Similarities that are compared within their row and column.
 _COMPARED = (
     *("target jaccard", "target cosine"),
     *("head jaccard", "head words", "head meaning"),
@@ -23,14 +23,14 @@ _COMPARED = (
     *("topics", "topic cosine", "firsts"),
 )
 _TINY = 1e-9
-# Words never seen in lists of improvements count a little less than those seen once.
+# Words never seen in lists of areas for improvement count a little less than those seen once.
 _UNSEEN = 0.7
 _CONCEPT_SHARE = 0.3
 
 
 @dataclass(frozen=True)
 class Background:
-    """Learned from reports: rarity and vectors of words, rarity of concepts, topics."""
+    """Learned from reports: word rarity and vectors, concept rarity, and topics."""
 
     vocabulary: Mapping[str, int]
     rarity: Floats
@@ -99,7 +99,7 @@ class Item:
 
 
 def item_likenesses(rows: list[Item], columns: list[Item], known: Background) -> dict[str, Floats]:
-    """Similarities of whole items: names, and values by later and earlier item."""
+    """Similarities between whole items: their names, and values by later and earlier item."""
     found = _concepts(rows, columns, known) | _words(rows, columns) | _meaning(rows, columns)
     compared = {name: found[name] for name in _COMPARED}
     compared["all"] = sum(
@@ -198,7 +198,7 @@ def _meaning(rows: list[Item], columns: list[Item]) -> dict[str, Floats]:
 
 
 def _aligned(x: Item, y: Item) -> tuple[float, float]:
-    """How close each word of an item is to one in the other, weighted by rarity; both ways."""
+    """How close each word in an item is to one in the other, weighted by rarity; both ways."""
     near = x.vectors @ y.vectors.T
     a, b = x.vector_weights, y.vector_weights
     return float(near.max(1) @ a / a.sum()), float(near.max(0) @ b / b.sum())
@@ -221,7 +221,7 @@ def _sizes(rows: list[Item], columns: list[Item], known: Background) -> dict[str
 
 
 def stands_out(values: Floats) -> Floats:
-    """How far a value is above the best other one in its row; negative if it is below."""
+    """How far a value is above the best other value in its row; negative if it is below."""
     if values.shape[1] == 1:
         return values
     ordered = np.sort(values, axis=1)
@@ -242,7 +242,7 @@ def _stack(items: list[Item], name: str) -> Floats:
 
 
 def cosines(a: Floats, b: Floats) -> Floats:
-    """The cosine of every row of one table with every row of the other; 0 if a row is 0."""
+    """The cosine of every row in one table with every row in the other; 0 if a row is all zeros."""
     lengths = np.outer(np.linalg.norm(a, axis=1), np.linalg.norm(b, axis=1))
     return np.asarray(a @ b.T / (lengths + _TINY))
 

@@ -1,8 +1,8 @@
-"""The trained model of carried-over links: the numbers in ``links.npz``, used with NumPy alone.
+"""The trained model for carried-over links: the numbers in ``links.npz``, used with NumPy only.
 
-A forest of decision trees gives the likelihood that a pair of items is linked. A linear model of
-the same similarities says whether a link is ``same`` or ``partial``. scikit-learn trains them
-(:mod:`cusp.history.training`) but is not used here, since it is slow to load.
+An ensemble of decision trees gives the likelihood that a pair of items is linked. A linear model of
+the same similarities decides whether a link is ``same`` or ``partial``. scikit-learn trains them
+(:mod:`cusp.history.training`) but is not used here, because it is slow to load.
 """
 
 from __future__ import annotations
@@ -37,7 +37,8 @@ class Forest:
 
     def mean(self, rows: Floats) -> Floats:
         """The mean of all trees' values for each row."""
-        # Trees were trained in single precision, so a value on a threshold must be compared in it.
+        # Trees were trained in single precision, so values must be compared with thresholds in it
+        # too.
         flat = rows.astype(np.float32).ravel()
         starts = (np.arange(len(rows)) * rows.shape[1])[:, None]
         at = np.tile(self.roots, (len(rows), 1))
@@ -45,7 +46,7 @@ class Forest:
             feature = self.feature[at]
             if not (feature >= 0).any():
                 return np.asarray(self.value[at].mean(axis=1))
-            # A leaf leads to itself, so that all trees can take the same number of steps.
+            # A leaf leads to itself, so all trees can take the same number of steps.
             goes_left = flat[starts + np.maximum(feature, 0)] <= self.threshold[at]
             at = np.where(goes_left, self.left[at], self.right[at])
 
@@ -64,7 +65,7 @@ class Model:
     sure: float
 
     def score(self, later: Sequence[str], earlier: Sequence[str]) -> tuple[Floats, Floats]:
-        """How likely each later and earlier item are linked, and if so how likely ``same``."""
+        """How likely each later and earlier item are to be linked, and if so, to be ``same``."""
         values = likenesses(later, earlier, self.known)
         rows = values.reshape(-1, values.shape[2])
         shape = values.shape[:2]
@@ -74,14 +75,14 @@ class Model:
 
 
 def likenesses(later: Sequence[str], earlier: Sequence[str], known: Background) -> Floats:
-    """All similarities of each pair: later items, earlier items, similarities."""
+    """All similarities of each pair, by later item, earlier item and similarity."""
     rows, columns = [Item(t, known) for t in later], [Item(t, known) for t in earlier]
     found = item_likenesses(rows, columns, known) | part_likenesses(rows, columns, known)
     return np.stack(list(found.values()), axis=2)
 
 
 def log_odds(share: Floats) -> Floats:
-    """Log odds of a share, kept away from 0 and 1."""
+    """Log odds of a share, which is kept away from 0 and 1."""
     inner = np.clip(share, 0.003, 0.997)
     return np.asarray(np.log(inner / (1 - inner)))
 

@@ -1,7 +1,7 @@
-"""How close texts are in meaning, by the word vectors learned for links between items.
+"""How close texts are in meaning, using the word vectors learned for links between items.
 
 Words used in similar contexts have similar vectors: "recruit" and "retain", "grip" and "oversight".
-So texts that share no word may still be about the same thing.
+So texts that share no words may still be about the same thing.
 """
 
 from __future__ import annotations
@@ -19,9 +19,9 @@ Vector = npt.NDArray[np.float32]
 _TINY = 1e-9
 
 
-@lru_cache(maxsize=65_000)  # half a kilobyte each; enough for the strengths in all our reports
+@lru_cache(maxsize=65_000)  # half a kilobyte each; enough for the strengths in all the reports
 def meaning_of(text: str) -> Vector:
-    """A vector of length one, with more weight for rarer words; zero if no word is known.
+    """A vector of length one that gives more weight to rarer words; zero if no word is known.
 
     Raises :class:`OSError` if the learned vectors are missing.
     """
@@ -34,7 +34,7 @@ def meaning_of(text: str) -> Vector:
 def nearness(text: str, texts: Sequence[str]) -> list[float]:
     """How close each text is to another: 1 for the closest, 0 for the median and below.
 
-    Texts on one topic are all close, so only those closer than usual count.
+    Texts on one topic are all close, so only those that are closer than usual count.
     """
     if not texts:
         return []

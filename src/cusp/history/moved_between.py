@@ -1,4 +1,4 @@
-"""Which councils' grades fell and rose between two days."""
+"""Councils that moved down or up a grade between two days."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from cusp.reports.record import AreaCode, FrameworkCode
 
 
 class CouncilMove(msgspec.Struct, frozen=True):
-    """One council on two days: its grade on each, or that none was given."""
+    """One council on two days: its grade on each, or a statement that none was given."""
 
     council: Council
     before: Outcome
@@ -32,9 +32,9 @@ class CouncilMove(msgspec.Struct, frozen=True):
 
 
 class MovedBetween(msgspec.Struct, frozen=True):
-    """Councils of the later day whose grade, or that none was given, is known on both days.
+    """Councils existing on the later day whose grade, or lack of one, is known on both days.
 
-    ``moves`` are by name. ``total`` counts all councils there are on the later day.
+    ``moves`` are sorted by name. ``total`` counts all councils that exist on the later day.
     """
 
     since: date
@@ -45,47 +45,47 @@ class MovedBetween(msgspec.Struct, frozen=True):
 
     @property
     def fell(self) -> tuple[CouncilMove, ...]:
-        """Those with a lower grade on the later day, the furthest fall first."""
+        """Councils with a lower grade on the later day, starting with the biggest falls."""
         return self._furthest_first("down")
 
     @property
     def rose(self) -> tuple[CouncilMove, ...]:
-        """Those with a higher grade on the later day, the furthest rise first."""
+        """Councils with a higher grade on the later day, starting with the biggest rises."""
         return self._furthest_first("up")
 
     @property
     def stayed(self) -> tuple[CouncilMove, ...]:
-        """Those with the same grade on both days."""
+        """Councils with the same grade on both days."""
         return tuple(move for move in self.moves if move.direction == "same")
 
     @property
     def kept(self) -> tuple[CouncilMove, ...]:
-        """Those of them that were inspected in between and kept their grade."""
+        """Councils that were inspected in between and kept their grade."""
         return tuple(move for move in self.stayed if move.inspected_between)
 
     @property
     def not_graded(self) -> tuple[CouncilMove, ...]:
-        """Those that were given no overall grade on one day or both."""
+        """Councils with no overall grade given on one or both days."""
         return tuple(move for move in self.moves if NOT_GIVEN in {move.before, move.after})
 
     @property
     def graded(self) -> int:
-        """How many have a grade on both days."""
+        """The number with a grade on both days."""
         return self.compared - len(self.not_graded)
 
     @property
     def compared(self) -> int:
-        """How many councils ``moves`` holds."""
+        """The number of councils in ``moves``."""
         return len(self.moves)
 
     @property
     def not_compared(self) -> int:
-        """How many councils of the later day have nothing known on one of the days."""
+        """The number of councils on the later day with nothing known for one of the days."""
         return self.total - self.compared
 
     @property
     def counts(self) -> dict[tuple[Outcome, Outcome], int]:
-        """How many went from which grade to which."""
+        """The number of councils for each earlier and later grade."""
         return dict(Counter((move.before, move.after) for move in self.moves))
 
     def _furthest_first(self, direction: Direction) -> tuple[CouncilMove, ...]:
@@ -104,7 +104,7 @@ def moved_between(
 ) -> MovedBetween:
     """Each council's grade on two days, counted as :func:`cusp.history.country.country_on` does.
 
-    A grade that fell and rose again in between shows as the same.
+    A grade that fell and then rose again in between shows as the same.
     """
     held = tuple(inspections)
     before, after = (

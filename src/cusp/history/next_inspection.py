@@ -1,6 +1,6 @@
-"""When a council's next inspection usually comes.
+"""When a council's next inspection is usually due.
 
-Usual practice, not a rule: Ofsted sets the date, and has inspected sooner and later.
+This is usual practice, not a rule: Ofsted sets the date, and has inspected earlier and later.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ WhyNoWindow = Literal["inadequate", "could not be read"]
 
 @dataclass(frozen=True)
 class UsualPractice:
-    """How long after an inspection the next one usually comes, and where that is written."""
+    """How long after an inspection the next one usually comes, and the source for this."""
 
     years: int
     months_either_side: int
@@ -29,8 +29,8 @@ class UsualPractice:
     status: Literal["usual practice"] = "usual practice"
 
 
-# Since January 2018. Councils judged inadequate have monitoring visits first and are inspected
-# again after those. Ofsted plans a new framework for 2027 (announced 27 November 2025).
+# Since January 2018. Councils judged inadequate have monitoring visits before they are inspected
+# again. Ofsted plans a new framework for 2027 (announced 27 November 2025).
 USUAL = UsualPractice(
     years=3,
     months_either_side=6,
@@ -39,10 +39,10 @@ USUAL = UsualPractice(
 
 
 class NextInspection(msgspec.Struct, frozen=True):
-    """When the next inspection usually comes, counted from the first day on site of the last.
+    """When the next inspection is usually due, counted from the first day on site at the last one.
 
-    ``opens`` and ``closes`` are ``None`` for the reason in ``why_none``: the council was judged
-    inadequate, or its overall grade could not be read, so nobody can say that it was not.
+    If ``opens`` and ``closes`` are ``None``, ``why_none`` gives the reason: the council was judged
+    inadequate, or its overall grade could not be read, so it may have been.
     """
 
     last: Inspection
@@ -55,14 +55,14 @@ class NextInspection(msgspec.Struct, frozen=True):
         return self.closes is not None and self.closes < on
 
     def is_open(self, on: date) -> bool:
-        """Whether a day lies in the window."""
+        """Whether a day is in the window."""
         return bool(self.opens and self.closes and self.opens <= on <= self.closes)
 
 
 def next_inspection(inspections: Iterable[Inspection], *, on: date) -> NextInspection | None:
-    """The usual window of one council's next inspection, as known on a day.
+    """The usual window for a council's next inspection, as known on a given day.
 
-    ``None`` where no inspection of its whole service counts yet.
+    ``None`` if no inspection of its whole service counts yet.
     """
     counted = [one for one in in_order(inspections) if one.counts_from <= on and one.whole_service]
     if not counted:
@@ -90,7 +90,7 @@ def _why_none(last: Inspection) -> WhyNoWindow | None:
 
 
 def _months_after(day: date, months: int) -> date:
-    """The same day some months later, or the last day of that month."""
+    """The same day of the month some months later, or the last day of that month."""
     years, month = divmod(day.month - 1 + months, 12)
     year = day.year + years
     last = calendar.monthrange(year, month + 1)[1]

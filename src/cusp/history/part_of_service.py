@@ -1,11 +1,11 @@
-"""Inspections of one part of a council's services, which say nothing about the rest."""
+"""Inspections of only one part of a council's services."""
 
 from __future__ import annotations
 
 from cusp.history.inspections import Inspection
 from cusp.reports.record import AreaCode, KindCode
 
-# What each such inspection was about, and the area that holds its grade.
+# What each of these inspections covered, and the area that its grade is stored under.
 _PARTS: dict[KindCode, tuple[str, AreaCode]] = {
     "looked-after": ("Services for looked-after children", "overall"),
     "lscb-review": ("Local Safeguarding Children Board", "lscb"),

@@ -1,4 +1,4 @@
-"""Similarity of parts: an item that lists several things carries on another if any of them does.
+"""Similarity of parts: an item that lists several things continues another if any of them does.
 
 Items are split at commas, "and", "including" and the like. Every part of a later item is compared
 with every part of an earlier one. For each pair of items, the results are the best match, how well
@@ -34,14 +34,14 @@ Ints = npt.NDArray[np.int64]
 
 
 def parts(text: str) -> list[str]:
-    """The parts of a normalised text from its head onwards; at least one."""
+    """The parts of a normalised text, starting from its head; there is at least one."""
     at = max(text.find(head(text)[:_FIRST_LETTERS]), 0)
     found = (part.strip() for part in _SPLIT.split(text[at:]))
     return [part for part in found if len(part) >= _LEAST_LETTERS][:_MOST_PARTS] or [text]
 
 
 class _Parts:
-    """The parts of all items in a list; ``starts`` and ``counts`` say which item has which."""
+    """The parts of all items in a list; ``starts`` and ``counts`` say which item each is from."""
 
     def __init__(self, items: list[Item], known: Background) -> None:
         split = [parts(item.text) for item in items]
@@ -61,7 +61,7 @@ class _Parts:
 
 
 def part_likenesses(rows: list[Item], columns: list[Item], known: Background) -> dict[str, Floats]:
-    """Similarities of parts and of people: names, and values by later and earlier item."""
+    """Similarities between parts and people: their names, and values by later and earlier item."""
     a, b = _Parts(rows, known), _Parts(columns, known)
     found: dict[str, Floats] = {}
     for name in ("concepts", "targets", "meaning", "topics"):
@@ -91,7 +91,7 @@ def _meaning(part: str, known: Background) -> Floats:
 
 
 def _reduced(name: str, near: Floats, a: _Parts, b: _Parts) -> dict[str, Floats]:
-    """Numbers for each pair of items from those of parts: best, first parts, means of the best."""
+    """Numbers for each pair of items, from their parts: best, first parts, means of the best."""
     by_column = np.maximum.reduceat(near, b.starts, axis=1)
     by_row = np.maximum.reduceat(near, a.starts, axis=0)
     second = a.starts + np.minimum(a.counts - 1, 1)

@@ -1,4 +1,4 @@
-"""Where a record ends: no national figure or council's standing is known beyond it."""
+"""The date a record ends: no national figure or council's grade is known after it."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ What = Literal["held", "read"]
 
 
 class RecordEnd(msgspec.Struct, frozen=True):
-    """The newest report held. ``newest`` is the day it was published, or the last day on site.
+    """The newest report held. ``newest`` is its publication date, or the last day on site.
 
-    ``published`` is false if the day of publication is not known. ``facts_end`` is the end of the
-    facts that come with Cusp for the whole country; reports added since are of some councils only.
-    ``what`` says which reports this is the end of: those held, or those whose words were read.
+    ``published`` is false if the publication date is not known. ``facts_end`` is when the
+    national facts supplied with Cusp end; reports added since are for some councils only. ``what``
+    says which reports are meant: those held, or those whose words were read.
     """
 
     newest: date
@@ -30,12 +30,12 @@ class RecordEnd(msgspec.Struct, frozen=True):
     what: What = "held"
 
     def sentence(self) -> str:
-        """Such as "Newest report held: published 20 August 2026. Later ones are not counted."."""
+        """In words: "Newest report held: published 20 August 2026. Later ones …"."""
         day = date_in_full(self.newest)
         when = (
             f"published {day}"
             if self.published
-            else f"inspectors left on {day}, day of publication not known"
+            else f"inspectors left on {day}, publication date not known"
         )
         text = f"Newest report {self.what}: {when}. Later ones are not counted."
         if self.newest <= self.facts_end:
@@ -60,10 +60,10 @@ def read_end(inspections: Iterable[Inspection]) -> RecordEnd | None:
 
 
 def record_end(inspections: Iterable[Inspection]) -> RecordEnd | None:
-    """Where a record of these inspections ends; ``None`` if there are none.
+    """The date a record of these inspections ends; ``None`` if there are none.
 
-    Unrecognised councils, such as the demo's, count only if there are no others, since their
-    reports do not show how far the national record goes.
+    Unrecognised councils, such as the demo council, count only if there are no others, because
+    their reports do not show how far the national record goes.
     """
     every = list(inspections)
     codes = {council.code for council in known_authorities()}
@@ -74,6 +74,6 @@ def record_end(inspections: Iterable[Inspection]) -> RecordEnd | None:
     return RecordEnd(
         newest=newest.counts_from,
         published=newest.published is not None,
-        # The facts of the country do not include a made-up council's reports.
+        # The national facts do not include reports on a made-up council.
         facts_end=facts_as_at() if known else newest.counts_from,
     )

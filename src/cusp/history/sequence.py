@@ -1,10 +1,10 @@
-"""A council's inspections in order: what changed, and the grade in force on a day.
+"""A council's inspections in order: what changed, and the grade in force on a given day.
 
-Judgements are matched across frameworks. Overall, leaders, and help and protection are the same in
-all. ILACS inspections before 2023 grade children in care and care leavers together: that grade is
-compared with both parts, and the change says so. The single framework has a grade for children
-looked after and a sub-grade for care leavers. An inspection of looked-after services (2013) judges
-nothing else: its overall grade is compared as the one for children in care.
+Judgements are matched across frameworks. Overall, leadership, and help and protection are the same
+in all. ILACS inspections before 2023 grade children in care and care leavers together: that grade
+is compared with both parts, and the change notes this. The single framework has a grade for
+children looked after and a sub-grade for care leavers. An inspection of looked-after services
+(2013) judges nothing else, so its overall grade is treated as the one for children in care.
 """
 
 from __future__ import annotations
@@ -23,12 +23,12 @@ from cusp.reports.record import AreaCode, GradeCode
 Direction = Literal["up", "down", "same", "first judged", "no longer judged", "not known"]
 NotGiven = Literal["no overall grade given"]
 Why = NotGiven | Literal["not judged", "could not be read"]
-# What an inspection gives: a grade, or none because inspections of its form give none.
+# What an inspection gives: a grade, or none because that form of inspection does not give one.
 Outcome = GradeCode | NotGiven
 NOT_GIVEN: NotGiven = "no overall grade given"
 
 # Best last. "Adequate", used until 2013, was the grade between inadequate and good, as "requires
-# improvement" is now. They rank the same but keep their own names.
+# improvement" is now. They rank the same but keep separate names.
 RANK: dict[GradeCode, int] = {
     "inadequate": 1,
     "adequate": 2,
@@ -49,11 +49,11 @@ _ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth".s
 
 
 class UnknownAuthority(LookupError):
-    """No council has or had this code."""
+    """No council has, or ever had, this code."""
 
 
 class Change(msgspec.Struct, frozen=True):
-    """The change in a judgement. The two areas differ if frameworks divide areas differently.
+    """A change in a judgement. The two areas differ if the frameworks divide areas differently.
 
     ``not known`` means that one of the overall grades could not be read. ``before_given`` and
     ``after_given`` are false if that inspection gives no overall grade.
@@ -69,12 +69,12 @@ class Change(msgspec.Struct, frozen=True):
 
     @property
     def outcome_before(self) -> Outcome | None:
-        """The grade before, or that none was given."""
+        """The previous grade, or a statement that none was given."""
         return self.before if self.before_given else NOT_GIVEN
 
     @property
     def outcome_after(self) -> Outcome | None:
-        """The grade after, or that none was given."""
+        """The new grade, or a statement that none was given."""
         return self.after if self.after_given else NOT_GIVEN
 
     @property
@@ -89,12 +89,12 @@ class Change(msgspec.Struct, frozen=True):
 
 
 class Standing(msgspec.Struct, frozen=True):
-    """The grade in force on a day.
+    """The grade in force on a given day.
 
     If ``grade`` is ``None``, ``why`` says why. ``since`` is the day from which the run of ``times``
-    inspections with this grade counts, re-inspections included. ``days_since`` counts days from the
-    last day on site to ``on``. ``before`` is the last different grade. ``grades`` has all areas as
-    judged by the latest inspection.
+    inspections with this grade counts, including re-inspections. ``days_since`` counts days from
+    the last day on site to ``on``. ``before`` is the last different grade. ``grades`` has all
+    areas, as judged at the latest inspection.
     """
 
     on: date
@@ -120,7 +120,7 @@ class Family(msgspec.Struct, frozen=True):
 
 
 class Improvements(msgspec.Struct, frozen=True):
-    """Areas for improvement at the latest inspection and the one before, on a day.
+    """Areas for improvement at the latest inspection and the one before, as of a given day.
 
     ``before`` is ``None`` if there is no inspection before; a count is ``None`` if not known.
     """
@@ -132,7 +132,7 @@ class Improvements(msgspec.Struct, frozen=True):
 
 
 def in_order(inspections: Iterable[Inspection]) -> tuple[Inspection, ...]:
-    """Inspections by first day on site. They should be of one council."""
+    """Inspections sorted by first day on site. They should be of one council."""
     return tuple(sorted(inspections, key=lambda each: (each.start, each.end, each.sha256)))
 
 
@@ -154,8 +154,8 @@ def grade_in(inspection: Inspection, area: AreaCode) -> GradeCode | None:
     """The grade for an area, or ``None``.
 
     If children in care and care leavers were graded together, that grade is used for either. For
-    the two together, the single framework's grade for children looked after is used; if they are
-    graded separately (from 2023), there is none.
+    the two together, the single framework's grade for children looked after is used. If they are
+    graded separately (from 2023), there is no joint grade.
     """
     found = _source(inspection, area)
     return inspection.grades.get(found) if found else None
@@ -164,8 +164,8 @@ def grade_in(inspection: Inspection, area: AreaCode) -> GradeCode | None:
 def changes(*, earlier: Inspection, later: Inspection) -> tuple[Change, ...]:
     """What changed between two inspections of a council, in the order of area codes.
 
-    Areas are called first judged or no longer judged only between inspections of all services: an
-    inspection of one part says nothing about the rest.
+    Areas are described as first judged or no longer judged only between inspections of all
+    services: an inspection of one part says nothing about the rest.
     """
     found: list[Change] = []
     pairs = _pairs(earlier, later)
@@ -195,7 +195,7 @@ def changes(*, earlier: Inspection, later: Inspection) -> tuple[Change, ...]:
 def standing(
     inspections: Iterable[Inspection], *, on: date, area: AreaCode = "overall"
 ) -> Standing | None:
-    """The grade in force on a day; ``None`` if no inspection counted yet.
+    """The grade in force on a given day; ``None`` if no inspection counted by then.
 
     A grade counts from publication, or from the last day on site if that is not known. Pass only
     the council's own inspections: a predecessor's grade does not count.
@@ -223,19 +223,19 @@ def standing(
 
 
 def why_none(inspection: Inspection, area: AreaCode) -> Why:
-    """Why an inspection has no grade for an area."""
+    """The reason an inspection has no grade for an area."""
     if area != "overall":
         return "not judged"
     return "could not be read" if inspection.overall_given else NOT_GIVEN
 
 
 def sentence(standing: Standing) -> str:
-    """A standing in words: "Requires improvement, for the second time in a row"."""
+    """A council's standing in words: "Requires improvement, for the second time in a row"."""
     return _capital(_in_words(standing))
 
 
 def improvements_on(inspections: Iterable[Inspection], *, on: date) -> Improvements | None:
-    """Areas for improvement then and now, from inspections of all services that count on a day.
+    """Areas for improvement before and now, from inspections of all services that count on a day.
 
     Frameworks differ: a lower count may only mean that fewer areas are listed.
     """
@@ -278,7 +278,7 @@ def family(code: str) -> Family:
 
 
 def _source(inspection: Inspection, area: AreaCode) -> AreaCode | None:
-    """The area of an inspection whose grade is used for an area."""
+    """The area in an inspection whose grade is used for another area."""
     if not judges(inspection, area):
         return None
     grades = inspection.grades
@@ -300,7 +300,7 @@ def _pairs(earlier: Inspection, later: Inspection) -> list[tuple[AreaCode, AreaC
         before, after = _source(earlier, area), _source(later, area)
         if not before or not after or (before, after) in pairs:
             continue
-        # Both parts together are compared only if one side graded them together.
+        # Both parts are compared together only if one side graded them together.
         if area == _COMBINED and _COMBINED not in {*earlier.grades} & {*later.grades}:
             continue
         pairs.append((before, after))
@@ -317,7 +317,7 @@ def _unread(inspection: Inspection, area: AreaCode) -> bool:
 
 
 def _gives_none(inspection: Inspection) -> bool:
-    """Whether an inspection gives no overall grade, like those from April 2026."""
+    """Whether an inspection gives no overall grade, as is the case since April 2026."""
     return not inspection.overall_given and "overall" not in inspection.grades
 
 
@@ -336,7 +336,7 @@ def _run(
 def _last_other(
     counted: Sequence[Inspection], area: AreaCode, grade: GradeCode | None
 ) -> GradeCode | None:
-    """The last different grade. An unreadable grade in between ends a run but is not returned."""
+    """The last different grade. An unreadable grade ends a run but is not returned."""
     grades = (grade_in(inspection, area) for inspection in reversed(counted))
     return next((found for found in grades if found and found != grade), None)
 

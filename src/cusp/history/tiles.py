@@ -1,8 +1,9 @@
-"""A map of England with a tile of equal size for each council.
+"""A map of England with an equal-sized tile for each council.
 
-The layout is our own. North is up and west is left, the tiles of each region touch, and London is
-the block in the south-east. There are gaps for water that readers know (the Humber, the Wash, the
-Solent). Small and large councils have the same tile on purpose: the map counts councils, not land.
+We made the layout. North is up and west is left, tiles in the same region touch, and London is the
+block in the south-east. There are gaps for water that readers will recognise (the Humber, the Wash,
+the Solent). Small and large councils have the same tile on purpose: the map counts councils, not
+land.
 """
 
 from __future__ import annotations
@@ -30,10 +31,10 @@ class Tile(msgspec.Struct, frozen=True):
 
 
 def tiles_on(day: date) -> tuple[Tile, ...]:
-    """The tiles of the councils that exist on a day, by row and column; no two overlap.
+    """The tiles for the councils that exist on a given day, by row and column; no two overlap.
 
-    A council since abolished has the place of its successor with the largest population, and Poole
-    the free place beside it.
+    An abolished council has the place of its successor with the largest population; Poole has the
+    free place next to it.
     """
     existing = (council for council in known_authorities() if council.existed(day))
     tiles = (_tile(council, _places()) for council in existing)
@@ -41,7 +42,7 @@ def tiles_on(day: date) -> tuple[Tile, ...]:
 
 
 def size() -> tuple[int, int]:
-    """How many columns and rows the map has, the same on every day."""
+    """How many columns and rows the map has, whatever the day."""
     places = _places().values()
     return 1 + max(column for column, _ in places), 1 + max(row for _, row in places)
 

@@ -15,7 +15,7 @@ Floats = npt.NDArray[np.float64]
 
 _REFERENCE = re.compile(r"\((?:see )?(?:page|paragraph|para)s?\b[^)]*\)")
 _WORD = re.compile(r"[a-z0-9][a-z0-9']*")
-# Words found in any area for improvement: they say that something must change, not what.
+# Words found in most areas for improvement: they say that something must change, not what.
 _STOP = frozenset(
     """
     a an and are as at be been being by can do does for from had has have he her his how if in into
@@ -31,7 +31,7 @@ _ENDINGS = (
     ("ies", "y"), ("ied", "y"), ("ers", ""), ("ives", ""), ("ive", ""), ("ed", ""), ("er", ""),
     ("es", ""), ("ly", ""), ("s", ""), ("e", ""),
 )  # fmt: skip
-# From here on comes a purpose or condition; the head before it says what the item is about.
+# Text from here on is a purpose or condition; the head before it says what the item is about.
 _CUT = re.compile(
     r"[,;.]? (?:to (?:ensure|enable|make sure|inform|support|help|improve|reduce|drive|address|"
     r"allow|provide|safeguard|achieve|prevent|meet|understand|identify)|so that|so they|in order|"
@@ -53,7 +53,7 @@ def normal(text: str) -> str:
 
 
 def head(text: str) -> str:
-    """The part of a normalised text that says what it is about, without verb and purpose."""
+    """The part of a normalised text that says what it is about, without the verb or purpose."""
     bare = _LEAD.sub("", text, count=1)
     cut = _CUT.search(bare, _SHORTEST_HEAD)
     return (bare[: cut.start()] if cut else bare)[:_LONGEST_HEAD]
@@ -88,7 +88,7 @@ class Concepts:
     groups: dict[str, Floats]
 
     def places(self, text: str) -> Floats:
-        """Where each concept is first named in a normalised text; infinity if it is not."""
+        """Where each concept first appears in a normalised text; infinity if it does not."""
         return _places(text).copy()
 
 

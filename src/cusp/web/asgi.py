@@ -1,4 +1,4 @@
-"""What the web server runs in each of its processes."""
+"""What the web server runs in each process."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from cusp.web.serving.bridge import Bridge
 
 
 def build() -> Bridge:
-    """Django behind the bridge, with as many threads as are set."""
-    from cusp.web.wsgi import application  # sets Django up, which the following needs
+    """Django behind the bridge, with the number of threads in the settings."""
+    from cusp.web.wsgi import application  # sets Django up, which the imports below need
 
     # isort: split
     from django.conf import settings

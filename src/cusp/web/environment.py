@@ -12,7 +12,7 @@ import dj_database_url
 
 
 class BadSetting(ValueError):
-    """A setting that cannot be used; the message says what to do."""
+    """A setting cannot be used; the message says what to do."""
 
 
 def flag(name: str, *, default: bool = False) -> bool:
@@ -28,7 +28,7 @@ def flag(name: str, *, default: bool = False) -> bool:
 
 
 def words(name: str) -> list[str]:
-    """A list, separated by commas."""
+    """A list separated by commas."""
     return [word.strip() for word in os.environ.get(name, "").split(",") if word.strip()]
 
 
@@ -48,7 +48,7 @@ def data_folder() -> Path:
 
 
 def secret_key(folder: Path) -> str:
-    """``CUSP_SECRET_KEY``, or one made at the first start and kept in the data folder."""
+    """``CUSP_SECRET_KEY``, or a key created on the first start and kept in the data folder."""
     given = os.environ.get("CUSP_SECRET_KEY")
     if given:
         return given
@@ -69,7 +69,7 @@ def secret_key(folder: Path) -> str:
 
 
 def _filled(kept: Path) -> str:
-    """The key in a file; the other process that is making it gets a moment to fill it."""
+    """The key in a file; if another process is creating the file, waits a moment for it."""
     for _ in range(20):
         if key := kept.read_text("ascii", errors="replace").strip():
             return key
@@ -81,16 +81,16 @@ def _filled(kept: Path) -> str:
 
 
 def make_private(folder: Path) -> None:
-    """Make the data folder, if it is not there, for the account that Cusp runs as and no other."""
+    """Create the data folder if needed, readable only by the account that Cusp runs as."""
     if not folder.is_dir():
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
 
 
 def database(*, or_file: Path) -> dict[str, Any]:
-    """What ``DATABASE_URL`` names, or an SQLite file where it is not set.
+    """The database in ``DATABASE_URL``, or an SQLite file if that is not set.
 
-    Raises :class:`BadSetting` for an address that is none; it is not repeated, since it may hold a
-    password.
+    Raises :class:`BadSetting` for an invalid address. The message does not repeat it, because it
+    may contain a password.
     """
     given = os.environ.get("DATABASE_URL", f"sqlite:///{or_file}")
     try:

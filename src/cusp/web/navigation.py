@@ -1,4 +1,4 @@
-"""Context for the header of every page: where a person can go and what they may do."""
+"""Context for every page's header: where a person can go and what they may do."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from cusp.web.accounts.permissions import Permission, allowed
 from cusp.web.record.archive.home_council import HomeCouncil, home_council
 
-# Name, address, and the permission without which it is not offered.
+# Name, address, and the permission needed to see the link.
 _PLACES = (
     ("Country", "/country/", Permission.SEE_PUBLIC_RECORD),
     ("Authorities", "/authorities/", Permission.SEE_PUBLIC_RECORD),
@@ -28,7 +28,7 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
     may = {p for p in Permission if user is not None and allowed(user, p)}
     home = _home_council()
     places = [(name, address) for name, address, permission in _places(home) if permission in may]
-    # A council's page is below the page of all councils; mark only the closer match.
+    # A council's page is below the list of councils; mark only the closer match.
     here = max((to for _, to in places if request.path.startswith(to)), key=len, default=None)
     return {
         "may": {p.name.lower(): p in may for p in Permission},
@@ -43,7 +43,7 @@ def _home_council() -> HomeCouncil | None:
     try:
         return home_council()
     except DatabaseError:
-        return None  # error pages are shown even if the database does not answer
+        return None  # error pages are shown even if the database does not respond
 
 
 def _places(home: HomeCouncil | None) -> tuple[tuple[str, str, Permission], ...]:

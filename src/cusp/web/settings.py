@@ -37,7 +37,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 HOME_AUTHORITY = os.environ.get("CUSP_AUTHORITY", "")
 LARGEST_UPLOAD = whole("CUSP_LARGEST_UPLOAD_MB", default=50) * 1_000_000
 MOST_UPLOADS = whole("CUSP_MOST_UPLOADS", default=400)
-# Everything sent at once; a request that says it is larger is refused unread.
+# The total for a request; one that declares a larger size is refused unread.
 LARGEST_REQUEST = 10 * LARGEST_UPLOAD
 WORKERS = whole("CUSP_READERS", default=max(1, min(4, (os.cpu_count() or 2) - 1)))
 OPENED_AT_ONCE = whole("CUSP_OPENED_AT_ONCE", default=2)
@@ -143,7 +143,7 @@ TEMPLATES = [
 ]
 FORM_RENDERER = "cusp.web.common.form_renderer.GovukRenderer"
 
-# Files for the browser, built by cusp.web.assets
+# Browser files, built by cusp.web.assets
 
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA / "static"
@@ -153,7 +153,7 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 WHITENOISE_USE_FINDERS = DEBUG
-# Large uploads go straight to their final disk, so that a full disk is noticed early.
+# Large uploads go straight to their final disk, so that a full disk is found early.
 FILE_UPLOAD_TEMP_DIR = None
 
 # Signing in: the council's directory (OpenID Connect) if set, or a password and second factor
@@ -182,7 +182,7 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
-# axes locks accounts; this only slows a flood (a whole council may share one address).
+# axes locks accounts; this only slows down a flood (a whole council may share one address).
 ACCOUNT_RATE_LIMITS = {"login": "300/m/ip", "login_failed": "100/m/ip"}
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if flag("CUSP_BEHIND_PROXY") else 0
 ACCOUNT_FORMS = {
@@ -215,8 +215,8 @@ AXES_COOLOFF_TIME = whole("CUSP_LOCK_OUT_MINUTES", default=30) / 60
 AXES_LOCKOUT_PARAMETERS = ["username"]
 AXES_USERNAME_FORM_FIELD = "login"
 AXES_USERNAME_CALLABLE = "cusp.web.accounts.lockout.address_tried"
-AXES_DISABLE_ACCESS_LOG = True  # our own log has sign-ins
-# axes stores what was posted; it must not store secrets.
+AXES_DISABLE_ACCESS_LOG = True  # our own log records sign-ins
+# axes stores what was posted, so it must not store secrets.
 AXES_SENSITIVE_PARAMETERS = [
     "login",
     "username",
@@ -254,7 +254,7 @@ if os.environ.get("CUSP_OIDC_SERVER"):
         ],
     }
 
-# Used codes and counted attempts, shared by all workers
+# Used codes and counted attempts, shared between all workers
 
 CACHES = {
     "default": {

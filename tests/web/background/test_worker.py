@@ -1,4 +1,4 @@
-"""The worker's loop: order of work, troubles that pass, and what it says of itself."""
+"""The worker's loop: order of work, temporary problems, and the status it reports."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def _no_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 class Pieces:
-    """A kind of work with so many pieces, some of which fail at first."""
+    """A kind of work with a number of pieces, some of which fail at first."""
 
     def __init__(self, name: str, log: list[str], pieces: int, *failures: Exception) -> None:
         self.name, self.log, self.left, self.failures = name, log, pieces, list(failures)

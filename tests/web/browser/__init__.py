@@ -1,1 +1,1 @@
-"""Pages as people use them: in Chromium, on a server of their own."""
+"""Pages as people use them: in Chromium, on a separate server."""

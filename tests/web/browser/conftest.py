@@ -1,4 +1,4 @@
-"""What browser tests may ask for: a site, and pages of Chromium in it."""
+"""Fixtures for browser tests: a site, and its pages in Chromium."""
 
 import os
 import shutil
@@ -15,7 +15,7 @@ from tests.web.password import PASSWORD
 DESKTOP: ViewportSize = {"width": 1280, "height": 900}
 PHONE: ViewportSize = {"width": 390, "height": 844}
 SIZES = {"desktop": DESKTOP, "phone": PHONE}
-# What keeps a browser in a closed network from trying to reach its maker.
+# Stops a browser in a closed network from trying to reach its maker.
 QUIET = (
     "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run",
     "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage",
@@ -24,7 +24,7 @@ QUIET = (
 
 @pytest.fixture(scope="session")
 def chromium() -> str:
-    """The path of Chromium; the test is skipped where there is none."""
+    """The path of Chromium; the test is skipped if it is not installed."""
     names = ("chromium", "chromium-browser", "google-chrome")
     found = os.environ.get("CUSP_CHROMIUM") or next(filter(None, map(shutil.which, names)), None)
     if not found:
@@ -45,16 +45,16 @@ def browser(chromium: str) -> Iterator[Browser]:
 
 @pytest.fixture(scope="session")
 def site(chromium: str, ready: Ready, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    """One server for all tests that do not mind each other."""
+    """One server for all tests that do not affect each other."""
     with running(ready, tmp_path_factory.mktemp("site")) as site:
         yield site
 
 
 @pytest.fixture
 def visit(browser: Browser, site: Site) -> Iterator[Callable[..., Page]]:
-    """Opens a page in a browser of its own; ``size``, ``scripts`` and a signed-in person by name.
+    """Opens a page in a new browser, with ``size``, ``scripts`` and a signed-in person by name.
 
-    Whatever a page complains of in the console fails the test.
+    Any message in the browser console fails the test.
     """
     contexts: list[BrowserContext] = []
     complaints: list[str] = []
@@ -93,7 +93,7 @@ def sign_in(page: Page, email: str) -> None:
 
 
 def violations(page: Page) -> list[str]:
-    """What axe finds wrong with the page as it stands, by WCAG 2.2 AA and its best practices."""
+    """What axe finds wrong with the page as it is now, by WCAG 2.2 AA and its best practices."""
     if not page.evaluate("'axe' in window"):
         page.evaluate(axe_script().read_text("utf-8"))
     found: dict[str, Any] = page.evaluate("axe.run()")

@@ -1,4 +1,4 @@
-"""A Cusp of its own for browser tests: data folder, database, people, and the server itself."""
+"""A separate Cusp for browser tests: data folder, database, people and the server itself."""
 
 import contextlib
 import os
@@ -38,13 +38,13 @@ for email, role in zip(given[:half], given[half:], strict=True):
 
 @dataclass
 class Site:
-    """A server that runs: its address, and the environment that its commands need."""
+    """A running server: its address, and the environment that its commands need."""
 
     address: str
     environment: dict[str, str] = field(repr=False)
 
     def cusp(self, *arguments: str, typed: str = "") -> str:
-        """Run a command of Cusp on this site; gives all that it printed."""
+        """Run a Cusp command on this site; returns everything it printed."""
         done = subprocess.run(
             [sys.executable, "-m", "cusp.cli", *arguments],
             env=self.environment, input=typed, capture_output=True, text=True, check=False,
@@ -57,14 +57,14 @@ class Site:
 
 @dataclass(frozen=True)
 class Ready:
-    """A Cusp with Wexcombe and people who may sign in; tests work on copies of it."""
+    """A Cusp with Wexcombe and people who may sign in; tests use copies of it."""
 
     folder: Path
     database: str = ""  # its address on PostgreSQL; else a file in the folder
 
     @contextlib.contextmanager
     def copied(self, folder: Path) -> Iterator[dict[str, str]]:
-        """A copy of it in a new folder; gives the environment that its commands need."""
+        """A copy in a new folder; returns the environment that its commands need."""
         shutil.copytree(self.folder, folder, dirs_exist_ok=True)
         with own_database(self.database) as address:
             yield environment_of(folder, address)
@@ -72,7 +72,7 @@ class Ready:
 
 @contextlib.contextmanager
 def made_ready(folder: Path) -> Iterator[Ready]:
-    """One for a run of the tests, made in one process instead of a command for each person."""
+    """Makes one for a test run, in one process instead of with a command for each person."""
     with own_database() as address:
         done = subprocess.run(
             [sys.executable, "-c", MAKE_READY, *PEOPLE, *PEOPLE.values(), PASSWORD],
@@ -84,7 +84,7 @@ def made_ready(folder: Path) -> Iterator[Ready]:
 
 
 def environment_of(folder: Path, database: str) -> dict[str, str]:
-    """Of commands on a Cusp of its own."""
+    """The environment for commands on a separate Cusp."""
     return {
         **os.environ,
         "CUSP_DATA": str(folder),
@@ -97,7 +97,7 @@ def environment_of(folder: Path, database: str) -> dict[str, str]:
 
 @contextlib.contextmanager
 def running(ready: Ready, folder: Path) -> Iterator[Site]:
-    """A site with nothing in it but what Cusp brings, and people who may sign in."""
+    """A site with only the data supplied with Cusp, and people who may sign in."""
     port = free_port()
     with ready.copied(folder) as environment:
         environment["CUSP_HOSTS"] = "127.0.0.1"
@@ -120,9 +120,9 @@ def running(ready: Ready, folder: Path) -> Iterator[Site]:
 
 @contextlib.contextmanager
 def own_database(like: str = "") -> Iterator[str]:
-    """The address of a new database on the server of the tests, empty or as another one is.
+    """The address of a new database on the test server, empty or copied from another.
 
-    None where there is no such server: then it is the SQLite file of the data folder.
+    None if there is no such server: then it is the SQLite file in the data folder.
     """
     address = os.environ.get("DATABASE_URL", "")
     if not address.startswith("postgres"):
@@ -141,7 +141,7 @@ def own_database(like: str = "") -> Iterator[str]:
 
 
 def free_port() -> int:
-    """A port that nobody listens on."""
+    """A port that nothing listens on."""
     with socket.socket() as one:
         one.bind(("127.0.0.1", 0))
         number: int = one.getsockname()[1]
@@ -149,7 +149,7 @@ def free_port() -> int:
 
 
 def wait_for(address: str, server: subprocess.Popen[bytes], log: Path) -> None:
-    """Until the server answers; fails with what it said where it does not."""
+    """Waits until the server answers; if it does not, fails with its output."""
     until = time.monotonic() + STARTING
     while time.monotonic() < until and server.poll() is None:
         with contextlib.suppress(urllib.error.URLError, ConnectionError, TimeoutError):

@@ -68,13 +68,13 @@ SIGNED_IN = {
     },
 }
 
-# After these a page has noticed its new width, and so have its scripts.
+# After these, the page and its scripts have noticed the new width.
 TWO_FRAMES = "new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
 
 
 @pytest.fixture(scope="module")
 def filled(site: Site, tmp_path_factory: pytest.TempPathFactory) -> Site:
-    """The site with every inspection of Wexcombe in it."""
+    """The site with every inspection of Wexcombe added."""
     files = write_all(tmp_path_factory.mktemp("specimens"))
     said = site.cusp("add", *map(str, files))
     assert f"{len(files)} added" in said or f"{len(files)} already there" in said
@@ -100,7 +100,7 @@ def test_an_officers_pages_are_accessible(filled: Site, visit: Visit) -> None:
 
 
 def assert_good_at_every_size(page: Page) -> None:
-    """One load does for all sizes: a page answers to a change of width as it does to a screen."""
+    """One load is enough for all sizes: a page treats a change of width like a new screen."""
     for name, size in SIZES.items():
         page.set_viewport_size(size)
         page.evaluate(TWO_FRAMES)
@@ -109,7 +109,7 @@ def assert_good_at_every_size(page: Page) -> None:
 
 
 def assert_fits(page: Page) -> None:
-    """Nothing makes the page itself scroll sideways; wide tables scroll in a box of their own."""
+    """Nothing makes the page itself scroll sideways; wide tables scroll in their own box."""
     wide = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
     assert wide <= 0, f"{page.url} is {wide} pixels too wide"
 
@@ -119,7 +119,7 @@ def test_every_page_works_without_scripts(filled: Site, visit: Visit, tmp_path: 
     for address in PUBLIC.values():
         page.goto(address)
         expect(page.get_by_role("heading", level=1)).to_have_count(1)
-    # Find a council, open its inspection, see a page with words marked, compare: no script.
+    # Find a council, open its inspection, see a page with words marked, and compare: no scripts.
     page.goto("/")
     page.get_by_label("Find your council").fill("wexc")
     page.get_by_role("button", name="Find").click()

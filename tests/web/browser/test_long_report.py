@@ -1,4 +1,4 @@
-"""Every page of the longest report keeps to a height that people can scroll through."""
+"""Every page of the longest report is short enough for people to scroll through."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -12,9 +12,9 @@ from tests.web.browser.site import Ready, Site, running
 from tests.web.browser.test_every_page import TWO_FRAMES, assert_fits
 
 TALLEST = {"desktop": 6_000, "phone": 12_000}
-# As many as the longest real report has, and more than the longest of its sections.
+# As many as in the longest real report, and more than in its longest section.
 PARAGRAPHS, ITEMS = 48, 20
-# All pages are laid out by one rule, so that a few of them show whether it holds.
+# All pages follow one layout rule, so a few of them show whether it works.
 ENOUGH = 4
 SAMPLES = (
     "In the case file that inspectors opened as number {number},",
@@ -29,7 +29,7 @@ WANDERING = (
 
 
 def longer(part: Part) -> Part:
-    """The part with as many long paragraphs as a long section has, no two of them alike."""
+    """The part with as many long paragraphs as a long section has, all different."""
     texts = []
     for number in range(PARAGRAPHS):
         sample = SAMPLES[number % len(SAMPLES)].format(number=number + 1)
@@ -78,7 +78,7 @@ def heights(page: Page, address: str) -> dict[str, int]:
 
 
 def following(page: Page) -> str | None:
-    """Where the page leads on to, if it does."""
+    """The next page that this page links to, if there is one."""
     onward = page.locator("nav a[rel=next]")
     return onward.evaluate("link => link.href") if onward.count() else None
 

@@ -1,6 +1,6 @@
 """Steps 1 and 2 of the story (``design.md``), as an officer and a reader go through them.
 
-On the real reports of Southend-on-Sea where there are any, else on those of made-up Wexcombe.
+On real reports about Southend-on-Sea if available, otherwise on those about made-up Wexcombe.
 """
 
 import re
@@ -23,7 +23,7 @@ LONG = 60_000
 
 
 class Story(msgspec.Struct):
-    """Two reports of one council, where its page will be, and a file that is no report."""
+    """Two reports about one council, its page's address, and a file that is not a report."""
 
     slug: str
     earlier: Path
@@ -85,7 +85,7 @@ def add_both_and_a_pretender(page: Page, story: Story) -> None:
 
 
 def each_item_opens_its_page(page: Page, story: Story) -> None:
-    """Step 1: what the authority's page says, and every item with its words marked."""
+    """Step 1: what the authority's page says, and every item with its words highlighted."""
     page.goto(f"/authorities/{story.slug}/")
     if story.slug == "southend-on-sea":
         words = "Requires improvement, for the second time in a row"
@@ -95,7 +95,7 @@ def each_item_opens_its_page(page: Page, story: Story) -> None:
         expect(page.locator("#improvements")).to_contain_text(str(len(report.improvements)))
         for item in report.improvements:
             shown = page.locator(f"#improvement-{item.number}")
-            # Bullets nested in an item stand on lines of their own.
+            # Bullets nested in an item are on separate lines.
             for line in item.text.splitlines():
                 expect(shown).to_contain_text(" ".join(line.split())[:60])
             shown.get_by_role("link", name="Page").click()
@@ -108,7 +108,7 @@ def each_item_opens_its_page(page: Page, story: Story) -> None:
 
 
 def the_comparison_says_what_became_of_each_item(page: Page, story: Story) -> None:
-    """Step 2: carried over, new, or no longer raised."""
+    """Step 2: each item is carried over, new or no longer raised."""
     earlier, later = story.reports
     page.goto(f"/authorities/{story.slug}/")
     page.locator(f'a[href$="compare/{started(earlier)}/{started(later)}/"]').first.click()

@@ -1,4 +1,4 @@
-"""The bridge between the server and Django: bodies, answers, refusals."""
+"""The bridge between the server and Django: bodies, responses and refusals."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ class Conversation:
 
 
 def echo(environ: Environ, start: Callable[..., Any]) -> Iterable[bytes]:
-    """An application that answers with what it was sent."""
+    """An application that responds with what it was sent."""
     start("200 OK", [("Content-Type", "text/plain")])
     return [environ["wsgi.input"].read(), environ["QUERY_STRING"].encode()]
 
@@ -143,7 +143,7 @@ def test_no_header_with_an_underscore_passes_for_that_of_a_proxy() -> None:
 
 
 def test_slow_senders_hold_no_thread() -> None:
-    """Forty bodies that hang while one request, on the only thread, is answered."""
+    """Forty bodies hang while one request, on the only thread, is answered."""
     threads: set[str] = set()
 
     def note(_environ: Environ, start: Callable[..., Any]) -> Iterable[bytes]:

@@ -1,4 +1,4 @@
-"""What is refused by its headers, and to whom."""
+"""Requests refused by their headers, and for whom."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A real server under connections that are silent, half sent, or trickle."""
+"""A real server with connections that are silent, half sent or very slow."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ def test_silent_and_trickling_connections_do_not_stop_the_site(site: Site) -> No
     # hold up one of them for a moment: the bench measures the longest, on a quiet one.
     assert sorted(seconds)[-2] < 1
     assert max(seconds) < 5
-    for connection in trickling:  # each arrived whole, and Django answered: no token
+    for connection in trickling:  # each arrived complete, and Django answered: no token
         assert connection.recv(12) == b"HTTP/1.1 403"
     for connection in silent + half_sent + trickling:
         connection.close()
@@ -114,7 +114,7 @@ def _answers_within(site: Site, seconds: float) -> bool:
 
 
 def _server(site: Site) -> psutil.Process:
-    """The process that was started, of those that listen on the port."""
+    """Of the processes listening on the port, the one that was started."""
     port = urlsplit(site.address).port
     listening = [c for c in psutil.net_connections("tcp") if c.laddr and c.laddr.port == port]
     process = psutil.Process(next(c.pid for c in listening if c.status == "LISTEN" and c.pid))

@@ -1,4 +1,4 @@
-"""Settings of the walk: those of the site, without built files for the browser."""
+"""Settings for the walk: the site's settings, without built files for the browser."""
 
 from cusp.web.settings import *  # noqa: F403
 

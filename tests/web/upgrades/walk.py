@@ -1,6 +1,6 @@
-"""Bring a data folder up to date and open every page that links lead to; prints what answered.
+"""Update a data folder and open every page that links lead to; print each response's status.
 
-Run as a program of its own, since a process works on one data folder.
+Run this as a separate program, because a process works on one data folder.
 """
 
 from __future__ import annotations
@@ -14,15 +14,15 @@ from urllib.parse import urldefrag, urljoin, urlsplit
 
 from cusp.cli._project import prepare
 
-# Pages of one kind that are opened.
+# The number of pages to open of each kind.
 OF_A_KIND = 4
-# Files, signing out, and codes that only a second factor set by hand has.
+# Files, signing out, and codes that exist only if a second factor was set by hand.
 LEFT_OUT = ("/static/", "/account/logout", "/account/recovery")
 
 
 def main() -> None:
-    """Prints a JSON object: addresses that were opened, with the status of each answer."""
-    prepare(register=["Wexcombe"])  # the made-up council, which no list has
+    """Print a JSON object: addresses that were opened, with the status of each response."""
+    prepare(register=["Wexcombe"])  # the made-up council, which is not on any list
     from django.conf import settings
     from django.test import Client
 
@@ -39,9 +39,9 @@ def main() -> None:
 
 
 def walk(client: object) -> dict[str, int]:
-    """Every page that links lead to from the front page, with the status of its answer."""
+    """Every page that links lead to from the front page, with its response status."""
     answers: dict[str, int] = {}
-    # The made-up council has every kind of page; links to others are followed after its own.
+    # The made-up council has every kind of page; links to other councils are followed later.
     waiting, opened = ["/", "/authorities/wexcombe/"], Counter[str]()
     while waiting:
         waiting.sort(key=lambda link: "wexcombe" not in link)
@@ -62,14 +62,14 @@ def walk(client: object) -> dict[str, int]:
 
 
 def kind_of(address: str) -> str:
-    """What stands for all pages of one kind: the address without its names and numbers."""
+    """What identifies pages of one kind: the address without names and numbers."""
     parts = urlsplit(address)
     path = re.sub(r"(?<=authorities/)[^/]+|(?<=topics/)[^/]+|\d[\d-]*", "*", parts.path)
     return path + ("?" if parts.query else "")
 
 
 def local(page: str, link: str) -> str:
-    """The address on this site that a link of a page leads to; empty for others."""
+    """The address on this site that a link leads to; empty for other sites."""
     target = urldefrag(urljoin(f"http://testserver{page}", link.replace("&amp;", "&"))).url
     parts = urlsplit(target)
     if parts.netloc != "testserver" or parts.path.startswith(LEFT_OUT):

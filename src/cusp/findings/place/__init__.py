@@ -1,6 +1,6 @@
-"""The place of each judgement in its grade, read from the report's words.
+"""The place of each judgement in its grade, estimated from the report's wording.
 
-``text`` sorts a report's words by judgement, ``hidden`` hides printed grades, ``terms`` and
+``text`` groups a report's words by judgement, ``hidden`` hides printed grades, ``terms`` and
 ``features`` count the words, ``model`` scores them, ``ordinal`` puts the score on the scale of
 grades, ``pulls`` finds the sentences that matter most, and ``places`` combines the results.
 """

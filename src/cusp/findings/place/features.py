@@ -1,8 +1,8 @@
-"""The features of the model's last step: a section's own signs and those of its report.
+"""The features used in the model's last step: signs from a section and from its whole report.
 
-What inspectors say about leaders also says something about help and protection. So beside its own
-words, a section has the positions of the report's other sections and the number of areas for
-improvement against what is usual in its framework.
+What inspectors say about leaders also says something about help and protection. So as well as its
+own words, a section has the positions of the report's other sections, and the number of areas for
+improvement compared with the usual number in its framework.
 """
 
 from __future__ import annotations
@@ -28,11 +28,12 @@ AREAS = (
 
 @dataclass(frozen=True)
 class Signs:
-    """The result of the first step for a section.
+    """What the first step found for a section.
 
     ``own`` has log odds and scores of the section as a whole (three borders first), ``sentences`` a
     row for each sentence and a column for each score, ``items`` log odds from the report's areas
-    for improvement, and ``counts`` their number (against the usual, any priority, how many).
+    for improvement, and ``counts`` their number (compared with the usual, any priority ones, how
+    many).
     """
 
     area: str
@@ -67,7 +68,7 @@ def features(report: Sequence[Signs]) -> Array:
 
 
 def _spread(scores: Array) -> Array:
-    """For each score over sentences: mean, extremes and quantiles; shares of clear ones; length."""
+    """For each sentence score: mean, extremes and quantiles; shares of clear ones; length."""
     ordered = np.sort(scores, axis=0)
     shape = [
         ordered.mean(axis=0),
@@ -97,5 +98,5 @@ def _context(
 
 
 def _without_context(own: Array) -> Array:
-    """The context of a section without others: the middle of the scale."""
+    """The context of a section that has no others: the middle of the scale."""
     return np.concatenate([[2.5, 2.5, 2.5, 2.5], np.zeros(3), own])

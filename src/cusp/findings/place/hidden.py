@@ -1,11 +1,11 @@
-"""Hide grade words, so that the model reads the findings and not the grade.
+"""Hide grade words, so that the model reads the findings rather than the grade.
 
 A report repeats the printed grade: in headings, in the sentence that opens a section ("Services …
 require improvement to be good because …"), in the result of the last inspection. A model that saw
-it would copy it. So three things are hidden, by structure and not by a list of sentences: clauses
-that state a service's grade, sentences about judgements and grades, and the four grade words
-wherever else they appear, with the article before them ("an" would give away "outstanding" and
-"inadequate"). Headings are never given to the model.
+the grade would copy it. So three things are hidden, based on structure rather than a list of
+sentences: clauses that state a service's grade, sentences about judgements and grades, and the four
+grade words wherever else they appear, with the article before them ("an" would give away
+"outstanding" and "inadequate"). Headings are never given to the model.
 """
 
 from __future__ import annotations
@@ -48,12 +48,12 @@ _STATES_A_GRADE = re.compile(
     re.I,
 )
 _LINK = re.compile(r"^[\s,;:.–-]*(?:(?:because|as|since|and|but|with|overall)\b[\s,:]*)*", re.I)
-# If a clause has fewer words than this after hiding, nothing of it is shown.
+# If a clause has fewer words than this after hiding, none of it is shown.
 _LEAST_WORDS = 4
 
 
 class Shown(msgspec.Struct, frozen=True):
-    """What the model may see of a sentence, and how many grade words were hidden."""
+    """The part of a sentence that the model may see, and how many grade words were hidden."""
 
     text: str
     hidden: int
@@ -62,7 +62,7 @@ class Shown(msgspec.Struct, frozen=True):
 def hide_grades(sentence: str) -> Shown:
     """The sentence without any word that gives away the printed grade.
 
-    Empty if the whole sentence only states a grade, of this or the last inspection.
+    Empty if the whole sentence only states a grade, from this inspection or the last one.
     """
     hidden = len(_GRADE_WORD.findall(sentence))
     if _ANY_GRADE.search(sentence) and _ABOUT_GRADES.search(sentence):

@@ -1,4 +1,4 @@
-"""The trained place model: plain numbers in one file, checked against the card beside it."""
+"""The trained place model: plain numbers in one file, checked against the card next to it."""
 
 from __future__ import annotations
 
@@ -42,11 +42,12 @@ class NoModel(Exception):
 class Model:
     """Everything learned in training.
 
-    Tables have a row for each term. ``words`` has log odds at three borders from words alone, and
-    ``pieces`` from pieces of words. ``both_words`` and ``both_pieces`` were learned from the two
-    together, also between neighbouring grades only and for the grade itself (seven columns).
-    ``sentences`` has scores of single sentences, ``items`` log odds from areas for improvement. The
-    last row of ``words``, ``pieces``, ``both_words``, ``sentences`` and ``items`` is the constant.
+    Tables have a row for each term. ``words`` has log odds at the three borders from words alone,
+    and ``pieces`` from pieces of words. ``both_words`` and ``both_pieces`` were learned from both
+    together, and also between neighbouring grades only and for the grade itself (seven columns).
+    ``sentences`` has scores for single sentences, ``items`` log odds from areas for improvement.
+    The last row of ``words``, ``pieces``, ``both_words``, ``sentences`` and ``items`` is the
+    constant.
     """
 
     word_terms: Vocabulary
@@ -78,7 +79,7 @@ class Model:
         ]
 
     def known_share(self, part: Part) -> float:
-        """The share of a part's words that the model knows: low in other languages."""
+        """The share of a part's words that the model knows; low for text in other languages."""
         words = [word for line in part.lines for word in words_of(line.shown)]
         known = sum(word in self.word_terms.index for word in words)
         return known / max(len(words), 1)
@@ -106,7 +107,7 @@ def last_step(rows: Array, middle: Array, spread: Array, last: Array) -> Array:
 
 
 def item_counts(reading: Reading, usual: dict[str, float]) -> Array:
-    """Areas for improvement against the framework's usual number, and priority ones (log scale)."""
+    """Areas for improvement compared with the usual number, and priority ones (log scale)."""
     many = float(np.log1p(reading.item_count))
     expected = usual.get(reading.framework, usual["ILACS"])
     urgent = reading.priority_count
@@ -157,11 +158,11 @@ def load(folder: Path | None = None) -> Model:
 
 
 def load_blind(code: str | None, folder: Path | None = None) -> Model:
-    """The model for this authority that did not learn from its reports.
+    """A model that did not learn from this authority's reports.
 
     A model pulls the reports it learned from towards their printed grades. So an authority's
-    reports are read by a model that learned without them, or by the full model if none used them.
-    Raises the same as :func:`load`.
+    reports are read by a model trained without them, or by the full model if they were not used in
+    training. Raises the same errors as :func:`load`.
     """
     folder = (folder or FOLDER).resolve()
     for number, blind in enumerate(_card(folder).get("blind", ()), 1):

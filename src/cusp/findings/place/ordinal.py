@@ -19,9 +19,9 @@ Array = NDArray[np.float64]
 GRADES: tuple[GradeCode, ...] = ("inadequate", "requires improvement", "good", "outstanding")
 BORDERS = (1, 2, 3)
 LOWEST, HIGHEST = 0.5, 4.5
-# Measured as 0.17 on reports the model knows, and rounded up for those it does not.
+# Measured as 0.17 on reports the model has seen, and rounded up for those it has not.
 SPREAD = 0.2
-# The scale in small steps, none of them on a border, with the same number in each band.
+# The scale in small steps: none is on a border, and each band has the same number.
 _POINTS = np.round(np.arange(0.51, 4.5, 0.02), 2)
 
 
@@ -45,9 +45,9 @@ def sigmoid(values: Array) -> Array:
 class Scale:
     """Converts log odds at the borders to a position and its range.
 
-    ``softness`` spreads sections over their band instead of its middle; ``cuts`` are where the soft
-    sum crosses a border. ``spread`` is how far a position moves if only half of a section's
-    sentences are read. ``steepness`` is how fast the grade beyond a border is ruled out.
+    ``softness`` spreads sections across their band rather than in the middle of it; ``cuts`` are
+    where the soft sum crosses a border. ``spread`` is how far a position moves if only half of a
+    section's sentences are read. ``steepness`` is how fast the grade beyond a border is ruled out.
     """
 
     softness: float
@@ -64,9 +64,9 @@ class Scale:
     def ranges(self, odds: Array) -> Array:
         """The lower and upper ends of the 80 % range of each row.
 
-        Each grade is weighted by its chance at that position, and within its band by closeness to
-        the position. So a range crosses a border only if the grade beyond cannot be ruled out, and
-        always does if the position is close to the border.
+        Each grade is weighted by its probability at that position, and within its band by closeness
+        to the position. So a range crosses a border only if the grade beyond cannot be ruled out,
+        and always does so if the position is close to the border.
         """
         middle = self.positions(odds)
         weights = self._chances(middle)
@@ -91,7 +91,7 @@ def fit_scale(odds: Array, grades: NDArray[np.int64], *, softness: float, touche
     """The scale that puts as many sections above each border as were graded above it.
 
     Ranges are set so that a share ``touches`` of them includes the printed grade. ``odds`` must
-    come from models that had not seen the sections.
+    come from models that have not seen the sections.
     """
     soft: Array = np.sort(sigmoid(odds / softness).sum(axis=1))
     cuts = []

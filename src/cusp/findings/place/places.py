@@ -1,7 +1,7 @@
-"""Where each judgement of a report stands in its grade, from its words: ``cusp.place/1``.
+"""Where each judgement in a report is within its grade, based on wording: ``cusp.place/1``.
 
-It is a reading of the wording, with a range, and not Ofsted's. Printed grades are hidden from the
-model: if ``reads_as`` and ``printed`` differ, the words and the grade disagree.
+It is our estimate from the wording, with a range. It is not Ofsted's. Printed grades are hidden
+from the model: if ``reads_as`` and ``printed`` differ, the words and the grade disagree.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from cusp.reports.record import AreaCode, Cite, GradeCode, Report
 
 __all__ = ["NoModel", "Place", "Places", "Pull", "load", "places_of", "to_json"]
 SCHEMA = "cusp.place/1"
-# The least share of known words: no report in the corpus has less than 0.9.
+# The lowest acceptable share of known words: no report in the corpus has less than 0.9.
 _LEAST_KNOWN = 0.75
 Topics = Callable[[str], str | None]
 
@@ -27,8 +27,8 @@ Topics = Callable[[str], str | None]
 class Pull(msgspec.Struct, frozen=True):
     """A sentence that pulls a section up or down.
 
-    ``towards`` is the grade it pulls to. ``weight`` is how much of a grade the mean reading of the
-    section's sentences would change without it, negative for a sentence that pulls down.
+    ``towards`` is the grade it pulls towards. ``weight`` is how much the section's average would
+    change without it, in grades; it is negative for a sentence that pulls down.
     """
 
     towards: GradeCode
@@ -43,7 +43,7 @@ class Place(msgspec.Struct, frozen=True):
     """The place of a judgement on the scale from 0.5 to 4.5, with its 80 % range.
 
     ``cannot_say`` is the reason if there is no place: then position, range and ``reads_as`` are
-    ``None``. ``printed`` is ``None`` if the report gives the area no grade.
+    ``None``. ``printed`` is ``None`` if the report does not grade the area.
     """
 
     area: AreaCode
@@ -70,9 +70,9 @@ def places_of(
     """The place of each judgement of a report, and of each area with words but no grade.
 
     Unless a model is given, it uses one that did not learn from reports on the same authority.
-    ``topics`` names a sentence's main topic; by default Cusp's own model does, if there is one.
-    Without an overall grade there is no overall place. Raises :class:`NoModel` if the trained model
-    is missing or is not the one its card describes.
+    ``topics`` finds a sentence's main topic; by default Cusp's own model does this, if there is
+    one. Without an overall grade there is no overall place. Raises :class:`NoModel` if the trained
+    model is missing or is not the one its card describes.
     """
     printed: dict[AreaCode, GradeCode] = {j.area: j.grade for j in report.judgements}
     reading = reading_of(report)

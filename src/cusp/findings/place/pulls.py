@@ -1,4 +1,4 @@
-"""Which sentences of a section pull its place up, and which pull it down."""
+"""Which sentences in a section pull its place up, and which pull it down."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from cusp.findings.place.text import Line, Part
 from cusp.reports.record import GradeCode
 
 MOST_EACH_WAY = 4
-# A fragment of a sentence cannot be shown as a reason.
+# A sentence fragment cannot be shown as a reason.
 _LEAST_WORDS = 6
 
 
@@ -19,8 +19,8 @@ def pulls_of(
     """The sentences that pull most each way, strongest first, with the grade and the weight.
 
     Sentences are ranked at the border in question: what lifts a section out of "requires
-    improvement" differs from what lifts it out of "good". The weight is how far the mean reading of
-    the section's sentences, in grades, would change without the sentence.
+    improvement" differs from what lifts it out of "good". The weight is how much the section's
+    average would change without the sentence, in grades.
     """
     number = grade_number(reads_as)
     grade, polarity = sentences[:, 0], sentences[:, 4]

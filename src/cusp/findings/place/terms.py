@@ -1,7 +1,7 @@
-"""Count and weight words and pieces of words (tf-idf), in plain NumPy.
+"""Count and weight words and pieces of words (tf-idf), using only NumPy.
 
-scikit-learn is not used because it is slow to load. Training uses the same code, so that learning
-and reading agree. Numbers are not terms.
+scikit-learn is not used because it is slow to load. Training uses the same code, so the two always
+agree. Numbers are not terms.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ def pieces_of(word: str) -> tuple[str, ...]:
 
 
 def piece_terms(texts: Iterable[str]) -> Counter[str]:
-    """Pieces of all the words of some texts."""
+    """Pieces of all the words in some texts."""
     counts: Counter[str] = Counter()
     for word, times in Counter(w for text in texts for w in words_of(text)).items():
         for piece in pieces_of(word):
@@ -78,7 +78,7 @@ class Vocabulary:
 
 
 def weighted(ids: Ints, times: Floats, idf: Floats) -> Floats:
-    """Counts damped by their logarithm, times idf, scaled to length one."""
+    """Counts damped by their logarithm, multiplied by idf and scaled to length one."""
     values = (1 + np.log(times)) * idf[ids]
     size = float(np.sqrt(values @ values))
     return (values / size if size else values).astype(np.float32)

@@ -1,4 +1,4 @@
-"""What the place model sees of a report: the sentences of each judged area, with grades hidden."""
+"""What the place model sees of a report: sentences about each judged area, with grades hidden."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from cusp.findings.place.hidden import hide_grades
 from cusp.findings.sentences import split
 from cusp.reports.record import AreaCode, Cite, Report
 
-# Parts that are the same in every report: what grades mean, how inspections are done.
+# Parts that are the same in every report, such as what grades mean.
 _BOILERPLATE = re.compile(
     r"judge?ments?\s+mean|about\s+(?:this|the)\s+inspection"
     r"|^inspection\s+judge?ments?\s+about|^information\s+about",
     re.I,
 )
 
-# A part with fewer words than this is too short to be placed.
+# A part with fewer words than this is too short to place.
 LEAST_WORDS = 80
 
 
@@ -51,7 +51,7 @@ class Reading(msgspec.Struct, frozen=True):
 
 
 def reading_of(report: Report) -> Reading:
-    """The words of a report by area, without headings or grades."""
+    """A report's words by area, without headings or grades."""
     lines: dict[AreaCode, list[Line]] = {}
     hidden: dict[AreaCode, int] = {}
     for section in report.sections:

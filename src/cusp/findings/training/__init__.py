@@ -1,5 +1,5 @@
-"""Train the models of findings and of the place in the grade. Reading never imports this.
+"""Train the findings model and the place model. Code that reads reports never imports this.
 
-It needs extra packages: ``pip install cusp[train]``. The labels in ``read_sentences.csv`` are part
-of the source code, not of an installed Cusp.
+It needs extra packages: ``pip install cusp[train]``. The labels in ``read_sentences.csv`` are in
+the source code but not in an installed Cusp.
 """

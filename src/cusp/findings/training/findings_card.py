@@ -1,4 +1,4 @@
-"""The card of the findings model: what it learned from, how, and how accurate it is."""
+"""The findings model's card: what it learned from, how, and how accurate it is."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ WEAKNESSES = (
 class Score(msgspec.Struct, frozen=True):
     """How accurately sentences were read: shares from 0 to 1.
 
-    ``topic`` is the share whose first topic is among the labelled ones.
+    ``topic`` is the share whose first topic is one of the labelled ones.
     """
 
     sentences: int
@@ -53,7 +53,7 @@ class Score(msgspec.Struct, frozen=True):
 
 
 class Sure(msgspec.Struct, frozen=True):
-    """Sentences above a threshold of certainty: their share, and how many were read correctly."""
+    """Sentences above a level of certainty: their share, and the share read correctly."""
 
     above: float
     share: float
@@ -61,7 +61,7 @@ class Sure(msgspec.Struct, frozen=True):
 
 
 class Card(msgspec.Struct, frozen=True):
-    """What is known about a model; ``sha256`` and ``bytes`` are of its weights."""
+    """Facts about a model; ``sha256`` and ``bytes`` are for its weights."""
 
     labels: int
     read_by_us: int
@@ -99,7 +99,7 @@ def score(read: NDArray[np.int64], labelled: NDArray[np.int64], topic_right: Boo
 
 
 def sureness(sure: NDArray[np.float32], right: Bools) -> list[Sure]:
-    """For each threshold, the share of sentences above it and how many are right."""
+    """For each threshold, the share of sentences above it and the share of those that are right."""
     found = []
     for above in (0.5, 0.6, 0.7, 0.8, 0.9):
         certain = sure >= above

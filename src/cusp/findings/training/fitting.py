@@ -1,4 +1,4 @@
-"""Fit the linear models of findings by logistic regression and least squares."""
+"""Fit the linear models for findings by logistic regression and least squares."""
 
 from __future__ import annotations
 

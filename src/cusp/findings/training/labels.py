@@ -24,9 +24,9 @@ _KEY = 12
 
 
 class Label(msgspec.Struct, frozen=True):
-    """A labelled sentence, as a line of the file of labels.
+    """A labelled sentence: one line of the labels file.
 
-    ``given`` is false for those of ``read_sentences.csv``.
+    ``given`` is false for those from ``read_sentences.csv``.
     """
 
     file: str
@@ -37,7 +37,7 @@ class Label(msgspec.Struct, frozen=True):
 
     @property
     def authority(self) -> str:
-        """The authority: the folder of the report."""
+        """The authority, which is the name of the report's folder."""
         return self.file.rsplit("/", 1)[0].rsplit("/", 1)[-1]
 
 
@@ -48,13 +48,13 @@ def read_labels(path: Path) -> list[Label]:
 
 
 def part_of(authority: str, parts: int, *, salt: str) -> int:
-    """Which of ``parts`` parts an authority's reports belong to; the same on every machine."""
+    """Which of ``parts`` parts an authority's reports belong to, the same on every machine."""
     digest = hashlib.sha256(f"{salt}{authority}".encode()).hexdigest()
     return int(digest, 16) % parts
 
 
 def is_set_aside(authority: str) -> bool:
-    """Whether an authority is in the fifth used only for the final score."""
+    """Whether an authority is in the fifth kept back for the final score."""
     return part_of(authority, 5, salt="held") == 0
 
 
@@ -93,20 +93,20 @@ def _sentences(name: str, report: Report) -> Iterator[Sentence]:
 
 @dataclass(frozen=True)
 class Place:
-    """The areas of sentences, to look up labelled ones."""
+    """The area of each sentence, for looking up labelled ones."""
 
     area: dict[tuple[str, str], str]
 
     @classmethod
     def of(cls, sentences: Iterable[Sentence]) -> Place:
-        """The areas of these sentences; if two are the same, of the first."""
+        """The areas of these sentences; if two are the same, the first one's area."""
         area: dict[tuple[str, str], str] = {}
         for sentence in sentences:
             area.setdefault((sentence.file, sentence.letters), sentence.area)
         return cls(area)
 
     def area_of(self, label: Label) -> str:
-        """The area of the section with a labelled sentence."""
+        """The area of the section that a labelled sentence is in."""
         file = "/".join(label.file.split("/")[-2:])
         return self.area.get((file, letters_of(label.text)), "not found")
 

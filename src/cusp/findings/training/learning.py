@@ -1,4 +1,4 @@
-"""Train a findings model from labelled sentences, and set how certain it may be."""
+"""Train a findings model from labelled sentences, and calibrate how certain it is."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ from cusp.findings.training import fitting
 from cusp.findings.training.fitting import Bools
 from cusp.findings.training.labels import Label, Sentence, part_of
 
-# Rare polarities count more, or they would never be chosen; found by cross-validation.
+# Rare polarities count more, or they would never be chosen; from cross-validation.
 _COUNTS = np.array([1.0, 1.2, 2.0, 1.7], dtype=np.float32)
-# A polarity that we labelled counts less than a given one: our readers agree with the given labels
-# in 96 of 100 sentences.
+# A polarity that we labelled counts less than one we were given: our labels agree with the given
+# ones for 96% of sentences.
 _OURS = 0.7
-# A second or third topic counts less than the first.
+# Second and third topics count less than the first.
 _SECOND = 0.6
 # Least-squares scores are at most about one; those of logistic regression are larger.
 _SQUARES_SHARE = 6
@@ -29,7 +29,7 @@ _SQUARES_SHARE = 6
 
 @dataclass(frozen=True)
 class Material:
-    """All training data as numbers: made once, used for every fold."""
+    """All training data as numbers, made once and used for every fold."""
 
     labels: Sequence[Label]
     codes: tuple[str, ...]
@@ -51,7 +51,7 @@ def parts_of(authorities: NDArray[np.str_], parts: int, *, salt: str) -> NDArray
 def material_of(
     labels: Sequence[Label], sentences: Sequence[Sentence], codes: tuple[str, ...]
 ) -> Material:
-    """Reads every labelled sentence once; the terms are learned from all sentences."""
+    """Reads every labelled sentence once; terms are learned from all sentences."""
     texts = [label.text for label in labels]
     authorities = [label.authority for label in labels]
     corpus = SentenceSet([s.text for s in sentences], [s.authority for s in sentences])
@@ -71,14 +71,14 @@ def material_of(
 
 
 def wanted_polarity(labels: Sequence[Label]) -> Floats:
-    """A row a label, one in the column of its polarity."""
+    """One row per label, with 1 in the column of its polarity."""
     return np.eye(len(POLARITIES), dtype=np.float32)[
         [POLARITIES.index(label.polarity) for label in labels]
     ]
 
 
 def wanted_topic(labels: Sequence[Label], codes: tuple[str, ...]) -> Floats:
-    """A row a label: one in the column of its first topic, less in those of the others."""
+    """One row per label, with 1 in the column of its first topic and less for its other topics."""
     wanted = np.zeros((len(labels), len(codes)), dtype=np.float32)
     for i, label in enumerate(labels):
         for j, code in enumerate(label.topics):
@@ -93,7 +93,7 @@ def learn(m: Material, chosen: Bools) -> tuple[Linear, Linear]:
 
 
 def fit_polarity(seen: csr_matrix, wanted: Floats, given: Bools) -> Linear:
-    """Trains a model of polarity; given labels count more than ours."""
+    """Trains a model of polarity; labels we were given count more than ours."""
     weight = wanted @ _COUNTS * np.where(given, 1, _OURS).astype(np.float32)
     return fitting.fit_softmax(seen, wanted, weight=weight, penalty=0.3, rounds=80)
 
@@ -101,8 +101,8 @@ def fit_polarity(seen: csr_matrix, wanted: Floats, given: Bools) -> Linear:
 def fit_topics(seen: csr_matrix, wanted: Floats) -> Linear:
     """Trains a model of topics: the sum of logistic regression and least squares.
 
-    Both are linear, so the sum is one linear model. It gets one topic in a hundred more right than
-    either alone.
+    Both are linear, so the sum is one linear model. It gets the topic right 1 percentage point more
+    often than either alone.
     """
     weight = np.ones(len(wanted), dtype=np.float32)
     shares = wanted / wanted.sum(axis=1, keepdims=True)

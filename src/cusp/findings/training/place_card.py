@@ -1,4 +1,4 @@
-"""The card of the place model: what it learned from, how accurate it is, and where it fails."""
+"""The place model's card: what it learned from, how accurate it is, and where it fails."""
 
 from __future__ import annotations
 
@@ -30,10 +30,10 @@ WEAKNESSES = (
 
 
 class Score(msgspec.Struct, frozen=True):
-    """How accurate a model is on some sections.
+    """How accurate a model is for some sections.
 
     ``apart`` is the area under the curve at each border, ``None`` if a grade beside it is missing;
-    ``touches`` and ``width`` are of the 80 % ranges.
+    ``touches`` and ``width`` are for the 80% ranges.
     """
 
     sections: int
@@ -60,7 +60,7 @@ class Blind(msgspec.Struct, frozen=True):
 
 
 class Card(msgspec.Struct, frozen=True, kw_only=True):
-    """The facts about a trained model; scores are on unseen authorities."""
+    """Facts about a trained model; scores are for unseen authorities."""
 
     schema: str = "cusp.card/1"
     name: str = "place in the grade"
@@ -91,7 +91,7 @@ class Card(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def score(trial: Trial) -> Score:
-    """The scores of a trial, rounded."""
+    """A trial's scores, rounded."""
     predicted = np.clip(np.ceil(trial.positions - 0.5), 1, 4).astype(int)
     apart = [area_under_curve(trial.grades, trial.positions, border) for border in BORDERS]
     first, second, third = (None if np.isnan(a) else round(a, 4) for a in apart)

@@ -1,6 +1,6 @@
-"""Train the place model: first steps out of fold, then the last step over their results.
+"""Train the place model: first steps out of fold, then a last step on their results.
 
-Every function uses only the examples that it is given.
+Each function uses only the examples it is given.
 """
 
 from __future__ import annotations
@@ -54,7 +54,7 @@ class Labelled:
 
 
 def fold_of(authorities: Sequence[str], folds: int, seed: int) -> Numbers:
-    """A fold for each entry, with an authority's together and folds of nearly equal size."""
+    """A fold for each entry, keeping each authority together, in folds of nearly equal size."""
     names = sorted(set(authorities), key=lambda n: hashlib.sha256(f"{seed} {n}".encode()).digest())
     fold = {name: i % folds for i, name in enumerate(names)}
     return np.array([fold[name] for name in authorities])
@@ -136,7 +136,7 @@ def _matrix(vocabulary: Vocabulary, counts: Sequence[Counter[str]]) -> csr_matri
     return csr_matrix((values, ids, ends), shape=(len(rows), len(vocabulary.terms)))
 
 
-# Learns from coordinates and grades a weight for each coordinate and a constant, for each column.
+# From coordinates and grades, learns a weight for each coordinate and a constant, for each column.
 Learner = Callable[[Array, Numbers], tuple[Array, Array]]
 
 
@@ -154,8 +154,8 @@ def _logistic(strength: float, *, neighbours: bool = False) -> Learner:
 
     With ``neighbours``, only the two grades beside the border are used.
 
-    It is learned in the kernel's coordinates, which gives the same weights as over all terms in a
-    hundredth of the time.
+    It is learned in the kernel's coordinates, which gives the same weights as using all terms but
+    takes a hundredth of the time.
     """
 
     def learn(places: Array, grades: Numbers) -> tuple[Array, Array]:
@@ -187,7 +187,7 @@ _OWN: tuple[tuple[str, tuple[Learner, ...]], ...] = (
 def _out_of_fold(
     matrix: csr_matrix, grades: Numbers, folds: Numbers, learners: Sequence[Learner]
 ) -> tuple[Array, NDArray[np.float32]]:
-    """Scores of each row by models that had not seen its fold, and weights from all rows."""
+    """Scores for each row from models that had not seen its fold, and weights from all rows."""
     kernel = np.asarray((matrix @ matrix.T).toarray(), dtype=float)
     scores: Array | None = None
     for fold in range(int(folds.max()) + 1):
@@ -288,7 +288,7 @@ def _model(
 
 
 def _last(rows: Array, grades: Numbers, folds: Numbers) -> tuple[tuple[Array, Array, Array], Scale]:
-    """The last step trained on all rows, and the scale set on rows it had not seen."""
+    """The last step, trained on all rows, and the scale, set on rows it had not seen."""
     odds = np.zeros((len(rows), len(BORDERS)))
     for fold in range(INNER_FOLDS):
         out = folds == fold

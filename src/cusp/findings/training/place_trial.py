@@ -28,7 +28,7 @@ class Trial:
 
     @classmethod
     def joined(cls, trials: Sequence[Trial]) -> Trial:
-        """Several trials as one."""
+        """Several trials combined."""
         return cls(
             np.concatenate([t.grades for t in trials]),
             np.concatenate([t.positions for t in trials]),
@@ -70,7 +70,7 @@ def trial(model: Model, examples: Sequence[Example]) -> Trial:
 
 
 def baseline(examples: Sequence[Example], folds: NDArray[np.int64], *, framework: bool) -> Trial:
-    """Readings from a section's length alone, or with its framework, for comparison."""
+    """Readings from a section's length, with or without its framework, for comparison."""
     from sklearn.linear_model import LogisticRegression  # type: ignore[import-untyped]
 
     rows, grades, areas, frameworks, where = [], [], [], [], []
@@ -96,7 +96,7 @@ def baseline(examples: Sequence[Example], folds: NDArray[np.int64], *, framework
 
 
 def without_names(example: Example) -> Example:
-    """The same report without the words of its authority's name and without numbers."""
+    """The same report without the words in its authority's name and without numbers."""
     names = "|".join(w for w in example.authority.split("-") if len(w) > 3)
     out = re.compile(rf"\b(?:{names})\b|\d+" if names else r"\d+", re.I)
     return _changed(

@@ -1,12 +1,12 @@
-"""Train the findings model from labelled sentences and the reports, and write its card.
+"""Train the findings model on labelled sentences and reports, and write its card.
 
     python -m cusp.findings.training.train_findings --corpus DIR --labels FILE --out DIR
 
 The corpus has a folder for each authority, and folds keep an authority's reports together. A fifth
 of the authorities, chosen by a hash of the folder name, is set aside and scored by a model trained
-on all others. The final model learns from all authorities. Only given labels are scored; those in
-``read_sentences.csv`` are used for training only. Nothing is random: the same data give the same
-model.
+on all others. The final model learns from all authorities. Only labels we were given are scored;
+those in ``read_sentences.csv`` are used only for training. Nothing is random: the same data gives
+the same model.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ FOLDS = 5
 
 
 class KeptBetter(Exception):
-    """The present model is better; the message says by how much."""
+    """The current model is better; the message says by how much."""
 
 
 def train(
@@ -85,11 +85,11 @@ def reports_of(corpus: Path, *, jobs: int | None = None) -> dict[str, Report]:
 
 @dataclass(frozen=True)
 class Trial:
-    """Scores of sentences with given labels by models that never saw their authority.
+    """Scores for sentences with given labels, from models that never saw their authority.
 
-    ``fold`` is -1 for sentences set aside. ``given`` says which labels were given; only those are
-    scored. ``without_ours`` are scores of the set-aside sentences by a model trained on given
-    labels only.
+    ``fold`` is -1 for sentences set aside. ``given`` says which labels we were given; only those
+    are scored. ``without_ours`` are scores for the set-aside sentences from a model trained only on
+    labels we were given.
     """
 
     fold: NDArray[np.int64]
@@ -232,7 +232,7 @@ def _without_name(m: Material, index: int) -> str:
 
 
 def _by_length(m: Material, fold: NDArray[np.int64]) -> Floats:
-    """Polarity as predicted by the length of a sentence alone."""
+    """Polarity predicted from the length of a sentence alone."""
     from scipy.sparse import csr_matrix  # type: ignore[import-untyped]
 
     long = np.array([[len(x.text.split()) / 25, x.text.count(",")] for x in m.labels])
@@ -262,9 +262,9 @@ def _why_keep(out: Path, card: Card) -> str | None:
     if present.accuracy + present.topic <= new.accuracy + new.topic:
         return None
     return (
-        f"The model in {out} gets polarity right in {present.accuracy:.1%} and the first topic in "
-        f"{present.topic:.1%} of sentences, the new one in {new.accuracy:.1%} and {new.topic:.1%}, "
-        "so it is kept. Use --force to replace it."
+        f"The model in {out} gets polarity right for {present.accuracy:.1%} of sentences and the "
+        f"first topic for {present.topic:.1%}. The new one scores {new.accuracy:.1%} and "
+        f"{new.topic:.1%}, so the current one is kept. Use --force to replace it."
     )
 
 
@@ -281,7 +281,7 @@ def main() -> None:
     parser.add_argument("--labels", type=Path, required=True, help="labelled sentences, JSON lines")
     parser.add_argument("--out", type=Path, required=True, help="folder for weights and card")
     parser.add_argument(
-        "--force", action="store_true", help="replace the present model even if it is better"
+        "--force", action="store_true", help="replace the current model even if it is better"
     )
     parser.add_argument("--jobs", type=int, help="worker processes for reading")
     options = parser.parse_args()

@@ -1,11 +1,11 @@
-"""Train the place model from reports with printed grades, and write its card.
+"""Train the place model on reports with printed grades, and write its card.
 
     python -m cusp.findings.training.train_place --corpus DIR --labels FILE --out DIR
 
 The corpus has a folder for each authority, and folds keep an authority's reports together. A fifth
 of the authorities, chosen by a hash of the folder name, is set aside and scored once by a model
-trained on all others. The final model learns from all authorities. Five more, each without a fifth
-of the authorities, are stored beside it to read those authorities' reports.
+trained on all others. The final model learns from all authorities. Five more, each trained without
+a fifth of the authorities, are stored with it and read those authorities' reports.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ SEED, FOLDS = 20, 5
 
 
 class KeptBetter(Exception):
-    """The present model is better; the message says by how much."""
+    """The current model is better; the message says by how much."""
 
 
 def train(
@@ -49,8 +49,8 @@ def train(
 ) -> Card:
     """Cross-validates, trains on everything, and writes weights and card to ``out``.
 
-    Raises :class:`KeptBetter` and writes nothing if the model in ``out`` agrees more with printed
-    grades than the new one, unless ``force`` is given.
+    Raises :class:`KeptBetter` and writes nothing if the model in ``out`` agrees with printed grades
+    more often than the new one, unless ``force`` is given.
     """
     counted = [Counted(e) for e in examples_of(corpus, jobs=jobs)]
     labelled = labelled_of(labels)
@@ -92,7 +92,7 @@ def _blind(
 
 
 def examples_of(corpus: Path, *, jobs: int | None = None) -> list[Example]:
-    """Every readable report in the corpus with graded parts that are long enough."""
+    """Every readable report in the corpus that has graded parts that are long enough."""
     found = {}
     for outcome in read_reports(files_of([corpus]), jobs=jobs):
         if outcome.report is not None and outcome.report.framework != "pre-SIF":
@@ -123,12 +123,12 @@ def labelled_of(path: Path) -> list[Labelled]:
 
 
 def set_aside(authority: str) -> bool:
-    """Whether an authority is in the fifth used only for the final score."""
+    """Whether an authority is in the fifth kept back for the final score."""
     return int(hashlib.sha256(authority.encode()).hexdigest()[:8], 16) % 5 == 0
 
 
 def evaluated(counted: Sequence[Counted], labelled: Sequence[Labelled]) -> Card:
-    """How well models do on unseen authorities, as a card without a model."""
+    """How accurate models are on unseen authorities, as a card without a model."""
     inside = [c for c in counted if not set_aside(c.example.authority)]
     aside = [c for c in counted if set_aside(c.example.authority)]
     folds = fold_of([c.example.authority for c in inside], FOLDS, SEED)
@@ -163,7 +163,7 @@ def evaluated(counted: Sequence[Counted], labelled: Sequence[Labelled]) -> Card:
 
 
 def of_fold(counted: Sequence[Counted], labelled: Sequence[Labelled], fold: int) -> Trial:
-    """A fold of the cross-validation, read by a model trained on the other folds."""
+    """One fold of the cross-validation, read by a model trained on the other folds."""
     folds = fold_of([c.example.authority for c in counted], FOLDS, SEED)
     seen = [c for c, f in zip(counted, folds, strict=True) if f != fold]
     unseen = [c.example for c, f in zip(counted, folds, strict=True) if f == fold]
@@ -184,8 +184,8 @@ def _why_keep(out: Path, card: Card) -> str | None:
     if present <= card.cross_validated.kappa:
         return None
     return (
-        f"the model in {out} agrees more with printed grades ({present:.4f} against "
-        f"{card.cross_validated.kappa:.4f}), so it is kept; use --force to replace it"
+        f"the model in {out} agrees with printed grades better than the new one ({present:.4f} "
+        f"against {card.cross_validated.kappa:.4f}), so it is kept; use --force to replace it"
     )
 
 
@@ -204,7 +204,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--jobs", type=int, default=None, help="worker processes")
     parser.add_argument(
-        "--force", action="store_true", help="replace the present model even if it is better"
+        "--force", action="store_true", help="replace the current model even if it is better"
     )
     options = parser.parse_args(arguments)
     try:

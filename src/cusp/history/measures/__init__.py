@@ -1,13 +1,13 @@
-"""Read and compare published measures of councils from a user's own download of LAIT.
+"""Read and compare published measures of councils from a user's own LAIT download.
 
-``files`` reads the download, ``apart`` does so in a separate process, ``series`` gives the figures
-in the form in which they are stored, ``forms`` says how periods are written and which measures can
-be compared, and ``published`` compares a council's figures with England, its region and its
-statistical neighbours.
+``lait_download`` reads the files, and ``apart`` does so in a separate process. ``series`` gives the
+figures in the form in which they are stored. ``forms`` puts periods into words and says which
+measures can be compared. ``published`` compares a council's figures with England, its region and
+its statistical neighbours.
 """
 
 from cusp.history.measures.apart import Contents, contents_of
-from cusp.history.measures.files import (
+from cusp.history.measures.lait_download import (
     ENGLAND,
     Measure,
     Polarity,

@@ -1,4 +1,4 @@
-"""Reads a LAIT download in a separate process: the task of that process, its order and answer."""
+"""Reads a LAIT download in a separate process: the process's task, its request and its response."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 
 import msgspec
 
-from cusp.history.measures.files import Measure, read_measures
+from cusp.history.measures.lait_download import Measure, read_measures
 from cusp.history.measures.opening import NotMeasures
 from cusp.history.measures.series import Series, series_of
 from cusp.outside.process import GivenUp, Limits
@@ -29,9 +29,9 @@ class Files(msgspec.Struct, frozen=True):
 
 
 class Contents(msgspec.Struct, frozen=True):
-    """The contents of the files. ``values`` and ``councils`` are numbers of these.
+    """The contents of the files. ``values`` and ``councils`` are how many there are.
 
-    ``unmatched`` and ``neighbours`` are those of :class:`Published`.
+    ``unmatched`` and ``neighbours`` are as in :class:`Published`.
     """
 
     measures: tuple[Measure, ...]
@@ -45,14 +45,14 @@ class Contents(msgspec.Struct, frozen=True):
 
 
 class _Answer(msgspec.Struct, frozen=True):
-    """The contents of the files, or the reason why they were not read."""
+    """The contents of the files, or the reason they were not read."""
 
     contents: Contents | None = None
     why: str = ""
 
 
 def answer(order: bytes) -> bytes:
-    """Read the files ordered."""
+    """Read the files requested."""
     return msgspec.msgpack.encode(_answer(msgspec.msgpack.decode(order, type=Files)))
 
 
@@ -63,7 +63,7 @@ def _answer(files: Files) -> _Answer:
         return _Answer(why=str(error))
     except MemoryError:
         return _Answer(why=_again("took too much memory"))
-    except Exception as error:  # noqa: BLE001  # whatever is in a file, it is told
+    except Exception as error:  # noqa: BLE001  # whatever a file contains, report the error
         return _Answer(why=_again(f"failed ({type(error).__name__})"))
 
 
@@ -96,7 +96,7 @@ def contents_of(
     codes: Path | None = None,
     opened: Open,
 ) -> Contents:
-    """Read the files like :func:`read_measures`, in a process that ``opened`` starts.
+    """Read the files as :func:`read_measures` does, in a process that ``opened`` starts.
 
     Raises :class:`NotMeasures`, and whatever ``opened`` raises if no process can open them now.
     """

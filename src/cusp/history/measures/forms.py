@@ -1,7 +1,7 @@
-"""Whether a published figure can be compared between councils, and its period in words.
+"""Say whether a published figure can be compared between councils, and put its period into words.
 
-Two columns of the tool's dictionary show this: the name of the axis and the type of year. If they
-do not, a figure is not compared and its period is given as in the file.
+Two columns in the tool's dictionary show this: the axis name and the type of year. If they do not,
+the figure is not compared and its period is given as it is in the file.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from datetime import date
 _DIVIDED = re.compile(
     r"%|\bper\b|\brates?\b|\baverages?\b|\bmean\b|\bmedian\b|\bscores?\b|\bratio\b|\bproportion\b"
 )
-# Axis words for a number of people or things. An average of them can be compared.
+# Axis words for a number of people or things. An average of these can be compared.
 _COUNTED = re.compile(r"^(?:number|count|total)\b")
 _AVERAGE = re.compile(r"\b(?:average|mean|median)\b")
 _ONE_YEAR = re.compile(r"((?:19|20)\d\d)(?:[/-](\d\d))?")
@@ -30,7 +30,7 @@ def comparable(*, unit: str, title: str) -> bool:
 
 
 def period_said(label: str, year_type: str) -> str:
-    """For example "year ending 31 March 2024" for "2024" of a financial year."""
+    """For example "year ending 31 March 2024" for the financial year "2024"."""
     ends = period_ends(label, year_type)
     if ends is None:
         return label
@@ -42,7 +42,7 @@ def period_said(label: str, year_type: str) -> str:
 
 
 def period_ends(label: str, year_type: str) -> date | None:
-    """The last day of a period; ``None`` if label and type of year do not show it."""
+    """The last day of a period; ``None`` if the label and type of year do not show it."""
     found, day = _ONE_YEAR.fullmatch(label.strip()), _ENDS.get(year_type)
     if not found or not day:
         return None

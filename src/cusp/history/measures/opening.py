@@ -1,4 +1,4 @@
-"""Opens the files of a LAIT download within limits: the figures, the workbooks and the others."""
+"""Opens the files in a LAIT download, within limits: figures, workbooks and others."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 
 from cusp.outside.workbooks import CannotOpen, first_sheet
 
-# The real files are 2 MB, 640,000 rows, and 0.1 MB each; anything this large is something else.
+# The real files are 2 MB (640,000 rows) and 0.1 MB each; anything this large is something else.
 LARGEST_MB = 50
 MOST_ROWS = 1_500_000
 _MOST_COLUMNS = 100
@@ -21,7 +21,7 @@ class NotMeasures(ValueError):
 
 
 def bytes_of(path: Path) -> bytes:
-    """All of a file. Raises :class:`NotMeasures`."""
+    """The whole of a file. Raises :class:`NotMeasures`."""
     try:
         if path.stat().st_size > LARGEST_MB * 2**20:
             raise NotMeasures(
@@ -37,7 +37,7 @@ def bytes_of(path: Path) -> bytes:
 
 
 def figures_in(path: Path, raw: bytes) -> Any:
-    """The table of a parquet file of figures. Raises :class:`NotMeasures`."""
+    """The table in a Parquet file of figures. Raises :class:`NotMeasures`."""
     import pyarrow as pa
     import pyarrow.parquet as pq
 
@@ -48,7 +48,7 @@ def figures_in(path: Path, raw: bytes) -> Any:
             raise NotMeasures(f"{path.name} has no column “{missing[0]}”: use LAIT's file bds_long")
         _check_size(path, file.metadata)
         table = file.read(columns=list(_FIGURES), use_threads=False)
-    except MemoryError:  # a file with small declared sizes may repeat one long text many times
+    except MemoryError:  # a file that declares small sizes may repeat one long text many times
         raise NotMeasures(
             f"{path.name} takes far more memory than LAIT's file: download LAIT's bds_long again"
         ) from None
@@ -64,7 +64,7 @@ def figures_in(path: Path, raw: bytes) -> Any:
 
 
 def _check_size(path: Path, claims: Any) -> None:
-    """Raises :class:`NotMeasures` if the sizes that a file declares are far too large."""
+    """Raises :class:`NotMeasures` if the sizes a file declares are far too large."""
     groups = [claims.row_group(number) for number in range(claims.num_row_groups)]
     unpacked = sum(group.total_byte_size for group in groups) / 2**20
     much = ""
@@ -81,7 +81,7 @@ def _check_size(path: Path, claims: Any) -> None:
 
 
 def sheet_in(path: Path) -> list[list[Any]]:
-    """The rows of a workbook's first sheet. Raises :class:`NotMeasures`."""
+    """The rows on a workbook's first sheet. Raises :class:`NotMeasures`."""
     try:
         return first_sheet(bytes_of(path))
     except CannotOpen as error:

@@ -1,9 +1,9 @@
 """Compare a council's published measures with England, its region and statistical neighbours.
 
 The figures come from the user's own download of the Department for Education's Local Authority
-Interactive Tool (LAIT), read by ``files``; Cusp contains none of it. The tool's data dictionary
-says which direction is better and whether councils may be divided into quarters. Counts are not
-ranked, since they depend on the size of a council.
+Interactive Tool (LAIT), read by ``lait_download``; Cusp contains none of it. The tool's data
+dictionary says which direction is better and whether councils may be divided into quarters. Counts
+are not ranked, since they depend on the size of a council.
 """
 
 from __future__ import annotations
@@ -15,14 +15,14 @@ from typing import Any, Literal
 
 import msgspec
 
-from cusp.history.measures.files import (
+from cusp.history.measures.forms import comparable, period_ends, period_said
+from cusp.history.measures.lait_download import (
     ENGLAND,
     Measure,
     Polarity,
     Published,
     Value,
 )
-from cusp.history.measures.forms import comparable, period_ends, period_said
 from cusp.history.sequence import RANK, authority_of
 from cusp.reports.authorities import KnownAuthority
 from cusp.reports.record import GradeCode
@@ -44,7 +44,7 @@ _LONG_AGO = 5
 
 
 class UnknownMeasure(LookupError):
-    """There is no such measure or period; the message says which."""
+    """There is no such measure or period; the message says which one."""
 
 
 class Trend(msgspec.Struct, frozen=True):
@@ -59,8 +59,8 @@ class Trend(msgspec.Struct, frozen=True):
 class Place(msgspec.Struct, frozen=True):
     """A council's figure for a period, compared with others.
 
-    ``neighbours`` is the median of its ten statistical neighbours that have a figure:
-    ``neighbours_known`` of ``neighbours_listed``. ``rank`` 1 is the best of ``of`` councils if a
+    ``neighbours`` is the median for those of its ten statistical neighbours that have a figure:
+    ``neighbours_known`` of ``neighbours_listed``. ``rank`` 1 is the best of ``of`` councils if one
     direction is better, or else the highest (``ranked_by``); equal figures share the better rank.
     ``quartile`` is from 1, the first quarter of ranks, to 4, or ``None`` if the dictionary says not
     to use quarters. A count has neither rank nor quartile. ``series`` has all periods, oldest
@@ -104,10 +104,11 @@ class Place(msgspec.Struct, frozen=True):
 def place(
     published: Published, *, measure: str, authority: str, period: str | None = None
 ) -> Place:
-    """A council's place on a measure, for a period or the latest that it has a figure for.
+    """A council's place on a measure, for a given period or the latest one it has a figure for.
 
-    ``authority`` is the council's code. Raises :class:`UnknownMeasure` if the file does not have
-    the measure or period, and :class:`cusp.history.sequence.UnknownAuthority` for the council.
+    ``authority`` is the council's code. Raises :class:`UnknownMeasure` if the measure or period is
+    not in the file, and :class:`cusp.history.sequence.UnknownAuthority` if there is no such
+    council.
     """
     about = published.measure(measure)
     if about is None:
@@ -121,11 +122,11 @@ def place(
 
 
 def agreement(*, grade: GradeCode | None, better: int, of: int) -> Agreement:
-    """Whether published figures agree with a grade, by a simple rule of our own.
+    """Whether published figures agree with a grade, using a simple rule that we made up.
 
-    ``better`` of ``of`` figures are in the better half of England. At least 60 per cent agrees with
-    "good" or "outstanding", at most 40 per cent with the grades below. Between these, or with fewer
-    than ten figures, there is no result.
+    ``better`` of ``of`` figures are in the better half of England. 60% or more agrees with "good"
+    or "outstanding"; 40% or less agrees with the lower grades. Between these, or with fewer than
+    ten figures, there is no result.
     """
     if grade is None:
         return "no grade"
@@ -137,7 +138,7 @@ def agreement(*, grade: GradeCode | None, better: int, of: int) -> Agreement:
 
 
 def updated_to(published: Published) -> date | None:
-    """The newest date on which a measure was updated, according to the tool's dictionary."""
+    """The latest date on which a measure was updated, according to the tool's dictionary."""
     return max((m.updated for m in published.measures if m.updated), default=None)
 
 
@@ -202,7 +203,7 @@ def _quartile(rank: int | None, of: int) -> int | None:
 def _trends(
     series: tuple[Value, ...], now: Value | None, polarity: Polarity
 ) -> Callable[[int], Trend | None]:
-    """A function for the change since a number of years before; ``None`` if not known."""
+    """A function that gives the change since a number of years before, or ``None`` if not known."""
 
     def change_since(years: int) -> Trend | None:
         if now is None or now.value is None:

@@ -1,4 +1,4 @@
-"""Each area's figures for each measure, in the form in which they are stored."""
+"""Each area's figures for each measure, in the form used for storage."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import msgspec
 
-from cusp.history.measures.files import Published, Value
+from cusp.history.measures.lait_download import Published, Value
 from cusp.history.measures.published import UnknownMeasure, place
 
 Entry = list[str | float | int | None]
@@ -23,7 +23,7 @@ class Series(msgspec.Struct, frozen=True, gc=False):
     packed: bytes
 
     def entries(self) -> list[Entry]:
-        """``[label, value, mark]`` of each period, oldest first.
+        """``[label, value, mark]`` for each period, oldest first.
 
         ``rank, of, quartile`` follow a council's latest figure if it can be ranked.
         """
@@ -33,7 +33,7 @@ class Series(msgspec.Struct, frozen=True, gc=False):
 def series_of(published: Published) -> Iterator[Series]:
     """Every series in a download.
 
-    A rank needs every council's figure, which would be too slow for a page.
+    Ranking needs every council's figure, which would be too slow while a page loads.
     """
     grouped: dict[tuple[str, str], list[Value]] = {}
     for value in published.values:

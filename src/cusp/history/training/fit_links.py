@@ -1,6 +1,6 @@
-"""Train the model of carried-over links on labelled pairs, and measure it by authority.
+"""Train the model for carried-over links on labelled pairs, and measure it by authority.
 
-A label has a confidence. Low-confidence links count half in training. In measuring they are left
+A label has a confidence. Low-confidence links count half in training. When measuring, they are left
 out (``neutral``) or counted like any other (``counted``); both results are given.
 """
 
@@ -22,7 +22,7 @@ from cusp.history.wording import Floats
 
 TREES, LEAST_IN_LEAF, SHARE_OF_LIKENESSES = 200, 4, 0.5
 LOW = 0.5
-# At least this share of the links shown as sure should be right.
+# At least this share of the links shown as certain should be right.
 SURE_PRECISION = 0.88
 _LEAST_SURE = 20
 
@@ -71,7 +71,7 @@ def read_pairs(labels: Path, frameworks: dict[str, str]) -> list[Pair]:
 
 
 def set_aside(authority: str) -> bool:
-    """Whether an authority (its folder) is in the quarter used only for the final score."""
+    """Whether an authority (its folder) is in the quarter kept back for the final score."""
     return int(hashlib.sha256(authority.encode()).hexdigest(), 16) % 4 == 0
 
 

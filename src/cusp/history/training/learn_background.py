@@ -1,4 +1,4 @@
-"""Learn from reports what :mod:`cusp.history.likeness` needs.
+"""Learn what :mod:`cusp.history.likeness` needs from reports.
 
 This is the rarity of words and concepts, word vectors from their contexts in sentences (the largest
 singular vectors of positive pointwise mutual information), and a model of each topic.
@@ -20,7 +20,7 @@ from cusp.reports import Report
 DIMENSIONS = 80
 _SENTENCE = re.compile(r"(?<=[.!?]) ")
 _LEAST_PARAGRAPH = 60
-# A word must be in this many sentences or areas for improvement.
+# A word must appear in this many sentences or areas for improvement.
 _LEAST_SENTENCES, _LEAST_ITEMS = 12, 2
 _ITEM_COUNTS = 5
 _LEAST_EXAMPLES = 8
@@ -29,7 +29,7 @@ _LEAST_EXAMPLES = 8
 def learn_background(
     reports: Iterable[Report], findings: Sequence[tuple[str, Sequence[str]]]
 ) -> Background:
-    """Learns from reports and ``findings``, which are sentences with their topics. Fixed seeds."""
+    """Learns from reports and ``findings`` (sentences with their topics). Seeds are fixed."""
     items, sentences = _texts(reports)
     in_sentences = Counter(w for s in sentences for w in set(s))
     split_items = [words(item) for item in items]

@@ -1,10 +1,10 @@
-"""Train or measure the model of carried-over links, from reports and labels.
+"""Train or measure the model for carried-over links, from reports and labels.
 
     python -m cusp.history.training.train_links --corpus DIR --labels FILE --out DIR
     python -m cusp.history.training.train_links --corpus DIR --labels FILE --measure
 
-``--labels`` is ``carried_over.jsonl``, with ``findings.jsonl`` (sentences with topics) beside it.
-Seeds are fixed. Labels and reports are not part of Cusp: see ``docs/carried-over.md``.
+``--labels`` is ``carried_over.jsonl``, with ``findings.jsonl`` (sentences with topics) in the same
+folder. Seeds are fixed. Labels and reports are not part of Cusp: see ``docs/carried-over.md``.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ class Material:
         self.findings = [json.loads(line) for line in lines]
 
     def background(self, without: frozenset[str] = frozenset()) -> Background:
-        """Learns from all reports and findings except those of the authorities named."""
+        """Learns from all reports and findings except those on the given authorities."""
         return learn_background(
             [r for name, r in self.reports.items() if name.split("/")[0] not in without],
             [
@@ -84,7 +84,7 @@ def save(model: Model, file: Path) -> None:
 
 
 def measured(title: str, scores: Floats, truth: Floats, *, threshold: float | Floats) -> str:
-    """A line of scores, with low-confidence links left out and with them counted."""
+    """A line of scores, with low-confidence links left out and then counted."""
     results = [
         f"{how} F1 {s.f1:.3f} precision {s.precision:.3f} recall {s.recall:.3f}"
         for how, s in (
@@ -96,7 +96,7 @@ def measured(title: str, scores: Floats, truth: Floats, *, threshold: float | Fl
 
 
 def evaluate(pairs: Sequence[Pair], learn: Learner, *, seed: int = 0) -> list[str]:
-    """Scores of five folds by authority, with thresholds chosen inside each; then by framework."""
+    """Scores for five folds by authority, with thresholds chosen inside each, then by framework."""
     size = [p.linked.size for p in pairs]
     where = np.repeat(np.arange(len(pairs)), size)
     truth = fit_links.truth_of(pairs)
@@ -124,7 +124,7 @@ def evaluate(pairs: Sequence[Pair], learn: Learner, *, seed: int = 0) -> list[st
 
 
 def held_out(pairs: Sequence[Pair], learn: Learner) -> list[str]:
-    """Scores on the authorities set aside, by a model trained without them."""
+    """Scores for the authorities set aside, from a model trained without them."""
     inside = [p for p in pairs if not fit_links.set_aside(p.authority)]
     aside = [p for p in pairs if fit_links.set_aside(p.authority)]
     away = frozenset(p.authority for p in aside)

@@ -1,5 +1,5 @@
 """Accounts: people, their roles, what each role can do, and the log of changes and views.
 
-``permissions`` decides who can do what; ``people`` changes it; ``audit`` writes the log. Views name
-the permission they need with ``permissions.needs``.
+``permissions`` decides who can do what, ``people`` changes accounts and roles, ``audit`` writes the
+log and ``log_export`` exports it. Views name the permission they need with ``permissions.needs``.
 """

@@ -1,4 +1,4 @@
-"""How allauth behaves in Cusp: administrators create accounts, nobody signs up."""
+"""How allauth behaves in Cusp: administrators create accounts and nobody signs up."""
 
 from __future__ import annotations
 
@@ -36,21 +36,21 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ca
         return reverse("account")
 
     def send_mail(self, *_args: Any, **_kwargs: Any) -> None:
-        """Send nothing: Cusp does not assume a mail server."""
+        """Send nothing: Cusp does not assume that there is a mail server."""
 
     def add_message(self, *_args: Any, **_kwargs: Any) -> None:
-        """Show nothing: our pages already say what was done."""
+        """Show nothing: our pages already say what happened."""
 
 
 class DirectoryAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
-    """The council's directory signs in people who have an account in Cusp."""
+    """The council's directory signs in people who already have a Cusp account."""
 
     def is_open_for_signup(self, _request: HttpRequest, _sociallogin: Any) -> bool:
         """Being in the directory is not enough to get an account."""
         return False
 
     def pre_social_login(self, request: HttpRequest, sociallogin: Any) -> None:
-        """Sign in only the account whose address the directory has verified.
+        """Sign in only to the account whose address the directory has verified.
 
         This is checked at every sign-in: if the directory gives an address to someone new, they
         must not get into the account of the person who left.
@@ -74,7 +74,7 @@ class DirectoryAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
 
 
 def _is_somebody_else(sociallogin: Any, user: User) -> bool:
-    """Whether this identity or this account was linked to a different one before."""
+    """Whether this identity or this account was previously linked to a different one."""
     known = SocialAccount.objects.filter(provider=sociallogin.account.provider)
     uid = sociallogin.account.uid
     return bool(
@@ -84,7 +84,7 @@ def _is_somebody_else(sociallogin: Any, user: User) -> bool:
 
 
 def _denied(said: dict[str, Any]) -> bool:
-    """Whether any part of the directory's answer says that the address is not verified."""
+    """Whether any part of the directory's response says that the address is not verified."""
     parts = [said, said.get("userinfo") or {}, said.get("id_token") or {}]
     return any(part.get("email_verified", True) is not True for part in parts)
 

@@ -1,4 +1,7 @@
-"""The log: every change, sign-in and view of a protected record."""
+"""Writes the log: every change, sign-in and view of a protected record.
+
+``log_export`` filters the entries and exports them.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,7 @@ from typing import Any
 
 from cusp.web.accounts.models import Event, EventKind, User
 
-# Who is logged when it was not an account.
+# What is logged as "who" when there is no account.
 COMMAND_LINE = "command line"
 NOBODY = "nobody signed in"
 
@@ -17,12 +20,12 @@ def record_change(action: str, *, by: User | None, about: str = "", **detail: An
 
 
 def record_access(action: str, *, by: User | None, about: str = "", **detail: Any) -> Event:
-    """Log that someone views a protected record; call it before showing the record."""
+    """Log that someone is viewing a protected record; call it before showing the record."""
     return _write(EventKind.ACCESS, action, str(by) if by else COMMAND_LINE, by, about, detail)
 
 
 def record_sign_in(action: str, *, by: User | None = None, about: str = "", **detail: Any) -> Event:
-    """Log a sign-in, a sign-out or a refused sign-in."""
+    """Log a sign-in, sign-out or refused sign-in."""
     return _write(EventKind.ACCESS, action, str(by) if by else NOBODY, by, about, detail)
 
 

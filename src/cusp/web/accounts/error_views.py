@@ -1,4 +1,4 @@
-"""Error pages that need a view of their own."""
+"""Error pages that need their own view."""
 
 from __future__ import annotations
 

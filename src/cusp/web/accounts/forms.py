@@ -1,4 +1,4 @@
-"""The forms of accounts."""
+"""Forms for accounts."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def allows(role: Role) -> str:
 
 
 class RolesForm(forms.Form):
-    """The roles of a person."""
+    """A person's roles."""
 
     roles = forms.TypedMultipleChoiceField(
         label="Roles",
@@ -74,7 +74,7 @@ _KINDS = [
 class LogForm(forms.Form):
     """Which log entries to show."""
 
-    # Its fields are all optional, and their labels do not need to say so.
+    # All its fields are optional, so the labels do not need to say so.
     is_filter = True
 
     who = forms.ModelChoiceField(
@@ -147,7 +147,7 @@ class NewPasswordForm(ChangePasswordForm):  # type: ignore[misc]
             field.widget.attrs.pop("placeholder", None)
 
     def clean_oldpassword(self) -> str:
-        """A wrong one counts as at signing in: a session left open must not be a way to guess."""
+        """Count a wrong one as when signing in: nobody may guess it in a session left open."""
         if lockout.is_locked(context.request, self.user):
             raise forms.ValidationError("Too many tries. Wait half an hour and try again.")
         try:

@@ -1,4 +1,4 @@
-"""Access control: every view names a permission, and only people with it get through."""
+"""Access control: every view states a permission, and only people who have it get through."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ class Guard:
 
 
 def permission_of(view: Callable[..., Any]) -> Permission:
-    """The permission that a view needs; raises ``ImproperlyConfigured`` if it names none."""
+    """The permission that a view needs; raises ``ImproperlyConfigured`` if there is none."""
     named = getattr(view, "permission", None)
     if isinstance(named, Permission):
         return named

@@ -1,7 +1,8 @@
 """Locking an address after too many wrong passwords or codes, and unlocking it.
 
-django-axes counts and refuses; this module says what it counts by. Addresses without an account are
-locked in the same way as those with one, so that a lock does not reveal who has an account.
+django-axes counts attempts and refuses them; this module says what to count by. Addresses without
+an account are locked in the same way as those with one, so that a lock does not reveal who has an
+account.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ from cusp.web.accounts.models import User
 
 
 def counted_as(address: str) -> str:
-    """An address as it is counted: spellings that open the same account count as one."""
+    """An address as used for counting: all spellings that open the same account count as one."""
     return unicodedata.normalize("NFKC", address).casefold().strip()[:254]
 
 
@@ -51,7 +52,7 @@ def wrong_code(request: HttpRequest, user: User) -> None:
 
 
 def wrong_password(request: HttpRequest, user: User) -> None:
-    """Count a wrong password that somebody who is signed in gave as their own."""
+    """Count a wrong password given as their own by someone who is signed in."""
     user_login_failed.send(sender=__name__, request=request, credentials={"email": user.email})
 
 

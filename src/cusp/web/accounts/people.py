@@ -62,7 +62,7 @@ def close(*, person: User, by: User | None) -> None:
     _keep_an_administrator(person)
     person.is_active = False
     if not person.has_usable_password():
-        person.set_unusable_password()  # another one, so that a link not used yet ends for good
+        person.set_unusable_password()  # a new one, so that any unused link stops working for good
     person.save(update_fields=["is_active", "password"])
     audit.record_change("account closed", by=by, about=person.email)
 
@@ -99,7 +99,7 @@ def new_link(*, person: User, by: User | None) -> tuple[str, str]:
 
 
 def of_link(number: str, token: str) -> User | None:
-    """Whose link this is; None if it has been used, has expired or is not a link."""
+    """The person whose link this is; None if it has been used, has expired or is not a link."""
     try:
         pk = int(force_str(urlsafe_base64_decode(number)))
         person = User.objects.get(pk=pk, is_active=True)
@@ -115,7 +115,7 @@ def set_password(*, number: str, token: str, password: str) -> User:
     If a link is used twice at once, the second use is refused. Raises :class:`CannotChange`.
     """
     found = of_link(number, token)
-    if found:  # the row is locked before the link is looked at again
+    if found:  # the row is locked before the link is checked again
         User.objects.select_for_update().get(pk=found.pk)
     person = of_link(number, token)
     if person is None:

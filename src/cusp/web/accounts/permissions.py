@@ -1,7 +1,7 @@
 """Who may do what: the permissions, and which roles have them.
 
-Every view names the permission it needs with :func:`needs`. The guard refuses a view that names
-none, so no page can be left unprotected by mistake.
+Every view states the permission it needs with :func:`needs`. The guard refuses a view that does
+not, so no page can be left unprotected by mistake.
 """
 
 from __future__ import annotations

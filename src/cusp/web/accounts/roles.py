@@ -1,4 +1,4 @@
-"""The roles that people can have."""
+"""The roles that people can have. What each role may do is in ``permissions.py``."""
 
 from __future__ import annotations
 

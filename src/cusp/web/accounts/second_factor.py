@@ -15,7 +15,7 @@ from django.utils.safestring import SafeString, mark_safe
 from cusp.web.accounts import lockout
 from cusp.web.accounts.models import User
 
-# What people who still have to set up two-factor authentication can reach.
+# Pages open to people who still have to set up two-factor authentication.
 ON_THE_WAY = frozenset(
     {"account_login", "account_logout", "account_reauthenticate", "mfa_activate_totp"}
 )
@@ -38,7 +38,7 @@ def lacks(user: User) -> bool:
 
 
 def people_with_one(pk: int | None = None) -> frozenset[int]:
-    """Primary keys of the accounts with a second factor; of one account only if given."""
+    """Primary keys of accounts with a second factor, limited to one account if given."""
     rows = Authenticator.objects.filter(type=Authenticator.Type.TOTP)
     if pk is not None:
         rows = rows.filter(user_id=pk)
@@ -60,7 +60,7 @@ class Adapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth carries no ty
         return not must_have(authenticator.user)
 
     def build_totp_svg(self, url: str) -> SafeString:
-        """The QR code as inline SVG; safe, because allauth draws it and nobody types it."""
+        """The QR code as inline SVG. This is safe because allauth draws it and nobody types it."""
         picture = super().build_totp_svg(url)
         _, _, drawing = picture.partition("<svg")
         named = f'<svg role="img" aria-label="QR code to scan with an authenticator app"{drawing}'
@@ -68,7 +68,7 @@ class Adapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth carries no ty
 
 
 class _CountedForm:
-    """Counts wrong codes towards the lock, and accepts no code for a locked account."""
+    """Counts wrong codes towards a lock, and accepts no code for a locked account."""
 
     user: User
     request: HttpRequest | None
@@ -107,7 +107,7 @@ class CodeAgainForm(_CountedForm, ReauthenticateForm):  # type: ignore[misc]
 def say_plainly(
     form: forms.Form, help_text: str = f"{HELP}. You can also use a recovery code"
 ) -> None:
-    """Give the code's field a label and a hint instead of a placeholder."""
+    """Give the code field a label and a hint instead of a placeholder."""
     field = form.fields["code"]
     field.label = "Security code"
     field.help_text = help_text

@@ -1,4 +1,4 @@
-"""Log sign-ins, sign-outs and password changes. Nothing is decided here."""
+"""Log sign-ins, sign-outs and password changes. No decisions are made here."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from django.http import HttpRequest
 from cusp.web.accounts import audit, lockout
 from cusp.web.accounts.models import User
 
-# People type passwords into the wrong box, so only an address with an account is logged.
+# People type passwords into the wrong box, so only addresses with an account are logged.
 UNKNOWN = "an address without an account"
 
 

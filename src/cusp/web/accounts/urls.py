@@ -1,7 +1,7 @@
-"""Addresses of accounts: our own views, and the views of allauth that Cusp uses.
+"""Addresses for accounts: our own views, and the allauth views that Cusp uses.
 
 allauth has many more, such as signing up or resetting a password by email. Only those listed here
-exist in Cusp.
+are available in Cusp.
 """
 
 from __future__ import annotations
@@ -25,12 +25,12 @@ _View = Callable[..., HttpResponseBase]
 
 
 def _everyone(view: _View) -> _View:
-    """A view of allauth for people who have not signed in yet."""
+    """An allauth view for people who have not signed in yet."""
     return _marked(view, Permission.SEE_PUBLIC_RECORD)
 
 
 def _owner(view: _View) -> _View:
-    """A view of allauth that shows or changes the person's own account."""
+    """An allauth view that shows or changes the person's own account."""
     return _marked(view, Permission.OWN_ACCOUNT)
 
 

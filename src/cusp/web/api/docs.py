@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 from cusp.web.accounts.permissions import Permission, needs
 from cusp.web.api.operations import api
 
-# An example for each operation that gives an answer on a new installation.
+# An example for each operation that returns data on a new installation.
 _EXAMPLES = {
     "/api/v1/authorities": "?region=London",
     "/api/v1/search": "?q=%22care+leavers%22",

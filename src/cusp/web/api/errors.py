@@ -1,4 +1,4 @@
-"""Error responses of the API, as JSON with a sentence that says what to do."""
+"""The API's error responses: JSON with a sentence that says what to do."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from cusp.web.record.comparison.carried_over import BeingCompared
 
 
 class CannotAnswer(ValueError):
-    """A valid request that asks for nothing; the message says what to change."""
+    """A valid request that does not ask for anything; the message says what to change."""
 
 
 def speak_plainly(api: NinjaAPI) -> None:
-    """Make the API use the error responses of this module."""
+    """Make the API use this module's error responses."""
     handlers: dict[Any, Any] = {
         Http404: _not_found,
         ValidationError: _not_valid,

@@ -1,4 +1,4 @@
-"""The operations of the API, each with the permission it needs."""
+"""The API's operations, each with the permission it needs."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from cusp.web.record import search
 from cusp.web.record.archive.lookup import authority_at, inspection_at, two_inspections
 from cusp.web.record.archive.national_facts import end_for, end_of_record, facts
 from cusp.web.record.archive.shared_columns import Row, ends
-from cusp.web.record.data import findings_rows, record_rows
+from cusp.web.record.data import comparison_rows, findings_rows, record_rows
 from cusp.web.record.data.findings_rows import places_in_full, topics_over_time, topics_turned
 from cusp.web.record.findings import page_context
 from cusp.web.record.search.data import as_data
@@ -149,7 +149,9 @@ def compare(
 ) -> Any:
     """Two inspections of an authority: grades before and after, and what was carried over."""
     before, after = two_inspections(slug, earlier, later)
-    return record_rows.comparison(before, after) | {"topics_turned": topics_turned(before, after)}
+    return comparison_rows.comparison(before, after) | {
+        "topics_turned": topics_turned(before, after)
+    }
 
 
 @api.get(

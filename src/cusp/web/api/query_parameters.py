@@ -1,4 +1,4 @@
-"""Parameters of the operations, checked before anything is looked up."""
+"""Parameters for the operations, checked before anything is looked up."""
 
 from __future__ import annotations
 
@@ -50,12 +50,12 @@ TopicCode = Annotated[
 
 
 class Parameters(Schema):
-    """Unknown names are refused, so that a typing mistake does not return everything."""
+    """Unknown names are refused, so that a typing error does not return everything."""
 
     @model_validator(mode="wrap")
     @classmethod
     def _known(cls, value: Any, handler: Any, info: ValidationInfo) -> Any:
-        # ninja passes only the parameters it knows, and the request separately.
+        # ninja passes only the parameters it knows, and passes the request separately.
         request = (info.context or {}).get("request")
         unknown = sorted(set(request.GET) - set(cls.model_fields)) if request else []
         if unknown:
@@ -138,6 +138,6 @@ class SearchParameters(PageParameters):
     order: Literal["best", "newest", "oldest"] = "best"
 
     def filters(self) -> Filters:
-        """The filters of the search."""
+        """The search filters."""
         chosen = {name: getattr(self, name) for name in Filters.__struct_fields__}
         return Filters(**{name: value for name, value in chosen.items() if value is not None})

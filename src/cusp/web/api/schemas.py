@@ -39,7 +39,7 @@ class Grades(Schema):
 
 
 class Keys(Schema):
-    """Codes of an authority in other data; null if it has been abolished or has none."""
+    """An authority's codes in other data; null if it has been abolished or has none."""
 
     ofsted_urn: str | None = Field(description="Ofsted's unique reference number")
     la_code: str | None = Field(description="The Department for Education's 3-digit code")
@@ -173,14 +173,14 @@ class Found(Schema):
 
 
 class Topic(Schema):
-    """A topic of a sentence."""
+    """A sentence's topic."""
 
     topic: str
     sure: float = Field(description="How likely it is that the sentence is about the topic")
 
 
 class Finding(Named):
-    """A sentence of a report, with its polarity and topics."""
+    """A sentence in a report, with its polarity and topics."""
 
     inspection: date
     id: str = Field(description="The passage it is in")
@@ -196,7 +196,7 @@ class Finding(Named):
 
 
 class Findings(Paged):
-    """One page of a report's sentences."""
+    """One page of sentences in a report."""
 
     items: list[Finding]
     cannot_say: str | None = Field(description="Why there are none, if they could not be read")
@@ -214,7 +214,7 @@ class Pull(Schema):
 
 
 class GradePlace(Schema):
-    """The place of a judgement in its grade, estimated from the words of the report."""
+    """The place of a judgement in its grade, estimated from the report's wording."""
 
     area: AreaCode
     printed: GradeCode | None
@@ -238,7 +238,7 @@ class GradePlaces(Schema):
 
 
 class TopicTold(Schema):
-    """A topic in one inspection: counts of sentences that are clearly about it."""
+    """A topic in one inspection: the number of sentences that are clearly about it."""
 
     state: str
     strengths: int
@@ -255,7 +255,7 @@ class TopicTurn(Schema):
 
 
 class TopicsTurned(Schema):
-    """Topics that went from criticised to praised (better), or the other way (worse)."""
+    """Topics that went from criticised to praised (better), or the other way round (worse)."""
 
     better: list[TopicTurn]
     worse: list[TopicTurn]

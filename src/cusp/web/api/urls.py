@@ -1,4 +1,4 @@
-"""Addresses of the API; each operation's view has the permission that the operation names."""
+"""The API's addresses; each operation's view has the permission named by the operation."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ from cusp.web.api.operations import api
 @needs(Permission.SEE_PUBLIC_RECORD)
 @csrf_exempt
 def nothing(_request: HttpRequest, rest: str) -> HttpResponse:
-    """Any other address: an error in JSON, like the other errors of the API."""
+    """Any other address: a JSON error, like the API's other errors."""
     return problem(
         f"There is nothing at {rest[:200]}. See /api/docs for the addresses you can use.", 404
     )
 
 
 def _permissions() -> dict[str, Permission]:
-    """The permission of each operation by its name, because ninja's own views do not have it."""
+    """Each operation's permission, by operation name, because ninja's own views do not have it."""
     return {
         str(operation.url_name): operation.view_func.permission  # type: ignore[attr-defined]
         for bound in api._get_bound_routers()
@@ -33,7 +33,7 @@ def _permissions() -> dict[str, Permission]:
 
 
 def _marked(patterns: list[URLPattern]) -> list[URLPattern]:
-    """Give the operations' views their permissions, and let them answer "not modified"."""
+    """Give the operations' views their permissions, and let them respond "not modified"."""
     permissions = _permissions()
     for pattern in patterns:
         if pattern.name in permissions:

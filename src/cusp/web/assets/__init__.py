@@ -1,8 +1,8 @@
 """The style sheet and scripts, built from packages: ``python -m cusp.web.assets``.
 
-Node.js comes as a Python package, so nothing has to be on the machine. ``package-lock.json`` pins
-every package by its hash; nothing built is kept in the repository. A wheel holds what was built and
-not what it was built from, so an installed Cusp has nothing to build.
+Node.js comes as a Python package, so nothing else has to be installed. ``package-lock.json`` pins
+every package by its hash; no built files are kept in the repository. A wheel contains the built
+files but not their sources, so an installed Cusp has nothing to build.
 """
 
 from __future__ import annotations
@@ -21,18 +21,18 @@ _STAMP = BUILT / ".built-from"
 _INSTALLED = HERE / "node_modules" / ".installed-from"
 _LOCK = HERE / ".building"
 _SOURCES = ("package-lock.json", "build.mjs", "cusp.scss", "cusp.mjs", "icon.svg")
-# A build takes seconds; one that holds the lock for longer has died.
+# A build takes seconds, so one that holds the lock for longer than this has died.
 _LONGEST = 300.0
 
 
 class CannotBuild(RuntimeError):
-    """Why the style sheet could not be built, in one sentence that says what to do."""
+    """The style sheet could not be built; the message is one sentence that says what to do."""
 
 
 def build(*, force: bool = False) -> bool:
-    """Install the packages and build, unless that is done already; gives whether it was needed.
+    """Install the packages and build unless already done; returns whether it was needed.
 
-    Where another process is building, waits for it. Raises :class:`CannotBuild`.
+    If another process is building, waits for it. Raises :class:`CannotBuild`.
     """
     if _is_installed():
         if not _STAMP.exists():
@@ -54,12 +54,12 @@ def build(*, force: bool = False) -> bool:
 
 
 def axe_script() -> Path:
-    """The accessibility checker that browser tests put into a page."""
+    """The accessibility checker that browser tests add to a page."""
     return HERE / "node_modules" / "axe-core" / "axe.min.js"
 
 
 def _is_installed() -> bool:
-    """Whether this is a Cusp from a wheel, which has no sources to build from."""
+    """Whether Cusp was installed from a wheel, which has no sources to build from."""
     return not (HERE / "package.json").exists()
 
 
@@ -80,7 +80,7 @@ def _fingerprint(*names: str) -> str:
 
 @contextlib.contextmanager
 def _alone() -> Iterator[None]:
-    """Hold the lock of the build, waiting for whoever holds it."""
+    """Hold the build lock, waiting for any process that has it."""
     until = time.monotonic() + _LONGEST
     while True:
         try:

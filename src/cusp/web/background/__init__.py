@@ -1,7 +1,7 @@
-"""Work that no request waits for, done by one process: `cusp worker`.
+"""Work done in the background by one process: `cusp worker`.
 
-`worker` is its loop and `status` what it says of itself, shown on pages. `supervisor` keeps it
-running beside the web server, `process_lock` makes sure that there is only one, and `lifeline` that
-it ends with the server. What there is to do belongs to the chapters: each gives the worker
-functions that do the next piece of it.
+`worker` is its loop and `status` is what it reports, which pages show. `supervisor` keeps it
+running alongside the web server, `process_lock` makes sure that there is only one, and `lifeline`
+that it ends with the server. The work itself belongs to the chapters: each gives the worker
+functions that do the next piece of its work.
 """

@@ -1,4 +1,4 @@
-"""Processes that do not outlive the one that started them, even if it is killed."""
+"""Ends a process when the one that started it ends, even if that one is killed."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ TO_FINISH = 5.0
 
 
 def end_with(parent: int) -> None:
-    """End this process soon after `parent` has ended, so that what it holds is free again.
+    """End this process soon after `parent` has ended, to release what it holds.
 
-    A server started again could not listen on a port that is held by what is left of the first.
+    Otherwise a restarted server could not listen on a port still held by an old process.
     """
     threading.Thread(target=_watch, args=(parent,), name="lifeline", daemon=True).start()
 
@@ -30,5 +30,5 @@ def _watch(parent: int) -> None:
 
 
 def _lives(parent: int) -> bool:
-    # An orphan is given another parent at once; its first one may still be there as a zombie.
+    # An orphan is given a new parent at once; its first parent may still exist as a zombie.
     return psutil.pid_exists(parent) if os.name == "nt" else os.getppid() == parent

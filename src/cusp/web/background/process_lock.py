@@ -1,6 +1,6 @@
 """A lock that only one process can hold. The system releases it when that process ends.
 
-The lock file is never deleted: only the lock on it counts.
+The lock file is never deleted: only the lock on it matters.
 """
 
 from __future__ import annotations

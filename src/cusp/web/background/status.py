@@ -1,7 +1,7 @@
-"""What the worker is doing and what keeps it from it, in a small file that pages read.
+"""What the worker is doing and any problems it has, in a small file that pages read.
 
-A file and not a row, because the database itself may be what is locked. It is written in place and
-never grows, so it can be written even on a full disk.
+It is a file and not a row, because the database itself may be locked. It is written in place and
+never grows, so it can be written even if the disk is full.
 """
 
 from __future__ import annotations
@@ -29,17 +29,17 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class WorkerStatus:
-    """What a page can say about the worker."""
+    """What pages can say about the worker."""
 
     running: bool = False
     doing: str = ""
     """In words, such as "Reading report.pdf, 3 of 40"; empty when there is nothing to do."""
     troubles: Mapping[str, str] = field(default_factory=dict)
-    """Why a kind of work has stopped for now, by its name."""
+    """Why each kind of work has stopped for now, by name."""
 
 
 class Status:
-    """The worker's own account of itself; a thread writes a heartbeat while work goes on."""
+    """What the worker reports about itself; a thread writes a heartbeat while it works."""
 
     def __init__(self, file: Path) -> None:
         self._file = file
@@ -56,16 +56,16 @@ class Status:
         threading.Thread(target=self._keep_beating, name="heartbeat", daemon=True).start()
 
     def doing(self, what: str) -> None:
-        """Say what is being done."""
+        """Report what is being done."""
         self._change(doing=what[:_LONGEST])
 
     def trouble(self, name: str, reason: str) -> None:
-        """Say why a kind of work cannot go on; an empty reason takes it back."""
+        """Report why a kind of work cannot continue; an empty reason clears this."""
         troubles = {**self._said["troubles"], name: reason[:_LONGEST]}
         self._change(troubles={kind: why for kind, why in troubles.items() if why})
 
     def close(self) -> None:
-        """Say that the worker has ended."""
+        """Report that the worker has ended."""
         self._stopped.set()
         self._change(pid=0, doing="")
 
@@ -79,7 +79,7 @@ class Status:
             self._change(beat=self._said["beat"] + 1)
 
     def _prepare(self) -> None:
-        """Take the room on the disk that all later writing needs."""
+        """Reserve the disk space that all later writing needs."""
         with suppress(OSError):
             if not self._file.exists() or self._file.stat().st_size != SIZE:
                 self._file.write_bytes(b" " * SIZE)
@@ -97,8 +97,8 @@ class Status:
 
 
 def read(file: Path) -> WorkerStatus:
-    """What the worker last said; not running where its process has ended."""
-    for _ in range(3):  # it may be half written just now
+    """What the worker last reported; "not running" if its process has ended."""
+    for _ in range(3):  # it may be only half written
         try:
             said = json.loads(file.read_bytes())
         except FileNotFoundError:
@@ -116,5 +116,5 @@ def _is_running(said: Mapping[str, Any]) -> bool:
         created: float = psutil.Process(said["pid"]).create_time()
     except (psutil.Error, KeyError, ValueError):
         return False
-    # Ids of processes are used again; clocks that are set make the times differ a little.
+    # Process ids are reused; setting the clock makes the times differ slightly.
     return bool(said["pid"]) and abs(created - said.get("created", 0)) < 2

@@ -1,4 +1,4 @@
-"""Keeps a worker running beside the web server: started with it, replaced if it ends."""
+"""Keeps a worker running alongside the web server: starts it, and replaces it if it ends."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from pathlib import Path
 LARGEST_LOG = 5_000_000
 TO_FINISH = 5.0
 SHORTEST_WAIT, LONGEST_WAIT = 0.5, 10.0
-# A process that lived this long had started well.
+# A process that ran for this many seconds had started properly.
 WELL = 60.0
 _log = logging.getLogger(__name__)
 
 
 class Supervisor:
-    """One process, run again whenever it ends; what it prints goes to a log file."""
+    """One process, restarted whenever it ends; its output goes to a log file."""
 
     def __init__(self, command: Sequence[str], log: Path) -> None:
         self._command, self._log_file = command, log
@@ -70,11 +70,11 @@ class Supervisor:
 
 
 def turn_over(log: Path) -> None:
-    """Keep a log that has grown large as the one before, and begin a new one."""
+    """Rename a log that has grown large as the previous log, and start a new one."""
     if log.exists() and log.stat().st_size > LARGEST_LOG:
         log.replace(log.with_suffix(".log.1"))
 
 
 def worker_command() -> list[str]:
-    """The command of a worker that ends with this process."""
+    """The command for a worker that ends with this process."""
     return [sys.executable, "-m", "cusp.cli", "worker", "--parent", str(os.getpid())]

@@ -1,4 +1,4 @@
-"""The loop of the worker: one piece of work after another, and no trouble ends it."""
+"""The worker's loop: one piece of work after another. No error ends it."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from django.db import InterfaceError, OperationalError, close_old_connections, c
 from cusp.web.background.status import Status
 
 Step = Callable[[Status], bool]
-"""Does the next piece of one kind of work; false where there is none."""
+"""Does the next piece of one kind of work; false if there is none."""
 
 IDLE_SECONDS = 1.0
 SHORTEST_REST, LONGEST_REST = 1.0, 15.0
@@ -24,7 +24,7 @@ _log = logging.getLogger(__name__)
 
 @dataclass
 class Rest:
-    """How long a kind of work that failed is left alone, on the clock that nobody can set."""
+    """How long to leave a kind of work that failed, on a clock that nobody can set."""
 
     until: float = 0.0
     seconds: float = 0.0
@@ -32,7 +32,7 @@ class Rest:
 
 
 class Worker:
-    """Works through kinds of work by their names; the first named goes first."""
+    """Works through kinds of work, by name; the first has priority."""
 
     def __init__(self, steps: Mapping[str, Step], status: Status) -> None:
         self._steps = steps
@@ -41,7 +41,7 @@ class Worker:
         self._stopping = threading.Event()
 
     def stop(self) -> None:
-        """Have the loop end after the piece that it is at."""
+        """End the loop after the current piece of work."""
         self._stopping.set()
 
     def run(self) -> None:
@@ -52,7 +52,7 @@ class Worker:
                 self._stopping.wait(IDLE_SECONDS)
 
     def run_once(self) -> bool:
-        """Do a piece of the first kind that has one; false where nothing was to be done."""
+        """Do a piece of the first kind of work that has one; false if there was nothing to do."""
         for name, step in self._steps.items():
             if self._rests[name].until > time.monotonic():
                 continue
@@ -64,7 +64,7 @@ class Worker:
         try:
             close_old_connections()
             done = step(self._status)
-        except Exception as error:  # noqa: BLE001  # nothing may end the loop; it is logged and shown
+        except Exception as error:  # noqa: BLE001  # no error may end the loop; it is logged and shown
             self._failed(name, error)
             return False
         if self._rests[name].reason:
@@ -80,11 +80,11 @@ class Worker:
         seconds = min(max(2 * rest.seconds, SHORTEST_REST), LONGEST_REST)
         self._rests[name] = Rest(time.monotonic() + seconds, seconds, reason)
         self._status.trouble(name, reason)
-        connections.close_all()  # one that failed half way is of no more use
+        connections.close_all()  # one that failed halfway cannot be used again
 
 
 def reason_of(error: Exception) -> str:
-    """Why work has stopped, as an officer would tell an administrator."""
+    """Why work has stopped, in words an officer could pass on to an administrator."""
     text = str(error).lower()
     if is_full(error):
         return "The server’s disk is full. Free some space and Cusp will continue."
@@ -108,5 +108,5 @@ def is_full(error: BaseException) -> bool:
 
 
 def is_passing(error: Exception) -> bool:
-    """Whether a failure has nothing to do with the work itself, so that it is tried again."""
+    """Whether a failure has nothing to do with the work itself, so it should be tried again."""
     return isinstance(error, OperationalError | InterfaceError | OSError)

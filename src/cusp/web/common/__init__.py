@@ -1,1 +1,1 @@
-"""What every chapter of the web uses: page cache, downloads, wording, charts, paging."""
+"""Shared by all web chapters: page cache, downloads, wording, charts and paging."""

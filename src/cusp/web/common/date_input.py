@@ -1,4 +1,4 @@
-"""A date typed in three fields, as GOV.UK has it."""
+"""A date typed in three fields, following the GOV.UK pattern."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _WIDTHS = {"day": 2, "month": 2, "year": 4}
 class DateInput(forms.MultiWidget):
     """Fields for day, month and year, sent as ``NAME_day``, ``NAME_month`` and ``NAME_year``.
 
-    A whole date sent as ``NAME=2019-03-31`` counts too, so that an address can carry a date in one.
+    A whole date sent as ``NAME=2019-03-31`` also works, so that an address can include a date.
     """
 
     template_name = "forms/date_input.html"
@@ -27,7 +27,7 @@ class DateInput(forms.MultiWidget):
         super().__init__({part: forms.TextInput() for part in PARTS}, attrs)
 
     def id_for_label(self, id_: str) -> str:
-        """The first of the three fields, to which an error at the top of the page leads."""
+        """The first of the three fields, which errors at the top of the page link to."""
         return f"{id_}_day" if id_ else id_
 
     def decompress(self, value: date | str | None) -> list[Any]:
@@ -40,7 +40,7 @@ class DateInput(forms.MultiWidget):
         return [value.day, value.month, value.year] if value else [None, None, None]
 
     def value_from_datadict(self, data: Any, files: Any, name: str) -> list[Any]:
-        """What was typed in the three fields, or the parts of a whole date."""
+        """What was typed in the three fields, or the parts of a whole date if one was sent."""
         typed: list[Any] = super().value_from_datadict(data, files, name)
         whole = data.get(name)
         return typed if any(typed) or not whole else (_parts(whole) or [whole, None, None])
@@ -50,7 +50,7 @@ class DateInput(forms.MultiWidget):
         return name not in data and super().value_omitted_from_data(data, files, name)
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
-        """Add what each field is called and how wide it is."""
+        """Add each field's label and width."""
         context = super().get_context(name, value, attrs)
         wrong = "error" in (attrs or {}).get("aria-describedby", "")
         for part, field in zip(PARTS, context["widget"]["subwidgets"], strict=True):
@@ -69,12 +69,12 @@ class DateInputField(forms.MultiValueField):
     widget = DateInput
 
     def __init__(self, **options: Any) -> None:
-        """Make the field; `options` are those of every form field."""
+        """Make the field; `options` are those that every form field has."""
         fields = [forms.CharField(required=False, max_length=20) for _ in PARTS]
         super().__init__(fields=fields, require_all_fields=False, **options)
 
     def compress(self, data_list: list[str]) -> date | None:
-        """The date of day, month and year; raises ValidationError where there is none."""
+        """The date for a day, month and year; raises ValidationError if it does not exist."""
         typed = dict(zip(PARTS, (str(part).strip() for part in data_list), strict=False))
         missing = [part for part in PARTS if not typed.get(part)]
         if len(missing) == len(PARTS):
@@ -112,5 +112,5 @@ def _parts(whole: str) -> list[Any]:
 
 
 def date_query(name: str, value: date | None) -> Mapping[str, str]:
-    """The query parameter that carries a date in one; empty without a date."""
+    """The query parameter for a whole date; empty if there is no date."""
     return {name: value.isoformat()} if value else {}

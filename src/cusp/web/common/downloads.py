@@ -15,7 +15,7 @@ Writer = Callable[[Sheet], bytes]
 
 
 def site_of(request: HttpRequest) -> str:
-    """The address at which the visitor reaches Cusp."""
+    """The address the visitor uses to reach Cusp."""
     return request.build_absolute_uri("/")[:-1]
 
 

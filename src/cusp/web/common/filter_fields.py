@@ -1,4 +1,4 @@
-"""Fields of filters: each may stay empty, and says what to enter where it cannot be used."""
+"""Filter fields: each may be left empty, and says what to enter if it cannot be used."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def choice_field(
 
 
 def year_field(label: str) -> forms.IntegerField:
-    """A year of four digits."""
+    """A four-digit year."""
     error = f"{label} must be a year, for example 2019"
     return forms.IntegerField(
         label=label,

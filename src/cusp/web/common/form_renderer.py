@@ -1,4 +1,4 @@
-"""Renders every form, ours and those of packages, in GOV.UK's patterns."""
+"""Renders every form, ours and those from packages, using GOV.UK patterns."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""Limits how many requests may have a file from outside opened at once.
+"""Limits how many requests may open outside files at the same time.
 
-Others are asked to try again, so that threads stay free for everyone else.
+Other requests are asked to try again, so that threads stay free for everyone else.
 """
 
 from __future__ import annotations
@@ -15,9 +15,9 @@ from django.conf import settings
 from cusp.outside.process import NotNow
 from cusp.outside.slots import one_of
 
-# How many threads of one web process may open a file or wait to.
+# How many threads in one web process may open a file or wait to do so.
 _threads = threading.BoundedSemaphore(2)
-# Seconds after which a refused request may be sent again.
+# Seconds to wait before sending a refused request again.
 AGAIN_AFTER = 5
 
 

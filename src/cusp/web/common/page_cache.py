@@ -1,8 +1,8 @@
 """Caches public pages for visitors who are not signed in.
 
-What these visitors see depends only on the record, the address and the day, so a page is made once
-and kept while the revision of the record stays the same
-(``record.archive.revision``; ``docs/decisions/0023-one-revision-of-the-record.md``).
+What these visitors see depends only on the record, the address and the date, so a page is made once
+and kept while the record's revision stays the same (``record.archive.revision``;
+``docs/decisions/0023-one-revision-of-the-record.md``).
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ class PageCache:
         self._lock = threading.Lock()
 
     def get(self, key: tuple[object, ...]) -> _Page | None:
-        """The page, if kept."""
+        """The page, if it is in the cache."""
         with self._lock:
             page = self._pages.get(key)
             if page is not None:
@@ -67,7 +67,7 @@ visitor_pages = PageCache()
 def kept_for_visitors(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
     """Caches a view for people who are not signed in.
 
-    Use it where what they see depends only on the record, the address and the day.
+    Use it where what they see depends only on the record, the address and the date.
     """
 
     @wraps(view)
@@ -92,7 +92,7 @@ def kept_for_visitors(view: Callable[..., HttpResponseBase]) -> Callable[..., Ht
 
 
 def _moment(request: HttpRequest) -> tuple[object, object]:
-    # Read before the view reads the record: a page may be newer than its number, never older.
+    # Read before the view reads the record: a page may be newer than its number but never older.
     revision: int = request.record_revision()  # type: ignore[attr-defined]  # from the middleware
     return revision, timezone.localdate()
 

@@ -1,4 +1,4 @@
-"""Tables that a link in the heading sorts, without a script."""
+"""Tables sorted by links in their headings, without a script."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ Row = TypeVar("Row")
 
 @dataclass(frozen=True)
 class SortColumn:
-    """What the heading of a column needs."""
+    """What a column heading needs."""
 
     href: str
-    """Sorts by this column; in the other direction if the table is sorted by it already."""
+    """Sorts by this column, or reverses the order if the table is already sorted by it."""
     aria: str
     """ascending, descending or none, for ``aria-sort``."""
 
@@ -30,7 +30,7 @@ class Sorting:
     columns: Mapping[str, SortColumn]
 
     def sort(self, rows: Iterable[Row], keys: Mapping[str, Callable[[Row], Any]]) -> list[Row]:
-        """Rows in order, by the key of the chosen column; a key of None comes last either way."""
+        """Rows in order of the chosen column's key; a key of None always comes last."""
         key = keys[self.by]
         known = [row for row in rows if key(row) is not None]
         unknown = [row for row in rows if key(row) is None]
@@ -44,10 +44,10 @@ def read_sorting(
     parameter: str = "sort",
     anchor: str = "",
 ) -> Sorting:
-    """How a request wants its table; by `default` ("name" or "-name") if it names no known column.
+    """How a request wants its table sorted; `default` is used if it has no known column.
 
-    Links keep the other query parameters, and lead back to the first page. With an `anchor` they
-    lead to that part of the page.
+    Links keep the other query parameters, and go back to the first page. With an `anchor`, they go
+    to that part of the page.
     """
     names = tuple(columns)
     asked = query.get(parameter, "")

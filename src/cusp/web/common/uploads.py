@@ -1,4 +1,4 @@
-"""Marks the views that take files: to any other the server passes on no large request."""
+"""Marks views that accept files: the server passes large requests only to these."""
 
 from __future__ import annotations
 
@@ -9,6 +9,6 @@ View = TypeVar("View", bound=Callable[..., Any])
 
 
 def takes_files(view: View) -> View:
-    """Mark a view that takes files, together ``settings.LARGEST_REQUEST`` bytes at most."""
+    """Mark a view that accepts files, up to ``settings.LARGEST_REQUEST`` bytes in total."""
     view.takes_files = True  # type: ignore[attr-defined]
     return view

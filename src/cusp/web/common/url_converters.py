@@ -1,4 +1,4 @@
-"""Converters for parts of addresses: days and data formats."""
+"""Converters for parts of addresses: dates and data formats."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from datetime import date
 
 
 class DayConverter:
-    """A day such as 2019-07-15; days that do not exist match no address."""
+    """A date such as 2019-07-15; dates that do not exist match no address."""
 
     regex = r"\d{4}-\d{2}-\d{2}"
 

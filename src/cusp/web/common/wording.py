@@ -48,6 +48,16 @@ def ordinal(number: int) -> str:
     return f"{number}{'th' if 10 <= number % 100 <= 20 else ending}"
 
 
+def with_page(source: str, page: int | None) -> str:
+    """A source and its page, such as "paragraph 16, page 3"; only the source if page is None."""
+    return f"{source}, page {page}" if page else source
+
+
+def cited(start: date, page: int | None) -> str:
+    """The report of an inspection as a source: "2019 report, page 3"."""
+    return with_page(f"{start.year} report", page)
+
+
 def in_a_row(names: Sequence[str]) -> str:
     """Names as a sentence lists them: "a, b and c"."""
     *others, last = names or [""]

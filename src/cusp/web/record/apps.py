@@ -1,10 +1,10 @@
-"""Django's configuration of the app."""
+"""Django configuration for this app."""
 
 from django.apps import AppConfig
 
 
 class RecordConfig(AppConfig):
-    """Reports and what is made of them."""
+    """Reports and what is made from them."""
 
     name = "cusp.web.record"
     label = "record"

@@ -1,4 +1,4 @@
-"""What the worker does for the record, and the same at once for commands."""
+"""The worker's tasks for the record, which commands can also run immediately."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ STEPS: dict[str, Step] = {
     "Reading findings": stored_findings.read_next,
     "Comparing inspections": carried_over.propose_next,
 }
-"""Kinds of work by the names that pages show, the most urgent first."""
+"""Kinds of work, by the name shown on pages, most urgent first."""
 
 
 def prepare_pages() -> None:
-    """Make what pages show of reports that were added: their index, findings and links."""
+    """Make what pages need for reports that were added: their index, findings and links."""
     search.settle()
     stored_findings.read_missing()
     carried_over.propose_missing()

@@ -1,8 +1,8 @@
-"""Fixed sets of values, which the database checks.
+"""Fixed sets of values, checked by the database.
 
-Areas, grades, frameworks, kinds of inspection and topics are not among them. Their lists belong to
-the library, which reads no report into other values: a new framework is one file there, and a check
-in the database would refuse its reports until a migration repeated its names.
+They do not include areas, grades, frameworks, kinds of inspection or topics. Those lists belong to
+the library, which never gives a report other values. A new framework is one file there, but a
+database check would refuse its reports until a migration repeated the names.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ class PassageKind(models.TextChoices):
 
 
 class Verdict(models.TextChoices):
-    """An officer's decision on two areas for improvement."""
+    """An officer's decision about two areas for improvement."""
 
     SAME = "same", "Carried over"
     PARTIAL = "partial", "Carried over in part"
@@ -71,5 +71,5 @@ class Polarity(models.TextChoices):
 
 
 def one_of(field: str, values: Sequence[str], *, name: str) -> models.CheckConstraint:
-    """A constraint that the database refuses any other value."""
+    """A constraint that makes the database refuse any other value."""
     return models.CheckConstraint(condition=models.Q(**{f"{field}__in": list(values)}), name=name)

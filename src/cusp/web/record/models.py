@@ -1,7 +1,7 @@
-"""Database tables of the record.
+"""Database tables for the record.
 
-The reading of a report is stored in full (``Document.report``) and is authoritative. Judgements and
-passages are rows made from it for searching and counting, and can be made again at any time.
+What was read from a report is stored in full (``Document.report``) and is authoritative. Judgements
+and passages are rows made from it for searching and counting; they can be made again at any time.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from cusp.web.record.stored_report import StoredReport
 
 
 class RecordRevision(models.Model):
-    """The one row whose number rises with every change of the record (``archive.revision``)."""
+    """The only row: its number rises with every change to the record (``archive.revision``)."""
 
     number = models.PositiveBigIntegerField()
 
@@ -48,7 +48,7 @@ class Authority(models.Model):
     kind = models.CharField(max_length=40, blank=True)
     began = models.DateField(null=True)
     ended = models.DateField(null=True)
-    # A council registered by hand because it is not on the list, such as the demo's.
+    # A council registered by hand because it is not on the list, such as the demo council.
     registered = models.BooleanField(default=False)
 
     class Meta:
@@ -63,7 +63,7 @@ class Authority(models.Model):
 
 
 class Document(StoredReport):
-    """The report of an inspection on record."""
+    """The report on an inspection in the record."""
 
     # The models that read its findings; empty if not read yet.
     findings_from = models.CharField(max_length=80, blank=True)
@@ -111,7 +111,7 @@ class Inspection(models.Model):
 
 
 class SupersededReport(StoredReport):
-    """An incomplete report replaced by a complete one of the same inspection."""
+    """An incomplete report that was replaced by a complete one on the same inspection."""
 
     inspection = models.ForeignKey(Inspection, on_delete=models.CASCADE, related_name="superseded")
     superseded_at = models.DateTimeField(auto_now_add=True)
@@ -123,8 +123,8 @@ class SupersededReport(StoredReport):
 class WaitingReport(StoredReport):
     """A report whose council was not recognised; only officers can see it.
 
-    An officer chooses the council, which adds the report, or refuses it. The file and reading of a
-    refused report are deleted; what is left explains this to anyone who adds it again.
+    An officer chooses the council, which adds the report, or refuses it. A refused report's file
+    and record are deleted; what is left explains this to anyone who adds it again.
     """
 
     printed = models.CharField("council as printed", max_length=200)
@@ -149,7 +149,7 @@ class Judgement(models.Model):
     """One graded area of an inspection."""
 
     inspection = models.ForeignKey(Inspection, on_delete=models.CASCADE, related_name="judgements")
-    area = models.CharField(max_length=30)  # no fixed set here: ``choices`` says why
+    area = models.CharField(max_length=30)  # no fixed set here: ``choices`` explains why
     grade = models.CharField(max_length=24)
     printed = models.CharField(max_length=120, blank=True)
 
@@ -165,7 +165,7 @@ class Judgement(models.Model):
 
 
 class Passage(models.Model):
-    """An area for improvement or a paragraph, found by search and linked to by its address.
+    """An area for improvement or a paragraph, which search finds and links point to.
 
     ``address`` is stable within the inspection: ``improvement-3``, ``paragraph-16`` or, for a
     paragraph without a number, its place, such as ``page-4-2``.
@@ -192,7 +192,7 @@ class Passage(models.Model):
 
 
 class Comparison(models.Model):
-    """Links proposed by the library for two inspections; remade when a report is read again."""
+    """Links proposed by the library for two inspections; made again when a report is read again."""
 
     earlier = models.ForeignKey(Inspection, on_delete=models.CASCADE, related_name="+")
     later = models.ForeignKey(Inspection, on_delete=models.CASCADE, related_name="+")
@@ -241,7 +241,7 @@ class UploadJob(models.Model):
     )
     at = models.DateTimeField(auto_now_add=True)
     state = models.CharField(max_length=10, choices=JobState.choices, default=JobState.WAITING)
-    # Which run of the job may settle its files; an older run that is still alive may not.
+    # Which run of the job may process its files; an older run that is still alive may not.
     claim = models.UUIDField(null=True)
     ended = models.DateTimeField(null=True)
 
@@ -324,7 +324,7 @@ class Neighbours(models.Model):
 
 
 class MeasuresFile(models.Model):
-    """A file of published measures that was loaded, by whom and when."""
+    """A file of published measures that was loaded, with who loaded it and when."""
 
     sha256 = models.CharField(max_length=64)
     name = models.CharField(max_length=255)
@@ -357,9 +357,9 @@ class ReportSentence(models.Model):
     polarity = models.CharField(max_length=10, choices=Polarity.choices)
     sure = models.FloatField()
     topic = models.CharField(max_length=40)
-    # All topics: [[code, certainty], …], main topic first.
+    # All topics, main topic first: [[code, certainty], …].
     topics = models.JSONField(default=list)
-    # Whether the next sentence of the same passage clearly criticises: "However, …".
+    # Whether the next sentence in the same passage clearly criticises: "However, …".
     taken_back = models.BooleanField(default=False)
     text = models.TextField()
 
@@ -367,7 +367,7 @@ class ReportSentence(models.Model):
         ordering = ("id",)
         indexes: ClassVar = [
             models.Index(fields=["topic", "polarity"]),
-            # Whether a passage praises or criticises is answered from this index alone.
+            # This index alone shows whether a passage praises or criticises.
             models.Index(
                 fields=["inspection", "address", "polarity", "sure"], name="sentence_in_passage"
             ),
@@ -379,7 +379,7 @@ class ReportSentence(models.Model):
 
 
 class GradePlace(models.Model):
-    """The place of a judgement in its grade, read from the wording; not Ofsted's."""
+    """The place of a judgement in its grade, estimated from the wording; not Ofsted's."""
 
     inspection = models.ForeignKey(Inspection, on_delete=models.CASCADE, related_name="places")
     area = models.CharField(max_length=30)

@@ -37,12 +37,12 @@ class StoredReport(models.Model):
 
     @cached_property
     def report(self) -> Report:
-        """The record as the reader made it, but for the folder that the file was read in."""
+        """The record as the reader made it, except for the folder that the file was in."""
         return without_folder(from_json(zlib.decompress(bytes(self.packed))))
 
     @property
     def stored_columns(self) -> dict[str, Any]:
-        """Its columns, for moving it to another table; ``added_at`` is left out."""
+        """Its columns, for moving it to another table, leaving out ``added_at``."""
         columns = ("sha256", "name", "size", "pages", "reader", "packed", "added_by")
         return {column: getattr(self, column) for column in columns}
 
@@ -52,13 +52,13 @@ class StoredReport(models.Model):
         return Path(settings.PDFS) / self.sha256[:2] / f"{self.sha256}.pdf"
 
     def pack(self, report: Report) -> None:
-        """Keep a record."""
+        """Pack a record for storing."""
         report = without_folder(report)
         self.packed = zlib.compress(to_json(report), 6)
         self.__dict__["report"] = report
 
 
 def without_folder(report: Report) -> Report:
-    """The record without the folder that its file lay in, which is the server's business."""
+    """The record without the folder that its file was in, which should stay on the server."""
     name = re.split(r"[/\\]", report.source.file)[-1]
     return msgspec.structs.replace(report, source=msgspec.structs.replace(report.source, file=name))

@@ -1,4 +1,4 @@
-"""Addresses of the record, chapter by chapter; an inspection's date is its first day on site."""
+"""Addresses for the record, by chapter; an inspection's date is its first day on site."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from django.urls import include, path, register_converter
 
 from cusp.web.common.url_converters import DayConverter, FormConverter
 
-# The chapters' addresses are read below, so the converters must be known first.
+# The chapters' addresses are read below, so the converters must be registered first.
 register_converter(DayConverter, "day")
 register_converter(FormConverter, "form")
 

@@ -1,5 +1,5 @@
-"""How Cusp answers browsers: bodies are read without a thread, and refused before they are read.
+"""How Cusp answers browsers. Bodies are read without using a thread, and may be refused unread.
 
-`server` starts the web server, `screening` refuses requests by their headers, `bridge` takes in the
-body of a request however slowly it comes, and hands it to Django in one of a few threads.
+`server` starts the web server. `screening` refuses requests by their headers. `bridge` reads a
+request's body, however slowly it arrives, and passes it to Django in one of a few threads.
 """

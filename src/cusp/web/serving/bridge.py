@@ -1,7 +1,7 @@
-"""From the server's asynchronous requests to Django's threads.
+"""Connects the server's asynchronous requests to Django's threads.
 
-The event loop takes in the body of a request, which costs no thread however slowly it comes. Then
-one of a few threads answers it. No thread waits for a slow reader either: an answer is complete, or
+The event loop reads a request's body, which uses no thread however slowly it arrives. Then one of a
+few threads answers it. No thread waits for a slow reader either: a response is either complete, or
 an open file that is read piece by piece as the reader takes it.
 """
 
@@ -26,16 +26,16 @@ Screen = Callable[[str, dict[str, str]], Refusal | None]
 WsgiApplication = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 
 PATIENCE = 60.0
-"""Seconds without a byte after which a sender is given up."""
+"""Seconds to wait for a byte before giving up on a sender."""
 PIECE = 256 * 1024
 
 
 class CannotRead(Exception):
-    """The body of a request does not arrive."""
+    """The body of a request did not arrive."""
 
 
 class OpenFile:
-    """An answer that is a file: what WSGI calls ``wsgi.file_wrapper``."""
+    """A response that is a file: what WSGI calls ``wsgi.file_wrapper``."""
 
     def __init__(self, file: IO[bytes], _size: int = PIECE) -> None:
         self.file = file
@@ -45,7 +45,7 @@ class OpenFile:
         return self
 
     def __next__(self) -> bytes:
-        """The next piece, for who reads it as any other answer."""
+        """The next piece, for code that reads it like any other response."""
         if piece := self.file.read(PIECE):
             return piece
         raise StopIteration
@@ -53,7 +53,7 @@ class OpenFile:
 
 @dataclass
 class Answer:
-    """What Django answered: `pieces` are complete unless `file` is given."""
+    """Django's response: `pieces` are complete unless `file` is given."""
 
     status: int = 500
     headers: list[tuple[bytes, bytes]] = field(default_factory=list)
@@ -97,7 +97,7 @@ class Bridge:
 
     def _answer(self, scope: Message, body: IO[bytes]) -> Answer:
         instance: Any = WsgiToAsgiInstance(self.application)  # type: ignore[no-untyped-call]
-        # A name with an underscore would pass for the header of a proxy.
+        # A name with an underscore could be mistaken for a proxy's header.
         scope = {**scope, "headers": [h for h in scope["headers"] if b"_" not in h[0]]}
         instance.scope = scope
         try:
@@ -137,7 +137,7 @@ class Bridge:
 
 
 async def take_in(receive: Receive, body: IO[bytes]) -> None:
-    """Write the whole body of a request to `body` and go back to its beginning.
+    """Write the whole body of a request to `body`, then go back to its start.
 
     Raises :class:`CannotRead` if nothing comes for :data:`PATIENCE` seconds, or the sender leaves.
     """
@@ -161,6 +161,6 @@ def _headers(scope: Message) -> dict[str, str]:
 
 async def _send_refusal(send: Send, refused: Refusal) -> None:
     headers = [(b"content-type", b"text/plain; charset=utf-8"), (b"connection", b"close")]
-    with contextlib.suppress(ConnectionError, RuntimeError):  # whoever was refused may have left
+    with contextlib.suppress(ConnectionError, RuntimeError):  # the client may have left
         await send({"type": "http.response.start", "status": refused.status, "headers": headers})
         await send({"type": "http.response.body", "body": f"{refused.why}\n".encode()})

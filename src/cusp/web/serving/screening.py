@@ -1,7 +1,7 @@
-"""Requests that are refused by their headers, before any of their body is read.
+"""Refuse requests by their headers, before reading any of the body.
 
-A stranger may send no more than a sign-in form needs. Whoever sends more must be signed in and have
-the permission of the page it is sent to, and no more than that page takes.
+A stranger may send only as much as a sign-in form needs. To send more, people must be signed in and
+have the permission that the page needs. They may not send more than that page accepts.
 """
 
 from __future__ import annotations
@@ -10,25 +10,25 @@ from dataclasses import dataclass
 from http.cookies import CookieError, SimpleCookie
 from typing import Any
 
-# Enough for every form with words in it.
+# Enough for every form that contains text.
 FROM_ANYBODY = 64_000
-"""Bytes of a body that is taken from anybody, to any page."""
+"""The largest body, in bytes, accepted from anybody and for any page."""
 OF_A_FORM = 1_000_000
-"""Bytes of a body sent to a page that takes no files."""
+"""The largest body, in bytes, for a page that does not accept files."""
 
 
 @dataclass(frozen=True)
 class Refusal:
-    """An answer given instead of reading the request."""
+    """A response given instead of reading the request."""
 
     status: int
     why: str
 
 
 def refusal(path: str, headers: dict[str, str]) -> Refusal | None:
-    """Why a request is refused, or None; `headers` by their names in lower case.
+    """Why a request is refused, or None; `headers` are keyed by lower-case names.
 
-    Looks up the session only where a body is larger than anybody may send.
+    Looks up the session only if a body is larger than anybody may send.
     """
     if "transfer-encoding" in headers:
         return Refusal(411, "Send the length of the request with it.")
@@ -60,7 +60,7 @@ def _refusal_of_large(path: str, headers: dict[str, str], length: int) -> Refusa
 
 
 def _user(headers: dict[str, str]) -> Any:
-    """Whose session the cookie names, as Django's own middleware finds it."""
+    """The person whose session the cookie identifies, found as Django's own middleware does."""
     from importlib import import_module
 
     from django.conf import settings

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 # Seconds in which the headers of a request must arrive.
 HEADERS_WITHIN = 30
-# Seconds that a stopping process has for the requests it is answering.
+# Seconds that a stopping process has to finish the requests it is answering.
 TO_FINISH = 20
 
 
@@ -22,14 +22,14 @@ class Address:
 
 
 def serve(address: Address, *, workers: int) -> None:
-    """Answer requests until Ctrl+C or SIGTERM; a process that ends is replaced at once."""
+    """Answer requests until Ctrl+C or SIGTERM; a process that ends is replaced immediately."""
     from granian import Granian
     from granian.constants import HTTPModes, Interfaces
     from granian.http import HTTP1Settings
     from granian.log import LogLevels
 
     raise_limit_of_connections()
-    # A fork would take along the threads' locks, but not the threads that are to let go of them.
+    # A fork would copy the threads' locks, but not the threads that should release them.
     multiprocessing.set_start_method("spawn", force=True)
     logging.getLogger("_granian").setLevel(logging.WARNING)
     Granian(
@@ -42,7 +42,7 @@ def serve(address: Address, *, workers: int) -> None:
         http=HTTPModes.http1,
         websockets=False,
         http1_settings=HTTP1Settings(header_read_timeout=HEADERS_WITHIN * 1000),
-        # Slow connections wait in the server, so many may; threads bound what is worked on at once.
+        # Slow connections wait in the server, so there may be many; threads limit work in progress.
         backpressure=10_000,
         log_level=LogLevels.warning,
         respawn_failed_workers=True,
@@ -52,7 +52,7 @@ def serve(address: Address, *, workers: int) -> None:
 
 
 def raise_limit_of_connections() -> None:
-    """Let this process and its children open as many connections as the machine allows them."""
+    """Let this process and its children open as many connections as the machine allows."""
     if sys.platform == "win32":  # where there is no such limit
         return
     import resource

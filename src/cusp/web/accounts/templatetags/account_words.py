@@ -19,7 +19,7 @@ def minutes(span: timedelta) -> str:
 
 @register.filter
 def in_words(detail: dict[str, Any]) -> list[str]:
-    """Details of a log entry, one text for each."""
+    """Details of a log entry, each as text."""
     return [f"{name}: {_said(value)}" for name, value in detail.items()]
 
 

@@ -33,6 +33,6 @@ def _or_say_so(
     try:
         return view(request, provider_id)
     except (RequestException, KeyError) as error:
-        # Its configuration could not be fetched, or lacks an address it must give.
+        # Its configuration could not be fetched, or lacks a required address.
         _log.warning("The directory cannot be used: %r", error)
         return render(request, "socialaccount/authentication_error.html", status=502)

@@ -1,4 +1,4 @@
-"""Pages of the log."""
+"""Log pages."""
 
 from __future__ import annotations
 
@@ -10,8 +10,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from cusp.web.accounts import audit
-from cusp.web.accounts import log as lines_of
+from cusp.web.accounts import audit, log_export
 from cusp.web.accounts.forms import LogForm
 from cusp.web.accounts.permissions import Permission, needs
 
@@ -26,7 +25,7 @@ def log(request: HttpRequest) -> HttpResponse:
     form = LogForm(request.GET or None)
     wanted = form.cleaned_data if form.is_valid() else {}
     _note(request, "log read")
-    lines = lines_of.chosen(wanted)
+    lines = log_export.chosen(wanted)
     filtered = any(wanted.values())
     query = request.GET.copy()
     query.pop("page", None)
@@ -52,7 +51,7 @@ def log_csv(request: HttpRequest) -> HttpResponseBase:
     _note(request, "log downloaded")
     wanted = form.cleaned_data if form.is_bound else {}
     response = StreamingHttpResponse(
-        lines_of.as_csv(lines_of.chosen(wanted)), content_type="text/csv; charset=utf-8"
+        log_export.as_csv(log_export.chosen(wanted)), content_type="text/csv; charset=utf-8"
     )
     name = f"cusp-log-{timezone.localdate()}.csv"
     response["Content-Disposition"] = f'attachment; filename="{name}"'

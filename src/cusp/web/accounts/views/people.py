@@ -143,7 +143,7 @@ def _change(request: HttpRequest, pk: int, change: Callable[..., None], said: st
 
 
 def _show_link(request: HttpRequest, person: User) -> HttpResponse:
-    # Shown once and not stored: it cannot be worked out again from the database.
+    # Shown once and not stored: it cannot be recovered from the database.
     number, token = people.new_link(person=person, by=_me(request))
     address = request.build_absolute_uri(reverse("first-password", args=[number, token]))
     context = {

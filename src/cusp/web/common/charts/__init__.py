@@ -1,8 +1,8 @@
-"""Pictures drawn on the server as SVG (``docs/decisions/0015-charts-drawn-on-the-server.md``).
+"""Charts drawn on the server as SVG (``docs/decisions/0015-charts-drawn-on-the-server.md``).
 
-Each takes facts of the library and gives one ``<svg>`` for a page. Colours come from the style
-sheet's classes, for the page's policy forbids styles of its own; whatever a colour says, a letter,
-a word or a figure says too; whatever can be followed is a link inside the picture.
+Each function takes facts from the library and returns one ``<svg>`` for a page. Colours come from
+classes in the style sheet, because the page's policy forbids inline styles. Anything shown by
+colour is also shown by a letter, word or figure. Links are inside the chart.
 """
 
 from __future__ import annotations

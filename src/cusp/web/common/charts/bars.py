@@ -1,4 +1,4 @@
-"""Shares as stacked bars, sized in per cent to fit any screen."""
+"""Shares as stacked bars, sized as percentages to fit any screen."""
 
 from __future__ import annotations
 
@@ -10,16 +10,16 @@ from cusp.history.country import Shares
 from cusp.history.sequence import Outcome
 from cusp.web.common.charts.svg import Node, add, colour, html, letter, picture
 
-# A part this small has no room for its letter and number on a phone; the list below gives them.
+# On a phone, a part this small has no room for its letter and number; the list below has them.
 _ROOM = 0.11
 _ROOM_FOR_FIGURE = 0.06
 _HEIGHT, _ROW, _BAR = 46, 30, 24
-# Where the bars start, after the year labels, in per cent.
+# Where the bars start, after the year labels, as a percentage.
 _BARS_FROM = 16.0
 
 
 def shares_bar(counts: Mapping[Outcome, int], *, title: str, name: str = "shares") -> SafeString:
-    """The number of each grade, best first, then of those with none given, as one bar."""
+    """One bar with the number of each grade, best first, then the number with none given."""
     said = ", ".join(f"{n} {grade}" for grade, n in counts.items() if n)
     root = picture(name, title=title, about=said, class_="cusp-strip", width="100%", height=_HEIGHT)
     _stack(root, counts, y=0, height=_HEIGHT, start=0.0, letters=True)
@@ -27,7 +27,7 @@ def shares_bar(counts: Mapping[Outcome, int], *, title: str, name: str = "shares
 
 
 def years_bars(over_time: Sequence[Shares], *, title: str, name: str = "years") -> SafeString:
-    """The shares on several days, one bar for each, earliest first."""
+    """Shares on several days, one bar for each, earliest first."""
     height = _ROW * len(over_time)
     root = picture(
         name,

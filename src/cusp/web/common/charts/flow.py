@@ -1,4 +1,4 @@
-"""Who moved: earlier grades on the left, later on the right, band width by number of councils."""
+"""Moves between grades: earlier on the left, later on the right, wider bands for more councils."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def flow_picture(
     after: str,
     address: Callable[[Outcome, Outcome], str],
 ) -> SafeString:
-    """The moves; each band links to the ``address`` for its two grades.
+    """Moves between grades; each band links to the ``address`` for its two grades.
 
     ``before`` and ``after`` are written above the two sides.
     """

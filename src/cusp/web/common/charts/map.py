@@ -1,4 +1,4 @@
-"""The map of tiles: one for each council, in the colour of its grade, a link to its page."""
+"""The tile map: one tile for each council, in the colour of its grade, linked to its page."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _WIDE, _HIGH, _GAP = 68, 46, 3
 _LONGEST = 9
 _JOINED = re.compile(r" and | with | upon |-on-|-upon-|, ")
 _COMPASS = {"North": "N", "South": "S", "East": "E", "West": "W", "Central": "C"}
-# Names with a usual short form, and those that the rule would confuse.
+# Names with a usual short form, and names that the rule would confuse.
 _OWN_WAY = {
     "Bath and North East Somerset": "B&NES",
     "Bournemouth, Christchurch and Poole": "BCP",
@@ -60,9 +60,9 @@ def tile_map(
     address: Callable[[str], str],
     say: Callable[[Council], str],
 ) -> SafeString:
-    """The map of the ``tiles`` whose council is in ``councils``, cropped to fit.
+    """A map of the ``tiles`` for ``councils``, cropped to fit.
 
-    ``address`` gives the page for a slug, ``say`` the description of a council.
+    ``address`` gives the page for a slug, and ``say`` describes a council.
     """
     shown = [tile for tile in tiles if tile.code in councils]
     left = min((tile.column for tile in shown), default=0)
@@ -88,7 +88,7 @@ def tile_map(
 
 
 def short_name(name: str) -> str:
-    """A council's name in a tile, in at most nine letters."""
+    """A council's name on a tile, in at most nine letters."""
     if name in _OWN_WAY:
         return _OWN_WAY[name]
     first = _JOINED.split(name)[0]

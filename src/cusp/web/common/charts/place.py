@@ -1,4 +1,4 @@
-"""The four grades as one scale, with a judgement's place on it and the range."""
+"""The four grades as one scale, showing a judgement's place and its range."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def place_scale(
     about: str,
     name: str,
 ) -> SafeString:
-    """The scale, with a frame round the printed grade. It is never enlarged."""
+    """The scale, with a frame around the printed grade. It is never enlarged."""
     root = picture(
         name, title=title, about=about, viewBox=f"0 0 {_WIDE} {_HIGH}", width=_WIDE, height=_HIGH
     )

@@ -1,4 +1,4 @@
-"""Shares of criticism as bars across, each under its words, so that a phone has room for both."""
+"""Shares of criticism as horizontal bars, each below its label so that both fit on a phone."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _ROW, _BAR = 46, 16
 
 
 class Share(Protocol):
-    """What some reports say about a topic; ``of`` names the topic, or the group as a year."""
+    """What some reports say about a topic; ``of`` is the topic, or the group, such as a year."""
 
     @property
     def of(self) -> str: ...  # noqa: D102
@@ -36,9 +36,9 @@ def share_bars(
     name: str = "shares",
     address: Callable[[str], str] | None = None,
 ) -> SafeString:
-    """A bar for the percentage of sentences that criticise, for each of the shares.
+    """A bar for each share, showing the percentage of sentences that criticise.
 
-    With ``address`` each bar links to the page of what it is about.
+    With ``address``, each bar links to a page on its subject.
     """
     root = picture(
         name,
@@ -56,7 +56,7 @@ def share_bars(
 
 def _bar(root: Node, share: Share, y: int, address: str | None) -> None:
     per_cent = share.criticism_share
-    # The percentage first: on a phone the longest name leaves no room after it.
+    # The percentage comes first: on a phone the longest name leaves no room after it.
     words = f"{'–' if per_cent is None else f'{per_cent}%'} {share.name}"
     words += ", small number" if share.few else ""
     counted = f"{share.criticism:,} of {share.sentences:,} sentences"

@@ -1,4 +1,4 @@
-"""A measure over the years in a small chart: the council's line beside England's."""
+"""A small chart of a measure over the years, with the council's line and England's."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from cusp.history.measures import Value
 from cusp.web.common.charts.svg import Node, add, html, picture
 
 _WIDE, _HIGH, _EDGE = 140, 40, 5
-# Figures this many times larger are not comparable.
+# Figures this many times larger cannot be compared.
 _FAR = 8
 Point = tuple[float, float]
 
@@ -18,7 +18,7 @@ Point = tuple[float, float]
 def sparkline(
     own: Sequence[Value], england: Sequence[Value], *, title: str, name: str
 ) -> SafeString:
-    """The two lines, broken where a figure is not published; empty if there are none.
+    """The two lines, broken where a figure is not published; empty if there are no figures.
 
     England's line is left out if it is a national total, which would flatten the council's.
     """

@@ -1,4 +1,4 @@
-"""The elements of a picture, built as a tree so that the output is always well formed."""
+"""The elements of a chart, built as a tree so that the output is always well formed."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ _LETTERS = {
 def picture(
     name: str, *, title: str, about: str = "", links: bool = False, **attributes: object
 ) -> Node:
-    """The root of a picture; ``name`` is its id on the page.
+    """The root of a chart; ``name`` is its id on the page.
 
-    A picture with links is a group: the parts of an image are hidden from screen readers.
+    A chart with links is a group, because the parts of an image are hidden from screen readers.
     """
     root = ElementTree.Element("svg", {"xmlns": "http://www.w3.org/2000/svg", "id": name})
     root.set("role", "group" if links else "img")
@@ -45,9 +45,9 @@ def add(parent: Node, tag: str, text: str | None = None, **attributes: object) -
 
 
 def link(parent: Node, address: str, title: str, *, class_: str, shown: str = "") -> Node:
-    """A link in a picture, with a title for people who hover or use a screen reader.
+    """A link in a chart, with a title for people who hover over it or use a screen reader.
 
-    ``shown`` is the visible text. The link's name starts with it, so that voice control finds it.
+    ``shown`` is the visible text. The link's name starts with it so that voice control works.
     """
     name = f"{shown}, {title}" if shown else title
     node = add(parent, "a", href=address, class_=class_, aria_label=name)
@@ -56,7 +56,7 @@ def link(parent: Node, address: str, title: str, *, class_: str, shown: str = ""
 
 
 def html(root: Node) -> SafeString:
-    """The picture as HTML; the tree has escaped its text."""
+    """The chart as HTML; the tree has escaped its text."""
     return mark_safe(ElementTree.tostring(root, encoding="unicode"))
 
 

@@ -1,4 +1,4 @@
-"""Template words for forms: widgets with GOV.UK's classes."""
+"""Template filters for forms: widgets with GOV.UK classes."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _CLASSES: tuple[tuple[type[forms.Widget], str], ...] = (
 
 @register.filter
 def is_checkbox(field: forms.BoundField) -> bool:
-    """Whether a field is a single checkbox, with its label after it."""
+    """Whether a field is a single checkbox, which has its label after it."""
     return isinstance(field.field.widget, forms.CheckboxInput)
 
 
@@ -36,14 +36,14 @@ def is_date_input(field: forms.BoundField) -> bool:
 
 @register.filter
 def govuk_widget(field: forms.BoundField) -> SafeString:
-    """The field's control with GOV.UK's classes and its description for screen readers."""
+    """The field's control, with GOV.UK classes and a description for screen readers."""
     widget = field.field.widget
     if isinstance(widget, forms.CheckboxInput):
         return _boxes([(field.as_widget(attrs={"class": "govuk-checkboxes__input"}), field)])
     if isinstance(widget, forms.CheckboxSelectMultiple | forms.RadioSelect):
         return _choices(field)
     attrs: dict[str, Any] = {}
-    if not isinstance(widget, DateInput):  # which gives its three fields their classes
+    if not isinstance(widget, DateInput):  # which adds classes to its three fields
         own = widget.attrs.get("class", "")
         attrs["class"] = f"{_class_of(widget, bool(field.errors))} {own}".strip()
     described = [f"{field.auto_id}_helptext"] if field.help_text else []

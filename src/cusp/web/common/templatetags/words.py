@@ -1,4 +1,4 @@
-"""Template filters for every page: dates, grades and areas for readers."""
+"""Template filters for every page: dates, grades and areas in words."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def plural(count: int, word: str) -> str:
 
 @register.filter
 def item(mapping: dict[Any, Any], key: Any) -> Any:
-    """The value of a key worked out in the template."""
+    """The value for a key that the template works out."""
     return mapping.get(key)
 
 

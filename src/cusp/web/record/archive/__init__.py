@@ -1,1 +1,1 @@
-"""Archive: the stored record, how its rows are found, and the PDFs with their page images."""
+"""Archive: the stored record, looking up its rows, and the PDFs with their page images."""

@@ -1,4 +1,4 @@
-"""The council that this installation belongs to, if somebody has said which."""
+"""The council that this installation belongs to, if it has been set."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _log = logging.getLogger(__name__)
 
 
 class NotOneCouncil(ValueError):
-    """A name that does not clearly mean one council; the message names the nearest."""
+    """A name that does not clearly match one council; the message gives the nearest ones."""
 
 
 class HomeCouncil(msgspec.Struct, frozen=True):
@@ -33,13 +33,13 @@ class HomeCouncil(msgspec.Struct, frozen=True):
 
 
 def home_council() -> HomeCouncil | None:
-    """The council that ``CUSP_AUTHORITY`` names; ``None`` where it names none."""
+    """The council set in ``CUSP_AUTHORITY``; ``None`` if it is not set or not one council."""
     typed = settings.HOME_AUTHORITY.strip()
     return _home(typed) if typed else None
 
 
 def named(typed: str) -> HomeCouncil:
-    """The council that a name or a slug means; raises :class:`NotOneCouncil` unless it is sure."""
+    """The council that a name or slug means; raises :class:`NotOneCouncil` unless certain."""
     exact = Authority.objects.filter(slug=typed.strip().lower()).first()
     if exact:
         return HomeCouncil(exact.name, exact.slug)

@@ -34,7 +34,7 @@ def inspection_facts(row: Inspection) -> Facts:
 
 
 def country_facts() -> list[Facts]:
-    """Every inspection on record, in three queries."""
+    """Every inspection in the record, in three queries."""
     return all_facts(Inspection.objects.all())
 
 
@@ -48,8 +48,8 @@ def all_facts(rows: Iterable[Inspection]) -> list[Facts]:
 def sentence_then(rows: list[Inspection], row: Inspection) -> str:
     """What an overall grade meant at the time: "…, for the second time in a row".
 
-    Of an inspection of one part of the service, what it was about and its grade. ``rows`` are all
-    inspections of its authority, with their judgements.
+    For an inspection of one part of the service, says what it covered and its grade. ``rows`` are
+    all the authority's inspections, with their judgements.
     """
     if not inspection_facts(row).whole_service:
         return part_sentence(inspection_facts(row))

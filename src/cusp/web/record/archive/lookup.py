@@ -34,7 +34,7 @@ def authority_at(slug: str) -> Authority:
 
 
 class AuthoritiesFound(NamedTuple):
-    """Authorities that match a typed name, or otherwise those with a similar name."""
+    """Authorities that match a typed name, or if none do, those with a similar name."""
 
     found: list[Authority]
     near: list[Authority]
@@ -73,7 +73,7 @@ def two_inspections(slug: str, earlier: date, later: date) -> tuple[Inspection, 
 
 
 def waiting_reports() -> list[WaitingReport]:
-    """Reports that no officer has decided on yet, oldest first."""
+    """Reports still waiting for an officer's decision, oldest first."""
     return list(WaitingReport.objects.filter(refused_at=None).select_related("added_by"))
 
 

@@ -1,4 +1,4 @@
-"""Facts about every inspection on record, cached until the record changes.
+"""Facts about every inspection in the record, cached until the record changes.
 
 National pages are requested often, and reports are rarely added.
 """
@@ -18,7 +18,7 @@ from cusp.web.record.models import Authority
 
 @kept_until_changed()
 def facts() -> tuple[Facts, ...]:
-    """Every inspection on record."""
+    """Every inspection in the record."""
     return tuple(country_facts())
 
 

@@ -17,7 +17,7 @@ from cusp.reports.record import Cite
 from cusp.web.common.outside_files import turn
 from cusp.web.record.models import Document
 
-# Disk space for images, in bytes; the oldest go first. Checked once in ``_EVERY`` images.
+# Disk space for images, in bytes; the oldest are deleted first. Checked every ``_EVERY`` images.
 _ROOM = 400_000_000
 _EVERY = 64
 # How many seconds a request waits for its turn, and then for the image.
@@ -29,7 +29,7 @@ _WRITTEN = 3600
 
 
 class NoPicture(Exception):
-    """A page has no image; the message is one sentence that says why."""
+    """A page has no image; the message is a sentence saying why."""
 
 
 def picture(document: Document, page: int, cites: tuple[Cite, ...], *, name: str) -> bytes:

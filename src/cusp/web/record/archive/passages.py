@@ -1,4 +1,4 @@
-"""A report's parts with their addresses, and their database rows."""
+"""The parts of a report with their addresses, and their database rows."""
 
 from __future__ import annotations
 
@@ -107,7 +107,7 @@ def _item(item: Improvement, kind: Kind, word: str) -> Part:
 
 
 def facts_of(report: Report) -> dict[str, object]:
-    """The columns of an inspection that come from its report."""
+    """An inspection's columns that come from its report."""
     assert report.inspected is not None  # checked by the caller
     facts: dict[str, object] = {
         "end": date.fromisoformat(report.inspected.end),

@@ -1,7 +1,7 @@
 """The revision of the record: one number that rises with every change.
 
 Cached pages, and facts cached in each process, are valid while the number stays the same.
-``docs/decisions/0023-one-revision-of-the-record.md`` says why it works this way.
+``docs/decisions/0023-one-revision-of-the-record.md`` explains why.
 """
 
 from __future__ import annotations

@@ -1,1 +1,1 @@
-"""Comparison: two inspections side by side, what was carried over and an officer's corrections."""
+"""Comparison: two inspections side by side, what was carried over, and officers' corrections."""

@@ -1,7 +1,7 @@
 """What was carried over between two inspections: the library's proposal and officers' corrections.
 
 A proposal is kept until a report is read again or the model changes. Corrections are never
-overwritten: each is a separate row, with who and when, and the latest on two items applies.
+overwritten. Each is a separate row saying who made it and when; the latest on two items applies.
 """
 
 from __future__ import annotations
@@ -23,16 +23,16 @@ from cusp.web.record.archive import revision
 from cusp.web.record.choices import Verdict
 from cusp.web.record.models import Comparison, Correction, Document, Inspection
 
-# The revision at which every pair had its links.
+# The revision at which every pair had links.
 _complete_at: int | None = None
 
-# From this score on, a match is called very likely.
+# From this score up, a match is called very likely.
 _VERY_LIKELY = 0.9
 VERDICTS: dict[str, str] = dict(Verdict.choices)
 
 
 class BeingCompared(Exception):
-    """The worker has not compared two inspections yet."""
+    """The worker has not compared these two inspections yet."""
 
     def __init__(self) -> None:
         super().__init__("Cusp is still comparing these reports. Try again in a few minutes.")
@@ -57,17 +57,17 @@ class CarriedLink(msgspec.Struct, frozen=True):
 
     @property
     def sure(self) -> bool:
-        """Whether it is shown as carried over, not as possibly."""
+        """Whether to show it as carried over rather than possibly carried over."""
         return self.correction is not None or (self.score or 0) >= SURE
 
     @property
     def kind_words(self) -> str:
-        """Whether the whole item is carried over, or a part."""
+        """Whether the whole item is carried over, or only part."""
         return VERDICTS[self.kind]
 
     @property
     def likelihood(self) -> str:
-        """How likely the match is, in words; empty where only an officer made it."""
+        """How likely the match is, in words; empty if only an officer made it."""
         if self.score is None:
             return ""
         if self.score >= _VERY_LIKELY:
@@ -85,7 +85,7 @@ class Carried(msgspec.Struct, frozen=True):
 
     @property
     def carried(self) -> tuple[CarriedLink, ...]:
-        """Links that are certain enough, or confirmed by an officer."""
+        """Links that are certain enough or were confirmed by an officer."""
         return tuple(link for link in self.links if link.sure)
 
     @property
@@ -105,7 +105,7 @@ class Carried(msgspec.Struct, frozen=True):
 
 
 def carried(earlier: Inspection, later: Inspection) -> Carried | None:
-    """What was carried over, with corrections; ``None`` if a report is not on record."""
+    """What was carried over, with corrections; ``None`` if a report is not in the record."""
     if not (earlier.document and later.document):
         return None
     corrections = Correction.objects.select_related("by").filter(earlier=earlier, later=later)
@@ -118,7 +118,7 @@ def carried(earlier: Inspection, later: Inspection) -> Carried | None:
 
 
 def why_missing(earlier: Inspection, later: Inspection) -> str:
-    """Why :func:`carried` cannot say anything yet; empty if it can."""
+    """Why :func:`carried` cannot give a result yet; empty if it can."""
     try:
         carried(earlier, later)
     except BeingCompared as why:
@@ -167,7 +167,7 @@ def proposed(earlier: Inspection, later: Inspection) -> list[CarriedLink]:
 
 
 def propose(earlier: Inspection, later: Inspection) -> None:
-    """Work out the library's links between two inspections and store them."""
+    """Find the library's links between two inspections and store them."""
     assert earlier.document and later.document  # noqa: PT018  # checked by the caller
     found = propose_links(earlier.document.report, later.document.report)
     comparison = Comparison(
@@ -176,7 +176,7 @@ def propose(earlier: Inspection, later: Inspection) -> None:
         made_from=_made_from(earlier.document, later.document),
         links=[[x.later, x.earlier, x.kind, x.score] for x in found],
     )
-    # In one statement, since the worker and a command may do this at the same time.
+    # In one statement, because the worker and a command may do this at the same time.
     with transaction.atomic():
         Comparison.objects.bulk_create(
             [comparison],
@@ -193,13 +193,13 @@ def _made_from(earlier: Document, later: Document) -> str:
 
 
 def forget_proposals(inspection: Inspection) -> None:
-    """Drop the proposed links of an inspection whose report changed, so they are made again."""
+    """Drop an inspection's proposed links when its report changes, so that they are made again."""
     Comparison.objects.filter(Q(earlier=inspection) | Q(later=inspection)).delete()
 
 
 def propose_next(status: Status) -> bool:
-    """Work out the links of the next pair of inspections that lacks them; False if none does."""
-    global _complete_at  # noqa: PLW0603  # so that an idle worker asks for one number only
+    """Find the links for the next pair of inspections that has none; False if all have them."""
+    global _complete_at  # noqa: PLW0603  # so that an idle worker only has to read one number
     now = revision.current()
     pair = _next_pair() if now != _complete_at else None
     if pair is None:
@@ -213,7 +213,7 @@ def propose_next(status: Status) -> bool:
 
 
 def propose_missing() -> int:
-    """Work out the links of every pair of inspections that lacks them; returns how many."""
+    """Find the links for every pair of inspections without any stored; returns how many."""
     done = 0
     while (pair := _next_pair()) is not None:
         propose(*(Inspection.objects.select_related("document").get(pk=pk) for pk in pair))
@@ -222,9 +222,9 @@ def propose_missing() -> int:
 
 
 def _next_pair() -> tuple[int, int] | None:
-    """Two inspections of one authority whose stored links are missing or out of date.
+    """Two inspections of an authority whose stored links are missing or out of date.
 
-    Without the texts of the reports, which are large.
+    Leaves out the reports' texts, which are large.
     """
     stored = {
         (row.earlier_id, row.later_id): row.made_from

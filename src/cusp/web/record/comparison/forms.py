@@ -11,7 +11,7 @@ from cusp.web.record.models import Inspection
 
 
 class CorrectionForm(forms.Form):
-    """An officer's decision on whether one item carries on another."""
+    """An officer's decision on whether one item continues another."""
 
     later_number = forms.TypedChoiceField(label="Later item", coerce=int)
     earlier_number = forms.TypedChoiceField(label="Earlier item", coerce=int)

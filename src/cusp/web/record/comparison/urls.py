@@ -1,4 +1,4 @@
-"""Addresses of comparisons."""
+"""Addresses for comparisons."""
 
 from __future__ import annotations
 

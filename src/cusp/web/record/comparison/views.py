@@ -1,4 +1,4 @@
-"""What was carried over? Two inspections side by side, and officers' corrections."""
+"""What was carried over? Shows two inspections side by side, with officers' corrections."""
 
 from __future__ import annotations
 

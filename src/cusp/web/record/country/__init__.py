@@ -1,1 +1,1 @@
-"""Country: the grade of every council on a day, who moved and how that changed over the years."""
+"""Country: every council's grade on a day, which councils moved, and changes over the years."""

@@ -1,4 +1,4 @@
-"""The filters of the country's page, read from an address, and what the record says for them."""
+"""The filters on the national page, read from an address, and what the record says for them."""
 
 from __future__ import annotations
 
@@ -31,14 +31,14 @@ from cusp.web.record.archive.revision import kept_until_changed
 
 _FORMS_OF_A_DATE = ("%Y-%m-%d", "%d/%m/%Y", "%d.%m.%Y", "%d-%m-%Y", "%d %B %Y", "%d %b %Y")
 _SEPARATOR = re.compile(r"[-/. ]+")
-# Before that no council had been inspected under any framework that Cusp reads.
+# Before then, no council had been inspected under a framework that Cusp reads.
 EARLIEST = date(2009, 1, 1)
 
 
 class CountryFilters(msgspec.Struct, frozen=True):
-    """The filters of a page: grades on a day, and who moved since an earlier one.
+    """The filters on a page: grades on a given day, and councils that moved since an earlier day.
 
-    ``ahead`` is the day that was typed, if it is in the future.
+    ``ahead`` is the date that was typed, if it is in the future.
     """
 
     on: date
@@ -50,12 +50,12 @@ class CountryFilters(msgspec.Struct, frozen=True):
 
     @property
     def moved_since(self) -> date:
-        """The day with which grades are compared."""
+        """The date that grades are compared with."""
         return self.since or _year_before(self.on)
 
     @property
     def where(self) -> str:
-        """As in a heading, after "authorities"."""
+        """As used in a heading, after "authorities"."""
         if self.region is None:
             return ""
         the = "" if self.region in {"London", "Yorkshire and the Humber"} else "the "
@@ -63,7 +63,7 @@ class CountryFilters(msgspec.Struct, frozen=True):
 
 
 class Picture(msgspec.Struct, frozen=True):
-    """Everything that the page shows, worked out."""
+    """Everything that the page shows."""
 
     filters: CountryFilters
     country: Country
@@ -78,7 +78,7 @@ class Picture(msgspec.Struct, frozen=True):
         return {move.authority: move for move in self.moved.moves}
 
     def rows(self) -> list[dict[str, Any]]:
-        """One row an authority, as the downloads have them."""
+        """One row per authority, as in the downloads."""
         moves = self.last_moves
         return [self._row(council, moves) for council in self.country.councils]
 
@@ -108,20 +108,20 @@ class Picture(msgspec.Struct, frozen=True):
 
 
 def read_day(text: str) -> date | None:
-    """A date as people and browsers write it, ``None`` where it is none."""
+    """A date in the form that people and browsers write it, or ``None`` if it is not a date."""
     plain = re.sub(r"(?<=\d)(st|nd|rd|th)\b", "", " ".join(text.split()))
     for form in _FORMS_OF_A_DATE:
         try:
-            return datetime.strptime(plain, form).date()  # noqa: DTZ007  # a day has no zone
+            return datetime.strptime(plain, form).date()  # noqa: DTZ007  # a date has no time zone
         except ValueError:
             continue
     return None
 
 
 class FilterForm(forms.Form):
-    """The filters of the country's page; each may be left out."""
+    """The filters on the national page; each may be left empty."""
 
-    # A filter narrows what is shown: nobody expects that each field be filled in.
+    # Filters narrow what is shown, so nobody expects to fill in every field.
     is_filter = True
 
     on = DateInputField(label="Grades on", required=False)
@@ -146,11 +146,11 @@ class FilterForm(forms.Form):
     )
 
     def clean_on(self) -> date | None:
-        """The day of the grades."""
+        """The date to show grades for."""
         return self._not_too_early("on", "Grades on")
 
     def clean_since(self) -> date | None:
-        """The day with which they are compared."""
+        """The date they are compared with."""
         return self._not_too_early("since", "Compared with")
 
     def _not_too_early(self, name: str, label: str) -> date | None:
@@ -161,7 +161,7 @@ class FilterForm(forms.Form):
 
 
 def read_filters(query: QueryDict, *, today: date) -> tuple[FilterForm, CountryFilters]:
-    """The form as it was filled in, and what to show: where it has errors, the country today."""
+    """The form as filled in, and what to show; if it has errors, the country today."""
     given = query.copy()
     given.setdefault("area", "overall")
     _fill_date(given, "on", today)
@@ -185,9 +185,9 @@ def read_filters(query: QueryDict, *, today: date) -> tuple[FilterForm, CountryF
 
 
 def _fill_date(given: QueryDict, name: str, usual: date | None) -> None:
-    """Fill the three fields of a date from an address that carries it whole, however written.
+    """Fill in the three fields of a date from an address that has it as a whole, in any format.
 
-    Where the address has neither, from the usual date.
+    If the address has neither, the usual date is used.
     """
     fields = _fields(name)
     if any(given.get(field) for field in fields):
@@ -200,7 +200,7 @@ def _fill_date(given: QueryDict, name: str, usual: date | None) -> None:
 
 
 def _typed(given: QueryDict, name: str) -> date | None:
-    """The date in three fields, ``None`` where it is none: the form says why."""
+    """The date in three fields, or ``None`` if it is not a date: the form says why."""
     try:
         day: date | None = DateInputField(required=False).clean(
             [given.get(field, "") for field in _fields(name)]
@@ -223,7 +223,7 @@ def _year_before(day: date) -> date:
 
 @kept_until_changed(at_most=64)
 def picture(filters: CountryFilters) -> Picture:
-    """What the record says of the country for these filters."""
+    """What the record says about the country for these filters."""
     held = [
         inspection for inspection in facts() if filters.framework in {None, inspection.framework}
     ]
@@ -246,7 +246,7 @@ def picture(filters: CountryFilters) -> Picture:
 
 
 def _years(held: list[Facts], filters: CountryFilters) -> tuple[Shares, ...]:
-    """The last day of each year since a grade was known, and the day shown."""
+    """The last day of each year since the first known grade, and the day shown."""
     counted = [
         inspection.counts_from.year for inspection in held if inspection.counts_from <= filters.on
     ]

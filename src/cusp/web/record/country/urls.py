@@ -1,4 +1,4 @@
-"""Addresses of the national picture."""
+"""Addresses for the national picture."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How does the country stand, and who rose and fell?"""
+"""How is the country doing, and which councils moved up or down a grade?"""
 
 from __future__ import annotations
 
@@ -80,7 +80,7 @@ def country(request: HttpRequest) -> HttpResponse:
 @needs(Permission.SEE_PUBLIC_RECORD)
 @require_safe
 def country_data(request: HttpRequest, form: str) -> HttpResponse:
-    """The page as data: a row for each authority; JSON also has the moves and the years."""
+    """The page's data: a row for each authority. JSON also has the moves and the years."""
     typed, filters = read_filters(request.GET, today=timezone.localdate())
     if typed.errors:
         wrong = " ".join(str(error) for errors in typed.errors.values() for error in errors)
@@ -93,7 +93,7 @@ def country_data(request: HttpRequest, form: str) -> HttpResponse:
 
 
 def move_address(before: Outcome, after: Outcome) -> str:
-    """Where on the page those who moved between two grades are listed."""
+    """Where the page lists councils that moved between two grades."""
     return f"#moved-{before}-{after}".replace(" ", "-")
 
 
@@ -131,7 +131,7 @@ def _address(slug: str) -> str:
 
 
 def _shown(found: Picture) -> list[Outcome]:
-    """The grades that the page's tables have columns for: those there are on some day of it."""
+    """The grades that need columns in the page's tables: those found on any of its days."""
     then = (found.country.counts, *(shares.counts for shares in found.over_time))
     return [
         outcome
@@ -168,7 +168,7 @@ _SORT_KEYS: dict[str, Callable[[dict[str, Any]], Any]] = {
 
 
 def _matrix(between: MovedBetween) -> dict[str, Any]:
-    """The moves as a table: a row for each grade before, a cell for each grade after."""
+    """The moves as a table: a row for each earlier grade, a cell for each later grade."""
     counts = between.counts
     present = [outcome for outcome in OUTCOMES if any(outcome in pair for pair in counts)]
     rows = [
@@ -186,7 +186,7 @@ def _matrix(between: MovedBetween) -> dict[str, Any]:
 
 
 def _groups(between: MovedBetween) -> dict[str, list[dict[str, Any]]]:
-    """Who fell, who rose, and the rest, each under the grades they moved between."""
+    """Councils that moved down, up or neither, grouped by the grades they moved between."""
     return {
         "fell": _by_grades(between.fell),
         "rose": _by_grades(between.rose),

@@ -1,4 +1,4 @@
-"""How the country stands, and who rose and fell, in words."""
+"""How the country is doing, and which councils moved up or down, in words."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ WHY_NONE = {
     "not judged": "not judged at the latest inspection",
     "could not be read": "the grade could not be read",
 }
-# Shown only where there is one: of a former framework, and of one that has just begun.
+# Shown only if there are any: one is from a former framework, one from a new framework.
 SOMETIMES: frozenset[Outcome] = frozenset({"adequate", NOT_GIVEN})
 
 
 def answer(found: Picture) -> str:
-    """How the country stands, in a sentence: "46 of 153 authorities are outstanding, …"."""
+    """How the country is doing, in a sentence: "46 of 153 authorities are outstanding, …"."""
     filters, country = found.filters, found.country
     about = "" if filters.area == "overall" else f" for {area_name(filters.area).lower()}"
     if not country.known:
@@ -39,9 +39,9 @@ def answer(found: Picture) -> str:
 
 
 def key(country: Country) -> list[tuple[Outcome, int, int]]:
-    """Each grade with its count and its share in per cent, and how many have none given.
+    """Each grade with its count and percentage, and how many have no grade given.
 
-    "Adequate" and "no overall grade given" only if there are any.
+    Includes "adequate" and "no overall grade given" only if there are any.
     """
     return [
         (outcome, n, round(100 * country.shares[outcome]))
@@ -51,7 +51,7 @@ def key(country: Country) -> list[tuple[Outcome, int, int]]:
 
 
 def moved_answer(between: MovedBetween) -> str:
-    """Who fell and who rose, in a sentence."""
+    """Councils that moved down or up a grade, in a sentence."""
     if not between.graded:
         return "No authority here has a known grade on both days"
     fell, rose, of = len(between.fell), len(between.rose), between.graded
@@ -63,7 +63,7 @@ def moved_answer(between: MovedBetween) -> str:
 
 
 def about_the_rest(between: MovedBetween) -> str:
-    """How many stayed, of them how many were inspected, and how many cannot be compared."""
+    """How many stayed the same (and were inspected), and how many cannot be compared."""
     stayed, kept, ungraded = len(between.stayed), len(between.kept), len(between.not_graded)
     same = f"{stayed} stayed the same"
     if stayed:

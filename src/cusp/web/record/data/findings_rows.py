@@ -1,4 +1,4 @@
-"""The findings of an inspection as plain rows: sentences, places in the grade and topics.
+"""An inspection's findings as plain rows: sentences, places in the grade and topics.
 
 Used by the pages' data and the API, like ``record_rows``.
 """
@@ -42,7 +42,7 @@ PLACE_COLUMNS = (
     "reads_as",
     "cannot_say",
 )
-# Must be shown with every place.
+# This must be shown with every place.
 PLACE_IS = "A model’s reading of the wording of the report, not Ofsted’s."
 
 
@@ -95,7 +95,7 @@ def places(inspection: Inspection, site: str) -> list[Row]:
 
 
 def places_flat(inspection: Inspection, site: str) -> list[Row]:
-    """The same for a spreadsheet: without the pulls, and the range in two columns."""
+    """The same for a spreadsheet: without the pulls, and with the range in two columns."""
     flat = []
     for place in places(inspection, site):
         low, high = place["range"] or (None, None)
@@ -154,7 +154,7 @@ def over_time(read: Sequence[Inspection], lines: Iterable[topic_history.Line]) -
 
 
 def turned(turns: Iterable[topic_history.TopicChange]) -> list[Row]:
-    """Topics that went from criticised to praised, or the other way."""
+    """Topics that went from criticised to praised, or the other way round."""
     return [
         {"topic": turn.code, "before": _told(turn.before), "after": _told(turn.after)}
         for turn in turns
@@ -187,7 +187,7 @@ def topics_over_time(found: Authority) -> list[Row]:
 
 
 def topics_turned(before: Inspection, after: Inspection) -> Row | None:
-    """Topics that turned between two inspections; ``None`` if either could not be read."""
+    """Topics that changed from one to the other; ``None`` if either report could not be read."""
     turns = page_context.of_comparison(before, after)
     if turns is None:
         return None

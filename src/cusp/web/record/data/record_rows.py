@@ -1,7 +1,7 @@
 """The record as plain rows, for JSON, CSV, Excel and the API.
 
-Addresses are complete, so that a row makes sense anywhere; ``site`` is the address at which the
-visitor reaches Cusp, such as ``https://cusp.example``.
+Addresses are complete, so that a row makes sense anywhere. ``site`` is the address the visitor uses
+to reach Cusp, such as ``https://cusp.example``.
 """
 
 from __future__ import annotations
@@ -19,12 +19,11 @@ from cusp.history.next_inspection import USUAL, next_inspection
 from cusp.reports.authorities import join_keys
 from cusp.reports.record import AreaCode
 from cusp.web.record.archive import national_facts
-from cusp.web.record.archive.library_records import all_facts, inspection_facts
+from cusp.web.record.archive.library_records import all_facts
 from cusp.web.record.archive.passages import Part, parts_of
 from cusp.web.record.archive.shared_columns import AUTHORITY_COLUMNS, Row, named
-from cusp.web.record.comparison import carried_over
 from cusp.web.record.measures.neighbours import statistical_neighbours
-from cusp.web.record.models import Authority, Correction, Inspection, Judgement
+from cusp.web.record.models import Authority, Inspection, Judgement
 
 AREAS: tuple[str, ...] = get_args(AreaCode)
 INSPECTION_COLUMNS = (
@@ -57,18 +56,6 @@ PART_COLUMNS = (
     "page",
     "text",
     "address",
-)
-COMPARED_COLUMNS = (
-    *AUTHORITY_COLUMNS,
-    "what",
-    *(
-        f"{side}_{column}"
-        for side in ("earlier", "later")
-        for column in ("inspection", "number", "text", "page", "address")
-    ),
-    "kind",
-    "score",
-    "corrected_by",
 )
 
 
@@ -105,7 +92,7 @@ def authority(authority: Authority, inspections: list[Inspection], site: str) ->
 
 
 def authority_in_full(council: Authority, site: str, *, on: date) -> Row:
-    """An authority, its standing on a day as a sentence, and its inspections, oldest first."""
+    """An authority, its standing on a given day in words, and its inspections, oldest first."""
     held = list(
         council.inspections.select_related("authority")
         .prefetch_related("judgements")
@@ -120,7 +107,7 @@ def authority_in_full(council: Authority, site: str, *, on: date) -> Row:
 
 
 def next_inspection_row(authority: Authority, *, on: date) -> Row | None:
-    """When the next inspection usually comes; ``None`` for a council that has ended or has none."""
+    """When the next inspection is usually due; ``None`` if the council is abolished or has none."""
     held = all_facts(authority.inspections.all())
     found = None if authority.ended else next_inspection(held, on=on)
     if found is None:
@@ -134,7 +121,7 @@ def next_inspection_row(authority: Authority, *, on: date) -> Row | None:
 
 
 def neighbour_rows(authority: Authority, *, on: date) -> list[Row]:
-    """The overall grade of each statistical neighbour on a day, the closest neighbour first."""
+    """The overall grade of each statistical neighbour on a given day, closest neighbour first."""
     near = statistical_neighbours(authority)
     standings = national_facts.standings(on=on) if near else {}
     rows = []
@@ -229,97 +216,6 @@ def whole_record(found: Inspection, site: str) -> dict[str, Any]:
         for row in parts(found, site)
     ]
     return {"schema": report.pop("schema"), **report, "inspection": facts, "passages": places}
-
-
-def comparison(before: Inspection, after: Inspection) -> Row:
-    """Two inspections as ``cusp.comparison/1``, with officers' corrections."""
-    found = carried_over.carried(before, after)
-    return {
-        "schema": "cusp.comparison/1",
-        **named(after.authority),
-        "earlier": _source(before),
-        "later": _source(after),
-        "judgements": [
-            {
-                "area": change.area_after or change.area_before,
-                "area_before": change.area_before,
-                "before": change.before if change.before_given else "not given",
-                "after": change.after if change.after_given else "not given",
-                "direction": change.direction,
-            }
-            for change in sequence.changes(
-                earlier=inspection_facts(before), later=inspection_facts(after)
-            )
-        ],
-        "links": [_link(link) for link in found.links] if found else [],
-        "new": list(found.new) if found else [],
-        "no_longer_raised": list(found.no_longer_raised) if found else [],
-        "refused": [
-            {"later": word.later_number, "earlier": word.earlier_number, "correction": _word(word)}
-            for word in (found.refused if found else ())
-        ],
-        "reports_held": found is not None,
-    }
-
-
-def comparison_items(before: Inspection, after: Inspection, site: str) -> list[Row]:
-    """Both inspections' areas for improvement: a row for each link or unlinked item."""
-    found = comparison(before, after)
-    old = {row["number"]: row for row in passages(before, site) if row["kind"] == "item"}
-    new = {row["number"]: row for row in passages(after, site) if row["kind"] == "item"}
-    pairs = [
-        (
-            "carried over" if link["sure"] else "perhaps carried over",
-            link["earlier"],
-            link["later"],
-            link,
-        )
-        for link in found["links"]
-    ]
-    pairs += [("new", None, number, {}) for number in found["new"]]
-    pairs += [("no longer raised", number, None, {}) for number in found["no_longer_raised"]]
-    return [
-        {
-            **named(after.authority),
-            "what": what,
-            **_side("earlier", before, old.get(was)),
-            **_side("later", after, new.get(now)),
-            "kind": link.get("kind"),
-            "score": link.get("score"),
-            "corrected_by": (link.get("correction") or {}).get("by"),
-        }
-        for what, was, now, link in pairs
-    ]
-
-
-def _side(name: str, inspection: Inspection, row: Row | None) -> Row:
-    values = row or {}
-    return {
-        f"{name}_inspection": inspection.start,
-        f"{name}_number": values.get("number"),
-        f"{name}_text": values.get("text"),
-        f"{name}_page": values.get("page"),
-        f"{name}_address": values.get("address"),
-    }
-
-
-def _source(inspection: Inspection) -> Row | None:
-    return msgspec.to_builtins(inspection.document.report.source) if inspection.document else None
-
-
-def _link(link: carried_over.CarriedLink) -> Row:
-    return {
-        "later": link.later,
-        "earlier": link.earlier,
-        "kind": link.kind,
-        "score": link.score,
-        "sure": link.sure,
-        "correction": _word(link.correction) if link.correction else None,
-    }
-
-
-def _word(word: Correction) -> Row:
-    return {"verdict": word.verdict, "by": word.by_then, "at": word.at, "note": word.note or None}
 
 
 def grades_of(inspections: Iterable[Inspection]) -> dict[int, str]:

@@ -1,4 +1,4 @@
-"""Addresses of the data of authorities, inspections and comparisons."""
+"""Addresses for data about authorities, inspections and comparisons."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ urlpatterns = [
         views.places,
         name="places-data",
     ),
-    # The data of the pages "Place in the grade" and "Whole report", at their own addresses.
+    # Data for the pages "Place in the grade" and "Whole report", at their own addresses.
     path(
         "authorities/<slug:slug>/inspections/<day:start>/place.<form:form>",
         views.places,

@@ -1,4 +1,4 @@
-"""Each page's data, at the page's address with .json, .csv and so on."""
+"""Each page's data, at the page's address plus .json, .csv and so on."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from cusp.web.record.archive.national_facts import end_for, end_of_record
 from cusp.web.record.archive.renamed_authorities import follows_moves
 from cusp.web.record.archive.shared_columns import ends
 from cusp.web.record.comparison import carried_over
-from cusp.web.record.data import findings_rows, record_rows
+from cusp.web.record.data import comparison_rows, findings_rows, record_rows
 from cusp.web.record.findings import page_context
 from cusp.web.record.models import Inspection
 
@@ -37,7 +37,7 @@ def authorities(request: HttpRequest, form: str) -> HttpResponse:
                 "authorities": found,
             }
         )
-    # Repeated in each row, since a table has nowhere else to say it.
+    # Repeated in each row, because a table has nowhere else to put it.
     ended = {"record_ends": end.newest if end else None}
     return downloads.response([row | ended for row in found], form=form, name="authorities")
 
@@ -143,19 +143,19 @@ def _name(found: Inspection) -> str:
 def comparison(
     request: HttpRequest, slug: str, earlier: date, later: date, form: str
 ) -> HttpResponse:
-    """What was carried over, new and no longer raised; JSON also has topics that turned."""
+    """What was carried over, new and no longer raised. JSON also has topics that changed."""
     before, after = two_inspections(slug, earlier, later)
     if why := carried_over.why_missing(before, after):
         return HttpResponse(why, "text/plain", status=503, headers={"Retry-After": "60"})
     if form == "json":
-        found = record_rows.comparison(before, after)
+        found = comparison_rows.comparison(before, after)
         return downloads.json_response(
             found | {"topics_turned": findings_rows.topics_turned(before, after)}
         )
     name = f"{before.authority.slug}-{before.start.isoformat()}-{after.start.isoformat()}"
     return downloads.response(
-        record_rows.comparison_items(before, after, site_of(request)),
+        comparison_rows.comparison_items(before, after, site_of(request)),
         form=form,
         name=name,
-        columns=record_rows.COMPARED_COLUMNS,
+        columns=comparison_rows.COMPARED_COLUMNS,
     )

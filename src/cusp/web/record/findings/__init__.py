@@ -1,1 +1,1 @@
-"""Findings: what the sentences of stored reports say, kept and put into words for pages."""
+"""Findings: what sentences in stored reports say, stored and put into words for pages."""

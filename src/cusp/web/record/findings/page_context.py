@@ -1,4 +1,4 @@
-"""What the words of an inspection say, as its pages show it."""
+"""What an inspection's report says, as shown on its pages."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def summary(
 def findings(
     found: Inspection, judgements: Sequence[Judgement], parts: Mapping[str, Part]
 ) -> dict[str, Any]:
-    """Every topic with its criticism and praise, the most criticised first."""
+    """Every topic with its criticism and praise, most criticised first."""
     why, sentences = _read(found)
     weak, strong = _both_ways(sentences, judgements)
     return {
@@ -64,7 +64,7 @@ def findings(
 
 
 def places(found: Inspection, judgements: Sequence[Judgement]) -> dict[str, Any]:
-    """Every judgement with its place in the grade, and how accurate such places are."""
+    """Every judgement with its place in the grade, and how accurate these places are."""
     why = why_missing(found)
     placed = place_wording.on_page(judgements, found.places.all() if why is None else ())
     return {
@@ -78,7 +78,7 @@ def places(found: Inspection, judgements: Sequence[Judgement]) -> dict[str, Any]
 
 
 def of_authority(rows: Sequence[Inspection]) -> dict[str, Any] | None:
-    """Topics over those inspections whose reports were read; ``None`` where none was."""
+    """Topics over the inspections whose reports were read, or ``None`` if none were."""
     counts = _counts(rows)
     read = [row for row in rows if row.pk in counts]
     if not read:
@@ -94,7 +94,7 @@ def of_authority(rows: Sequence[Inspection]) -> dict[str, Any] | None:
 
 
 def of_comparison(before: Inspection, after: Inspection) -> dict[str, Any] | None:
-    """Topics that turned between two inspections; ``None`` where not both reports can be read."""
+    """Topics that changed between two inspections; ``None`` if either report cannot be read."""
     for inspection in (before, after):
         if inspection.document is None or why_missing(inspection) is not None:
             return None
@@ -109,7 +109,7 @@ def why_missing(found: Inspection) -> str | None:
 
 
 def _read(found: Inspection) -> tuple[str | None, list[ReportSentence]]:
-    """Why a report cannot be read, or else its sentences."""
+    """The reason a report cannot be read, or else its sentences."""
     why = why_missing(found)
     return why, list(found.sentences.all()) if why is None else []
 
@@ -117,7 +117,7 @@ def _read(found: Inspection) -> tuple[str | None, list[ReportSentence]]:
 def _both_ways(
     sentences: Sequence[ReportSentence], judgements: Sequence[Judgement]
 ) -> tuple[list[TopicSentences], list[TopicSentences]]:
-    """Topics criticised and topics praised."""
+    """Criticised topics and praised topics."""
     graded = [judgement.area for judgement in judgements if judgement.area != "overall"]
     return (
         praise_and_criticism.criticised(sentences, graded),
@@ -135,13 +135,13 @@ def _without_improvement(
 
 
 def _one_reason(judgements: Sequence[place_wording.JudgementOnPage]) -> str:
-    """Why no judgement has a place, if the reason is the same for all of them; else empty."""
+    """The reason no judgement has a place, if it is the same for all of them; otherwise empty."""
     reasons = {judgement.cannot_say for judgement in judgements}
     return reasons.pop() if len(reasons) == 1 else ""
 
 
 def _most(weak: Sequence[TopicSentences], strong: Sequence[TopicSentences]) -> str:
-    """The topics criticised most, or else praised most, in a sentence."""
+    """The most criticised topics, or else the most praised, in a sentence."""
     for way, topics in (("Criticised", weak), ("Praised", strong)):
         named = [t.words.lower() for t in topics if t.code in praise_and_criticism.COUNCIL_TOPICS]
         if named:
@@ -150,7 +150,7 @@ def _most(weak: Sequence[TopicSentences], strong: Sequence[TopicSentences]) -> s
 
 
 def _counts(rows: Iterable[Inspection]) -> dict[int, dict[str, topic_history.TopicCounts]]:
-    """By inspection, in one query, without the words themselves."""
+    """Counts by inspection, in one query, without the text."""
     keys = [row.pk for row in rows]
     sentences: dict[int, list[ReportSentence]] = defaultdict(list)
     for sentence in ReportSentence.objects.filter(inspection__in=keys).only(*_COLUMNS):

@@ -1,4 +1,4 @@
-"""The place of a judgement within its grade in words, and how accurate such places are."""
+"""A judgement's place in its grade, in words, and how accurate these places are."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from cusp.web.common.wording import area_name, area_order
 from cusp.web.record.findings.praise_and_criticism import TOPIC_WORDS
 from cusp.web.record.models import GradePlace, Judgement
 
-# This near to the next grade, the words say so.
+# This close to the next grade, the wording mentions it.
 _NEAR = 0.15
 
 
@@ -28,13 +28,13 @@ class Pull(msgspec.Struct, frozen=True):
     address: str
     page: int | None
     words: str = ""
-    """The topic as people say it; empty without one."""
+    """The topic in plain words; empty if there is none."""
     shown_under: str = ""
-    """The area above on the page that shows this sentence already."""
+    """The area further up the page where this sentence is already shown."""
 
 
 class JudgementOnPage(msgspec.Struct, frozen=True):
-    """A judgement with its printed grade, and where Cusp reads its wording on the scale."""
+    """A judgement with its printed grade, and where Cusp places its wording on the scale."""
 
     area: str
     grade: str
@@ -54,7 +54,7 @@ class JudgementOnPage(msgspec.Struct, frozen=True):
 
 
 def on_page(judgements: Iterable[Judgement], places: Iterable[GradePlace]) -> list[JudgementOnPage]:
-    """Every judgement with its place, and areas that were read but not graded."""
+    """Every judgement with its place, including areas with text but no grade."""
     by_area = {place.area: place for place in places}
     grades = {judgement.area: judgement.grade for judgement in judgements}
     areas = sorted({*grades, *by_area}, key=area_order)
@@ -63,7 +63,7 @@ def on_page(judgements: Iterable[Judgement], places: Iterable[GradePlace]) -> li
 
 
 def summary(judgements: Iterable[JudgementOnPage]) -> str:
-    """How many judgements read as the grade that Ofsted gave, in a sentence."""
+    """How many judgements have wording that matches the grade Ofsted gave, in a sentence."""
     placed = [judgement for judgement in judgements if judgement.picture and judgement.judged]
     if not placed:
         return "Cusp cannot say where in its grade each judgement reads"
@@ -76,7 +76,7 @@ def summary(judgements: Iterable[JudgementOnPage]) -> str:
 
 
 def reads(position: float) -> str:
-    """As "requires improvement, in its upper half, close to good"."""
+    """For example "requires improvement, in its upper half, close to good"."""
     grade, low = _band(position)
     half = "upper" if position >= low + 0.5 else "lower"
     words = f"{grade}, in its {half} half"
@@ -100,7 +100,7 @@ def span(low: float, high: float) -> str:
 
 
 def disagreement(place: GradePlace) -> str:
-    """What to say where the words read as a different grade from the printed one; else empty."""
+    """What to say if the wording suggests a different grade from the printed one; else empty."""
     if place.position is None or not place.printed or place.printed == place.reads_as:
         return ""
     bottom = dict(BANDS).get(place.printed)
@@ -118,7 +118,7 @@ def disagreement(place: GradePlace) -> str:
 
 @cache
 def accuracy() -> dict[str, Any] | None:
-    """How accurately models read reports on councils new to them; ``None`` without a model card."""
+    """How accurate models are for councils they have not seen; ``None`` if there is no card."""
     try:
         card = json.loads((Path(place_model.FOLDER) / place_model.CARD).read_bytes())
         blind = card["blind_readings"]
@@ -165,7 +165,7 @@ def _on_page(
 
 
 def _pulls(place: GradePlace, shown: dict[str, str], *, up: bool) -> tuple[Pull, ...]:
-    """The sentences that pull one way, strongest first; `shown` names where each stands already."""
+    """Sentences that pull one way, strongest first; `shown` says where each already appears."""
     found = [pull for pull in place.pulls if (pull["weight"] > 0) == up]
     ordered = sorted(found, key=lambda pull: -abs(pull["weight"]))
     return tuple(
@@ -186,7 +186,7 @@ def _earlier(shown: dict[str, str], text: str, area: str) -> str:
 
 
 def _band(position: float) -> tuple[str, float]:
-    """The grade at a position, and where its band begins; agrees with ``reads_as``."""
+    """The grade at a position, and where its band begins; this matches ``reads_as``."""
     for grade, low in BANDS:
         if position <= low + 1 or low + 1 >= TOP:  # a border belongs to the band below
             return grade, low

@@ -1,7 +1,7 @@
-"""What inspectors praised and criticised in one inspection, by topic, the clearest first.
+"""What inspectors praised and criticised in one inspection, by topic, clearest first.
 
-Plain functions over rows of ``ReportSentence``. The order of topics and sentences is decided here
-and nowhere else, so that the pages of inspections, authorities and comparisons agree.
+Plain functions over rows of ``ReportSentence``. The order of topics and sentences is decided only
+here, so that pages about inspections, authorities and comparisons agree.
 """
 
 from __future__ import annotations
@@ -15,24 +15,25 @@ from cusp.findings import SURE_POLARITY, SURE_TOPIC, TOPICS, NoModel, topic_scor
 from cusp.web.record.models import ReportSentence
 
 STRENGTH, WEAKNESS, MIXED = "strength", "weakness", "mixed"
-# For sentences without a sure topic: shown last, and never counted as a topic.
+# For sentences with no certain topic: shown last, and never counted as a topic.
 UNSURE_TOPIC = "other"
 TOPIC_WORDS: dict[str, str] = {topic.code: topic.words for topic in TOPICS} | {
     UNSURE_TOPIC: "Other, or topic not sure"
 }
 CLEAREST = 5
-# A finding in a graded section weighs more than one in the summary, which repeats the sections.
+# A finding in a graded section counts more than one in the summary, which repeats the sections.
 _GRADED = 1.25
 _BOARD = "lscb"
-# What is said about the safeguarding board is not said about the council.
+# Comments on the safeguarding board are not about the council.
 COUNCIL_TOPICS = frozenset(TOPIC_WORDS) - {UNSURE_TOPIC, _BOARD}
-# An area for improvement counts as about a topic even when that is unlikely: "not among the areas
-# for improvement" must hold. One on "the quality of practice" is about quality assurance with 0.17.
+# An area for improvement counts as being about a topic even if that is unlikely, because "not among
+# the areas for improvement" must be true. One on "the quality of practice" is about quality
+# assurance with a likelihood of 0.17.
 _MAYBE_ABOUT = 0.1
 
 
 class Sentence(msgspec.Struct, frozen=True):
-    """A sentence with its place in the report and how Cusp reads it."""
+    """A sentence with its place in the report, its polarity and its topics."""
 
     text: str
     address: str
@@ -49,19 +50,19 @@ class Sentence(msgspec.Struct, frozen=True):
 
 
 class TopicSentences(msgspec.Struct, frozen=True):
-    """A topic and what was said about it one way, the clearest first."""
+    """A topic with what was said in praise or in criticism of it, clearest first."""
 
     code: str
     sentences: tuple[Sentence, ...]
 
     @property
     def words(self) -> str:
-        """The topic as people say it."""
+        """The topic in plain words."""
         return TOPIC_WORDS[self.code]
 
 
 class TopicFindings(msgspec.Struct, frozen=True):
-    """A topic with both its criticism and its praise."""
+    """A topic with both criticism and praise."""
 
     code: str
     criticised: tuple[Sentence, ...] = ()
@@ -69,26 +70,26 @@ class TopicFindings(msgspec.Struct, frozen=True):
 
     @property
     def words(self) -> str:
-        """The topic as people say it."""
+        """The topic in plain words."""
         return TOPIC_WORDS[self.code]
 
 
 class ClearSentence(msgspec.Struct, frozen=True):
-    """One of the clearest sentences of a report, with the topic that it is shown for."""
+    """One of the clearest sentences in a report, with the topic it is shown under."""
 
     code: str
     sentence: Sentence
 
     @property
     def words(self) -> str:
-        """The topic as people say it."""
+        """The topic in plain words."""
         return TOPIC_WORDS[self.code]
 
 
 def topics_of(row: ReportSentence) -> tuple[str, ...]:
     """The topics that a sentence is clearly about.
 
-    The section on the safeguarding board is about the board and not about the council.
+    The section on the safeguarding board is about the board, not the council.
     """
     if row.area == _BOARD:
         return (_BOARD,)
@@ -97,12 +98,12 @@ def topics_of(row: ReportSentence) -> tuple[str, ...]:
 
 
 def praised(rows: Iterable[ReportSentence], graded: Iterable[str] = ()) -> list[TopicSentences]:
-    """Strengths by topic, the clearest first; ``graded`` names the areas with a judgement."""
+    """Strengths by topic, clearest first; ``graded`` has the areas with a judgement."""
     return _by_topic([row for row in rows if row.polarity == STRENGTH], frozenset(graded))
 
 
 def criticised(rows: Iterable[ReportSentence], graded: Iterable[str] = ()) -> list[TopicSentences]:
-    """Weaknesses by topic, and sentences that hold both praise and criticism."""
+    """Weaknesses by topic, including sentences with both praise and criticism."""
     found = [row for row in rows if row.polarity in (WEAKNESS, MIXED)]
     return _by_topic(found, frozenset(graded))
 
@@ -110,7 +111,7 @@ def criticised(rows: Iterable[ReportSentence], graded: Iterable[str] = ()) -> li
 def together(
     weak: Sequence[TopicSentences], strong: Sequence[TopicSentences]
 ) -> list[TopicFindings]:
-    """Criticism and praise of each topic, the most criticised topic first."""
+    """Criticism and praise of each topic, most criticised first."""
     criticism = {topic.code: topic.sentences for topic in weak}
     praise = {topic.code: topic.sentences for topic in strong}
     codes = sorted({**criticism, **praise}, key=lambda code: code == UNSURE_TOPIC)
@@ -120,8 +121,8 @@ def together(
 def clearest(topics: Sequence[TopicSentences], number: int = CLEAREST) -> list[ClearSentence]:
     """The clearest sentences: first one for each topic, then more of the same topics.
 
-    Leaves out the safeguarding board, which is not the council, and takes sentences without a
-    sure topic only when there are no others.
+    Leaves out the safeguarding board, which is not the council, and uses sentences without a
+    certain topic only if there are no others.
     """
     chosen: dict[str, ClearSentence] = {}
     known = [topic for topic in topics if topic.code in COUNCIL_TOPICS]
@@ -139,9 +140,9 @@ def without_improvement(
 ) -> list[TopicSentences] | None:
     """Criticised topics that no area for improvement is about.
 
-    What is only a paragraph in one inspection is often an area for improvement in the next. Only
-    clear weaknesses outside the summary count, since the summary repeats the sections. ``None``
-    where no list was read or the trained model is missing.
+    A weakness mentioned only in a paragraph at one inspection is often an area for improvement at
+    the next. Only clear weaknesses outside the summary count, because the summary repeats the
+    sections. ``None`` if no list was read or the trained model is missing.
     """
     if not items:
         return None
@@ -177,7 +178,7 @@ def _topics_of_items(items: tuple[str, ...]) -> frozenset[str] | None:
 
 
 def _by_topic(rows: Sequence[ReportSentence], graded: frozenset[str]) -> list[TopicSentences]:
-    """Each sentence under every topic that it is clearly about."""
+    """Each sentence, under every topic that it is clearly about."""
     found: dict[str, list[Sentence]] = {}
     for row in rows:
         likely = dict(row.topics)
@@ -204,12 +205,12 @@ def _sentence(row: ReportSentence, weight: float) -> Sentence:
 
 
 def _clarity(sentence: Sentence) -> tuple[bool, bool, float]:
-    """Sure ones first, then those that say one thing only."""
+    """Puts certain ones first, then those that only praise or only criticise."""
     return sentence.is_sure, sentence.polarity != MIXED, sentence.weight
 
 
 def _standing(topic: TopicSentences) -> tuple[bool, float]:
-    """Sorts topics by all that was clearly said about them; sentences without a topic last."""
+    """Sorts topics by how much was clearly said about them; sentences without a topic come last."""
     sure = sum(sentence.weight for sentence in topic.sentences if sentence.is_sure)
     return topic.code != UNSURE_TOPIC, sure
 

@@ -1,7 +1,7 @@
-"""What ``findings`` reads in a report, stored as rows: sentences, and places in the grade.
+"""Findings in a report, stored as rows: sentences and places in the grade.
 
-The worker reads each report after it was added, and all of them again when the models change. Pages
-only show what is stored.
+The worker reads each report after it is added, and reads them all again when the models change.
+Pages only show what is stored.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ def models_in_use() -> str:
 
 
 def why_missing(inspection: Inspection) -> str | None:
-    """Why an inspection has no findings (yet); None if it has. Reads nothing and writes nothing.
+    """Why an inspection has no findings (yet); None if it has. Neither reads nor writes anything.
 
     Findings by earlier models are shown until the worker has read the report again.
     """
@@ -60,7 +60,7 @@ def why_missing(inspection: Inspection) -> str | None:
 
 
 def read(inspection: Inspection) -> str | None:
-    """Read an inspection's report with these models if not done yet; returns why it failed."""
+    """Read an inspection's report with these models if not yet done; returns why it failed."""
     document = inspection.document
     wanted = models_in_use()
     if document is None or (wanted and document.findings_from == wanted):
@@ -68,12 +68,12 @@ def read(inspection: Inspection) -> str | None:
     try:
         said, places = findings_of(document.report), places_of(document.report)
     except NoModel as error:
-        # The message names folders, so it is not for a public page.
+        # The message includes folder names, so it is not for a public page.
         _log.error("findings cannot be read: %s", error)
         return CANNOT_READ
     with transaction.atomic():
         held = Document.objects.select_for_update().get(pk=document.pk)
-        if held.findings_from == wanted:  # done by somebody else in the meantime
+        if held.findings_from == wanted:  # another process has done it in the meantime
             return None
         inspection.sentences.all().delete()
         inspection.places.all().delete()
@@ -86,7 +86,7 @@ def read(inspection: Inspection) -> str | None:
 
 
 def read_missing() -> int:
-    """Read every report not yet read with these models; returns how many."""
+    """Read every report that these models have not read; returns how many."""
     done = 0
     while (inspection := _next()) is not None:
         if read(inspection) is not None:
@@ -98,9 +98,9 @@ def read_missing() -> int:
 
 
 def read_next(status: Status) -> bool:
-    """Read the next report not yet read with these models; False if there is none.
+    """Read the next report that these models have not read; False if there is none.
 
-    A report that fails is left until the worker starts again, so that it does not hold up others.
+    A report that fails is left until the worker restarts, so that it does not hold up others.
     """
     inspection = _next() if models_in_use() else None
     if inspection is None:
@@ -129,7 +129,7 @@ def _rows(inspection: Inspection, report: Report, said: list[Finding]) -> list[R
     """Rows in report order, each with the passage its sentence is in.
 
     ``findings_of`` reads the paragraphs in the same order and splits them by the same rule, so each
-    passage has as many sentences as the rule gives.
+    passage gets the same number of sentences.
     """
     standing = [part for part in _addresses(report) for _ in split(part.text)]
     following = [*zip(standing[1:], said[1:], strict=True), None][: len(said)]

@@ -22,14 +22,14 @@ from cusp.web.record.models import ReportSentence
 State = Literal["praised", "criticised", "both", "not mentioned"]
 # With at least this share of praise, a topic counts as praised; the same for criticism.
 _MOST = 2 / 3
-# A topic criticised in at least this many inspections in a row is named as a repeated one.
+# A topic criticised in at least this many inspections in a row is listed as repeated.
 RUNNING = 3
 _CRITICAL = ("criticised", "both")
 FIRST = 12
 
 
 class TopicCounts(msgspec.Struct, frozen=True):
-    """How many sentences clearly praise a topic, criticise it, and do both."""
+    """How many sentences clearly praise a topic, criticise it, or do both."""
 
     strengths: int = 0
     weaknesses: int = 0
@@ -37,7 +37,7 @@ class TopicCounts(msgspec.Struct, frozen=True):
 
     @property
     def state(self) -> State:
-        """The result. A sentence that does both counts half for each."""
+        """The overall result. A sentence that does both counts half for each."""
         up, down = self.strengths + self.mixed / 2, self.weaknesses + self.mixed / 2
         if not up + down:
             return "not mentioned"
@@ -62,24 +62,24 @@ class TopicCounts(msgspec.Struct, frozen=True):
 
 
 class Line(msgspec.Struct, frozen=True):
-    """A topic over the inspections that were read, the earliest first."""
+    """A topic across the inspections that were read, earliest first."""
 
     code: str
     counts: tuple[TopicCounts, ...]
 
     @property
     def words(self) -> str:
-        """The topic as people say it."""
+        """The topic in plain words."""
         return TOPIC_WORDS[self.code]
 
     @property
     def critical(self) -> int:
-        """Sentences that criticise it, over all inspections."""
+        """Sentences that criticise it, across all inspections."""
         return sum(counts.critical for counts in self.counts)
 
     @property
     def times(self) -> int:
-        """Inspections that criticised it, including those that praised it as much."""
+        """Inspections that criticised it, including those that praised it equally."""
         return sum(counts.state in _CRITICAL for counts in self.counts)
 
 
@@ -91,12 +91,12 @@ class Again(msgspec.Struct, frozen=True):
 
     @property
     def words(self) -> str:
-        """The topic as people say it."""
+        """The topic in plain words."""
         return TOPIC_WORDS[self.code]
 
 
 class TopicChange(msgspec.Struct, frozen=True):
-    """A topic that went from criticised to praised between two inspections, or the other way."""
+    """A topic that went from criticised to praised between inspections, or the other way round."""
 
     code: str
     before: TopicCounts
@@ -104,7 +104,7 @@ class TopicChange(msgspec.Struct, frozen=True):
 
     @property
     def words(self) -> str:
-        """The topic as people say it."""
+        """The topic in plain words."""
         return TOPIC_WORDS[self.code]
 
 
@@ -119,9 +119,9 @@ def topic_counts(rows: Iterable[ReportSentence]) -> dict[str, TopicCounts]:
 
 
 def over_time(inspections: Sequence[Mapping[str, TopicCounts]]) -> list[Line]:
-    """Each topic that was praised or criticised at least once, the most criticised first.
+    """Each topic that was praised or criticised at least once, most criticised first.
 
-    Ordered first by the number of inspections that criticised it, since older reports are longer.
+    Sorted first by the number of inspections that criticised it, because older reports are longer.
     """
     codes = dict.fromkeys(code for counts in inspections for code in counts)
     lines = [Line(c, tuple(counts.get(c, TopicCounts()) for counts in inspections)) for c in codes]
@@ -129,9 +129,9 @@ def over_time(inspections: Sequence[Mapping[str, TopicCounts]]) -> list[Line]:
 
 
 def repeated(lines: Iterable[Line], days: Sequence[date]) -> list[Again]:
-    """Topics criticised in three or more inspections in a row, the longest run first.
+    """Topics criticised in three or more inspections in a row, longest run first.
 
-    A topic with as much praise as criticism counts: it was criticised again all the same.
+    A topic with as much praise as criticism still counts, because it was criticised again.
     """
     found = []
     for line in lines:
@@ -148,7 +148,7 @@ def repeated(lines: Iterable[Line], days: Sequence[date]) -> list[Again]:
 def turned(
     before: Mapping[str, TopicCounts], after: Mapping[str, TopicCounts]
 ) -> tuple[list[TopicChange], list[TopicChange]]:
-    """Topics from criticised to praised, and from praised to criticised, the clearest first."""
+    """Topics that went from criticised to praised, and the other way round, clearest first."""
     both = [TopicChange(c, counts, after[c]) for c, counts in before.items() if c in after]
     better = [t for t in both if (t.before.state, t.after.state) == ("criticised", "praised")]
     worse = [t for t in both if (t.before.state, t.after.state) == ("praised", "criticised")]

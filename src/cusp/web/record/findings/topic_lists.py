@@ -1,4 +1,4 @@
-"""Topics as a page lists them: the clearest sentences, the rest, and no sentence twice."""
+"""Topics as listed on a page: the clearest sentences, then the rest, with no sentence twice."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ _Key = tuple[str, str]
 
 
 class ListedElsewhere(msgspec.Struct, frozen=True):
-    """Another topic on the same page, and how many sentences stand there instead."""
+    """Another topic on the same page, and how many sentences are shown there instead."""
 
     code: str
     count: int
 
     @property
     def words(self) -> str:
-        """The topic as people say it."""
+        """The topic in plain words."""
         return TOPIC_WORDS[self.code]
 
 
@@ -43,12 +43,12 @@ class ListedTopic(msgspec.Struct, frozen=True):
 
     @property
     def words(self) -> str:
-        """The topic as people say it."""
+        """The topic in plain words."""
         return TOPIC_WORDS[self.code]
 
 
 def listed(topics: Iterable[TopicFindings]) -> list[ListedTopic]:
-    """Topics in their order; a sentence about two of them is listed under the first only."""
+    """Topics in order; a sentence about two of them is listed only under the first."""
     shown: dict[_Key, str] = {}
     return [
         ListedTopic(

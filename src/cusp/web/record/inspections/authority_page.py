@@ -1,4 +1,4 @@
-"""What a council's page shows: its inspections, the next one, its neighbours' grades."""
+"""What a council's page shows: its inspections, when the next is due, its neighbours' grades."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _WORDS: dict[sequence.Outcome | None, str] = {
 
 
 class Step(NamedTuple):
-    """One inspection in the list, in words, with the one before it and what changed since."""
+    """One inspection in the list, in words, with the previous one and what has changed since."""
 
     inspection: Inspection
     days: str
@@ -41,9 +41,9 @@ class Step(NamedTuple):
 
 
 def steps(rows: Sequence[Inspection]) -> tuple[list[Step], list[Step]]:
-    """Inspections of the whole service, and those of a part of it; newest first.
+    """Inspections of the whole service, and inspections of part of it, newest first.
 
-    An inspection is compared with the one before of the whole service. `rows` come oldest first.
+    An inspection is compared with the previous one of the whole service. `rows` are oldest first.
     """
     facts = dict(zip((row.pk for row in rows), all_facts(rows), strict=True))
     whole = [row for row in rows if facts[row.pk].whole_service]
@@ -66,7 +66,7 @@ def _step(
         inspection=row,
         days=wording.days_of(row.start, row.end),
         kind=wording.kind_of(row),
-        # The grades of the areas follow, so they are not listed in the sentence.
+        # The area grades follow, so they are not listed in the sentence.
         sentence=sentence_then(list(rows), row) if row.overall_given else "No overall grade given",
         improvements=wording.improvements_of(row),
         previous=previous,
@@ -75,7 +75,7 @@ def _step(
 
 
 def other_pairs(listed: Sequence[Step], older: Sequence[Step]) -> list[tuple[Any, Any]]:
-    """Pairs of inspections that no entry of the list links to, the earlier first."""
+    """Pairs of inspections that no entry in the list links to, earlier one first."""
     rows = sorted((step.inspection for step in (*listed, *older)), key=lambda row: row.start)
     linked = {(step.previous.pk, step.inspection.pk) for step in listed if step.previous}
     return [
@@ -86,7 +86,7 @@ def other_pairs(listed: Sequence[Step], older: Sequence[Step]) -> list[tuple[Any
 
 
 def expected(authority: Authority, facts: Sequence[Facts], *, today: date) -> dict[str, str] | None:
-    """When the next inspection usually comes, in words; nothing for a council that has ended."""
+    """When the next inspection is usually due, in words; nothing for an abolished council."""
     found = None if authority.ended else next_inspection(facts, on=today)
     if found is None:
         return None
@@ -98,7 +98,7 @@ def expected(authority: Authority, facts: Sequence[Facts], *, today: date) -> di
 
 
 def neighbours(authority: Authority, *, today: date) -> dict[str, Any]:
-    """The overall grades of a council's statistical neighbours beside its own, closest first."""
+    """The overall grades of a council's statistical neighbours and its own, closest first."""
     near = statistical_neighbours(authority)
     standings = national_facts.standings(on=today) if near else {}
     rows = [_graded(council, standings) for council in ((authority, *near) if near else ())]
@@ -120,7 +120,7 @@ def _graded(council: Authority, standings: dict[str, sequence.Standing]) -> dict
 
 
 def overall(standing: sequence.Standing | None) -> dict[str, Any]:
-    """The overall grade in force, or that none was given, and when inspectors came."""
+    """The overall grade in force, or a statement that none was given, and when inspectors came."""
     if standing is None:
         return {"outcome": None, "start": None}
     none_given = sequence.NOT_GIVEN if standing.why == sequence.NOT_GIVEN else None
@@ -128,5 +128,5 @@ def overall(standing: sequence.Standing | None) -> dict[str, Any]:
 
 
 def best_first(outcome: sequence.Outcome | None) -> int | None:
-    """Sorts outcomes: outstanding first, no overall grade given after all grades, unknown last."""
+    """Sorts outcomes: outstanding first, "no overall grade" after all grades, unknown last."""
     return OUTCOMES.index(outcome) if outcome else None

@@ -1,4 +1,4 @@
-"""All councils, the search for one, and each council's own page."""
+"""All councils, searching for one, and each council's own page."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ _COLUMNS = ("council", "region", "grade", "inspected")
 @require_safe
 @kept_for_visitors
 def index(request: HttpRequest) -> HttpResponse:
-    """Every council in a table; ``?q=`` looks for one."""
+    """Every council in a table; ``?q=`` searches for one."""
     typed = " ".join(request.GET.get("q", "")[:_LONGEST].split())
     if typed:
         return _search(request, typed)
@@ -102,7 +102,7 @@ def authority(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _search(request: HttpRequest, typed: str) -> HttpResponse:
-    """Straight to the council that was typed, or a page of those that may be meant."""
+    """Goes straight to the council that was typed, or lists those that may be meant."""
     found, near = authorities_like(typed)
     if len(found) == 1:
         return redirect(found[0])

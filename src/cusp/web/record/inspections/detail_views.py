@@ -1,4 +1,4 @@
-"""The pages behind the summary of an inspection: findings by topic, places, the whole report."""
+"""Pages behind an inspection's summary: findings by topic, places, the whole report."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ TOPICS_A_PAGE = 8
 @kept_for_visitors
 @follows_moves
 def findings(request: HttpRequest, slug: str, start: date) -> HttpResponse:
-    """What was praised and criticised, topic by topic; ``?topic=`` opens the page with that one."""
+    """What was praised and criticised, by topic; ``?topic=`` opens the page with that topic."""
     found = inspection_at(slug, start)
     rows = frame.siblings(found)
     said = page_context.findings(found, frame.judgements(found, rows), frame.parts(found))
@@ -54,7 +54,7 @@ def findings(request: HttpRequest, slug: str, start: date) -> HttpResponse:
 @kept_for_visitors
 @follows_moves
 def place(request: HttpRequest, slug: str, start: date) -> HttpResponse:
-    """Where in its grade each judgement reads, and which sentences pull it up or down."""
+    """Each judgement's place in its grade, and the sentences that pull it up or down."""
     found = inspection_at(slug, start)
     rows = frame.siblings(found)
     context = {
@@ -69,7 +69,7 @@ def place(request: HttpRequest, slug: str, start: date) -> HttpResponse:
 @kept_for_visitors
 @follows_moves
 def report(request: HttpRequest, slug: str, start: date) -> HttpResponse:
-    """The whole report, page by page; ``?at=`` names the paragraph to show with its page image."""
+    """The whole report, page by page; ``?at=`` is the paragraph to show with its page image."""
     found = inspection_at(slug, start)
     parts = frame.parts(found)
     chosen = parts.get(request.GET.get("at", ""))
@@ -100,7 +100,7 @@ def report(request: HttpRequest, slug: str, start: date) -> HttpResponse:
 
 
 def _page_of(request: HttpRequest, topics: list[TopicFindings]) -> int:
-    """The page asked for by number, or else the one with the topic asked for."""
+    """The page requested by number, or else the one with the requested topic."""
     code = request.GET.get("topic", "")
     codes = [topic.code for topic in topics]
     if "page" not in request.GET and code in codes:

@@ -1,4 +1,4 @@
-"""New inspections as an Atom feed: of the country, of one authority, of it and its neighbours."""
+"""New inspections as an Atom feed: for the country, an authority, or it and its neighbours."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from cusp.web.record.measures.neighbours import neighbours_of
 from cusp.web.record.models import Inspection
 
 NEWEST = 50
-# When nothing has happened yet: an Atom feed must say when it was last changed.
+# Used when nothing has happened yet: an Atom feed must say when it last changed.
 _BEGINNING = datetime(2009, 1, 1, tzinfo=UTC)
 
 
@@ -49,7 +49,7 @@ def of_authority(request: HttpRequest, slug: str) -> HttpResponse:
 @conditional_page
 @follows_moves
 def of_neighbours(request: HttpRequest, slug: str) -> HttpResponse:
-    """The newest inspections of one authority and its neighbours; the title says which."""
+    """The newest inspections of an authority and its neighbours; the title says which."""
     found = authority_at(slug)
     group = neighbours_of(found)
     return _feed(
@@ -99,7 +99,7 @@ def _feed(
 
 
 class Newest(Atom1Feed):
-    """Atom as Django writes it; without entries it is as old as the record may be."""
+    """Atom as Django writes it; without entries, it has the earliest possible date."""
 
     def latest_post_date(self) -> datetime:
         """When the newest entry changed."""
@@ -107,9 +107,9 @@ class Newest(Atom1Feed):
 
 
 def _newest(inspections: QuerySet[Inspection]) -> QuerySet[Inspection]:
-    """By publication, or the last day on site where that is not known.
+    """Sorted by publication date, or the last day on site if that is not known.
 
-    Not by when a report was added: a council that adds its old reports has no new inspections.
+    It does not use the date a report was added: adding old reports does not make new inspections.
     """
     return (
         inspections.select_related("authority", "document")
@@ -120,12 +120,12 @@ def _newest(inspections: QuerySet[Inspection]) -> QuerySet[Inspection]:
 
 
 def _name(what: str) -> str:
-    """A name that stays when a site moves or an authority is renamed."""
+    """An id that stays the same when a site moves or an authority is renamed."""
     return uuid5(NAMESPACE_URL, f"cusp {what}").urn
 
 
 def _changed(inspection: Inspection) -> datetime:
-    """The entry changes once more when the report itself is added."""
+    """An entry also changes when the report itself is added."""
     published = _noon(inspection.published or inspection.end)
     return max(published, inspection.document.added_at) if inspection.document else published
 

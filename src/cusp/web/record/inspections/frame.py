@@ -1,4 +1,4 @@
-"""What the pages of one inspection share: its parts, the way to it, and the links between them."""
+"""What the pages about an inspection share: its parts, breadcrumbs, and links between pages."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from cusp.web.record.archive.library_records import sentence_then
 from cusp.web.record.archive.passages import Part, parts_of
 from cusp.web.record.models import Inspection, Judgement
 
-# URL name and words of each page.
+# URL name and link text of each page.
 PAGES = (
     ("inspection", "Summary"),
     ("inspection-findings", "Praised and criticised"),
@@ -21,17 +21,17 @@ PAGES = (
 
 
 def address_of(found: Inspection) -> list[str]:
-    """The arguments of every address of an inspection."""
+    """The arguments for every address of an inspection."""
     return [found.authority.slug, found.start.isoformat()]
 
 
 def parts(found: Inspection) -> dict[str, Part]:
-    """Every part of the report by its address; none without the report."""
+    """Every part of the report by its address; empty if there is no report."""
     return parts_of(found.document.report) if found.document else {}
 
 
 def siblings(found: Inspection) -> list[Inspection]:
-    """Every inspection of the same authority in order, itself among them, with judgements."""
+    """Every inspection of the same authority in order, including this one, with judgements."""
     return list(
         Inspection.objects.filter(authority=found.authority_id)
         .select_related("authority")
@@ -40,12 +40,12 @@ def siblings(found: Inspection) -> list[Inspection]:
 
 
 def judgements(found: Inspection, rows: list[Inspection]) -> list[Judgement]:
-    """The judgements of an inspection among its siblings, without another query."""
+    """An inspection's judgements, taken from its siblings without another query."""
     return list(next(row for row in rows if row == found).judgements.all())
 
 
 def context(found: Inspection, rows: list[Inspection], page: str) -> dict[str, Any]:
-    """The frame of the page of that name: heading, way back, links to the other pages, data."""
+    """The frame of the page with that name: heading, breadcrumbs, links to other pages and data."""
     name = dict(PAGES)[page]
     main = page == "inspection"
     return {
@@ -59,7 +59,7 @@ def context(found: Inspection, rows: list[Inspection], page: str) -> dict[str, A
 
 
 def trail(found: Inspection, *, link: bool = False) -> list[tuple[str, str]]:
-    """The way from the front page."""
+    """Breadcrumbs from the front page."""
     return [
         ("Authorities", reverse("authorities")),
         (found.authority.name, found.authority.get_absolute_url()),
@@ -68,7 +68,7 @@ def trail(found: Inspection, *, link: bool = False) -> list[tuple[str, str]]:
 
 
 def _pages(found: Inspection, here: str) -> list[dict[str, Any]]:
-    """The sub-navigation; empty where there is no report and so nothing more to show."""
+    """The sub-navigation; empty if there is no report and so nothing more to show."""
     if not found.document:
         return []
     return [
@@ -78,7 +78,7 @@ def _pages(found: Inspection, here: str) -> list[dict[str, Any]]:
 
 
 def _data_links(found: Inspection, page: str) -> list[tuple[str, str]]:
-    """The page as data, at its own address with an ending."""
+    """Links to the page's data, at its own address plus a file extension."""
     here = reverse(page, args=address_of(found)).rstrip("/")
     links = [("JSON", f"{here}.json"), ("CSV", f"{here}.csv")]
     if found.document:

@@ -1,4 +1,4 @@
-"""What is this, and how does my council stand?"""
+"""What is this, and how is my council doing?"""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 def _own_council(today: date) -> dict[str, Any] | None:
-    """The council that this installation belongs to, if it has been named, and how it stands."""
+    """The council that this installation belongs to, if set, and its grade."""
     home = home_council()
     council = Authority.objects.filter(slug=home.slug).first() if home else None
     if council is None:
@@ -67,7 +67,7 @@ def _own_council(today: date) -> dict[str, Any] | None:
 
 
 def _waiting() -> dict[str, Any]:
-    """What an officer has to look at: reports without a council, and reports that lack parts."""
+    """What an officer needs to look at: reports without a council, and incomplete reports."""
     incomplete = Inspection.objects.filter(complete=False).select_related("authority")
     return {
         "reports": len(waiting_reports()),
@@ -77,7 +77,7 @@ def _waiting() -> dict[str, Any]:
 
 
 def _latest(found: Picture) -> list[dict[str, Any]]:
-    """The inspections published last, each with its overall grade and the grade before."""
+    """The latest published inspections, each with its overall grade and the previous grade."""
     rows = (
         Inspection.objects.select_related("authority")
         .prefetch_related("judgements")
@@ -94,7 +94,7 @@ def _overall(inspection: Inspection) -> str | None:
 
 
 def _change(found: Picture, inspection: Inspection) -> str:
-    """As "up from requires improvement"; empty where there is nothing to compare."""
+    """For example "up from requires improvement"; empty if there is nothing to compare."""
     move = found.last_moves.get(inspection.authority.code or "")
     if move is None or move.later.start != inspection.start or move.before == NOT_GIVEN:
         return ""

@@ -1,4 +1,4 @@
-"""A long report as pages of bearable length, each with whole passages of one or more sections."""
+"""Split a long report into pages of a reasonable length, without splitting passages."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from cusp.reports import Report
 from cusp.web.common.wording import area_name
 from cusp.web.record.archive.passages import Part
 
-# What fits on a page: so many characters, where each passage and heading counts for some more.
+# What fits on a page, in characters; each passage and heading counts as some extra.
 ROOM = 8_800
-# How much of a long list of areas for improvement the summary shows at once, counted the same way.
+# How much of a long list of areas for improvement the summary shows at first, counted the same way.
 ITEM_ROOM = 6_800
 _PASSAGE, _HEADING = 120, 200
 BOARD_HEADING = "Areas for improvement for the Local Safeguarding Children Board"
@@ -33,7 +33,7 @@ class Section(msgspec.Struct, frozen=True):
 
 
 class SectionPart(msgspec.Struct, frozen=True):
-    """As much of a section as stands on one page; `continued` if it began on an earlier page."""
+    """The part of a section on one page; `continued` if it began on an earlier page."""
 
     section: Section
     passages: tuple[Part, ...]
@@ -53,18 +53,18 @@ class ReportPage(msgspec.Struct, frozen=True):
 
     @property
     def first(self) -> str:
-        """The address of its first passage, which leads to this page."""
+        """The address of its first passage, which links to this page."""
         return self.passages[0].address
 
     @property
     def name(self) -> str:
-        """The section that it begins with."""
+        """The section it begins with."""
         part = self.sections[0]
         return f"{part.section.heading}{' (continued)' if part.continued else ''}"
 
 
 def sections_of(report: Report, parts: Mapping[str, Part]) -> list[Section]:
-    """The sections that have words, and what is asked of the safeguarding board as the last one."""
+    """Sections that have text, ending with areas for improvement for the safeguarding board."""
     inside: dict[int, list[Part]] = {}
     board = []
     for part in parts.values():
@@ -88,7 +88,7 @@ def sections_of(report: Report, parts: Mapping[str, Part]) -> list[Section]:
 
 
 def pages_of(sections: Iterable[Section], room: int = ROOM) -> list[ReportPage]:
-    """Sections on pages; one that fits on a page is kept whole unless that wastes much room."""
+    """Sections as pages; one that fits on a page is kept whole unless that wastes a lot of it."""
     pages: list[list[SectionPart]] = [[]]
     used = 0
     for section in sections:
@@ -107,7 +107,7 @@ def pages_of(sections: Iterable[Section], room: int = ROOM) -> list[ReportPage]:
 
 
 def split_items(items: Sequence[Part], room: int = ITEM_ROOM) -> tuple[list[Part], list[Part]]:
-    """Areas for improvement that the summary shows at once, and those that open on request."""
+    """Areas for improvement that the summary shows at first, and those that open on request."""
     used = 0
     for number, item in enumerate(items):
         used += _cost(item)
@@ -117,7 +117,7 @@ def split_items(items: Sequence[Part], room: int = ITEM_ROOM) -> tuple[list[Part
 
 
 def page_with(pages: Sequence[ReportPage], address: str) -> ReportPage | None:
-    """The page that holds a passage; the first one if none does, and ``None`` without pages."""
+    """The page with a passage, or the first page if none has it; ``None`` if there are no pages."""
     holding = (p for p in pages if any(passage.address == address for passage in p.passages))
     return next(holding, pages[0] if pages else None)
 

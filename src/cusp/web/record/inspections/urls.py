@@ -1,4 +1,4 @@
-"""Addresses of the home page, authorities, inspections and feeds."""
+"""Addresses for the home page, authorities, inspections and feeds."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What did inspectors say? The summary of one inspection, its passages and page images."""
+"""What did inspectors say? An inspection's summary, passages and page images."""
 
 from __future__ import annotations
 
@@ -31,9 +31,9 @@ _YEAR = 31_536_000
 @kept_for_visitors
 @follows_moves
 def inspection(request: HttpRequest, slug: str, start: date) -> HttpResponse:
-    """The summary; ``?at=`` names the part whose page of the report is shown beside the text.
+    """The summary; ``?at=`` is the part whose page in the report is shown next to the text.
 
-    Paragraphs once stood on this page: an address that names one leads on to the whole report.
+    Paragraphs used to be on this page, so an address with one redirects to the whole report.
     """
     found = inspection_at(slug, start)
     parts = frame.parts(found)
@@ -64,7 +64,7 @@ def inspection(request: HttpRequest, slug: str, start: date) -> HttpResponse:
 @kept_for_visitors
 @follows_moves
 def passage(request: HttpRequest, slug: str, start: date, address: str) -> HttpResponse:
-    """One part alone: its words, its page, and a quotation to copy."""
+    """A single part: its text, its page, and a quotation to copy."""
     found = inspection_at(slug, start)
     parts = frame.parts(found)
     part = parts.get(address)
@@ -89,7 +89,7 @@ def passage(request: HttpRequest, slug: str, start: date, address: str) -> HttpR
 @require_safe
 @follows_moves
 def pdf(_request: HttpRequest, slug: str, start: date) -> FileResponse:
-    """The report itself."""
+    """The report's PDF."""
     found = inspection_at(slug, start)
     if found.document is None or not found.document.path.exists():
         raise Http404("The report's file is not in the record.")
@@ -103,7 +103,7 @@ def pdf(_request: HttpRequest, slug: str, start: date) -> FileResponse:
 @require_safe
 @follows_moves
 def page_image(request: HttpRequest, slug: str, start: date, page: int) -> HttpResponse:
-    """A page as a picture; ``?mark=`` names the part whose words are marked."""
+    """A page as an image; ``?mark=`` is the part whose words are highlighted."""
     found = inspection_at(slug, start)
     if found.document is None:
         raise Http404("The report's file is not in the record.")
@@ -119,7 +119,7 @@ def page_image(request: HttpRequest, slug: str, start: date, page: int) -> HttpR
             "Cusp is busy drawing other pages. Try again in a few seconds.", status=503
         )
     response = HttpResponse(data, content_type="image/png")
-    # The address carries the file's hash, so what it shows never changes.
+    # The address includes the file's hash, so what it shows never changes.
     forever = request.GET.get("of") == found.document.sha256[:12]
     response["Cache-Control"] = f"public, max-age={_YEAR if forever else 300}"
     return response
@@ -134,7 +134,7 @@ def _without_picture(why: str, *, status: int) -> HttpResponse:
 
 
 def quotation(found: Inspection, part: Part, address: str) -> str:
-    """A part as it may be pasted into a paper, with its source."""
+    """A part with its source, ready to paste into a document."""
     text = " ".join(part.text.split())
     return (
         f"“{text}” (Ofsted, inspection of {found.authority.name} children’s services, "
@@ -144,7 +144,7 @@ def quotation(found: Inspection, part: Part, address: str) -> str:
 
 
 def _context_address(found: Inspection, part: Part) -> str:
-    """Where a part stands among the others, with its page of the report beside it."""
+    """Where a part appears among the others, with its page in the report next to it."""
     page = "inspection-report" if part.kind in ("paragraph", "lscb-item") else "inspection"
     return f"{reverse(page, args=frame.address_of(found))}?at={part.address}#{part.address}"
 

@@ -1,4 +1,4 @@
-"""How inspections are described on pages: their kind, and when the next one usually comes."""
+"""How inspections are described on pages: their kind, and when the next one is usually due."""
 
 from __future__ import annotations
 
@@ -25,13 +25,13 @@ _NOT_A_RULE = "This is usual practice, not a rule: Ofsted decides when to inspec
 
 
 def kind_of(inspection: Inspection) -> str:
-    """What sort of inspection it was, as "Short inspection (ILACS)"."""
+    """The kind of inspection, such as "Short inspection (ILACS)"."""
     kind = _KINDS.get(inspection.kind, f"{inspection.framework} inspection")
     return f"{kind}, a reinspection" if inspection.reinspection else kind
 
 
 def improvements_of(inspection: Inspection) -> str:
-    """As "4 areas for improvement, 1 of them a priority."."""
+    """For example "4 areas for improvement, 1 of them a priority"."""
     if not inspection.improvements_read:
         return "The areas for improvement could not be counted."
     number = inspection.improvements
@@ -41,7 +41,7 @@ def improvements_of(inspection: Inspection) -> str:
 
 
 def changed(previous: date, changes: Sequence[Change]) -> str:
-    """As "Since 2019: leadership rose from requires improvement to good."."""
+    """For example "Since 2019: leadership rose from requires improvement to good."."""
     year = previous.year
     moved: dict[str, list[str]] = {}
     for change in changes:
@@ -60,7 +60,7 @@ def changed(previous: date, changes: Sequence[Change]) -> str:
 
 
 def days_of(start: date, end: date) -> str:
-    """As "15 to 26 July 2019" or "25 April to 19 May 2016"."""
+    """For example "15 to 26 July 2019" or "25 April to 19 May 2016"."""
     first, last = say_date(start), say_date(end)
     if start == end:
         return last
@@ -76,14 +76,14 @@ def _listed(names: Sequence[str]) -> str:
 
 
 def window(found: NextInspection) -> str:
-    """The usual window in months, as "April 2027 to April 2028"; empty where there is none."""
+    """The usual window in months, such as "April 2027 to April 2028"; empty if there is none."""
     if found.opens is None or found.closes is None:
         return ""
     return f"{_month(found.opens)} to {_month(found.closes)}"
 
 
 def window_label(found: NextInspection, today: date) -> str:
-    """What the window is, and whether it is open or has passed; never without its caveat."""
+    """What the window is, and whether it is open or has passed; always with its caveat."""
     state = ""
     if found.is_open(today):
         state = ", which is now"
@@ -93,7 +93,7 @@ def window_label(found: NextInspection, today: date) -> str:
 
 
 def about_next_inspection(found: NextInspection, today: date) -> str:
-    """What to make of the window, or why there is none."""
+    """How to interpret the window, or why there is none."""
     if found.why_none == "inadequate":
         return (
             "There is no usual time for the next inspection: after an inadequate grade, monitoring "

@@ -1,1 +1,1 @@
-"""Intake: adding reports that officers upload or that Ofsted's website has."""
+"""Intake: adding reports uploaded by officers or found on Ofsted's website."""

@@ -32,7 +32,7 @@ from cusp.web.record.models import (
 )
 
 READER = f"cusp {version('cusp')}"
-# No inspection of these frameworks began before this day.
+# No inspection under these frameworks began before this day.
 _EARLIEST = date(2009, 1, 1)
 
 
@@ -45,7 +45,7 @@ class _Meanwhile(Exception):
 
 
 class _SameReport(Exception):
-    """Another file of the same report: a copy that was stamped or saved again."""
+    """Another file of the same report, such as a copy that was stamped or saved again."""
 
     def __init__(self, inspection: Inspection) -> None:
         super().__init__(str(inspection))
@@ -103,7 +103,7 @@ def add(
 def _store(
     report: Report, path: Path, council: Authority, start: date, *, name: str, by: User | None
 ) -> Added:
-    """Keep the PDF, and put the report and all that is made of it into the database."""
+    """Store the PDF, and put the report and everything made from it into the database."""
     fresh = pdf_store.keep(path, report.source.sha256)
     try:
         with transaction.atomic():
@@ -115,7 +115,7 @@ def _store(
         said = "the same report is already in the record, so nothing has changed"
         return Added("known", same.inspection, said)
     except (IntegrityError, _Meanwhile):
-        # Someone else added the same file at the same moment: theirs is kept.
+        # Someone else added the same file at the same time: theirs is kept.
         known = _known(report.source.sha256)
         if known:
             return Added("known", known, "was added a moment ago, so nothing has changed")
@@ -130,7 +130,7 @@ def _store(
 
 
 def is_kept(sha256: str) -> bool:
-    """Whether anything in the database needs the PDF with this hash."""
+    """Whether anything in the database uses the PDF with this hash."""
     waits = WaitingReport.objects.filter(sha256=sha256, refused_at=None).exists()
     stored: tuple[type[Document | SupersededReport], ...] = (Document, SupersededReport)
     return waits or any(kind.objects.filter(sha256=sha256).exists() for kind in stored)
@@ -147,7 +147,7 @@ def _store_again(report: Report, path: Path, *, about: str, name: str, by: User 
         return ", so nothing has changed"
     with transaction.atomic():
         audit.record_change("missing PDF stored again", by=by, about=about, file=name)
-        revision.bump()  # pages said that it was missing
+        revision.bump()  # pages were saying that it was missing
     return "; its PDF was missing and has been stored again"
 
 
@@ -178,7 +178,7 @@ def _hold(report: Report, path: Path, *, name: str, by: User | None) -> Held:
             held.save()
             audit.record_change("report waiting for a council", by=by, about=printed, file=name)
             revision.bump()
-    except IntegrityError:  # someone else added it at the same moment
+    except IntegrityError:  # someone else added it at the same time
         held = WaitingReport.objects.get(sha256=report.source.sha256)
     except BaseException:
         _forget(report.source.sha256, fresh=fresh)
@@ -203,7 +203,7 @@ def read_again(document: Document, report: Report, *, by: User | None) -> list[s
     """Replace the stored reading with a newer one; returns what changed, in words.
 
     The inspection keeps its address. If the new reading finds a different authority or first day,
-    this raises :class:`CannotAdd` and changes nothing, because a person must decide.
+    this raises :class:`CannotAdd` and changes nothing, because a person must decide what to do.
     """
     inspection = document.inspection
     report = _with_its_council(report, document, inspection)
@@ -267,7 +267,7 @@ def _checked(report: Report, today: date) -> date:
 
 
 def _inspection(report: Report, council: Authority, start: date) -> Inspection:
-    """The inspection to give a report to; raises if its present report must stay."""
+    """The inspection to give a report to; raises if its current report must stay."""
     inspection = (
         Inspection.objects.select_for_update(of=("self",))
         .select_related("authority", "document")
@@ -353,7 +353,7 @@ def _record(report: Report, inspection: Inspection, *, name: str, by: User | Non
 
 
 def _columns(report: Report, *, name: str, by: User | None) -> dict[str, Any]:
-    """What every stored report has beside what was read (``pack``)."""
+    """What every stored report has as well as what was read (``pack``)."""
     return {
         "sha256": report.source.sha256,
         "name": name[:255],

@@ -1,4 +1,4 @@
-"""Finding the council of a report, and registering councils not recognised by name."""
+"""Finding a report's council, and registering councils not recognised by name."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from cusp.web.record.models import Authority
 
 
 class NoSuchCouncil(ValueError):
-    """There is no council with this name; the message says so."""
+    """No council has this name; the message says so."""
 
 
 def register(name: str, *, by: User | None) -> Authority:
@@ -40,7 +40,7 @@ def register(name: str, *, by: User | None) -> Authority:
 
 
 def council_of(report: Report) -> Authority | None:
-    """The council of a report: the one the reader matched, or a registered one."""
+    """A report's council: the one the reader matched, or a registered one."""
     if report.authority is None:
         return None
     if report.authority.code:
@@ -51,7 +51,7 @@ def council_of(report: Report) -> Authority | None:
 
 
 def called(name: str, *, on: date | None = None) -> Authority:
-    """The council with a name, or a slug; raises :class:`NoSuchCouncil`."""
+    """The council with a given name or slug; raises :class:`NoSuchCouncil`."""
     known = match_authority(name, on=on)
     found = Authority.objects.filter(code=known.code).first() if known else None
     if found is None:

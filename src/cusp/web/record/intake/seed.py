@@ -20,7 +20,7 @@ from cusp.web.record.models import Authority, Inspection, Judgement
 def prepare(*, facts: bool = True, register: Iterable[str] = ()) -> None:
     """Migrate the database and add the councils and the facts of past inspections.
 
-    ``register`` names councils that are not recognised by name. It is safe to call this any number
+    ``register`` lists councils that are not recognised by name. It is safe to call this any number
     of times: facts never overwrite what is stored.
     """
     call_command("migrate", verbosity=0, interactive=False)
@@ -38,14 +38,14 @@ _OF_A_COUNCIL = ("name", "slug", "region", "kind", "began", "ended")
 
 @transaction.atomic
 def put_in_authorities() -> None:
-    """Add every council of the table, or update it, for example if its name has changed."""
+    """Add every council in the table, or update it, for example if its name has changed."""
     known = [
         Authority(code=council.code, **{name: getattr(council, name) for name in _OF_A_COUNCIL})
         for council in known_authorities()
     ]
     columns = ("code", *_OF_A_COUNCIL)
     before = set(Authority.objects.values_list(*columns))
-    # All of them, even if nothing is new: a second process that starts then waits for this one.
+    # All of them, even if nothing is new, so that a second process that starts waits for this one.
     Authority.objects.bulk_create(
         known, update_conflicts=True, unique_fields=["code"], update_fields=_OF_A_COUNCIL
     )

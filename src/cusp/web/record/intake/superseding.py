@@ -1,4 +1,4 @@
-"""Replacing an incomplete report with a complete one of the same inspection."""
+"""Replacing an incomplete report with a complete one on the same inspection."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import msgspec
 from cusp.reports import Report
 from cusp.web.record.models import Correction, Document, Inspection, SupersededReport
 
-# What may differ between two copies of one report: the file, and the places on its pages.
+# What may differ between two copies of a report: the file, and positions on its pages.
 _OF_THE_FILE = {
     "source",
     "cite",
@@ -33,7 +33,7 @@ def _values(read: Any) -> Any:
 
 
 def set_aside(document: Document, inspection: Inspection) -> None:
-    """Keep an incomplete report's PDF and record with its inspection, as superseded.
+    """Keep an incomplete report's PDF and record with its inspection, marked as superseded.
 
     The inspection already has its new document. Findings of the old one are deleted: they will be
     read from the new one.

@@ -1,4 +1,4 @@
-"""Adding reports from Ofsted's website that the record does not have, and reporting each change.
+"""Adding reports from Ofsted's website that are not in the record, and reporting each change.
 
 The website never removes anything from the record: a report that disappears there is kept, and
 ``add_report`` decides whether another edition may replace a report.
@@ -76,7 +76,7 @@ class Into(msgspec.Struct, frozen=True):
 
 
 class _File(msgspec.Struct, frozen=True):
-    """A file that is not in the record, and the document it was fetched as."""
+    """A file that is not in the record, and the document it was fetched for."""
 
     path: Path
     sha256: str
@@ -84,7 +84,7 @@ class _File(msgspec.Struct, frozen=True):
 
 
 def take_in(checked: Checked, into: Into, came: Came) -> None:
-    """Add reports from a council's page that the record does not have.
+    """Add reports from a council's page that are not in the record.
 
     Results are added to ``came`` as they happen, so they are kept even if the rest fails.
     """
@@ -261,7 +261,7 @@ def _held(file: _File) -> Inspection | None:
 
 
 def _standing(outcome: Outcome) -> Inspection | None:
-    """The inspection that a report is about, if the record already has a report of it."""
+    """The inspection that a report is about, if the record already has a report on it."""
     report = outcome.report
     if report is None or report.authority is None or report.inspected is None:
         return None

@@ -14,7 +14,7 @@ ACTION = "Ofsted’s site checked"
 
 
 class Tally(msgspec.Struct):
-    """The result of a run. ``named`` are the councils it was limited to; empty for all councils.
+    """The result of a run. ``named`` has the councils it was limited to; empty for all councils.
 
     ``checked`` of ``of`` councils were checked; ``stopped`` says why the run ended early.
     """

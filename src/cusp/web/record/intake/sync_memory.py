@@ -16,7 +16,7 @@ PATIENCE = timedelta(days=30)
 
 
 class Note(msgspec.Struct, frozen=True):
-    """What was last reported about a file, which is named by its digest or its path in the folder.
+    """What was last reported about a file, identified by its digest or its path in the folder.
 
     ``held`` is the digest of the document that the record has instead.
     """
@@ -49,7 +49,7 @@ class Memory:
         return note
 
     def is_news(self, note: Note) -> bool:
-        """Save a note; True if it differs from the last one or there was none."""
+        """Save a note; True if it differs from the last one or is the first."""
         before = self._last.get(note.about)
         news = before is None or (before.state, before.message) != (note.state, note.message)
         if news or self.current(note.about, at=note.at) is None:

@@ -1,4 +1,4 @@
-"""How long an upload job will still take, judged by the reports it has added so far."""
+"""How much longer an upload job will take, based on the reports added so far."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from itertools import pairwise
 from cusp.web.record.choices import FileState
 from cusp.web.record.models import UploadJob
 
-# Seconds after which a job must have been interrupted.
+# A gap longer than this, in seconds, means that the job was interrupted.
 LONGEST_GAP = 60.0
 
 
@@ -22,9 +22,9 @@ def time_left(job: UploadJob, waiting: int) -> str:
 
 
 def estimate(times: Sequence[datetime], waiting: int) -> timedelta | None:
-    """The time for the files still waiting, from the times when the job started and added files.
+    """The time needed for the remaining files, from when the job started and when it added files.
 
-    Longer gaps, in which the job had stopped, do not count.
+    Longer gaps, when the job had stopped, do not count.
     """
     gaps = [after - before for before, after in pairwise(times)]
     working = [gap for gap in gaps if timedelta() <= gap <= timedelta(seconds=LONGEST_GAP)]

@@ -1,7 +1,7 @@
 """Upload jobs, which the worker runs.
 
-A job and its files are rows of the database, so the progress page can be reloaded, and a job that
-was interrupted is continued: files that were already added are recognised.
+A job and its files are rows in the database, so the progress page can be reloaded and an
+interrupted job can continue: files that were already added are recognised.
 """
 
 from __future__ import annotations
@@ -28,14 +28,14 @@ from cusp.web.record.choices import FileState, JobState
 from cusp.web.record.intake.add_report import Added, CannotAdd, add
 from cusp.web.record.models import Authority, Inspection, UploadedReport, UploadJob
 
-# A file is given up when adding it has failed this often for no passing reason.
+# A file is abandoned after this many failures that had no temporary cause.
 MOST_FAILURES = 3
 _failures: Counter[int] = Counter()
 _log = logging.getLogger(__name__)
 
 
 class ClaimLost(RuntimeError):
-    """Another process works on the job now."""
+    """Another process is working on the job now."""
 
 
 class CannotTakeIn(ValueError):
@@ -74,8 +74,8 @@ def take_in(files: Iterable[UploadedFile[Any]], *, by: User | None) -> UploadJob
 def run_next(status: Status) -> bool:
     """Read and add the files of the oldest unfinished job; False if there is none.
 
-    Only the worker calls this, and there is only one worker, so a job that is marked as running was
-    interrupted and is continued.
+    Only the worker calls this, and there is only one worker. So a job marked as running was
+    interrupted, and is continued.
     """
     job = UploadJob.objects.exclude(state=JobState.DONE).order_by("at").first()
     if job is None:
@@ -106,7 +106,7 @@ def run(job: UploadJob, status: Status) -> None:
 
 
 def _settle(row: UploadedReport, outcome: Outcome, job: UploadJob, claim: UUID) -> None:
-    """Add one file, or say why not, in one transaction with the check of the claim."""
+    """Add one file, or say why not, in the same transaction as the check of the claim."""
     with transaction.atomic():
         if not UploadJob.objects.select_for_update().filter(pk=job.pk, claim=claim).exists():
             raise ClaimLost(f"Another process has taken over upload job {job.pk}.")
@@ -118,7 +118,7 @@ def _settle(row: UploadedReport, outcome: Outcome, job: UploadJob, claim: UUID) 
 def _added(
     row: UploadedReport, outcome: Outcome, by: User | None
 ) -> tuple[str, str, Inspection | None]:
-    """What came of a file; one that fails again and again is given up, so that others go on."""
+    """The result for a file; one that keeps failing is abandoned, so that others can continue."""
     try:
         with transaction.atomic():
             return add_outcome(outcome, path=Path(row.waiting), name=row.name, by=by)
@@ -138,8 +138,8 @@ def add_outcome(
 ) -> tuple[str, str, Inspection | None]:
     """Add a report that was read; returns the file's state, a message and the inspection.
 
-    ``council`` is the council of a report whose council is not recognised. Raises ``OSError`` if
-    the PDF cannot be stored.
+    ``council`` is for a report whose council is not recognised. Raises ``OSError`` if the PDF
+    cannot be stored.
     """
     if outcome.report is None:
         return FileState.REFUSED, outcome.error or "could not be read", None
@@ -154,7 +154,7 @@ def add_outcome(
 def add_now(
     outcome: Outcome, *, path: Path, name: str, council: Authority | None = None
 ) -> tuple[str, str, Inspection | None]:
-    """As :func:`add_outcome`, for commands: refuses a PDF that cannot be stored."""
+    """Like :func:`add_outcome`, but for commands: refuses a PDF that cannot be stored."""
     try:
         return add_outcome(outcome, path=path, name=name, by=None, council=council)
     except OSError as error:

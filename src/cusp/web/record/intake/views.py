@@ -31,7 +31,7 @@ def new(request: HttpRequest) -> HttpResponse:
         try:
             job = upload_jobs.take_in(
                 form.cleaned_data["reports"],
-                by=request.user,  # type: ignore[arg-type]  # the guard lets in people only
+                by=request.user,  # type: ignore[arg-type]  # the guard only lets people in
             )
         except upload_jobs.CannotTakeIn as error:
             form.add_error("reports", str(error))

@@ -1,6 +1,6 @@
 """Reports with an unrecognised council, which only officers see until one of them decides.
 
-They are kept whole, but left out of every list, count, search, feed and answer of the API.
+They are stored in full, but left out of every list, count, search, feed and API response.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ def accept(
 
 
 def refuse(held: WaitingReport, *, reason: str, by: User) -> None:
-    """Reject a report for good: delete its file and record, but keep the reason."""
+    """Reject a report permanently: delete its file and record, but keep the reason."""
     reason = reason.strip()[:300]
     if not reason:
         raise add_report.CannotAdd("Enter a reason for rejecting the report")
@@ -67,7 +67,7 @@ def withdraw_founded(*, today: date) -> int:
 
     Earlier versions of Cusp created a council for each name they did not recognise. If the name is
     recognised now, its report is added to that council; otherwise it waits for an officer. Nothing
-    is lost except officers' decisions on its links, which are kept in the log.
+    is lost except officers' decisions on its links, which remain in the log.
     """
     founded = Authority.objects.filter(code=None, registered=False)
     taken = 0
@@ -112,7 +112,7 @@ def _withdraw(inspection: Inspection, document: Document, *, today: date) -> Non
 
 
 def _held_from(stored: StoredReport, report: Report) -> WaitingReport:
-    assert report.authority and report.inspected  # noqa: PT018  # it was added, so both were read
+    assert report.authority and report.inspected  # noqa: PT018  # it was added, so both have been read
     return WaitingReport(
         **stored.stored_columns,
         printed=report.authority.printed[:200],

@@ -61,7 +61,7 @@ def accept(request: HttpRequest, number: int) -> HttpResponse:
         done = waiting.accept(
             held,
             council=form.cleaned_data["council"],
-            by=request.user,  # type: ignore[arg-type]  # the guard lets in people only
+            by=request.user,  # type: ignore[arg-type]  # the guard only lets people in
             today=timezone.localdate(),
         )
     except CannotAdd as error:
@@ -75,7 +75,7 @@ def accept(request: HttpRequest, number: int) -> HttpResponse:
 @needs(Permission.ADD_REPORTS)
 @require_POST
 def refuse(request: HttpRequest, number: int) -> HttpResponse:
-    """Reject the report for good."""
+    """Reject the report permanently."""
     held = _held(number)
     form = RefuseReportForm(request.POST)
     if not form.is_valid():

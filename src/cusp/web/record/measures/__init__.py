@@ -1,1 +1,1 @@
-"""Measures: published figures of a council and its neighbours, loaded from files."""
+"""Measures: published figures for a council and its neighbours, loaded from files."""

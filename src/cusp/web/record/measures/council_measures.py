@@ -1,4 +1,4 @@
-"""The published measures of one council, read from the record as the library's own structs."""
+"""A council's published measures, read from the record as the library's structs."""
 
 from __future__ import annotations
 
@@ -26,21 +26,21 @@ Ranks = dict[str, tuple[int, int, int | None]]
 
 
 class Line(msgspec.Struct, frozen=True):
-    """One measure of a council: where it stands, and England's values for the picture."""
+    """One of a council's measures: its place, and England's values for the chart."""
 
     place: Place
     england: tuple[Value, ...]
 
 
 class Sheet(msgspec.Struct, frozen=True):
-    """All measures of a council that the loaded file has figures for, topic by topic."""
+    """All of a council's measures that have figures in the loaded file, by topic."""
 
     file: MeasuresFile
     lines: tuple[Line, ...]
 
     @property
     def periods(self) -> tuple[str, str] | None:
-        """What the figures are about, the earliest and the latest; ``None`` if nothing says it."""
+        """The earliest and latest periods that the figures cover; ``None`` if not known."""
         dated = [
             (line.place.period_ends, line.place.period_said)
             for line in self.lines
@@ -50,7 +50,7 @@ class Sheet(msgspec.Struct, frozen=True):
 
     @property
     def judged(self) -> tuple[Line, ...]:
-        """Those with a better direction, a figure and a quarter of England's councils."""
+        """Measures with a better direction, a figure and a quarter among England's councils."""
         return tuple(
             line
             for line in self.lines
@@ -59,17 +59,17 @@ class Sheet(msgspec.Struct, frozen=True):
 
     @property
     def better_half(self) -> tuple[Line, ...]:
-        """Those of them in the two better quarters."""
+        """Judged measures in the better two quarters."""
         return tuple(line for line in self.judged if (line.place.quartile or 4) <= 2)
 
 
 def loaded_file() -> MeasuresFile | None:
-    """The file that the figures are from, ``None`` where none was loaded."""
+    """The file that the figures are from, or ``None`` if none was loaded."""
     return MeasuresFile.objects.select_related("by").order_by("-at", "-id").first()
 
 
 def sheet_of(authority: Authority) -> Sheet | None:
-    """A council's measures in five queries, ``None`` where no file is loaded."""
+    """A council's measures, in five queries, or ``None`` if no file is loaded."""
     file = loaded_file()
     if file is None:
         return None
@@ -83,7 +83,7 @@ def sheet_of(authority: Authority) -> Sheet | None:
         found = _placed(published, measure.code, code, ranks)
         if found and found.series:
             lines.append(Line(found, published.series(measure.code, ENGLAND)))
-    # What can be better or worse comes first; counts, which tell how much there is to do, last.
+    # Measures that can be better or worse come first; counts, which show workload, come last.
     lines.sort(
         key=lambda line: (
             line.place.measure.topic,
@@ -121,9 +121,9 @@ def _read(
 
 
 def _placed(published: Published, measure: str, code: str, ranks: Ranks) -> Place | None:
-    """The library's answer, with the rank among all councils as it was when the file came.
+    """The library's result, with the rank among all councils from when the file was loaded.
 
-    A file may have come when counts were still ranked: those ranks are left out.
+    A file may have been loaded when counts were still ranked: those ranks are left out.
     """
     try:
         found = library.place(published, measure=measure, authority=code)
@@ -155,14 +155,14 @@ _sorts: dict[str, int] = {}
 
 
 def _sort(label: str) -> int:
-    """The year of a period, worked out once: a few dozen labels stand for all figures."""
+    """The year of a period, found once: all the figures share a few dozen labels."""
     if label not in _sorts:
         _sorts[label] = sort_key(label) or 0
     return _sorts[label]
 
 
 def as_row(line: Line, authority: Authority) -> dict[str, Any]:
-    """A measure as one row of the downloads."""
+    """A measure as one row in the downloads."""
     place = line.place
     return {
         **named(authority),

@@ -1,4 +1,4 @@
-"""Loads a file of published measures in place of the previous one, completely or not at all."""
+"""Loads a file of published measures to replace the previous one, completely or not at all."""
 
 from __future__ import annotations
 
@@ -28,11 +28,11 @@ _WAIT, _WITHIN = 2.0, 90.0
 
 
 class CannotLoad(RuntimeError):
-    """Why a readable file was not loaded."""
+    """A readable file was not loaded; the message says why."""
 
 
 class Loaded(msgspec.Struct, frozen=True):
-    """What was loaded. ``unmatched`` lists names of places that match no council."""
+    """What was loaded. ``unmatched`` lists place names that match no council."""
 
     file: MeasuresFile
     measures: int

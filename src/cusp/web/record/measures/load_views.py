@@ -24,7 +24,7 @@ from cusp.web.record.measures.load import CannotLoad, Loaded, load_files
 
 
 class MeasuresForm(forms.Form):
-    """The files of one LAIT download."""
+    """The files from one LAIT download."""
 
     figures = forms.FileField(
         label="Figures",
@@ -80,7 +80,7 @@ def new(request: HttpRequest) -> HttpResponse:
 
 
 def _load(files: dict[str, UploadedFile[Any] | None], *, by: User) -> Loaded:
-    """Read the uploads in a folder of their own, with no other files beside them."""
+    """Read the uploads in a separate folder with no other files in it."""
     with tempfile.TemporaryDirectory(prefix="cusp-measures-") as folder:
         paths = {name: _put(Path(folder) / name, file) for name, file in files.items() if file}
         figures = paths.pop("figures")

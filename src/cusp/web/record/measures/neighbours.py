@@ -1,4 +1,4 @@
-"""Which councils are a council's neighbours: statistical ones if loaded, else by region."""
+"""A council's neighbours: its statistical neighbours if loaded, otherwise by region."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from cusp.web.record.models import Authority, Neighbours
 class NeighbourGroup(msgspec.Struct, frozen=True):
     """A council's neighbours.
 
-    ``name`` is what to call them after "and", empty if there are none; ``explanation`` says which
-    they are and why, in a sentence.
+    ``name`` is what to call them after "and"; it is empty if there are none. ``explanation`` is a
+    sentence saying which they are and why.
     """
 
     authorities: tuple[Authority, ...]
@@ -20,7 +20,7 @@ class NeighbourGroup(msgspec.Struct, frozen=True):
 
 
 def statistical_neighbours(authority: Authority) -> tuple[Authority, ...]:
-    """Neighbours from the loaded published measures, closest first; empty where none are loaded."""
+    """Neighbours from the loaded published measures, closest first; empty if none are loaded."""
     codes = Neighbours.objects.filter(code=authority.code).values_list("codes", flat=True).first()
     if not codes:
         return ()
@@ -29,7 +29,7 @@ def statistical_neighbours(authority: Authority) -> tuple[Authority, ...]:
 
 
 def neighbours_of(authority: Authority) -> NeighbourGroup:
-    """Statistical neighbours; where there are none, the councils of the same region."""
+    """Statistical neighbours or, if there are none, councils in the same region."""
     near = statistical_neighbours(authority)
     if near:
         return NeighbourGroup(
@@ -52,5 +52,5 @@ def _names(near: tuple[Authority, ...]) -> str:
 
 
 def region_with_article(region: str) -> str:
-    """As "the South East", but "London" and "Yorkshire and the Humber"."""
+    """For example "the South East", but "London" and "Yorkshire and the Humber"."""
     return region if region in {"London", "Yorkshire and the Humber"} else f"the {region}"

@@ -1,4 +1,4 @@
-"""Addresses of published measures."""
+"""Addresses for published measures."""
 
 from __future__ import annotations
 

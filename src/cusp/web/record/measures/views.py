@@ -1,4 +1,4 @@
-"""Do published figures agree with inspectors? A council's measures beside England and others."""
+"""Do published figures agree with inspectors? Compares a council's measures with others."""
 
 from __future__ import annotations
 
@@ -27,7 +27,8 @@ from cusp.web.record.measures import wording
 from cusp.web.record.measures.council_measures import Line, Sheet, as_row, sheet_of
 from cusp.web.record.models import Authority
 
-# "order" is the data dictionary's, by which no heading sorts; a rank counts as a share of councils.
+# "order" is the data dictionary's order, which no heading sorts by. Ranks sort as a share of
+# councils.
 _SORT_KEYS: dict[str, Callable[[Line], Any]] = {
     "order": lambda _line: 0,
     "measure": lambda line: line.place.measure.title.lower(),
@@ -73,7 +74,7 @@ def measures(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 @follows_moves
 def measures_data(_request: HttpRequest, slug: str, form: str) -> HttpResponse:
-    """The page as data: a row for each measure; JSON also has every period."""
+    """The page's data: a row for each measure. JSON also has every period."""
     found = authority_at(slug)
     sheet = sheet_of(found)
     if form == "json":
@@ -128,7 +129,7 @@ def _line(authority: Authority, line: Line, name: str) -> dict[str, Any]:
         "period": place.period_said,
         "comparable": place.comparable,
         "value": figure(own),
-        # Totals, and numbers of councils of another size, are nothing to set a number beside.
+        # A number cannot be compared with totals, or with councils of a different size.
         "england": figure(place.england if place.comparable else None),
         "region": figure(place.region if place.comparable else None),
         "neighbours": figure(place.neighbours if place.comparable else None),

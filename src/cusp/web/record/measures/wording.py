@@ -13,7 +13,7 @@ _SAME: dict[Agreement, str] = {
     "other": "Figures and grade differ",
     "not clearly": "No clear answer",
 }
-# The judgement that covers each topic of the file: our own matching.
+# The judgement that covers each topic in the file; we matched these ourselves.
 _AREAS: dict[str, AreaCode] = {
     "Child Protection": "help_and_protection",
     "Children in Need": "help_and_protection",
@@ -57,7 +57,7 @@ def answer(name: str, sheet: Sheet, standing: Standing | None) -> str:
 
 
 def about_the_grade(standing: Standing | None) -> str:
-    """What the figures are compared with: the latest overall grade, and its date."""
+    """What the figures are compared with: the latest overall grade and its date."""
     if standing is None:
         return "There is no inspection on record to compare the figures with."
     if standing.grade is None:
@@ -75,7 +75,7 @@ def about_the_grade(standing: Standing | None) -> str:
 
 
 def topic_summary(*, better: int, judged: int, grade: str) -> str:
-    """How many figures of a topic are in the better half, and the grade of its area if any."""
+    """How many of a topic's figures are in the better half, and the grade of its area if any."""
     counted = (
         f"{better} of {judged} in the better half" if judged else "neither direction is better"
     )
@@ -83,7 +83,7 @@ def topic_summary(*, better: int, judged: int, grade: str) -> str:
 
 
 def area_beside(topic: str, standing: Standing | None) -> str:
-    """The grade of the area that a topic of figures is about; empty where there is none."""
+    """The grade of the area that a topic of figures is about; empty if there is none."""
     area = _AREAS.get(topic)
     grade = grade_in(standing.inspection, area) if area and standing else None
     return f"inspectors’ grade for {_GRADED[area]}: {grade}" if area and grade else ""
@@ -100,7 +100,7 @@ def about_periods(sheet: Sheet) -> str:
 
 
 def figure(value: float | None) -> str:
-    """A figure with at most two places and commas, or a dash for none."""
+    """A figure with commas and at most two decimal places, or a dash if there is none."""
     if value is None:
         return "–"
     text = f"{value:,.2f}"
@@ -108,7 +108,7 @@ def figure(value: float | None) -> str:
 
 
 def quarter(place: Place) -> str:
-    """As "best quarter"; empty where the dictionary asks for none or there is no figure."""
+    """For example "best quarter"; empty if the dictionary rules it out or there is no figure."""
     if place.quartile is None:
         return ""
     words = _HIGHEST if place.measure.polarity == "neither" else _BEST
@@ -116,14 +116,14 @@ def quarter(place: Place) -> str:
 
 
 def quarter_colour(place: Place) -> str:
-    """The colour of GOV.UK's tag beside the words: grey where no direction is better."""
+    """The colour of the GOV.UK tag next to the words: grey if no direction is better."""
     if place.quartile is None or place.measure.polarity == "neither":
         return "grey"
     return _COLOURS[place.quartile - 1]
 
 
 def trend(place: Place) -> str:
-    """As "better than a year before: lower is better"."""
+    """For example "better than a year before: lower is better"."""
     trends = [
         _against(change, ago)
         for change, ago in (
@@ -138,9 +138,9 @@ def trend(place: Place) -> str:
 
 
 def missing(place: Place) -> str:
-    """That there is no figure for the newest period, with the file's mark; empty where there is.
+    """Says that the newest period has no figure, with the file's mark; empty if it has one.
 
-    LAIT's “-” stands for suppressed and for not collected alike: the page says so, once.
+    LAIT uses “-” both for suppressed and for not collected: the page says so once.
     """
     newest = place.series[-1] if place.series else None
     if newest is None or newest.value is not None:

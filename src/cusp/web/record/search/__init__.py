@@ -1,9 +1,9 @@
-"""Search over every area for improvement and paragraph, on SQLite and on PostgreSQL.
+"""Search every area for improvement and paragraph, on SQLite and PostgreSQL.
 
-One interface: ``take_in`` and ``forget`` keep the index, ``find`` searches it. ``query`` splits
-what a person types into words, phrases and words to leave out; ``filters`` chooses inspections and
-passages; ``choice_counts`` counts what each choice of a filter would find; ``sqlite`` (FTS5) and
-``postgresql`` (full text) write the query for their database.
+There is one interface: ``take_in`` and ``forget`` update the index, and ``find`` searches it.
+``query`` splits what a person types into words, phrases and words to leave out. ``filters`` chooses
+inspections and passages. ``choice_counts`` counts what each filter choice would find. ``sqlite``
+(FTS5) and ``postgresql`` (full text) write the query for their database.
 """
 
 from __future__ import annotations
@@ -37,12 +37,12 @@ __all__ = [
 
 Order = Literal["best", "newest", "oldest"]
 Condition = tuple[str, list[Any]]
-# Words in more passages than this are too common to rank: how often they occur in one says nothing,
-# and ranking them all would be the slowest of searches.
+# Words in more passages than this are too common to rank: how often they occur in a passage means
+# little, and these would be the slowest searches to rank.
 MOST_RANKED = 5_000
 
-# Passages of one inspection are kept together, in the order of the report. An inspection is placed
-# where its best passage would be.
+# An inspection's passages are kept together, in report order. The inspection is placed where its
+# best passage would be.
 _PAGE = """
 WITH hits AS ({hits}),
 counted AS (SELECT count(*) AS n, count(DISTINCT inspection_id) AS inspections FROM hits),
@@ -65,9 +65,9 @@ _UNRANKED = {"best": "", "join": "", "worth": "hits.worth"}
 
 
 class Found(msgspec.Struct, frozen=True):
-    """How many passages in how many inspections, and a run of their primary keys in order.
+    """The numbers of passages and inspections found, and some of their primary keys in order.
 
-    ``ranked`` is false where the best match was wanted but the words are too common to rank.
+    ``ranked`` is false if best matches were wanted first but the words are too common to rank.
     """
 
     passages: int = 0
@@ -77,17 +77,17 @@ class Found(msgspec.Struct, frozen=True):
 
 
 def engine() -> type[sqlite.Sqlite] | type[postgresql.Postgresql]:
-    """The index of the database in use."""
+    """The index for the database in use."""
     return postgresql.Postgresql if connection.vendor == "postgresql" else sqlite.Sqlite
 
 
 def take_in(inspection: Inspection, rows: Iterable[Passage]) -> None:
-    """Put an inspection's passages, already stored, into the index."""
+    """Add an inspection's stored passages to the index."""
     engine().take_in(inspection, rows)
 
 
 def settle() -> None:
-    """Call it after adding many inspections, so that the next search is not slowed by them."""
+    """Call this after adding many inspections, so that they do not slow down the next search."""
     engine().settle()
 
 
@@ -104,7 +104,7 @@ def find(
     at_most: int,
     skip: int = 0,
 ) -> Found:
-    """The passages that hold the words; two queries."""
+    """The passages that contain the words, in two queries."""
     if not query:
         return Found()
     try:
@@ -117,17 +117,17 @@ def find(
 
 
 def find_ids(query: Query, *, at_most: int) -> list[int]:
-    """The passages that hold the words, best first, as their primary keys."""
+    """The primary keys of passages that contain the words, best first."""
     return list(find(query, at_most=at_most).ids)
 
 
 def marked(query: Query, texts: dict[int, str]) -> dict[int, str]:
-    """Those texts with the words found between ``\\x02`` and ``\\x03``."""
+    """The texts, with the words found between ``\\x02`` and ``\\x03``."""
     return engine().marked(query, texts) if query and texts else texts
 
 
 def _narrow(filters: Filters) -> Condition:
-    """What the filters add to the hits' SQL; raises ``EmptyResultSet`` where nothing can match."""
+    """What the filters add to the hits' SQL; raises ``EmptyResultSet`` if nothing can match."""
     sql, values = "", list[Any]()
     for column, rows in (
         (engine().INSPECTION, filters.inspections()),

@@ -1,7 +1,7 @@
-"""How many passages each choice of a filter would find, with the other filters applied.
+"""How many passages each filter choice would find, with the other filters applied.
 
-One query groups the passages that hold the words; a few thousand groups are then counted here, so
-that the number of filters does not multiply the time that the database takes.
+One query groups the passages that contain the words. A few thousand groups are then counted here,
+so more filters do not mean more database time.
 """
 
 from __future__ import annotations
@@ -43,12 +43,12 @@ EXISTS (SELECT 1 FROM record_reportsentence AS said
 """
 
 ChoiceCounts = Mapping[str, Counter[str]]
-# An inspection's key, the kind and area of a passage, whether it praises and criticises, how many.
+# Inspection key, passage kind and area, whether it praises, whether it criticises, how many.
 _Row = tuple[int, str, str, bool, bool, int]
 
 
 class _Group(NamedTuple):
-    """Passages that are alike in all that can be filtered by."""
+    """Passages that are the same for all filters."""
 
     values: dict[str, tuple[str, ...]]
     year: int
@@ -71,7 +71,7 @@ def choice_counts(query: Query, filters: Filters) -> ChoiceCounts:
         unmatched = [name for name, value in chosen.items() if value not in group.values[name]]
         if len(unmatched) > 1:
             continue
-        # What one filter alone leaves out would be found by another choice of that filter.
+        # Anything left out by one filter only would be found by another choice in that filter.
         for name in unmatched or COUNTED:
             for value in (*group.values[name], ""):
                 counts[name][value] += group.passages

@@ -1,4 +1,4 @@
-"""Hits as data: rows of a table, and a page of them with how many there are."""
+"""Hits as data: table rows, and a page of them with the total number."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from cusp.web.record.data.record_rows import PART_COLUMNS
 from cusp.web.record.search.hits import Hit, hits
 
 PER_PAGE = 25
-# As in the table of one report's passages, with the framework.
+# As in the table of a report's passages, plus the framework.
 COLUMNS = (
     *AUTHORITY_COLUMNS,
     "inspection",
@@ -47,7 +47,7 @@ def as_data(
     asked: dict[str, str],
     per_page: int = PER_PAGE,
 ) -> dict[str, Any]:
-    """A page of hits with how many there are; ``asked`` is returned unchanged."""
+    """A page of hits with the total number; ``asked`` is returned unchanged."""
     skip = (page - 1) * per_page
     found = search.find(query, filters, order=order, at_most=per_page, skip=skip)
     return {

@@ -12,12 +12,12 @@ from cusp.web.record.choices import PassageKind, Polarity
 from cusp.web.record.models import Inspection, Judgement, Passage, ReportSentence
 
 Kind = Literal["item", "paragraph"]
-# What each kind includes: an item addressed to the safeguarding board is an item too.
+# What each kind includes: an item addressed to the safeguarding board is also an item.
 KINDS: dict[str, tuple[str, ...]] = {
     "item": (PassageKind.ITEM, PassageKind.LSCB_ITEM),
     "paragraph": (PassageKind.PARAGRAPH,),
 }
-# A sentence that both praises and criticises counts for each.
+# A sentence that both praises and criticises counts as each.
 FINDINGS: dict[str, tuple[str, ...]] = {
     "praise": (Polarity.STRENGTH, Polarity.MIXED),
     "criticism": (Polarity.WEAKNESS, Polarity.MIXED),
@@ -28,7 +28,7 @@ class Filters(msgspec.Struct, frozen=True):
     """Empty means any.
 
     ``grade`` is the overall grade of the inspection, ``area_grade`` the grade of the area that the
-    passage belongs to. ``finding`` is praise or criticism, where a sentence of the passage clearly
+    passage belongs to. ``finding`` is praise or criticism: a sentence in the passage clearly
     praises or criticises. Years are those of the first day on site.
     """
 

@@ -30,12 +30,12 @@ ORDERS: dict[Order, str] = {
     "newest": "Newest first",
     "oldest": "Oldest first",
 }
-# Of so many choices only those that would find something are offered.
+# There are many choices, so only those that would find something are offered.
 _MANY = ("authority",)
 
 
 class SearchForm(forms.Form):
-    """What to look for and where; every field may stay empty."""
+    """What to look for and where; every field may be left empty."""
 
     # Filters need no "(optional)".
     is_filter = True
@@ -79,7 +79,7 @@ class SearchForm(forms.Form):
         self._choose("region", [(region, region) for region in regions])
         self._choose("grade", grades)
         self._choose("area_grade", grades)
-        for field in self.filter_fields:  # they are outside the form element, whose id is "search"
+        for field in self.filter_fields:  # these are outside the form element, whose id is "search"
             field.field.widget.attrs["form"] = "search"
 
     def _choose(self, name: str, choices: Choices) -> None:
@@ -88,7 +88,7 @@ class SearchForm(forms.Form):
         field.choices = [ANY, *choices]
 
     def show_counts(self, counts: ChoiceCounts) -> None:
-        """Put beside each choice the number of passages that it would find."""
+        """Show the number of passages that each choice would find."""
         for name, of_choice in counts.items():
             field = self.fields[name]
             assert isinstance(field, forms.ChoiceField)
@@ -101,28 +101,28 @@ class SearchForm(forms.Form):
 
     @property
     def filters(self) -> Filters:
-        """What was chosen; call it on a valid form."""
+        """What was chosen; call this on a valid form."""
         return Filters(**{name: self.cleaned_data[name] for name in Filters.__struct_fields__})
 
     @property
     def query(self) -> dict[str, str]:
-        """What was typed and chosen, as it is in an address."""
+        """What was typed and chosen, as written in an address."""
         return {k: v for k, v in self.data.items() if v and (k, v) != ("order", "best")}
 
     @property
     def chosen_order(self) -> Order:
-        """The order of hits; call it on a valid form."""
+        """The order of hits; call this on a valid form."""
         order: Order = self.cleaned_data["order"] or "best"
         return order
 
     @property
     def filter_fields(self) -> list[forms.BoundField]:
-        """The filters, which are beside the hits."""
+        """The filters, shown next to the hits."""
         return [self[name] for name in self.fields if name not in ("q", "order")]
 
     @property
     def chosen_filters(self) -> list[tuple[str, str]]:
-        """Each filter that is in use: its label and its value in words; call before show_counts."""
+        """Each filter in use: its label, and its value in words. Call this before show_counts."""
         found = []
         for field in self.filter_fields:
             value = self.data[field.name]

@@ -1,4 +1,4 @@
-"""Hits as a page shows them: the words marked, the source named, grouped by inspection."""
+"""Hits as shown on a page: with words highlighted and sources, grouped by inspection."""
 
 from __future__ import annotations
 
@@ -17,20 +17,20 @@ from cusp.web.record.choices import PassageKind
 from cusp.web.record.models import Inspection, Passage
 from cusp.web.record.search.query import Query
 
-# Of a long paragraph only a part is shown, around the first of the words.
+# Only part of a long paragraph is shown, around the first word found.
 _SHOWN = 350
 _BEFORE = 120
 
 
 class Hit(msgspec.Struct, frozen=True):
-    """One passage found; ``marked`` has the words between ``\\x02`` and ``\\x03``."""
+    """A passage that was found; ``marked`` has the words between ``\\x02`` and ``\\x03``."""
 
     passage: Passage
     marked: str
 
     @property
     def name(self) -> str:
-        """As a person would refer to it."""
+        """What a person would call it."""
         passage = self.passage
         if passage.kind == PassageKind.PARAGRAPH and passage.number is None:
             return "paragraph without a number"
@@ -51,20 +51,20 @@ class Hit(msgspec.Struct, frozen=True):
 
     @property
     def shown(self) -> SafeString:
-        """As HTML, cut to the words if it is long."""
+        """As HTML, cut to the text around the words if it is long."""
         html = escape(_cut(self.marked)).replace("\x02", "<mark>").replace("\x03", "</mark>")
         return mark_safe(html)  # escaped above
 
 
 class Group(msgspec.Struct, frozen=True):
-    """The hits of one inspection on a page."""
+    """An inspection's hits on a page."""
 
     inspection: Inspection
     hits: list[Hit]
 
 
 def hits(query: Query, ids: Sequence[int]) -> list[Hit]:
-    """The passages with those primary keys in that order; three queries."""
+    """The passages with these primary keys, in the same order, in three queries."""
     rows = Passage.objects.select_related("inspection__authority").in_bulk(ids)
     found = [rows[pk] for pk in ids if pk in rows]
     marked = search.marked(query, {row.pk: row.text for row in found})
@@ -72,7 +72,7 @@ def hits(query: Query, ids: Sequence[int]) -> list[Hit]:
 
 
 def grouped(found: Sequence[Hit]) -> list[Group]:
-    """Hits by inspection; those of one inspection already follow one another."""
+    """Hits by inspection; each inspection's hits are already next to each other."""
     groups: dict[int, Group] = {}
     for hit in found:
         inspection = hit.passage.inspection
@@ -81,7 +81,7 @@ def grouped(found: Sequence[Hit]) -> list[Group]:
 
 
 def _cut(marked: str) -> str:
-    """A window on the first words found, at the ends of words, with no mark left open."""
+    """The text around the first words found, cut between words, with no mark left open."""
     if len(marked) <= _SHOWN:
         return marked
     begin = max(0, marked.find("\x02") - _BEFORE)

@@ -1,8 +1,9 @@
-"""Search on PostgreSQL: full text in a table beside the passages.
+"""Search on PostgreSQL: full-text search in a table separate from the passages.
 
-``record_words`` holds each passage's words as PostgreSQL wants them, with the inspection, so that
-hits are counted without reading the passages' texts. The words are cut as on SQLite (``query``)
-and stemmed by the same rules (Porter's), with no stop words, so that both engines find the same.
+``record_words`` holds each passage's words in PostgreSQL's format, with the inspection, so that
+hits can be counted without reading the text. The words are split as on SQLite (``query``) and
+stemmed by the same rules (Porter's), without stop words, so that both databases find the same
+passages.
 """
 
 from __future__ import annotations
@@ -23,9 +24,9 @@ PUT_IN = (
 
 
 class Postgresql:
-    """The index as PostgreSQL keeps it."""
+    """The index in PostgreSQL."""
 
-    # Columns that conditions may be added on to :meth:`hits`.
+    # Columns that :meth:`hits` can have extra conditions on.
     INSPECTION, PASSAGE = "inspection_id", "passage_id"
 
     @staticmethod
@@ -38,19 +39,19 @@ class Postgresql:
 
     @staticmethod
     def forget(inspection: Inspection) -> None:
-        """Take an inspection's passages out."""
+        """Remove an inspection's passages."""
         with connection.cursor() as cursor:
             cursor.execute("DELETE FROM record_words WHERE inspection_id = %s", [inspection.pk])
 
     @staticmethod
     def settle() -> None:
-        """Bring what was taken in lately into the index itself, so that asking is quick."""
+        """Move recently added passages into the main index, so that searching is quick."""
         with connection.cursor() as cursor:
             cursor.execute("SELECT gin_clean_pending_list('record_words_found')")
 
     @staticmethod
     def hits(query: Query, *, ranked: bool) -> tuple[str, list[str]]:
-        """SQL that gives each hit's id, inspection and worth, and its values in order."""
+        """SQL that returns each hit's id, inspection and rank, and its parameters in order."""
         asked, values = _tsquery(query)
         worth = f"-ts_rank(words, {asked}, 1)" if ranked else "0"
         return (
@@ -60,9 +61,9 @@ class Postgresql:
 
     @staticmethod
     def marked(query: Query, texts: dict[int, str]) -> dict[int, str]:
-        """The words found, marked in the texts of those passages.
+        """The words found, marked in the passages' texts.
 
-        Not by ``ts_headline``, which cuts words by rules of its own.
+        ``ts_headline`` is not used, because it splits words differently.
         """
         cut = {key: spans(text) for key, text in texts.items()}
         words = {word for found in cut.values() for _, _, word in found}
@@ -87,7 +88,7 @@ def _stems(words: set[str]) -> dict[str, str]:
 def _with_marks(
     text: str, cut: list[tuple[int, int, str]], stems: list[str], runs: list[list[str]]
 ) -> str:
-    """A text with the words of each run between the two marks, runs that overlap as one."""
+    """A text with each run of words between the two marks; overlapping runs are merged."""
     found: list[tuple[int, int]] = []
     for place in range(len(stems)):
         lengths = [len(run) for run in runs if stems[place : place + len(run)] == run]
@@ -104,7 +105,7 @@ def _with_marks(
 
 
 def _tsquery(query: Query) -> tuple[str, list[str]]:
-    """An expression of full text search, and its values in order."""
+    """A full-text search expression, and its parameters in order."""
     wanted = " && ".join(["phraseto_tsquery('record_words', %s)"] * len(query.wanted))
     unwanted = "".join([" && !! phraseto_tsquery('record_words', %s)"] * len(query.unwanted))
     return wanted + unwanted, [" ".join(words) for words in (*query.wanted, *query.unwanted)]

@@ -13,19 +13,19 @@ __all__ = ["Query", "in_words", "parse", "words_of"]
 
 _PART = re.compile(r'(?P<minus>-?)(?:"(?P<phrase>[^"]*)"?|(?P<word>[^\s"]+))')
 _QUOTES = {ord(mark): '"' for mark in "“”„«»"}
-# More than this is a paragraph pasted in: it is searched by its first words.
+# Anything longer is a pasted paragraph, and only its first words are searched for.
 _MOST = 24
-# No word of English is longer; PostgreSQL refuses those of more than 2,046 bytes.
+# No English word is longer; PostgreSQL refuses words over 2,046 bytes.
 _LONGEST = 100
-# A heading names no more of it than this.
+# The most of it that a heading shows.
 _NAMED = 60
 
 
 class Query(msgspec.Struct, frozen=True):
-    """A passage must hold each of ``wanted`` and none of ``unwanted``.
+    """A passage must contain all of ``wanted`` and none of ``unwanted``.
 
-    Each is a run of words that must follow one another: a phrase, or a single word. All are in
-    lower case and hold letters and digits only, so they are safe in the language of any database.
+    Each is a single word, or a phrase whose words must follow one another. All are in lower case
+    and contain only letters and digits, so they are safe in any database's query language.
     """
 
     wanted: tuple[tuple[str, ...], ...] = ()
@@ -39,8 +39,8 @@ class Query(msgspec.Struct, frozen=True):
 def parse(typed: str) -> Query:
     """Words, "phrases in quotation marks" and -words to leave out; never fails.
 
-    A mark inside a word splits it, as it does in texts: ``children's`` is the run “children s”,
-    ``multi-agency`` the run “multi agency”.
+    Punctuation inside a word splits it, as it does in the texts: ``children's`` becomes “children
+    s”, and ``multi-agency`` becomes “multi agency”.
     """
     wanted: list[tuple[str, ...]] = []
     unwanted: list[tuple[str, ...]] = []
@@ -52,7 +52,7 @@ def parse(typed: str) -> Query:
 
 
 def in_words(typed: str) -> str:
-    """What a search is for, as a sentence names it: “care leavers” and “rent” but not “housing”."""
+    """What a search is for, as used in a sentence: “care leavers” and “rent” but not “housing”."""
     loose: list[str] = []
     phrases: list[str] = []
     unwanted: list[str] = []

@@ -1,4 +1,4 @@
-"""Search on SQLite: an FTS5 table over the passages, which keeps no second copy of the text."""
+"""Search on SQLite: an FTS5 table over the passages, without a second copy of the text."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from django.db import connection
 from cusp.web.record.models import Inspection, Passage
 from cusp.web.record.search.query import Query
 
-# A smaller rank is better, as FTS5 has it.
+# In FTS5, a lower rank is better.
 HITS = """
 SELECT passage.id, passage.inspection_id, record_words.rank AS worth
 FROM record_words JOIN record_passage AS passage ON passage.id = record_words.rowid
@@ -18,9 +18,9 @@ WHERE record_words MATCH %s
 
 
 class Sqlite:
-    """The index as SQLite keeps it."""
+    """The index in SQLite."""
 
-    # Columns that conditions may be added on to :meth:`hits`.
+    # Columns that :meth:`hits` can have extra conditions on.
     INSPECTION, PASSAGE = "passage.inspection_id", "passage.id"
 
     @staticmethod
@@ -34,7 +34,7 @@ class Sqlite:
 
     @staticmethod
     def forget(inspection: Inspection) -> None:
-        """Take an inspection's passages out; FTS5 needs their text for that."""
+        """Remove an inspection's passages; FTS5 needs their text for this."""
         with connection.cursor() as cursor:
             cursor.execute(
                 "INSERT INTO record_words(record_words, rowid, text) "
@@ -44,16 +44,16 @@ class Sqlite:
 
     @staticmethod
     def settle() -> None:
-        """Nothing to do: FTS5 keeps its index in order as it goes."""
+        """Nothing to do: FTS5 keeps its index in order all the time."""
 
     @staticmethod
     def hits(query: Query, *, ranked: bool) -> tuple[str, list[str]]:
-        """SQL that gives each hit's id, inspection and worth, and its values in order."""
+        """SQL that returns each hit's id, inspection and rank, and its parameters in order."""
         return (HITS if ranked else HITS.replace("record_words.rank", "0")), [_match(query)]
 
     @staticmethod
     def marked(query: Query, texts: dict[int, str]) -> dict[int, str]:
-        """The words found, marked in the texts of those passages."""
+        """The words found, marked in the passages' texts."""
         if not texts:
             return {}
         with connection.cursor() as cursor:
@@ -67,7 +67,7 @@ class Sqlite:
 
 
 def _match(query: Query) -> str:
-    """In FTS5's own language; the words hold letters and digits only."""
+    """The query in FTS5's language; the words contain only letters and digits."""
     wanted = " AND ".join('"' + " ".join(words) + '"' for words in query.wanted)
     unwanted = " OR ".join('"' + " ".join(words) + '"' for words in query.unwanted)
     return f"({wanted}) NOT ({unwanted})" if unwanted else wanted

@@ -1,4 +1,4 @@
-"""Addresses of search."""
+"""Addresses for search."""
 
 from __future__ import annotations
 

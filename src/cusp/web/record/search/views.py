@@ -1,4 +1,4 @@
-"""Where was it said? Search over all reports, as a page and as data."""
+"""Which reports mention this? Search all reports, as a page and as data."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from cusp.web.record.search.query import in_words
 
 MOST_ROWS = 2_000
 EXAMPLES = ("missing children", '"care leavers"', '"management oversight" -supervision')
-# Of a search that finds nothing so many words are tried alone.
+# If a search finds nothing, this many of its words are tried on their own.
 _MOST_TRIED = 6
 
 
@@ -84,7 +84,7 @@ def _results(
 @needs(Permission.SEE_PUBLIC_RECORD)
 @require_safe
 def search_data(request: HttpRequest, form: str) -> HttpResponse:
-    """The same hits: a page of them as JSON with the counts of filters, up to 2,000 as a table."""
+    """The same hits: a page of them as JSON, with filter counts, or up to 2,000 as a table."""
     typed = SearchForm(request.GET.dict())
     if not typed.is_valid():
         wrong = {name: [str(error) for error in errors] for name, errors in typed.errors.items()}
@@ -133,7 +133,7 @@ def _counted(number: int, word: str) -> str:
 
 
 def _orders(form: SearchForm) -> list[dict[str, Any]]:
-    """Links to the same search in each order."""
+    """Links to the same search in other orders."""
     return [
         {
             "name": name,
@@ -145,7 +145,7 @@ def _orders(form: SearchForm) -> list[dict[str, Any]]:
 
 
 def _other_searches(form: SearchForm, query: search.Query) -> dict[str, Any]:
-    """For a search that found nothing: the same words without filters, and each word alone."""
+    """For a search that found nothing: the same words without filters, and each word on its own."""
 
     def passages(words: search.Query, filters: search.Filters | None = None) -> int:
         return search.find(words, filters, order="newest", at_most=0).passages

@@ -1,4 +1,4 @@
-"""Template words of the record's pages."""
+"""Template filters for the record's pages."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 
 from cusp.history.sequence import Change
 from cusp.reports.authorities import KnownAuthority
-from cusp.web.common.wording import area_name, in_a_row
+from cusp.web.common.wording import area_name, cited, in_a_row
 from cusp.web.record.archive import page_images
 from cusp.web.record.archive.passages import Part
 from cusp.web.record.models import Document, Inspection
@@ -19,11 +19,12 @@ from cusp.web.record.models import Document, Inspection
 register = template.Library()
 
 register.filter("in_a_row", in_a_row)
+register.filter("cited", cited)
 
 
 @register.filter
 def pages(part: Part) -> list[int]:
-    """The pages that a part stands on."""
+    """The pages that a part is on."""
     return sorted({cite.page for cite in part.cites})
 
 
@@ -35,14 +36,14 @@ def no_picture(document: Document, page: int) -> str:
 
 @register.filter
 def area_address(area: str, inspection: Inspection) -> str:
-    """Where the judgement of an area stands alone with its page."""
+    """The address of a page showing only an area's judgement."""
     place = [inspection.authority.slug, inspection.start.isoformat()]
     return reverse("passage", args=[*place, f"judgement-{area.replace('_', '-')}"])
 
 
 @register.filter
 def change_area(change: Change) -> str:
-    """The area of a change, both names where the frameworks cut it differently."""
+    """The area of a change, with both names if the frameworks divide it differently."""
     before, after = change.area_before, change.area_after
     if before and after and before != after:
         return f"{area_name(after)} (before: {area_name(before).lower()})"
@@ -51,7 +52,7 @@ def change_area(change: Change) -> str:
 
 @register.filter
 def council_links(councils: Sequence[KnownAuthority], end: str = "") -> SafeString:
-    """Links to councils in a sentence, "A, B and C", with what ends it right behind."""
+    """Links to councils in a sentence, "A, B and C", followed directly by ``end``."""
     *first, last = (
         format_html(
             '<a class="govuk-link" href="{}">{}</a>',

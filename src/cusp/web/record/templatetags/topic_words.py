@@ -1,4 +1,4 @@
-"""Template words of the pages about topics."""
+"""Template filters for the topic pages."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ register = template.Library()
 
 @register.filter
 def percent(share: int | None) -> str:
-    """A percentage; a dash where there is none."""
+    """A percentage, or a dash if there is none."""
     return "–" if share is None else f"{share}%"
 
 

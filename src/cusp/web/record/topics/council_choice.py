@@ -1,4 +1,4 @@
-"""Which council's areas for improvement to start from."""
+"""Choosing which council's areas for improvement to start from."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ class CouncilChoice(forms.Form):
 
     @property
     def any(self) -> bool:
-        """Whether there is a council to choose."""
+        """Whether there are any councils to choose from."""
         field: Any = self.fields["council"]
         return len(field.choices) > 1
 

@@ -1,4 +1,4 @@
-"""The filters of the pages about topics; whatever an address holds, reading them never fails."""
+"""Filters for the topic pages; reading them never fails, whatever the address contains."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ GROUPS = {
     "region": "Region",
 }
 
-# The number of children that a council looks after, in the published measures (LAIT).
+# The number of children in a council's care, in the published measures (LAIT).
 CHILDREN_IN_CARE = "LACnum"
 # Each with its highest number; about a quarter of councils are in each.
 SIZES: tuple[tuple[str, str, int], ...] = (
@@ -32,12 +32,12 @@ SIZES: tuple[tuple[str, str, int], ...] = (
 
 
 def size_of(children: float) -> str:
-    """The band of a council with this number of children in care."""
+    """The band for a council with this number of children in care."""
     return next(name for name, _, most in SIZES if children <= most)
 
 
 class TopicFilters(forms.Form):
-    """Which reports to count; every filter may stay empty."""
+    """Which reports to count; every filter may be left empty."""
 
     # Filters need no "(optional)".
     is_filter = True
@@ -62,25 +62,25 @@ class TopicFilters(forms.Form):
         if not self.is_valid():
             return ReportFilters()
         values = {name: self.cleaned_data.get(name) for name in ReportFilters.__struct_fields__}
-        # An empty set of codes is kept: then no council is counted.
+        # An empty set of codes is kept; it means that no council is counted.
         return ReportFilters(
             **{name: value for name, value in values.items() if value not in ("", None)}
         )
 
     @property
     def query(self) -> dict[str, str]:
-        """What was chosen, as it is in an address."""
+        """What was chosen, as written in an address."""
         return {name: value for name, value in self.data.items() if value}
 
 
 class GroupFilters(TopicFilters):
-    """The filters of the page of all topics."""
+    """Filters for the page of all topics."""
 
     by = choice_field("Compare by", GROUPS.items())
 
 
 class CouncilFilters(TopicFilters):
-    """The filters where councils are listed: of what kind, and similar to which."""
+    """Filters for lists of councils: their kind, and which council they are similar to."""
 
     near = choice_field("Statistical neighbours of", [])
     size = choice_field(
@@ -96,7 +96,7 @@ class CouncilFilters(TopicFilters):
         rows = list(known.order_by("name").values_list("slug", "name", "code"))
         self._codes = {slug: code for slug, _, code in rows}
         self._choose("near", [(slug, name) for slug, name, _ in rows])
-        if not rows:  # neighbours come with the published measures
+        if not rows:  # neighbours come from the published measures
             del self.fields["near"]
         self._sizes = _sizes()
         if not self._sizes:
@@ -124,7 +124,7 @@ class CouncilFilters(TopicFilters):
 
 
 class LearnForm(CouncilFilters):
-    """What was criticised, in words, and which councils to learn from."""
+    """What was criticised, in the user's words, and which councils to learn from."""
 
     q = forms.CharField(
         label="What was criticised, in your own words",
@@ -149,7 +149,7 @@ class LearnForm(CouncilFilters):
 
 
 def _sizes() -> dict[str, str]:
-    """The band of each council's latest known number of children in care; one query."""
+    """The band for each council's latest known number of children in care, in one query."""
     series = MeasureSeries.objects.filter(measure__code=CHILDREN_IN_CARE)
     latest = {
         place: next((value[1] for value in reversed(values) if value[1] is not None), None)

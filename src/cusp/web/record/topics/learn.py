@@ -1,4 +1,4 @@
-"""Examples for what a council was criticised for: who turned it into strength, who is praised."""
+"""Examples for a weakness: councils that turned it into strength, and councils praised for it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from datetime import date
 import msgspec
 from django.urls import reverse
 
-from cusp.web.common.wording import area_name
+from cusp.web.common.wording import area_name, cited
 from cusp.web.record.choices import PassageKind
 from cusp.web.record.models import Inspection, Passage, ReportSentence
 from cusp.web.record.topics import similar_practice
@@ -24,7 +24,7 @@ from cusp.web.record.topics.statistics import (
 )
 from cusp.web.record.topics.today import GradeToday, grade_today, grades_today
 
-# For each area for improvement so many councils are named.
+# The number of councils listed for each area for improvement.
 MOST_FOR_AN_AREA = 3
 
 
@@ -39,7 +39,7 @@ class PracticeExample(msgspec.Struct, frozen=True):
 
     @property
     def grade(self) -> str:
-        """The grade of the section that the sentence is in, else the overall one."""
+        """The grade of the section that the sentence is in, or else the overall grade."""
         return self.report.area_grades.get(self.sentence.area) or self.report.outcome
 
     @property
@@ -50,13 +50,12 @@ class PracticeExample(msgspec.Struct, frozen=True):
 
     @property
     def about(self) -> str:
-        """Which example this is, for people who cannot see where a button belongs."""
-        page = f", page {self.sentence.page}" if self.sentence.page else ""
-        return f"{self.report.name}, {self.report.start.year}{page}"
+        """Which example this is, for people who cannot see which example a button belongs to."""
+        return f"{self.report.name}, {cited(self.report.start, self.sentence.page)}"
 
 
 class PracticeFound(msgspec.Struct, frozen=True):
-    """What a text is about, and examples for it."""
+    """What a text is about, and the examples found."""
 
     subject: About
     examples: list[PracticeExample]
@@ -68,7 +67,7 @@ class PracticeFound(msgspec.Struct, frozen=True):
 
     @property
     def name(self) -> str:
-        """The main topic in words; empty where there is none."""
+        """The main topic in words; empty if there is none."""
         return NAMES.get(self.subject.main, "")
 
     @property
@@ -79,7 +78,7 @@ class PracticeFound(msgspec.Struct, frozen=True):
 
     @property
     def others(self) -> str:
-        """The link that opens all examples but the first, naming their councils."""
+        """The text of the link that opens the other examples, with their councils."""
         names = dict.fromkeys(example.report.name for example in self.examples[1:])
         return f"More examples: {', '.join(names)}"
 
@@ -90,7 +89,7 @@ class PracticeFound(msgspec.Struct, frozen=True):
 
 
 class AreaExamples(msgspec.Struct, frozen=True):
-    """An area for improvement, and councils that put the same right."""
+    """An area for improvement, and councils that have put the same thing right."""
 
     passage: Passage
     found: PracticeFound
@@ -105,7 +104,7 @@ class AreaExamples(msgspec.Struct, frozen=True):
 
 
 def find(text: str, chosen: ReportFilters, *, leave_out: str, on: date) -> PracticeFound:
-    """Examples for a text from the reports chosen, without one's own council.
+    """Examples for a text from the chosen reports, leaving out the user's council.
 
     Raises :class:`cusp.findings.NoModel`.
     """
@@ -120,7 +119,7 @@ def find(text: str, chosen: ReportFilters, *, leave_out: str, on: date) -> Pract
 
 
 def for_areas(inspection: Inspection, *, on: date) -> list[AreaExamples]:
-    """For each area for improvement of an inspection councils that turned it into strength.
+    """For each of an inspection's areas for improvement, councils that turned it into strength.
 
     Raises :class:`cusp.findings.NoModel`.
     """
@@ -142,7 +141,7 @@ def for_areas(inspection: Inspection, *, on: date) -> list[AreaExamples]:
 
 
 def latest_turns(topic: str) -> dict[str, Turnaround]:
-    """The latest turn from weakness to strength of each council, by the name in its address.
+    """Each council's latest change from weakness to strength, by the council's slug.
 
     A council whose newest report on the topic mostly criticises again is left out.
     """
@@ -158,7 +157,7 @@ def latest_turns(topic: str) -> dict[str, Turnaround]:
 
 
 def _turn_before(turns: Mapping[str, Turnaround], report: ReadReport) -> Turnaround | None:
-    """The turn of a report's council, if it had happened by then."""
+    """The change from weakness to strength at a report's council, if it had happened by then."""
     turn = turns.get(report.slug)
     return turn if turn and turn.after.start <= report.start else None
 

@@ -1,4 +1,4 @@
-"""Who put this right? Examples for a weakness, and for each area for improvement."""
+"""Which councils have put this right? Examples for a weakness or for each area for improvement."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ AREA_COLUMNS = ("number", "area_for_improvement", "about", *COLUMNS)
 @require_safe
 @kept_for_visitors
 def learn_page(request: HttpRequest) -> HttpResponse:
-    """Examples for a weakness in words, or for a passage; without either, where to start."""
+    """Examples for a described weakness or a passage; without either, ways to start."""
     every = reports_read()
     form = LearnForm(request.GET.dict(), every)
     passage, text = _subject(request)
@@ -83,8 +83,6 @@ def learn_page(request: HttpRequest) -> HttpResponse:
     }
     if passage:
         inspection = passage.inspection
-        place = [inspection.authority.slug, inspection.start, passage.address]
-        context["passage_address"] = reverse("passage", args=place)
         context["areas_address"] = areas_address(inspection)
     if text and every:
         try:
@@ -128,7 +126,7 @@ def learn_data(request: HttpRequest, form: str) -> HttpResponse:
 @kept_for_visitors
 @follows_moves
 def areas_page(request: HttpRequest, slug: str, start: date) -> HttpResponse:
-    """Who put right each area for improvement of an inspection."""
+    """Councils that put right each of an inspection's areas for improvement."""
     inspection = inspection_at(slug, start)
     context: dict[str, Any] = {
         "inspection": inspection,
@@ -157,7 +155,7 @@ def areas_page(request: HttpRequest, slug: str, start: date) -> HttpResponse:
 @require_safe
 @follows_moves
 def areas_data(request: HttpRequest, slug: str, start: date, form: str) -> HttpResponse:
-    """The same as data: a row for each example of each area for improvement."""
+    """The same as data: a row for each example for each area for improvement."""
     inspection = inspection_at(slug, start)
     try:
         areas = learn.for_areas(inspection, on=timezone.localdate())
@@ -187,7 +185,7 @@ def areas_data(request: HttpRequest, slug: str, start: date, form: str) -> HttpR
 
 
 def areas_address(inspection: Inspection) -> str:
-    """The page that starts from the areas for improvement of an inspection."""
+    """The page that starts from an inspection's areas for improvement."""
     return reverse("learn-areas", args=[inspection.authority.slug, inspection.start])
 
 
@@ -201,7 +199,7 @@ def answer(found: PracticeFound) -> str:
 
 
 def areas_answer(areas: Sequence[AreaExamples]) -> str:
-    """For how many areas for improvement there is a council to learn from, in a sentence."""
+    """How many areas for improvement have a council to learn from, in a sentence."""
     if not areas:
         return "This report lists no areas for improvement"
     put_right = sum(
@@ -217,7 +215,7 @@ def _find(form: LearnForm, text: str, passage: Passage | None) -> PracticeFound:
 
 
 def _cannot_say(error: NoModel) -> str:
-    # The reason names files of the server, which are for its log and not for visitors.
+    # The reason includes names of server files, which belong in the log and are not for visitors.
     _log.error("learn from others: %s", error)
     return (
         "Cusp cannot work out what this is about, because its model cannot be used. "
@@ -226,7 +224,7 @@ def _cannot_say(error: NoModel) -> str:
 
 
 def _subject(request: HttpRequest) -> tuple[Passage | None, str]:
-    """The words typed, else the passage of ``from`` and its words."""
+    """The words typed, or else the passage given in ``from`` and its text."""
     typed = " ".join(request.GET.get("q", "")[:_LONGEST].replace("\x00", " ").split())
     if typed:
         return None, typed

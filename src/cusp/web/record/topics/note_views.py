@@ -1,4 +1,4 @@
-"""The note of examples that an officer puts together."""
+"""The note of examples that an officer compiles."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from cusp.web.record.topics import notes
 @require_safe
 @never_cache
 def note_page(request: HttpRequest) -> HttpResponse:
-    """The examples kept since signing in, as text to copy."""
+    """The examples added since signing in, as text to copy."""
     examples = notes.kept(request.session)
     number = len(examples)
     context = {

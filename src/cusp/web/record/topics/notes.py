@@ -1,4 +1,4 @@
-"""An officer's note: examples kept in the session until signing out, in an order of their own."""
+"""An officer's note: examples kept in the session until sign-out, in the officer's own order."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from django.contrib.sessions.backends.base import SessionBase
 from django.urls import reverse
 from django.utils import timezone
 
-from cusp.web.common.wording import area_name, say_date
+from cusp.web.common.wording import area_name, say_date, with_page
 from cusp.web.record.models import ReportSentence
 from cusp.web.record.topics.today import grade_today, grades_today
 
@@ -23,16 +23,16 @@ CHANGES: tuple[Change, ...] = ("up", "down", "remove")
 
 
 class NoteFull(Exception):
-    """The note holds no more examples."""
+    """The note is full."""
 
 
 def kept(session: SessionBase) -> list[Note]:
-    """The examples in order, each with a ``key`` to name it by."""
+    """The examples in order, each with a ``key`` that identifies it."""
     return [{**note, "key": _key(note)} for note in session.get(_KEY, [])]
 
 
 def add(session: SessionBase, note: Note) -> None:
-    """Put an example at the end, once; raises :class:`NoteFull`."""
+    """Add an example at the end, unless already there; raises :class:`NoteFull`."""
     notes: list[Note] = session.get(_KEY, [])
     if _key(note) in {_key(other) for other in notes}:
         return
@@ -42,7 +42,7 @@ def add(session: SessionBase, note: Note) -> None:
 
 
 def change(session: SessionBase, key: str, what: Change) -> Note | None:
-    """Move an example up or down, or remove it; gives it, or None if it is not in the note."""
+    """Move an example up or down, or remove it; returns it, or None if it is not in the note."""
     notes: list[Note] = list(session.get(_KEY, []))
     place = next((n for n, note in enumerate(notes) if _key(note) == key), None)
     if place is None:
@@ -60,21 +60,20 @@ def clear(session: SessionBase) -> None:
 
 
 def note_of(said: ReportSentence, site: str) -> Note:
-    """An example as the note keeps it; it stays as it is, even if the report is read again."""
+    """An example as stored in the note; it does not change if the report is read again."""
     inspection = said.inspection
     authority = inspection.authority
     start = inspection.start.isoformat()
     address = reverse("passage", args=[authority.slug, start, said.address])
-    page = f", page {said.page}" if said.page else ""
     graded = dict(inspection.judgements.values_list("area", "grade"))
     area = said.area if said.area in graded else "overall"
     grade = f", {area_name(area).lower()} {graded[area]}" if area in graded else ""
     grades = grades_today(timezone.localdate())
     today = grade_today(grades, authority.code or "", authority.slug)
-    source = f"{authority}, inspected {say_date(inspection.start)}{grade}{page}: {site}{address}"
+    cited = with_page(f"{authority}, inspected {say_date(inspection.start)}{grade}", said.page)
     return {
         "text": said.text,
-        "source": source,
+        "source": f"{cited}: {site}{address}",
         "council": str(authority),
         "caution": today.caution,
     }

@@ -1,4 +1,4 @@
-"""What the pages about topics show, as rows of data."""
+"""The content of the topic pages as rows of data."""
 
 from __future__ import annotations
 
@@ -113,18 +113,18 @@ def turn_row(turn: Turnaround, *, today: GradeToday, site: str) -> downloads.Row
 
 
 def compared(turn: Turnaround) -> str:
-    """The page that compares the two inspections."""
+    """The address of the page that compares the two inspections."""
     days = (turn.before.start.isoformat(), turn.after.start.isoformat())
     return reverse("comparison", args=[turn.after.slug, *days])
 
 
 def data_links(address: str, query: dict[str, str]) -> list[tuple[str, str]]:
-    """Links to the data of a page, with the same filters."""
+    """Links to a page's data, with the same filters."""
     suffix = f"?{urlencode(query)}" if query else ""
     return [(name, f"{address}.{ending}{suffix}") for name, ending in _FORMS]
 
 
 def refused(form: GroupFilters | CouncilFilters) -> HttpResponse:
-    """The answer for data whose filters cannot be used."""
+    """The response to a request for data with filters that cannot be used."""
     wrong = {name: [str(error) for error in errors] for name, errors in form.errors.items()}
     return downloads.json_response({"detail": "A filter cannot be used.", "errors": wrong}, 400)

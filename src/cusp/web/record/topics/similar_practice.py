@@ -1,10 +1,11 @@
-"""Learn from others: who was praised for what another council was criticised for.
+"""Learn from others: find councils praised for what another council was criticised for.
 
-What a text is about is read by the same model as the reports' sentences. Of the sentences that
-praise the same topic, the best are those that are clearly about it, use the same words or words of
-similar meaning, praise plainly, and are not taken back by the next sentence. Among those nearly as
-good as the best, councils that turned weakness into strength come first, then the better graded.
-Councils graded weak today come last of all. No more than two sentences of a council are shown.
+The model that reads the reports' sentences also decides what a text is about. Of the sentences that
+praise the same topic, the best are those that are clearly about it, use the same words or words
+with a similar meaning, praise plainly, and are not contradicted by the next sentence. Among those
+nearly as good as the best, councils that turned weakness into strength come first, then councils
+with better grades. Councils with weak grades today come last. No more than two sentences from a
+council are shown.
 """
 
 from __future__ import annotations
@@ -41,14 +42,15 @@ __all__ = [
     "stems",
 ]
 
-# A sentence that is shown as praise must be this sure to praise.
+# A sentence shown as praise must have at least this likelihood of being praise.
 SURE_PRAISE = 0.8
 MOST_OF_A_COUNCIL = 2
 SHOWN = 20
-# A second topic of a text is looked for where it is at least this likely.
+# A text's second topic is used if it is at least this likely.
 _ALSO = 0.5
 _MOST_TOPICS = 3
-# How much a report's grade counts: of two similar sentences, the better-graded comes first.
+# How much a report's grade counts: of two similar sentences, the one with the better grade comes
+# first.
 _GRADE = {
     "outstanding": 1.0,
     "good": 0.95,
@@ -58,24 +60,24 @@ _GRADE = {
 }
 _GRADE_UNKNOWN = 0.8
 _BEST_GRADES = ("outstanding", "good")
-# Which examples are shown at all: a council that turned weakness into strength shows how it is
-# done, one that is graded weak today is not the first to follow.
+# How much the council counts: one that turned weakness into strength shows how it is done, and one
+# with a weak grade today is not the first to follow.
 _TURNED, _WEAK_TODAY = 1.25, 0.7
 # Examples at least this good, compared with the best, are close to it.
 _CLOSE = 0.65
-# How much nearness in meaning counts beside words in common.
+# How much closeness in meaning counts, compared with words in common.
 _MEANING = 0.45
-# What is not about the main topic of the text counts for this much.
+# How much a sentence counts if it is not about the text's main topic.
 _BESIDE = 0.6
-# Praise that the next sentence of the same paragraph takes back in part.
+# Praise that the next sentence in the same paragraph partly contradicts.
 _TAKEN_BACK = 0.6
-# Praise of a part only, or of what is intended, shows less of how something is done well.
+# Praise for only a part, or for intentions, shows less about how to do something well.
 _IN_PART = re.compile(
     r"\b(some|a few|a minority|small number|in places|at times|stronger|better (assess|plans|"
     r"exam|quality)\w*|encouraging|beginning to|starting to|not all|intends?|plans? to|will)\b",
     re.IGNORECASE,
 )
-# Counts alone, and what somebody says of themselves, show less than what inspectors found.
+# Numbers alone, and what people say about themselves, show less than what inspectors found.
 _COUNTED = re.compile(
     r"\d\s?%|\bper ?cent\b|^\W*\d|\bno (children|young people|care leavers)\b", re.I
 )
@@ -84,11 +86,11 @@ _CLAIMED = re.compile(
     r"leaders say)\b",
     re.IGNORECASE,
 )
-# A sentence that begins like this depends on the one before it and says little alone.
+# A sentence that begins like this depends on the previous one and says little on its own.
 _LEANS = re.compile(r"(this|these|they|it|such|those|he|she|similarly|also)\b", re.IGNORECASE)
-# How far the length of a sentence is made up for: wholly, and the shortest would always win.
+# How far to correct for sentence length: with a full correction, the shortest would always win.
 _LENGTH = 0.6
-# Words used of any weakness; they say nothing about its topic.
+# Words used about any weakness; they say nothing about its topic.
 _COMMON = frozenset(
     words_of(
         "the a an and or of to in for on by with from at as is are was were be been being it its "
@@ -99,26 +101,26 @@ _COMMON = frozenset(
         "person council authority local know knows further mean means"
     )
 )
-# Words that name the topic count for this much: everything found is about it already.
+# Words that name the topic count this much: everything found is already about it.
 _KNOWN = 0.7
-# Two sentences with this share of their words in common say the same.
+# Two sentences that share this many of their words say the same thing.
 _SAME = 0.75
 _STEM = 6  # letters: "supervision" and "supervised" begin alike
 
 
 class About(msgspec.Struct, frozen=True):
-    """What a text is about: topics with how likely each is, the most likely first."""
+    """What a text is about: topics with their likelihood, most likely first."""
 
     topics: tuple[tuple[str, float], ...]
 
     @property
     def main(self) -> str:
-        """The most likely topic; empty where there is none."""
+        """The most likely topic; empty if there is none."""
         return self.topics[0][0] if self.topics else ""
 
 
 class Candidate(msgspec.Struct, frozen=True):
-    """A sentence that praises, as the ranking needs it."""
+    """A sentence that praises, with what the ranking needs."""
 
     pk: int
     inspection: int
@@ -137,7 +139,7 @@ class Example(msgspec.Struct, frozen=True):
 
 
 def about(text: str) -> About:
-    """What a text is about, by each of its sentences; praise in it counts less.
+    """What a text is about, from each of its sentences; praise counts less.
 
     Raises :class:`cusp.findings.NoModel`.
     """
@@ -183,8 +185,8 @@ def rank(
 ) -> list[Example]:
     """The examples in the order in which to show them.
 
-    ``turned`` are the reports of councils that had turned weakness into strength by then, by their
-    key; ``weak`` the councils that are graded weak today, by the name in their address.
+    ``turned`` has the keys of reports on councils that had turned weakness into strength by then;
+    ``weak`` has the slugs of councils with weak grades today.
     """
     scored = _scored(text, subject, found, reports)
 
@@ -229,14 +231,14 @@ def _scored(
 
 
 def _grade_of(candidate: Candidate, report: ReadReport) -> str:
-    """The grade of the section that a sentence is in, else the overall one."""
+    """The grade of the section that a sentence is in, or else the overall grade."""
     return report.area_grades.get(candidate.area) or report.grade
 
 
 def _varied(
     scored: Sequence[Example], reports: Mapping[int, ReadReport], at_most: int
 ) -> list[Example]:
-    """The first of them, but few of each council and nothing said twice."""
+    """The first examples, with only a few from each council and nothing said twice."""
     shown: list[Example] = []
     of_council: Counter[str] = Counter()
     said: list[frozenset[str]] = []
@@ -254,7 +256,7 @@ def _varied(
 
 
 def _same(words: frozenset[str], others: frozenset[str]) -> bool:
-    """Whether two sentences say the same in nearly the same words, as successive reports do."""
+    """Whether two sentences say the same in much the same words, as successive reports do."""
     return len(words & others) >= _SAME * max(len(words | others), 1)
 
 
@@ -270,10 +272,10 @@ def _worth(candidate: Candidate, alike: float, subject: About, report: ReadRepor
 
 
 def similarity(text: str, texts: Sequence[str], *, known: Iterable[str] = ()) -> list[float]:
-    """How similar each text is to one: nearly the cosine of their words' weights.
+    """How similar each text is to one text: roughly the cosine of their word weights.
 
-    Words in many of the texts weigh little, so that what is special counts; so do those ``known``
-    to be in all of them, such as the words that name their topic.
+    Words in many of the texts have little weight, so that what is special counts. So do words
+    ``known`` to be in all of them, such as those that name their topic.
     """
     cut = [stems(text) for text in texts]
     in_how_many = Counter(chain.from_iterable(cut))
@@ -295,7 +297,7 @@ def similarity(text: str, texts: Sequence[str], *, known: Iterable[str] = ()) ->
 
 @lru_cache(maxsize=30_000)
 def stems(text: str) -> frozenset[str]:
-    """The words of a text that say what it is about, cut to their first letters."""
+    """The words that say what a text is about, cut to their first letters."""
     words = (word for word in words_of(text) if word not in _COMMON and len(word) > 1)
     return frozenset(sys.intern(_stem(word)) for word in words)
 
@@ -308,7 +310,8 @@ def _stem(word: str) -> str:
 def plainness(text: str) -> float:
     """How plainly a sentence praises, 0 to 1.
 
-    Less if it praises in part, depends on another sentence, only counts, or repeats a claim.
+    It is lower if the sentence praises only in part, depends on another sentence, gives only
+    numbers or repeats a claim.
     """
     found = 1.0
     for sign, less in ((_IN_PART, 0.6), (_COUNTED, 0.6), (_CLAIMED, 0.6)):
@@ -317,5 +320,5 @@ def plainness(text: str) -> float:
 
 
 def sentences_of(pks: Iterable[int]) -> dict[int, ReportSentence]:
-    """Sentences with their inspection and council; one query."""
+    """Sentences with their inspection and council, in one query."""
     return ReportSentence.objects.select_related("inspection__authority").in_bulk(list(pks))

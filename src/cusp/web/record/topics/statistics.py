@@ -1,8 +1,8 @@
-"""What reports say about each topic: how much is criticism, and who turned it into praise.
+"""What reports say about each topic: how much is criticism, and where it turned into praise.
 
 Only sentences whose topic is clear and that clearly praise or criticise are counted. Topics are
-compared by the share of these sentences that is criticism: nearly every long report also praises
-each topic somewhere, so the share of reports that praise says nothing. Small numbers are marked.
+compared by the share of these sentences that is criticism. Nearly every long report praises each
+topic somewhere, so the share of reports with praise says nothing. Small numbers are marked.
 """
 
 from __future__ import annotations
@@ -25,10 +25,10 @@ from cusp.web.record.models import Inspection, Judgement, ReportSentence
 
 # Percentages from fewer reports than this are marked.
 FEW = 10
-# The newest years, counted from the newest report, that are compared with those before.
+# The number of recent years, counted back from the newest report, compared with earlier years.
 RECENT_YEARS = 3
 NAMES: dict[str, str] = {topic.code: topic.words for topic in TOPICS}
-# Sentences about none of the topics are not a topic of their own.
+# Sentences about none of the topics are not a separate topic.
 COUNTED: tuple[str, ...] = tuple(code for code in NAMES if code != "other")
 _BEST_FIRST = (
     "outstanding",
@@ -38,12 +38,12 @@ _BEST_FIRST = (
     "inadequate",
     NOT_GIVEN,
 )
-# Groups whose name is not the name of their field.
+# Groups whose name differs from the name of their field.
 _FIELD = {"grade": "outcome"}
 
 
 class ReadReport(msgspec.Struct, frozen=True):
-    """A report that was read: its council and grades, and its sentences of praise and criticism."""
+    """A report that was read: its council, grades, and sentences of praise and criticism."""
 
     pk: int
     slug: str
@@ -61,11 +61,11 @@ class ReadReport(msgspec.Struct, frozen=True):
 
     @property
     def outcome(self) -> str:
-        """The overall grade, or that none was given; empty where it could not be read."""
+        """The overall grade, or a statement that none was given; empty if it could not be read."""
         return self.grade or ("" if self.overall_given else NOT_GIVEN)
 
     def grade_of(self, area: str) -> str:
-        """The overall grade; where none was given, that of an area."""
+        """The overall grade or, if none was given, the grade for an area."""
         return self.grade or self.area_grades.get(area, "")
 
     @property
@@ -75,7 +75,7 @@ class ReadReport(msgspec.Struct, frozen=True):
 
 
 class ReportFilters(msgspec.Struct, frozen=True):
-    """Which reports to count; empty means any. ``near`` and ``size`` hold codes of councils."""
+    """Which reports to count; empty means any. ``near`` and ``size`` have council codes."""
 
     framework: str = ""
     grade: str = ""
@@ -87,7 +87,7 @@ class ReportFilters(msgspec.Struct, frozen=True):
     size: frozenset[str] | None = None
 
     def takes(self, report: ReadReport) -> bool:
-        """Whether a report is to be counted."""
+        """Whether to count a report."""
         return (
             self.framework in ("", report.framework)
             and self.grade in ("", report.grade)
@@ -100,7 +100,7 @@ class ReportFilters(msgspec.Struct, frozen=True):
 
 
 class Share(msgspec.Struct, frozen=True):
-    """What some reports say about a topic; ``of`` names the topic, or the group as a year.
+    """What some reports say about a topic; ``of`` is the topic, or the group, such as a year.
 
     ``praise`` and ``criticism`` are sentences. ``praised`` and ``criticised`` are reports with one
     or more of them, ``mentioned`` reports with either.
@@ -116,7 +116,7 @@ class Share(msgspec.Struct, frozen=True):
 
     @property
     def few(self) -> bool:
-        """Whether percentages are to be treated with caution."""
+        """Whether to treat percentages with caution."""
         return self.mentioned < FEW
 
     @property
@@ -126,7 +126,7 @@ class Share(msgspec.Struct, frozen=True):
 
     @property
     def criticism_share(self) -> int | None:
-        """The percentage of what is said that is criticism; ``None`` if nothing is said."""
+        """The percentage of these sentences that criticise; ``None`` if there are none."""
         return round(100 * self.criticism / self.sentences) if self.sentences else None
 
     @property
@@ -141,12 +141,12 @@ class Share(msgspec.Struct, frozen=True):
 
     @property
     def name(self) -> str:
-        """A topic's words; anything else as it is."""
+        """A topic in words; anything else unchanged."""
         return NAMES.get(self.of, self.of)
 
 
 class TopicTrend(msgspec.Struct, frozen=True):
-    """What is said about a topic: in all years, before the recent ones, and in the recent ones."""
+    """What reports say about a topic in all years, before the recent years, and in those."""
 
     all: Share
     before: Share
@@ -162,7 +162,7 @@ class TopicTrend(msgspec.Struct, frozen=True):
 
     @property
     def few(self) -> bool:
-        """Whether the change is to be treated with caution."""
+        """Whether to treat the change with caution."""
         return self.before.few or self.recent.few
 
 
@@ -174,12 +174,12 @@ class Turnaround(msgspec.Struct, frozen=True):
 
     @property
     def years(self) -> str:
-        """From when to when, as "2016 to 2019"."""
+        """The years, such as "2016 to 2019"."""
         return f"{self.before.start.year} to {self.after.start.year}"
 
 
 def by_topic(reports: Iterable[ReadReport]) -> list[Share]:
-    """Each topic that is mentioned, the most criticised first; those with small numbers last."""
+    """Each topic mentioned, most criticised first; those with small numbers last."""
     chosen = list(reports)
     shares = [share(code, chosen, code) for code in COUNTED]
     mentioned = [share for share in shares if share.sentences]
@@ -190,13 +190,13 @@ def by_topic(reports: Iterable[ReadReport]) -> list[Share]:
 
 
 def recent_from(reports: Iterable[ReadReport]) -> int | None:
-    """The first of the recent years of those reports; ``None`` without reports."""
+    """The first of the recent years in these reports; ``None`` if there are no reports."""
     newest = max((report.start.year for report in reports), default=None)
     return None if newest is None else newest - RECENT_YEARS + 1
 
 
 def trends(reports: Sequence[ReadReport], every: Iterable[ReadReport]) -> list[TopicTrend]:
-    """Each topic as in :func:`by_topic` with its change; turns may begin in any report."""
+    """Each topic as in :func:`by_topic`, with its change; turnarounds may begin in any report."""
     first = recent_from(reports) or 0
     before = [report for report in reports if report.start.year < first]
     recent = [report for report in reports if report.start.year >= first]
@@ -220,7 +220,7 @@ def trends(reports: Sequence[ReadReport], every: Iterable[ReadReport]) -> list[T
 
 
 def grouped(reports: Iterable[ReadReport], group: str) -> dict[str, list[ReadReport]]:
-    """Reports by "year", "framework", "grade" or "region": years in order, the best grade first."""
+    """Reports by "year", "framework", "grade" or "region": years in order, best grade first."""
     groups: dict[str, list[ReadReport]] = defaultdict(list)
     for report in reports:
         name = (
@@ -251,16 +251,16 @@ def share(name: str, reports: Sequence[ReadReport], topic: str) -> Share:
 
 
 def turned(reports: Iterable[ReadReport], topic: str) -> list[Turnaround]:
-    """Who turned weakness into strength between one report and the next, the newest turn first.
+    """Councils that turned weakness into strength between one report and the next, newest first.
 
-    Weakness is more sentences of criticism than of praise, strength the other way round.
+    Weakness means more sentences of criticism than praise; strength is the opposite.
     """
     councils: dict[str, list[ReadReport]] = defaultdict(list)
     for report in reports:
         councils[report.slug].append(report)
     turns = []
     for held in councils.values():
-        # A report that does not mention the topic neither begins nor ends a turn.
+        # A report that does not mention the topic neither begins nor ends a turnaround.
         mentions = [r for r in sorted(held, key=lambda r: r.start) if balance(r, topic) is not None]
         for before, after in pairwise(mentions):
             if (balance(before, topic) or 0) < 0 < (balance(after, topic) or 0):
@@ -269,13 +269,13 @@ def turned(reports: Iterable[ReadReport], topic: str) -> list[Turnaround]:
 
 
 def balance(report: ReadReport, topic: str) -> int | None:
-    """Sentences of praise less those of criticism; ``None`` where there are neither."""
+    """The number of sentences of praise minus those of criticism; ``None`` if there are neither."""
     praised, criticised = report.praised.get(topic, 0), report.criticised.get(topic, 0)
     return praised - criticised if praised or criticised else None
 
 
 def grade_order(grade: str) -> int:
-    """The place of a grade, the best first; unknown grades come last."""
+    """A grade's place in the order, best first; unknown grades come last."""
     return _BEST_FIRST.index(grade) if grade in _BEST_FIRST else len(_BEST_FIRST)
 
 
@@ -330,7 +330,7 @@ def _read_report(
 
 
 def end_of(reports: Iterable[ReadReport]) -> RecordEnd | None:
-    """The newest of reports that were read."""
+    """The newest of the reports that were read."""
     read = {(report.code or report.slug, report.start) for report in reports}
     return read_end(
         inspection for inspection in facts() if (inspection.authority, inspection.start) in read

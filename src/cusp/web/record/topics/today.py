@@ -1,4 +1,4 @@
-"""The grade of a council today, beside what an older report praised it for."""
+"""A council's grade today, to show next to what an older report praised it for."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from cusp.web.common.wording import area_name
 from cusp.web.record.archive.national_facts import standings
 from cusp.web.record.archive.revision import kept_until_changed
 
-# A council with one of these, overall or where no overall grade is given in an area, is no example
-# to recommend without saying so.
+# A council with one of these grades (overall, or in an area if no overall grade is given) must not
+# be recommended as an example without saying so.
 WEAK = ("requires improvement", "adequate", "inadequate")
 
 
 class GradeToday(msgspec.Struct, frozen=True):
-    """A council's overall grade today, and areas that are graded weak where none is given."""
+    """A council's overall grade today or, if none is given, its areas with weak grades."""
 
     grade: str = ""
     since: date | None = None
@@ -30,14 +30,14 @@ class GradeToday(msgspec.Struct, frozen=True):
 
     @property
     def place(self) -> int:
-        """Where it comes among examples: well graded, not known, weak."""
+        """Where it comes among examples: good grades, then unknown, then weak."""
         if self.weak:
             return 2
         return 0 if self.grade else 1
 
     @property
     def caution(self) -> str:
-        """What to know before following the example; empty where there is nothing."""
+        """What to know before following the example; empty if there is nothing."""
         if self.grade in WEAK:
             return f"This council is now graded {self.grade}"
         if self.weak_areas:
@@ -50,7 +50,7 @@ NOT_KNOWN = GradeToday()
 
 
 def grades_today(on: date) -> dict[str, GradeToday]:
-    """The grade of each council on a day, by its code or else its address; do not change it."""
+    """Each council's grade on a given day, by code or else slug; do not modify this."""
     return _grades(on)
 
 

@@ -1,4 +1,4 @@
-"""What is said about one topic, and who does it well?"""
+"""What do reports say about a topic, and which councils do it well?"""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ from cusp.web.record.topics.today import GradeToday, grade_today, grades_today
 from cusp.web.record.topics.wording import in_sentence, share_sentence
 
 PER_PAGE = 10
-# As many turns are shown with what was said; the table has them all.
+# The number of turnarounds shown with what was said; the table has them all.
 TURNS_SHOWN = 3
 _OF_A_COUNCIL = 2
 Grades = dict[str, GradeToday]
@@ -74,7 +74,7 @@ _YEAR_KEYS: dict[str, Any] = {
 @require_safe
 @kept_for_visitors
 def topic(request: HttpRequest, code: str) -> HttpResponse:
-    """What is said about a topic, who turned weakness into strength, and who is praised."""
+    """What reports say about a topic, and councils that improved on it or are praised for it."""
     name = _name(code)
     every = reports_read()
     form = CouncilFilters(request.GET.dict(), every)
@@ -124,7 +124,7 @@ def _turned(request: HttpRequest, turns: Sequence[Turnaround], code: str) -> dic
         }
         for turn in turns
     ]
-    rows.sort(key=lambda row: row["today"].place)  # in each place the newest turn stays first
+    rows.sort(key=lambda row: row["today"].place)  # newest stays first in each place
     sorting = read_sorting(request.GET, _TURN_KEYS, "today", "turns", anchor="turned")
     chosen = "turns" in request.GET
     return {
@@ -149,7 +149,7 @@ def _over_time(request: HttpRequest, reports: Sequence[ReadReport], code: str) -
 @needs(Permission.SEE_PUBLIC_RECORD)
 @require_safe
 def topic_data(request: HttpRequest, code: str, form: str) -> HttpResponse:
-    """Every council praised for it, a sentence a row; JSON has the years and turns as well."""
+    """Every council praised for it, one sentence per row. JSON also has years and turnarounds."""
     name = _name(code)
     every = reports_read()
     filters = CouncilFilters(request.GET.dict(), every)
@@ -205,7 +205,8 @@ def _year_rows(reports: Iterable[ReadReport], code: str) -> list[downloads.Row]:
 def councils(reports: Iterable[ReadReport], code: str, today: Grades) -> list[ReadReport]:
     """Each council's latest report that praises the topic.
 
-    Councils well graded today come first, those graded weak last; then by the grade of the report.
+    Councils with good grades today come first and those with weak grades last; then by the report's
+    grade.
     """
     latest: dict[str, ReadReport] = {}
     for report in sorted(reports, key=lambda report: report.start):
@@ -225,7 +226,7 @@ def councils(reports: Iterable[ReadReport], code: str, today: Grades) -> list[Re
 
 
 def turns_of(every: Sequence[ReadReport], chosen: ReportFilters, code: str) -> list[Turnaround]:
-    """The turns whose later report matches; the earlier may be of any year, grade or framework."""
+    """Turnarounds whose later report matches; the earlier one may be any report."""
     return [turn for turn in turned(every, code) if chosen.takes(turn.after)]
 
 
@@ -236,7 +237,7 @@ def _name(code: str) -> str:
 
 
 def _said(pks: Sequence[int], code: str, polarity: str) -> dict[int, list[ReportSentence]]:
-    """The sentences of some reports about a topic, the clearest first; one query."""
+    """What some reports say about a topic, clearest sentence first, in one query."""
     by_report: dict[int, list[ReportSentence]] = defaultdict(list)
     for sentence in sure_said().filter(inspection__in=pks, topic=code, polarity=polarity):
         by_report[sentence.inspection_id].append(sentence)
@@ -260,7 +261,7 @@ def _with_sentences(
 
 
 def _with_words(rows: Sequence[dict[str, Any]], code: str) -> list[dict[str, Any]]:
-    """Turns with the clearest sentence of each report."""
+    """Turnarounds with the clearest sentence from each report."""
     before = _said([row["turn"].before.pk for row in rows], code, "weakness")
     after = _said([row["turn"].after.pk for row in rows], code, "strength")
     return [

@@ -1,4 +1,4 @@
-"""Addresses of topics, of councils to learn from, and of notes."""
+"""Addresses for topics, councils to learn from, and notes."""
 
 from __future__ import annotations
 

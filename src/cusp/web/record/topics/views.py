@@ -85,7 +85,7 @@ def topics(request: HttpRequest) -> HttpResponse:
 @needs(Permission.SEE_PUBLIC_RECORD)
 @require_safe
 def topics_data(request: HttpRequest, form: str) -> HttpResponse:
-    """The same as data; with ``by`` a row for each topic in each group."""
+    """The same as data; with ``by``, one row for each topic in each group."""
     filters = GroupFilters(request.GET.dict())
     if not filters.is_valid():
         return refused(filters)
@@ -110,7 +110,7 @@ def address_of(code: str) -> str:
 
 
 def _years(reports: Sequence[ReadReport]) -> dict[str, Any]:
-    """The recent years, and the first of them, as headings of columns say them."""
+    """The recent years, and the first of them, as worded in column headings."""
     first = recent_from(reports)
     newest = max((report.start.year for report in reports), default=None)
     return {"recent_from": first, "recent_years": f"{first} to {newest}"}

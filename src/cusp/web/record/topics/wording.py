@@ -8,7 +8,7 @@ from cusp.web.record.topics.statistics import FEW, Share
 
 
 def most_criticised(shares: Sequence[Share]) -> str:
-    """Which topic is criticised most, in a sentence."""
+    """The most criticised topic, in a sentence."""
     if not shares or not shares[0].criticism:
         return "No topic is criticised in these reports"
     first = shares[0]
@@ -18,7 +18,7 @@ def most_criticised(shares: Sequence[Share]) -> str:
 
 
 def share_sentence(share: Share) -> str:
-    """How much of what is said about a topic is criticism, as a sentence without its full stop."""
+    """How much of what reports say about a topic is criticism, without a full stop."""
     if share.criticism_share is None:
         return f"These reports say nothing clear about {in_sentence(share.name)}"
     about = in_sentence(share.name)
@@ -31,5 +31,5 @@ def in_sentence(name: str) -> str:
 
 
 def exact_share(share: Share) -> float:
-    """The share of criticism in what is said, not rounded."""
+    """The share of criticism, not rounded."""
     return share.criticism / share.sentences

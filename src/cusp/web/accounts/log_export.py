@@ -1,4 +1,4 @@
-"""Log entries: filtering them, and writing them as CSV."""
+"""Filters log entries and exports them as CSV. ``audit`` writes them."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
-"""Read the files of the Local Authority Interactive Tool (LAIT): figures, dictionary, neighbours.
+"""Read files from the Local Authority Interactive Tool (LAIT): figures, dictionary, neighbours.
 
-The figures are in a Parquet file. Beside it are the data dictionary (CSV), which says what each
+The figures are in a Parquet file. With it come the data dictionary (CSV), which says what each
 measure is and which direction is better, and two workbooks: statistical neighbours, and the tool's
-list of council numbers. Only measures in the five topics of children's social care are used.
+list of council numbers. Only measures in the five children's social care topics are used.
 """
 
 from __future__ import annotations
@@ -55,7 +55,7 @@ class Measure(msgspec.Struct, frozen=True):
 
     ``unit`` is the name of the axis, such as "Rate per 10,000". ``quartiles`` is false if the
     dictionary says not to divide councils into quarters. ``updated`` is when the tool last updated
-    it, and ``source`` who owns the data.
+    it, and ``source`` is who owns the data.
     """
 
     code: str
@@ -90,7 +90,7 @@ class Value(msgspec.Struct, frozen=True, gc=False):
 class Published:
     """The contents of the files. ``unmatched`` are names that match no council; they are left out.
 
-    ``neighbours`` lists each council's statistical neighbours, closest first, and is empty without
+    ``neighbours`` lists each council's statistical neighbours, closest first; it is empty without
     that file. ``file`` and ``sha256`` say which file the figures are from.
     """
 
@@ -155,9 +155,9 @@ def read_measures(
     neighbours: str | Path | None = None,
     codes: str | Path | None = None,
 ) -> Published:
-    """Reads the figures. The other files are found in the same folder unless given.
+    """Reads the figures. Unless given, the other files are looked for in the same folder.
 
-    The dictionary is required. Without the workbooks there are no neighbours, and council numbers
+    The dictionary is required. Without the workbooks, there are no neighbours and council numbers
     come from the figures. Raises :class:`NotMeasures`, which says what to do.
     """
     path = Path(parquet)
@@ -299,7 +299,7 @@ _cached_year = cache(sort_key)
 def area_of(name: str) -> tuple[str, bool] | None:
     """A council's code, or a region's name or ``England``, and whether it is a council.
 
-    ``None`` if the name matches nothing. "(Pre LG)" marks a council since abolished.
+    ``None`` if the name matches nothing. "(Pre LG)" marks a council that has since been abolished.
     """
     name = name.strip()
     plain = plain_name(name)
@@ -320,7 +320,7 @@ def area_of(name: str) -> tuple[str, bool] | None:
 
 
 def _under(path: Path, heads: tuple[str, ...]) -> list[list[Any]]:
-    """The cells under these headings, wherever on the first sheet the headings are."""
+    """The cells under these headings, wherever they are on the first sheet."""
     rows = sheet_in(path)
     for number, row in enumerate(rows):
         if all(head in row for head in heads):
