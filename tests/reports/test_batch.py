@@ -126,7 +126,7 @@ def test_a_program_frozen_into_one_file_does_not_start_itself(
     good: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(sys, "frozen", True, raising=False)
-    with pytest.raises(NoWorkers, match="the Python to run worker processes with"):
+    with pytest.raises(NoWorkers, match="cannot tell which Python to run"):
         list(read_reports([good]))
 
 

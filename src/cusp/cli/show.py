@@ -15,7 +15,7 @@ from rich.text import Text
 from cusp.reports.batch import read_reports
 from cusp.reports.dates import date_in_full
 from cusp.reports.documents import NotAReport
-from cusp.reports.highlight import NoSuchCite, cites_at, page_image
+from cusp.reports.page_drawing import NoSuchCite, cites_at, page_image
 from cusp.reports.record import Improvement, Report
 
 AREA_NAMES = {

@@ -78,7 +78,7 @@ class _Worker(Process):
 
     def give(self, file: _File) -> None:
         self.file = file
-        self.order(os.fsencode(file.path))
+        self.request(os.fsencode(file.path))
 
 
 class _Pool:

@@ -6,7 +6,7 @@ import pypdfium2
 import pytest
 
 from cusp.reports import Report, read_report
-from cusp.reports.highlight import NoSuchCite, cites_at, page_image
+from cusp.reports.page_drawing import NoSuchCite, cites_at, page_image
 from cusp.reports.record import Cite
 from cusp.specimens import STORIES, write_specimen
 
