@@ -81,7 +81,7 @@ def test_command_fails_at_the_end_when_one_failed(site: FakeOfsted, run: Run) ->
         "not fetched Children's services inspection, 27 August 2019: the site answered 404"
         in output
     )
-    assert "gives no date" in output
+    assert "has no date" in output
     assert "1 fetched to" in output.splitlines()[-1]
     assert "2 not fetched" in output.splitlines()[-1]
 
