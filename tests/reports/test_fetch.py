@@ -237,7 +237,7 @@ def test_a_bad_file_never_takes_the_place_of_a_good_one(
     site.files[SOUTHEND][0].etag, site.files[SOUTHEND][0].data = '"a2"', bad
     [result] = fetched(site, tmp_path)
     assert result.outcome == "failed"
-    assert result.reason.endswith("; the existing file is kept")
+    assert result.reason.endswith("; the existing file was kept")
     assert (tmp_path / first.file).read_bytes() == good
     assert leftovers(tmp_path) == []
 
@@ -246,7 +246,7 @@ def test_not_there(site: FakeOfsted, tmp_path: Path) -> None:
     site.add(File(LABEL, answers=[(404, {})]), File(LABEL.replace("2019", "2016")))
     results = fetched(site, tmp_path)
     assert outcomes(results) == ["failed", "new"]
-    assert results[0].reason == "the site answered 404 Not Found (it may have been removed)"
+    assert results[0].reason == "the site returned 404 Not Found (it may have been removed)"
     assert len(site.requests) == 2
 
 

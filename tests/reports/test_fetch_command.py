@@ -78,7 +78,7 @@ def test_command_fails_at_the_end_when_one_failed(site: FakeOfsted, run: Run) ->
     code, output = run("--urn", SOUTHEND)
     assert code == 1
     assert (
-        "not fetched Children's services inspection, 27 August 2019: the site answered 404"
+        "not fetched Children's services inspection, 27 August 2019: the site returned 404"
         in output
     )
     assert "has no date" in output

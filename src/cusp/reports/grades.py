@@ -1,4 +1,4 @@
-"""Grades as reports print them, and their codes."""
+"""Recognise grades as printed in reports, and give their codes."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ PHRASES: dict[str, GradeCode] = {
     "good": "good",
     "outstanding": "outstanding",
 }
-# Words that a line of a grade's cell may end with; all other lines hold no grade.
+# Words that a line in a grade's cell may end with. No other line holds a grade.
 GRADE_WORDS = (
     *("good", "outstanding", "adequate", "improvement", "requires", "require", "to", "be"),
     *("judged", "graded", "inspected", "applicable", "n/a"),
