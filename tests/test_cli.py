@@ -108,7 +108,7 @@ def test_show_prints_judgements_areas_for_improvement_and_pages(stories: Path) -
     assert "inspected 10 June 2019 to 21 June 2019" in done.stdout
     assert "Areas for improvement: 4" in done.stdout
     assert "p. 1" in done.stdout
-    assert "matches no known authority" in done.stdout
+    assert "does not match a known authority" in done.stdout
 
 
 def test_show_says_that_no_overall_grade_is_given(stories: Path) -> None:

@@ -110,7 +110,7 @@ def test_a_report_with_a_huge_page_is_refused_when_it_is_added(
     state, message, _ = add_outcome(read_one(path), path=path, name="r.pdf", by=None)
     assert (state, message) == (
         "refused",
-        f"page {pages} is 254 cm wide and 254 cm high, far larger than any report's page; save "
+        f"page {pages} is 254 cm wide and 254 cm high, far larger than any page in a report; save "
         "the report with A4 pages and try again",
     )
 

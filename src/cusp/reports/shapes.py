@@ -1,4 +1,4 @@
-"""Bullets that are drawn as discs, squares or small pictures instead of printed as characters."""
+"""Find bullets drawn as discs, squares or small pictures instead of printed as characters."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _MOST_POINTS = 4_000
 
 
 def bullets_in(item: int, kind: int) -> Iterator[Box]:
-    """Boxes of the size of a bullet in a path or picture, in its form's units."""
+    """Boxes the size of a bullet in a path or picture, in its form's units."""
     edges = tuple(ctypes.c_float() for _ in range(4))
     if not calls.object_bounds(item, *map(ctypes.addressof, edges)):
         return
