@@ -156,7 +156,7 @@ def test_demo_builds_its_story_and_can_be_started_again(tmp_path: Path) -> None:
         assert done.returncode == 0
         assert f"{len(STORIES)} reports in the demo's record" in done.stdout
         assert "sign in as officer@wexcombe.example" in done.stdout
-        assert "The council of the demo is Wexcombe" in done.stdout
+        assert "The demo's council, Wexcombe, is made up" in done.stdout
     assert (tmp_path / "demo" / "cusp.sqlite3").exists()
 
 
