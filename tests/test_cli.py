@@ -1,4 +1,4 @@
-"""The command line as a user runs it."""
+"""The command line, run as a user would run it."""
 
 import json
 import shutil
@@ -62,7 +62,7 @@ def test_read_refuses_an_ending_it_does_not_know(stories: Path, tmp_path: Path) 
 def test_an_interrupted_run_goes_on_where_it_stopped(stories: Path, tmp_path: Path) -> None:
     first, out = tmp_path / "first.jsonl", tmp_path / "records.jsonl"
     cusp("read", stories / "wexcombe-2019.pdf", "--out", first)
-    # What a run leaves that is stopped after its first file:
+    # What a run leaves behind if it is stopped after its first file:
     from cusp.reports import Outcome, from_json
     from cusp.reports.journal import Journal
 

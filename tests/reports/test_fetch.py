@@ -1,4 +1,4 @@
-"""Fetching from a stand-in for Ofsted's site, and what can go wrong."""
+"""Fetching from a stand-in for Ofsted's site, including what can go wrong."""
 
 from __future__ import annotations
 
@@ -138,7 +138,7 @@ def test_a_spoilt_or_missing_file_is_fetched_anew(
     assert file.read_bytes() == site.files[SOUTHEND][0].data
 
 
-# --- troubles ---------------------------------------------------------------------------------
+# --- failures ---------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("known", [{"etag": '"a1"'}, {"modified": "Tue, 27 Aug 2019 08:00:00 GMT"}])
@@ -214,7 +214,7 @@ def test_a_web_page_is_refused_and_the_others_go_on(site: FakeOfsted, tmp_path: 
 
 
 def without_end(data: bytes) -> bytes:
-    """A PDF that still opens without its last part, as real ones often do."""
+    """A PDF that still opens without its last part, like many real ones."""
     return data[: data.rindex(b"%%EOF")]
 
 

@@ -1,4 +1,4 @@
-"""``cusp fetch`` as a user runs it."""
+"""``cusp fetch``, run as a user would run it."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def run(site: FakeOfsted, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Ru
 
 
 class Run:
-    """Runs ``cusp fetch`` on the stand-in without its waits."""
+    """Runs ``cusp fetch`` on the stand-in site without waiting."""
 
     def __init__(self, site: FakeOfsted, into: Path, patch: pytest.MonkeyPatch) -> None:
         self.options = ["--site", site.address, "--into", str(into)]
@@ -36,7 +36,7 @@ class Run:
         def quick(hosts: frozenset[str], *, agent: str) -> Web:
             return Web(hosts, agent=agent, clock=passing.clock, sleep=passing.sleep)
 
-        # `cusp.cli.fetch` as an attribute is the function; the module is found by its name.
+        # The attribute `cusp.cli.fetch` is the function, so the module is found by its name.
         patch.setattr(import_module("cusp.cli.fetch"), "Web", quick)
 
     def __call__(self, *args: str) -> tuple[int, str]:

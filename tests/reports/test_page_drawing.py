@@ -1,4 +1,4 @@
-"""Cites on the page: the boxes cover the words and nothing else."""
+"""Boxes drawn on the page cover the words cited and nothing else."""
 
 from pathlib import Path
 

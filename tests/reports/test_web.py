@@ -1,4 +1,4 @@
-"""Requests to a slow, busy or wrong site: waits, redirects, limits and errors."""
+"""Requests to a site that is slow, busy or faulty: waits, redirects, limits and errors."""
 
 from __future__ import annotations
 
