@@ -115,7 +115,7 @@ def _short_names_of(code: str) -> list[str]:
 
 
 def join_keys(code: str | None) -> dict[str, str | None]:
-    """Ofsted's number and the three-digit code of a council, for joining tables.
+    """A council's Ofsted number and three-digit code, for joining tables.
 
     ``None`` for councils that were abolished, or if ``code`` is not a council's.
     """

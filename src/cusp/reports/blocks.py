@@ -18,7 +18,7 @@ from cusp.reports.tidy import Body
 
 Kind = Literal["heading", "number", "bullet", "text"]
 
-# Characters that are always bullets at the start of a line, including those of symbol typefaces.
+# Characters that are always bullets at the start of a line, including those from symbol typefaces.
 _BULLETS = "◼■▪●•◦○❖➢►▶\u2023\u2043\u25aa\u25ab\u25fe\ufffd" + "".join(
     chr(code) for code in range(0xF020, 0xF100)
 )
@@ -200,7 +200,7 @@ def _start(own: tuple[Run, ...], line: Line) -> float | None:
 
 
 class _Builder:
-    """Goes through the lines once; ``blocks`` holds those made so far."""
+    """Goes through the lines once. ``blocks`` holds those made so far."""
 
     def __init__(
         self, body: Body, named: Callable[[str], bool], rows: Sequence[GradedHeading]

@@ -31,7 +31,7 @@ from cusp.reports.trusts import trust_in
 # Only as the first word: "N Yorks", "NE Lincs".
 _SHORT_DIRECTIONS = {"n": "north", "s": "south", "e": "east", "w": "west", "ne": "north east"}
 _JOINING = frozenset({"and", "in", "of", "on", "the", "upon", "with"})
-# Words that people add that do not help to find the place.
+# Words that people add but that do not help to find the place.
 _ADDED = frozenset(
     {"england", "ilacs", "inspections", "ofsted", "report", "reports", "royal", "trust"}
 )

@@ -24,7 +24,7 @@ from cusp.reports.record import Cite, Problem
 BODY, _LEAST, _MOST = 12.0, 10.4, 13.5
 # How far from the left text begins (points), and where page numbers are (share of the height).
 _LEFT, _FOOT = 72.0, 0.965
-# No page of a report is mostly in letters smaller than this.
+# No page in a report is mostly in letters smaller than this.
 _SMALLEST = 9.75
 # How far from whole points a size may be.
 _WHOLE = 0.12
@@ -225,7 +225,7 @@ def _restored(pages: Sequence[Page], scale: float, left: float, foot: float) -> 
 
 
 def _fits(page: Page) -> bool:
-    """Whether all lines lie on the paper."""
+    """Whether all lines are on the paper."""
     return all(
         0 <= ln.baseline <= page.height * _PAPER and ln.x1 <= page.width * _PAPER
         for ln in page.lines

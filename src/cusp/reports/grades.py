@@ -7,7 +7,7 @@ from typing import get_args
 
 from cusp.reports.record import GradeCode
 
-# Full wordings in lower case. A cell of a table may break between any two words.
+# Full wordings in lower case. A table cell may break between any two words.
 PHRASES: dict[str, GradeCode] = {
     "requires improvement to be good": "requires improvement",
     "require improvement to be good": "requires improvement",

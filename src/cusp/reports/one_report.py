@@ -104,7 +104,7 @@ def _without_repeats(pages: Sequence[Page]) -> tuple[tuple[Page, ...], dict[int,
         first = seen.setdefault(letters, page) if len(letters) >= _LETTERS else page
         before = repeats.get(page.number - 1)
         if before and len(letters) < _LETTERS and letters == _letters(pages[before]):
-            first = pages[before]  # an almost empty page, after a repeat as after the original
+            first = pages[before]  # an almost empty page, after both a repeat and its original
         if first is page or _closes_second_part(page, once):
             once.append(page)
         else:
@@ -163,7 +163,7 @@ def _in_order(pages: tuple[Page, ...]) -> tuple[tuple[Page, ...], list[Problem],
     ordered = _sorted(pages, printed)
     if ordered != pages:
         moved = [a.number for a, b in zip(pages, ordered, strict=True) if a is not b]
-        why = f"{listed(moved)} of the file are out of order, so were read by printed page number"
+        why = f"{listed(moved)} of the file are out of order, so they were read in printed order"
         problems.append(_problem(why))
         pages, printed = ordered, printed_pages(ordered)
     for gap in printed.gaps:
@@ -198,5 +198,6 @@ def _closing(pages: Sequence[Page], signs: Signs, *, numbered: bool) -> list[Pro
     if any(signs.ends(page) or (page.number > 2 and _has(_CLOSING, page)) for page in last):
         return []
     if numbered or len(pages) > _CLOSING_PAGES:
-        return [_problem("the last pages seem to be missing: the usual ending is not there")]
+        why = "the last pages seem to be missing: the report does not end in the usual way"
+        return [_problem(why)]
     return []

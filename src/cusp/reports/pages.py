@@ -56,14 +56,14 @@ __all__ = [
     "texts_by_object",
 ]
 
-# No page of a report comes close to this. A page with more was designed to be slow to read.
+# No page in a report comes close to this. A page with more was designed to be slow to read.
 MOST_OBJECTS = 60_000
 # The length of a page's sides, in points: from an inch to a little more than A0.
 _SIDES = (72.0, 3_400.0)
 _CM = 2.54 / 72
 _FORM_DEPTH = 4
 _DRAWN = (pdfium.FPDF_PAGEOBJ_PATH, pdfium.FPDF_PAGEOBJ_IMAGE)
-# PDFium gives these for a hyphen at the end of a line.
+# PDFium returns these for a hyphen at the end of a line.
 _LINE_END_HYPHENS = str.maketrans({"\ufffe": "-", "\x02": "-", "\xad": "-", "\x00": None})
 _TO_TRANSLATE = re.compile("[\ufffe\x02\xad\x00]")
 
@@ -300,7 +300,7 @@ def _check_size(width: float, height: float) -> None:
         )
 
 
-# Pieces of text are twenty characters long on average.
+# Pieces of text are 20 characters long on average.
 _STRIDE = 16
 
 

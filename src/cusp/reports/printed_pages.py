@@ -19,7 +19,7 @@ from cusp.reports.pages import Line, Page
 _HEAD, _FOOT = 0.08, 0.9
 _ALONE = re.compile(r"(?:page\s+)?(\d{1,3})(?:\s*(?:of|/)\s*\d{1,3})?", re.I)
 _DIGITS = re.compile(r"\d{1,3}")
-# If the first number is higher than this allows, the file is part of a pack with its own numbers.
+# If more pages than this precede the first number, the file is part of a pack numbered as a whole.
 _MOST_BEFORE_FIRST = 4
 
 
@@ -31,7 +31,7 @@ class Gap(NamedTuple):
 
 
 class PrintedPages(NamedTuple):
-    """What the printed page numbers show.
+    """What printed page numbers show.
 
     ``numbers`` has the printed number on each page, or ``None``. ``gaps`` are pages that seem to be
     missing, ``misplaced`` are printed numbers that come before a lower one, and ``restarts`` are

@@ -106,7 +106,7 @@ class Improvement(msgspec.Struct, frozen=True):
     """An area for improvement (or recommendation), in printed order.
 
     ``number`` is as printed. If a list has no numbers or repeats one, its items are counted from 1.
-    Nested bullets are on separate lines of the text. ``paragraphs`` are the numbers of the
+    Nested bullets are on separate lines in the text. ``paragraphs`` are the numbers of the
     paragraphs that the item refers to.
     """
 

@@ -172,7 +172,7 @@ def why_not_a_report(pdf: OpenPdf, first: Page) -> str:
     for pattern, what in _KNOWN:
         if re.search(pattern, text, re.I):
             return f"not a graded children's services report: it looks like {what}"
-    return "not a children's services inspection report: its first page does not have such a title"
+    return "not a children's services inspection report, judging by the title on its first page"
 
 
 def why_not_ofsteds(pages: Sequence[Page], form: Framework) -> str | None:
@@ -182,7 +182,7 @@ def why_not_ofsteds(pages: Sequence[Page], form: Framework) -> str | None:
         what = "an inspection led by others in Ofsted's format"
     texts = [ln.text for page in pages for ln in page.lines]
     short = [text.strip() for text in texts if len(text) < _SHORT / 2]
-    # A watermark may lie across a line of text.
+    # A watermark may cross a line of text.
     runs = (run for page in pages for ln in page.lines for run in ln.runs)
     pieces = (run.text.strip() for run in runs if run.text[:1] in _WATERMARK_INITIALS)
     across = (text.strip() for page in pages for text in page.across)

@@ -48,7 +48,7 @@ def _painted(path: int) -> bool:
 
 
 def _figures(path: int) -> list[Box]:
-    """The boxes around the figures of a path; each figure begins with a move of the pen."""
+    """The boxes around the figures in a path. Each figure begins with a move of the pen."""
     count = calls.count_segments(path)
     if count > _MOST_POINTS:
         return []

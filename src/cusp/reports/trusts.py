@@ -18,7 +18,7 @@ import msgspec
 
 from cusp.reports.names import plain_name
 
-# Words between the name of a trust and that of the council it works for.
+# Words between a trust's name and that of the council it works for.
 _BETWEEN = re.compile(
     r"^(?:on behalf of|working for|delivered (?:by|for)|limited|ltd|cic|for|in|of|and|with|the)\b ?"
     r"|\b(?:on behalf of|delivered by|run by|through|via|and|with|by|the)$"
