@@ -18,7 +18,7 @@ import psutil
 
 from cusp.outside.child import await_ready, receive, send
 
-# Reading a report takes a tenth of a second; a file that takes this long was designed to.
+# Reading a report takes a tenth of a second. A file that takes this long was designed to be slow.
 SECONDS = 60.0
 # Reading the largest report takes under 150 MB.
 MEGABYTES = 512
@@ -137,7 +137,7 @@ def once(task: str, request: bytes, limits: Limits, *, within: float) -> bytes:
     ``within`` is the number of seconds the caller waits, including the start of the process.
 
     Raises :class:`GivenUp` if the file exceeds a limit or crashes the process, :class:`NotNow` if
-    the machine was too busy, and :class:`NoWorkers`.
+    the machine is too busy, and :class:`NoWorkers`.
     """
     until = time.monotonic() + within
     for tried in range(1, _TRIES + 1):
@@ -146,7 +146,7 @@ def once(task: str, request: bytes, limits: Limits, *, within: float) -> bytes:
             return response
         if tried < _TRIES and time.monotonic() > until:
             raise NotNow
-    raise GivenUp("ended the process that opened it, twice")
+    raise GivenUp("crashed the process twice")
 
 
 def _once(task: str, request: bytes, limits: Limits, until: float) -> bytes | None:

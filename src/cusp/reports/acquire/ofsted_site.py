@@ -146,7 +146,7 @@ def named_provider(listed: list[Provider], name: str) -> Provider:
 
 
 def council_of(provider: Provider) -> KnownAuthority | None:
-    """The council that a provider is known to be, or ``None`` if its name and number disagree."""
+    """The known council that a provider is, or ``None`` if its name and number disagree."""
     by_name = match_authority(provider.name)
     by_number = next((k for k in known_authorities() if k.ofsted_urn == provider.urn), None)
     if by_name and by_number and by_name.name != by_number.name:
