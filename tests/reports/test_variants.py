@@ -27,7 +27,7 @@ EITHER = RIGHT | NAMED
 # Changes to a report in the 2023 form, and what must be read.
 REAL = {
     ("control", "pages put into a new file"): RIGHT,
-    ("control", "contents written anew"): RIGHT,
+    ("control", "contents rewritten"): RIGHT,
     ("cut", "first three pages only"): NAMED,
     ("cut", "last two pages missing"): NAMED,
     ("cut", "middle page missing"): NAMED,
