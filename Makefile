@@ -1,4 +1,4 @@
-# Runs the chores of dev.py by the same names, such as `make test ARGS="-k cites"`.
+# Runs dev.py with the same chore, such as `make test ARGS="-k cites"`.
 PYTHON ?= python3
 
 .PHONY: help demo test bench check fix lock

@@ -22,9 +22,9 @@ RUN_LOCK = "requirements/run.lock"
 DEV_LOCK = "requirements/dev.lock"
 
 HELP = """\
-python3 dev.py demo           start Cusp with a demo to click through
+python3 dev.py demo           start Cusp with a demo to try out
 python3 dev.py test [ARGS]    run the tests; ARGS go to pytest, such as -k cites
-python3 dev.py test --all     add slow tests, all web tests on both databases, longer property tests
+python3 dev.py test --all     also slow tests, all web tests on both databases, long property tests
 python3 dev.py bench [ARGS]   measure speed and memory
 python3 dev.py check          check style, types, imports, templates, spelling and duplicates
 python3 dev.py fix            correct formatting and style, of templates too
@@ -66,7 +66,7 @@ def main(arguments: list[str]) -> int:
 
 
 def demo(arguments: list[str]) -> int:
-    """Build the demo and start Cusp with it; uses real Southend-on-Sea reports if there are any."""
+    """Build the demo, with real Southend-on-Sea reports if there are any, and start Cusp."""
     build_pages()
     if corpus().is_dir():
         os.environ["CUSP_CORPUS"] = str(corpus())
@@ -76,7 +76,7 @@ def demo(arguments: list[str]) -> int:
 def test(arguments: list[str]) -> int:
     """Run the tests, then repeat those that depend on the database on PostgreSQL.
 
-    Each run has two workers. With four cores, both run at once.
+    Each run has two workers. With four cores, both runs go on at the same time.
     """
     print(where_reports_are(), flush=True)
     build_pages()
@@ -110,7 +110,7 @@ def check(_: list[str]) -> int:
 
 
 def report(command: tuple[str, ...]) -> int:
-    """Run one check and print whether it passed, with its output if not."""
+    """Run one check and say whether it passed; if it did not, print its output."""
     done = subprocess.run(
         [PYTHON, *command],
         cwd=ROOT,
@@ -153,7 +153,7 @@ def set_up() -> None:
     installed = PYTHON.exists() and STAMP.exists()
     if installed and STAMP.read_text("utf-8") == wanted:
         return
-    print("Setting up .venv (takes a minute or two, only after a lock has changed)", flush=True)
+    print("Setting up .venv (takes a minute or two, after a lock file has changed)", flush=True)
     if not installed:
         make_venv()
     pip("--require-hashes", "--only-binary", ":all:", "-r", DEV_LOCK)
@@ -177,12 +177,12 @@ def pip(*arguments: str) -> None:
 
 
 def project_table() -> bytes:
-    """Return the part of pyproject.toml that affects an installation, without tool settings."""
+    """Return the part of pyproject.toml that affects the installation, without tool settings."""
     return (ROOT / "pyproject.toml").read_bytes().split(b"\n[tool.", maxsplit=1)[0]
 
 
 def compile_one(target: str, *options: str) -> None:
-    """Write a lock file for every platform and Python, with hashes but no index address."""
+    """Write a lock file for every platform and Python version, with hashes but no index address."""
     command = ["uv", "pip", "compile", "--no-config", "--quiet", "--upgrade", "--universal"]
     command += ["--python-version", "3.11", "--generate-hashes", "--no-emit-index-url"]
     command += ["--custom-compile-command", "python3 dev.py lock", *options]
@@ -207,7 +207,7 @@ def build_pages() -> None:
 
 
 def get_browser() -> None:
-    """Install Chromium for the page tests if possible; otherwise say how to."""
+    """Install Chromium for the page tests if possible. Otherwise, say how to."""
     if any(map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))):
         return
     if os.environ.get("CUSP_CHROMIUM"):
@@ -235,7 +235,7 @@ def corpus() -> Path:
 
 
 def where_reports_are() -> str:
-    """Say in one line whether there are real reports, which are not part of the project."""
+    """Say in one line where real reports are, which are not part of the project."""
     if corpus().is_dir():
         return f"Real reports: {corpus()}"
     return (

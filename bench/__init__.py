@@ -1,1 +1,1 @@
-"""Benchmarks: timings beside a public peer or the physical floor, measured in one run."""
+"""Benchmarks: Cusp compared with other tools, or with the fastest possible, in the same run."""

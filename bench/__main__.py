@@ -1,11 +1,11 @@
 """``python3 dev.py bench [web] [FOLDER]``: speed and memory of reading, compared with other tools.
 
-``bench variants`` measures how altered reports are read. ``bench attack`` tries whether a running
-Cusp withstands attacks.
+``bench variants`` measures how altered reports are read. ``bench attack`` tests how a running Cusp
+stands up to attacks.
 
 All figures come from the same run on the same files. PDFium's plain text is the baseline, since any
 reader that uses PDFium takes at least that long. The files are real reports if there are any, or
-else the specimens.
+otherwise the specimens.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ SAMPLE = 12
 
 
 def main() -> None:
-    """Measures and prints."""
+    """Measures, and prints the figures."""
     arguments = sys.argv[1:]
     if arguments[:1] == ["variants"]:
         from bench.variants.command import main as changed_reports
@@ -69,7 +69,7 @@ def _files(arguments: Sequence[str], scratch: Path) -> list[Path]:
 
 
 def _one_process(files: Sequence[Path]) -> None:
-    """Compares reading with PDFium's plain text, alternating so that conditions are the same."""
+    """Compares reading with PDFium's plain text, file by file so that conditions are the same."""
     plain = ours = 0.0
     pages = 0
     with _Peak() as peak:
@@ -79,11 +79,11 @@ def _one_process(files: Sequence[Path]) -> None:
             gc.collect(0)
     pages = sum(len(pypdfium2.PdfDocument(path)) for path in files)
     print("One process")
-    print(f"  plain text by PDFium   {plain:7.2f} s   {1000 * plain / len(files):6.1f} ms a file")
+    print(f"  plain text by PDFium   {plain:7.2f} s   {1000 * plain / len(files):6.1f} ms per file")
     each, rate = 1000 * ours / len(files), pages / ours
-    print(f"  records by Cusp        {ours:7.2f} s   {each:6.1f} ms a file, {rate:.0f} pages/s")
-    print(f"  ratio                  {ours / plain:7.2f}     (bar: at most 3)")
-    print(f"  most memory            {peak.megabytes:7.0f} MB  (bar: at most 250)\n")
+    print(f"  records by Cusp        {ours:7.2f} s   {each:6.1f} ms per file, {rate:.0f} pages/s")
+    print(f"  ratio                  {ours / plain:7.2f}     (target: at most 3)")
+    print(f"  most memory            {peak.megabytes:7.0f} MB  (target: at most 250)\n")
 
 
 def _beside_pdfplumber(files: Sequence[Path]) -> None:
@@ -103,7 +103,8 @@ def _beside_pdfplumber(files: Sequence[Path]) -> None:
     ours = sum(_timed(_read, path) for path in sample)
     print(f"Compared with pdfplumber's plain text, {len(sample)} files")
     print(f"  pdfplumber             {theirs:7.2f} s")
-    print(f"  records by Cusp        {ours:7.2f} s   {theirs / ours:.0f} times faster (bar: 15)\n")
+    faster = theirs / ours
+    print(f"  records by Cusp        {ours:7.2f} s   {faster:.0f} times faster (target: 15)\n")
 
 
 def _many_processes(files: Sequence[Path]) -> None:
@@ -142,7 +143,7 @@ def _timed(work: Callable[[Path], object], path: Path) -> float:
 
 
 class _Peak:
-    """The most memory this process used while the block ran."""
+    """The most memory that this process used while the block ran."""
 
     def __init__(self) -> None:
         self.megabytes = 0.0

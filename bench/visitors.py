@@ -1,4 +1,4 @@
-"""Visitors for Locust: each goes through the record like a reader, pausing BENCH_WAIT seconds."""
+"""Visitors for Locust, who go through the record like readers, pausing for BENCH_WAIT seconds."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _words = (
 
 
 class Reader(HttpUser):
-    """Someone who looks something up."""
+    """A person who looks something up."""
 
     wait_time = between(_wait / 2, _wait * 1.5) if _wait else constant(0)
 

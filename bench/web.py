@@ -1,8 +1,8 @@
-"""``python3 dev.py bench web``: add the corpus, then serve twenty readers with two workers.
+"""``python3 dev.py bench web``: add the corpus, then serve 20 readers with two server processes.
 
-Prints, from one run, how long adding took compared with reading alone, and for each page the time
-in which 95 % of requests were answered, compared with a small file from the same server.
-``DATABASE_URL`` names an empty PostgreSQL database to use instead of SQLite.
+Prints, from one run, how long adding took compared with only reading, and for each page the time
+within which 95% of requests were answered, compared with a small file from the same server. Set
+``DATABASE_URL`` to an empty PostgreSQL database to use it instead of SQLite.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ USERS, WORKERS, JOBS = 20, 2, 4
 
 
 def main(files: list[Path], *, seconds: int = 60) -> None:
-    """Measures and prints."""
+    """Measures, and prints the figures."""
     with tempfile.TemporaryDirectory(prefix="cusp-bench-") as name:
         folder = Path(name)
         environment = {
@@ -51,7 +51,7 @@ def _adding(files: list[Path], environment: dict[str, str]) -> None:
     added = time.perf_counter() - began
     print(
         f"Adding {len(files)} reports, {JOBS} jobs: {added:.1f} s with search index, "
-        f"{added / alone:.2f} times reading alone ({alone:.1f} s)\n"
+        f"{added / alone:.2f} times as long as only reading ({alone:.1f} s)\n"
     )
 
 
@@ -90,7 +90,7 @@ def _table(stats: Path, wait: float) -> None:
     floor = max(1.0, float(rows["(a small file)"]["95%"]))
     pause = f"{wait:g} s between pages" if wait else "no pause between pages"
     rate = float(rows["Aggregated"]["Requests/s"])
-    print(f"{USERS} readers, {WORKERS} workers, {pause}: {rate:.0f} requests a second")
+    print(f"{USERS} readers, {WORKERS} server processes, {pause}: {rate:.0f} requests per second")
     for name, row in rows.items():
         p95 = float(row["95%"])
         print(

@@ -1,5 +1,5 @@
-"""Checks of our own that ``dev.py check`` runs: spelling, duplicates and templates.
+"""Our own checks, which ``dev.py check`` runs: spelling, duplicates and templates.
 
-Each module is one check: ``python -m checks.spelling``. It prints what it finds and ends with
-status 1 if it finds anything.
+Each module is one check, such as ``python -m checks.spelling``. It prints what it finds, and its
+exit status is 1 if it finds anything.
 """

@@ -1,7 +1,7 @@
-"""The same code in two files: ``python -m checks.duplicates [PATH…]``.
+"""Finds the same code in two files: ``python -m checks.duplicates [PATH…]``.
 
-pylint finds it. Used through its class and on plain syntax trees, it takes seconds; its own command
-also works out types and takes most of a minute.
+We use pylint's checker directly, on plain syntax trees, which takes seconds. pylint's own command
+also infers types and takes most of a minute.
 """
 
 from __future__ import annotations
@@ -20,22 +20,22 @@ from pylint.checkers.symilar import Symilar
 
 ROOT = Path(__file__).resolve().parent.parent
 PATHS = ("bench", "checks", "src", "tests", "dev.py", "hatch_build.py")
-# Lines in a row that may be the same in two files. Comments, docstrings, imports, signatures and
-# empty lines do not count.
+# How many lines in a row may be the same in two files. Comments, docstrings, imports, signatures
+# and empty lines do not count.
 MOST_LINES = 5
-# Django writes migrations. Stories are the texts of made-up reports, each complete in one file.
+# Django writes migrations. Stories are the texts of made-up reports, each in a single file.
 _LEFT_OUT = ("migrations", "stories", "node_modules", "__pycache__")
 
 
 class _PlainBuilder(AstroidBuilder):  # type: ignore[misc]
-    """Builds syntax trees without working out types, which takes long and finds nothing more."""
+    """Builds syntax trees without inferring types, which is slow and would find nothing more."""
 
     def delayed_assattr(self, node: Any) -> None:
-        """Leave attributes as they are."""
+        """Do not infer attributes."""
 
 
 def check(paths: Iterable[str]) -> int:
-    """Print what is repeated in the files and folders; gives 1 if there is something, else 0."""
+    """Print the code repeated in files and folders; return 1 if there is any, else 0."""
     finder = Symilar(MOST_LINES, True, True, True, True)
     builder = _PlainBuilder(astroid.MANAGER, apply_transforms=False)
     for file in _python(paths):

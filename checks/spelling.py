@@ -1,8 +1,7 @@
-"""Misspellings and American spellings: ``python -m checks.spelling [PATH…]``.
+"""Finds misspellings and American spellings: ``python -m checks.spelling [PATH…]``.
 
-codespell does the work; ``[tool.codespell]`` in pyproject.toml says what it leaves alone. It ships
-a dictionary that turns British spellings into American ones. We turn that round, and add the words
-it lacks.
+codespell does the work; ``[tool.codespell]`` in pyproject.toml says what it ignores. It comes with
+a dictionary that turns British spellings into American ones. We reverse it and add missing words.
 """
 
 from __future__ import annotations
@@ -31,7 +30,7 @@ PATHS = (
     "hatch_build.py",
 )
 _TO_AMERICAN = Path(codespell_lib.__file__).parent / "data" / "dictionary_en-GB_to_en-US.txt"
-# American spellings that codespell's dictionary lacks, and verbs in -ize, for all their forms.
+# American spellings missing from codespell's dictionary, and verbs in -ize with all their forms.
 _MORE = {
     "offense": "offence",
     "offenses": "offences",
@@ -54,7 +53,7 @@ _ENDINGS = ("ize", "ized", "izes", "izing", "ization", "izations", "izer", "izer
 
 
 def american() -> dict[str, str]:
-    """Each American spelling with the British ones, a comma between two."""
+    """Each American spelling, with the British spellings separated by commas."""
     found: dict[str, list[str]] = {}
     lines = _TO_AMERICAN.read_text("utf-8").splitlines()
     pairs = [line.split("->") for line in lines if "->" in line]
@@ -74,10 +73,10 @@ def _more() -> Iterator[tuple[str, str]]:
 
 
 def check(paths: list[str]) -> int:
-    """Print every misspelling in the files and folders; gives 1 if there is one, else 0."""
+    """Print every misspelling in files and folders; return 1 if there are any, else 0."""
     with tempfile.TemporaryDirectory() as folder:
         dictionary = Path(folder) / "american.txt"
-        # A comma at the end keeps codespell from taking one of several for the answer.
+        # A comma at the end stops codespell from choosing one of several spellings.
         lines = [f"{a}->{b}{',' * (',' in b)}\n" for a, b in american().items()]
         dictionary.write_text("".join(lines), "utf-8")
         found = codespell_lib.main("--dictionary", "-", "--dictionary", str(dictionary), *paths)

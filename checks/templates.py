@@ -1,9 +1,9 @@
-"""The layout of templates: ``python -m checks.templates [--fix] [PATH…]``.
+"""Checks the layout of templates: ``python -m checks.templates [--fix] [PATH…]``.
 
-djlint checks the formatting (``[tool.djlint]`` in pyproject.toml), and changes it with ``--fix``.
-Two rules are our own. No line is too long. No line starts with punctuation that belongs to the line
-before: djlint puts components on separate lines, so ``(<c-tag>Good</c-tag>).`` would appear on the
-page as ``( Good ).``
+djlint checks the formatting (``[tool.djlint]`` in pyproject.toml), and corrects it with ``--fix``.
+Two rules are our own. No line may be too long. No line may start with punctuation that belongs to
+the previous line: djlint puts components on separate lines, so ``(<c-tag>Good</c-tag>).`` would
+appear on the page as ``( Good ).``
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ _LOOSE = re.compile(r"\s*[.,;:!?)]+(\s|$)")
 
 
 def check(paths: Iterable[str]) -> int:
-    """Print what is wrong with the templates in files and folders; gives 1 if anything is, else 0.
+    """Print faults in the templates in files and folders; return 1 if there are any, else 0.
 
     djlint prints what it would change.
     """
@@ -35,7 +35,7 @@ def check(paths: Iterable[str]) -> int:
 
 
 def fix(paths: Iterable[str]) -> int:
-    """Format the templates in files and folders; gives 0, or djlint's status if it fails."""
+    """Format the templates in files and folders; return 0, or djlint's status if it fails."""
     return _djlint("--reformat", sorted(set(_templates(paths))), "--warn", "--quiet")
 
 
@@ -48,9 +48,9 @@ def _templates(paths: Iterable[str]) -> Iterator[Path]:
 def _faults(file: Path) -> Iterator[str]:
     for number, line in enumerate(file.read_text("utf-8").splitlines(), 1):
         if len(line) > LONGEST:
-            yield f"{number}: {len(line)} characters, and {LONGEST} are allowed"
+            yield f"{number}: {len(line)} characters; the limit is {LONGEST}"
         if _LOOSE.match(line):
-            yield f"{number}: starts with punctuation, so a space would be shown before it"
+            yield f"{number}: starts with punctuation, so a space would appear before it"
 
 
 def _djlint(mode: str, files: Iterable[Path], *options: str) -> int:

@@ -96,7 +96,7 @@ def address(installed: Path, tmp_path: Path) -> Iterator[str]:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    settings = environment(CUSP_DATA=str(tmp_path / "data"), CUSP_NO_BACKGROUND="1")
+    settings = environment(CUSP_DATA=str(tmp_path / "data"))
     command = [str(installed), "-m", "cusp.cli", "web", "--port", str(port), "--workers", "1"]
     with (
         (tmp_path / "log").open("w+") as log,

@@ -1,7 +1,7 @@
-"""``python3 dev.py bench attack files``: each hostile file, added or looked at, ten at once.
+"""``python3 dev.py bench attack files``: each hostile file is added or viewed 10 times at once.
 
-Bars: every answer is a clear sentence or a picture, no web process holds more than 400 MB, and the
-front page answers within a second meanwhile.
+Every response must be a clear sentence or a picture, no web process may use more than 400 MB, and
+the home page must respond within a second throughout.
 """
 
 from __future__ import annotations
@@ -32,9 +32,9 @@ from cusp.specimens import STORIES, hostile, write_specimen
 AT_ONCE = 10
 MOST_MEGABYTES, MOST_SECONDS = 400, 1.0
 _LONGEST = 180
-# So many visits until every web process has loaded what it needs.
+# After this many visits, every web process has loaded what it needs.
 _WARM = 30
-# Puts a hostile file behind a report that is stored, as one that was added long ago may have it.
+# Puts a hostile file in place of a stored report's PDF, as if it had been added long ago.
 _EXCHANGE = """
 import sys, django
 django.setup()
@@ -46,13 +46,13 @@ document.pages = int(sys.argv[2])
 document.save()
 print(document.inspection.get_absolute_url())
 """
-# Processes below the server that are not part of it: they do what a web process must not.
+# The server's child processes that are not web processes: they do what a web process must not.
 _OTHERS = ("cusp.outside", "cusp.cli work", "resource_tracker")
 Try = Callable[[], tuple[int, str, float]]
 
 
 class Watch:
-    """What web processes hold, and how long the front page takes, while the block runs."""
+    """The memory web processes use and how long the home page takes, while the block runs."""
 
     def __init__(self, site: Site, server: psutil.Process) -> None:
         self.megabytes = self.others = 0.0
@@ -92,12 +92,12 @@ class Watch:
 
     @property
     def held(self) -> bool:
-        """Whether both bars were."""
+        """Whether both limits were kept."""
         return self.megabytes <= MOST_MEGABYTES and max(self.fronts, default=0.0) <= MOST_SECONDS
 
 
 def main(_: list[str]) -> None:
-    """Attacks a server of its own with each kind of file."""
+    """Starts a server and attacks it with each kind of file."""
     with tempfile.TemporaryDirectory(prefix="cusp-attack-") as name:
         folder = Path(name)
         (folder / "ready").mkdir()
@@ -110,19 +110,19 @@ def main(_: list[str]) -> None:
                 _attacked(site, server, what, attack)
                 for what, attack in chain(_looks(site, folder, files), _additions(site, files))
             ]
-    print(f"\n{sum(held)} of {len(held)} attacks within the bars")
+    print(f"\n{sum(held)} of {len(held)} attacks within the limits")
     sys.exit(0 if all(held) else 1)
 
 
 def _server_of(site: Site) -> psutil.Process:
-    """The process that the site was started with."""
+    """The process that serves the site."""
     port = site.address.rpartition(":")[2]
     children = psutil.Process().children()
     return next(child for child in children if any(word.endswith(port) for word in child.cmdline()))
 
 
 def _written(folder: Path) -> dict[str, Path]:
-    """Every hostile file, and what belongs beside it."""
+    """Every hostile file, and the files that go with it."""
     files = {}
     for kinds, ending in (
         (hostile.PAGES, "pdf"), (hostile.FIGURES, "parquet"), (hostile.WORKBOOKS, "xlsx"),
@@ -136,16 +136,16 @@ def _written(folder: Path) -> dict[str, Path]:
 
 
 def _attacked(site: Site, server: psutil.Process, what: str, attack: Try) -> bool:
-    """Ten at once; prints what came of it and says whether the bars were held."""
+    """Attacks 10 times at once; prints the result and returns whether the limits were kept."""
     with Watch(site, server) as watch, ThreadPoolExecutor(AT_ONCE) as pool:
         answers = list(pool.map(lambda _: attack(), range(AT_ONCE)))
     bad = [status for status, _, _ in answers if status >= 500 and status != 503]
     said = Counter((status, words) for status, words, _ in answers)
     held = watch.held and not bad
     print(
-        f"{'held' if held else 'BROKEN':<7}{what:<32} longest answer "
+        f"{'kept' if held else 'BROKEN':<7}{what:<32} longest response "
         f"{max(seconds for _, _, seconds in answers):5.1f} s  web process {watch.megabytes:4.0f} MB"
-        f"  others {watch.others:5.0f} MB  front page {max(watch.fronts, default=0):.2f} s",
+        f"  others {watch.others:5.0f} MB  home page {max(watch.fronts, default=0):.2f} s",
         flush=True,
     )
     for (status, words), count in said.most_common():
@@ -153,7 +153,7 @@ def _attacked(site: Site, server: psutil.Process, what: str, attack: Try) -> boo
     return held
 
 
-# Looked at
+# Viewing
 
 
 def _looks(site: Site, folder: Path, files: dict[str, Path]) -> Iterator[tuple[str, Try]]:
@@ -170,9 +170,9 @@ def _looks(site: Site, folder: Path, files: dict[str, Path]) -> Iterator[tuple[s
             env=site.environment, capture_output=True, text=True, check=True,
         ).stdout.strip()  # fmt: skip
         first = len(whole) - AT_ONCE + 1
-        yield f"look at one page: {kind}", _look(site, address, iter([first] * AT_ONCE))
+        yield f"view one page: {kind}", _look(site, address, iter([first] * AT_ONCE))
         others = iter(range(first, first + AT_ONCE))
-        yield f"look at ten pages: {kind}", _look(site, address, others)
+        yield f"view 10 pages: {kind}", _look(site, address, others)
         for old in Path(site.environment["CUSP_DATA"]).glob("page-images/*/*"):
             old.unlink()
 
@@ -191,7 +191,7 @@ def _look(site: Site, address: str, pages: Iterator[int]) -> Try:
     return look
 
 
-# Added
+# Adding
 
 
 def _additions(site: Site, files: dict[str, Path]) -> Iterator[tuple[str, Try]]:
@@ -249,7 +249,7 @@ def _session(site: Site) -> requests.Session:
 
 
 def _said(page: str) -> str:
-    """What a page says of the file: its error, or why it was not added."""
+    """What a page says about the file: its error, or why it was not added."""
     error, refused = r"govuk-error-summary__list.*?</ul>", r"<strong>[^<]+\.pdf</strong>.*?</li>"
     found = re.search(f"{error}|{refused}", page, re.DOTALL)
     words = re.sub(r"<[^>]+>", " ", found[0] if found else "")

@@ -13,15 +13,15 @@ from bench.variants.facts import Difference, letters
 from bench.variants.making import opened
 from cusp import Report
 
-_ALIKE = 95.0  # a footnote mark or a stamp may be in a box
-_FINE = 100  # PDFium takes integers for places on a page as shown
+_ALIKE = 95.0  # a box may also contain a footnote mark or a stamp
+_FINE = 100  # PDFium only takes integers for places on a page as shown
 
 
 _TOLERANCE = 1.0
 
 
 def words_amiss(data: bytes, report: Report) -> dict[str, int]:
-    """Cited texts whose boxes contain other words, and the page where they should be."""
+    """Cited texts whose boxes contain other words, and the page that each should be on."""
     amiss = {}
     with opened(data) as document:
         pages: dict[int, Any] = {}
@@ -31,7 +31,7 @@ def words_amiss(data: bytes, report: Report) -> dict[str, int]:
                 continue
             words = " ".join(_words_at(document, pages, cite) for cite in cites)
             alike = fuzz.ratio(letters(words), letters(text))
-            # On a turned page PDFium gives the lines in another order.
+            # On a turned page, PDFium returns the lines in a different order.
             in_any_order = fuzz.ratio(sorted(letters(words)), sorted(letters(text)))
             if max(alike, in_any_order) < _ALIKE:
                 amiss[text] = cites[0].page
@@ -42,7 +42,7 @@ def words_amiss(data: bytes, report: Report) -> dict[str, int]:
 
 
 def differences(amiss: dict[str, int], before: dict[str, int]) -> list[Difference]:
-    """One difference for all boxes with wrong words that are right in the original report."""
+    """A single difference for all boxes with wrong words that are right in the original report."""
     new = {text: page for text, page in amiss.items() if text not in before}
     if not new:
         return []
@@ -72,7 +72,7 @@ def _words_at(document: Any, pages: dict[int, Any], cite: Any) -> str:
     x0, y0, x1, y1 = cite.box
     corners = [_on_page(page, x, y) for x, y in ((x0, y0), (x1, y1))]
     (left, right), (bottom, top) = (sorted(axis) for axis in zip(*corners, strict=True))
-    # PDFium leaves out letters slightly over the edge, as on turned pages.
+    # PDFium leaves out letters that are slightly over the edge, as on turned pages.
     return str(
         text_page.get_text_bounded(
             left - _TOLERANCE, bottom - _TOLERANCE, right + _TOLERANCE, top + _TOLERANCE

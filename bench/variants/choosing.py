@@ -1,4 +1,4 @@
-"""Choose the reports to alter: some of every form and period, by a fixed rule."""
+"""Choose the reports to alter: some from every form and period, by a fixed rule."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from cusp import NotAReport, Report, read_report
 
 @dataclass(frozen=True)
 class Stratum:
-    """Reports of one form, kind and period."""
+    """Reports with the same form, kind and period."""
 
     name: str
     form: str
@@ -21,7 +21,7 @@ class Stratum:
     kind: str | None = None
 
     def holds(self, report: Report) -> bool:
-        """Whether a report belongs to it."""
+        """Whether a report belongs to this stratum."""
         return report.framework_version == self.form and self.kind in (None, report.kind)
 
 
@@ -51,7 +51,7 @@ class Original:
 
 
 def originals(corpus: Path, count: int, strata: Sequence[Stratum] = STRATA) -> list[Original]:
-    """``count`` reports, one from each stratum in turn, in order of a hash of their path."""
+    """``count`` reports, one from each stratum in turn, ordered by a hash of their path."""
     paths = sorted(corpus.glob("*/*.pdf"), key=_hash)
     queues = [_of(stratum, paths, corpus) for stratum in strata]
     found: list[Original] = []
@@ -78,7 +78,7 @@ def _of(stratum: Stratum, paths: list[Path], corpus: Path) -> Iterator[Original]
 
 
 def read(path: Path) -> Report | str:
-    """A reading, or the message of a refusal or crash."""
+    """A reading, or the message from a refusal or crash."""
     try:
         return read_report(path)
     except NotAReport as error:

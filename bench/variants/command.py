@@ -35,7 +35,7 @@ class Case:
 
 
 def main(arguments: Sequence[str]) -> None:
-    """Makes the variants, reads them and prints the results by kind."""
+    """Makes variants, reads them and prints the results by kind."""
     options = _parser().parse_args(arguments)
     changes = _chosen([*variants(), *on_real_reports()], options.kind, options.name)
     own = _chosen([*laid_out_here()], options.kind, options.name)
@@ -43,7 +43,7 @@ def main(arguments: Sequence[str]) -> None:
     corpus = Path(options.folder)
     found = originals(corpus, options.reports)
     if not found:
-        sys.exit(f"No real reports in {corpus}: set CUSP_CORPUS or name a folder.")
+        sys.exit(f"There are no real reports in {corpus}. Set CUSP_CORPUS or give a folder.")
     cases = list(cases_of(regular(), Beside(None, None), own)) if own else []
     for i, original in enumerate(found):
         cases += list(cases_of(original, beside(original, found[(i + 1) % len(found)]), changes))
@@ -68,14 +68,14 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m bench variants", description=__doc__)
     parser.add_argument("folder", nargs="?", default=default, help="folder of reports")
     parser.add_argument("--reports", type=int, default=10, help="how many (default: 10)")
-    parser.add_argument("--kind", action="append", help="only this kind; may be repeated")
-    parser.add_argument("--name", help="only variants with this in their name")
+    parser.add_argument("--kind", action="append", help="only this kind; can be repeated")
+    parser.add_argument("--name", help="only variants with this text in their name")
     parser.add_argument("--out", help="file for all cases, as JSON Lines")
     return parser
 
 
 def cases_of(original: Original, others: Beside, chosen: Sequence[Variant]) -> Iterator[Case]:
-    """Makes, reads and judges variants of one report."""
+    """Makes, reads and judges variants of a report."""
     facts, known = facts_of(original.report), problems_of(original.report)
     amiss = boxes.words_amiss(original.data, original.report)
     with tempfile.TemporaryDirectory() as folder:

@@ -1,4 +1,4 @@
-"""Damage files in ways that a viewer does not notice, always the same for the same file."""
+"""Damage files in ways that a viewer does not notice, and always in the same way for each file."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _STREAM = re.compile(rb"stream\r?\n")
 
 
 def compressed(data: bytes) -> dict[str, list[Place]]:
-    """Where compressed streams are, by what is in them: content, fonts, structure, other."""
+    """Where compressed streams are, by what they contain: content, fonts, structure, other."""
     found: dict[str, list[Place]] = {"content": [], "letters": [], "structure": [], "other": []}
     for match in _STREAM.finditer(data):
         if data[match.start() - 3 : match.start()] == b"end":
@@ -42,7 +42,7 @@ def _what(head: bytes, packed: bytes) -> str:
 def hurt(
     data: bytes, what: str, seed: int, change: Callable[[bytearray, int, random.Random], None]
 ) -> bytes | None:
-    """The file with a compressed stream changed at one place; ``None`` if it has no such stream."""
+    """The file with a compressed stream changed in one place; ``None`` if it has no such stream."""
     chance = random.Random(f"{seed} {what} {len(data)}")
     places = [p for p in compressed(data)[what] if p[1] - p[0] > 120]
     if not places:
@@ -78,11 +78,11 @@ def swapped(out: bytearray, at: int, _: random.Random) -> None:
 
 
 def short(data: bytes, share: float) -> bytes:
-    """The file without its end but with an end mark."""
+    """The file without its end but with an end marker."""
     return data[: int(len(data) * share)] + b"\n%%EOF\n"
 
 
 def without_middle(data: bytes, share: float, length: int) -> bytes:
-    """The file without a piece of its middle, so that everything after it moves."""
+    """The file without a piece from the middle, so that everything after it moves."""
     at = int(len(data) * share)
     return data[:at] + data[at + length :]

@@ -13,12 +13,12 @@ Text = tuple[int | None, str]  # a number as printed, and words
 
 @dataclass
 class Facts:
-    """The values of a record that a reader of Cusp relies on."""
+    """The values in a record that people rely on."""
 
     values: dict[str, str | None] = field(default_factory=dict)
     judgements: dict[str, str] = field(default_factory=dict)
     lists: dict[str, list[Text]] = field(default_factory=dict)
-    """Improvements and the sections of each area: ``improvements``, ``sections.leaders`` …"""
+    """Improvements, and the sections on each area: ``improvements``, ``sections.leaders`` …"""
 
 
 @dataclass(frozen=True)
@@ -26,8 +26,8 @@ class Difference:
     """A difference between what was read and what is printed.
 
     ``how`` is ``absent`` (left out), ``altered`` (words differ), ``extra`` (not in the report),
-    ``moved`` (in another area or list), ``number`` (another number than the printed one),
-    ``order``, or ``wrong`` (another value).
+    ``moved`` (in another area or list), ``number`` (not the printed number), ``order``, or
+    ``wrong`` (another value).
     """
 
     field: str
@@ -39,7 +39,7 @@ class Difference:
 
 
 def facts_of(report: Report) -> Facts:
-    """The facts of a record."""
+    """The facts in a record."""
     authority, inspected = report.authority, report.inspected
     facts = Facts(
         {
@@ -66,12 +66,12 @@ def facts_of(report: Report) -> Facts:
 
 
 def _tidy(text: str, priority: bool = False) -> str:
-    # Bullets within a text may be told by any sign, or by none.
+    # Bullets within a text may have any sign, or none.
     return ("! " if priority else "") + re.sub(r"\s*[•▪◦●■▫–]?\s+", " ", text).strip()
 
 
 def letters(text: str) -> str:
-    """Letters and digits alone."""
+    """Only the letters and digits."""
     return re.sub(r"[^a-z0-9]", "", text.lower())
 
 
@@ -102,7 +102,7 @@ def _differences_of_lists(
         lost[name] = list((Counter(before) - Counter(after)).elements())
         more[name] = list((Counter(after) - Counter(before)).elements())
         if not lost[name] and not more[name] and before != after:
-            out.append(Difference(name, "order", f"{len(after)} texts in another order"))
+            out.append(Difference(name, "order", f"{len(after)} texts in a different order"))
     out += _paired(lost, more)
     out += _pieces(wanted, more)
     for name, texts in lost.items():
@@ -128,7 +128,7 @@ def _paired(lost: dict[str, list[Text]], more: dict[str, list[Text]]) -> list[Di
 
 
 def _pieces(wanted: dict[str, list[Text]], more: dict[str, list[Text]]) -> list[Difference]:
-    """Removes from ``more`` any part of a text of the report, and says where it is."""
+    """Removes from ``more`` any part of a text in the report, and says where it is."""
     out = []
     for name, texts in more.items():
         for text in list(texts):
@@ -137,7 +137,7 @@ def _pieces(wanted: dict[str, list[Text]], more: dict[str, list[Text]]) -> list[
             if not homes or len(piece) < 12 or (None, text[1]) in wanted.get(name, []):
                 continue
             complete = text[1] in [t for n in homes for _, t in wanted[n]]
-            if complete:  # a text that is already here is a repeat
+            if complete:  # the whole text is there already, so this is a repeat
                 continue
             texts.remove(text)
             how = "altered" if name in homes else "moved"
@@ -145,7 +145,7 @@ def _pieces(wanted: dict[str, list[Text]], more: dict[str, list[Text]]) -> list[
                 Difference(
                     name if name in homes else homes[0],
                     how,
-                    f"a part of it is in {name}: {_quoted(text)}",
+                    f"part of it is in {name}: {_quoted(text)}",
                 )
             )
     return out
@@ -172,14 +172,14 @@ def _how(text: Text, name: str, other: Text, there: str) -> tuple[str, str]:
     if letters(other[1]) != letters(text[1]):
         return "altered", f"{_quoted(text)} {_change(text[1], other[1])}"
     if other[1] != text[1]:
-        return "altered", f"{_quoted(text)} differs in spaces or signs"
+        return "altered", f"{_quoted(text)} has different spaces or signs"
     lacks = other[0] is None
     return "absent" if lacks else "number", f"number {text[0]} read as {other[0]}: {_quoted(text)}"
 
 
 def _change(before: str, after: str) -> str:
     old, new = letters(before), letters(after)
-    return f"has {len(new)} letters for {len(old)}"
+    return f"has {len(new)} letters instead of {len(old)}"
 
 
 def _quoted(text: Text, most: int = 40) -> str:

@@ -34,7 +34,7 @@ LIST = Demand(r"improvements?|bullet|number", excuses=_ABSENT)
 LEAD = Demand(r"lead", excuses=_ABSENT)
 
 
-# Real reports with their numbers changed.
+# Real reports with changed numbers
 
 Printed = Callable[[int, int], str | None]
 Recorded = Callable[[int, int], int | None]
@@ -67,11 +67,11 @@ def _recorded(recorded: Recorded, original: Original, facts: Facts) -> Facts:
     return renumbered.with_numbers(facts, lambda number: recorded(number, start))
 
 
-# Reports laid out here.
+# Reports laid out here
 
 
 def regular() -> Original:
-    """The report as it should be, which the others are compared with."""
+    """A report as it should be, for comparison with the others."""
     data = laid_out.lay_out(laid_out.regular())
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "regular.pdf"
@@ -83,7 +83,7 @@ def regular() -> Original:
 
 
 def laid_out_here() -> Iterator[Variant]:
-    """Reports with one thing wrong in each, starting with one where everything is right."""
+    """Reports with one thing wrong in each, after one where everything is right."""
     yield _sheet("control", "regular", laid_out.regular(), Demand("nothing can name it"))
     yield from _numbers()
     yield from _headings()
@@ -94,7 +94,7 @@ def laid_out_here() -> Iterator[Variant]:
 def _sheet(
     kind: str, name: str, sheet: Sheet, demand: Demand, printed: Sheet | None = None
 ) -> Variant:
-    """A variant that lays out ``sheet``; ``printed`` is what it states, if different."""
+    """A variant that lays out ``sheet``; ``printed`` is what it says, if different."""
 
     def make(_: Original, __: Beside) -> bytes:
         return laid_out.lay_out(sheet)
@@ -133,7 +133,7 @@ def _numbers() -> Iterator[Variant]:
 
 
 def _empty_paragraph(base: Sheet) -> Sheet:
-    """A number with only a stray mark after it."""
+    """A number followed only by a stray mark."""
 
     def change(section: Section) -> Section:
         first, *others = section.paragraphs
@@ -171,8 +171,8 @@ _HELP = {
 }
 _PRINT = {
     "large": (14.0, True),
-    "of body size": (11.0, True),
-    "of body size, not bold": (11.0, False),
+    "in body size": (11.0, True),
+    "in body size, not bold": (11.0, False),
 }
 
 
@@ -198,7 +198,7 @@ def _headings() -> Iterator[Variant]:
 
 
 def _headings_amiss(base: Sheet) -> Iterator[Variant]:
-    """Headings with a different grade from the table, and missing sections."""
+    """Headings whose grade differs from the table, and missing sections."""
     for area in ("in_care", "leaders"):
         usual = next(s.heading for s in base.sections if s.area == area).rpartition(":")[0]
         other = RI if base.grades[area] == GOOD else GOOD
@@ -238,7 +238,7 @@ def _lists() -> Iterator[Variant]:
         last = int(items[-1][0][:-1])
         after = laid_out.renumbered(base, lambda place, last=last: f"{place + last}.")  # type: ignore[misc]
         sheet = replace(after, items=tuple(items))
-        yield _sheet("lists", f"numbered {name}, paragraphs go on from there", sheet, LIST)
+        yield _sheet("lists", f"numbered {name}, paragraphs continue from there", sheet, LIST)
     skipping = [(f"{n}.", text, ()) for n, text in zip((1, 2, 5, 6), texts, strict=True)]
     yield listed("numbered 1, 2, 5, 6", skipping)
     yield listed("bullets close together", marked, close=True)
@@ -273,4 +273,4 @@ def _leads() -> Iterator[Variant]:
         return replace(section, paragraphs=(*others, (mark, words)))
 
     sheet = with_section(base, "leaders", with_words)
-    yield _sheet("lead", "words of the body that begin with the label", sheet, LEAD)
+    yield _sheet("lead", "text in the body that begins with the label", sheet, LEAD)

@@ -10,7 +10,7 @@ from bench.variants.facts import Difference, Facts, differences, facts_of
 from cusp import Report
 
 OUTCOMES = ("right", "named", "misnamed", "silent")
-# A named fault excuses what it makes unreadable, but never a wrong value.
+# Naming a fault excuses what it makes unreadable, but never a wrong value.
 _EXCUSED = frozenset({"absent", "altered"})
 _WORDS_OF = {
     "help_and_protection": "help and protection|help_and_protection",
@@ -26,7 +26,7 @@ _WORDS_OF = {
 
 @dataclass(frozen=True)
 class Demand:
-    """What is demanded of a reading of one kind of variant.
+    """What is required of a reading of one kind of variant.
 
     ``named_by`` is searched for in each new problem (field and reason) and in the message of a
     refusal: only a match names this kind of fault. ``always`` demands a match even if every value
@@ -43,7 +43,7 @@ class Demand:
 
 @dataclass(frozen=True)
 class Verdict:
-    """The outcome, the differences not covered, and the new problems."""
+    """The outcome, the differences that are not covered, and the new problems."""
 
     outcome: str
     differences: tuple[Difference, ...] = ()
@@ -59,14 +59,14 @@ class Verdict:
 
 @dataclass
 class Wanted:
-    """The true facts of a variant, and the problems that its original already has."""
+    """The true facts of a variant, and the problems that the original already has."""
 
     facts: Facts
     known: Sequence[tuple[str, str]] = field(default=())
 
 
 def problems_of(report: Report) -> list[tuple[str, str]]:
-    """The problems of a record: field and reason."""
+    """The problems in a record: field and reason."""
     return [(p.field, p.why) for p in report.problems]
 
 
@@ -75,7 +75,7 @@ def judge(
 ) -> Verdict:
     """Compares a reading, or the message of a refusal, with what is wanted.
 
-    ``places`` lists cited words that are not where the reading says.
+    ``places`` lists cited words that are not where the reading says they are.
     """
     if isinstance(answer, str):
         return _of_refusal(demand, answer)
@@ -95,7 +95,7 @@ def judge(
     return Verdict("named" if found or named else "right", found, (), problems)
 
 
-_READ = Difference("refusal", "wrong", "read as a report of Ofsted's")
+_READ = Difference("refusal", "wrong", "read as an Ofsted report")
 _UNSAID = Difference("problems", "absent", "nothing says what is wrong with the file")
 
 
@@ -113,7 +113,7 @@ def _named(demand: Demand, problems: Sequence[str]) -> bool:
 def _covered(
     difference: Difference, demand: Demand, named: bool, new: Sequence[tuple[str, str]]
 ) -> bool:
-    """Whether a problem covers the difference: one of its field, or one that names the fault."""
+    """Whether a problem covers the difference: one with its field, or one that names the fault."""
     if difference.how in ("wrong", "extra", "number", "order"):
         # A named problem does not excuse a wrong value, except in lists.
         return named and difference.how in demand.excuses

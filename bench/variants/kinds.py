@@ -1,4 +1,4 @@
-"""The kinds of variant: how each is made from a report, and what is demanded of its reading."""
+"""The kinds of variant: how each is made from a report, and what is required of its reading."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from bench.variants.judging import Demand
 
 @dataclass(frozen=True)
 class Beside:
-    """Reports to merge with: one of the same council and one of another."""
+    """Reports to merge with: one on the same council and one on another."""
 
     same: bytes | None
     other: bytes | None
@@ -27,9 +27,9 @@ Maker = Callable[[Original, Beside], Made]
 
 @dataclass(frozen=True)
 class Variant:
-    """A way to alter a report. ``make`` returns ``None`` if the report has nothing to alter.
+    """A way to alter a report. ``make`` returns ``None`` if there is nothing to alter.
 
-    ``truth`` gives the facts of the altered report from those of the original.
+    ``truth`` turns the original's facts into those of the altered report.
     """
 
     kind: str
@@ -106,7 +106,7 @@ def variants() -> list[Variant]:
 
 
 def _simple(make: Callable[[bytes, int], Made]) -> Maker:
-    """A maker that needs only the bytes and the number of pages."""
+    """A maker that only needs the bytes and the number of pages."""
 
     def made(original: Original, _: Beside) -> Made:
         return make(original.data, original.report.source.pages)
@@ -143,7 +143,7 @@ def _every_other(n: int) -> Sequence[int]:
 
 
 def _control() -> Iterator[Variant]:
-    yield Variant("control", "pages put into a new file", _picked(_all), CONTROL)
+    yield Variant("control", "pages copied into a new file", _picked(_all), CONTROL)
     yield Variant("control", "contents rewritten", _on(_all, writing.keep), CONTROL)
 
 
@@ -160,7 +160,7 @@ def _cut() -> Iterator[Variant]:
     yield cut("middle page missing", lambda n: _without(n, n // 2))
     yield cut("third last page missing", lambda n: _without(n, n - 3))
     yield cut("two middle pages missing", lambda n: _without(n, n // 2, n // 2 + 1))
-    yield cut("two pages apart missing", lambda n: _without(n, 2, n - 3) if n > 6 else None)
+    yield cut("two separate pages missing", lambda n: _without(n, 2, n - 3) if n > 6 else None)
     yield Variant("cut", "first page missing", _picked(lambda n: range(1, n)), FIRST_CUT)
 
 
@@ -179,7 +179,7 @@ def _doubled() -> Iterator[Variant]:
     yield pages("every page twice", lambda n: sorted([*range(n), *range(n)]), DOUBLED)
     yield pages("the whole report twice", lambda n: [*range(n), *range(n)], DOUBLED)
     yield pages("two pages swapped", lambda n: _swapped(n, n // 2, n // 2 + 1), SWAPPED)
-    yield pages("two pages apart swapped", lambda n: _swapped(n, 2, n - 3), SWAPPED)
+    yield pages("two separate pages swapped", lambda n: _swapped(n, 2, n - 3), SWAPPED)
 
 
 def _swapped(n: int, a: int, b: int) -> list[int]:
@@ -198,8 +198,8 @@ def _merged() -> Iterator[Variant]:
     def other_council(original: Original, beside: Beside) -> Made:
         return after(beside.other)(original)
 
-    yield Variant("merged", "another report of the council after it", same_council, MERGED)
-    yield Variant("merged", "a report of another council after it", other_council, MERGED)
+    yield Variant("merged", "another report on the council after it", same_council, MERGED)
+    yield Variant("merged", "a report on another council after it", other_council, MERGED)
     paper = writing.text_pages("Report of the director to cabinet", _COVER)
     yield Variant("merged", "a paper after it", lambda o, _: _in_a_row(o.data, paper), MERGED)
     cover = writing.text_pages("Report of the director to cabinet", _COVER, pages=1)
@@ -218,29 +218,29 @@ def _turned() -> Iterator[Variant]:
         yield turned(f"a page by {degrees}°", _middle, making.rotated(degrees))
         yield turned(f"all pages by {degrees}°", _all, making.rotated(degrees))
         content = partial(making.turned_content, degrees)
-        yield turned(f"what a page holds by {degrees}°", _middle, content())
-        yield turned(f"what all pages hold by {degrees}°", _all, content())
+        yield turned(f"a page’s content by {degrees}°", _middle, content())
+        yield turned(f"all pages’ content by {degrees}°", _all, content())
         yield turned(f"a page by {degrees}° and back", _middle, content(counter=True))
         yield turned(f"all pages by {degrees}° and back", _all, content(counter=True))
     yield turned("first page by 90°", _first, making.rotated(90))
-    yield turned("what the first page holds by 90°", _first, making.turned_content(90))
+    yield turned("the first page’s content by 90°", _first, making.turned_content(90))
 
 
 def _shrunk() -> Iterator[Variant]:
     def shrunk(name: str, pages: Callable[[int], Sequence[int]], change: Any) -> Variant:
         return Variant("shrunk", name, _on(pages, change), SHRUNK)
 
-    yield shrunk("all pages to 90 %", _all, making.shrunk(0.9))
-    yield shrunk("all pages to 70 %", _all, making.shrunk(0.7))
-    yield shrunk("all pages to 70 % in a corner", _all, making.shrunk(0.7, corner=True))
-    yield shrunk("all pages to 50 %", _all, making.shrunk(0.5))
-    yield shrunk("a page to 70 %", _middle, making.shrunk(0.7))
-    yield shrunk("first page to 70 %", _first, making.shrunk(0.7))
-    yield shrunk("every other page to 70 %", _every_other, making.shrunk(0.7))
-    yield shrunk("every other page to 90 %", _every_other, making.shrunk(0.9))
-    yield shrunk("pages of A5", _all, making.resized(0.707))
-    yield shrunk("pages of A3", _all, making.resized(1.414))
-    yield shrunk("a page of A5", _middle, making.resized(0.707))
+    yield shrunk("all pages to 90%", _all, making.shrunk(0.9))
+    yield shrunk("all pages to 70%", _all, making.shrunk(0.7))
+    yield shrunk("all pages to 70% in a corner", _all, making.shrunk(0.7, corner=True))
+    yield shrunk("all pages to 50%", _all, making.shrunk(0.5))
+    yield shrunk("a page to 70%", _middle, making.shrunk(0.7))
+    yield shrunk("first page to 70%", _first, making.shrunk(0.7))
+    yield shrunk("every other page to 70%", _every_other, making.shrunk(0.7))
+    yield shrunk("every other page to 90%", _every_other, making.shrunk(0.9))
+    yield shrunk("A5 pages", _all, making.resized(0.707))
+    yield shrunk("A3 pages", _all, making.resized(1.414))
+    yield shrunk("an A5 page", _middle, making.resized(0.707))
     for name, across, down in (("two", 2, 1), ("four", 2, 2)):
         make = partial(_several, across=across, down=down)
         yield Variant("shrunk", f"{name} pages to a sheet", make, SHRUNK)
@@ -298,9 +298,9 @@ def _mocked(change: Callable[[Any], bool], data: bytes, _: int) -> Made:
 def _scanned() -> Iterator[Variant]:
     for name, uneven in (
         ("one size, nothing bold", scanning.Unevenness(0.0)),
-        ("sizes off by 5 % by the line", scanning.Unevenness(0.05)),
-        ("sizes off by 15 % by the line", scanning.Unevenness(0.15)),
-        ("sizes off by 15 % by the word", scanning.Unevenness(0.15, by_word=True)),
+        ("sizes off by 5%, line by line", scanning.Unevenness(0.05)),
+        ("sizes off by 15%, line by line", scanning.Unevenness(0.15)),
+        ("sizes off by 15%, word by word", scanning.Unevenness(0.15, by_word=True)),
         ("sizes and baselines off", scanning.Unevenness(0.1, 1.5, by_word=True)),
     ):
         yield Variant("scanned", name, _simple(partial(_scan, uneven)), SCANNED)
@@ -313,9 +313,9 @@ def _scan(uneven: scanning.Unevenness, data: bytes, _: int) -> bytes:
 _HURTS = {
     "one bit": damage.one_bit,
     "one byte": damage.one_byte,
-    "8 bytes nought": damage.zeros(8),
-    "64 bytes nought": damage.zeros(64),
-    "bytes exchanged": damage.swapped,
+    "8 bytes zeroed": damage.zeros(8),
+    "64 bytes zeroed": damage.zeros(64),
+    "bytes swapped": damage.swapped,
 }
 
 
@@ -327,7 +327,7 @@ def _damaged() -> Iterator[Variant]:
                 make = partial(_hurt, what, seed, change)
                 yield Variant("damaged", name, _simple(make), DAMAGED)
     for share in (0.5, 0.8, 0.95, 0.995):
-        name = f"first {share:.1%} with an end mark"
+        name = f"first {share:.1%} with an end marker"
         yield Variant("damaged", name, _simple(partial(_shortened, share)), SHORTENED)
     for length in (1, 200, 5000):
         name = f"{length} bytes lost in the middle"

@@ -1,7 +1,7 @@
-"""Reports of a made-up council with one thing printed wrongly in each.
+"""Reports on a made-up council, each with one thing printed wrongly.
 
-Each is laid out in our own words, with what it prints stated beside it. The first of each form is
-as it should be, so that a fault in reading it is not due to the change.
+The words are ours, and we know what each report prints. One report is as it should be, so that
+faults in reading the others must be due to the change.
 """
 
 from __future__ import annotations
@@ -59,7 +59,7 @@ class Section:
 
 @dataclass(frozen=True)
 class Sheet:
-    """A report to be laid out."""
+    """A report to lay out."""
 
     grades: dict[str, str]
     items: tuple[ListItem, ...]
@@ -109,7 +109,7 @@ def _sentence(area: str, number: int) -> str:
 
 
 def truth(sheet: Sheet) -> Facts:
-    """What it prints."""
+    """What the report says."""
     lists: dict[str, list[Text]] = {
         "improvements": [
             (_number(mark) or i, " ".join((text, *nested)))
@@ -127,7 +127,7 @@ def truth(sheet: Sheet) -> Facts:
 
 
 def completed(base: Facts, sheet: Sheet) -> Facts:
-    """The facts of the regular report, replaced with what the sheet states."""
+    """The facts of the regular report, replaced with what the sheet says."""
     stated = truth(sheet)
     areas = {f"sections.{area}" for area in _SUBJECTS} | {"improvements"}
     unchanged = {name: texts for name, texts in base.lists.items() if name not in areas}
@@ -202,7 +202,7 @@ def with_section(sheet: Sheet, area: str, change: Callable[[Section], Section | 
 
 
 def headed(sheet: Sheet, area: str, heading: str, *, size: float = 14, bold: bool = True) -> Sheet:
-    """The sheet with another heading over a section."""
+    """The sheet with a different heading above a section."""
 
     def change(section: Section) -> Section:
         return replace(section, heading=heading, size=size, bold=bold)

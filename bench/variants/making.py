@@ -1,4 +1,4 @@
-"""Change whole pages: leave out, repeat, merge, turn, resize."""
+"""Change whole pages: leave out, repeat, merge, turn or resize them."""
 
 from __future__ import annotations
 
@@ -32,13 +32,13 @@ def saved(document: Any) -> bytes:
 
 
 def count(data: bytes) -> int:
-    """How many pages it has."""
+    """How many pages a file has."""
     with opened(data) as document:
         return len(document)
 
 
 def joined(*parts: tuple[bytes, Sequence[int]]) -> bytes:
-    """A new file of chosen pages of one or more files."""
+    """A new file made of chosen pages from one or more files."""
     new = pypdfium2.PdfDocument.new()
     for data, indexes in parts:
         with opened(data) as document:
@@ -49,7 +49,7 @@ def joined(*parts: tuple[bytes, Sequence[int]]) -> bytes:
 
 
 def chosen(data: bytes, indexes: Iterable[int]) -> bytes:
-    """A file of these pages in this order."""
+    """A file with these pages in this order."""
     return joined((data, list(indexes)))
 
 
@@ -64,7 +64,7 @@ def changed(data: bytes, indexes: Iterable[int], change: Callable[[Any], object]
 
 
 def rotated(degrees: int) -> Callable[[Any], object]:
-    """Turns a page by its rotation entry, like "rotate" in a viewer."""
+    """Turns a page through its rotation entry, like "rotate" in a viewer."""
     return lambda page: page.set_rotation((page.get_rotation() + degrees) % 360)
 
 
@@ -96,7 +96,7 @@ def turned_content(degrees: int, *, counter: bool = False) -> Callable[[Any], No
 
 
 def shrunk(scale: float, *, corner: bool = False) -> Callable[[Any], None]:
-    """Reduces what is drawn on a page of the same size, in the middle or a corner."""
+    """Shrinks what is drawn, on a page of the same size, into the middle or a corner."""
 
     def change(page: Any) -> None:
         left, bottom, right, top = page.get_cropbox()

@@ -1,4 +1,4 @@
-"""Make a report look like one that is not Ofsted's, by its title or an added line."""
+"""Make a report look as if it is not Ofsted's, by its title or an added line."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _TITLE = re.compile(r"\binspection of\b", re.I)
 
 
 def retitled(title: str) -> Callable[[Any], bool]:
-    """Replaces "Inspection of" with ``title`` in the first title of a page."""
+    """Replaces "Inspection of" with ``title`` in the first title on a page."""
 
     def change(page: Any) -> bool:
         for line in writing.lines_of(page):
@@ -25,7 +25,7 @@ def retitled(title: str) -> Callable[[Any], bool]:
 
 
 def with_line(text: str, size: float, *, below: bool = False) -> Callable[[Any], bool]:
-    """Adds a line above the title of a page, or at its foot."""
+    """Adds a line above the title on a page, or at the bottom."""
 
     def change(page: Any) -> bool:
         left, bottom, _, top = page.get_cropbox()

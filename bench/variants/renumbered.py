@@ -1,4 +1,4 @@
-"""Change the printed paragraph numbers of a real report: gaps, repeats, stray marks, none."""
+"""Change the paragraph numbers printed in a real report: gaps, repeats, stray marks, none."""
 
 from __future__ import annotations
 
@@ -13,19 +13,19 @@ from bench.variants.facts import Facts, Text
 from cusp import Report
 
 _MARK = re.compile(r"^(\d{1,3})(\s*\.)?(?=\s|$|[A-Z‘“(])")
-_LEAST = 12  # numbered paragraphs that a report must have
-# Gives what to print in place of a number; ``None`` leaves it unchanged.
+_LEAST = 12  # how many numbered paragraphs a report must have
+# Returns what to print instead of a number; ``None`` leaves it unchanged.
 Change = Callable[[int], str | None]
 
 
 def numbers_of(report: Report) -> list[int]:
-    """The numbers of its paragraphs in order."""
+    """The paragraph numbers in order."""
     paragraphs = [p for section in report.sections for p in section.paragraphs]
     return [p.number for p in paragraphs if p.number is not None]
 
 
 def middle_of(report: Report) -> int | None:
-    """A number in the middle of the report; ``None`` if few paragraphs are numbered."""
+    """A number in the middle of the report, or ``None`` if few paragraphs are numbered."""
     numbers = numbers_of(report)
     return numbers[len(numbers) // 2] if len(numbers) >= _LEAST else None
 
@@ -42,7 +42,7 @@ def starts_of(report: Report) -> dict[int, list[float]]:
 
 
 def renumbered(original: Original, change: Change) -> bytes | None:
-    """The report with its numbers changed; ``None`` if none could be."""
+    """The report with its numbers changed, or ``None`` if no number could be changed."""
     done = 0
     with making.opened(original.data) as document:
         for number, tops in starts_of(original.report).items():
@@ -58,7 +58,7 @@ def renumbered(original: Original, change: Change) -> bytes | None:
 
 
 def _change_page(page: Any, tops: Iterable[float], change: Change) -> int | None:
-    """How many numbers were changed; ``None`` if one could not be removed."""
+    """How many numbers were changed, or ``None`` if one could not be removed."""
     done = 0
     top_of_page = page.get_cropbox()[3]
     for line in writing.lines_of(page):
@@ -95,7 +95,7 @@ def _rewrite_mark(page: Any, line: list[writing.Char], mark: str) -> bool:
 
 
 def jump(by: int) -> tuple[Callable[[int, int], str | None], Callable[[int, int], int | None]]:
-    """From a number onwards, all are higher (or lower) by this much."""
+    """From one number onwards, all numbers are higher (or lower) by this much."""
     return (
         lambda number, start: f"{number + by}." if number >= start else None,
         lambda number, start: number + by if number >= start else number,
@@ -103,7 +103,7 @@ def jump(by: int) -> tuple[Callable[[int, int], str | None], Callable[[int, int]
 
 
 def vanished() -> tuple[Callable[[int, int], str | None], Callable[[int, int], int | None]]:
-    """From a number onwards there are none."""
+    """From one number onwards, there are no numbers."""
     return (
         lambda number, start: "" if number >= start else None,
         lambda number, start: None if number >= start else number,
@@ -111,7 +111,7 @@ def vanished() -> tuple[Callable[[int, int], str | None], Callable[[int, int], i
 
 
 def stray() -> tuple[Callable[[int, int], str | None], Callable[[int, int], int | None]]:
-    """A number has a stray mark after it."""
+    """There is a stray mark after a number."""
     return (
         lambda number, start: f"{number}. ." if number == start else None,
         lambda number, _: number,

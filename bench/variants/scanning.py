@@ -1,4 +1,4 @@
-"""A report printed and scanned: images of its pages, with the recognised words over them."""
+"""A report that was printed and scanned: images of its pages, with recognised words over them."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from bench.variants.writing import REGULAR, Char, characters_of
 
 @dataclass(frozen=True)
 class Unevenness:
-    """How far sizes (share) and baselines (points) are off, and whether sizes vary by word."""
+    """How far off sizes (share) and baselines (points) are, and whether sizes vary by word."""
 
     sizes: float
     baselines: float = 0.0
@@ -56,7 +56,7 @@ def scanned(data: bytes, uneven: Unevenness) -> bytes:
 
 @lru_cache(maxsize=1)
 def _leaves(data: bytes) -> list[_Leaf]:
-    """The pages of a report, used by several variants."""
+    """The pages of a report, which several variants use."""
     leaves = []
     with opened(data) as document:
         for page in document:

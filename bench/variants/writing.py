@@ -44,7 +44,7 @@ def write(
 
 
 def keep(page: Any) -> None:
-    """Saves what was written or removed to the file."""
+    """Saves to the file what was written or removed."""
     page.gen_content()
 
 
@@ -55,7 +55,7 @@ def stamp(text: str, where: str, size: float, *, first_number: int | None = None
 
 @dataclass
 class Stamp:
-    """Words put on each page it is called with; ``number`` counts the pages."""
+    """Words to put on each page it is called with; ``number`` counts the pages."""
 
     text: str
     where: str
@@ -79,7 +79,7 @@ class Stamp:
 
 
 def watermark(text: str, size: float = 110.0) -> Callable[[Any], None]:
-    """A word across the page, from corner to corner."""
+    """A word written across the page from corner to corner."""
 
     def change(page: Any) -> None:
         left, bottom, right, top = page.get_cropbox()
@@ -93,18 +93,18 @@ def watermark(text: str, size: float = 110.0) -> Callable[[Any], None]:
 
 @dataclass(frozen=True)
 class Char:
-    """A character on a page: where its baseline begins, and its piece of text."""
+    """A character on a page: where its baseline starts, and the piece of text it belongs to."""
 
     sign: str
     x: float
     y: float
     size: float
     bold: bool
-    piece: int  # address of the text object, 0 for none
+    piece: int  # address of the text object, or 0 if there is none
 
 
 def characters_of(page: Any) -> list[Char]:
-    """The characters of a page in PDFium's order; spaces that it adds have no piece."""
+    """The characters on a page in PDFium's order; spaces that PDFium adds have no piece."""
     text_page = page.get_textpage()
     found = _characters(text_page)
     text_page.close()
@@ -122,13 +122,13 @@ def _characters(text_page: Any) -> list[Char]:
         address = ctypes.cast(piece, ctypes.c_void_p).value or 0
         bold = pdfium.FPDFText_GetFontWeight(text_page.raw, i) >= 600
         sign = chr(pdfium.FPDFText_GetUnicode(text_page.raw, i) or 32)
-        sign = "-" if sign == "\2" else sign  # PDFium's sign for a hyphen at the end of a line
+        sign = "-" if sign == "\2" else sign  # what PDFium returns for a hyphen at a line end
         found.append(Char(sign, x.value, y.value, size, bold, address))
     return found
 
 
 def lines_of(page: Any) -> list[list[Char]]:
-    """The characters of a page by line, from top to bottom and left to right."""
+    """The characters on a page by line, from top to bottom and left to right."""
     chars = [c for c in characters_of(page) if c.piece or c.sign == " "]
     lines: list[list[Char]] = []
     for char in sorted(chars, key=lambda c: -c.y):
@@ -152,7 +152,7 @@ def words_of(line: Sequence[Char]) -> str:
 
 
 def remove(page: Any, pieces: set[int]) -> bool:
-    """Removes pieces of text from the page; false if one is not directly on the page."""
+    """Removes pieces of text from the page; returns false if one is not directly on the page."""
     here = {}
     for i in range(pdfium.FPDFPage_CountObjects(page.raw)):
         handle = pdfium.FPDFPage_GetObject(page.raw, i)
@@ -166,7 +166,7 @@ def remove(page: Any, pieces: set[int]) -> bool:
 
 
 def rewrite(page: Any, line: Sequence[Char], text: str) -> bool:
-    """Replaces a line with ``text``, in the line's size or what fits the page."""
+    """Replaces a line with ``text``, in the line's size or in a smaller one that fits the page."""
     first = line[0]
     if not remove(page, {c.piece for c in line if c.piece}):
         return False

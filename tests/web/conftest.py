@@ -1,6 +1,5 @@
 """What tests of the web may ask for: a prepared database, reports in it, people with roles."""
 
-import os
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
@@ -32,8 +31,6 @@ from tests.web.password import PASSWORD
 
 __all__ = ["four", "inspected"]
 TODAY = date(2026, 11, 24)
-# Also for the commands that tests start: none leaves a process behind.
-os.environ["CUSP_NO_BACKGROUND"] = "1"
 
 
 @pytest.fixture(scope="session")

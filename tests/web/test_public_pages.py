@@ -29,8 +29,12 @@ CHANGES = ("INSERT", "UPDATE", "DELETE", "CREATE", "ALTER", "DROP")
 
 
 def files_of(folder: Path) -> set[tuple[str, int, int]]:
-    """The files of a folder with their sizes and times, but for images of pages drawn before."""
-    found = [p for p in folder.rglob("*") if p.is_file() and "page-images" not in p.parts]
+    """The files of a folder with their sizes and times, but for images of pages and who draws."""
+    found = [
+        p
+        for p in folder.rglob("*")
+        if p.is_file() and not {"page-images", "opening"} & set(p.parts)
+    ]
     return {(str(f), f.stat().st_size, f.stat().st_mtime_ns) for f in found}
 
 

@@ -220,7 +220,6 @@ CHANGES: dict[str, list[Callable[[Story], Change]]] = {
 }  # fmt: skip
 # Modules that write what the record does not say.
 BESIDE = {
-    "archive/page_images.py": "pictures on the disk",
     "archive/revision.py": "the number itself",
     "intake/upload_jobs.py": "how far uploads are, which no visitor sees",
 }

@@ -304,7 +304,7 @@ def test_without_an_overall_grade_the_area_counts() -> None:
 
 def test_nothing_read_yet_says_what_to_do(client: Client, db: None) -> None:
     for address in ("/topics/", "/topics/adoption/", "/learn/"):
-        assert "cusp work-readings" in words(page(client, address))
+        assert "in the background after reports are added" in words(page(client, address))
 
 
 def test_a_page_asks_little(

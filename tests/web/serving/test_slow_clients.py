@@ -37,7 +37,7 @@ def seconds_of_front_page(site: Site) -> float:
 
 
 def test_silent_and_trickling_connections_do_not_stop_the_site(site: Site) -> None:
-    head = b"POST /account/login/ HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 30\r\n"
+    head = b"POST /account/login/ HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 60\r\n"
     seconds_of_front_page(site)
     silent = [connect(site) for _ in range(200)]
     half_sent = [connect(site) for _ in range(50)]
@@ -48,7 +48,7 @@ def test_silent_and_trickling_connections_do_not_stop_the_site(site: Site) -> No
         connection.sendall(head + b"Content-Type: text/plain\r\n\r\n")
 
     def trickle() -> None:
-        for _ in range(30):
+        for _ in range(60):
             for connection in trickling:
                 connection.sendall(b"x")
             time.sleep(0.1)
@@ -58,7 +58,10 @@ def test_silent_and_trickling_connections_do_not_stop_the_site(site: Site) -> No
     seconds = [seconds_of_front_page(site) for _ in range(10)]
     thread.join()
 
-    assert max(seconds) < 1
+    # Without the bridge one waits for as long as the slowest sender trickles. A busy machine may
+    # hold up one of them for a moment: the bench measures the longest, on a quiet one.
+    assert sorted(seconds)[-2] < 1
+    assert max(seconds) < 5
     for connection in trickling:  # each arrived whole, and Django answered: no token
         assert connection.recv(12) == b"HTTP/1.1 403"
     for connection in silent + half_sent + trickling:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import multiprocessing
+import sys
 from dataclasses import dataclass
 
 # Seconds in which the headers of a request must arrive.
@@ -52,10 +53,10 @@ def serve(address: Address, *, workers: int) -> None:
 
 def raise_limit_of_connections() -> None:
     """Let this process and its children open as many connections as the machine allows them."""
-    try:
-        import resource
-    except ImportError:  # Windows has no such limit
+    if sys.platform == "win32":  # where there is no such limit
         return
+    import resource
+
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     wanted = 65_536 if hard == resource.RLIM_INFINITY else min(hard, 65_536)
     if soft != resource.RLIM_INFINITY and soft < wanted:
