@@ -30,7 +30,7 @@ def cusp(*arguments: object, width: int = 140) -> Done:
 
 
 def cusp_process(*arguments: object, width: int = 140) -> Done:
-    """Run a command as a user would, with its own settings and not those of the tests."""
+    """Run a command as a user would, with its own settings rather than the tests'."""
     environment = {k: v for k, v in os.environ.items() if k != "DJANGO_SETTINGS_MODULE"}
     done = subprocess.run(
         [sys.executable, "-m", "cusp.cli", *map(str, arguments)],

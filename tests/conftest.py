@@ -1,4 +1,4 @@
-"""Fixtures for every test, such as the folder of real reports, which are not part of Cusp."""
+"""Fixtures for all tests, such as the folder of real reports, which are not part of Cusp."""
 
 import os
 from collections import Counter
@@ -16,9 +16,9 @@ from tests import length
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
 WEB = ROOT / "tests" / "web"
-# Groups of tests that share something slow to make, by the start of their names. One worker runs a
-# group. The marker xdist_group would do this, but pytest-xdist 3.8 does not see it with pytest 9.2
-# (pytest-dev/pytest-xdist#1386).
+# Groups of tests that share something slow to make, by how their names begin. Each group runs in
+# one worker. The marker xdist_group would do this, but pytest-xdist 3.8 does not see it with
+# pytest 9.2 (pytest-dev/pytest-xdist#1386).
 GROUPS = {
     "tests/reports/test_corpus.py": "real reports",
     "tests/reports/test_refusals.py::test_no_real_report": "real reports",
@@ -31,7 +31,7 @@ SLOW_LEFT_OUT = pytest.StashKey[int]()
 
 @pytest.fixture(scope="session")
 def shared() -> Path:
-    """The data folder beside the project; the test is skipped without it."""
+    """The data folder beside the project. Tests are skipped without it."""
     if not SHARED.is_dir():
         pytest.skip("shared data not found: put it in ../shared")
     return SHARED
@@ -39,7 +39,7 @@ def shared() -> Path:
 
 @pytest.fixture(scope="session")
 def corpus() -> Path:
-    """The folder of real reports; the test is skipped without it."""
+    """The folder of real reports. Tests are skipped without it."""
     folder = Path(os.environ.get("CUSP_CORPUS") or SHARED / "corpus")
     if not folder.is_dir():
         pytest.skip(
@@ -51,7 +51,7 @@ def corpus() -> Path:
 
 @pytest.fixture(scope="session")
 def real_outcomes(corpus: Path) -> dict[str, Outcome]:
-    """The outcome for every file in the corpus, by its path; all are read once."""
+    """The outcome for every file in the corpus, by path. Each file is read once."""
     files = sorted(corpus.glob("*/*.pdf"))
     found = {Path(outcome.path): outcome for outcome in read_reports(files)}
     return {file.relative_to(corpus).as_posix(): found[file] for file in files}
@@ -59,12 +59,12 @@ def real_outcomes(corpus: Path) -> dict[str, Outcome]:
 
 @pytest.fixture(scope="session")
 def real_reports(real_outcomes: dict[str, Outcome]) -> dict[str, Report]:
-    """Every real report by its path in the corpus."""
+    """Every real report, by its path in the corpus."""
     return {name: outcome.report for name, outcome in real_outcomes.items() if outcome.report}
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """``--all`` runs every test in full; ``--other-database`` only those that use a database."""
+    """Add ``--all``, for every test in full, and ``--other-database``, for database tests."""
     parser.addoption("--all", action="store_true", help="slow tests too, long property tests")
     parser.addoption(
         "--other-database",
@@ -79,11 +79,11 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out tests that this run does not need, and count the slow ones left out."""
+    """Skip tests that this run does not need, and count the slow ones that were skipped."""
     everything = config.getoption("--all")
     if config.getoption("--other-database"):
         leave_out(config, items, lambda item: not needs_database(item, everything))
-    # Tests and markers that are named always run.
+    # Tests and markers given on the command line always run.
     if everything or config.option.markexpr or any("::" in argument for argument in config.args):
         return
     slow = leave_out(config, items, lambda item: item.get_closest_marker("slow") is not None)
@@ -111,7 +111,7 @@ def leave_out(
 
 
 class Grouped(LoadScopeScheduling):  # type: ignore[misc]
-    """Schedules tests one by one, and those of a group together."""
+    """Schedules tests one by one, except that a group's tests stay together."""
 
     def _split_scope(self, nodeid: str) -> str:
         return next((group for start, group in GROUPS.items() if nodeid.startswith(start)), nodeid)
@@ -119,13 +119,13 @@ class Grouped(LoadScopeScheduling):  # type: ignore[misc]
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Grouped | None:
-    """Use the groups above for ``--dist loadgroup``."""
+    """Use the groups above with ``--dist loadgroup``."""
     return Grouped(config, log) if config.getvalue("dist") == "loadgroup" else None
 
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_testnodedown(node: Any) -> None:
-    """Every worker leaves out the same tests, so any of them can report how many."""
+    """Every worker skips the same tests, so any of them can report how many."""
     left_out = getattr(node, "workeroutput", {}).get("slow left out", 0)
     node.config.stash[SLOW_LEFT_OUT] = left_out
 
@@ -133,7 +133,7 @@ def pytest_testnodedown(node: Any) -> None:
 def pytest_terminal_summary(
     terminalreporter: pytest.TerminalReporter, config: pytest.Config
 ) -> None:
-    """A line on the slow tests that were not run."""
+    """Print a line about the slow tests that were not run."""
     left_out = config.stash.get(SLOW_LEFT_OUT, 0)
     if left_out:
         terminalreporter.write_line(
@@ -143,7 +143,7 @@ def pytest_terminal_summary(
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_finish(session: pytest.Session) -> None:
-    """Two tests with the same name would be one test to the workers, so one would never run."""
+    """Workers cannot distinguish two tests with the same name, so one of them would never run."""
     names = Counter(item.nodeid for item in session.items)
     twice = [name for name, times in names.items() if times > 1]
     if twice:

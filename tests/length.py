@@ -1,4 +1,4 @@
-"""How many examples a property test draws: ten times as many with ``--all``."""
+"""How many examples to use in a property test: 10 times as many with ``--all``."""
 
 at_length = False  # set by tests/conftest.py
 

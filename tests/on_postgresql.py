@@ -1,9 +1,9 @@
-"""The tests marked ``database`` on PostgreSQL: ``python -m tests.on_postgresql [ARGS]``.
+"""Run tests marked ``database`` on PostgreSQL: ``python -m tests.on_postgresql [ARGS]``.
 
-With ``--all`` every test of the web.
+With ``--all``, runs every web test.
 
-PostgreSQL comes as a Python package and is started in a temporary folder for as long as the tests
-take. ``CUSP_TEST_POSTGRESQL`` names a server to use instead.
+PostgreSQL comes as a Python package and runs in a temporary folder for as long as the tests take.
+To use another server, set ``CUSP_TEST_POSTGRESQL``.
 """
 
 import os

@@ -14,7 +14,7 @@ def write(tmp_path: Path) -> "Write":
 
 
 class Write:
-    """Writes files into a folder of the test and gives their paths."""
+    """Writes files to the test's folder and returns their paths."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder

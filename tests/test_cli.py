@@ -1,4 +1,4 @@
-"""The command line as a user runs it."""
+"""The command line, run as a user would run it."""
 
 import json
 import shutil
@@ -62,7 +62,7 @@ def test_read_refuses_an_ending_it_does_not_know(stories: Path, tmp_path: Path) 
 def test_an_interrupted_run_goes_on_where_it_stopped(stories: Path, tmp_path: Path) -> None:
     first, out = tmp_path / "first.jsonl", tmp_path / "records.jsonl"
     cusp("read", stories / "wexcombe-2019.pdf", "--out", first)
-    # What a run leaves that is stopped after its first file:
+    # What a run leaves behind if it is stopped after its first file:
     from cusp.reports import Outcome, from_json
     from cusp.reports.journal import Journal
 
@@ -108,7 +108,7 @@ def test_show_prints_judgements_areas_for_improvement_and_pages(stories: Path) -
     assert "inspected 10 June 2019 to 21 June 2019" in done.stdout
     assert "Areas for improvement: 4" in done.stdout
     assert "p. 1" in done.stdout
-    assert "matches no known authority" in done.stdout
+    assert "does not match a known authority" in done.stdout
 
 
 def test_show_says_that_no_overall_grade_is_given(stories: Path) -> None:
@@ -128,7 +128,7 @@ def test_show_draws_a_page_with_the_words_marked(stories: Path, tmp_path: Path) 
     [
         (["--cite", "improvements.99", "OUT.png"], "has no place"),
         (["--page-image", "99", "OUT.png"], "pages 1 to"),
-        (["--cite", "improvements.1"], "give a file for the image"),
+        (["--cite", "improvements.1"], "enter a file for the image"),
         (["--cite", "improvements.1", "OUT.nothing"], "ends in .png"),
     ],
 )
@@ -156,7 +156,7 @@ def test_demo_builds_its_story_and_can_be_started_again(tmp_path: Path) -> None:
         assert done.returncode == 0
         assert f"{len(STORIES)} reports in the demo's record" in done.stdout
         assert "sign in as officer@wexcombe.example" in done.stdout
-        assert "The council of the demo is Wexcombe" in done.stdout
+        assert "The demo's council, Wexcombe, is made up" in done.stdout
     assert (tmp_path / "demo" / "cusp.sqlite3").exists()
 
 

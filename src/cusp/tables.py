@@ -1,7 +1,7 @@
 """Write rows as CSV, Excel or Parquet. Everything Cusp writes for spreadsheets goes through here.
 
-Text comes from files and people, so anything that a spreadsheet could take for a formula is escaped
-here and nowhere else. The same rows always make the same file.
+Text comes from files and people, so anything that a spreadsheet could mistake for a formula is
+escaped here and nowhere else. The same rows always produce the same file.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ class CannotWrite(Exception):
 
 @dataclass(frozen=True)
 class Sheet:
-    """A table: its name, its columns in order, and rows that have exactly those columns."""
+    """A table: its name, its columns in order, and rows with exactly those columns."""
 
     name: str
     columns: Sequence[str]
@@ -44,10 +44,10 @@ class Sheet:
 
 @dataclass(frozen=True)
 class Output:
-    """What is written to a file, for each format.
+    """What to write to a file, in each format.
 
-    ``lines`` are JSON texts, one for each result. CSV has the first of ``sheets``, a workbook all
-    of them. ``nested`` are plain objects for Parquet, one for each result.
+    ``lines`` are JSON texts, one for each result. CSV has the first of the ``sheets``; a workbook
+    has them all. ``nested`` are plain objects for Parquet, one for each result.
     """
 
     lines: Callable[[], Iterable[bytes]]
@@ -56,7 +56,7 @@ class Output:
 
 
 def write_file(output: Output, out: Path) -> None:
-    """Write in the format of the file extension of ``out``: everything or nothing.
+    """Write everything or nothing, in the format given by the file extension of ``out``.
 
     Raises :class:`CannotWrite` and leaves any existing file unchanged.
     """
@@ -146,9 +146,9 @@ class _Echo:
 
 
 def disarmed(value: Value) -> Value | str:
-    """A CSV cell that a spreadsheet shows and does not run.
+    """A CSV cell that a spreadsheet shows but does not run.
 
-    Text that begins like a formula gets an apostrophe in front; anything else is unchanged.
+    Text that begins like a formula has an apostrophe added in front; anything else is unchanged.
     """
     if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r"):
         return "'" + value
@@ -161,7 +161,7 @@ def _write_workbook(sheets: Iterable[Sheet], out: Path | IO[bytes]) -> None:
     keep = "constant_memory" if isinstance(out, Path) else "in_memory"
     options = {"strings_to_formulas": False, "strings_to_urls": False, keep: True}
     with xlsxwriter.Workbook(out, options) as book:
-        # Otherwise the time of writing would make files with the same rows differ.
+        # Otherwise files with the same rows would differ in the time they were created.
         book.set_properties({"created": datetime(2000, 1, 1, tzinfo=UTC)})
         for sheet in sheets:
             _write_sheet(book, sheet)
@@ -185,7 +185,7 @@ def _write_sheet(book: xlsxwriter.Workbook, sheet: Sheet) -> None:
 
 
 def _fitting(text: str) -> str:
-    """Text that fits a cell; an ellipsis at the end shows that it was cut."""
+    """The text, cut to fit a cell if it is too long and ended with an ellipsis."""
     return text if len(text) <= _LONGEST_CELL else text[: _LONGEST_CELL - 1] + "…"
 
 

@@ -25,7 +25,7 @@ def stories(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_a_table_with_a_scale_says_what_it_is(stories: Path) -> None:
     done = cusp("place", stories / "wexcombe-2019.pdf")
     assert done.returncode == 0
-    for words in ("Leaders", "requires improvement", "80 % range", "#", "not Ofsted's"):
+    for words in ("Leaders", "requires improvement", "80% range", "#", "not Ofsted's"):
         assert words in done.stdout
     assert "cannot say: it has 59 words" in done.stdout
     assert "1 placed, 0 not read" in done.stderr

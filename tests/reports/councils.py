@@ -1,4 +1,4 @@
-"""Councils for tests of names, and the code that a printed name means."""
+"""Councils to test names with, and the code that a printed name refers to."""
 
 from datetime import date
 
@@ -10,8 +10,8 @@ NOW = [council for council in EVERY if council.ended is None]
 BY_CODE = {council.code: council for council in EVERY}
 NAMES = {plain_name(name) for council in EVERY for name in (council.name, *council.other_names)}
 
-# Councils that never had children's services (districts, with those gone since 2009), those of
-# Scotland, Wales and Northern Ireland, and areas that are no council.
+# Councils that never had children's services (districts, including those abolished since 2009),
+# councils in Scotland, Wales and Northern Ireland, and areas that are not councils.
 OTHERS = """
 Adur|Allerdale|Amber Valley|Arun|Ashfield|Ashford|Aylesbury Vale|Babergh|Barrow-in-Furness|Basildon
 Basingstoke and Deane|Bassetlaw|Blaby|Bolsover|Boston|Braintree|Breckland|Brentwood|Broadland

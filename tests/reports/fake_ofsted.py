@@ -38,7 +38,7 @@ def pdf(words: str = "A specimen", pages: int = 1) -> bytes:
 
 @dataclass
 class File:
-    """A document on the site. ``label`` is its hidden span; the rest says how it is served."""
+    """A document on the site. ``label`` is its hidden span; the rest controls how it is served."""
 
     label: str
     data: bytes = b""
@@ -46,10 +46,10 @@ class File:
     kind: str = "application/pdf"
     etag: str | None = None
     modified: str | None = None
-    answers: list[tuple[int, dict[str, str]]] = field(default_factory=list)  # served first, in turn
+    answers: list[tuple[int, dict[str, str]]] = field(default_factory=list)  # sent first, in turn
     drops: list[int] = field(default_factory=list)  # bytes after which the connection ends, in turn
     ranges: bool = True
-    announced: int | None = None  # another Content-Length than the true one; -1 for none
+    announced: int | None = None  # a false Content-Length, or -1 for none
     drip: float = 0.0  # seconds between pieces
 
     def __post_init__(self) -> None:
@@ -78,7 +78,7 @@ class FakeOfsted:
         self.address = ""
 
     def add(self, *files: File, urn: str = SOUTHEND) -> None:
-        """Adds documents to a council's page, below the others."""
+        """Add documents to a council's page, below the others."""
         self.files.setdefault(urn, []).extend(files)
         for number, file in enumerate(self.files[urn]):
             file.href = file.href or f"/v1/file/{urn}{number:03}"
@@ -140,7 +140,7 @@ class _Handler(BaseHTTPRequestHandler):
     disable_nagle_algorithm = True
 
     def handle(self) -> None:
-        with suppress(ConnectionError):  # when a client stops listening
+        with suppress(ConnectionError):  # if the client has stopped listening
             super().handle()
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002  # its name there
@@ -201,7 +201,7 @@ class _Handler(BaseHTTPRequestHandler):
         return bool(file.modified) and self.headers.get("If-Modified-Since") == file.modified
 
     def _start(self, file: File) -> int:
-        """Where to begin: 0 unless a range of the current file is requested."""
+        """Where to begin: 0 unless a range of the current file was requested."""
         wanted = self.headers.get("Range", "")
         if not wanted or not file.ranges:
             return 0

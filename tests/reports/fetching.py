@@ -1,4 +1,4 @@
-"""Shared by tests of fetching: a stopped clock, and fetching from the stand-in."""
+"""Shared by tests that fetch: a stopped clock, and fetching from the stand-in site."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Lines and pages made by hand, to test a rule without a PDF."""
+"""Build lines and pages by hand, to test a rule without a PDF."""
 
 from collections.abc import Sequence
 

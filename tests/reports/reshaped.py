@@ -1,4 +1,4 @@
-"""Reports as they come from printers, scanners and converters: turned, reduced, redrawn."""
+"""Reports changed by printers, scanners and converters: rotated, reduced or redrawn."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def turned(source: Path, into: Path, pages: Collection[int], degrees: int) -> Pa
 
 
 def redrawn(source: Path, into: Path, pages: Collection[int], placing: Placing) -> Path:
-    """Pages (from 0) drawn as one form, placed by the matrix and on the paper of ``placing``."""
+    """Pages (from 0) drawn as one form, on the paper and with the matrix from ``placing``."""
     document, new = pypdfium2.PdfDocument(source), pypdfium2.PdfDocument.new()
     for index in range(len(document)):
         if index not in pages:
@@ -42,12 +42,12 @@ def redrawn(source: Path, into: Path, pages: Collection[int], placing: Placing) 
 
 
 def sideways(width: float, height: float) -> tuple[Matrix, float, float]:
-    """Text drawn upwards on landscape paper."""
+    """Text that runs upwards on landscape paper."""
     return (0, 1, -1, 0, height, 0), height, width
 
 
 def scaled(scale: float, across: float, up: float) -> Placing:
-    """Paper of the same size, with these shares of the free space to the left and below."""
+    """Paper of the same size, with these shares of the free space on the left and below."""
 
     def placing(width: float, height: float) -> tuple[Matrix, float, float]:
         dx, dy = (1 - scale) * width * across, (1 - scale) * height * up

@@ -1,4 +1,4 @@
-"""A heading begins its area's section by its meaning, however it is worded."""
+"""A heading's meaning decides which area's section it begins, however it is worded."""
 
 import pytest
 
@@ -34,7 +34,7 @@ def test_the_area_that_a_heading_means(heading: str, area: AreaCode) -> None:
         "Local leadership",
         "Care leavers have good access to housing.",
         "75 adoptions",
-        "Children in care and care leavers",  # two areas of this form
+        "Children in care and care leavers",  # two areas in this form
         "What needs to improve",
         "",
     ],

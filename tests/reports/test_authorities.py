@@ -1,4 +1,4 @@
-"""Names in print and the councils they mean."""
+"""Printed names and the councils they refer to."""
 
 import csv
 import itertools
@@ -20,7 +20,7 @@ from tests.reports.councils import BY_CODE, EVERY, NAMES, NOW, OTHERS, code_of
 
 def test_there_are_153_councils_with_children_s_services() -> None:
     assert Counter(a.kind for a in NOW) == {
-        "unitary authority": 63,  # including the Isles of Scilly, a separate kind in law
+        "unitary authority": 63,  # including the Isles of Scilly, which are a separate kind in law
         "metropolitan district": 36,
         "London borough": 32,
         "county": 21,

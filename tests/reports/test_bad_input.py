@@ -93,7 +93,7 @@ def test_a_file_that_takes_too_long_is_given_up_and_the_next_is_read(
 ) -> None:
     slow = tmp_path / "slow.pdf"
     write_crowded(slow, 400_000)
-    limits = Limits(seconds=0.25)  # the crowded page alone takes longer to open
+    limits = Limits(seconds=0.25)  # the crowded page alone takes longer than this to open
     by_path = {o.path: o for o in read_reports([good, slow, good], jobs=1, limits=limits)}
     assert "longer than 0.25 seconds" in (by_path[str(slow)].error or "")
     assert by_path[str(good)].report is not None

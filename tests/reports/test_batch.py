@@ -1,4 +1,4 @@
-"""Reports are read in worker processes, from any kind of program, whatever goes wrong."""
+"""Worker processes read reports, from any kind of program and whatever goes wrong."""
 
 import os
 import signal
@@ -27,7 +27,7 @@ def good(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def _python(good: Path, *arguments: str, given: str = "", **environment: str) -> list[str]:
-    """The lines printed by a separate Python, which must print nothing to standard error."""
+    """The lines printed by a separate Python, which must not print to standard error."""
     path = os.pathsep.join([str(Path(cusp.__file__).parent.parent), environment.pop("FIRST", "")])
     done = subprocess.run(
         [sys.executable, *arguments],
@@ -60,7 +60,7 @@ def test_a_script_may_come_from_standard_input(good: Path, expected: list[str]) 
 
 
 def test_what_a_worker_prints_is_no_answer(good: Path, expected: list[str], tmp_path: Path) -> None:
-    """Before it is ready and while it reads, by Python and by the number of its standard output."""
+    """Print before it is ready and while it reads, from Python and by file descriptor."""
     noise = (
         "import os, sys, threading, time\n"
         "def noise():\n"
@@ -76,7 +76,7 @@ def test_what_a_worker_prints_is_no_answer(good: Path, expected: list[str], tmp_
 
 
 def _kill_after_giving(monkeypatch: pytest.MonkeyPatch, times: int) -> None:
-    """Kills the first workers given a file, as the system does when memory runs out."""
+    """Kill the first workers given a file, as the system does when memory runs out."""
     give = batch._Worker.give
     killed: list[batch._File] = []
 
@@ -126,7 +126,7 @@ def test_a_program_frozen_into_one_file_does_not_start_itself(
     good: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(sys, "frozen", True, raising=False)
-    with pytest.raises(NoWorkers, match="the Python to run worker processes with"):
+    with pytest.raises(NoWorkers, match="cannot tell which Python to run"):
         list(read_reports([good]))
 
 

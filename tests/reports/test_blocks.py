@@ -1,4 +1,4 @@
-"""Lines become headings, numbered paragraphs, bullets and plain paragraphs."""
+"""Lines are joined into headings, numbered paragraphs, bullets and plain paragraphs."""
 
 from cusp.reports.blocks import Block, blocks_of, flowed
 from cusp.reports.pages import Page, Run
@@ -14,7 +14,7 @@ def blocks(*pages: Page) -> list[Block]:
 
 
 def numbered(number: int, y: float, *texts: str) -> list[Run]:
-    """A paragraph with its number at the margin and its text indented."""
+    """A paragraph with its number in the margin and its text indented."""
     first = run(f"{number}.", 72, y)
     return [first, *(run(t, 100, y + i * PITCH) for i, t in enumerate(texts))]
 

@@ -1,4 +1,4 @@
-"""The accuracy of reading real reports, if there are any."""
+"""How accurately real reports are read, if there are any."""
 
 import csv
 import json
@@ -18,7 +18,7 @@ Reports = dict[str, Report]
 
 
 def plain(text: str) -> str:
-    """Letters and digits; references to paragraphs are left out, as in the labels."""
+    """Letters and digits only, without references to paragraphs, as in the labels."""
     text = re.sub(r"\((?:see )?(?:paragraphs?|recommendations?)[^()]*\)", "", text, flags=re.I)
     return re.sub(r"[^a-z0-9]", "", text.lower())
 
@@ -32,7 +32,7 @@ def test_every_report_is_read_and_files_that_are_none_are_not(
 
 
 def test_every_report_is_whole(real_reports: Reports) -> None:
-    """All were downloaded in full, so none may be called incomplete."""
+    """They were all downloaded in full, so none may be reported as incomplete."""
     assert [file for file, report in real_reports.items() if not report.complete] == []
 
 
@@ -103,7 +103,7 @@ def test_sentences_stand_in_the_paragraph_that_readers_saw(
         for label in labels
         if label["file"] in real_reports
     ]
-    # The labels' own text has footers run into some sentences, and items counted as paragraphs.
+    # In the labels, footers run into some sentences and some items are counted as paragraphs.
     assert sum(found) / len(found) >= 0.96
 
 
@@ -133,7 +133,7 @@ def _inside(document: pypdfium2.PdfDocument, cites: tuple[Cite, ...]) -> str:
 
 
 def _same_words(inside: str, text: str) -> bool:
-    """Equal except for the digits of footnote marks, which are in a box but not in the text."""
+    """Whether they are equal except for footnote marks, which are in a box but not in the text."""
     got, wanted = (re.sub(r"[^a-z0-9]", "", t.lower()) for t in (inside, text))
     return got == wanted or re.sub(r"\d", "", got) == re.sub(r"\d", "", wanted)
 

@@ -1,4 +1,4 @@
-"""What people type to find a council, and where it leads."""
+"""What people type to find a council, and what they find."""
 
 import pytest
 from hypothesis import given
@@ -12,7 +12,7 @@ WORDS = ["of", "the", "and", "city", "county", "council", "north", "n", "kingsto
 WORDS += ["cumbria", "dorset", "achieving", "for", "children", "s", "st", "isle", "derby", "&"]
 PHRASES = st.lists(st.sampled_from(WORDS), max_size=9).map(" ".join)
 
-# Written before the search was: 25 ways to type a council, and its slug.
+# Written before the search itself: 25 ways to type a council's name, with its slug.
 TYPED = [
     ("Southend on sea", "southend-on-sea"),
     ("BCP", "bournemouth-christchurch-and-poole"),
@@ -68,8 +68,8 @@ def test_every_council_is_found_by_its_name(council: KnownAuthority) -> None:
         ("Sheffeild", "sheffield"),
         ("Ofsted report Leeds", "leeds"),
         ("Birmingham City Council Children's Services", "birmingham"),
-        ("Doncaster Children's Trust", "doncaster"),  # back with the council since 2022
-        ("Buckinghamshire County Council", "buckinghamshire"),  # it has another code today
+        ("Doncaster Children's Trust", "doncaster"),  # run by the council again since 2022
+        ("Buckinghamshire County Council", "buckinghamshire"),  # it has a different code now
     ],
 )
 def test_more_that_leads_straight_to_a_council(typed: str, slug: str) -> None:
@@ -135,7 +135,7 @@ def test_a_council_outside_the_list_is_found_too() -> None:
         assert councils_like(typed, also=also).found == ("wexcombe",)
     assert councils_like("Wexcome", also=also).near == ("wexcombe",)
     assert councils_like("Wexcombe").found == ()
-    # A name made only of words that may be left out of others.
+    # A name made up entirely of words that may be left out of others.
     assert councils_like("Isle Isles", also=[("x", "Isles Isle")]).near[0] == "x"
 
 

@@ -1,4 +1,4 @@
-"""Damage that a PDF reader ignores is named, and intact files have no such problem."""
+"""Damage that PDF readers ignore is reported, and intact files have no such problem."""
 
 import re
 import zlib
@@ -13,7 +13,7 @@ from cusp.specimens import STORIES, write_specimen
 
 
 def _written(objects: dict[int, bytes], *, tail: bytes = b"") -> bytes:
-    """A PDF of these objects, with its table."""
+    """A PDF with these objects and a table of them."""
     out = bytearray(b"%PDF-1.4\n%\xe2\xe3\xcf\xd3\n")
     places: dict[int, int] = {}
     for number, body in objects.items():
@@ -32,7 +32,7 @@ def _packed(text: bytes, keys: bytes = b"/Filter/FlateDecode") -> bytes:
 
 
 def _objects(pages: int = 4) -> dict[int, bytes]:
-    """A document of pages with different content and the same typeface."""
+    """A document whose pages have different content and the same typeface."""
     kids = b" ".join(b"%d 0 R" % (10 + i) for i in range(pages))
     objects = {
         1: b"<</Type/Catalog/Pages 2 0 R>>",
@@ -51,7 +51,7 @@ def _objects(pages: int = 4) -> dict[int, bytes]:
 
 
 def _flipped(body: bytes) -> bytes:
-    """A stream with one bit changed near its end, where the checksum is."""
+    """A stream with 1 bit changed near its end, where the checksum is."""
     at = body.index(b"\nendstream") - 2
     return body[:at] + bytes([body[at] ^ 4]) + body[at + 1 :]
 
@@ -148,7 +148,7 @@ def test_a_stream_that_swells_without_end_is_given_up(monkeypatch: pytest.Monkey
     monkeypatch.setattr(damage, "MOST_UNPACKED", 2**22)
     objects = _objects()
     objects[20] = _packed(b"\0" * 2**24)
-    assert "more than 4 MB unpacked" in (damage_in(_written(objects), 4) or "")
+    assert "more than 4 MB when unpacked" in (damage_in(_written(objects), 4) or "")
 
 
 @pytest.fixture(scope="session")

@@ -1,4 +1,4 @@
-"""Dates of inspection in every wording that reports have printed."""
+"""Inspection dates in every wording that reports have used."""
 
 from datetime import date, timedelta
 

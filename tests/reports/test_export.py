@@ -1,4 +1,4 @@
-"""Records on disk: every format, all or nothing, and runs that can be resumed."""
+"""Writing records to disk: every format, all or nothing, and runs that can be resumed."""
 
 import csv
 import json

@@ -1,4 +1,4 @@
-"""Fetching from a stand-in for Ofsted's site, and what can go wrong."""
+"""Fetching from a stand-in for Ofsted's site, including what can go wrong."""
 
 from __future__ import annotations
 
@@ -138,7 +138,7 @@ def test_a_spoilt_or_missing_file_is_fetched_anew(
     assert file.read_bytes() == site.files[SOUTHEND][0].data
 
 
-# --- troubles ---------------------------------------------------------------------------------
+# --- failures ---------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("known", [{"etag": '"a1"'}, {"modified": "Tue, 27 Aug 2019 08:00:00 GMT"}])
@@ -214,7 +214,7 @@ def test_a_web_page_is_refused_and_the_others_go_on(site: FakeOfsted, tmp_path: 
 
 
 def without_end(data: bytes) -> bytes:
-    """A PDF that still opens without its last part, as real ones often do."""
+    """A PDF that still opens without its last part, like many real ones."""
     return data[: data.rindex(b"%%EOF")]
 
 
@@ -237,7 +237,7 @@ def test_a_bad_file_never_takes_the_place_of_a_good_one(
     site.files[SOUTHEND][0].etag, site.files[SOUTHEND][0].data = '"a2"', bad
     [result] = fetched(site, tmp_path)
     assert result.outcome == "failed"
-    assert result.reason.endswith("; the existing file is kept")
+    assert result.reason.endswith("; the existing file was kept")
     assert (tmp_path / first.file).read_bytes() == good
     assert leftovers(tmp_path) == []
 
@@ -246,7 +246,7 @@ def test_not_there(site: FakeOfsted, tmp_path: Path) -> None:
     site.add(File(LABEL, answers=[(404, {})]), File(LABEL.replace("2019", "2016")))
     results = fetched(site, tmp_path)
     assert outcomes(results) == ["failed", "new"]
-    assert results[0].reason == "the site answered 404 Not Found (it may have been removed)"
+    assert results[0].reason == "the site returned 404 Not Found (it may have been removed)"
     assert len(site.requests) == 2
 
 

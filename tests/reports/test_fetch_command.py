@@ -1,4 +1,4 @@
-"""``cusp fetch`` as a user runs it."""
+"""``cusp fetch``, run as a user would run it."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def run(site: FakeOfsted, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Ru
 
 
 class Run:
-    """Runs ``cusp fetch`` on the stand-in without its waits."""
+    """Runs ``cusp fetch`` on the stand-in site without waiting."""
 
     def __init__(self, site: FakeOfsted, into: Path, patch: pytest.MonkeyPatch) -> None:
         self.options = ["--site", site.address, "--into", str(into)]
@@ -36,7 +36,7 @@ class Run:
         def quick(hosts: frozenset[str], *, agent: str) -> Web:
             return Web(hosts, agent=agent, clock=passing.clock, sleep=passing.sleep)
 
-        # `cusp.cli.fetch` as an attribute is the function; the module is found by its name.
+        # The attribute `cusp.cli.fetch` is the function, so the module is found by its name.
         patch.setattr(import_module("cusp.cli.fetch"), "Web", quick)
 
     def __call__(self, *args: str) -> tuple[int, str]:
@@ -78,10 +78,10 @@ def test_command_fails_at_the_end_when_one_failed(site: FakeOfsted, run: Run) ->
     code, output = run("--urn", SOUTHEND)
     assert code == 1
     assert (
-        "not fetched Children's services inspection, 27 August 2019: the site answered 404"
+        "not fetched Children's services inspection, 27 August 2019: the site returned 404"
         in output
     )
-    assert "gives no date" in output
+    assert "has no date" in output
     assert "1 fetched to" in output.splitlines()[-1]
     assert "2 not fetched" in output.splitlines()[-1]
 

@@ -1,4 +1,4 @@
-"""The table of judgements: rows and their grades, however the cells wrap."""
+"""Rows and grades in the table of judgements are read, however the cells wrap."""
 
 import pytest
 

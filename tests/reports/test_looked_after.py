@@ -1,4 +1,4 @@
-"""Reports of 2013 with shorter headings and the grade below the heading."""
+"""Reports from 2013 with shorter headings and the grade below the heading."""
 
 from dataclasses import replace
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""The pages of Ofsted's site, and the stand-in compared with the site's known structure."""
+"""Pages on Ofsted's site, and the stand-in compared with the site's known structure."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from tests.reports.fetching import (
     web,
 )
 
-# --- the stand-in, against what is known of the site ------------------------------------------
+# --- the stand-in, compared with what is known about the site ---------------------------------
 
 
 def test_the_stand_in_s_list_has_the_site_s_shape(site: FakeOfsted) -> None:

@@ -1,4 +1,4 @@
-"""The pages of a file that are the report: complete, once each, in order, and no others."""
+"""Only the report's own pages are read: all of them, once each and in order."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -18,14 +18,14 @@ from tests.reports.paper import page, run
 
 @pytest.fixture(scope="session")
 def written(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
-    """Two specimens: inspections of 2019 and 2024."""
+    """Two specimens: inspections in 2019 and 2024."""
     folder = tmp_path_factory.mktemp("specimens")
     names = ("wexcombe-2019", "wexcombe-2024")
     return {n: write_specimen(STORIES[n][0], folder / f"{n}.pdf", STORIES[n][1]) for n in names}
 
 
 def joined(target: Path, *parts: tuple[Path, Sequence[int]]) -> Report:
-    """A file of pages (from 1) of others, read."""
+    """The report read from a file made of pages (from 1) of other files."""
     made = pypdfium2.PdfDocument.new()
     for source, numbers in parts:
         made.import_pages(pypdfium2.PdfDocument(source), [n - 1 for n in numbers])
@@ -120,7 +120,7 @@ def test_swapped_pages_are_read_in_their_order(written: dict[str, Path], tmp_pat
 
 
 def paper(printed: Sequence[int | None]) -> list[Page]:
-    """Pages with these numbers at the foot, ``None`` for none."""
+    """Pages with these numbers at the foot, or ``None`` for no number."""
     return [
         page(run("Text.", 72, 100), *([run(str(n), 300, 810)] if n else []), number=i)
         for i, n in enumerate(printed, start=1)

@@ -1,4 +1,4 @@
-"""Pages that were turned, reduced, scanned or have drawn bullets are read correctly."""
+"""Pages that were rotated, reduced or scanned, or that have drawn bullets, are read correctly."""
 
 import random
 from collections.abc import Callable, Iterator
@@ -64,7 +64,7 @@ def _assert_places(found: Report, expected: Report, pages: list[int], place: Pla
 
 
 def _quarter(box: tuple[float, float, float, float]) -> tuple[float, float, float, float]:
-    """The place of a box on a page turned a quarter clockwise."""
+    """Where a box is on a page after a quarter turn clockwise."""
     x0, y0, x1, y1 = box
     return (HEIGHT - y1, x0, HEIGHT - y0, x1)
 
@@ -134,7 +134,7 @@ def test_text_that_runs_over_the_edge_of_the_page_is_named(whole: Path, tmp_path
 
 @pytest.mark.parametrize("before", [0, 1])
 def test_two_pages_on_a_sheet_are_refused(whole: Path, tmp_path: Path, before: int) -> None:
-    """Also for a single first page."""
+    """This works for a single first page too."""
     document, rest = pypdfium2.PdfDocument(whole), pypdfium2.PdfDocument.new()
     rest.import_pages(document, list(range(before, len(document))))
     raw = pypdfium2.raw.FPDF_ImportNPagesToOne(rest.raw, 2 * WIDTH, HEIGHT, 2, 1)
@@ -147,7 +147,7 @@ def test_two_pages_on_a_sheet_are_refused(whole: Path, tmp_path: Path, before: i
         read_report(tmp_path / "sheets.pdf")
 
 
-# Bullets that are drawn. The areas for improvement are those of a small report in our own words.
+# Bullets that are drawn. The areas for improvement are from a small report in our own words.
 
 ITEMS = ("The quality of plans for children in need.", "The pace of supervision.")
 
@@ -213,7 +213,7 @@ def _in_a_form(canvas: Canvas, x: float, y: float) -> None:
 
 
 def _all_in_one(canvas: Canvas, x: float, y: float) -> None:
-    if y < HEIGHT - 390:  # both are drawn with the first, as one path
+    if y < HEIGHT - 390:  # both are drawn with the first one, as a single path
         return
     path = canvas.beginPath()
     path.circle(x + 2.5, y + 4, 2.5)
@@ -231,11 +231,11 @@ def test_a_drawn_bullet_begins_an_area_for_improvement(
     assert first[0] == pytest.approx(100, abs=1.5)  # the words are cited, not the bullet
 
 
-# Text layers of scans.
+# Text layers in scans.
 
 
 def _stretches(line: Line) -> Iterator[tuple[str, float]]:
-    """Words together on a line, and where they begin."""
+    """Groups of words on a line, and where they begin."""
     runs: list[Run] = []
     for run in line.runs:
         if runs and run.x0 - runs[-1].x1 > line.size:
@@ -246,7 +246,7 @@ def _stretches(line: Line) -> Iterator[tuple[str, float]]:
 
 
 def _recognised(whole: Path, into: Path, mode: Literal[0, 3]) -> Path:
-    """A report after text recognition: an image, and each word a piece in its own size."""
+    """A report after text recognition: an image, with each word a separate piece and size."""
     document, chance = pypdfium2.PdfDocument(whole), random.Random(7)
     canvas = Canvas(str(into), pagesize=(WIDTH, HEIGHT), invariant=True)
     picture = Image.new("L", (60, 84), 240)

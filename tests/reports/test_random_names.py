@@ -1,4 +1,4 @@
-"""Properties of matching names: any dress, misprints, and text that is no name."""
+"""Matching random names: with words around them, with misprints, and text that is not a name."""
 
 import string
 from datetime import date
@@ -59,7 +59,7 @@ def test_a_name_in_any_dress_and_print_means_the_same_council(
     printed = printed.replace(" and ", f" {joined} ").replace(" ", str(space))
     day = council.ended or date(2026, 6, 1)
     found = match_authority(printed, on=day)
-    # "City of Derbyshire" and "Kingston City Council" are refused; never taken for another
+    # "City of Derbyshire" and "Kingston City Council" are refused, never mistaken for another
     if (namesake(name) or name in ("Kingston", "Newcastle")) and found is None:
         return
     assert found == council
@@ -88,7 +88,7 @@ def test_one_wrong_letter_never_makes_another_council(
         "swap": before + after[:1] + name[at] + after[1:],
     }[slip]
     plain = plain_name(wrong)
-    # Herefordshire with a t is Hertfordshire and nobody can tell.
+    # Herefordshire misprinted with a t is Hertfordshire, so nobody can tell.
     assume(plain == plain_name(name) or plain not in NAMES)
     found = match_authority(wrong)
     assert found in (None, match_authority(name))

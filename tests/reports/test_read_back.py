@@ -1,4 +1,4 @@
-"""Any content that is laid out is read back, across page breaks, wraps and kinds of bullet."""
+"""Any content laid out is read back, whatever the page breaks, line breaks and bullets."""
 
 from dataclasses import replace
 from datetime import date
@@ -31,7 +31,7 @@ def test_each_story_is_read_back(name: str) -> None:
 @settings(
     max_examples=examples(12),
     deadline=None,
-    # No shrinking: each attempt takes a tenth of a second.
+    # No shrinking, because each attempt takes a tenth of a second.
     phases=[Phase.explicit, Phase.reuse, Phase.generate],
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )

@@ -1,4 +1,4 @@
-"""Only Ofsted's own reports are read; others in their format are refused, saying what they are."""
+"""Only Ofsted's own reports are read. Others in its format are refused, saying what they are."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -29,7 +29,7 @@ LEAD = "Lead inspector: Una Fenwick, His Majesty’s Inspector"
 def pages(
     *title: str, lead: str = LEAD, body: Sequence[str] = (), foot: str = "", end: str = ""
 ) -> list[Page]:
-    """A report of two pages: title, dates, lead and table, then lines of its body."""
+    """A two-page report: title, dates, lead inspector and table, then lines in its body."""
     runs, y = [], 80.0
     for text in title or (TITLE,):
         runs.append(paper.run(text, 72, y, size=22))
@@ -147,7 +147,7 @@ def test_a_report_that_mentions_others_is_read(text: str) -> None:
 
 def test_a_paper_that_nothing_shows_to_be_ofsteds_is_refused() -> None:
     assert "not clearly Ofsted's" in (refusal(pages(lead="Lead inspector: Una Fenwick")) or "")
-    # One report in three hundred names no lead inspector; its last page shows that it is Ofsted's.
+    # 1 report in 300 does not give a lead inspector, but its last page shows that it is Ofsted's.
     end = "Piccadilly Gate, Store Street, Manchester M1 2WD"
     assert refusal(pages(lead="Team of four", end=end)) is None
 

@@ -1,4 +1,4 @@
-"""A round of the stand-in's councils: what is requested, what is not, and how it resumes."""
+"""A round of councils on the stand-in site: what is requested, what is not, and resuming it."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ VISIT = "Children's services focused visit, pdf - 01 August 2024"
 
 @pytest.fixture
 def small(site: FakeOfsted) -> FakeOfsted:
-    """The site with seven councils, each with one report."""
+    """The site with 7 councils, each with one report."""
     site.councils = {urn: name for urn, name in site.councils.items() if name in NAMES}
     assert sorted(site.councils.values()) == sorted(NAMES)
     for urn in site.councils:
@@ -58,7 +58,7 @@ def went(
     with web(site) as client:
         try:
             for result in Round(into, councils(site), since=SINCE, now=now, whole=whole).go(client):
-                found.append(result)  # noqa: PERF402  # kept when the next one raises
+                found.append(result)  # noqa: PERF402  # kept even if the next one raises
         except BrokenOff as why:
             return found, str(why)
     return found, ""

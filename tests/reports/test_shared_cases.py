@@ -1,4 +1,4 @@
-"""Small made-up reports, kept outside the project, that were once read wrongly in silence."""
+"""Small made-up reports, stored outside the project, that were once misread without warning."""
 
 from pathlib import Path
 
@@ -13,7 +13,7 @@ HELP, CARE, LEAVERS, LEADERS = "help_and_protection", "in_care", "care_leavers",
 
 @pytest.fixture(scope="session")
 def cases(shared: Path) -> Path:
-    """The folder of small reports; the test is skipped where there is none."""
+    """The folder of small reports. The test is skipped without it."""
     folder = shared / "cases" / "reading"
     if not folder.is_dir():
         pytest.skip("small reports not found: put them in ../shared/cases/reading")

@@ -1,4 +1,4 @@
-"""A copy stamped for a meeting gives the same record as the original."""
+"""A copy stamped for a meeting produces the same record as the original."""
 
 import io
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Every form of title that Ofsted prints, and the council meant."""
+"""Every form of title that Ofsted uses, and the council it refers to."""
 
 from datetime import date
 
@@ -14,7 +14,7 @@ SIF = "services for children in need of help and protection, children looked aft
 
 
 def first_page(*lines: str) -> Page:
-    """A first page with a title in these lines, and what is below it."""
+    """A first page with these lines as its title, and what is below it."""
     runs = [paper.run(text, 72, 90 + 30 * i, size=22) for i, text in enumerate(lines)]
     below = ("Inspection dates: 3 March 2025 to 14 March 2025", "Lead inspector: Una Fenwick HMI")
     y = 110 + 30 * len(lines)

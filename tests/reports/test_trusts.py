@@ -1,4 +1,4 @@
-"""Trusts in print, and the councils they serve."""
+"""Printed names of trusts, and the councils they serve."""
 
 from datetime import date
 
@@ -15,7 +15,7 @@ from tests.reports.councils import BY_CODE, code_of
         ("Bradford Children & Families Trust", date(2025, 9, 1), "E08000032"),
         ("Bradford Children and Families Trust", date(2022, 11, 21), None),  # before its first day
         ("Doncaster Children's Services Trust", date(2017, 11, 1), "E08000017"),
-        ("Doncaster Children’s Services Trust", date(2024, 1, 8), None),  # back with the council
+        ("Doncaster Children’s Services Trust", date(2024, 1, 8), None),  # the council again
         ("Northamptonshire Children’s Trust", date(2020, 12, 1), "E10000021"),
         ("Northamptonshire Children’s Trust", date(2022, 10, 3), None),  # which of the two?
         (

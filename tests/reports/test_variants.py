@@ -1,8 +1,8 @@
-"""Real reports altered in one way each: the reading is right, or names what is wrong.
+"""Real reports, each changed in one way: they are read correctly, or the problem is reported.
 
-``python -m bench variants`` makes many more of many reports; what it counts as named is written
-beside each kind in ``bench/variants``. Expectations here come from what was changed, not from what
-any reader made of it.
+``python -m bench variants`` does this in many more ways to many reports. What counts as reporting a
+problem is listed beside each kind in ``bench/variants``. Expectations here are based on what was
+changed, not on what was read.
 """
 
 from collections.abc import Callable, Sequence
@@ -24,7 +24,7 @@ from cusp.reports.record import Problem
 RIGHT, NAMED = {"right"}, {"named"}
 EITHER = RIGHT | NAMED
 
-# Alterations of a report in the 2023 form, and what the reading must be.
+# Changes to a report in the 2023 form, and what must be read.
 REAL = {
     ("control", "pages copied into a new file"): RIGHT,
     ("control", "contents rewritten"): RIGHT,
@@ -76,7 +76,7 @@ REAL = {
     ("gaps", "numbers vanish in the middle"): NAMED,
     ("gaps", "a number with a stray mark"): EITHER,
 }
-# The same for a report that is laid out here.
+# The same for a report laid out here.
 LAID_OUT = {
     ("control", "regular"): RIGHT,
     ("gaps", "4, 12, 13 and on"): NAMED,
@@ -112,13 +112,13 @@ LAID_OUT = {
 
 @pytest.fixture(scope="session")
 def whole() -> Original:
-    """The report laid out here, with nothing wrong."""
+    """The report laid out here, with nothing changed."""
     return regular()
 
 
 @pytest.fixture(scope="session")
 def real(corpus: Path) -> tuple[Original, Beside]:
-    """A report of the form of 2023, and others to merge it with."""
+    """A report in the 2023 form, and others to merge it with."""
     strata = [s for s in STRATA if s.name in ("ILACS 2023", "SIF 2015")]
     other, report = originals(corpus, 2, strata)
     return report, beside(report, other)
@@ -150,7 +150,7 @@ def test_a_report_laid_out_amiss_is_read_right_or_its_fault_is_named(
     assert verdict.outcome in LAID_OUT[which], verdict
 
 
-# The measure itself.
+# The measurement itself.
 
 Change = Callable[[Report], Report]
 PLAIN, SURE = Demand("page .* missing"), Demand("page .* missing", always=True)

@@ -1,4 +1,4 @@
-"""Requests to a slow, busy or wrong site: waits, redirects, limits and errors."""
+"""Requests to a site that is slow, busy or faulty: waits, redirects, limits and errors."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def test_a_site_that_stays_busy_is_left_alone(site: FakeOfsted, tmp_path: Path) 
     site.add(File(LABEL, answers=[(503, {})] * 9))
     passing = Time()
     [result] = fetched(site, tmp_path, passing)
-    assert result.reason == "the site answered 503 Service Unavailable (tried 4 times)"
+    assert result.reason == "the site returned 503 Service Unavailable (tried 4 times)"
     assert passing.sleeps == [2.0, 4.0, 8.0]
 
 
@@ -157,7 +157,7 @@ def test_too_slow(site: FakeOfsted, tmp_path: Path) -> None:
 def test_no_answer_in_time(site: FakeOfsted, tmp_path: Path) -> None:
     site.add(File(LABEL, drip=0.5))
     [result] = fetched(site, tmp_path, timeout=0.1, tries=2)
-    assert result.reason == "no answer in time (tried 2 times)"
+    assert result.reason == "the site did not respond in time (tried 2 times)"
 
 
 def test_no_connection(tmp_path: Path) -> None:

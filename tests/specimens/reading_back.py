@@ -1,4 +1,4 @@
-"""A specimen laid out, read and compared with what it says."""
+"""Lay out a specimen, read it and compare the result with what it says."""
 
 import tempfile
 from pathlib import Path
@@ -17,7 +17,7 @@ def read(specimen: Specimen, layout: Layout) -> Report:
 
 
 def assert_all_read(specimen: Specimen, report: Report) -> None:
-    """Compares everything a specimen says with what was read."""
+    """Compare everything a specimen says with what was read."""
     # Both forms of the single framework are read by the same rules.
     assert report.framework_version == specimen.form.removesuffix(" 2015").replace(
         "SIF 2013", "SIF"

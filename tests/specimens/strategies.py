@@ -1,4 +1,4 @@
-"""Random specimens, laid out in all the ways of real reports."""
+"""Random specimens, laid out in all the ways that real reports are."""
 
 from __future__ import annotations
 
@@ -16,17 +16,17 @@ _TEXT = (
     "oversight of the in to and with most some few because however step-down quality help carers’ "
     "e.g. 12 St. Anne’s on-site read-only co-ordinated – audit"
 )
-# One of them ends in a hyphen and goes on later.
+# One of them ends in a hyphen and continues later.
 _WORDS = [*_TEXT.split(), "16- and 17-year-olds"]
 _ORDINARY = [w for w in _WORDS if w[0].isalpha() and not w[0].isupper()]
-# A sentence must not begin with what could be a paragraph's number, a bullet or a heading.
+# A sentence must not begin with anything that could be a paragraph number, a bullet or a heading.
 _first = st.sampled_from(_ORDINARY).map(str.capitalize)
 _last = st.sampled_from([w for w in _ORDINARY if w.isalpha()])
 
 
 @st.composite
 def sentences(draw: st.DrawFn, longest: int = 45) -> str:
-    """One sentence of made-up words, hyphens, quotation marks and figures among them."""
+    """One sentence of made-up words, which may include hyphens, quotation marks and figures."""
     middle = draw(st.lists(st.sampled_from(_WORDS), min_size=3, max_size=longest))
     return " ".join([draw(_first), *middle, draw(_last)]) + "."
 
@@ -42,7 +42,7 @@ _nested = st.lists(sentences(8), max_size=3).map(tuple)
 _references = st.one_of(
     st.just(()), st.sets(st.integers(1, 99), max_size=3).map(lambda numbers: tuple(sorted(numbers)))
 )
-# A list's small headings, each over a few of its items.
+# Small headings in a list, each above a few items.
 _SMALL_HEADINGS = ("Help and protection", "Care leavers", "Leadership, management and governance")
 
 
@@ -89,7 +89,7 @@ layouts = st.builds(
 )
 
 
-# Between these days inspections began that were reported in each form.
+# Inspections reported in each form began between these dates.
 _USED: dict[Form, tuple[date, date]] = {
     "looked after 2013": (date(2012, 9, 1), date(2013, 8, 31)),
     "SIF 2013": (date(2013, 11, 19), date(2015, 7, 31)),
@@ -130,7 +130,7 @@ _SIF_HEADINGS = {
 
 @st.composite
 def specimens(draw: st.DrawFn, form: Form) -> Specimen:
-    """A specimen of one form with any content."""
+    """A specimen in a given form, with any content."""
     scale = [GOOD, OUTSTANDING, INADEQUATE, ADEQUATE if form == "looked after 2013" else RI]
     areas = [area for _, area in ROWS[form]]
     sif = form.startswith("SIF")
@@ -178,7 +178,7 @@ def _paragraphs_with_all(draw: st.DrawFn) -> Paragraph:
 
 @st.composite
 def varied(draw: st.DrawFn, form: Form) -> Specimen:
-    """A specimen of one form with any feature of real reports."""
+    """A specimen in a given form, with any feature of real reports."""
     body = st.lists(_paragraphs_with_all(), min_size=1, max_size=6).map(tuple)
     texts = st.lists(sentences(), max_size=3).map(tuple)
     plain = draw(specimens(form))

@@ -1,4 +1,4 @@
-"""Specimens are real PDFs with the words that were laid out."""
+"""Specimens are real PDFs that contain the words laid out."""
 
 from dataclasses import replace
 from datetime import date
@@ -37,7 +37,7 @@ def letters(text: str) -> str:
 
 
 def printed(specimen: Specimen) -> list[str]:
-    """All the words that the pages of a specimen must show."""
+    """All the words that a specimen's pages must show."""
     texts = [specimen.authority, *specimen.summary, *specimen.about, *specimen.for_children]
     texts += [*specimen.strengths, *specimen.progress, *specimen.lscb_summary]
     for item in (*specimen.items, *specimen.lscb_items):
@@ -60,7 +60,7 @@ def test_every_story_is_written_once_and_opens(stories: dict[str, Path]) -> None
 def test_a_specimen_prints_all_that_it_says(name: str, tmp_path: Path) -> None:
     specimen, layout = ALL[name]
     path = write_specimen(specimen, tmp_path / "one.pdf", replace(layout, bottom=9000.0))
-    # On pages that never end, nothing stands between the lines of a paragraph but what hangs in it.
+    # On pages that never end, only nested items come between the lines of a paragraph.
     whole = letters(words(path))
     missing = [text for text in printed(specimen) if letters(text) not in whole]
     assert not missing
@@ -173,11 +173,11 @@ def test_what_a_reader_must_find_of_an_item() -> None:
 @pytest.mark.parametrize(
     ("name", "last"),
     [
-        # Two on the inspection, sixteen in five sections, one before the areas for improvement.
+        # 2 about the inspection, 16 in five sections and 1 before the areas for improvement.
         ("wexcombe-2013-looked-after", 19),
-        # 7 + 6 + 2 + 3 + 5 of the council, 4 of the board.
+        # 7 + 6 + 2 + 3 + 5 about the council and 4 about the board.
         ("wexcombe-2013", 27),
-        # 9 recommendations, 12 + 10 + 3 + 4 + 8; 3 recommendations to the board and 6 on it.
+        # 9 recommendations and 12 + 10 + 3 + 4 + 8; 3 recommendations to the board and 6 about it.
         ("wexcombe-2016", 55),
         ("wexcombe-2026", 5 + 5 + 4 + 4),
         ("bullets-throughout", None),

@@ -1,4 +1,4 @@
-"""All features of real reports are read back: bullets, footnote marks, numbering."""
+"""All features of real reports are read back, including bullets, footnote marks and numbering."""
 
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
@@ -21,7 +21,7 @@ def test_each_variant_is_read_back(name: str) -> None:
 @settings(
     max_examples=examples(8),
     deadline=None,
-    # No shrinking: each attempt takes a tenth of a second.
+    # No shrinking, because each attempt takes a tenth of a second.
     phases=[Phase.explicit, Phase.reuse, Phase.generate],
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )

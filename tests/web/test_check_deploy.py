@@ -72,7 +72,7 @@ def test_the_database_is_up_to_date_and_sqlite_is_warned_of(db: None) -> None:
 def test_an_administrator_with_a_second_factor_is_asked_for(
     person: Person, settings: LazySettings
 ) -> None:
-    assert "Nobody is an administrator" in said(check_deploy.administrators)
+    assert "There is no administrator" in said(check_deploy.administrators)
     user = person(Role.ADMINISTRATOR)
     assert "lacking No administrator has a second factor" in said(check_deploy.administrators)
     Authenticator.objects.create(user=user, type=Authenticator.Type.TOTP, data={"secret": "x"})

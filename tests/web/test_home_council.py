@@ -118,7 +118,7 @@ def test_the_command_says_how_to_set_one(
     settings.HOME_AUTHORITY = ""
     command.choose_council(None)
     said = capsys.readouterr().err
-    assert "No council is set" in said
+    assert "You have not chosen your council" in said
     assert 'cusp web --authority "NAME"' in said
     assert "CUSP_AUTHORITY" in said
 

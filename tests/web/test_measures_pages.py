@@ -290,8 +290,8 @@ def run(monkeypatch: pytest.MonkeyPatch, db: None) -> Callable[..., tuple[int, s
 def test_the_command_loads_a_file(run: Callable[..., tuple[int, str]], folder: Path) -> None:
     code, said = run(str(folder / FIGURES_FILE))
     assert code == 0
-    assert "3 measures of 5 councils loaded" in said
-    assert "“Atlantis” matches no council" in said
+    assert "3 measures for 5 councils loaded" in said
+    assert "“Atlantis” does not match any council" in said
 
 
 @pytest.mark.parametrize("missing", [FIGURES_FILE, DICTIONARY_FILE])

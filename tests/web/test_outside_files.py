@@ -19,7 +19,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from cusp.outside.process import GivenUp, Limits, NotNow, Process
-from cusp.reports import drawing, read_reports
+from cusp.reports import drawing_worker, read_reports
 from cusp.reports.batch import Outcome
 from cusp.specimens import hostile
 from cusp.web.accounts.models import Event
@@ -61,7 +61,7 @@ def watched(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[float]]:
     monkeypatch.setattr(Process, "memory", memory)
     with hardly_growing():
         yield seen
-    assert max(seen) < 1.5 * drawing.LIMITS.megabytes
+    assert max(seen) < 1.5 * drawing_worker.LIMITS.megabytes
 
 
 def with_page_of(report: Path, other: Path, out: Path) -> Path:
@@ -110,7 +110,7 @@ def test_a_report_with_a_huge_page_is_refused_when_it_is_added(
     state, message, _ = add_outcome(read_one(path), path=path, name="r.pdf", by=None)
     assert (state, message) == (
         "refused",
-        f"page {pages} is 254 cm wide and 254 cm high, far larger than any report's page; save "
+        f"page {pages} is 254 cm wide and 254 cm high, far larger than any page in a report; save "
         "the report with A4 pages and try again",
     )
 
@@ -150,7 +150,7 @@ def test_a_page_that_cannot_be_drawn_is_a_sentence_and_is_tried_once(
     monkeypatch: pytest.MonkeyPatch, kind: str, why: str,
 ) -> None:  # fmt: skip
     seconds = 0.5 if kind == "strokes" else 30
-    monkeypatch.setattr(drawing, "LIMITS", Limits(seconds=seconds, megabytes=200))
+    monkeypatch.setattr(drawing_worker, "LIMITS", Limits(seconds=seconds, megabytes=200))
     address = stored(kind)
     page = int(address.split("/")[-1].removesuffix(".png"))
     answer = client.get(address)

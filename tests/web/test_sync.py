@@ -152,7 +152,7 @@ def test_one_failure_stops_no_other_and_is_the_exit_status(cusp: Cusp) -> None:
     assert status == 1
     assert said[-1] == "2 of 3 councils checked: 2 reports added, 2 problems."
     assert [re.sub(":.*", "", line) for line in errors] == ["Essex", "Southend-on-Sea"]
-    assert "the site answered 404" in errors[0]
+    assert "the site returned 404" in errors[0]
     assert "1 August 2014 not added: not a children's services inspection report" in errors[1]
     # What cannot be read today cannot be read tomorrow: it stays visible but fails no run.
     cusp.site.pages.clear()

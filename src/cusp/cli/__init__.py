@@ -25,7 +25,7 @@ from cusp.cli.worker import worker
 from cusp.reports import NoWorkers
 
 app = typer.Typer(
-    help="Reads inspection reports of children's services into cited records.",
+    help="Read children's services inspection reports into cited records.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_show_locals=False,

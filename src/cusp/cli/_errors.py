@@ -14,7 +14,7 @@ _err = Console(stderr=True, soft_wrap=True, highlight=False)
 
 @contextlib.contextmanager
 def explained(*errors: type[Exception]) -> Iterator[None]:
-    """Print the message of one of these errors and end the command with status 1."""
+    """Print the message of any of these errors and end the command with status 1."""
     try:
         yield
     except errors as error:

@@ -1,4 +1,4 @@
-"""Options of the commands that use Ofsted's site, and the user agent they send."""
+"""Options for commands that use Ofsted's site, and the user agent they send."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 import typer
 
 Since = Annotated[
-    str | None, typer.Option(metavar="YEAR", help="Only reports published since this year or date")
+    str | None, typer.Option(metavar="YEAR", help="Only reports published from this year or date")
 ]
 Site = Annotated[str, typer.Option(metavar="URL", help="Address of Ofsted's site")]
 

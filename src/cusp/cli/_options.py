@@ -20,7 +20,7 @@ Paths = Annotated[
 ]
 Jobs = Annotated[
     int | None,
-    typer.Option("--jobs", "-j", min=1, help="Worker processes (default: one for each processor)"),
+    typer.Option("--jobs", "-j", min=1, help="Worker processes (default: one per processor)"),
 ]
 Seconds = Annotated[
     float, typer.Option("--seconds", min=0.1, help="Time limit for one file, in seconds")
@@ -29,7 +29,7 @@ Out = Annotated[
     Path | None,
     typer.Option("--out", "-o", help="Write to FILE.jsonl, .csv, .xlsx or .parquet"),
 ]
-NO_FILES = "No PDF files found. Give files, folders or patterns."
+NO_FILES = "No PDF files found. Enter files, folders or patterns."
 Result = TypeVar("Result")
 
 _err = Console(stderr=True, soft_wrap=True, highlight=False)
@@ -38,14 +38,14 @@ _err = Console(stderr=True, soft_wrap=True, highlight=False)
 def progress(label: str) -> Progress:
     """A progress bar that disappears at the end.
 
-    It shows only in a terminal: in a log it is useless, and cron would email an empty line.
+    It is shown only in a terminal: in a log it is no use, and cron would email an empty line.
     """
     columns = (TextColumn(label), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     return Progress(*columns, console=_err, transient=True, disable=not _err.is_terminal)
 
 
 def read_each(files: list[Path], jobs: int | None, limits: Limits) -> Iterator[Outcome]:
-    """Each file's report, or the reason there is none, as it is read; with a progress bar."""
+    """Each file's report, or why there is none, as it is read. Shows a progress bar."""
     with progress("reading") as bar:
         task = bar.add_task("reading", total=len(files))
         for outcome in read_reports(files, jobs=jobs, limits=limits) if files else ():
@@ -58,7 +58,7 @@ def map_reports(
 ) -> tuple[list[Result], int]:
     """Each report converted, in the order of ``files``, and how many could not be read.
 
-    Files that could not be read are printed with the reason.
+    Prints each file that could not be read, and why.
     """
     results: dict[str, Result] = {}
     failed = 0

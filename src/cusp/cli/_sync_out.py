@@ -1,4 +1,4 @@
-"""How the changes that ``cusp sync`` found are written to a file."""
+"""Write the changes that ``cusp sync`` found to a file."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One run of ``cusp sync``: checks each council, prints what changed and ends with a summary."""
+"""One run of ``cusp sync``: check each council, print what changed and end with a summary."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ _err = Console(stderr=True, soft_wrap=True, highlight=False, markup=False)
 
 
 class Run:
-    """A run over the councils in ``names``, or over all if it is empty."""
+    """A run over the councils in ``names``, or all councils if it is empty."""
 
     def __init__(
         self, folder: Path, names: list[str], *, since: date, jobs: int | None, quiet: bool
@@ -132,13 +132,13 @@ class Run:
     def _note_unknown(self, provider: Provider, into: Into) -> None:
         name, urn = provider.name, provider.urn
         self.notes.append(
-            f"“{name}” (URN {urn}) is on Ofsted’s list, but Cusp does not know it, "
+            f"“{name}” (URN {urn}) is on Ofsted’s list, but Cusp does not recognise it, "
             f"so it was not checked: {provider.address}"
         )
         note = Note(f"URN {urn}", "unknown", name, into.at)
         self.news = into.memory.is_news(note) or self.news
         if self.names:
-            self._fail(f"Not checked: {name}, which Cusp does not know")
+            self._fail(f"Not checked: {name}, which Cusp does not recognise")
 
     def _write(self, out: Path | None) -> bool:
         if out is None:
@@ -172,7 +172,7 @@ class Run:
 
 
 def summary(tally: Tally) -> str:
-    """The last line of a run."""
+    """The last line that a run prints."""
     checked = counted(tally.checked, "council")
     if tally.checked < tally.of:
         checked = f"{tally.checked} of {counted(tally.of, 'council')}"

@@ -26,14 +26,14 @@ def add(
     paths: Paths,
     jobs: Jobs = None,
     council: Annotated[
-        str | None, typer.Option("--as", help="The council, if a report's is not recognised")
+        str | None, typer.Option("--as", help="The council, for reports where it is not recognised")
     ] = None,
 ) -> None:
     """Add inspection reports to the record.
 
-    Adding a report again changes nothing. If a report's council is not recognised, the report waits
-    until an officer chooses the council, on the page of waiting reports or here with --as. If a
-    file cannot be added, the reason is shown, the others are still added and the exit status is 1.
+    Adding a report again changes nothing. If the council is not recognised, the report waits until
+    an officer chooses it, on the waiting reports page or here with --as. If a file cannot be added,
+    the reason is shown, the others are still added and the exit status is 1.
     """
     files = files_of(paths)
     if not files:
@@ -57,7 +57,7 @@ def add(
 
 
 def prepare_pages(added: int) -> None:
-    """Make what pages show of the reports, unless the worker of a running server does it."""
+    """Prepare pages for the reports, unless a running server's worker will do it."""
     from django.conf import settings
 
     from cusp.web.background import status
@@ -69,7 +69,7 @@ def prepare_pages(added: int) -> None:
 
 
 def _add_files(files: list[Path], council: Authority | None, jobs: int | None) -> Counter[str]:
-    """Read and add files, print those not added, and count the outcomes."""
+    """Read and add files, print those not added and count the outcomes."""
     from cusp.web.record.intake.upload_jobs import add_now
 
     counts: Counter[str] = Counter()

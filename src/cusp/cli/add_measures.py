@@ -36,7 +36,7 @@ def add_measures(
     Nothing is loaded if any part fails. Loading the same file again changes nothing.
     """
     if not file.is_file():
-        stop(f"There is no file {file}. Give LAIT's Parquet file, such as bds_long_0.parquet.")
+        stop(f"There is no file {file}. Enter LAIT's Parquet file, such as bds_long_0.parquet.")
     prepare()
     from cusp.history.measures import NotMeasures
     from cusp.web.record.measures.load import CannotLoad, load_files
@@ -49,9 +49,9 @@ def add_measures(
     except (NotMeasures, CannotLoad) as error:
         stop(str(error))
     for name in loaded.unmatched:
-        _err.print(f"left out: “{name}” matches no council", markup=False)
+        _err.print(f"left out: “{name}” does not match any council", markup=False)
     seconds = time.monotonic() - began
     _err.print(
-        f"{loaded.measures} measures of {loaded.councils} councils loaded, "
+        f"{loaded.measures} measures for {loaded.councils} councils loaded, "
         f"{loaded.values:,} figures, {seconds:.1f} seconds"
     )

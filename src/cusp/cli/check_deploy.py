@@ -52,7 +52,7 @@ def check_deploy() -> None:
 
 
 def secrets() -> Iterator[Found]:
-    """Debugging is off and the secret key is safe."""
+    """Check that debugging is off and the secret key is safe."""
     from django.conf import settings
 
     if settings.DEBUG:
@@ -64,8 +64,8 @@ def secrets() -> Iterator[Found]:
         yield Found(
             "lacking",
             "CUSP_SECRET_KEY is not set: the key is in the data folder and its backups",
-            'Make one with: python -c "import secrets; print(secrets.token_urlsafe(50))". '
-            "Set it where the service is configured.",
+            'Create one with: python -c "import secrets; print(secrets.token_urlsafe(50))". '
+            "Set it in the service's configuration.",
         )
     elif len(key) < 50 or len(set(key)) < 5:
         yield Found(
@@ -76,21 +76,21 @@ def secrets() -> Iterator[Found]:
 
 
 def reach() -> Iterator[Found]:
-    """Host names and HTTPS."""
+    """Check host names and HTTPS."""
     from django.conf import settings
 
     hosts = [host for host in os.environ.get("CUSP_HOSTS", "").split(",") if host.strip()]
     if not hosts:
         yield Found(
             "lacking",
-            "CUSP_HOSTS is not set: Cusp answers only on this machine",
+            "CUSP_HOSTS is not set: Cusp can only be reached from this machine",
             "Set it to the name of the site, such as cusp.council.gov.uk.",
         )
     elif "*" in settings.ALLOWED_HOSTS:
         yield Found(
             "lacking",
-            "CUSP_HOSTS is *: Cusp answers to any name, even a forged one",
-            "Name the site.",
+            "CUSP_HOSTS is *: Cusp accepts any host name, even a forged one",
+            "Set it to the name of the site, such as cusp.council.gov.uk.",
         )
     else:
         yield Found("fine", f"CUSP_HOSTS: {', '.join(hosts)}")
@@ -112,7 +112,7 @@ def reach() -> Iterator[Found]:
 
 
 def database() -> Iterator[Found]:
-    """The database suits several users, can be reached and is up to date."""
+    """Check that the database suits several users, can be reached and is up to date."""
     from django.conf import settings
     from django.db import DatabaseError, connection
     from django.db.migrations.executor import MigrationExecutor
@@ -143,7 +143,7 @@ def database() -> Iterator[Found]:
 
 
 def administrators() -> Iterator[Found]:
-    """There is an administrator, with a second factor."""
+    """Check that there is an administrator with a second factor."""
     from django.db import DatabaseError
 
     from cusp.web.accounts import second_factor
@@ -162,20 +162,20 @@ def administrators() -> Iterator[Found]:
     if not holders:
         yield Found(
             "lacking",
-            "Nobody is an administrator",
+            "There is no administrator",
             "cusp person add YOU@COUNCIL.gov.uk --name YOU --role administrator",
         )
     elif not safe:
         yield Found(
             "lacking",
             "No administrator has a second factor",
-            "Sign in as one: Cusp asks you to set it up.",
+            "Sign in as an administrator. Cusp will ask you to set it up.",
         )
     elif holders - safe:
         yield Found(
             "warning",
             f"{len(holders - safe)} of {len(holders)} administrators have no second factor",
-            "Cusp asks for it when they next sign in.",
+            "Cusp will ask them to set it up when they next sign in.",
         )
     else:
         yield Found("fine", "Every administrator has a second factor")
@@ -190,7 +190,7 @@ def administrators() -> Iterator[Found]:
 
 
 def home_authority() -> Iterator[Found]:
-    """The council that this installation belongs to."""
+    """Check which council this installation belongs to."""
     from django.conf import settings
     from django.db import DatabaseError
 
@@ -198,10 +198,10 @@ def home_authority() -> Iterator[Found]:
 
     mend = "Set CUSP_AUTHORITY to the name of your council."
     if not settings.HOME_AUTHORITY.strip():
-        yield Found("warning", "CUSP_AUTHORITY is not set, so Cusp belongs to no council", mend)
+        yield Found("warning", "You have not chosen your council: CUSP_AUTHORITY is not set", mend)
         return
     try:
-        yield Found("fine", f"This is the Cusp of {named(settings.HOME_AUTHORITY).name}")
+        yield Found("fine", f"Your council is {named(settings.HOME_AUTHORITY).name}")
     except DatabaseError:
         return  # reported by the check of the database
     except NotOneCouncil as error:
@@ -209,7 +209,7 @@ def home_authority() -> Iterator[Found]:
 
 
 def files() -> Iterator[Found]:
-    """The data folder and the style sheet."""
+    """Check the data folder and the style sheet."""
     from django.conf import settings
 
     from cusp.web.assets import BUILT
@@ -247,7 +247,7 @@ def _disk_space(folder: Path) -> Found:
 
 
 def django_says() -> Iterator[Found]:
-    """Django's own deployment checks, without those covered above."""
+    """Run Django's own deployment checks, except those covered above."""
     from django.core import checks
 
     covered = {
@@ -262,7 +262,7 @@ def django_says() -> Iterator[Found]:
         level: Literal["warning", "lacking"] = "lacking" if message.is_serious() else "warning"
         yield Found(level, f"Django: {message.msg}", str(message.hint or ""))
     if not messages:
-        yield Found("fine", "Django's deployment checks found nothing more")
+        yield Found("fine", "Django's deployment checks found nothing else")
 
 
 CHECKS: tuple[Callable[[], Iterator[Found]], ...] = (

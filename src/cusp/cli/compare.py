@@ -1,4 +1,4 @@
-"""``cusp compare``: what a council's later inspection carried over from an earlier one."""
+"""``cusp compare``: what was carried over from a council's earlier inspection to a later one."""
 
 from __future__ import annotations
 
@@ -40,10 +40,10 @@ def compare(
         typer.Option("--out", "-o", help="Write to FILE.jsonl, .csv, .xlsx or .parquet"),
     ] = None,
 ) -> None:
-    """Compare two inspections of one council: grades, and areas for improvement carried over.
+    """Compare two inspections of a council: grades, and areas for improvement carried over.
 
-    Links are suggested from the wording of both lists. Likely links are shown as carried over, the
-    others as perhaps.
+    Links are suggested from the wording of both lists. Likely links are shown as "carried over" and
+    the others as "perhaps".
     """
     if out:
         _check_ending(out)
@@ -55,7 +55,7 @@ def compare(
             before, after = after, before
             found = compare_reports(before, after)
             _err.print(
-                "The first report is the later one, so they were compared the other way round."
+                "The first report is the later one, so the two were compared the other way round."
             )
     except CannotCompare as error:
         _stop(str(error))
@@ -123,7 +123,7 @@ def print_comparison(found: Comparison, before: Report, after: Report, console: 
     console.print(table)
     if found.links:
         console.print(
-            "Links are suggested from the wording. The figures say how likely each is, from 0 to 1."
+            "Links are suggested from the wording. The figures show how likely each is (0 to 1)."
         )
     for problem in found.problems:
         console.print(Text(problem.why))

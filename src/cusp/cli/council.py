@@ -21,7 +21,7 @@ def commands() -> None:
 
 @council.command()
 def add(name: Annotated[str, typer.Argument(help="The name to show on pages")]) -> None:
-    """Register a made-up council, so that its reports can be added.
+    """Register a made-up council so that its reports can be added.
 
     Every council in England is already registered.
     """

@@ -1,4 +1,4 @@
-"""``cusp demo``: Cusp with example reports of a made-up council, in a separate folder."""
+"""``cusp demo``: Cusp with example reports on a made-up council, in a separate folder."""
 
 from __future__ import annotations
 
@@ -34,9 +34,9 @@ def demo(
 ) -> None:
     """Build a demo in a separate folder and start Cusp with it.
 
-    It has specimen reports of a made-up council, Wexcombe, from 2013 to 2026, and the facts of
-    every other council's inspections. If there is a folder of real reports (--corpus or
-    CUSP_CORPUS), those of Southend-on-Sea are added too.
+    It has specimen reports on a made-up council, Wexcombe, from 2013 to 2026, and facts about every
+    other council's inspections. If there is a folder of real reports (--corpus or CUSP_CORPUS), the
+    ones on Southend-on-Sea are added too.
     """
     os.environ["CUSP_DATA"] = str(folder.absolute())
     os.environ["CUSP_AUTHORITY"] = "wexcombe"
@@ -50,7 +50,7 @@ def demo(
     added = _add([*files, *(sorted(real.glob("*.pdf")) if real.is_dir() else [])])
     _people()
     _out.print(f"{added} reports in the demo's record, in {folder}")
-    _out.print(f"The council of the demo is {COUNCIL}, which is made up.")
+    _out.print(f"The demo's council, {COUNCIL}, is made up.")
     for email, (name, role) in PEOPLE.items():
         _out.print(f"  sign in as {email} ({name}, {role}), password: {PASSWORD}")
     address = f"http://127.0.0.1:{port}/"

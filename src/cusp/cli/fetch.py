@@ -49,11 +49,11 @@ def fetch(
         str | None, typer.Option(metavar="N", help="Ofsted's number, if the name is not enough")
     ] = None,
     everything: Annotated[
-        bool, typer.Option("--all", help="Include letters about visits and other inspections")
+        bool, typer.Option("--all", help="Include visit letters and other kinds of inspection")
     ] = False,
     site: Site = SITE,
 ) -> None:
-    """Download an authority's missing inspection reports, at most one a second.
+    """Download an authority's missing inspection reports, at most one per second.
 
     Documents are saved as AUTHORITY/PUBLICATION-DATE.pdf. If one cannot be fetched, the reason is
     shown, the others are still fetched and the exit status is 1. Running the command again fetches
@@ -87,9 +87,9 @@ def fetch(
 def _check(name: str | None, urn: str | None, site: str) -> None:
     """Check the arguments. Raises ``typer.BadParameter``."""
     if not (name or "").strip() and not urn:
-        raise typer.BadParameter("give an authority's name or --urn", param_hint="NAME")
+        raise typer.BadParameter("enter an authority's name or --urn", param_hint="NAME")
     if urn and not (urn.isascii() and urn.isdecimal()):
-        raise typer.BadParameter("a URN is a number, such as 80559", param_hint="--urn")
+        raise typer.BadParameter("enter a number, such as 80559", param_hint="--urn")
     check_site(site)
 
 
@@ -106,7 +106,7 @@ def _print_results(results: Iterator[Result], undated: list[Publication]) -> Cou
             _out.print(f"{_LABELS[result.outcome]} {result.file}  {title}{size}")
     for item in undated:
         counts["failed"] += 1
-        reason = f"its label on the page gives no date ({item.address})"
+        reason = f"its label on the page has no date ({item.address})"
         _err.print(f"[red]not fetched[/red] {_plain(item.title)}: {_plain(reason)}")
     return counts
 

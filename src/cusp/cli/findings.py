@@ -51,25 +51,27 @@ def findings(
     ] = None,
     sentences: Annotated[
         Path | None,
-        typer.Option("--sentences", help="FILE.txt with one sentence on each line"),
+        typer.Option("--sentences", help="FILE.txt with one sentence per line"),
     ] = None,
     out: Out = None,
     jobs: Jobs = None,
     seconds: Seconds = SECONDS,
 ) -> None:
-    """Read each sentence of reports: strength, weakness, mixed or context, and its topics.
+    """Find strengths and weaknesses in reports, sentence by sentence, with their topics.
+
+    Each sentence is a strength, a weakness, mixed or context.
 
     If a file cannot be read, the reason is shown, the others are still read and the exit status is
     1.
     """
     files = files_of(paths or [])
     if not files and sentences is None:
-        _err.print("No PDF files found. Give files, folders or patterns, or --sentences FILE.")
+        _err.print("No PDF files found. Enter files, folders or patterns, or --sentences FILE.")
         raise typer.Exit(1)
     with explained(CannotWrite, NoModel):
         if out:
             check_ending(out)
-        load()  # fails now, not after reading, if the model cannot be used
+        load()  # if the model cannot be used, fails now rather than after reading
         read, failed = map_reports(files, findings_of, jobs=jobs, seconds=seconds)
         lines = _of_lines(sentences) if sentences else []
         found = [*chain.from_iterable(read), *(lines or ())]
@@ -85,9 +87,9 @@ def findings(
 
 
 def _of_lines(path: Path) -> list[Finding] | None:
-    """A finding for each line of a file of sentences, even where nothing can be said.
+    """A finding for each line in a file of sentences, even if its finding is "cannot say".
 
-    ``None`` if the file cannot be read; the reason is printed.
+    Prints the reason and returns ``None`` if the file cannot be read.
     """
     try:
         text = path.read_text(encoding="utf-8-sig")
@@ -97,7 +99,7 @@ def _of_lines(path: Path) -> list[Finding] | None:
     except UnicodeDecodeError:
         not_read(printable(path), "it is not UTF-8 text")
         return None
-    # Not splitlines(), which would also split at form feeds and the like.
+    # Not splitlines(), which would also split at characters such as form feeds.
     lines = text.removesuffix("\n").split("\n") if text else []
     return findings_of_sentences(lines, file=printable(path))
 
@@ -110,7 +112,7 @@ def _print(found: Sequence[Finding]) -> None:
         by_file.setdefault(finding.file, []).append(finding)
     for file, group in by_file.items():
         table = Table(title=Text(file or ""), title_justify="left", box=None, pad_edge=False)
-        for heading in ("page", "no.", "reads as", "topics", "sentence"):
+        for heading in ("page", "no.", "finding", "topics", "sentence"):
             table.add_column(heading, overflow="fold")
         for finding in group:
             table.add_row(*_cells(finding, names))

@@ -1,4 +1,4 @@
-"""``cusp person``: accounts from the command line, such as the first administrator's."""
+"""``cusp person``: add accounts from the command line, such as the first administrator's."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 _out = Console(soft_wrap=True, highlight=False)
 
-person = typer.Typer(help="Give people accounts.", no_args_is_help=True)
+person = typer.Typer(help="Add and list people's accounts.", no_args_is_help=True)
 
 
 @person.command()
@@ -27,13 +27,13 @@ def add(
     name: Annotated[str, typer.Option("--name", help="Their name, to show on pages")],
     role: Annotated[
         list[str] | None,
-        typer.Option("--role", help="A role: administrator, officer, …; repeat for more"),
+        typer.Option("--role", help="A role, such as administrator or officer; repeat for more"),
     ] = None,
     password_stdin: Annotated[
         bool, typer.Option("--password-stdin", help="Read the password from standard input")
     ] = False,
 ) -> None:
-    """Give a person an account with a password."""
+    """Add an account for a person, with a password."""
     check_data_folder()
     prepare()
     from cusp.web.accounts import people
@@ -131,5 +131,5 @@ def _next_step(user: User) -> str:
     from cusp.web.accounts import second_factor
 
     if second_factor.lacks(user):
-        return "Their role needs a second factor. They set it up when they first sign in."
+        return "Their role needs a second factor. They will set it up when they first sign in."
     return "Start Cusp with: cusp web"

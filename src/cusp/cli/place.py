@@ -1,4 +1,4 @@
-"""``cusp place``: where each judgement of a report stands in its grade, from its wording."""
+"""``cusp place``: where each judgement in a report lies within its grade, based on its wording."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def place(
     jobs: Jobs = None,
     seconds: Seconds = SECONDS,
 ) -> None:
-    """Place each judgement within its grade, from its wording alone.
+    """Estimate where each judgement lies within its grade, from its wording alone.
 
     If a file cannot be read, the reason is shown, the others are still read and the exit status is
     1.
@@ -44,7 +44,7 @@ def place(
     with explained(CannotWrite, NoModel):
         if out:
             check_ending(out)
-        load()  # fails now, not after reading, if the model cannot be used
+        load()  # if the model cannot be used, fails now rather than after reading
         found, failed = map_reports(files, places_of, jobs=jobs, seconds=seconds)
         if out:
             _FORM.write(found, out)
@@ -60,9 +60,9 @@ def _print(found: Sequence[Places]) -> None:
     console = Console(highlight=False)
     for places in found:
         table = Table(title=Text(places.file), title_justify="left", box=None, padding=(0, 1, 0, 0))
-        for heading in ("judgement", "printed", "reads as"):
+        for heading in ("judgement", "printed", "wording suggests"):
             table.add_column(heading)
-        for heading in ("position, 80 % range", ""):  # these never wrap; the others do
+        for heading in ("position, 80% range", ""):  # these never wrap; the others do
             table.add_column(heading, no_wrap=True)
         for place in places.places:
             table.add_row(*_cells(place, _WIDE if console.width >= _WIDE_FROM else _NARROW))
@@ -90,7 +90,7 @@ def _cells(place: Place, steps: int) -> tuple[Text, ...]:
 
 
 def scale_of(position: float, ends: tuple[float, float], steps: int = _WIDE) -> str:
-    """The scale as text: four bands between bars, ``=`` for the range, ``#`` the position."""
+    """The scale as text: four bands between bars, ``=`` for the range, ``#`` for the position."""
     drawn = ["."] * steps
 
     def step(value: float) -> int:
@@ -104,18 +104,19 @@ def scale_of(position: float, ends: tuple[float, float], steps: int = _WIDE) -> 
 
 
 def _caution() -> str:
-    """The note shown with every place: what it is, and how accurate on unseen authorities."""
+    """The note below the places: what they are, and how accurate on unseen authorities."""
     card = msgspec.json.decode((FOLDER / CARD).read_bytes())["cross_validated"]
     return (
         "Bands from left to right: inadequate, requires improvement, good, outstanding.\n"
-        "Read from the reports' wording with grades hidden; not Ofsted's. On authorities not used "
-        f"in training, {card['same']:.0%} of {card['sections']:,} sections read as the printed "
-        f"grade, and the range included that grade for {card['touches']:.0%}."
+        "Estimated from the reports' wording with grades hidden; not Ofsted's. In tests on "
+        f"authorities not used in training, the wording of {card['same']:.0%} of "
+        f"{card['sections']:,} sections suggested the printed grade, and the range included that "
+        f"grade for {card['touches']:.0%}."
     )
 
 
 def _rows(places: Places) -> Iterator[Row]:
-    """A row for each place; pulls are given by page, the strongest first."""
+    """A row for each place; pulls are listed by page, strongest first."""
     for place in places.places:
         yield {
             "file": places.file,

@@ -61,7 +61,7 @@ def read(
 def _read_all(
     files: list[Path], out: Path | None, jobs: int | None, limits: Limits
 ) -> tuple[dict[str, Outcome], float]:
-    """Read what an interrupted run did not; print records if there is no ``out``."""
+    """Read files that an interrupted run did not. Prints records if there is no ``out``."""
     journal = Journal(out) if out else None
     known = journal.known(files) if journal else {}
     outcomes = {printable(path): outcome for path, outcome in known.items()}
@@ -104,7 +104,8 @@ def _summary(outcomes: dict[str, Outcome], seconds: float, out: Path | None) -> 
     for outcome in failed:
         _err.print(f"  {_plain(outcome.path)}: {_plain(outcome.error or '')}")
     if unsure:
-        _err.print(f"{unsure} of the records name something unsure under “problems”")
+        verb = "record lists" if unsure == 1 else "records list"
+        _err.print(f"{unsure} {verb} something uncertain under “problems”")
 
 
 def _plain(text: str) -> str:

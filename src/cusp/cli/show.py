@@ -15,7 +15,7 @@ from rich.text import Text
 from cusp.reports.batch import read_reports
 from cusp.reports.dates import date_in_full
 from cusp.reports.documents import NotAReport
-from cusp.reports.highlight import NoSuchCite, cites_at, page_image
+from cusp.reports.page_drawing import NoSuchCite, cites_at, page_image
 from cusp.reports.record import Improvement, Report
 
 AREA_NAMES = {
@@ -45,11 +45,11 @@ def show(
     cite: Annotated[
         list[str] | None,
         typer.Option(
-            "--cite", help="Mark this field's words, for example improvements.1 or paragraphs.16"
+            "--cite", help="Highlight this field, for example improvements.1 or paragraphs.16"
         ),
     ] = None,
 ) -> None:
-    """Print what a report says, with page numbers, or draw a page with words marked."""
+    """Print what a report says, with page numbers, or draw a page with words highlighted."""
     outcome = next(iter(read_reports([report], jobs=1)))
     if outcome.report is None:
         _err.print(f"[red]not read[/red] {report}: {outcome.error}")
@@ -66,7 +66,7 @@ def show(
         _err.print(f"[red]Cannot write {picture}: {error.strerror or error}[/red]")
         raise typer.Exit(1) from None
     except ValueError:
-        _err.print(f"[red]{picture}: give a file name that ends in .png or .jpg[/red]")
+        _err.print(f"[red]{picture}: enter a file name that ends in .png or .jpg[/red]")
         raise typer.Exit(1) from None
 
 
@@ -74,16 +74,16 @@ def _draw(
     report: Report, path: Path, picture: Path | None, page: int | None, fields: list[str]
 ) -> None:
     if picture is None:
-        raise NoSuchCite("give a file for the image, such as OUT.png, after the report")
+        raise NoSuchCite("enter a file for the image, such as OUT.png, after the report")
     cites = [c for field in fields for c in cites_at(report, field)]
     number = page or (cites[0].page if cites else 1)
     here = sum(c.page == number for c in cites)
     page_image(path, number, cites).save(picture)
-    marked = f", {here} of {len(cites)} places marked" if cites else ""
+    marked = f", {here} of {len(cites)} places highlighted" if cites else ""
     _err.print(f"page {number} of {report.source.pages} drawn to {picture}{marked}")
     if cites and not here:
         pages = ", ".join(str(p) for p in sorted({c.page for c in cites}))
-        _err.print(f"nothing to mark on page {number}: the words are on page {pages}")
+        _err.print(f"nothing to highlight on page {number}: the words are on page {pages}")
 
 
 def print_report(report: Report, console: Console) -> None:
@@ -95,7 +95,7 @@ def print_report(report: Report, console: Console) -> None:
         _items("For the safeguarding board", report.lscb_improvements, console)
     _contents(report, console)
     if report.problems:
-        console.print(Text("\nUnsure, so left out or to be checked", style="bold"))
+        console.print(Text("\nNot certain, so left out or to be checked", style="bold"))
         for problem in report.problems:
             console.print(Padding(Text(f"{problem.field}: {problem.why}"), (0, 0, 0, 2)))
 

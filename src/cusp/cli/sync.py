@@ -1,4 +1,4 @@
-"""``cusp sync``: add what is new on Ofsted's site to the record. Meant to run daily."""
+"""``cusp sync``: add new reports on Ofsted's site to the record. Designed to run daily."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from cusp.reports.acquire.web import Web
 from cusp.tables import CannotWrite, check_ending
 from cusp.web.background.process_lock import AlreadyRunning, only_process
 
-# Cusp does not read earlier forms of report.
+# Cusp does not read earlier kinds of report.
 FIRST_YEAR = "2013"
 _err = Console(stderr=True, soft_wrap=True, highlight=False, markup=False)
 
@@ -52,9 +52,9 @@ def sync(
 ) -> None:
     """Bring the record up to date with Ofsted's site, and show what changed.
 
-    Checks all councils, or those named, with at most one request a second, and downloads and adds
-    new reports. If a run is interrupted, the next one carries on from there. If another run is
-    already going, this one does nothing. The exit status is 1 if anything failed.
+    Checks all councils, or only the ones you list, with at most one request per second. Downloads
+    and adds new reports. If a run is interrupted, the next one carries on from there. If another
+    run is in progress, this one does nothing. The exit status is 1 if anything failed.
     """
     first = first_day(since)
     check_site(site)
@@ -85,7 +85,7 @@ def _check_out(out: Path | None) -> None:
 
 
 def _lock(stack: ExitStack, data: Path) -> None:
-    """Lock the record, or end the command: with status 0 if another run has locked it."""
+    """Lock the record, or end the command, with status 0 if another run has locked it."""
     note = f"started at {datetime.now().astimezone():%H:%M}, process {os.getpid()}"
     try:
         stack.enter_context(only_process(data / "sync.lock", note=note))
@@ -98,7 +98,7 @@ def _lock(stack: ExitStack, data: Path) -> None:
 
 @contextmanager
 def _sigterm_as_interrupt() -> Iterator[None]:
-    """Treat SIGTERM as Ctrl+C, so that a run ended by the system prints what it did."""
+    """Treat SIGTERM as Ctrl+C so that a run ended by the system prints what it did."""
     before = signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         yield

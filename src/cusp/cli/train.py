@@ -1,4 +1,4 @@
-"""``cusp train``: train the models again from the data, each with its card."""
+"""``cusp train``: retrain the models from the data, and write a card for each."""
 
 from __future__ import annotations
 
@@ -28,23 +28,23 @@ def train(
     only: Annotated[Which | None, typer.Option("--only", help="Train only this model")] = None,
     out: Annotated[
         Path | None,
-        typer.Option("--out", help="Folder for the models (default: where those in use are)"),
+        typer.Option("--out", help="Folder for the models (default: the folders of those in use)"),
     ] = None,
     force: Annotated[
-        bool, typer.Option("--force", help="Replace the present model even if it is better")
+        bool, typer.Option("--force", help="Replace the current model even if it is better")
     ] = False,
     jobs: Annotated[
         int | None, typer.Option("--jobs", "-j", min=1, help="Worker processes for reading")
     ] = None,
 ) -> None:
-    """Train the models that read findings and places, and write a card beside each.
+    """Train the models that estimate findings and places, and write a card beside each.
 
-    The seed is fixed, so the same data give the same models. If the present model did better on
+    The seed is fixed, so the same data gives the same models. If the current model did better on
     unseen reports, it is kept and the exit status is 1. Training takes several minutes.
     """
     corpus, labels = data / "corpus", data / "labels" / "findings.jsonl"
     if not corpus.is_dir() or not labels.is_file():
-        _err.print(f"{data} must hold the reports in corpus/ and labels/findings.jsonl.")
+        _err.print(f"{data} must contain the reports in corpus/ and labels/findings.jsonl.")
         raise typer.Exit(1)
     chosen = [only] if only else list(Which)
     _check_can_train(chosen)
@@ -66,7 +66,7 @@ def train(
 
 
 def _check_can_train(chosen: list[Which]) -> None:
-    """End the command with a message if something that training needs is missing."""
+    """End the command with a message if anything needed for training is missing."""
     from cusp.findings.training.labels import READ_SENTENCES
 
     if find_spec("sklearn") is None:
@@ -84,7 +84,7 @@ def _stop(why: str) -> NoReturn:
 
 
 def _trainer(which: Which) -> tuple[Path, Callable[..., Any], type[Exception]]:
-    """The model's folder, its training function, and what that raises to keep the old model."""
+    """The model's folder, its training function, and the error that means the old one was kept."""
     if which is Which.FINDINGS:
         from cusp.findings import findings_model
         from cusp.findings.training import train_findings

@@ -14,7 +14,7 @@ from cusp.cli._project import prepare, set_up, stop
 from cusp.web.environment import data_folder, make_private
 
 _err = Console(stderr=True, soft_wrap=True, highlight=False)
-# How many missing PDFs to name.
+# How many missing PDFs to list.
 _NAMED = 3
 
 
@@ -28,10 +28,10 @@ def web(
         str | None, typer.Option("--authority", metavar="NAME", help="Your council")
     ] = None,
     worker: Annotated[
-        bool, typer.Option("--worker/--no-worker", help="Also do the background work")
+        bool, typer.Option("--worker/--no-worker", help="Also run the background worker")
     ] = True,
 ) -> None:
-    """Serve Cusp to browsers until Ctrl+C."""
+    """Serve Cusp to browsers until you press Ctrl+C."""
     check_port(host, port)
     check_data_folder()
     set_up()
@@ -42,7 +42,7 @@ def web(
     collect_files()
     from django.db import connections
 
-    # Each worker must open its own connection: workers that share one mix up their answers.
+    # Each worker must open its own connection: workers that share one mix up their results.
     connections.close_all()
     shown = "localhost" if host in ("127.0.0.1", "0.0.0.0", "::", "::1") else host
     _err.print(f"Cusp is at http://{shown}:{port}/ (Ctrl+C stops it)", markup=False)
@@ -62,7 +62,7 @@ def check_port(host: str, port: int) -> None:
     except socket.gaierror:
         stop(f"There is no address {host} on this machine. Use --host 127.0.0.1 or 0.0.0.0.")
     except PermissionError:
-        stop(f"This account may not use port {port}. Try --port 8000.")
+        stop(f"This account is not allowed to use port {port}. Try --port 8000.")
     except OSError as error:
         if error.errno == errno.EADDRINUSE:
             stop(
@@ -74,7 +74,7 @@ def check_port(host: str, port: int) -> None:
 
 
 def check_data_folder() -> None:
-    """Make the data folder, private to this account, or end the command with a message."""
+    """Create the data folder, private to this account, or end the command with a message."""
     folder = data_folder()
     try:
         make_private(folder)
@@ -118,9 +118,9 @@ def build_style_sheet() -> None:
 
 
 def choose_council(given: str | None) -> None:
-    """Say which council this Cusp belongs to, or how to say so; end where a name is not sure.
+    """Print the user's council, or how to choose one. Ends the command if the name is unclear.
 
-    ``given`` comes before ``CUSP_AUTHORITY``, and stands in its place for the server's processes.
+    ``given`` overrides ``CUSP_AUTHORITY``, and replaces it for the server's processes.
     """
     from django.conf import settings
 
@@ -129,7 +129,9 @@ def choose_council(given: str | None) -> None:
     typed = given if given is not None else settings.HOME_AUTHORITY
     if not typed.strip():
         _err.print(
-            'No council is set as yours. To set one: cusp web --authority "NAME", or CUSP_AUTHORITY'
+            "You have not chosen your council. To choose it: "
+            'cusp web --authority "NAME", or set CUSP_AUTHORITY',
+            markup=False,
         )
         return
     try:
@@ -141,7 +143,7 @@ def choose_council(given: str | None) -> None:
 
 
 def collect_files() -> None:
-    """Copy static files to the data folder, under names that browsers can cache."""
+    """Copy static files to the data folder, with names that browsers can cache."""
     from django.core.management import call_command
 
     try:
@@ -151,7 +153,7 @@ def collect_files() -> None:
 
 
 def serve(host: str, port: int, workers: int, *, background: bool) -> None:
-    """Run the server, and the worker beside it, until Ctrl+C."""
+    """Run the server, and the worker alongside it, until Ctrl+C."""
     from django.conf import settings
 
     from cusp.web.background.supervisor import Supervisor, worker_command

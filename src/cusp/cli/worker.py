@@ -1,4 +1,4 @@
-"""``cusp worker``: reads uploads and prepares pages in the background."""
+"""``cusp worker``: read uploads and prepare pages in the background."""
 
 from __future__ import annotations
 
@@ -16,11 +16,13 @@ if TYPE_CHECKING:
 
 
 def worker(
-    parent: Annotated[int, typer.Option("--parent", help="End with this process", hidden=True)] = 0,
+    parent: Annotated[
+        int, typer.Option("--parent", help="End when this process ends", hidden=True)
+    ] = 0,
 ) -> None:
-    """Do the background work: read uploads and prepare what pages show.
+    """Read uploads and prepare pages in the background.
 
-    `cusp web` starts a worker of its own. Run one yourself only with `cusp web --no-worker`.
+    `cusp web` starts its own worker. Only run one yourself with `cusp web --no-worker`.
     """
     set_up()
     from django.conf import settings
@@ -59,6 +61,6 @@ def work() -> None:
 
 
 def stop_on_signal(loop: Worker) -> None:
-    """Let Ctrl+C and a service manager end the loop after the piece of work in hand."""
+    """Let Ctrl+C and a service manager end the loop once the current piece of work is done."""
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: loop.stop())

@@ -1,4 +1,4 @@
-"""Starts a process that opens files from outside, and watches it."""
+"""Start a process that opens files from outside, and watch it."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ import psutil
 
 from cusp.outside.child import await_ready, receive, send
 
-# Reading a report takes a tenth of a second; a file that takes this long is made to be slow.
+# Reading a report takes a tenth of a second. A file that takes this long was designed to be slow.
 SECONDS = 60.0
 # Reading the largest report takes under 150 MB.
 MEGABYTES = 512
 # How often time and memory are checked, in seconds.
 LOOK_EVERY = 0.1
-# A process that is not ready after so many seconds never will be.
+# A process that is not ready after this many seconds never will be.
 START_SECONDS = 60.0
 # Used for a single file: a person is waiting, and the limits are lower.
 _LOOK_OFTEN = 0.03
@@ -38,7 +38,7 @@ _NO_WINDOW: int = getattr(subprocess, "CREATE_NO_WINDOW", 0)
 
 
 class NoWorkers(RuntimeError):
-    """No process can be started to open files; the message says why, in one sentence."""
+    """No process can be started to open files; the message gives the reason in one sentence."""
 
 
 class GivenUp(Exception):
@@ -58,7 +58,7 @@ class Limits:
 
 
 class Process:
-    """A process that carries out one kind of task, one order after another.
+    """A process that does one kind of task, one request at a time.
 
     It is ready once it has sent its process ID. Its messages are put into ``events``, with ``None``
     when it has ended.
@@ -72,12 +72,13 @@ class Process:
         self.number: int | None = None
         self.began = time.monotonic()
         self.error_output: deque[bytes] = deque(maxlen=2)
-        orders, answers, errors = self.process.stdin, self.process.stdout, self.process.stderr
-        assert orders
-        assert answers
+        requests, responses = self.process.stdin, self.process.stdout
+        errors = self.process.stderr
+        assert requests
+        assert responses
         assert errors
-        self.orders = orders
-        for target, pipe in ((self._listen, answers), (self._drain, errors)):
+        self.requests = requests
+        for target, pipe in ((self._listen, responses), (self._drain, errors)):
             threading.Thread(target=target, args=(pipe, events), daemon=True).start()
 
     def _listen(self, pipe: IO[bytes], events: queue.Queue[Any]) -> None:
@@ -92,30 +93,30 @@ class Process:
             while part := pipe.read(4096):
                 self.error_output.append(part)
 
-    def order(self, order: bytes) -> None:
-        """Give it an order."""
+    def request(self, request: bytes) -> None:
+        """Send it a request."""
         self.began = time.monotonic()
-        with contextlib.suppress(OSError):  # it has just died, which its end will tell
-            send(self.orders, order)
+        with contextlib.suppress(OSError):  # it has just died, and ``events`` will say so
+            send(self.requests, request)
 
     def end(self) -> None:
         """Kill it."""
         with contextlib.suppress(OSError):
             self.process.kill()
         with contextlib.suppress(OSError):
-            self.orders.close()
+            self.requests.close()
         with contextlib.suppress(subprocess.TimeoutExpired):
             self.process.wait(5)
 
     def memory(self) -> float:
-        """Megabytes that the process holds now."""
+        """The memory it is using now, in megabytes."""
         try:
             return float(psutil.Process(self.number).memory_info().rss) / 2**20
         except psutil.Error:
             return 0.0
 
     def worked(self) -> float:
-        """Seconds of processor time that it has used."""
+        """The processor time it has used, in seconds."""
         try:
             times = psutil.Process(self.number).cpu_times()
         except psutil.Error:
@@ -129,27 +130,27 @@ class Process:
         return next((line.strip() for line in reversed(lines) if line.strip()), "")
 
 
-def once(task: str, order: bytes, limits: Limits, *, within: float) -> bytes:
-    """Carry out one order in a process of its own; returns the answer.
+def once(task: str, request: bytes, limits: Limits, *, within: float) -> bytes:
+    """Send one request to a separate process and return the response.
 
     The time limit is in processor time, so that a busy machine is not mistaken for a bad file.
     ``within`` is the number of seconds the caller waits, including the start of the process.
 
     Raises :class:`GivenUp` if the file exceeds a limit or crashes the process, :class:`NotNow` if
-    the machine was too busy, and :class:`NoWorkers`.
+    the machine is too busy, and :class:`NoWorkers`.
     """
     until = time.monotonic() + within
     for tried in range(1, _TRIES + 1):
-        answer = _once(task, order, limits, until)
-        if answer is not None:
-            return answer
+        response = _once(task, request, limits, until)
+        if response is not None:
+            return response
         if tried < _TRIES and time.monotonic() > until:
             raise NotNow
-    raise GivenUp("ended the process that opened it, twice")
+    raise GivenUp("crashed the process twice")
 
 
-def _once(task: str, order: bytes, limits: Limits, until: float) -> bytes | None:
-    """The answer, or ``None`` if the process ended without one."""
+def _once(task: str, request: bytes, limits: Limits, until: float) -> bytes | None:
+    """The response, or ``None`` if the process ended without one."""
     events: queue.Queue[tuple[Process, bytes | None]] = queue.Queue()
     try:
         process = Process(task, limits, events)
@@ -173,13 +174,13 @@ def _once(task: str, order: bytes, limits: Limits, until: float) -> bytes | None
                 return message
             process.number = int(message)
             before = process.worked()
-            process.order(order)
+            process.request(request)
     finally:
         process.end()
 
 
 def _hold(process: Process, limits: Limits, before: float) -> None:
-    """Raises :class:`GivenUp` if a process exceeds its limits."""
+    """Raise :class:`GivenUp` if a process exceeds its limits."""
     if process.worked() - before > limits.seconds:
         raise GivenUp(f"took longer than {limits.seconds:g} seconds")
     if process.memory() > limits.megabytes:
@@ -187,10 +188,10 @@ def _hold(process: Process, limits: Limits, before: float) -> None:
 
 
 def _command(task: str, limits: Limits) -> list[str]:
-    """What starts a process: the same Python with the same places to import from."""
+    """The command that starts a process: the same Python with the same import path."""
     python = os.fsdecode(multiprocessing.spawn.get_executable() or "")
     if not python or getattr(sys, "frozen", False):
-        raise NoWorkers("the Python to run worker processes with is not known")
+        raise NoWorkers("Cusp cannot tell which Python to run worker processes with")
     options = ["-P", "-X", f"utf8={sys.flags.utf8_mode}", "-c", START]
     places = map(str, sys.path)
     return [python, *options, task, str(limits.megabytes), str(limits.seconds), *places]

@@ -1,4 +1,4 @@
-"""Limits how many run at once, across all processes that share a folder.
+"""Limit how many run at once, across all processes that share a folder.
 
 A slot is a lock on a file. The system releases it when its process ends, however it ends.
 """
@@ -34,7 +34,7 @@ def one_of(count: int, folder: Path, *, wait: float) -> Iterator[None]:
                     yield
                     return
             finally:
-                os.close(handle)  # which gives the lock back
+                os.close(handle)  # this releases the lock
         if time.monotonic() > until:
             raise NotNow
         time.sleep(_LOOK_EVERY)

@@ -1,9 +1,9 @@
-"""Opens a workbook after checking that its contents will fit in memory.
+"""Open a workbook after checking that its contents will fit in memory.
 
 Workbook readers allocate every cell between the first and the last. A single cell in the far corner
-of a sheet makes them ask for hundreds of gigabytes, and the system kills the process. The sizes
-that the file declares, and the position of every cell, are therefore checked first. Call this in a
-separate process, because a file may declare false sizes.
+of a sheet makes them request hundreds of gigabytes, and the system kills the process. So the sizes
+that the file declares and the position of every cell are checked first. Call this in a separate
+process, because a file may declare false sizes.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ class CannotOpen(ValueError):
 
 
 def first_sheet(data: bytes) -> list[list[Any]]:
-    """The rows of the first sheet, as values. Raises :class:`CannotOpen`."""
+    """The values in the first sheet, row by row. Raises :class:`CannotOpen`."""
     from python_calamine import CalamineError, CalamineWorkbook
 
     check_size(data)
@@ -41,7 +41,7 @@ def first_sheet(data: bytes) -> list[list[Any]]:
 
 
 def check_size(data: bytes) -> None:
-    """Raises :class:`CannotOpen` if the data is not a workbook or is too large."""
+    """Raise :class:`CannotOpen` if the data is not a workbook or is too large."""
     try:
         with zipfile.ZipFile(BytesIO(data)) as parts:
             _check_parts(parts.infolist())
@@ -66,7 +66,7 @@ def _check_parts(parts: list[zipfile.ZipInfo]) -> None:
 
 
 class _Cells:
-    """The range of the cells with content in one sheet."""
+    """The range of cells with content in one sheet."""
 
     def __init__(self) -> None:
         self.row = self.column = 0

@@ -1,4 +1,4 @@
-"""The graded areas as they are called within a sentence."""
+"""Names of graded areas, for use within a sentence."""
 
 from __future__ import annotations
 

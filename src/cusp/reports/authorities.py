@@ -1,13 +1,13 @@
 """The councils responsible for children's services in England, and their names as printed.
 
-``authorities.csv`` holds facts: codes and names as in the code lists of the Office for National
-Statistics, regions, kinds, and reorganisations since 2009 with the day from the structural changes
-order of each: Bedfordshire and Cheshire (2009), Dorset, Bournemouth and Poole (2019),
-Northamptonshire (2021), Cumbria (2023). A council for the same area under a new code is one entry
-with its former codes: Gateshead and Northumberland (2013), Buckinghamshire (2020), North Yorkshire
-and Somerset (2023), Barnsley and Sheffield (2025). Every current council has Ofsted's number and
-the Department for Education's three-digit code.
-``short_names.csv`` holds the other names that Ofsted and others use.
+``authorities.csv`` holds facts: codes and names from the Office for National Statistics' code
+lists, regions, kinds, and reorganisations since 2009 with the date in each structural changes
+order: Bedfordshire and Cheshire (2009), Dorset, Bournemouth and Poole (2019), Northamptonshire
+(2021), Cumbria (2023). A council for the same area with a new code is one entry with its former
+codes: Gateshead and Northumberland (2013), Buckinghamshire (2020), North Yorkshire and Somerset
+(2023), Barnsley and Sheffield (2025). Every current council has Ofsted's number and the Department
+for Education's three-digit code.
+``short_names.csv`` holds other names that Ofsted and others use.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ Region = Literal[
     "Yorkshire and the Humber",
 ]
 
-# Words around a name that say what kind of body it is, or which part of it was inspected.
+# Words around a name that give the kind of body, or which part of it was inspected.
 _BEFORE = re.compile(
     r"(?:the"
     r"|(?:(?:london|royal|metropolitan|unitary|city|county|borough|district) )*"
@@ -56,21 +56,21 @@ _AFTER = frozenset(
 )
 # Names come from files of unknown origin. Text longer than this is not a name.
 LONGEST = 200
-# A misprint is one letter wrong, missing, added or swapped with the next, or two in a long name;
-# the first letter is right. The margin is how many letters further away other names must be.
+# A misprint is one letter wrong, missing, added or swapped with the next, or two in a long name.
+# The first letter is always right. Other names must be this many letters further away (margin).
 _SHORTEST, _LONG, _MARGIN = 7, 18, 2
 _KIND_SHORTEST = 6
-# One of these in place of another means a different place, not a misprint.
+# If one of these is replaced by another, it is a different place, not a misprint.
 DIRECTIONS = frozenset({"north", "south", "east", "west", "central", "mid", "greater"})
 
 
 class KnownAuthority(msgspec.Struct, frozen=True):
-    """A council responsible for children's services, now or at some time since 2009.
+    """A council responsible for children's services now, or at some time since 2009.
 
-    ``code`` is its newest code. ``began`` and ``ended`` are its first and last day, if since 2009;
-    ``successors`` and ``predecessors`` are the codes of the councils that took over its area or had
-    it before. ``slug`` is its name in addresses. ``ofsted_urn`` is Ofsted's number for it, and
-    ``la_code`` the Department for Education's three-digit code.
+    ``code`` is its newest code. ``began`` and ``ended`` are its first and last days, if since 2009.
+    ``successors`` and ``predecessors`` are the codes of councils that had its area after or before
+    it. ``slug`` is its name in addresses. ``ofsted_urn`` is Ofsted's number for it, and ``la_code``
+    is the Department for Education's three-digit code.
     """
 
     code: str
@@ -88,7 +88,7 @@ class KnownAuthority(msgspec.Struct, frozen=True):
     predecessors: tuple[str, ...] = ()
 
     def existed(self, on: date) -> bool:
-        """Whether the council existed on a day."""
+        """Whether the council existed on a given day."""
         return (not self.began or self.began <= on) and (not self.ended or on <= self.ended)
 
 
@@ -115,7 +115,7 @@ def _short_names_of(code: str) -> list[str]:
 
 
 def join_keys(code: str | None) -> dict[str, str | None]:
-    """Ofsted's number and the three-digit code of a council, for joining tables.
+    """A council's Ofsted number and three-digit code, for joining tables.
 
     ``None`` for councils that were abolished, or if ``code`` is not a council's.
     """
@@ -132,7 +132,7 @@ def _by_code() -> dict[str, KnownAuthority]:
 
 
 class _ShortName(msgspec.Struct, frozen=True):
-    """Another name for a council; next to the word ``not_with`` it means a different place."""
+    """Another name for a council. Next to the word ``not_with``, it is a different place."""
 
     name: str
     code: str
@@ -146,15 +146,15 @@ def _short_names() -> tuple[_ShortName, ...]:
 
 
 def match_authority(printed: str, *, on: date | None = None) -> KnownAuthority | None:
-    """The council that a printed name means, or ``None`` if that is not certain.
+    """The council that a printed name refers to, or ``None`` if that is not certain.
 
-    ``on``, the first day of an inspection, decides between councils that had the same name in turn
-    (Dorset before and after April 2019); only a council that existed on that day is matched.
+    ``on``, the first day of an inspection, decides between councils that had the same name at
+    different times (Dorset before and after April 2019): only one that existed that day is matched.
     Without it, the current council is chosen, or else the last with that name. A misprinted name is
-    matched only if it is close to one council's name and to no other's.
+    matched only if it is close to one council's name and no other's.
 
-    A trust that runs a council's services stands for that council. If it serves several, the
-    council must be named beside it.
+    The name of a trust that runs a council's services counts as that council's. If the trust
+    serves several, the council's own name must be there too.
     """
     if len(printed) > LONGEST:
         return None
@@ -178,9 +178,9 @@ def _council(plain: str, on: date | None) -> KnownAuthority | None:
 
 
 def bare_name(printed: str) -> str:
-    """A printed name without the words around it that say what kind of body it is.
+    """A printed name without the words around it that give the kind of body.
 
-    For unlisted councils: "Wexcombe Borough Council" and "Wexcombe" are the same.
+    For councils not in the table: "Wexcombe Borough Council" and "Wexcombe" are the same.
     """
     words = printed[:LONGEST].split()
     bare = undressed(plain_name(printed[:LONGEST]))[-1]
@@ -206,9 +206,9 @@ def _by_letters() -> dict[str, str]:
 
 
 def undressed(plain: str) -> list[str]:
-    """The forms of a name with fewer and fewer of the words around it, longest first.
+    """Versions of a name with fewer and fewer of the words around it, longest first.
 
-    Each is looked up in turn, so "City of London" is found before it becomes "London".
+    Each is looked up in turn, so "City of London" is found before it is cut to "London".
     """
     forms = {form for front in _fronts(plain) for form in _backs(front)}
     return sorted(forms, key=lambda form: (-len(form), form))
@@ -230,7 +230,7 @@ def _backs(name: str) -> Iterator[str]:
 
 
 def _near_one(word: str, known: Iterable[str]) -> bool:
-    """Whether a word for a kind of body is known, allowing for a misprint in a longer word."""
+    """Whether a word is a known kind of body, allowing for a misprint in a longer word."""
     return word in known or any(
         OSA.distance(word, kind, score_cutoff=1) <= 1
         for kind in known
@@ -247,7 +247,7 @@ def _spelled(forms: Iterable[str]) -> str | None:
 
 
 def _misspelled(name: str) -> str | None:
-    """The known name that a form is a misprint of."""
+    """The known name, if this is a misprint of one."""
     if len(name) < _SHORTEST:
         return None
     names = _by_name()
@@ -268,10 +268,10 @@ def _may_be(name: str, known: str) -> bool:
 
 
 def contradicts(plain: str, name: str) -> bool:
-    """Whether the kind of body printed belongs to another place of that name.
+    """Whether the kind of body printed belongs to another place with that name.
 
-    "Derby County Council" may be a slip for Derby's or for Derbyshire's, and "Kingston City
-    Council" is not Kingston upon Thames.
+    "Derby County Council" may be a slip for Derby City or Derbyshire County Council, and "Kingston
+    City Council" is not Kingston upon Thames.
     """
     around = Counter(plain.split()) - Counter(name.split())
     if any(plain_name(s.name) == name and s.not_with in around for s in _short_names()):

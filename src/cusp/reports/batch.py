@@ -37,7 +37,7 @@ _MOST_FAILED = 3
 
 
 class Outcome(msgspec.Struct, frozen=True):
-    """The outcome for a file: a report or an error. ``seconds`` is the time taken."""
+    """The result for a file: a report or an error. ``seconds`` is the time taken."""
 
     path: str
     seconds: float
@@ -48,7 +48,7 @@ class Outcome(msgspec.Struct, frozen=True):
 def read_reports(
     paths: Iterable[str | Path], *, jobs: int | None = None, limits: Limits | None = None
 ) -> Iterator[Outcome]:
-    """Reads files in ``jobs`` worker processes (by default one for each processor).
+    """Read files in ``jobs`` worker processes (by default one per processor).
 
     Yields an :class:`Outcome` for each file as soon as it is known, in any order. Raises
     :class:`NoWorkers` if no worker can be started, but never because of a file. Stopping early ends
@@ -78,7 +78,7 @@ class _Worker(Process):
 
     def give(self, file: _File) -> None:
         self.file = file
-        self.order(os.fsencode(file.path))
+        self.request(os.fsencode(file.path))
 
 
 class _Pool:
@@ -105,7 +105,7 @@ class _Pool:
             yield from self._over_limit()
 
     def _start(self, wanted: int) -> None:
-        """Starts workers that are needed."""
+        """Start as many workers as are needed."""
         idle = sum(worker.file is None for worker in self.workers)
         for _ in range(min(self.count - len(self.workers), wanted - idle)):
             if self.failed >= _MOST_FAILED:
@@ -116,7 +116,7 @@ class _Pool:
                 self._failure(str(error))
 
     def _failure(self, why: str) -> None:
-        """Counts a worker that failed. Raises :class:`NoWorkers` if it was the last."""
+        """Count a failed worker. Raises :class:`NoWorkers` if too many failed and none is left."""
         self.failed += 1
         if self.failed >= _MOST_FAILED and not self.workers:
             reason = f": {why}" if why else ""
@@ -179,5 +179,5 @@ def _outcome(worker: _Worker, message: bytes) -> Outcome:
     try:
         report, error = msgspec.json.decode(message, type=Answer)
     except msgspec.MsgspecError:
-        report, error = None, "the worker's answer could not be understood"
+        report, error = None, "the worker's response could not be understood"
     return Outcome(printable(worker.file.path), seconds, report, error)

@@ -1,7 +1,7 @@
 """Join lines into blocks: headings, numbered paragraphs, bullets and plain paragraphs.
 
-It uses what a human reader would: the marker at the left, the indent after it, the space above a
-line, weight and size. A block may run on to the next page.
+It goes by what a human reader would: the marker on the left, the indent after it, the space above a
+line, the weight and the size. A block may continue on the next page.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from cusp.reports.tidy import Body
 
 Kind = Literal["heading", "number", "bullet", "text"]
 
-# Characters that are always bullets at the start of a line, including those of symbol typefaces.
+# Characters that are always bullets at the start of a line, including those from symbol typefaces.
 _BULLETS = "◼■▪●•◦○❖➢►▶\u2023\u2043\u25aa\u25ab\u25fe\ufffd" + "".join(
     chr(code) for code in range(0xF020, 0xF100)
 )
@@ -29,12 +29,12 @@ _BULLET = re.compile(rf"^([{re.escape(_BULLETS)}])\s*")
 _NUMBER = re.compile(
     r"^(\d{1,3})\s?([.)](?:\s?[.)])*)?\s+(?=[^\s.)])|^(\d{1,3})((?:[.)]\s?)+)(?=[A-Z‘“])"
 )
-# A number alone on its line: its text follows on the next line, or is missing in print.
+# A number alone on its line: its text is on the next line, or was never printed.
 _NUMBER_ALONE = re.compile(r"^(\d{1,3})[.)]$")
 _SENTENCE_END = re.compile(r"[.!?:]['’”\")\]]*$")
 _SUSPENDED = re.compile(r"^(and|or|to)\b")
-# A number that skips more than this, or goes back, counts as a paragraph's only if it is in the
-# column of such numbers and a paragraph may begin there.
+# A number that skips more than this, or goes back, counts as a paragraph number only if it is in
+# the column of paragraph numbers and a paragraph may begin there.
 _MOST_SKIPPED = 3
 # Paragraph numbers are in one column, give or take this much (points).
 _COLUMN = 3.0
@@ -43,7 +43,7 @@ _PARTED = 1.22
 
 
 class Marker(NamedTuple):
-    """What begins a line: a bullet or a paragraph number, and where its text begins.
+    """A bullet or paragraph number at the start of a line, and where its text begins.
 
     ``printed`` is a number with an extra mark, as printed; otherwise empty.
     """
@@ -79,7 +79,7 @@ class Block:
 
     @property
     def text(self) -> str:
-        """Its words, with soft line breaks joined, line-end hyphens kept and no marker."""
+        """Its words in one line, with hyphens at line ends kept and without the marker."""
         parts = [ln.text for ln in self.lines]
         if self.first is not None:
             parts[0] = self.first.text
@@ -90,7 +90,7 @@ class Block:
 
     @property
     def aside_text(self) -> str:
-        """What is in a separate column beside a heading, such as its grade."""
+        """The words in a separate column beside a heading, such as its grade."""
         beside = set(map(id, self.aside))
         return flowed([joined([r for r in ln.runs if id(r) in beside]) for ln in self.lines])
 
@@ -116,7 +116,7 @@ def flowed(parts: Sequence[str]) -> str:
 
 
 def cites_of(blocks: Sequence[Block]) -> tuple[Cite, ...]:
-    """The places of blocks that belong together: one box for each run of lines on a page."""
+    """The places of blocks that belong together: one box for each group of lines on a page."""
     boxes: list[tuple[int, list[tuple[float, float, float, float]], float]] = []
     for block in blocks:
         for i, line in enumerate(block.lines):
@@ -147,14 +147,14 @@ def _text_box(block: Block, index: int, line: Line) -> tuple[float, float, float
 
 
 def _after_marker(run: Run) -> float:
-    """Where text begins in a run that also holds its marker, by the share of characters."""
+    """Where text begins in a run that also has its marker, estimated from its characters."""
     found = _NUMBER.match(run.text) or _BULLET.match(run.text)
     share = found.end() / len(run.text) if found else 0.0
     return run.x0 + share * 0.9 * (run.x1 - run.x0)
 
 
 def marker_of(line: Line) -> Marker | None:
-    """The bullet or number that begins a line, if any."""
+    """The bullet or number at the start of a line, if any."""
     text, runs = line.text, line.runs
     found = _BULLET.match(text)
     if found:
@@ -181,7 +181,7 @@ def marker_of(line: Line) -> Marker | None:
 
 
 def _runs_after(runs: tuple[Run, ...], marker: str) -> tuple[Run, ...]:
-    """The runs of the text after a marker; the first may hold the marker too."""
+    """The runs of text after a marker; the first may include the marker."""
     seen = ""
     for i, run in enumerate(runs):
         seen += run.text.replace(" ", "")
@@ -200,7 +200,7 @@ def _start(own: tuple[Run, ...], line: Line) -> float | None:
 
 
 class _Builder:
-    """Goes through the lines once; ``blocks`` holds those made so far."""
+    """Goes through the lines once. ``blocks`` holds those made so far."""
 
     def __init__(
         self, body: Body, named: Callable[[str], bool], rows: Sequence[GradedHeading]
@@ -262,7 +262,7 @@ class _Builder:
         return abs(marker.x - column) <= _COLUMN
 
     def _may_begin(self, line: Line, current: Block | None) -> bool:
-        """Whether a paragraph may begin with this line, going by the line before it."""
+        """Whether a paragraph may begin with this line, judging by the line before it."""
         if current is None or current.kind == "heading":
             return True
         before = current.lines[-1]
@@ -294,7 +294,7 @@ class _Builder:
         block.lines.append(line)
 
     def _aside(self, line: Line) -> list[Run]:
-        """Runs of a heading's line that are in a column at the right."""
+        """Runs in a heading's line that are in a column on the right."""
         edge = 0.5 * self.body.width
         if line.x0 > edge:
             return list(line.runs)
@@ -304,7 +304,7 @@ class _Builder:
         return []
 
     def _stands_out(self, line: Line) -> bool:
-        """Whether a line is printed, or worded, as a heading."""
+        """Whether a line is printed or worded like a heading."""
         return line.bold or line.size > self.body.size * 1.09 or self.named(line.text)
 
     def _continues(self, block: Block, line: Line) -> bool:
@@ -344,11 +344,11 @@ class _Builder:
         return line.baseline - before.baseline <= before.size * 1.4
 
     def _ends(self, line: Line) -> bool:
-        """Whether a line may be a paragraph's last: it ends a sentence or stops early."""
+        """Whether a line may be the last in a paragraph: it ends a sentence or stops early."""
         return bool(_SENTENCE_END.search(line.text)) or line.x1 < self.body.right - 60
 
     def _ended(self, before: Line, line: Line) -> bool:
-        """Whether a paragraph ended there: a sentence ends, and the next word would have fitted."""
+        """Whether a paragraph ended there: a sentence did, and the next word would have fitted."""
         if not _SENTENCE_END.search(before.text):
             return before.x1 < self.body.right - 120 and line.text[:1].isupper()
         word = line.text.split(" ", 1)[0]
@@ -363,7 +363,7 @@ def blocks_of(
 ) -> list[Block]:
     """The blocks of a report's text in reading order.
 
-    ``named`` says whether a line is a heading by its words alone. ``rows`` are headings printed as
+    ``named`` tells whether a line's words alone make it a heading. ``rows`` are headings printed as
     rows of a table, with their grade.
     """
     builder = _Builder(body, named, rows)

@@ -1,6 +1,6 @@
-"""Check that a report is complete: every judged area has a section, and paragraph numbers run on.
+"""Check that a report is complete: every judged area has a section and no number is skipped.
 
-Anything wrong is named, so that a report with missing pages is never taken for a short one.
+Anything wrong is reported, so a report with missing pages is never mistaken for a short one.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ class Found(NamedTuple):
 
 
 def check_sections(sections: Sequence[Section], judged: Iterable[AreaCode]) -> Found:
-    """Checks that every judged area has a section with paragraphs."""
+    """Check that every judged area has a section with paragraphs."""
     there = {section.area for section in sections if section.paragraphs}
     missing = [area for area in judged if area not in there and area not in _WITHOUT_SECTION]
     return Found(
@@ -36,7 +36,7 @@ def check_sections(sections: Sequence[Section], judged: Iterable[AreaCode]) -> F
             Problem(
                 f"sections.{area}",
                 f"no paragraphs were found on {AREA_WORDS[area]}, which the report grades: pages "
-                "may be missing, or the heading was not recognised",
+                "may be missing, or the heading may not have been recognised",
             )
             for area in missing
         ),
@@ -45,10 +45,10 @@ def check_sections(sections: Sequence[Section], judged: Iterable[AreaCode]) -> F
 
 
 def check_numbers(blocks: Sequence[Block], form: Framework, *, pages_run: bool) -> Found:
-    """Checks that paragraph numbers run on; gaps, repeats and misprints are named with their pages.
+    """Check that paragraph numbers are in sequence. Reports gaps, repeats and misprints by page.
 
-    ``pages_run`` means that the printed page numbers show no missing page: then a gap is the
-    report's own mistake.
+    ``pages_run`` means that, going by the printed page numbers, no page is missing. Any gap is then
+    the report's own mistake.
     """
     numbered = [b for b in blocks if b.kind == "number" and b.number is not None]
     problems = [
@@ -77,7 +77,7 @@ def check_numbers(blocks: Sequence[Block], form: Framework, *, pages_run: bool) 
 def _jumps(
     numbered: Sequence[Block], may_restart: Callable[[Block], bool]
 ) -> list[tuple[bool, str]]:
-    """Where numbers do not run on: whether paragraphs may be missing, and the problem.
+    """Where numbers are out of sequence: whether paragraphs may be missing, and the problem.
 
     ``may_restart`` says where numbers may start again at 1, such as after recommendations.
     """
@@ -107,16 +107,16 @@ def _jumps(
 def check_unnumbered(
     sections: Sequence[Section], form: Framework, judged: Container[AreaCode]
 ) -> tuple[Problem, ...]:
-    """Names paragraphs that have lost their number or their section.
+    """Report paragraphs that have lost their number or their section.
 
-    If the form numbers every paragraph on judged areas, any without a number is named. Otherwise
-    those after a numbered one are, and judged sections with no numbers if other sections have them.
-    Numbered paragraphs under no area are named too, once the sections on areas have begun.
+    If the form numbers every paragraph on judged areas, any without a number is reported. If not,
+    those after a numbered one are, and so are judged sections without numbers if others have them.
+    Numbered paragraphs outside any area are reported too, once the sections on areas have begun.
     """
     parts = [s for s in sections if s.area in judged and s.area not in _WITHOUT_SECTION]
     have = [any(p.number is not None for p in s.paragraphs) for s in parts]
     if not any(have):
-        return ()  # a form without numbers, or all are lost, which is already named
+        return ()  # a form without numbers, or all are lost, which is already reported
     problems = []
     for part, numbered in zip(parts, have, strict=True):
         bare = _bare(part, everywhere=form.numbers_paragraphs or not numbered)
@@ -142,7 +142,7 @@ def _astray(sections: Sequence[Section]) -> list[Problem]:
         if begun and section.area is None and numbered:
             why = (
                 f"numbered paragraphs on {listed(_pages_of(numbered))} are under a heading that "
-                f"names no area: “{section.heading[:60]}”"
+                f"does not match an area: “{section.heading[:60]}”"
             )
             problems.append(Problem("sections", why))
     return problems

@@ -1,8 +1,8 @@
-"""Find a council by what a person types: short forms, typing mistakes, missing words, trusts.
+"""Find a council from what a person types: short forms, typing mistakes, missing words, trusts.
 
-More forgiving than :func:`cusp.reports.authorities.match_authority`, which decides whose report a
-PDF is: a person can choose from a list, so uncertain matches are offered. ``short_forms.csv`` holds
-short forms that only this search accepts.
+This is more forgiving than :func:`cusp.reports.authorities.match_authority`, which decides which
+council a PDF is about. A person can choose from a list, so uncertain matches are offered.
+``short_forms.csv`` holds short forms that only this search accepts.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ _JOINING = frozenset({"and", "in", "of", "on", "the", "upon", "with"})
 _ADDED = frozenset(
     {"england", "ilacs", "inspections", "ofsted", "report", "reports", "royal", "trust"}
 )
-# Words that identify no place on their own, and words that may be left out of a name.
+# Words that do not identify a place on their own, and words that may be left out of a name.
 _COMMON = DIRECTIONS | {"city", "county", "isle", "isles", "st"}
 _LEFT_OUT = frozenset({"county", "isle", "isles"})
 _SHORTEST_BEGINNING, _SHORTEST_MISTYPED = 3, 4
@@ -43,10 +43,10 @@ _MOST, _NEAREST, _LIKENESS = 10, 5, 65.0
 
 
 class CouncilsFound(msgspec.Struct, frozen=True):
-    """The slugs of councils that a typed name fits, the most likely first.
+    """The slugs of councils that match a typed name, most likely first.
 
-    ``found`` holds certain matches: if there is one, it is the council meant. If there are none,
-    ``near`` holds councils with similar names.
+    ``found`` holds certain matches: if there is only one, it is the council meant. If there are
+    none, ``near`` holds councils with similar names.
     """
 
     found: tuple[str, ...] = ()
@@ -70,7 +70,7 @@ def councils_like(typed: str, *, also: Iterable[tuple[str, str]] = ()) -> Counci
     """The councils that a person may mean by what they typed.
 
     ``also`` gives the slug and name of councils that are not in the library's list. A council that
-    has ended comes with its successors.
+    was abolished comes with its successors.
     """
     typed_name = plain_name(typed[:LONGEST])
     full = _in_full(typed_name)
@@ -93,14 +93,14 @@ def councils_like(typed: str, *, also: Iterable[tuple[str, str]] = ()) -> Counci
 
 
 def _in_full(plain: str) -> str:
-    """What was typed, with short forms written out."""
+    """What was typed, with short forms written in full."""
     first, _, remainder = plain.partition(" ")
     words = [_SHORT_DIRECTIONS.get(first, first) if remainder else first, *remainder.split()]
     return " ".join(_short_forms().get(word, word) for word in words)
 
 
 def _matched(plain: str, full: str) -> list[str]:
-    """The council that the name would mean in print, with those that share its name.
+    """The council that the name would refer to in print, and those that share its name.
 
     "Kingston" is a short name for Kingston upon Thames, but Kingston upon Hull begins with it too.
     """
@@ -123,7 +123,7 @@ def _begins_with(words: list[str], council: _Named) -> bool:
 
 
 def _run_by_trust(plain: str) -> list[str]:
-    """The current councils that a trust serves, or else those that it served."""
+    """The current councils that a trust serves, or else those that it used to serve."""
     trust = trust_in(plain, None)
     if trust is None or trust[1]:
         return []
@@ -140,7 +140,7 @@ def _typed_words(full: str, *, dressed: bool = False) -> list[str]:
 
 
 def _fits(words: list[str], council: _Named, *, whole: bool) -> bool:
-    """Whether every word typed is in the name; unless ``whole``, starts and misprints count too."""
+    """Whether every word typed is in the name. Beginnings and misprints count unless ``whole``."""
     if whole:
         return {*words} <= {*council.words}
     return all(any(_like(word, of_name) for of_name in council.words) for word in words)
@@ -161,8 +161,8 @@ def _mistyped(word: str, of_name: str) -> bool:
 def _is_sure(plain: str, words: list[str], council: _Named) -> bool:
     """Whether words found in only one name are enough to be certain of it.
 
-    They must include its first word: "Berkshire" is not West Berkshire, nor "London" the City of
-    London. The kind of body typed must not be that of another place.
+    They must include its first word: "Berkshire" is not West Berkshire, and "London" is not the
+    City of London. The kind of body typed must not belong to another place.
     """
     first = next((word for word in council.words if word not in _LEFT_OUT), council.words[0])
     distinctive = first in words and not {*words} <= _COMMON
@@ -172,7 +172,7 @@ def _is_sure(plain: str, words: list[str], council: _Named) -> bool:
 
 
 def _nearest(full: str, words: list[str], everyone: Iterable[_Named]) -> tuple[str, ...]:
-    """Current councils that share a word with what was typed, then those spelt like it."""
+    """Current councils that share a word with what was typed, then those spelt similarly."""
     ranks: dict[str, tuple[bool, float]] = {}
     for council in everyone:
         shares = not (({*words} & {*council.words}) <= _COMMON)
@@ -188,7 +188,7 @@ def _likeness(full: str, words: list[str], name: str) -> float:
 
 
 def _with_successors(slugs: Iterable[str]) -> tuple[str, ...]:
-    """Each council once; those that have ended are followed by their successors."""
+    """Each council once, with those that were abolished followed by their successors."""
     ordered: dict[str, None] = {}
     for slug in slugs:
         council = _ended().get(slug)
@@ -219,6 +219,6 @@ def _ended() -> dict[str, KnownAuthority]:
 
 
 def _name_lives_on(council: KnownAuthority) -> bool:
-    """Whether a current council has the same name as one that has ended."""
+    """Whether a current council has the same name as one that was abolished."""
     current = (known for known in known_authorities() if known.ended is None)
     return any(known.name == council.name for known in current)

@@ -1,12 +1,12 @@
-"""Check whether a PDF is damaged, by the file's own safeguards.
+"""Check whether a PDF is damaged, using the file's own safeguards.
 
-PDFium ignores damage: it does not check the checksums of compressed streams and rebuilds a broken
-table of objects. What it reads may then lack words or whole pages. This module goes through the
-file once, object by object. Anything that is not valid PDF, and any compressed stream that does not
-match its checksum, is damage.
+PDFium ignores damage: it does not check the checksums of compressed streams, and it rebuilds a
+broken table of objects. Words or whole pages may then be missing from what it reads. This module
+goes through the file once, object by object. Anything that is not valid PDF counts as damage, and
+so does any compressed stream that does not match its checksum.
 
-Two kinds of damage are not found: inside a picture, which holds no values and is slow to unpack,
-and a changed letter or digit in an uncompressed file, which has no checksum.
+Two kinds of damage are not found: in a picture, which holds no values and is slow to unpack, and a
+changed letter or digit in an uncompressed file, which has no checksum.
 """
 
 from __future__ import annotations
@@ -23,11 +23,11 @@ from cusp.reports.page_lists import listed
 from cusp.reports.page_objects import pages_with
 from cusp.reports.pointers import one_letter_apart, wrong_pointer
 
-# The most that the streams of a file may hold when unpacked. Reports hold at most 10 MB.
+# The most data that a file's streams may hold when unpacked. Reports hold at most 10 MB.
 MOST_UNPACKED = 256 * 2**20
 # How much is unpacked at a time, whatever size a stream claims to be.
 _STEP = 2**20
-# No report has this many objects. A file with more was made to be slow.
+# No report has this many objects. A file with more was designed to be slow.
 _MOST_PARTS = 200_000
 
 _GAP = rb"[\0\t\n\f\r ]"
@@ -58,12 +58,12 @@ _FILTERS = frozenset(
     CCITTFaxDecode CCF JBIG2Decode DCTDecode DCT JPXDecode Crypt
     """.split()
 )
-# First bytes of compressed streams, to recognise those that do not say they are compressed.
+# First bytes of compressed streams, to recognise those not marked as compressed.
 _PACKED_BEGINS = {b"x", b"h", b"H", b"\x08", b"X"}
 _FLATE, _ASCII85 = {b"FlateDecode", b"Fl"}, {b"ASCII85Decode", b"A85"}
 _PICTURE = re.compile(rb"/Subtype\s*/Image\b")
 _KEY = re.compile(rb"/([^\0\t\n\f\r ()<>\[\]{}/%]{4,15})")
-# If one of these names is misspelt, PDFium reads something other than what was written.
+# If one of these names is misspelt, PDFium misreads the file.
 _VITAL = tuple(
     b"""
     Contents Resources Font MediaBox CropBox Rotate Parent Kids Pages Page Type Subtype Encoding
@@ -87,7 +87,7 @@ class _Broken(Exception):
 
 
 class _Layout(NamedTuple):
-    """What a file holds: its objects, its tables of objects, and where it says these begin."""
+    """What a file holds: its objects, its tables of objects, and where these should begin."""
 
     parts: Sequence[Part]
     tables: dict[int, bytes]
@@ -95,7 +95,7 @@ class _Layout(NamedTuple):
 
 
 def damage_in(data: bytes, pages: int) -> str | None:
-    """What is damaged in a PDF with this many pages, in one sentence; ``None`` if nothing is."""
+    """One sentence on what is damaged in a PDF with this many pages, or ``None`` if nothing is."""
     try:
         layout = _layout(data)
         _check_places(data, layout)
@@ -136,7 +136,7 @@ def _layout(data: bytes) -> _Layout:
             part, at = _part(data, view, at)
             parts.append(part)
             if len(parts) > _MOST_PARTS:
-                raise _Broken("it holds far more objects than any report")
+                raise _Broken("it has far more objects than any report")
         elif kind == b"x":
             table = _matched(_TABLE, data, at)
             tables[at], at = table[1], table.end()
@@ -189,7 +189,7 @@ def _end(pattern: re.Pattern[bytes], data: bytes, at: int) -> int:
 
 
 def _check_places(data: bytes, layout: _Layout) -> None:
-    """Raises :class:`_Broken` if the file points to objects that are not there."""
+    """Raise :class:`_Broken` if the file points to objects that are not there."""
     shift = data.find(b"%PDF-")
     numbers = {part.number for part in layout.parts}
     begins = {part.at: part.number for part in layout.parts}
@@ -221,7 +221,7 @@ def _entries(table: bytes) -> Iterator[tuple[int, int, bool]]:
 
 
 def _check_names(parts: Sequence[Part]) -> None:
-    """Raises :class:`_Broken` for a name that is one letter away from a vital one."""
+    """Raise :class:`_Broken` for a name that is one letter away from a vital one."""
     names: set[bytes] = set()
     for part in parts:
         names.update(_KEY.findall(part.head))
@@ -240,7 +240,7 @@ def _meant(name: bytes) -> bytes | None:
 
 
 def _check_pointers(parts: Sequence[Part]) -> None:
-    """Raises :class:`_Broken` if objects without a checksum point to the wrong ones."""
+    """Raise :class:`_Broken` if objects without a checksum point to the wrong ones."""
     key = wrong_pointer(parts)
     if key is not None:
         raise _Broken(f"the value of /{key} in it cannot be right")
@@ -268,7 +268,7 @@ def _torn(parts: Sequence[Part], *, locked: bool) -> list[int]:
             raise _Broken("a compressed stream does not say how it is compressed")
         room -= took or 0
         if room <= 0:
-            raise _Broken(f"it holds more than {MOST_UNPACKED // 2**20} MB unpacked")
+            raise _Broken(f"it is more than {MOST_UNPACKED // 2**20} MB when unpacked")
     return torn
 
 

@@ -1,4 +1,4 @@
-"""Dates as reports print them: single days, and periods on site in any wording."""
+"""Read dates as printed in reports: single days, and periods on site in any wording."""
 
 from __future__ import annotations
 
@@ -34,11 +34,11 @@ LONGEST_DAYS = 150
 
 
 class NotDates(ValueError):
-    """The text holds no dates, or dates that contradict each other."""
+    """The text has no dates, or dates that contradict each other."""
 
 
 def date_in_full(day: date) -> str:
-    """A day such as "22 October 2019", the same on every system and in every locale."""
+    """A date such as "22 October 2019", the same on every system and in every locale."""
     return f"{day.day} {_MONTHS[day.month - 1].capitalize()} {day.year}"
 
 
@@ -72,7 +72,7 @@ def periods(text: str) -> list[tuple[date, date]]:
 
 
 def _in_words(found: re.Match[str]) -> str:
-    """``12/09/2016`` as ``12 september 2016``: day first, as reports in England print it."""
+    """``12/09/2016`` as ``12 september 2016``: day first, as printed in England."""
     day, month, year = found.groups()
     if not 1 <= int(month) <= len(_MONTHS):
         raise NotDates(f"“{found.group()}” is not a date")
@@ -80,7 +80,7 @@ def _in_words(found: re.Match[str]) -> str:
 
 
 def _belongs(found: re.Match[str], text: str) -> bool:
-    """Whether a bare number is a day: a word or sign that joins it to a later date follows."""
+    """Whether a bare number is a day: the next word or sign joins it to a later date."""
     following = text[found.end() :]
     return bool(re.match(r"\s*(?:to|until|and|&|,|[-–—‒−])\s*\d", following, re.I))
 
@@ -102,7 +102,7 @@ def _completed(found: list[re.Match[str]]) -> list[date]:
 
 
 def _last_year(found: list[re.Match[str]]) -> int:
-    """The year of a last date without one, from the date before it, as in 2016 to 9 March."""
+    """The year of the last date if it has none, taken from the date before it."""
     if found[-1].group("year"):
         return 0
     printed = [m for m in found if m.group("year")]

@@ -12,16 +12,16 @@ import pypdfium2.raw
 from cusp.reports.frames import in_usual_size, odd_in_size, several_on_a_sheet
 from cusp.reports.pages import OddPageSize, Page, PageReader, TooManyObjects
 
-# Reports are smaller than 2 MB. Files up to this size are opened.
+# The largest file that is opened. Reports are smaller than 2 MB.
 MOST_BYTES = 100 * 1024 * 1024
-# No report under these frameworks has had nearly this many pages.
+# No report under these frameworks has come close to this many pages.
 MOST_PAGES = 400
 # A complete PDF has its end mark within this many bytes of its end.
 _END = 1024
 
 
 class NotAReport(Exception):
-    """The file is not an inspection report that can be read; the message says why."""
+    """The file is not a readable inspection report; the message says why."""
 
 
 class OpenPdf:
@@ -43,7 +43,7 @@ class OpenPdf:
         return page
 
     def pages(self) -> list[Page]:
-        """All pages, with reduced or enlarged pages restored to their usual size.
+        """All pages, with any that were reduced or enlarged restored to their usual size.
 
         Raises :class:`NotAReport` if a page cannot be read.
         """
@@ -62,7 +62,7 @@ class OpenPdf:
                 self._read[index] = self._reader.read(self.document, index)
         except TooManyObjects as error:
             raise NotAReport(
-                f"page {index + 1} holds {error.args[0]:,} objects, more than any report's page"
+                f"page {index + 1} has {error.args[0]:,} objects, more than any page in a report"
             ) from None
         except OddPageSize as error:
             raise NotAReport(
@@ -75,7 +75,7 @@ class OpenPdf:
 
 @contextmanager
 def open_pdf(path: Path) -> Iterator[OpenPdf]:
-    """Opens ``path``. Raises :class:`NotAReport` if it is not a PDF that can be opened."""
+    """Open ``path``. Raises :class:`NotAReport` if it is not a PDF that can be opened."""
     data = _bytes_of(path)
     if b"%PDF-" not in data[:1024]:
         raise NotAReport(_what_it_is(data))

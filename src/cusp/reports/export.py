@@ -16,7 +16,7 @@ Row = dict[str, Cell]
 
 
 def write_reports(reports: Sequence[Report], out: Path) -> None:
-    """Writes ``reports`` to ``out``, in the format of its file extension.
+    """Write ``reports`` to ``out``, in the format given by its file extension.
 
     CSV has a row for each report. A workbook has sheets of reports, judgements, improvements,
     paragraphs and problems. Parquet has a row for each report, nested as in JSON Lines. Raises
@@ -42,7 +42,7 @@ SUMMARY_COLUMNS: tuple[str, ...] = (
 
 
 def summary_row(report: Report) -> Row:
-    """A report as one row: authority, dates, the grade of each area, and counts."""
+    """A report as one row: authority, dates, the grade for each area, and counts."""
     authority, inspected = report.authority, report.inspected
     grades: dict[str, str] = {j.area: j.grade for j in report.judgements}
     row: Row = {

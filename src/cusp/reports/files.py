@@ -11,9 +11,9 @@ from pathlib import Path
 def files_of(paths: Iterable[str | Path]) -> list[Path]:
     """The files that ``paths`` refer to, in order and without repeats.
 
-    A folder means every PDF in it and below; a path that does not exist is tried as a pattern
-    (``reports/*.pdf``). A path that matches nothing is returned too, so that reading it reports it
-    as missing.
+    A folder means every PDF in it and below. A path that does not exist is tried as a pattern
+    (``reports/*.pdf``). A path that matches nothing is returned too, so it is reported as missing
+    when it is read.
     """
     found: dict[Path, None] = {}
     for path in paths:
@@ -59,5 +59,5 @@ def _pdfs_below(folder: Path) -> Iterator[Path]:
 
 
 def printable(path: Path | str) -> str:
-    """A path that can be printed and stored, whatever bytes are in its name."""
+    """The path as text that can be printed and stored, whatever bytes are in its name."""
     return os.fsencode(path).decode("utf-8", "replace")

@@ -1,9 +1,8 @@
-"""Restore pages that were reduced or enlarged to their usual size before they are read.
+"""Restore reduced or enlarged pages to their usual size before they are read.
 
-Titles, indents and footers are recognised by sizes in points, so a page printed at 70 % must be
-restored first. Such a page has smaller letters in the body, which fill less of the width. A page in
-small print fills the usual width and is left unchanged. Citations are converted back to the page as
-shown.
+Titles, indents and footers are recognised by sizes in points, so a page printed at 70% must be
+restored first. Its letters are smaller and fill less of the width. A page in small print fills the
+usual width and is left unchanged. Citations are converted back to the page as shown.
 """
 
 from __future__ import annotations
@@ -23,19 +22,19 @@ from cusp.reports.record import Cite, Problem
 
 # The size of the body of Ofsted's reports, and the range that counts as that size.
 BODY, _LEAST, _MOST = 12.0, 10.4, 13.5
-# Where text begins from the left (points), and where page numbers are (share of the height).
+# How far from the left text begins (points), and where page numbers are (share of the height).
 _LEFT, _FOOT = 72.0, 0.965
-# No page of a report is mostly in letters smaller than this.
+# No page in a report is mostly in letters smaller than this.
 _SMALLEST = 9.75
 # How far from whole points a size may be.
 _WHOLE = 0.12
 # A full page has at least this many lines.
 _FULL = 10
-# How close sizes must be to be the same, and widths to have shrunk with the letters (share).
+# How close sizes must be to count as the same, and widths to have shrunk like the letters (share).
 _SAME, _LIKE = 0.025, 0.05
 # Anything this close to its usual place has not moved (points).
 _UNMOVED = 3.0
-# A page with fewer letters than this cannot show its size.
+# The size of a page with fewer letters than this cannot be told.
 _FEW = 20
 # A place this close to an edge or the middle of the paper counts as there (points).
 _SNAP = 20.0
@@ -43,7 +42,7 @@ _T = TypeVar("_T")
 
 
 class _Print(NamedTuple):
-    """What shows the size of pages: letters by size, where lines begin and end, the lowest line."""
+    """The print that shows how large pages are: letters by size, margins and the lowest line."""
 
     sizes: Counter[float]
     left: float
@@ -52,7 +51,7 @@ class _Print(NamedTuple):
 
     @property
     def usual(self) -> float:
-        """The size that most letters have."""
+        """The most common letter size."""
         return self.sizes.most_common(1)[0][0]
 
     @property
@@ -67,7 +66,7 @@ class _Print(NamedTuple):
 
 
 def _print(pages: Iterable[Page]) -> _Print | None:
-    """The print of several pages together; ``None`` if there is too little."""
+    """The print on several pages together, or ``None`` if there is too little."""
     lines = [line for page in pages for line in page.lines]
     sizes: Counter[float] = Counter()
     for line in lines:
@@ -79,7 +78,7 @@ def _print(pages: Iterable[Page]) -> _Print | None:
 
 
 def odd_in_size(page: Page) -> bool:
-    """Whether a page's letters are in sizes that no report is printed in."""
+    """Whether a page's letters are in sizes not used in reports."""
     found = _print([page])
     return found is not None and _is_odd(found)
 
@@ -164,7 +163,7 @@ def _scales(
 
 
 def _scale_of_odd(found: _Print | None, common: float, size: float) -> float:
-    """The scale of a page with odd sizes: the one that such pages share, or its own."""
+    """The scale of a page with odd sizes: the one such pages share, or the page's own."""
     if found is None:
         return common
     sizes = found
@@ -189,7 +188,7 @@ def _fills(page: _Print, normal: _Print) -> bool:
 
 
 def _in_place(page: _Print, normal: _Print) -> bool:
-    """Whether a page's text is where it is on others, so that it is small print and not reduced."""
+    """Whether a page's text is where it is on others, so it is small print and not reduced."""
     return abs(page.left - normal.left) < _UNMOVED or abs(page.foot - normal.foot) < _UNMOVED
 
 
@@ -198,7 +197,7 @@ def _same(size: float, usual: float) -> bool:
 
 
 def _scale(page: _Print, normal: _Print) -> float | None:
-    """The scale of a page against the normal ones; ``None`` if it is one of them."""
+    """The scale of a page compared with normal ones, or ``None`` if it is one of them."""
     sizes = [size for size, letters in normal.sizes.items() if letters >= _FEW]
 
     def known(scale: float) -> float:
@@ -213,7 +212,7 @@ def _scale(page: _Print, normal: _Print) -> float | None:
 
 
 def _restored(pages: Sequence[Page], scale: float, left: float, foot: float) -> list[Page]:
-    """Pages of one scale, restored to their usual size and margins."""
+    """Pages with the same scale, restored to their usual size and margins."""
     found = _print(pages)
     if found is None:
         return list(pages)
@@ -221,12 +220,12 @@ def _restored(pages: Sequence[Page], scale: float, left: float, foot: float) -> 
     dx = _snapped(found.left - scale * left, (1 - scale) * wide)
     dy = _snapped(found.foot - scale * foot, (1 - scale) * high)
     restored = [_resized(page, scale, dx, dy) for page in pages]
-    # A page that does not fit in its usual size was not reduced: it is small print.
+    # A page that does not fit at its usual size was not reduced: it is small print.
     return restored if all(map(_fits, restored)) or scale > 1 else list(pages)
 
 
 def _fits(page: Page) -> bool:
-    """Whether all lines lie on the paper."""
+    """Whether all lines are on the paper."""
     return all(
         0 <= ln.baseline <= page.height * _PAPER and ln.x1 <= page.width * _PAPER
         for ln in page.lines
@@ -280,7 +279,7 @@ def _as_shown(value: Any, frames: Mapping[int, Frame]) -> Any:
 
 
 def unsure_pages(pages: Sequence[Page]) -> list[Problem]:
-    """What was not read with certainty on whole pages: each reason once, with its pages."""
+    """Problems with whole pages: each reason once, with its pages."""
     by_reason: dict[str, list[int]] = {}
     for page in pages:
         if page.why:

@@ -1,4 +1,4 @@
-"""Grades as reports print them, and their codes."""
+"""Recognise grades as printed in reports, and give their codes."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import get_args
 
 from cusp.reports.record import GradeCode
 
-# Full wordings in lower case. A cell of a table may break between any two words.
+# Full wordings in lower case. A table cell may break between any two words.
 PHRASES: dict[str, GradeCode] = {
     "requires improvement to be good": "requires improvement",
     "require improvement to be good": "requires improvement",
@@ -18,7 +18,7 @@ PHRASES: dict[str, GradeCode] = {
     "good": "good",
     "outstanding": "outstanding",
 }
-# Words that a line of a grade's cell may end with; all other lines hold no grade.
+# Words that a line in a grade's cell may end with. No other line holds a grade.
 GRADE_WORDS = (
     *("good", "outstanding", "adequate", "improvement", "requires", "require", "to", "be"),
     *("judged", "graded", "inspected", "applicable", "n/a"),

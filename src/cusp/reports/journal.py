@@ -1,4 +1,4 @@
-"""What a run has read so far, stored beside its output, so that an interrupted run can continue."""
+"""Store what a run has read beside its output, so that it can continue if interrupted."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class _Entry(msgspec.Struct, frozen=True):
 
 
 class Journal:
-    """Outcomes on disk, one a line. Incomplete lines and those of other versions are ignored."""
+    """Outcomes on disk, one per line. Incomplete lines and other versions' lines are ignored."""
 
     def __init__(self, out: Path) -> None:
         self.path = out.with_name(out.name + ".partial")
@@ -43,7 +43,7 @@ class Journal:
         return found
 
     def add(self, outcome: Outcome, file: Path) -> None:
-        """Writes an outcome to disk."""
+        """Write an outcome to disk."""
         if self._file is None:
             self._file = self._open()
         size, changed = _state(file)
@@ -52,7 +52,7 @@ class Journal:
         self._file.flush()
 
     def _open(self) -> BinaryIO:
-        """Opens the journal for appending, ending a half-written line from a crash first."""
+        """Open the journal for appending, first ending any half-written line left by a crash."""
         self.path.parent.mkdir(parents=True, exist_ok=True)
         file = self.path.open("ab+")
         if file.tell():
@@ -62,13 +62,13 @@ class Journal:
         return file
 
     def close(self) -> None:
-        """Closes the file and keeps it for the next run."""
+        """Close the file but keep it for the next run."""
         if self._file is not None:
             self._file.close()
             self._file = None
 
     def drop(self) -> None:
-        """Deletes the journal once the output is written."""
+        """Delete the journal once the output is written."""
         self.close()
         self.path.unlink(missing_ok=True)
 

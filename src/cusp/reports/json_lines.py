@@ -1,4 +1,4 @@
-"""A file of JSON lines that is only appended to and survives a crash."""
+"""A file of JSON lines that is only ever added to and survives a crash."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class JsonLines(Generic[T]):
                 continue
 
     def add(self, entry: T) -> None:
-        """Add a line, ending a half-written line from a crash first."""
+        """Add a line, first ending any half-written line left by a crash."""
         self.path.parent.mkdir(parents=True, exist_ok=True)
         with self.path.open("ab+") as file:
             if file.tell():

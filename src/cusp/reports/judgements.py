@@ -1,8 +1,8 @@
 """Read the table of judgements, row by row.
 
-A row's label is at the left and may wrap. Its grade is in a column at the right, may wrap too, and
-is often centred, so its words can be above and below the label's line. Labels and grades are
-therefore read separately and then paired by their height on the page.
+A row's label is on the left and may wrap. Its grade is in a column on the right, may wrap too, and
+is often centred, so its words can be above and below the label's line. So labels and grades are
+read separately, then paired by their height on the page.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _MISPRINTS = 2
 NO_GRADE = "no grade found"
 _NO_LETTERS = re.compile(r"[\W\d_]+")
 _BEFORE_LABEL = "0123456789.,:;)( \t-–—•"
-# A grade belongs to a label if their middles are no further apart than this (points).
+# A grade belongs to a label if their middles are less than this far apart (points).
 _NEAR = 22.0
 
 
@@ -39,7 +39,7 @@ class Cell:
     last: float = 0.0
 
     def add(self, line: Line, runs: Sequence[Run]) -> None:
-        """Adds the part of a line that belongs to this cell."""
+        """Add the part of a line that belongs to this cell."""
         self.runs += runs
         self.texts.append(joined(runs))
         self.lines.append(line)
@@ -81,7 +81,7 @@ def split_columns(line: Line, width: float) -> tuple[tuple[Run, ...], tuple[Run,
         apart = i == 0 or run.x0 - line.runs[i - 1].x1 > line.size
         if run.x0 > 0.44 * width and apart:
             return line.runs[:i], line.runs[i:]
-        # In some reports the gap is filled with spaces, so the column seems to begin further left.
+        # In some reports spaces fill the gap, so the column seems to begin further left.
         remainder = joined(line.runs[i:])
         if i and line.x1 > 0.5 * width and (grade_of(remainder) or not_graded(remainder)):
             return line.runs[:i], line.runs[i:]
@@ -95,8 +95,8 @@ def split_columns(line: Line, width: float) -> tuple[tuple[Run, ...], tuple[Run,
 def read_table(lines: Sequence[Line], width: float, areas: Sequence[tuple[str, AreaCode]]) -> Table:
     """The judgements in ``lines``, for rows with the labels in ``areas``.
 
-    ``areas`` holds the normalised label (letters and digits only) of each row of the framework.
-    Rows without a readable grade are named in the problems.
+    ``areas`` holds the normalised label (letters only) of each row in the framework's table. Rows
+    without a readable grade are listed in the problems.
     """
     seen: dict[AreaCode, _Row] = {}
     for row in _rows(lines, width, areas):
@@ -109,7 +109,7 @@ def read_table(lines: Sequence[Line], width: float, areas: Sequence[tuple[str, A
         if grade is None:
             problems.append(Problem(f"judgements.{area}", f"{NO_GRADE} beside “{label.text}”"))
         elif code is None:
-            why = f"no grade was given: the report prints “{grade.text}”"
+            why = f"no grade was given: the report says “{grade.text}”"
             problems.append(Problem(f"judgements.{area}", why))
         else:
             judgements.append(Judgement(area, code, grade.text, grade.cite, label.text))
@@ -127,7 +127,7 @@ class GradedHeading:
 def graded_headings(
     lines: Sequence[Line], width: float, labels: Sequence[tuple[str, AreaCode]]
 ) -> list[GradedHeading]:
-    """Section headings named in ``labels`` with their grade in a column beside them."""
+    """Section headings in ``labels`` with their grade in a column beside them."""
     return [
         GradedHeading(_lines_of([row]), tuple(row[2].runs))
         for row in _rows(lines, width, labels)
@@ -136,7 +136,7 @@ def graded_headings(
 
 
 def _rows(lines: Sequence[Line], width: float, areas: Sequence[tuple[str, AreaCode]]) -> list[_Row]:
-    """Each label of ``areas`` in the lines, with the nearest grade."""
+    """Each label in ``areas`` that is in the lines, with the nearest grade."""
     labels, grades = _columns(lines, width, areas)
     free = list(grades)
     rows: list[_Row] = []
@@ -166,7 +166,7 @@ def _nearest(label: Cell, grades: Sequence[Cell]) -> Cell | None:
 def _columns(
     lines: Sequence[Line], width: float, areas: Sequence[tuple[str, AreaCode]]
 ) -> tuple[list[Cell], list[Cell]]:
-    """The cells of labels and of grades."""
+    """The cells that hold labels, and those that hold grades."""
     labels: list[Cell] = []
     grades: list[Cell] = []
     for line in lines:
@@ -200,7 +200,7 @@ def _continues_grade(cell: Cell, text: str, line: Line) -> bool:
 def _takes(
     labels: list[Cell], text: str, line: Line, areas: Sequence[tuple[str, AreaCode]]
 ) -> str | None:
-    """Whether text at the left continues the last label (``on``) or begins one (``new``)."""
+    """Whether text on the left continues the last label (``on``) or begins one (``new``)."""
     if (
         labels
         and line.page == labels[-1].page
@@ -235,5 +235,5 @@ def _begins(name: str, text: str) -> bool:
 
 
 def normal(text: str) -> str:
-    """Lower-case letters only: labels are compared without spaces, numbers and punctuation."""
+    """The text in lower-case letters only, to compare labels without spaces or punctuation."""
     return _NO_LETTERS.sub("", text.lower())

@@ -1,4 +1,4 @@
-"""Join pieces of text into lines: those on one baseline, left to right.
+"""Join pieces of text that share a baseline into lines, left to right.
 
 Coordinates are points from the top left of the page as it is read.
 """
@@ -14,7 +14,7 @@ from cusp.reports.placing import Box
 
 
 class Run(NamedTuple):
-    """A piece of a line in one font; ``baseline`` is measured from the top of the page."""
+    """A piece of a line in one font. ``baseline`` is measured from the top of the page."""
 
     text: str
     x0: float
@@ -32,7 +32,7 @@ class Run(NamedTuple):
 
 
 class Line(NamedTuple):
-    """Runs that share a baseline, left to right; footnote marks are in ``marks``."""
+    """Runs that share a baseline, left to right. Footnote marks are in ``marks``."""
 
     page: int
     runs: tuple[Run, ...]
@@ -53,7 +53,7 @@ class Line(NamedTuple):
 
 
 def lines_of(runs: list[Run], page: int) -> list[Line]:
-    """Runs grouped by baseline, top to bottom; raised marks join the line they belong to."""
+    """Runs grouped by baseline, top to bottom, with raised marks in the line they belong to."""
     groups: list[list[Run]] = []
     for run in sorted(runs, key=lambda r: (r.baseline, r.x0)):
         if groups and run.baseline - groups[-1][-1].baseline <= _ON_ONE_LINE * run.size:
@@ -72,7 +72,7 @@ _RAISED = 0.8
 
 
 def _hangs_on(group: list[Run], run: Run) -> bool:
-    """Whether all of ``group`` are raised marks of the line that ``run`` begins."""
+    """Whether ``group`` is all raised marks for the line that ``run`` begins."""
     return run.baseline - group[0].baseline <= _RAISED * run.size and all(
         r.size < _MARK_SIZE * run.size and r.text.strip(" ,").isdigit() for r in group
     )
@@ -120,7 +120,7 @@ def _is_mark(run: Run, main: Run) -> bool:
 
 
 def folded(text: str) -> str:
-    """``text`` with each stretch of white space as one space, and none at the ends."""
+    """``text`` with each stretch of white space as one space, and none at either end."""
     return " ".join(text.split())
 
 
@@ -151,7 +151,7 @@ _LOWEST, _HIGHEST = -0.05, 0.8
 
 
 def with_bullets(lines: Sequence[Line], shapes: Iterable[Box]) -> list[Line]:
-    """Lines with a bullet character added to each that has a bullet drawn before it."""
+    """The lines, with a bullet character added to each that has a bullet drawn before it."""
     changed = list(lines)
     for shape in sorted(shapes, reverse=True):  # the one nearest to the line comes first
         for i, line in enumerate(changed):

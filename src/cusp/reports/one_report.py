@@ -1,7 +1,7 @@
-"""Find the pages of a file that are the report, without repeats and in order.
+"""Find which pages of a file are the report, without repeats and in order.
 
-A file may hold a page twice, a report twice, a second report, or papers after the report's end.
-Pages that are not read are named, so that nothing is mixed or counted twice.
+A file may contain a page twice, a report twice, a second report, or papers after the end of the
+report. Pages that are not read are listed, so nothing is mixed up or counted twice.
 """
 
 from __future__ import annotations
@@ -16,19 +16,19 @@ from cusp.reports.pages import Page
 from cusp.reports.printed_pages import PrintedPages, printed_pages
 from cusp.reports.record import Problem
 
-# Ofsted's description of itself on the last page of its reports, and other text found there.
+# Ofsted's description of itself on the last page of its reports, and other text printed there.
 _IMPRINT = re.compile(r"regulates\s+and\s+inspects", re.I)
 _CLOSING = re.compile(r"crown\s+copyright|open government licence", re.I)
 _CLOSING_PAGES = 2
 _HEAD, _FOOT = 0.075, 0.925
-# Pages with fewer letters than this between head and foot are not compared.
+# Pages with fewer letters than this between header and footer are not compared.
 _LETTERS = 150
 
 
 class OwnPages(NamedTuple):
     """The report's own pages in reading order, what was left out, and what may be missing.
 
-    ``complete`` is false if pages seem to be missing; ``numbered`` is true if the printed page
+    ``complete`` is false if pages seem to be missing. ``numbered`` is true if the printed page
     numbers show that none are. ``closing_page`` is the number of the report's last page.
     """
 
@@ -43,9 +43,9 @@ class OwnPages(NamedTuple):
 class Signs:
     """Tests that recognise a report's pages.
 
-    ``begins``: a report begins at this index. ``ends``: the page is the last of a report.
-    ``continues``: the page still belongs to a report that has ended (some have the safeguarding
-    board's part after the end).
+    ``begins``: a report begins at this index. ``ends``: the page is the last in a report.
+    ``continues``: the page still belongs to a report that has ended (in some, the safeguarding
+    board's part comes after the end).
     """
 
     begins: Callable[[int], bool]
@@ -78,7 +78,7 @@ def _problem(why: str) -> Problem:
 
 
 def says_who_ofsted_is(page: Page) -> bool:
-    """Whether a page says what Ofsted does, like the last page of its reports."""
+    """Whether a page says what Ofsted does, like the last page in its reports."""
     # This runs on every page, so the text is joined only if the word is there.
     return any("regulates" in line.text for line in page.lines) and _has(_IMPRINT, page)
 
@@ -88,14 +88,14 @@ def _has(words: re.Pattern[str], page: Page) -> bool:
 
 
 def _letters(page: Page) -> str:
-    """All characters between head and foot: the same whatever is stamped at the edges."""
+    """All characters between header and footer, so whatever is stamped at the edges is ignored."""
     top, bottom = _HEAD * page.height, _FOOT * page.height
     words = " ".join(ln.text for ln in page.lines if top < ln.baseline < bottom)
     return "".join(words.split())
 
 
 def _without_repeats(pages: Sequence[Page]) -> tuple[tuple[Page, ...], dict[int, int]]:
-    """The pages without repeats, and the number of each repeat with that of its original."""
+    """The pages without repeats, and the page number of each repeat with that of its original."""
     seen: dict[str, Page] = {}
     once: list[Page] = []
     repeats: dict[int, int] = {}
@@ -104,7 +104,7 @@ def _without_repeats(pages: Sequence[Page]) -> tuple[tuple[Page, ...], dict[int,
         first = seen.setdefault(letters, page) if len(letters) >= _LETTERS else page
         before = repeats.get(page.number - 1)
         if before and len(letters) < _LETTERS and letters == _letters(pages[before]):
-            first = pages[before]  # an almost empty page, after a repeat as after the original
+            first = pages[before]  # an almost empty page, after both a repeat and its original
         if first is page or _closes_second_part(page, once):
             once.append(page)
         else:
@@ -115,9 +115,10 @@ def _without_repeats(pages: Sequence[Page]) -> tuple[tuple[Page, ...], dict[int,
 def _named_repeats(repeats: dict[int, int]) -> list[Problem]:
     if not repeats:
         return []
-    verb = "repeats" if len(repeats) == 1 else "repeat"
+    verb, was = ("repeats", "was") if len(repeats) == 1 else ("repeat", "were")
     why = (
-        f"{listed([*repeats])} of the file {verb} {listed([*repeats.values()])}, so read only once"
+        f"{listed([*repeats])} of the file {verb} {listed([*repeats.values()])}, so {was} only "
+        "read once"
     )
     return [_problem(why)]
 
@@ -162,7 +163,7 @@ def _in_order(pages: tuple[Page, ...]) -> tuple[tuple[Page, ...], list[Problem],
     ordered = _sorted(pages, printed)
     if ordered != pages:
         moved = [a.number for a, b in zip(pages, ordered, strict=True) if a is not b]
-        why = f"{listed(moved)} of the file are out of order; read in printed order"
+        why = f"{listed(moved)} of the file are out of order, so they were read in printed order"
         problems.append(_problem(why))
         pages, printed = ordered, printed_pages(ordered)
     for gap in printed.gaps:
@@ -172,7 +173,7 @@ def _in_order(pages: tuple[Page, ...]) -> tuple[tuple[Page, ...], list[Problem],
             _problem(f"{which} {verb} to be missing: there is a gap in the printed page numbers")
         )
     problems += [
-        _problem(f"the page printed as {number} comes before a page with a lower number")
+        _problem(f"the page numbered {number} comes before a page with a lower number")
         for number in printed.misplaced
     ]
     numbered = printed.known and not printed.gaps and not printed.misplaced
@@ -197,5 +198,6 @@ def _closing(pages: Sequence[Page], signs: Signs, *, numbered: bool) -> list[Pro
     if any(signs.ends(page) or (page.number > 2 and _has(_CLOSING, page)) for page in last):
         return []
     if numbered or len(pages) > _CLOSING_PAGES:
-        return [_problem("the last pages seem to be missing: the report does not end as others do")]
+        why = "the last pages seem to be missing: the report does not end in the usual way"
+        return [_problem(why)]
     return []

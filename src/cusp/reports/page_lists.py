@@ -1,4 +1,4 @@
-"""Lists of page or paragraph numbers in words."""
+"""Write lists of page or paragraph numbers in words."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """Find which pages a PDF's objects belong to, from its page tree.
 
 PDFium does not give object numbers. They are read from the file itself with a few patterns, only
-once damage has been found, and only to name the pages.
+once damage has been found and only to list the pages affected.
 """
 
 from __future__ import annotations
@@ -36,9 +36,9 @@ class Stored(Protocol):
 
 
 def pages_with(parts: Sequence[Stored], wanted: Collection[int], count: int) -> list[int]:
-    """The pages, from 1, drawn by the objects ``wanted``; none if any of them is on no page.
+    """The pages, from 1, drawn by the objects ``wanted``; none if any of them is not on a page.
 
-    A font or a compressed group of objects belongs to no single page: then all that can be said is
+    A font or a compressed group of objects does not belong to a single page. Then all we can say is
     that the file is damaged.
     """
     known = {part.number: part.head for part in parts}

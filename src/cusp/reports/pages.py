@@ -1,8 +1,8 @@
 """Read a PDF page as lines of text, each with its place, size and weight.
 
-PDFium gives text objects: pieces of a line that share a font. They are cheaper to read than single
-characters and hold all that is needed. A *run* is one such piece; a *line* is the runs that share
-a baseline. Coordinates are PDF points with the origin at the top left of the page as shown.
+PDFium provides text objects: pieces of a line that share a font. They are faster to read than
+single characters and hold all we need. A *run* is one such piece, and a *line* is the runs that
+share a baseline. Coordinates are PDF points from the top left of the page as shown.
 """
 
 from __future__ import annotations
@@ -56,20 +56,20 @@ __all__ = [
     "texts_by_object",
 ]
 
-# No page of a report comes near this. A page with more was made to be slow to read.
+# No page in a report comes close to this. A page with more was designed to be slow to read.
 MOST_OBJECTS = 60_000
-# The sides of a page, in points: from an inch to a little more than A0.
+# The length of a page's sides, in points: from an inch to a little more than A0.
 _SIDES = (72.0, 3_400.0)
 _CM = 2.54 / 72
 _FORM_DEPTH = 4
 _DRAWN = (pdfium.FPDF_PAGEOBJ_PATH, pdfium.FPDF_PAGEOBJ_IMAGE)
-# PDFium gives these for a hyphen at the end of a line.
+# PDFium returns these for a hyphen at the end of a line.
 _LINE_END_HYPHENS = str.maketrans({"\ufffe": "-", "\x02": "-", "\xad": "-", "\x00": None})
 _TO_TRANSLATE = re.compile("[\ufffe\x02\xad\x00]")
 
 
 class TooManyObjects(Exception):
-    """A page holds more objects than a page of any report."""
+    """A page has more objects than any page in a report."""
 
 
 class OddPageSize(Exception):
@@ -79,9 +79,9 @@ class OddPageSize(Exception):
 class Page(NamedTuple):
     """A page: its number from 1, its size, and its lines from top to bottom.
 
-    Everything is measured on the page as it is read: upright and in its usual size. ``frame`` says
-    how that differs from the page as shown, if it does. ``why`` says what was not read with
-    certainty. ``across`` holds text that is not level, such as a watermark; it is not in the lines.
+    Everything is measured on the page as it is read: upright and at its usual size. ``frame`` gives
+    how that differs from the page as shown, if it does. ``why`` says what may have been misread.
+    ``across`` holds text that is not level, such as a watermark, which is not in the lines.
     """
 
     number: int
@@ -97,7 +97,7 @@ class Page(NamedTuple):
 class _PageContent:
     """What is on a page: level runs of text, letters that are not level, and shapes.
 
-    ``turned`` counts letters by the turn of the page that would make them level.
+    ``turned`` counts letters by the rotation of the page that would make them level.
     """
 
     runs: list[Run]
@@ -109,13 +109,13 @@ class _PageContent:
     hidden: int = 0
 
     def check_visible(self, item: int) -> None:
-        """Counts a piece of text, and whether it is hidden."""
+        """Count a piece of text, and whether it is hidden."""
         self.checked += 1
         self.hidden += calls.render_mode(item) == pdfium.FPDF_TEXTRENDERMODE_INVISIBLE
 
     @property
     def turn(self) -> int | None:
-        """The turn of the page that makes most letters level."""
+        """The rotation of the page that makes most letters level."""
         if not self.turned:
             return self.turns
         level = Counter({self.turns: sum(len(run.text) for run in self.runs)})
@@ -123,7 +123,7 @@ class _PageContent:
 
 
 def _page(on: _PageContent, number: int, width: float, height: float, frame: Frame | None) -> Page:
-    """The page made from its content."""
+    """The page, built from its content."""
     aside = sum(on.turned.values())
     why = ASIDE if aside > _STAMP else ""
     lines = lines_of(on.runs, number)
@@ -136,7 +136,7 @@ def _page(on: _PageContent, number: int, width: float, height: float, frame: Fra
 
 
 class PageReader:
-    """Reads pages of one open document and remembers its fonts."""
+    """Reads pages from one open document and remembers its fonts."""
 
     def __init__(self) -> None:
         self._bold: dict[int, bool] = {}
@@ -153,7 +153,7 @@ class PageReader:
     def read(self, document: Any, index: int) -> Page:
         """The page at ``index`` (from 0) as lines.
 
-        Raises :class:`TooManyObjects` for a page made to be slow, :class:`OddPageSize`.
+        Raises :class:`TooManyObjects` for a page designed to be slow, and :class:`OddPageSize`.
         """
         page = document[index]
         try:
@@ -168,7 +168,7 @@ class PageReader:
             turn = content.turn
             if turn is None or turn == seen.turns:
                 return _page(content, index + 1, width, height, None)
-            # Sideways text: PDFium finds its words best when the page is turned to make it level.
+            # Sideways text: PDFium finds words best when the page is rotated to make them level.
             read = seen._replace(turns=turn)
             page.set_rotation(90 * turn)
             try:
@@ -180,7 +180,7 @@ class PageReader:
             page.close()
 
     def _content(self, page: Any, count: int, placed: Placed) -> _PageContent:
-        """What is on a page, in this placement."""
+        """What is on a page, when placed like this."""
         textpage = page.get_textpage()
         try:
             text_at = calls.address_of(textpage.raw)
@@ -201,7 +201,7 @@ class PageReader:
         form: Transform | None,
         depth: int,
     ) -> Iterator[Run]:
-        """The text of a page, or of a form object on it, whose coordinates are its own."""
+        """The text on a page, or in a form object on it, which has its own coordinates."""
         parent, get = where
         for i in range(count):
             item = get(parent, i)
@@ -277,7 +277,7 @@ class PageReader:
         return str(self._bytes[: wanted - 2], "utf-16-le", "ignore").translate(_LINE_END_HYPHENS)
 
     def _grow(self, room: int) -> None:
-        """Makes a buffer of ``room`` bytes."""
+        """Make a buffer of ``room`` bytes."""
         self._room = room
         self._buffer = ctypes.create_string_buffer(room)
         self._buffer_at = ctypes.addressof(self._buffer)
@@ -296,21 +296,21 @@ def _check_size(width: float, height: float) -> None:
         than = "larger" if max(width, height) > most else "smaller"
         raise OddPageSize(
             f"is {width * _CM:,.0f} cm wide and {height * _CM:,.0f} cm high, far {than} than any "
-            "report's page"
+            "page in a report"
         )
 
 
-# Pieces of text are twenty characters long on average.
+# Pieces of text are 20 characters long on average.
 _STRIDE = 16
 
 
 def texts_by_object(textpage: int) -> dict[int, str] | None:
-    """The text of each text object of a page, with the space that follows it, if any.
+    """The text of each text object on a page, with the space that follows it, if any.
 
-    Asked for an object's text, PDFium goes through all characters of the page. Here the page's text
-    is fetched once and cut where one object's characters end. Returns ``None`` if characters and
-    text do not match one to one (such as characters beyond the basic plane): the text of each
-    object must then be fetched.
+    To get one object's text, PDFium goes through every character on the page. So this fetches the
+    page's text once and cuts it where each object's characters end. Returns ``None`` if characters
+    and text do not match one to one (such as characters beyond the basic plane). Each object's text
+    must then be fetched separately.
     """
     count = calls.count_chars(textpage)
     if count <= 0:
@@ -360,23 +360,23 @@ def _bold_font(font: int) -> bool:
     return b"bold" in lowered or b"black" in lowered or lowered.endswith(b"bd")
 
 
-# Visibility is checked for one in every so many pieces of text.
+# One in this many pieces of text is checked for visibility.
 _CHECK_EVERY = 16
-RECOGNISED = "the text was recognised from a scan, so some words may be misread"
+RECOGNISED = "the text was recognised from a scan, so some words may be wrong"
 # A printed page has at most this many sizes; recognised text has one for nearly every word.
 _MOST_SIZES = 9
-# Recognised sizes this close to the usual size count as the usual size (share of it).
+# Recognised sizes this close to the usual size are treated as the usual size (share of it).
 _NEAR_USUAL = 0.065
 OFF_THE_PAGE = "text runs off the edge of the page, so some may be missing"
-# Text may run over by this much, since boxes have a margin (points).
+# Text may overrun by this much, since boxes have a margin (points).
 _OVER = 2.0
 ASIDE = "text that runs in another direction was left out"
-# Up to so many letters in another direction may be a stamp or a mark in the margin.
+# Up to this many letters in another direction may be a stamp or a mark in the margin.
 _STAMP = 40
 
 
 def uneven(lines: Sequence[Line]) -> bool:
-    """Whether lines have so many sizes that they must come from text recognition."""
+    """Whether lines have so many sizes that the text must have been recognised from a scan."""
     if len({round(line.size, 1) for line in lines}) <= _MOST_SIZES:
         return False
     sizes: Counter[float] = Counter()
@@ -392,7 +392,7 @@ def _mean_size(line: Line) -> float:
 
 
 def evened(lines: Sequence[Line]) -> list[Line]:
-    """Lines of recognised text, each in one size; sizes close to the usual one become it."""
+    """Lines of recognised text, each in one size. Sizes close to the usual one are set to it."""
     sizes = [_mean_size(line) for line in lines]
     remaining, usual = sum(len(line.text) for line in lines) / 2, 0.0
     for size, line in sorted(zip(sizes, lines, strict=True), key=lambda pair: pair[0]):

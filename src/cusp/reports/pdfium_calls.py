@@ -1,7 +1,7 @@
 """The PDFium functions called for every piece of text, with plain addresses as arguments.
 
-pypdfium2 converts each argument on each call, which takes longer than the call itself. Declared
-here with addresses as integers, the same functions take half the time. Everything else uses
+pypdfium2 converts each argument on each call, which takes longer than the call itself. The same
+functions take half the time when declared here with addresses as integers. Everything else uses
 pypdfium2 as usual.
 """
 

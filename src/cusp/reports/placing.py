@@ -1,4 +1,4 @@
-"""Convert places between a page's own units, the page as shown and the page as read."""
+"""Convert coordinates between a page's own units, the page as shown and the page as read."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import NamedTuple
 Box = tuple[float, float, float, float]
 Transform = tuple[float, float, float, float, float, float]
 UNMOVED: Transform = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
-# How far from level or upright a line of text may lean, as a slope: scans can be skewed.
+# How far a line of text may lean, as a slope: scans can be skewed.
 _ASKEW = 0.2
 
 
@@ -28,7 +28,7 @@ class Placed(NamedTuple):
         return (up, across) if self.turns % 2 else (across, up)
 
     def shown(self, x0: float, y0: float, x1: float, y1: float) -> Box:
-        """Converts a box from the page's own units to the page in this rotation."""
+        """Convert a box from the page's own units to the page in this rotation."""
         if self.turns == 0:
             return (x0 - self.left, self.top - y1, x1 - self.left, self.top - y0)
         if self.turns == 1:
@@ -38,7 +38,7 @@ class Placed(NamedTuple):
         return (self.top - y1, self.right - x1, self.top - y0, self.right - x0)
 
     def own(self, x0: float, y0: float, x1: float, y1: float) -> Box:
-        """Converts a box from the page in this rotation to the page's own units."""
+        """Convert a box from the page in this rotation to the page's own units."""
         if self.turns == 0:
             return (x0 + self.left, self.top - y1, x1 + self.left, self.top - y0)
         if self.turns == 1:
@@ -49,10 +49,10 @@ class Placed(NamedTuple):
 
 
 class Frame(NamedTuple):
-    """How a page is read if that differs from how it is shown: turned, enlarged or reduced.
+    """How a page is read if that differs from how it is shown: rotated, enlarged or reduced.
 
-    Lengths on the page as shown are ``scale`` times those as read; ``dx`` and ``dy`` are the place
-    on it of the corner of the page as read.
+    Lengths on the page as shown are ``scale`` times those on the page as read. ``dx`` and ``dy``
+    are where the corner of the page as read is on the page as shown.
     """
 
     read: Placed
@@ -62,7 +62,7 @@ class Frame(NamedTuple):
     dy: float = 0.0
 
     def shown(self, box: Box) -> Box:
-        """Converts a box from the page as read to the page as shown."""
+        """Convert a box from the page as read to the page as shown."""
         x0, y0, x1, y1 = (edge * self.scale for edge in box)
         moved = (x0 + self.dx, y0 + self.dy, x1 + self.dx, y1 + self.dy)
         return self.seen.shown(*self.read.own(*moved))
@@ -79,16 +79,16 @@ def times(m: Transform, n: Transform) -> Transform:
 
 
 def moved(m: Transform, x0: float, y0: float, x1: float, y1: float) -> Box:
-    """The smallest upright box around a box moved by a transform."""
+    """The smallest upright box around a transformed box."""
     a, b, c, d, e, f = m
-    # All four corners count: after less than a quarter turn, any of them may be the lowest.
+    # Look at all four corners: after less than a quarter turn, any of them may be the lowest.
     xs = (a * x0 + c * y0, a * x1 + c * y1, a * x0 + c * y1, a * x1 + c * y0)
     ys = (b * x0 + d * y0, b * x1 + d * y1, b * x0 + d * y1, b * x1 + d * y0)
     return (min(xs) + e, min(ys) + f, max(xs) + e, max(ys) + f)
 
 
 def stretch(m: Transform) -> float:
-    """The height of text of height 1 after a transform, measured across its line."""
+    """The height after a transform of text 1 point high, measured across its line."""
     a, b, c, d, _, _ = m
     if b == 0:
         return abs(d) or 1.0
@@ -96,7 +96,7 @@ def stretch(m: Transform) -> float:
 
 
 def quarter_turns(a: float, b: float) -> int | None:
-    """The rotation that makes text running along (a, b) level; ``None`` if it slants."""
+    """The rotation that makes text running along (a, b) level, or ``None`` if it slants."""
     if abs(b) <= _ASKEW * abs(a):
         return 0 if a > 0 else 2
     if abs(a) <= _ASKEW * abs(b):

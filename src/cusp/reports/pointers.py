@@ -1,7 +1,7 @@
-"""Check that the objects of a PDF point to objects of the right kind.
+"""Check that objects in a PDF point to objects of the right kind.
 
-Objects that are not compressed have no checksum. If one digit of a pointer changes, a page may get
-the words of another page, or a typeface the letters of another typeface.
+Objects that are not compressed have no checksum. If one digit in a pointer changes, a page may get
+another page's words, or a typeface may get another typeface's letters.
 """
 
 from __future__ import annotations
@@ -28,12 +28,12 @@ _IN_TREE = re.compile(rb"/Type\s*/Pages?\b")
 _GROUP = re.compile(rb"/Type\s*/ObjStm\b")
 # Streams are never compressed in a group.
 _STREAMS = (b"Contents", b"ToUnicode")
-# Targets that cannot be shared. Two pages with the same content are found by their words instead.
+# Targets that cannot be shared. Two pages with the same content are found from their words instead.
 _ONE_EACH = (b"Kids", b"ToUnicode", b"DescendantFonts")
 
 
 def _plain_stream(part: Stored) -> bool:
-    """Whether a part may be the content of a page: a stream, or a list of streams."""
+    """Whether a part may be a page's content: a stream or a list of streams."""
     listed = part.stream is None and part.head.lstrip()[:1] == b"["
     return listed or (part.stream is not None and not _KIND.search(part.head))
 
@@ -74,7 +74,7 @@ def wrong_pointer(parts: Sequence[Stored]) -> str | None:
 
 
 def _has_outlier(values: Counter[bytes]) -> bool:
-    """Whether one value, and only one, differs from the usual one by a single letter."""
+    """Whether exactly one value differs from the usual one, by a single letter."""
     if len(values) != 2:
         return False
     (usual, times), (odd, once) = values.most_common()

@@ -1,8 +1,8 @@
-"""Printed page numbers, and what they show about missing or misplaced pages.
+"""Read printed page numbers, and find out if pages are missing or misplaced.
 
-A page number is recognised by its place at the top or bottom of the page and by counting up from
-page to page. Numbers stamped on later count up too; the report's own are those closest to the page
-count of the file.
+Page numbers are recognised because they are at the top or bottom of the page and count up from page
+to page. Numbers stamped on later count up too. The report's own are those closest to the pages'
+places in the file.
 """
 
 from __future__ import annotations
@@ -15,11 +15,11 @@ from typing import NamedTuple
 
 from cusp.reports.pages import Line, Page
 
-# Share of the page's height in which page numbers stand.
+# Page numbers are above and below these shares of the page's height.
 _HEAD, _FOOT = 0.08, 0.9
 _ALONE = re.compile(r"(?:page\s+)?(\d{1,3})(?:\s*(?:of|/)\s*\d{1,3})?", re.I)
 _DIGITS = re.compile(r"\d{1,3}")
-# If the first number is further ahead than this, the file is part of a pack with its own numbers.
+# If more pages than this precede the first number, the file is part of a pack numbered as a whole.
 _MOST_BEFORE_FIRST = 4
 
 
@@ -31,11 +31,11 @@ class Gap(NamedTuple):
 
 
 class PrintedPages(NamedTuple):
-    """What the printed page numbers show.
+    """What printed page numbers show.
 
-    ``numbers`` has the printed number of each page, or ``None``. ``gaps`` are pages that seem to be
-    missing; ``misplaced`` are printed numbers that come before a lower one; ``restarts`` are pages
-    of the file (from 1) at which the numbers start again.
+    ``numbers`` has the printed number on each page, or ``None``. ``gaps`` are pages that seem to be
+    missing, ``misplaced`` are printed numbers that come before a lower one, and ``restarts`` are
+    pages of the file (from 1) where the numbers start again.
     """
 
     numbers: tuple[int | None, ...]
@@ -50,7 +50,7 @@ class PrintedPages(NamedTuple):
 
 
 def printed_pages(pages: Sequence[Page]) -> PrintedPages:
-    """The printed numbers of pages in the order of the file."""
+    """The printed numbers on pages, in the order of the file."""
     numbers = _numbers(pages)
     gaps, misplaced, restarts = [], [], []
     known = [(i, n) for i, n in enumerate(numbers) if n is not None]
@@ -82,7 +82,7 @@ def _restarts(known: Sequence[tuple[int, int]], place: int) -> bool:
 
 
 def _numbers(pages: Sequence[Page]) -> tuple[int | None, ...]:
-    """The number of each page, from the place that numbers the most pages in sequence."""
+    """The number on each page, from the place where the most pages are numbered in sequence."""
     by_place: dict[tuple[str, bool], dict[int, list[int]]] = {}
     for index, page in enumerate(pages):
         for place, number in _candidates(page):
@@ -114,7 +114,7 @@ def _nearest(numbers: Sequence[int], expected: int) -> int:
 
 
 def _candidates(page: Page) -> Iterator[tuple[tuple[str, bool], int]]:
-    """Numbers at the top and bottom of a page, each with its form and edge."""
+    """Numbers at the top and bottom of a page, each with its format and edge."""
     for line in page.lines:
         top = line.baseline < _HEAD * page.height
         if not top and line.baseline < _FOOT * page.height:

@@ -45,11 +45,11 @@ _BOARD = re.compile(r"\bsafeguarding (children['’]?s? )?board\b", re.I)
 
 
 def read_report(path: str | Path) -> Report:
-    """Reads one inspection report.
+    """Read one inspection report.
 
-    Raises :class:`~cusp.reports.documents.NotAReport`, with one sentence on what is wrong,
-    for any file that is not a readable report. A value that is not certain is left out of the
-    record and named in its ``problems``.
+    Raises :class:`~cusp.reports.documents.NotAReport`, with one sentence on what is wrong, for any
+    file that is not a readable report. A value that is not certain is left out of the record and
+    listed in its ``problems``.
     """
     path = Path(path)
     with open_pdf(path) as pdf:
@@ -78,7 +78,7 @@ def read_report(path: str | Path) -> Report:
 
 
 def _own_pages(pages: Sequence[Page], framework: Framework) -> OwnPages:
-    """The report's own pages, without repeats, other reports and papers after its end."""
+    """The report's own pages, without repeats, other reports or papers after its end."""
 
     def begins_report(index: int) -> bool:
         following = pages[index + 1] if index + 1 < len(pages) else None
@@ -100,23 +100,23 @@ def _own_pages(pages: Sequence[Page], framework: Framework) -> OwnPages:
 
 
 def framework_of(first: Page, second: Page | None = None) -> Framework | None:
-    """The framework of a report, from its title and then the rows of its table.
+    """A report's framework, going by its title and then the rows of its table.
 
-    The table may run on to the second page, so that page is checked for rows too.
+    The table may continue on the second page, so that page is checked for rows too.
 
-    Forms that share a title differ in their rows. The one that fits the most rows is chosen, so an
-    unreadable row becomes a problem in the record and the report is not refused.
+    Forms that share a title have different rows. The one that matches the most rows is chosen, so
+    if a row is unreadable, the report is not refused but has a problem in its record.
     """
     heading = title.title_of(first)
     lines = [*first.lines, *(second.lines if second else ())]
     titled = [form for form in FRAMEWORKS if form.title.search(heading)]
     if len(titled) < 2:
-        # Papers about a report have its title too, but neither its dates nor its table.
+        # Papers about a report also have its title, but not its dates or table.
         sure = titled and (title.has_dates(first) or _fit(titled[0], lines, first.width) > 0)
         return titled[0] if sure else None
     inspected, _ = title.read_dates(first)
     start = inspected.start if inspected else ""
-    # Without a date, later forms do not count: a row they lack is then named as a problem.
+    # Without a date, later forms do not count: a row missing from them is then a problem.
     forms = [form for form in titled if form.used_from <= start]
     fits = [(_fit(form, lines, first.width), form) for form in forms]
     best = max((fit for fit, _ in fits), default=0)
@@ -200,7 +200,7 @@ class _Reading:
         on = date.fromisoformat(inspected.start) if inspected else None
         known = match_authority(found.value, on=on)
         if known is None:
-            why = f"“{found.value}” matches no known authority"
+            why = f"“{found.value}” does not match a known authority"
             self.problems.append(Problem("authority.name", why))
             return Authority(found.value, cites=(found.cite,))
         return Authority(found.value, known.name, known.code, (found.cite,))
@@ -229,7 +229,7 @@ class _Reading:
             lines = all_lines[at[-1] :] if at else ()
         table = read_table(lines, first.width, _rows(form))
         if len(table.judgements) < len(form.rows) and len(self.pages) > 1:
-            # The table may run on to the second page.
+            # The table may continue on the second page.
             with_second_page = read_table([*lines, *self.pages[1].lines], first.width, _rows(form))
             table = max(table, with_second_page, key=lambda read: len(read.judgements))
         self.problems += table.problems
@@ -272,14 +272,14 @@ class _Reading:
         return tuple(found[area] for area in dict.fromkeys(order) if area in found)
 
     def _drop_resolved(self, found: dict[AreaCode, Judgement]) -> None:
-        """Drops problems with rows of the table whose grade was then read from a heading."""
+        """Drop problems with rows in the table whose grade was then read from a heading."""
         resolved = {f"judgements.{area}" for area in found}
         self.problems = [
             p for p in self.problems if p.field not in resolved or not p.why.startswith(NO_GRADE)
         ]
 
     def _compare(self, found: dict[AreaCode, Judgement], section: Section) -> None:
-        """Checks a section's own grade against the table's, or fills a gap with it."""
+        """Check a section's own grade against the table's, or use it to fill a gap."""
         assert section.area
         assert section.grade
         assert section.grade_printed
@@ -295,7 +295,8 @@ class _Reading:
                 Problem(
                     f"judgements.{area}",
                     f"the table on page {found[area].cite.page} says {found[area].grade} but the "
-                    f"heading on page {section.cites[0].page} says {section.grade}: left out",
+                    f"heading on page {section.cites[0].page} says {section.grade}, so the grade "
+                    "was left out",
                 )
             )
             self.contradicted.add(area)
@@ -364,7 +365,7 @@ def _sentence_grade(first: Page) -> Judgement | None:
 
 
 def _board_grade(first: Page, structure: Structure, form: Framework) -> Judgement | None:
-    """The safeguarding board's grade, from the first page or the heading of its part."""
+    """The safeguarding board's grade, from the first page or the heading of the board's part."""
     if form.lscb_part is None:
         return None
     for section in structure.sections:

@@ -1,7 +1,7 @@
-"""The record that a report becomes: schema ``cusp.report/1``.
+"""The record that a report is read into: schema ``cusp.report/1``.
 
 People store records, so field names and codes may be added but never renamed. Every value that a
-reader may want to check has its place on the page.
+reader may want to check comes with its place on the page.
 """
 
 from __future__ import annotations
@@ -36,8 +36,8 @@ KindCode = Literal["standard", "short", "single", "looked-after", "lscb-review"]
 class Cite(msgspec.Struct, frozen=True, forbid_unknown_fields=False):
     """A place in the report.
 
-    ``page`` counts from 1. ``box`` is left, top, right, bottom in PDF points (1/72 inch), measured
-    from the top left corner of the page as it is shown.
+    ``page`` counts from 1. ``box`` is left, top, right and bottom in PDF points (1/72 inch),
+    measured from the top left corner of the page as shown.
     """
 
     page: int
@@ -47,7 +47,7 @@ class Cite(msgspec.Struct, frozen=True, forbid_unknown_fields=False):
 class Source(msgspec.Struct, frozen=True):
     """The file a record was read from.
 
-    ``file`` is its path as given to the reader; ``sha256`` identifies it wherever it is kept.
+    ``file`` is its path as given to the reader; ``sha256`` identifies it wherever it is stored.
     """
 
     file: str
@@ -59,7 +59,7 @@ class Source(msgspec.Struct, frozen=True):
 class Authority(msgspec.Struct, frozen=True):
     """The council inspected: its name as printed, and the official name and code if matched.
 
-    ``ofsted_urn`` and ``la_code`` follow from the code, so older records without them get them when
+    ``ofsted_urn`` and ``la_code`` depend on the code, so older records without them get them when
     they are loaded.
     """
 
@@ -77,14 +77,14 @@ class Authority(msgspec.Struct, frozen=True):
 
 
 class Period(msgspec.Struct, frozen=True):
-    """Days on site, first and last, as ISO dates."""
+    """The first and last day of a period on site, as ISO dates."""
 
     start: str
     end: str
 
 
 class Inspected(msgspec.Struct, frozen=True):
-    """First and last day on site; ``periods`` lists each visit where there was more than one."""
+    """The first and last day on site. ``periods`` lists the visits if there was more than one."""
 
     start: str
     end: str
@@ -106,7 +106,7 @@ class Improvement(msgspec.Struct, frozen=True):
     """An area for improvement (or recommendation), in printed order.
 
     ``number`` is as printed. If a list has no numbers or repeats one, its items are counted from 1.
-    Nested bullets are on separate lines of the text. ``paragraphs`` are the numbers of the
+    Nested bullets are on separate lines in the text. ``paragraphs`` are the numbers of the
     paragraphs that the item refers to.
     """
 
@@ -119,7 +119,7 @@ class Improvement(msgspec.Struct, frozen=True):
 
 
 class Paragraph(msgspec.Struct, frozen=True):
-    """A paragraph of the body; ``number`` is as printed, or ``None``."""
+    """A paragraph in the body. ``number`` is as printed, or ``None`` if it has none."""
 
     number: int | None
     text: str
@@ -130,7 +130,7 @@ class Paragraph(msgspec.Struct, frozen=True):
 class Section(msgspec.Struct, frozen=True):
     """A part of the report under one heading, with its area and its grade as printed.
 
-    ``area`` is ``None`` for parts without a judgement (such as about the local authority).
+    ``area`` is ``None`` for parts without a judgement (such as those about the local authority).
     """
 
     area: AreaCode | None
@@ -151,8 +151,8 @@ class Problem(msgspec.Struct, frozen=True):
 class Report(msgspec.Struct, frozen=True):
     """One inspection report.
 
-    ``overall_given`` is false if the inspection gives no overall grade (from April 2026). If the
-    overall grade could not be read, it is true, the judgement is missing and ``problems`` says so.
+    ``overall_given`` is false if the framework has no overall grade (from April 2026). If there is
+    one that could not be read, it is true, the judgement is missing and ``problems`` says so.
     """
 
     source: Source
@@ -192,5 +192,5 @@ def to_json(report: Report) -> bytes:
 
 
 def from_json(line: bytes | str) -> Report:
-    """A report from one line of JSON; raises :class:`msgspec.ValidationError` for anything else."""
+    """A report from one line of JSON. Raises :class:`msgspec.ValidationError` for anything else."""
     return msgspec.json.decode(line, type=Report)

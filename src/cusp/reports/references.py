@@ -1,4 +1,4 @@
-"""The paragraphs that an area for improvement refers to."""
+"""Find the paragraphs that an area for improvement refers to."""
 
 from __future__ import annotations
 

@@ -1,9 +1,9 @@
-"""Explain why a PDF is not a report that can be read: another document, or not Ofsted's.
+"""Explain why a PDF is refused: it is another document, or not Ofsted's.
 
 Councils rehearse inspections, have others inspect them in Ofsted's format, assess themselves under
-the same headings and answer a report in its own layout. Such a paper must not be recorded as an
-inspection. Its title, margins and authors show what it is. A genuine report may mention these in
-its body, so there only what a paper says about itself counts.
+the same headings and respond to a report in the same layout. Such a paper must not be recorded as
+an inspection. Its title, margins and authors show what it is. A genuine report may mention other
+kinds of paper in its body, so only what a paper says about itself counts there.
 """
 
 from __future__ import annotations
@@ -20,13 +20,13 @@ _KNOWN = (
     (r"focused visit", "a focused-visit letter, which gives no grades"),
     (r"monitoring visit", "a monitoring-visit letter, which gives no grades"),
     (r"joint targeted area inspection|\bJTAI\b", "a joint targeted area inspection, not graded"),
-    (r"area SEND|special educational needs", "an area SEND inspection, not of children's services"),
+    (r"area SEND|special educational needs", "an area SEND inspection"),
     (r"\bschool\b|\bacademy\b|quality of education|sixth form", "an inspection of a school"),
     (r"children's home|fostering agency|adoption agency", "an inspection of a provider"),
     (r"nursery|childminder|early years", "an inspection of early years provision"),
 )
 
-# What papers that are not Ofsted's say in their title, margins and labels.
+# Words in the title, margins and labels of papers that are not Ofsted's.
 _MOCK = r"mock|dummy|simulat(?:ed|ion)|dry[- ]run|trial run|rehears\w+|shadow inspection|pretend"
 _MOCK_HEADING = re.compile(rf"\b(?:{_MOCK}) (?:inspection|ILACS|Ofsted)", re.I)
 _KINDS = tuple(
@@ -39,7 +39,7 @@ _KINDS = tuple(
         ),
         (
             r"area SEND|local area partnership|special educational needs|SEND (?:inspection|area)",
-            "an area SEND inspection, not of children's services",
+            "an area SEND inspection",
         ),
         (
             r"peer[- ](?:review|challenge|inspection|diagnostic|assessment|team|led)\w*"
@@ -83,7 +83,7 @@ _ABOUT = (
     ),
     "a paper about an inspection",
 )
-# Who leads an inspection that is not Ofsted's.
+# Who leads inspections that are not Ofsted's.
 _OTHER_LEAD = re.compile(
     r"^(?:lead|reporting) (?:inspector|HMI)s?\b.*\b(?:consult\w+|independent|peer|former|retired|ex"
     r"|associates?|limited|ltd|LGA|council|trust|director of children|DCS|auditor|reviewer"
@@ -93,7 +93,7 @@ _OTHER_LEAD = re.compile(
     re.I,
 )
 # What such papers say about themselves in the body, in lower case. Each pattern begins with a plain
-# word to be fast, since whole reports are searched.
+# word for speed, since whole reports are searched.
 _OF_ITSELF = tuple(
     (re.compile(pattern), what)
     for pattern, what in (
@@ -155,24 +155,24 @@ _TABLE = re.compile(
 # Running headers and footers are above and below these shares of the page's height.
 _HEAD, _FOOT = 0.075, 0.925
 _LARGE, _SHORT = 13.2, 90
-# How many pages at the beginning and the end say what a paper is.
+# How many pages at the beginning and the end may say what a paper is.
 _FIRST_PAGES, _LAST_PAGES = 4, 3
 
 
 def why_not_a_report(pdf: OpenPdf, first: Page) -> str:
-    """One sentence on what the document is instead, going by its first page."""
+    """One sentence on what the document is instead, judging by its first page."""
     text = " ".join(ln.text for ln in first.lines).replace("’", "'")
     if len(text) < _LETTERS_SEEN:
         following = (pdf.page(i) for i in range(1, min(pdf.count, 3)))
         if all(len(" ".join(ln.text for ln in page.lines)) < _LETTERS_SEEN for page in following):
-            return "a scan without text (or no text at all); make it readable with text recognition"
+            return "a scan without text, or an empty document; use text recognition (OCR) first"
     large = next(filter(None, (_kind(ln.text) for ln in first.lines if ln.size >= _LARGE)), None)
     if large and re.search(r"children'?s|social care|help and protection", text, re.I):
         return _not_ofsteds(large)
     for pattern, what in _KNOWN:
         if re.search(pattern, text, re.I):
             return f"not a graded children's services report: it looks like {what}"
-    return "not a children's services inspection report: its first page has none of their titles"
+    return "not a children's services inspection report, judging by the title on its first page"
 
 
 def why_not_ofsteds(pages: Sequence[Page], form: Framework) -> str | None:
@@ -182,7 +182,7 @@ def why_not_ofsteds(pages: Sequence[Page], form: Framework) -> str | None:
         what = "an inspection led by others in Ofsted's format"
     texts = [ln.text for page in pages for ln in page.lines]
     short = [text.strip() for text in texts if len(text) < _SHORT / 2]
-    # A watermark may lie across a line of text.
+    # A watermark may cross a line of text.
     runs = (run for page in pages for ln in page.lines for run in ln.runs)
     pieces = (run.text.strip() for run in runs if run.text[:1] in _WATERMARK_INITIALS)
     across = (text.strip() for page in pages for text in page.across)
@@ -198,10 +198,10 @@ def why_not_ofsteds(pages: Sequence[Page], form: Framework) -> str | None:
 
 
 def _where_it_says(pages: Sequence[Page]) -> Iterator[str]:
-    """The text that says what a paper is: titles, margins and what is above the grades."""
+    """The text that says what a paper is: titles, margins and anything above the grades."""
     first = pages[0]
     front = _front(first)
-    # The words that matter may run over two lines of the title.
+    # The important words may be split over two lines of the title.
     yield " ".join(ln.text for ln in front)
     for line in first.lines:
         if (line.bold or line.size >= _LARGE) and len(line.text) < _SHORT:
@@ -225,7 +225,7 @@ def _front(first: Page) -> list[Line]:
 
 
 def _of_a_sentence(line: Line, page: Page) -> bool:
-    """Whether a line close to an edge continues the text of the page."""
+    """Whether a line close to an edge continues the page's text."""
     others = (ln for ln in page.lines if ln is not line)
     return any(
         abs(ln.baseline - line.baseline) < 1.6 * line.size and abs(ln.size - line.size) < 0.6
@@ -245,14 +245,14 @@ def _not_ofsteds(what: str) -> str:
 
 
 def _unsigned(text: str, form: Framework) -> str | None:
-    """Why a document is refused if too little in it shows that it is Ofsted's."""
+    """Why a document is refused if too little in it shows that Ofsted wrote it."""
     if _IMPRINT.search(text) or _RANK.search(text):
         return None
     if _OF_ITSELF_UNSIGNED.search(text):
         return _not_ofsteds("a review or response by others")
     if form.code == "ILACS" or not re.search(r"\bofsted\b", text, re.I):
         return (
-            "not clearly Ofsted's: it names none of His Majesty's Inspectors and lacks the details "
-            "at the end of Ofsted's reports"
+            "not clearly Ofsted's: it does not mention His Majesty's Inspectors or have the "
+            "details found at the end of Ofsted's reports"
         )
     return None

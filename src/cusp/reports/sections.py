@@ -1,7 +1,8 @@
 """Sort blocks into sections with paragraphs, and lists of areas for improvement.
 
 The blocks are read once, from top to bottom. A heading begins a section, the safeguarding board's
-part or a list; everything else belongs to what is open. The framework says what a heading means.
+part or a list. Everything else belongs to the one that is open. The framework says what each
+heading means.
 """
 
 from __future__ import annotations
@@ -21,21 +22,21 @@ _CONTENTS = re.compile(r"^contents( page)?$", re.I)
 # Marks a nested bullet in an item's text.
 _NESTED = "• "
 _LIST_HEADING_MOST = 75
-# A heading in ordinary print has at most this many lines.
+# The most lines that a heading in ordinary print can have.
 _PLAIN_HEADING_MOST = 3
-# A grade printed as a heading below that of its area: "Grade 3 (adequate)".
+# A grade printed as a heading below its area's heading: "Grade 3 (adequate)".
 _GRADE_ALONE = re.compile(
     r"^(?:(?:overall )?(?:grade|judge?ment)\s*[:–-]?\s*)?(?:\d\s*[:–-]?\s*)?\(?"
     r"(inadequate|adequate|good|outstanding|requires improvement(?: to be good)?)\)?"
     r"(?:\s*\(?grade \d\)?)?\.?$",
     re.I,
 )
-# A heading within an area's part that begins no new part, however large it is printed.
+# A heading within an area's part that does not begin a new part, however large it is.
 _WITHIN_PART = re.compile(r"^(inspection )?findings:?$", re.I)
 _GRADE_TAIL = re.compile(r"^(?:improvement to be good|to be good|be good)\.?$", re.I)
-# Ofsted's text about itself, which ends a report and belongs to no area.
+# Ofsted's text about itself, which ends a report and does not belong to an area.
 _IMPRINT = re.compile(r"^(the )?office for standards in education\b", re.I)
-# Printed in place of an empty list.
+# Printed instead of an empty list.
 _NONE = re.compile(
     r"^(there (are|were) no|no|none|inspectors (did not|have not) |the inspection did not )\b"
     r".{0,60}\b(priorit|immediate|areas? for improvement|recommendations?|identified)",
@@ -68,7 +69,7 @@ class _OpenSection:
 
 @dataclass(frozen=True)
 class Structure:
-    """What the body of a report holds."""
+    """What is in the body of a report."""
 
     sections: tuple[Section, ...]
     improvements: tuple[Improvement, ...]
@@ -91,7 +92,7 @@ class _Walk:
         self.following: Block | None = None
 
     def add(self, block: Block, following: Block | None) -> None:
-        """Adds the next block; ``following`` is the one after it."""
+        """Add the next block. ``following`` is the one after it."""
         self.following = following
         if self.contents_page == block.page or not (block.text or block.kind == "number"):
             return
@@ -106,7 +107,7 @@ class _Walk:
 
     def heading(self, block: Block) -> None:
         form, text = self.framework, block.text
-        if block.aside_text.isdigit() or text.isdigit():  # an entry of the contents, a page number
+        if block.aside_text.isdigit() or text.isdigit():  # a contents entry or a page number
             return
         if _CONTENTS.match(text):
             self.contents_page = block.page
@@ -132,14 +133,14 @@ class _Walk:
             self.sections[-1].subheading = text
 
     def _closes(self, block: Block) -> bool:
-        """Whether Ofsted's text about itself begins here, which belongs to no area."""
+        """Whether Ofsted's text about itself begins here, which does not belong to an area."""
         if block.kind != "text" or self.sections[-1].area is None:
             return False
         alone = self.framework.numbers_paragraphs and block.page == self.closing_page
         return alone or bool(_IMPRINT.match(block.text))
 
     def _grade_below(self, text: str) -> bool:
-        """Adds a heading that is only the grade, or its last words, to the area before it."""
+        """Add a heading that is only a grade, or its last words, to the area before it."""
         section = self.sections[-1]
         alone, tail = _GRADE_ALONE.match(text), _GRADE_TAIL.match(text)
         if not (alone or tail) or section.area is None or section.paragraphs:
@@ -148,9 +149,9 @@ class _Walk:
         return True
 
     def _plain_heading(self, block: Block) -> bool:
-        """Whether a block in ordinary print is the heading of an area, by its words alone.
+        """Whether a block in ordinary print is an area's heading, going by its words alone.
 
-        A numbered paragraph must follow: elsewhere such words head a few lines of a summary.
+        A numbered paragraph must follow. Elsewhere, such words head a few lines of a summary.
         """
         if not self.framework.numbers_paragraphs or block.kind != "text":
             return False
@@ -159,9 +160,9 @@ class _Walk:
         return followed and short and self.framework.area_by_meaning(block.text) is not None
 
     def _area_by_meaning(self, block: Block) -> AreaCode | None:
-        """The area that a heading names in words other than the form's.
+        """The area that a heading refers to in words other than the form's.
 
-        In a list or a summary it may head only a few items or lines: there it counts only if no
+        In a list or a summary it may head only a few items or lines. There it counts only if no
         item follows or it is in large print.
         """
         form = self.framework
@@ -208,7 +209,7 @@ class _Walk:
         return block.size > self.body_size * 1.09
 
     def _listed(self, listed: _OpenList, block: Block) -> bool:
-        """Adds a block to the open list; false if it does not belong there."""
+        """Add a block to the open list. Returns false if it does not belong there."""
         if block.kind == "text" and not self._inside(listed, block):
             if _is_list_heading(block):
                 listed.subheading = block.text.rstrip(":")
@@ -250,7 +251,7 @@ class _Walk:
 
 
 def _is_list_heading(block: Block) -> bool:
-    """A short line in ordinary print that heads some of a list's items."""
+    """Whether a block is a short line in ordinary print that heads some items in a list."""
     text = block.text
     short = len(block.lines) == 1 and len(text) < _LIST_HEADING_MOST
     return short and text[:1].isupper() and text[-1].isalnum() | (text[-1] in ":)")
@@ -262,7 +263,7 @@ def structure_of(
     body_size: float,
     closing_page: int | None = None,
 ) -> Structure:
-    """The sections and lists in a report's body; ``closing_page`` is its last page."""
+    """The sections and lists in a report's body. ``closing_page`` is its last page."""
     walk = _Walk(framework, body_size, closing_page)
     for block, following in itertools.zip_longest(blocks, blocks[1:]):
         walk.add(block, following)
@@ -280,7 +281,7 @@ def structure_of(
 
 
 def _clear_mentions(sections: Sequence[_OpenSection]) -> None:
-    """Clears the area of headings that only mention it before the area's own numbered part."""
+    """Clear the area from headings that only mention it, before its own numbered part."""
     for area in {s.area for s in sections} - {None, "overall", "lscb"}:
         own = [s for s in sections if s.area == area and s.paragraphs]
         numbered = [any(b[0].kind == "number" for b, _ in s.paragraphs) for s in own]
@@ -339,7 +340,7 @@ def item_text(blocks: Sequence[Block]) -> str:
 
 
 def _grouped(listed: _OpenList, framework: Framework) -> list[tuple[list[Block], bool, str | None]]:
-    """The items of a list, each with its nested bullets and lines."""
+    """The items in a list, each with its nested bullets and lines."""
     kinds: set[str] = {block.kind for block, _, _ in listed.entries}
     wanted = _item_kind(listed, framework, kinds)
     items: list[tuple[list[Block], bool, str | None]] = []

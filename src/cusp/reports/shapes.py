@@ -1,4 +1,4 @@
-"""Bullets that are drawn as discs, squares or small pictures instead of printed as characters."""
+"""Find bullets drawn as discs, squares or small pictures instead of printed as characters."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _MOST_POINTS = 4_000
 
 
 def bullets_in(item: int, kind: int) -> Iterator[Box]:
-    """Boxes of the size of a bullet in a path or picture, in its form's units."""
+    """Boxes the size of a bullet in a path or picture, in its form's units."""
     edges = tuple(ctypes.c_float() for _ in range(4))
     if not calls.object_bounds(item, *map(ctypes.addressof, edges)):
         return
@@ -48,7 +48,7 @@ def _painted(path: int) -> bool:
 
 
 def _figures(path: int) -> list[Box]:
-    """The boxes around the figures of a path; each figure begins with a move of the pen."""
+    """The boxes around the figures in a path. Each figure begins with a move of the pen."""
     count = calls.count_segments(path)
     if count > _MOST_POINTS:
         return []

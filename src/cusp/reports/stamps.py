@@ -1,7 +1,7 @@
 """Remove stamps added to a report, such as "APPENDIX 1", "OFFICIAL - SENSITIVE", "Agenda Item 7".
 
-A council may stamp each page of the copy it puts before a committee. Stamps are not Ofsted's words
-and are removed first, so a stamped copy gives the same record as the original.
+A council may stamp each page of the copy it gives to a committee. Stamps are not Ofsted's words and
+are removed first, so a stamped copy produces the same record as the original.
 """
 
 from __future__ import annotations
@@ -22,14 +22,14 @@ _ONE = (
     r"|part (?:1|2|i|ii|a|b) (?:public|exempt)|for (?:information|publication|decision|noting))"
 )
 _STAMP = re.compile(rf"\(?{_ONE}(?:[\s/|,;:–—()-]+{_ONE})*\)?", re.I)
-# Checked first, since almost no piece of text begins like this.
+# Checked first, because almost no text begins like this.
 _FIRST = re.compile(
     r"\s*\(?(?:agen|minu|repo|item|appe|anne|encl|atta|sche|page|supp|pack|offi|not |prot|rest|uncl"
     r"|conf|emba|part|for )",
     re.I,
 )
 _LONGEST = 120
-# A stamp followed by a description: "Appendix 1: Ofsted report". First page only.
+# A stamp followed by a description, such as "Appendix 1: Ofsted report". First page only.
 _WITH_NAME = re.compile(
     rf"(?:{_ONE}[\s/|,]*)+\s?[-:–—]\s?(?!.*\b(?:inspection|review) of\b).*", re.I
 )
@@ -37,7 +37,7 @@ _BEFORE_TITLE = re.compile(rf"(?:{_ONE}[\s/|,:–—-]+)+(?=(?:re-?)?inspection 
 _DATES = re.compile(
     r"(?:inspection|review) dates?\b|dates? of (?:the )?(?:inspection|review)", re.I
 )
-# Share of the page's height in which a stamp need not be all in capitals.
+# Above and below these shares of the page's height, a stamp need not be in capitals.
 _HEAD, _FOOT = 0.12, 0.9
 _OTHER_SIZE, _GAP = 0.1, 1.5
 
@@ -64,13 +64,13 @@ def _stamps_of(lines: Sequence[Line]) -> Iterator[Run]:
 
 
 def _place(run: Run) -> Place:
-    """The words without numbers, and their place to the nearest two points."""
+    """The words without numbers, and their place to the nearest 2 points."""
     words = re.sub(r"\d+", "", run.text.strip())
     return words, round(run.x0 / 2), round(run.baseline / 2)
 
 
 def _clean(page: Page, begun: Sequence[Line], repeated: Collection[Place]) -> Page:
-    """The page without its stamps, its lines joined again since a stamp may have merged some."""
+    """The page without its stamps. Lines are joined again, as a stamp may have merged some."""
     head = _head(page)
     cleaned: dict[Run, Run | None] = {}
     for line in page.lines if page.number == 1 else begun:
@@ -82,7 +82,7 @@ def _clean(page: Page, begun: Sequence[Line], repeated: Collection[Place]) -> Pa
 
 
 def _head(page: Page) -> float:
-    """The bottom of the head of the page: on the first page, the dates of inspection."""
+    """The bottom of the page's header. On the first page, it ends with the inspection dates."""
     dates = (ln.baseline for ln in page.lines if page.number == 1 and _DATES.match(ln.text))
     return max(next(dates, 0.0), _HEAD * page.height)
 
@@ -92,7 +92,7 @@ def _cleaned(
 ) -> dict[Run, Run | None]:
     """The pieces of a line that are a stamp, each with what remains of it.
 
-    ``repeated`` holds stamps found at the same place on several pages.
+    ``repeated`` holds stamps found in the same place on several pages.
     """
     first = page.number == 1 and line.baseline < head
     edge = line.baseline < head or line.baseline > _FOOT * page.height
@@ -130,7 +130,7 @@ def _parts(line: Line) -> Iterable[list[Run]]:
 
 
 def _cut(line: Line, characters: int) -> dict[Run, Run | None]:
-    """Removes a line's first characters, if they are whole pieces or in the first one."""
+    """Remove a line's first characters, if they are whole pieces or in the first one."""
     first = line.runs[0]
     if characters < len(first.text):
         width = (first.x1 - first.x0) * characters / len(first.text)

@@ -1,6 +1,6 @@
 """Remove running headers, footers, page numbers and footnotes.
 
-They are recognised by place, size and repetition, never by their words.
+They are recognised by their place, size and repetition, never by their words.
 """
 
 from __future__ import annotations
@@ -15,13 +15,13 @@ from cusp.reports.pages import Line, Page
 
 # Running headers and footers are above and below these shares of the page's height.
 _HEAD, _FOOT = 0.075, 0.925
-# Lines at the foot below these shares of the body's size are footnotes or running footers.
+# Lines at the foot smaller than these shares of the body's size are footnotes or running footers.
 _FOOTNOTE_SIZE, _FOOTER_SIZE = 0.9, 0.78
 _DIGITS_AND_SPACES = re.compile(r"[\d\s]+")
 
 
 class Body(NamedTuple):
-    """The lines of a report's text, and its usual measurements."""
+    """The lines in a report's text, and its usual measurements."""
 
     lines: tuple[Line, ...]
     footnotes: tuple[Line, ...]

@@ -1,4 +1,4 @@
-"""Read the first page: title, authority, dates on site, lead inspector, date of publication."""
+"""Read the first page: title, authority, dates on site, lead inspector and publication date."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from cusp.reports.frameworks.vocabulary import Framework
 from cusp.reports.pages import Line, Page, around
 from cusp.reports.record import Cite, Inspected, Period, Problem
 
-# Print of at least this size on the first page is the title (points).
+# Print this size or larger on the first page is the title (points).
 TITLE_SIZE = 13.2
 _DATES_LABEL = re.compile(
     r"^(?:(?:inspection|review) dates?\b|dates? of (?:the )?(?:inspection|review)\b)\s*:?\s*", re.I
@@ -43,7 +43,7 @@ _NOT_TITLE = re.compile(
     re.I,
 )
 _NAME = re.compile(r"^[^\W\d_][\w’'`.\- ]*(?: [\w’'`.\-]+)+$")
-# Small words within a name; every other word of it begins with a capital.
+# Small words within a name. Every other word in it begins with a capital.
 _PARTICLES = frozenset(
     {"al", "bin", "d", "da", "de", "del", "den", "der", "di", "du", "la", "le", "van", "von", "y"}
 )
@@ -70,12 +70,12 @@ class Found(Generic[T]):
 
 
 def place(lines: Sequence[Line]) -> Cite:
-    """The box around lines of one page."""
+    """The box around lines on one page."""
     return Cite(lines[0].page, around([ln.box for ln in lines]))
 
 
 def title_lines(page: Page) -> list[Line]:
-    """The large print at the top of the first page, down to the dates of inspection."""
+    """The large print at the top of the first page, down to the inspection dates."""
     found: list[Line] = []
     for line in page.lines:
         if _DATES_LABEL.match(line.text) or (found and _NOT_TITLE.match(line.text)):
@@ -136,7 +136,7 @@ def _name_lines(lines: Sequence[Line]) -> list[Line]:
 
 
 def _after_title(lines: Sequence[Line]) -> list[Line]:
-    """The lines after the single framework's title, and the rest of its last line."""
+    """The rest of the last line of the single framework's title, and the lines after it."""
     joined = " ".join(ln.text for ln in lines)
     found = _SINGLE.search(joined)
     assert found  # the caller has checked
@@ -152,7 +152,7 @@ def _after_title(lines: Sequence[Line]) -> list[Line]:
 def labelled(
     lines: Sequence[Line], label: re.Pattern[str], most: int = 3
 ) -> tuple[str, list[Line]] | None:
-    """The text after a label, also on the lines that continue it, and those lines."""
+    """The text after a label, including on lines that continue it, and its lines."""
     return next(_all_labelled(lines, label, most), None)
 
 
@@ -178,7 +178,7 @@ def _all_labelled(
 
 
 def has_dates(page: Page) -> bool:
-    """Whether a first page says when the inspection was, in whatever form."""
+    """Whether a first page says when the inspection was, in any format."""
     return any(_DATES_LABEL.match(line.text) for line in page.lines)
 
 
@@ -186,7 +186,7 @@ def read_dates(page: Page) -> tuple[Inspected | None, Problem | None]:
     """The first and last day on site, as printed after "Inspection dates"."""
     found = labelled(page.lines, _DATES_LABEL)
     if found is None:
-        return None, Problem("inspected", "no dates of inspection on the first page")
+        return None, Problem("inspected", "no inspection dates on the first page")
     text, lines = found
     try:
         spells = dates.periods(text)
@@ -203,7 +203,7 @@ def read_dates(page: Page) -> tuple[Inspected | None, Problem | None]:
 def read_published(
     page: Page, label: re.Pattern[str] | None
 ) -> tuple[Found[date] | None, Problem | None]:
-    """The date of publication, if this framework prints one."""
+    """The publication date, if there is one under this framework."""
     if label is None:
         return None, None
     found = labelled(page.lines, label, most=2)
@@ -219,10 +219,10 @@ def read_published(
 def read_lead(
     lines: Sequence[Line], label: re.Pattern[str]
 ) -> tuple[Found[str] | None, Problem | None]:
-    """The lead inspector's name without rank; several are joined with "and".
+    """The lead inspector's name without rank. Several names are joined with "and".
 
-    Returns neither name nor problem if no line has the label: some forms print none. Body text may
-    begin like a label, but has no colon and no name after it.
+    If no line has the label, there is no name and no problem: it is missing from some forms. Body
+    text may begin like a label, but without a colon or a name after it.
     """
     problem = None
     for text, taken in _all_labelled(lines, label):
@@ -237,7 +237,7 @@ def read_lead(
 
 
 def _names(text: str) -> list[str]:
-    """The names that a text begins with; none if anything else comes first."""
+    """The names at the start of a text; none if anything else comes first."""
     parts = re.split(r"\s*(?:,|;|/|\band\b|&)\s*", _RANK.sub(" , ", text.strip(" :-–")))
     names: list[str] = []
     for part in (" ".join(part.split()).strip(" .:-–()") for part in parts):

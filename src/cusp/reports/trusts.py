@@ -1,9 +1,9 @@
 """Trusts and companies that run children's services for councils, and the councils they serve.
 
-Ofsted inspects the council, but a report may name only the trust. ``trusts.csv`` has a row for each
-period of a trust with the councils it then served. If a date is in doubt, ``sure`` is "no" and
-``source`` says which date. A trust that serves several councils stands for one of them only if the
-report names it.
+Ofsted inspects the council, but a report may mention only the trust. ``trusts.csv`` has a row for
+each period of a trust, with the councils it served then. If a date is in doubt, ``sure`` is "no"
+and ``source`` says which date. If a trust serves several councils, the report must name the council
+as well.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ import msgspec
 
 from cusp.reports.names import plain_name
 
-# Words between the name of a trust and that of the council it works for.
+# Words between a trust's name and that of the council it works for.
 _BETWEEN = re.compile(
     r"^(?:on behalf of|working for|delivered (?:by|for)|limited|ltd|cic|for|in|of|and|with|the)\b ?"
     r"|\b(?:on behalf of|delivered by|run by|through|via|and|with|by|the)$"
@@ -37,7 +37,7 @@ class Spell(msgspec.Struct, frozen=True):
     other_names: tuple[str, ...] = ()
 
     def ran(self, on: date) -> bool:
-        """Whether it ran the services on a day."""
+        """Whether it ran the services on a given day."""
         return self.began <= on and (self.ended is None or on <= self.ended)
 
 
@@ -56,7 +56,7 @@ def known_trusts() -> tuple[Spell, ...]:
 def trust_in(plain: str, on: date | None) -> tuple[tuple[str, ...], str] | None:
     """The codes of the councils served by the trust in a name, and the rest of the name.
 
-    ``None`` if there is no trust in it. Without a day, every council it ever served counts.
+    ``None`` if there is no trust in it. Without a day, every council it has ever served counts.
     """
     names = sorted(_by_name(), key=len, reverse=True)
     name = next((n for n in names if f" {n} " in f" {plain} "), None)

@@ -1,4 +1,4 @@
-"""Files that must be refused with one clear line each."""
+"""Files that must each be refused in one clear line."""
 
 from __future__ import annotations
 
@@ -78,7 +78,7 @@ _HOME = (
 
 
 def write_bad(folder: Path) -> dict[str, Path]:
-    """Writes one of each kind to ``folder`` and returns their paths by kind."""
+    """Write one of each kind to ``folder`` and return their paths by kind."""
     folder.mkdir(parents=True, exist_ok=True)
     files = {name: folder / f"{name}.pdf" for name in _WRITERS}
     for name, path in files.items():
@@ -100,7 +100,7 @@ def write_text(path: Path, text: str, *, pages: int = 1, password: str | None = 
 
 
 def write_document(path: Path, texts: Sequence[str], *, repeat: int = 1) -> None:
-    """Another document by the same publisher: a title in large print, then paragraphs."""
+    """Another kind of document: a title in large print, then paragraphs."""
     with path.open("wb") as file:
         paper = Paper(file, Layout(spaces=True), ("", ""))
         title, *body = texts
@@ -112,7 +112,7 @@ def write_document(path: Path, texts: Sequence[str], *, repeat: int = 1) -> None
 
 
 def write_crowded(path: Path, objects: int) -> None:
-    """A page with very many pieces of text under a title that looks right."""
+    """A page with a huge number of pieces of text below a title that looks right."""
     canvas = Canvas(str(path), pagesize=(WIDTH, HEIGHT), invariant=True, pageCompression=1)
     canvas.setFont("Helvetica", 20)
     canvas.drawString(72, HEIGHT - 90, "Inspection of Wexcombe local authority children’s services")

@@ -1,7 +1,7 @@
 """The content of a specimen report, apart from its layout.
 
-The council is made up and every sentence is our own. Tests compare what is read with what is stated
-here.
+The council is made up and every sentence is our own. Tests compare what is read with what is
+defined here.
 """
 
 from __future__ import annotations
@@ -20,14 +20,14 @@ Form = Literal[
     "ILACS 2026",
 ]
 Area = str
-# Which paragraphs of an early SIF report are numbered: only the findings, also the areas for
-# improvement and strengths, also the summary, or none (bullets throughout).
+# Which paragraphs in an early SIF report are numbered: only the findings, the areas for improvement
+# and strengths as well, the summary as well, or none (bullets throughout).
 Numbering = Literal["findings", "lists", "all", "none"]
 
 RI = "Requires improvement to be good"
 GOOD, OUTSTANDING, INADEQUATE, ADEQUATE = "Good", "Outstanding", "Inadequate", "Adequate"
 
-# Rows of the table of judgements in each form: label and area.
+# Rows in each form's table of judgements: label and area.
 _LEADERS = ("The impact of leaders on social work practice with children and families", "leaders")
 _HELP = (
     "The experiences and progress of children who need help and protection",
@@ -76,8 +76,8 @@ ROWS: dict[Form, tuple[tuple[str, Area], ...]] = {
 class Item:
     """An area for improvement, with its nested bullets.
 
-    ``heading`` is a small heading printed before the first item that has it. ``refers_to`` has the
-    numbers of the paragraphs that the item refers to.
+    ``heading`` is a small heading printed before the first item that has it. ``refers_to`` lists
+    the numbers of the paragraphs that the item refers to.
     """
 
     text: str
@@ -103,10 +103,10 @@ class Item:
 
 @dataclass(frozen=True)
 class Paragraph:
-    """A paragraph of the body, with its bullets.
+    """A paragraph in the body, with its bullets.
 
-    ``note`` is a footnote. Its raised mark is at the end of the paragraph, or after the first
-    occurrence of ``note_after``.
+    ``note`` is a footnote. Its raised mark is at the end of the paragraph, or after ``note_after``
+    where that first occurs.
     """
 
     text: str
@@ -123,9 +123,9 @@ class Paragraph:
 
 @dataclass(frozen=True)
 class Part:
-    """A section of the body under a heading, with the area it judges.
+    """A section in the body under a heading, with the area it judges.
 
-    ``summary`` is the text in the box beside the section's grade in a SIF report.
+    ``summary`` is the text in the box below the section's grade in a SIF report.
     """
 
     area: Area
@@ -136,12 +136,12 @@ class Part:
 
 @dataclass(frozen=True)
 class Specimen:
-    """A whole report. ``grades`` has the printed grade of each area; ``lscb`` is the board's.
+    """A whole report. ``grades`` has the printed grade for each area; ``lscb`` is the board's.
 
     ``styled`` is the council's full name, for forms that print it. ``new_title`` gives an ILACS
-    report of the first form the title that was introduced before its judgements changed.
+    report in the first form the title that was introduced before the judgements changed.
     ``strengths``, ``progress``, ``for_children`` and ``facts`` (figures about the area, as headings
-    with bullets) are parts of SIF reports without a judgement.
+    with bullets) are parts of SIF reports that have no judgement.
     """
 
     form: Form
@@ -168,12 +168,12 @@ class Specimen:
 
     @property
     def start(self) -> date:
-        """First day on site."""
+        """The first day on site."""
         return min(first for first, _ in self.spells)
 
     @property
     def end(self) -> date:
-        """Last day on site."""
+        """The last day on site."""
         return max(last for _, last in self.spells)
 
     @property
@@ -213,7 +213,7 @@ class Specimen:
 
     @property
     def last_number(self) -> int | None:
-        """The last paragraph number; ``None`` if there are no numbers."""
+        """The last paragraph number, or ``None`` if there are no numbers."""
         own = len(self.numbered)
         if self.form == "looked after 2013":
             own += 1  # the paragraph that introduces the areas for improvement

@@ -1,4 +1,4 @@
-"""Choose the file that lays out each framework's form of report."""
+"""Choose the file that lays out each form of report."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from cusp.specimens.wording import spells
 
 
 def write_specimen(specimen: Specimen, path: Path, layout: Layout | None = None) -> Path:
-    """Lays out ``specimen`` as a PDF at ``path`` and returns the path."""
+    """Lay out ``specimen`` as a PDF at ``path`` and return the path."""
     layout = layout or Layout()
     entries: tuple[Entry, ...] = ()
     if not specimen.form.startswith("ILACS"):
-        # The first time is to find the page of each heading, for the contents.
+        # The first time is to find the page of each heading for the contents.
         entries = _laid_out(specimen, io.BytesIO(), layout, ())
     with path.open("wb") as file:
         _laid_out(specimen, file, layout, entries)
@@ -28,7 +28,7 @@ def write_specimen(specimen: Specimen, path: Path, layout: Layout | None = None)
 def _laid_out(
     specimen: Specimen, file: BinaryIO, layout: Layout, entries: tuple[Entry, ...]
 ) -> tuple[Entry, ...]:
-    """Writes the report to a file and returns the headings for its contents."""
+    """Write the report to a file and return the headings for its contents."""
     footer = (ilacs.title_of(specimen), spells(specimen, layout.dates))
     if specimen.form == "looked after 2013":
         paper = Paper(file, layout, footer, looked_after.head_of(specimen))

@@ -13,7 +13,7 @@ import xlsxwriter
 
 from cusp.specimens.paper import HEIGHT, WIDTH
 
-# The columns that a file of published figures has.
+# The columns in a file of published figures.
 _FIGURES = ("Short Desc", "Years", "LA and Regions", "Values", "LA Number")
 _STROKE = b"0 0 m 595 842 0 842 595 0 c S "
 _SHEET = "xl/worksheets/sheet1.xml"
@@ -24,10 +24,10 @@ _DICTIONARY = (
 
 
 def write_pdf(path: Path, pages: Sequence[tuple[float, float, bytes]], *more: bytes) -> None:
-    """A PDF of pages given by width, height and what is drawn on them.
+    """A PDF with the given pages: width, height and what is drawn on each.
 
-    ``more`` are further objects, numbered from 3, which a page may use: they are its XObjects
-    ``X3``, ``X4`` and so on.
+    ``more`` are other objects, numbered from 3, that a page may use as its XObjects ``X3``, ``X4``
+    and so on.
     """
     first = 3 + len(more)
     used = b" ".join(b"/X%d %d 0 R" % (n, n) for n in range(3, first))
@@ -63,17 +63,17 @@ def _write_objects(path: Path, objects: Sequence[bytes]) -> None:
 
 
 def write_huge_page(path: Path) -> None:
-    """A page of 100 inches by 100."""
+    """A page measuring 100 by 100 inches."""
     write_pdf(path, [(7200, 7200, b"0 0 7200 7200 re f")])
 
 
 def write_strokes(path: Path, *, strokes: int = 30_000) -> None:
-    """A page of broad curved strokes, one over the other."""
+    """A page of broad curved strokes, drawn on top of each other."""
     write_pdf(path, [(WIDTH, HEIGHT, b"100 w 1 j " + _STROKE * strokes)])
 
 
 def write_nested_forms(path: Path, *, depth: int = 24) -> None:
-    """A page that shows a form twice, which shows another twice, and so on."""
+    """A page that shows a form twice, each of which shows another form twice, and so on."""
     forms = []
     for n in range(3, 3 + depth):
         last = n == 2 + depth
@@ -92,12 +92,12 @@ def write_nested_objects(path: Path, *, depth: int = 200_000) -> None:
 
 
 def write_many_rows(path: Path, *, rows: int = 5_000_000) -> None:
-    """Published figures of very many rows that are all alike."""
+    """Published figures with a huge number of identical rows."""
     _write_figures(path, "x", rows)
 
 
 def write_long_values(path: Path, *, rows: int = 3_000) -> None:
-    """Published figures of few rows, each of a million letters that are stored once."""
+    """Published figures with few rows, each with a million letters that are stored only once."""
     _write_figures(path, "x" * 2**20, rows)
 
 
@@ -105,14 +105,14 @@ def _write_figures(path: Path, value: str, rows: int) -> None:
     at_once = min(rows, 500_000)
     column = pa.DictionaryArray.from_arrays(pa.array([0] * at_once, pa.int32()), [value])
     table = pa.table(dict.fromkeys(_FIGURES, column))
-    # Without the schema a reader takes the columns for text and unpacks every value.
+    # Without the schema, a reader treats the columns as text and unpacks every value.
     with pq.ParquetWriter(path, table.schema, store_schema=False, compression="zstd") as file:
         for _ in range(rows // at_once):
             file.write_table(table)
 
 
 def write_far_cell(path: Path) -> None:
-    """A workbook of three cells, one of them the last that there can be."""
+    """A workbook with three cells, one of them in the last possible place."""
     with xlsxwriter.Workbook(path) as book:
         sheet = book.add_worksheet()
         sheet.write(0, 0, "LA num")
@@ -121,7 +121,7 @@ def write_far_cell(path: Path) -> None:
 
 
 def write_swollen_workbook(path: Path, *, megabytes: int = 60) -> None:
-    """A workbook whose sheet is nearly nothing but blanks."""
+    """A workbook whose sheet is almost entirely blank."""
     write_far_cell(path)
     with zipfile.ZipFile(path) as book:
         parts = {name: book.read(name) for name in book.namelist()}
@@ -137,7 +137,7 @@ def write_swollen_workbook(path: Path, *, megabytes: int = 60) -> None:
 
 
 def write_dictionary(path: Path) -> None:
-    """A data dictionary of one measure, so that the figures beside it are opened."""
+    """A data dictionary with one measure, so that the figures beside it are opened."""
     heads = ",".join(f'"{head}"' for head in _DICTIONARY)
     cells = "1,Adoption,x,x,x,High,%,,DfE,Financial Year,"
     path.write_text(f"{heads}\n{cells}\n", "utf-8")

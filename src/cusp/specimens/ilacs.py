@@ -14,12 +14,12 @@ _HERS = "Her Majesty’s Inspector"
 
 
 def title_of(specimen: Specimen) -> str:
-    """The title of reports from 2023 onwards, repeated in running footers."""
+    """The title used from 2023 onwards, repeated in running footers."""
     return f"Inspection of {specimen.authority} local authority children’s services"
 
 
 def lay_out(specimen: Specimen, paper: Paper) -> None:
-    """Lays out a report in one of the ILACS forms."""
+    """Lay out a report in one of the ILACS forms."""
     _head(specimen, paper)
     _table(specimen, paper)
     for text in specimen.summary:
@@ -73,7 +73,7 @@ def _grade(grade: str, paper: Paper) -> str:
 def _table(specimen: Specimen, paper: Paper) -> None:
     column = paper.layout.column or (390.0 if specimen.form == "ILACS 2018" else 330.0)
     size = min(paper.layout.size, _TABLE_SIZE)
-    # Most rows are on the first page, whatever the space above them.
+    # Most rows are on the first page, however much space is above them.
     paper.y = max(paper.y + 12, min(paper.y + 12 + paper.layout.drop, paper.floor - 200))
     paper.room(80)
     paper.row("Judgement", "Grade", column=column, faces=("bold", "bold"))

@@ -1,4 +1,4 @@
-"""The layout of a specimen: the ways in which real reports differ."""
+"""The layout of a specimen, with the ways that real reports differ."""
 
 from __future__ import annotations
 
@@ -12,20 +12,20 @@ HeadingGrade = Literal["lower", "printed", "short"]
 
 @dataclass(frozen=True)
 class Layout:
-    """A layout of a specimen.
+    """The layout of a specimen.
 
-    Lengths are in points and heights from the top of the page. ``bottom`` is where the text of a
-    page ends: a small value breaks pages in the middle of lists and paragraphs. ``drop`` is the
-    space above the table of an ILACS report, to make it run on to the next page. ``column`` is
-    where the column of grades begins: far to the right, grades wrap.
+    Lengths are in points, and heights are from the top of the page. ``bottom`` is where the text on
+    a page ends: a small value breaks pages in the middle of lists and paragraphs. ``drop`` is the
+    space above the table in an ILACS report, to make it continue on the next page. ``column`` is
+    where the column of grades begins. If it is far to the right, grades wrap.
 
-    ``pieces`` draws a line in several pieces that split words, like word processors do. ``spaces``
+    ``pieces`` draws a line in several pieces that split words, as word processors do. ``spaces``
     draws spaces as separate pieces, and some as non-breaking spaces. ``lowered`` draws bullets
-    smaller and a little off the line. ``scale`` stretches the page's own units.
+    smaller and slightly off the line. ``scale`` stretches the page's own units.
 
-    ``judgement_rows`` prints the sections of an early SIF report with their grade in a table.
-    ``heading_grade`` says how an ILACS heading prints the grade: in lower case, as in the table, or
-    without "to be good".
+    ``judgement_rows`` prints the sections of an early SIF report with their grades in a table.
+    ``heading_grade`` is how the grade is printed in an ILACS heading: in lower case, as in the
+    table, or without "to be good".
     """
 
     glyph: str = "\u25fc"

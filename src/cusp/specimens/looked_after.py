@@ -15,12 +15,12 @@ _MEANINGS = ("far more than is asked", "more than is asked", "what is asked", "l
 
 
 def head_of(specimen: Specimen) -> str:
-    """The running head of its pages."""
+    """The running header on its pages."""
     return f"{specimen.council} Council Inspection of looked after children services"
 
 
 def lay_out(specimen: Specimen, paper: Paper, entries: Sequence[Entry]) -> None:
-    """Lays out a report on looked-after services, with ``entries`` in the contents."""
+    """Lay out a report on looked-after services, with ``entries`` in the contents."""
     _cover(specimen, paper)
     _copyright(paper)
     contents(entries, paper, size=18, face="bold")
@@ -63,7 +63,7 @@ def _copyright(paper: Paper) -> None:
 
 
 def _about(specimen: Specimen, paper: Paper) -> int:
-    """How the inspection was done, and an explanation of grades."""
+    """How the inspection was carried out, and what the grades mean."""
     if not specimen.about:
         return 0
     paper.heading("About this inspection", size=18, level=1)

@@ -12,7 +12,7 @@ from cusp.specimens.wording import day, spells, verdict
 
 
 def lay_out(specimen: Specimen, paper: Paper, entries: Sequence[Entry]) -> None:
-    """Lays out a review of the board, with ``entries`` in the contents."""
+    """Lay out a review of the board, with ``entries`` in the contents."""
     _first_page(specimen, paper)
     contents(entries, paper, size=26)
     if specimen.facts:

@@ -1,7 +1,7 @@
 """Pages to lay out a specimen on: lines, breaks, tables, boxes, marks and footnotes.
 
-Real reports come from a word processor: a line is drawn in several pieces, bullets are characters
-of symbol typefaces, and grades are centred in table cells. This imitates them on purpose.
+Real reports come from a word processor: lines are drawn in several pieces, bullets are characters
+from symbol typefaces, and grades are centred in table cells. This imitates them on purpose.
 """
 
 from __future__ import annotations
@@ -18,14 +18,14 @@ from cusp.specimens.typefaces import MARK, NAMES, QUOTES, Face, broken, register
 
 WIDTH, HEIGHT = 595.28, 841.89
 LEFT, TOP = 72.0, 72.0
-_MARK_SIZE = 0.55  # of the text's size
+_MARK_SIZE = 0.55  # share of the text's size
 _NOTE_SIZE, _NOTE_PITCH, _NOTE_RULE = 8.5, 10.6, 14.0
 PAD = 7.0  # from the border of a cell or box to its words
 
 
 @dataclass(frozen=True)
 class Entry:
-    """A heading in the contents: its words, level and page."""
+    """A heading listed in the contents: its words, level and page."""
 
     text: str
     level: int
@@ -35,7 +35,7 @@ class Entry:
 class Paper:
     """Lays out text from top to bottom and starts a new page when one is full.
 
-    ``footer`` has the two lines of a running footer, ``head`` the words of a running header.
+    ``footer`` has the two lines of a running footer, and ``head`` the words in a running header.
     """
 
     def __init__(
@@ -64,12 +64,12 @@ class Paper:
 
     @property
     def right(self) -> float:
-        """Where lines end."""
+        """How far to the right lines can go."""
         return self.layout.right
 
     @property
     def floor(self) -> float:
-        """The lowest place for text above the footnotes of the page."""
+        """The lowest place for text, above the page's footnotes."""
         return self.layout.bottom - self._notes_height(self._notes)
 
     def _notes_height(self, notes: Sequence[tuple[int, list[str]]]) -> float:
@@ -81,7 +81,7 @@ class Paper:
     def draw(
         self, text: str, x: float, y: float, *, size: float | None = None, face: Face = "regular"
     ) -> float:
-        """Draws a line at a height in points from the top; returns where it ends."""
+        """Draw a line ``y`` points from the top and return where it ends."""
         size = size or self.layout.size
         before, mark, after = text.partition(MARK)
         if self.layout.spaces:
@@ -105,13 +105,13 @@ class Paper:
         return x
 
     def put(self, text: str, x: float, y: float, size: float, name: str) -> None:
-        """Draws a piece of text in a typeface."""
+        """Draw a piece of text in a typeface."""
         scale = self.layout.scale
         self.canvas.setFont(name, size / scale)
         self.canvas.drawString(x / scale, (HEIGHT - y) / scale, text)
 
     def _with_fixed_spaces(self, text: str) -> str:
-        """The text with some non-breaking spaces, as word processors insert."""
+        """The text with some non-breaking spaces, like those inserted by word processors."""
         return "".join(
             "\xa0" if sign == " " and self.random.random() < 0.02 else sign for sign in text
         )
@@ -141,17 +141,17 @@ class Paper:
     # Pages.
 
     def room(self, height: float) -> None:
-        """Starts a new page if less than ``height`` points are left."""
+        """Start a new page if less than ``height`` points are left."""
         if self.y + height > self.floor:
             self.turn()
 
     def turn(self) -> None:
-        """Starts a new page, unless this one is empty."""
+        """Start a new page, unless this one is empty."""
         if self.y > TOP:
             self._end_page()
 
     def _end_page(self) -> None:
-        """Draws the page's footnotes and footer and ends it."""
+        """Draw the page's footnotes and footer, and end it."""
         if self._box is not None:
             self._frame(LEFT - PAD, self._box, self.right + PAD, self.y + PAD)
             self._box = TOP
@@ -169,12 +169,12 @@ class Paper:
         self.canvas.setLineWidth(0.5)
 
     def save(self) -> None:
-        """Ends the last page and writes the file."""
+        """End the last page and write the file."""
         self.turn()
         self.canvas.save()
 
     def _decorate(self) -> None:
-        """Draws the top of a page: a plain block for the logo, or a running header."""
+        """Draw the top of a page: a plain block for the logo, or a running header."""
         if self.head and self.page > 2:
             self.draw(self.head, LEFT, 45, size=7.5, face="bold")
             self.draw(str(self.page - 2), self.right - 12, 45, size=7.5, face="bold")
@@ -213,7 +213,7 @@ class Paper:
     # Headings and paragraphs.
 
     def name(self, text: str, level: int = 2) -> None:
-        """Adds a heading to the contents."""
+        """Add a heading to the contents."""
         self.entries.append(Entry(text, level, self.page - (2 if self.head else 0)))
 
     def heading(
@@ -226,7 +226,7 @@ class Paper:
         note: str | None = None,
         level: int | None = None,
     ) -> None:
-        """A heading kept with what follows; with a ``level`` it is in the contents."""
+        """A heading kept with what follows. If it has a ``level``, it is in the contents."""
         lines = broken(text + (MARK if note else ""), size, self.right - LEFT, face)
         height = space + len(lines) * size * 1.2 + 3 * self.pitch
         self.room(height + (self._height_of(note) if note else 0))
@@ -253,7 +253,7 @@ class Paper:
                 del faces[: len(remaining[:same].replace(" ", ""))]
                 remaining = remaining[same:]
 
-    def paragraph(  # noqa: PLR0913 - paragraphs differ in all of these
+    def paragraph(  # noqa: PLR0913 - paragraphs can differ in all of these
         self,
         text: str,
         *,
@@ -294,7 +294,7 @@ class Paper:
         self.draw(line, x + hang, self.y, size=size, face=face)
 
     def _height_of(self, note: str) -> float:
-        """The height a footnote takes from the text."""
+        """The space that a footnote takes up."""
         lines = broken(note, _NOTE_SIZE, self.right - LEFT - 6)
         return len(lines) * _NOTE_PITCH + (0 if self._notes else _NOTE_RULE)
 
@@ -306,13 +306,13 @@ class Paper:
     # Tables and boxes.
 
     def open_box(self, space: float = 12) -> None:
-        """Begins a frame around what follows, over any number of pages."""
+        """Begin a frame around what follows, over any number of pages."""
         self.room(space + 6 * self.pitch)
         self.y += space if self.y > TOP else 0
         self._box = self.y
 
     def close_box(self) -> None:
-        """Ends the frame."""
+        """End the frame."""
         if self._box is not None:
             self._frame(LEFT - PAD, self._box, self.right + PAD, self.y + PAD)
         self._box = None
@@ -329,7 +329,7 @@ class Paper:
         faces: tuple[Face, Face] = ("regular", "regular"),
         out: float = 0.0,
     ) -> None:
-        """A row of a table, with its label at the left and its grade in the column at the right.
+        """A row in a table, with its label on the left and its grade in the column on the right.
 
         Its border is ``out`` points outside the margins.
         """
@@ -352,7 +352,7 @@ class Paper:
 
 
 def _same(line: str, faces: list[Face]) -> int:
-    """How many characters of a line have the same typeface as the first."""
+    """How many characters at the start of a line have the same typeface."""
     seen = 0
     for i, sign in enumerate(line):
         if not sign.isspace():
@@ -363,7 +363,7 @@ def _same(line: str, faces: list[Face]) -> int:
 
 
 def _marked(text: str, note: str | None, after: str | None) -> str:
-    """A text with the mark of its footnote in place."""
+    """A text with its footnote mark in place."""
     if note is None:
         return text
     if after is None:

@@ -1,4 +1,4 @@
-"""Parts that all forms of report share: lists, numbered paragraphs, small print at the end."""
+"""Parts that all forms of report share: lists, numbered paragraphs and small print at the end."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _ADDRESS_FROM = 3
 def bullets(
     items: Sequence[Item], paper: Paper, *, x: float = LEFT, heads: Face = "italic"
 ) -> None:
-    """A bulleted list; items that share a small heading are under it."""
+    """A bulleted list, with items grouped under small headings if they have them."""
     for heading, group in groupby(items, key=lambda item: item.heading):
         _small_heading(heading, paper, x, heads)
         for item in group:
@@ -39,7 +39,7 @@ def bullets(
 
 
 def numbers(items: Sequence[Item], number: int, paper: Paper) -> int:
-    """A list numbered on from ``number``; returns the last number."""
+    """A list whose numbers follow on from ``number``. Returns the last number."""
     x, hang = LEFT + paper.layout.indent, paper.layout.hang
     for heading, group in groupby(items, key=lambda item: item.heading):
         _small_heading(heading, paper, LEFT, "italic")
@@ -65,7 +65,7 @@ def _small_heading(text: str | None, paper: Paper, x: float, face: Face) -> None
 
 
 def numbered(paragraphs: Sequence[Paragraph], number: int, paper: Paper) -> int:
-    """Paragraphs of the body, numbered on from ``number``; returns the last number."""
+    """Paragraphs in the body, whose numbers follow on from ``number``. Returns the last number."""
     x, hang = LEFT + paper.layout.indent, paper.layout.hang
     for paragraph in paragraphs:
         if paragraph.heading:
@@ -84,7 +84,7 @@ def numbered(paragraphs: Sequence[Paragraph], number: int, paper: Paper) -> int:
 
 
 def bulleted(paragraphs: Sequence[Paragraph], paper: Paper) -> None:
-    """Paragraphs of the body with bullets instead of numbers."""
+    """Paragraphs in the body with bullets instead of numbers."""
     for paragraph in paragraphs:
         if paragraph.heading:
             paper.heading(paragraph.heading, size=paper.layout.size, space=10)

@@ -1,7 +1,7 @@
 """SIF: title, overall sentence and table, then contents, lists, findings and the board's part.
 
-Reports up to the middle of 2015 (``SIF 2013``) have areas for improvement in two tiers. Later ones
-(``SIF 2015``) have one numbered list of recommendations, and boxes with each section's grade.
+Reports up to mid-2015 (``SIF 2013``) have areas for improvement in two tiers. Later ones
+(``SIF 2015``) have one numbered list of recommendations, and a box with each section's grade.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ _POWERS = "Two reviews by two laws are bound in this one specimen, as they were 
 
 
 def lay_out(specimen: Specimen, paper: Paper, entries: Sequence[Entry]) -> None:
-    """Lays out a report of the single inspection framework, with ``entries`` in the contents."""
+    """Lay out a single inspection framework report, with ``entries`` in the contents."""
     if specimen.form == "SIF 2013":
         _lay_out_early(specimen, paper, entries)
     else:
@@ -302,7 +302,7 @@ def _late_board(specimen: Specimen, number: int, paper: Paper) -> None:
 
 
 def _meanings(whose: str, paper: Paper) -> None:
-    """What each grade means: grade words without a judgement."""
+    """What each grade means: the words for grades, without a judgement."""
     title = f"What the inspection judgements mean: {whose}"
     paper.turn()
     paper.name(title, 1)
@@ -313,7 +313,7 @@ def _meanings(whose: str, paper: Paper) -> None:
 
 
 def about(specimen: Specimen, paper: Paper, *, title: str = "inspection") -> None:
-    """How the inspection was done, and by whom."""
+    """How the inspection was carried out, and by whom."""
     paper.turn()
     heading = f"Information about this {title}"
     paper.name(heading, 1)

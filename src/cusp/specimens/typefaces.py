@@ -20,16 +20,16 @@ NAMES: dict[Face, str] = {
 # Word processors use a second copy of a typeface for quotation marks.
 QUOTES: dict[Face, str] = {face: f"{name}-Quotes" for face, name in NAMES.items()}
 _FILES: dict[Face, str] = {"regular": "Vera.ttf", "bold": "VeraBd.ttf", "italic": "VeraIt.ttf"}
-# Bullets found in real reports, including private-use codes of symbol typefaces.
+# Bullets found in real reports, including private-use codes from symbol typefaces.
 _SYMBOLS = "\u25fc\u25a0\u25aa\uf06e\uf0a7\uf0b7"
-# Stands for the raised mark of a footnote.
+# Represents a raised footnote mark.
 MARK = "\x01"
 _BREAKS = re.compile(r"[^\s-]+-+(?=[^\s-])|\S+")
 
 
 @cache
 def register() -> None:
-    """Registers the typefaces with reportlab, once."""
+    """Register the typefaces with reportlab, once."""
     folder = Path(reportlab.__file__).parent / "fonts"
     for names in (NAMES, QUOTES):
         for face, name in names.items():
@@ -41,13 +41,13 @@ def register() -> None:
 
 
 def width_of(text: str, size: float, face: Face = "regular") -> float:
-    """Width of a text in points."""
+    """The width of a text in points."""
     register()
     return float(pdfmetrics.stringWidth(text, NAMES[face], size))
 
 
 def broken(text: str, size: float, room: float, face: Face = "regular") -> list[str]:
-    """A text broken into lines of ``room`` points, at spaces and after hyphens."""
+    """A text broken into lines at most ``room`` points wide, at spaces and after hyphens."""
     lines: list[str] = []
     line = ""
     for match in _BREAKS.finditer(text):

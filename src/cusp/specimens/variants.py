@@ -1,6 +1,6 @@
-"""Other differences between real reports of the same form, each shown by a specimen.
+"""Specimens for other differences between real reports with the same form.
 
-They use the words of Wexcombe's reports. Each has one feature of print that the stories lack.
+They use the words in Wexcombe's reports. Each has a feature of print that is not in the stories.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _SUMMARY = ("What is urgent is done and what is not is left.", "Plans are not ca
 
 
 def _bullets_throughout() -> Specimen:
-    """Early 2014: no paragraph is numbered, and no page either."""
+    """Early 2014: no paragraphs or pages are numbered."""
     return replace(sif_2013.specimen(), numbering="none", styled="London Borough of Wexcombe")
 
 
@@ -105,7 +105,7 @@ def _two_leads() -> Specimen:
 
 
 def _bullets_within() -> Specimen:
-    """Paragraphs with bullets, and a footnote mark within a sentence."""
+    """Paragraphs with bullets, and a footnote mark in the middle of a sentence."""
     base = ilacs_2024.specimen()
     first, *others = base.parts
     within = (

@@ -1,4 +1,4 @@
-"""Dates and grades as reports word them."""
+"""The wording of dates and grades in reports."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ _JOINS: dict[Dates, str] = {
 
 
 def day(date_: date) -> str:
-    """A date as reports print it, such as 7 July 2016."""
+    """A date as printed in reports, such as 7 July 2016."""
     return f"{date_.day} {date_:%B %Y}"
 
 
 def spell(first: date, last: date, form: Dates) -> str:
-    """A period on site in one of the wordings."""
+    """A period on site, in one of the wordings."""
     join = _JOINS[form]
     if first == last:
         return day(last)
@@ -39,7 +39,7 @@ def spells(specimen: Specimen, form: Dates) -> str:
 
 
 def short(grade: str) -> str:
-    """A grade as the single framework prints it: without "to be good"."""
+    """A grade as printed under the single framework: without "to be good"."""
     return grade.removesuffix(" to be good")
 
 

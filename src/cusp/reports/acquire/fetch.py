@@ -1,10 +1,10 @@
-"""Download documents to a folder: one at a time, and without ever losing a good file.
+"""Download documents to a folder, one at a time and without ever losing a good file.
 
-This module deals with files, not with any site; ``web`` deals with HTTP. Each document is one
-``GET``: conditional if the file is already there, and resumed from a ``.part`` file if an earlier
-attempt was interrupted. A download must be a PDF that opens before it replaces anything.
-``fetched.jsonl`` in the folder says where every file came from; the last line for an address
-counts.
+This module deals with files, not with any particular site; ``web`` deals with HTTP. Each document
+is one ``GET``: conditional if the file is already there, and resumed from a ``.part`` file if an
+earlier attempt was interrupted. A download replaces a file only if it is a PDF that opens.
+``fetched.jsonl`` in the folder lists where every file came from; the last line for an address is
+the one that counts.
 """
 
 from __future__ import annotations
@@ -31,9 +31,9 @@ _FILE = re.compile(r"[a-z0-9-]+/\d{4}-\d\d-\d\d(?:-[a-z]+)?(?:-\d+)?\.pdf")
 
 
 class Document(msgspec.Struct, frozen=True):
-    """A document to fetch. ``authority`` is a slug, safe as a folder name.
+    """A document to fetch. ``authority`` is a slug that is safe as a folder name.
 
-    ``kind`` (a-z) separates its file from a report of the same date; reports have none.
+    ``kind`` (a-z) distinguishes its file from a report with the same date; reports have none.
     """
 
     authority: str
@@ -45,7 +45,7 @@ class Document(msgspec.Struct, frozen=True):
 
 
 class Entry(Document, frozen=True, kw_only=True):
-    """A line of the manifest. ``file`` is relative to its folder, with ``/``."""
+    """A line in the manifest. ``file`` is relative to the manifest's folder, with ``/``."""
 
     file: str
     sha256: str
@@ -86,12 +86,12 @@ class Folder:
         self._listed, self._settled = frozenset(listed), frozenset(settled)
         self._used: set[str] = set()
         self._manifest = JsonLines(path / MANIFEST, Entry)
-        # A line that names a file outside the folder is not ours.
+        # Ignore a line for a file outside the folder: it is not ours.
         lines = (entry for entry in self._manifest.read() if _FILE.fullmatch(entry.file))
         self.entries = {entry.address: entry for entry in lines}
 
     def fetch(self, web: Web, documents: Iterable[Document]) -> Iterator[Result]:
-        """Downloads what is missing or changed, with a result for each document, in order.
+        """Download what is missing or has changed. Yields a result for each document, in order.
 
         If a document fails, the others are still fetched.
         """
@@ -109,9 +109,9 @@ class Folder:
                 yield Result(document, "failed", file, reason=reason)
 
     def gone(self, urn: str, documents: Iterable[Document]) -> list[Entry]:
-        """Reports fetched from a provider's page that it no longer lists under any address.
+        """Reports fetched from a provider's page that are no longer on it under any address.
 
-        ``documents`` are those it lists now. Returns the newest entry for each file.
+        ``documents`` are those on the page now. Returns the newest entry for each file.
         """
         listed = [entry for entry in self.entries.values() if entry.address in self._listed]
         files = {entry.file for entry in listed}
@@ -233,7 +233,7 @@ class _Download:
             raise
 
     def _resumable(self) -> _Part | None:
-        """The note on an earlier attempt at this address, if there is a part to resume from."""
+        """The note about an earlier attempt at this address, if there is a part to resume from."""
         try:
             note = msgspec.json.decode(self.note.read_bytes(), type=_Part)
             return note if note.address == self.address and self.part.stat().st_size else None
@@ -241,29 +241,29 @@ class _Download:
             return None
 
     def check(self) -> int:
-        """The size of the file. If it is not a PDF, deletes it and raises :class:`CannotFetch`."""
+        """The file's size. If it is not a PDF, deletes it and raises :class:`CannotFetch`."""
         reason = _why_not_pdf(self.part)
         if reason is None:
             return self.part.stat().st_size
         self.drop()
-        unchanged = "; the existing file is kept" if self.path.exists() else ""
+        unchanged = "; the existing file was kept" if self.path.exists() else ""
         raise CannotFetch(reason + unchanged)
 
     def into_place(self) -> None:
-        """Moves the file into place in one step."""
+        """Move the file into place in one step."""
         with self.part.open("rb+") as file:
             os.fsync(file.fileno())
         self.part.replace(self.path)
         self.note.unlink(missing_ok=True)
 
     def drop(self) -> None:
-        """Deletes what has arrived so far."""
+        """Delete what has arrived so far."""
         self.part.unlink(missing_ok=True)
         self.note.unlink(missing_ok=True)
 
 
 def _length_known(response: httpx.Response) -> bool:
-    """Whether the length shows if the body is incomplete."""
+    """Whether the headers would show that the body is incomplete."""
     return bool({"content-length", "transfer-encoding"} & response.headers.keys())
 
 
@@ -274,7 +274,7 @@ def _continues(response: httpx.Response, size: int) -> bool:
 
 
 def _validator(headers: httpx.Headers) -> str | None:
-    """What shows later that the document is unchanged: a strong ETag, or else its date."""
+    """What will show later that the document is unchanged: a strong ETag, or else its date."""
     if headers.get("content-encoding", "identity") != "identity":
         return None
     etag: str | None = headers.get("etag")
@@ -282,7 +282,7 @@ def _validator(headers: httpx.Headers) -> str | None:
 
 
 def _why_not_pdf(path: Path) -> str | None:
-    """``None`` for a complete PDF that opens, or else the reason in one sentence."""
+    """The reason in one sentence, or ``None`` if it is a complete PDF that opens."""
     try:
         with path.open("rb") as file:
             start = file.read(2048)

@@ -1,14 +1,14 @@
 """Everything specific to Ofsted's public reports site: addresses, pages and labels.
 
-Nothing here opens a connection. Pages are passed in as text and returned as structs;
+Nothing here opens a connection. Functions take pages as text and return structs;
 :func:`find_provider` takes the function that reads a page. If the site changes, change this file.
 
 It relies on the following (as of February 2026; see ``docs/fetching.md``):
 
-- The list of councils' children's services is a search with fixed types, up to 100 rows a page.
+- The list of councils' children's services is a search with fixed types, up to 100 rows per page.
 - A provider's address ends with its URN, Ofsted's number: ``/provider/<type>/<URN>``.
-- On a provider's page every document is an ``a.publication-link`` with a ``span.nonvisual``, whose
-  text names kind, file type and publication date, the last two in either order:
+- On a provider's page every document is an ``a.publication-link`` with a ``span.nonvisual``. Its
+  text gives the kind, file type and publication date, the last two in either order:
   ``Children's services inspection, pdf - 27 August 2019`` or ``… - 27 August 2019, pdf``.
 - Documents are on other Ofsted hosts: ``files.ofsted.gov.uk`` and formerly ``files.api…``.
 """
@@ -52,15 +52,15 @@ Kind: TypeAlias = Literal["inspection", "visit", "joint", "send", "other"]
 
 
 class SiteChanged(Exception):
-    """A page lacks something it should have; the message says what, in one line."""
+    """Something is missing from a page; the message says what, in one line."""
 
 
 class NotFound(Exception):
-    """No provider, or more than one, matches; the message says so in one line."""
+    """No provider matches, or more than one does; the message says so in one line."""
 
 
 class Provider(msgspec.Struct, frozen=True):
-    """A council as the site lists it: its number, printed name and page."""
+    """A council as listed on the site: its number, printed name and page."""
 
     urn: str
     name: str
@@ -68,7 +68,7 @@ class Provider(msgspec.Struct, frozen=True):
 
 
 class Publication(msgspec.Struct, frozen=True):
-    """A document on a provider's page; ``published`` is ``None`` if its label has no date."""
+    """A document on a provider's page. ``published`` is ``None`` if its label has no date."""
 
     title: str
     kind: Kind
@@ -77,7 +77,7 @@ class Publication(msgspec.Struct, frozen=True):
 
 
 def list_address(site: str, start: int) -> str:
-    """The address of the list of councils from result ``start``, counting from 0."""
+    """The address of the list of councils from result ``start``, which counts from 0."""
     return urljoin(_folder(site), _SEARCH.format(start=start, rows=ROWS))
 
 
@@ -91,7 +91,7 @@ def hosts_of(site: str) -> frozenset[str]:
 
 
 def providers(page: str, address: str) -> list[Provider]:
-    """The providers that a page of the list links to, in order and without repeats."""
+    """The providers linked from a page of the list, in order and without repeats."""
     found: dict[str, Provider] = {}
     for link in _links(page):
         match = _PROVIDER.search(link.href)
@@ -117,7 +117,7 @@ def publications(page: str, address: str) -> list[Publication]:
 def find_provider(
     read: Callable[[str], str], *, site: str = SITE, name: str | None, urn: str | None
 ) -> Provider:
-    """The provider with number ``urn``, or else the one that ``name`` means.
+    """The provider with the number ``urn``, or else the one that ``name`` refers to.
 
     ``read`` returns the text of the page at an address. Pages of the list are read until the number
     is found. Raises :class:`NotFound` and :class:`SiteChanged`.
@@ -141,12 +141,12 @@ def all_providers(read: Callable[[str], str], *, site: str = SITE) -> list[Provi
 
 
 def named_provider(listed: list[Provider], name: str) -> Provider:
-    """The provider in a list that a name means. Raises :class:`NotFound`."""
+    """The provider in a list that a name refers to. Raises :class:`NotFound`."""
     return _by_name(listed, name, match_authority(name), None)
 
 
 def council_of(provider: Provider) -> KnownAuthority | None:
-    """The known council that a provider certainly is; its name and number must not disagree."""
+    """The known council that a provider is, or ``None`` if its name and number disagree."""
     by_name = match_authority(provider.name)
     by_number = next((k for k in known_authorities() if k.ofsted_urn == provider.urn), None)
     if by_name and by_number and by_name.name != by_number.name:
@@ -155,7 +155,7 @@ def council_of(provider: Provider) -> KnownAuthority | None:
 
 
 def _pages_of_list(read: Callable[[str], str], site: str) -> Iterator[list[Provider]]:
-    """The new providers of each page of the list. Raises :class:`SiteChanged` for an empty list."""
+    """The new providers on each page of the list. Raises :class:`SiteChanged` if it is empty."""
     seen: set[str] = set()
     start = longest = 0
     for _ in range(_MOST_PAGES):
@@ -175,7 +175,7 @@ def _pages_of_list(read: Callable[[str], str], site: str) -> Iterator[list[Provi
 
 
 def authority_of(provider: Provider) -> tuple[str, str]:
-    """The name and slug of a provider: the known council's, or else made from the printed name.
+    """A provider's name and slug: the known council's, or else based on the printed name.
 
     A slug has only a-z, 0-9 and hyphens, so it is safe as a folder name.
     """
@@ -214,7 +214,7 @@ def _close(name: str, listed: list[Provider]) -> str:
 
 
 def _known(provider: Provider) -> KnownAuthority | None:
-    """The council that a provider is, by its name or else by its number."""
+    """The council that a provider is, going by its name or else its number."""
     by_name = match_authority(provider.name)
     if by_name is not None:
         return by_name
@@ -222,7 +222,7 @@ def _known(provider: Provider) -> KnownAuthority | None:
 
 
 def _other(provider: Provider, wanted: KnownAuthority | None) -> str | None:
-    """The provider's name, if it is certainly not the council wanted."""
+    """The provider's name if it is clearly not the council wanted."""
     found = match_authority(provider.name)
     return provider.name if wanted and found and found.code != wanted.code else None
 
@@ -252,7 +252,7 @@ def _kind(title: str) -> Kind:
 
 
 def _joined(address: str, href: str) -> str:
-    """Where a link leads. An invalid address is returned unchanged, to be named when refused."""
+    """Where a link leads. An invalid address is returned unchanged, to be shown when refused."""
     try:
         return urljoin(address, href)
     except ValueError:
@@ -282,7 +282,7 @@ class _Link:
 
 
 class _LinkParser(HTMLParser):
-    """Collects the links of a page; an unclosed link ends at the next one."""
+    """Collects the links on a page; an unclosed link ends at the next one."""
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)

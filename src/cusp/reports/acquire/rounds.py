@@ -1,7 +1,7 @@
-"""A round of Ofsted's site: the pages of many councils in turn, downloaded to one folder.
+"""Check many councils' pages on Ofsted's site in turn, and download reports to one folder.
 
 If a round is interrupted, it leaves ``round.jsonl`` in the folder so that the next one can carry
-on; a complete round leaves nothing. The record is not used here.
+on. A complete round leaves nothing. This module does not use the record.
 """
 
 from __future__ import annotations
@@ -31,22 +31,22 @@ from cusp.reports.json_lines import JsonLines
 JOURNAL = "round.jsonl"
 # Councils checked in an interrupted round are not checked again within this time.
 FRESH = timedelta(hours=12)
-# Corrections come soon after publication. An older report is checked once in this many days.
+# Corrections are made soon after publication. Older reports are checked once in this many days.
 NEW, TURN = timedelta(days=60), 30
-# If this many councils in a row fail, the site is down, and the others are left to the next run.
+# If this many councils in a row fail, the site is down and the others are left for the next run.
 MOST_FAILURES = 3
 
 
 class Council(msgspec.Struct, frozen=True):
-    """A council that Cusp knows, and its page."""
+    """A council that Cusp recognises, and its page."""
 
     known: KnownAuthority
     provider: Provider
 
 
 class Listed(msgspec.Struct, frozen=True):
-    """Councils to check. ``unknown`` are on Ofsted's list but match no known council for certain,
-    ``missing`` are known but not listed, and ``not_found`` has the errors for names given."""
+    """Councils to check. ``unknown`` are on Ofsted's list but do not clearly match a known council,
+    ``missing`` are known but not listed, and ``not_found`` has errors for names that were given."""
 
     councils: list[Council]
     unknown: list[Provider]
@@ -55,8 +55,8 @@ class Listed(msgspec.Struct, frozen=True):
 
 
 class Checked(msgspec.Struct, frozen=True):
-    """The result for a council's page. ``undated`` documents were not fetched; ``gone`` are files
-    whose documents are no longer listed."""
+    """The result for a council's page. ``undated`` documents were not fetched, and ``gone`` are
+    files whose documents are no longer listed."""
 
     council: Council
     results: tuple[Result, ...]
@@ -98,7 +98,7 @@ def everyone(listed: Iterable[Provider]) -> Listed:
 
 
 def those_named(listed: list[Provider], names: Iterable[str]) -> Listed:
-    """The councils that names mean, without repeats."""
+    """The councils that the names refer to, without repeats."""
     councils: dict[str, Council] = {}
     unknown, not_found = [], []
     for name in names:
@@ -116,8 +116,8 @@ def those_named(listed: list[Provider], names: Iterable[str]) -> Listed:
 
 
 def documents_of(listed: Iterable[Publication], slug: str, urn: str) -> list[Document]:
-    """What can be fetched from a page, newest first. On the same day the report comes first, so
-    that it gets the plain name."""
+    """What can be fetched from a page, newest first. If several have the same date, the report
+    comes first and gets the plain name."""
     dated = [(item.published, item) for item in listed if item.published]
     dated.sort(key=lambda pair: (-pair[0].toordinal(), pair[1].kind != "inspection"))
     return [
@@ -133,8 +133,8 @@ def check(
 ) -> Checked:
     """Fetch a council's inspection reports that are new or have changed.
 
-    With ``today``, existing files are requested again only if they are :func:`due`; without it all
-    are. Raises :class:`CannotFetch` and :class:`SiteChanged` if its page cannot be read.
+    With ``today``, existing files are requested again only if they are :func:`due`; without it,
+    they all are. Raises :class:`CannotFetch` and :class:`SiteChanged` if its page cannot be read.
     """
     provider = council.provider
     listed = publications(web.page(provider.address), provider.address)
@@ -153,9 +153,9 @@ def check(
 
 
 def due(document: Document, today: date) -> bool:
-    """Whether to check if a document has changed: daily while it is new, then once in 30 days.
+    """Whether to check a document for changes: daily while it is new, then once every 30 days.
 
-    Which of the 30 days depends on its address, so that checks are spread evenly.
+    Which of the 30 days depends on its address, so checks are spread evenly.
     """
     if document.published > today - NEW:
         return True
@@ -163,7 +163,7 @@ def due(document: Document, today: date) -> bool:
 
 
 class Round:
-    """A round of councils: fetches what was published since a day into the folder ``into``.
+    """A round of councils: fetch what was published from the day ``since`` to the folder ``into``.
 
     ``whole`` means all councils. If such a round is interrupted, the next one carries on.
     """
@@ -178,11 +178,11 @@ class Round:
         fresh = {urn for urn, line in visited.items() if line.good and line.at >= now - FRESH}
         self.skipped = [council for council in councils if council.provider.urn in fresh]
         self.left = [council for council in councils if council.provider.urn not in fresh]
-        # Councils not yet visited come first, so that those that always fail do not hold them up.
+        # Councils not yet visited come first, so those that always fail do not hold them up.
         self.left.sort(key=lambda council: council.provider.urn in visited)
 
     def go(self, web: Web) -> Iterator[Checked | NotChecked]:
-        """Check the councils left. Raises :class:`BrokenOff` if the site seems to be down.
+        """Check the remaining councils. Raises :class:`BrokenOff` if the site seems to be down.
 
         A council counts as checked once the caller asks for the next one.
         """

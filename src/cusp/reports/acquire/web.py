@@ -1,7 +1,7 @@
-"""HTTP at a polite pace: one request at a time, with retries and limits.
+"""Make HTTP requests at a polite pace: one at a time, with retries and limits.
 
-It deals neither with files nor with any particular site. Redirects are followed only to the hosts
-that were named.
+This module does not deal with files or with any particular site. Redirects are followed only to
+the hosts allowed.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ class Limits(msgspec.Struct, frozen=True):
 
 
 class CannotFetch(Exception):
-    """It cannot be fetched; the message says why, in one line."""
+    """Something cannot be fetched; the message says why, in one line."""
 
 
 class TooLarge(CannotFetch):
@@ -52,9 +52,9 @@ class Again(Exception):
 
 
 class Web:
-    """A connection to the web that pauses between requests; use it as a context manager.
+    """A connection to the web that pauses between requests. Use it as a context manager.
 
-    ``hosts`` are the hosts it may connect to, with port if given; ``agent`` is its user agent.
+    ``hosts`` are the hosts it may connect to, with a port if given; ``agent`` is its user agent.
     ``clock`` counts seconds, ``sleep`` waits and ``now`` gives the date and time.
     """
 
@@ -103,7 +103,7 @@ class Web:
             return data.decode(response.charset_encoding or "utf-8", "replace")
 
     def trying(self, once: Callable[[], T]) -> T:
-        """What ``once`` returns, with further attempts after a wait if those may help.
+        """What ``once`` returns, trying again after a wait if that may help.
 
         If the site has asked for a longer wait than is allowed, no more requests are made.
         """
@@ -128,7 +128,7 @@ class Web:
 
     @contextmanager
     def response(self, address: str, headers: Mapping[str, str]) -> Iterator[httpx.Response]:
-        """An open response after redirects, with any status that a retry would not change.
+        """An open response after redirects, with any status that trying again would not change.
 
         Raises :class:`CannotFetch`. Temporary errors are left to :meth:`trying`.
         """
@@ -153,7 +153,7 @@ class Web:
     def body(self, response: httpx.Response, most: int, size: int = 0) -> Iterator[bytes]:
         """The body in pieces. Raises :class:`CannotFetch` if it becomes too large or too slow.
 
-        ``most`` limits the whole body, of which ``size`` bytes are from an earlier attempt.
+        ``most`` limits the whole body, including ``size`` bytes from an earlier attempt.
         """
         until = self.clock() + self.limits.longest_body
         announced = response.headers.get("content-length", "")
@@ -212,11 +212,11 @@ class Web:
 
 @contextmanager
 def _network_errors() -> Iterator[None]:
-    """Turns connection errors into :class:`Again` and others into :class:`CannotFetch`."""
+    """Turn connection errors into :class:`Again` and others into :class:`CannotFetch`."""
     try:
         yield
     except httpx.TimeoutException:
-        raise Again("no answer in time") from None
+        raise Again("the site did not respond in time") from None
     except (httpx.ConnectError, httpx.ProxyError) as error:
         raise Again(f"no connection ({error})") from None
     except httpx.TransportError:
@@ -229,4 +229,4 @@ def status_text(response: httpx.Response) -> str:
     """An error status in words."""
     code = response.status_code
     gone = " (it may have been removed)" if code in {404, 410} else ""
-    return f"the site answered {code} {response.reason_phrase}".rstrip() + gone
+    return f"the site returned {code} {response.reason_phrase}".rstrip() + gone

@@ -1,6 +1,12 @@
 """Inspection frameworks, each in a file with its wording and layout.
 
-To add one, write its file and add it to :data:`FRAMEWORKS`; nothing else changes.
+To add one, write its file and add it to :data:`FRAMEWORKS`. Nothing else needs to change.
+
+- ``ilacs``: inspections of local authority children's services, from 2018.
+- ``sif``: the single inspection framework, 2013 to 2018, and reviews of safeguarding boards.
+- ``looked_after_2013``: inspections of looked after children services, 2012 and 2013.
+- ``vocabulary``: what the file for a framework describes.
+- ``area_words``: finds the area that a heading refers to by the meaning of its words.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
-"""Find which area a heading names by the meaning of its words, not its exact wording.
+"""Find which area a heading refers to by the meaning of its words, not its exact wording.
 
-A heading counts only if all its words are used in such headings, so that a sentence, or a heading
-about something else ("Children looked after in this area"), does not. One wrong letter in a long
+A heading counts only if all its words are used in area headings. A sentence, or a heading about
+something else ("Children looked after in this area"), does not count. One wrong letter in a long
 word is allowed.
 """
 
@@ -38,7 +38,7 @@ _NUMBERING = re.compile(r"^\d{1,3}[.)]\s*")
 
 
 def area_by_meaning(heading: str, areas: AbstractSet[AreaCode]) -> AreaCode | None:
-    """The area in ``areas`` that a heading names; ``None`` if it names none or several."""
+    """The area in ``areas`` that a heading refers to, or ``None`` if it is none or several."""
     words = _words(heading)
     if words is None:
         return None
@@ -66,7 +66,7 @@ def area_by_meaning(heading: str, areas: AbstractSet[AreaCode]) -> AreaCode | No
 
 
 def _words(heading: str) -> list[str] | None:
-    """The heading's words, corrected; ``None`` if one is not used in such headings."""
+    """The heading's words, corrected, or ``None`` if one is not used in area headings."""
     plain = _NUMBERING.sub("", heading.replace("’", "'").lower(), count=1)
     printed = re.findall(r"[^\W\d_]+(?:'[^\W\d_]+)?|\d+", plain)
     if not plain[:1].isalpha() or len(printed) > _MOST_WORDS:
@@ -89,7 +89,7 @@ def _misprint(word: str, known: str) -> bool:
 
 
 def _in_care(words: list[str], *, leaves: bool) -> bool:
-    """Whether children in care are named, and not only care leavers."""
+    """Whether children in care are mentioned, and not only care leavers."""
     text = " ".join(words)
     if re.search(r"\blooked after\b|\bachiev\w+ permanence\b", text):
         return True

@@ -19,7 +19,7 @@ _CARE = "The experiences and progress of children in care"
 _LEAVERS = "The experiences and progress of care leavers"
 _OVERALL = "Overall effectiveness"
 _AGAIN = r"\b(?:re\s?[-‐-―]?\s?)?"
-# Trusts that run a council's services; a title may name the trust alone.
+# Trusts that run a council's services. Some titles mention only the trust.
 _TRUST = (
     r"(?:children(?:'s)?(?: (?:and|&) families)? trust|children first"
     r"|(?:achieving|together|futures) for children)\b"

@@ -1,4 +1,4 @@
-"""The wording and layout of an inspection framework, as every framework's file describes it."""
+"""What each framework's file describes: the wording and layout of its reports."""
 
 from __future__ import annotations
 
@@ -17,23 +17,23 @@ _HEADING_MOST = 80
 
 @dataclass(frozen=True)
 class Framework:
-    """The way reports under an inspection framework are written.
+    """How reports under an inspection framework are written.
 
     Patterns are matched against headings with single spaces, ignoring case.
     """
 
     code: FrameworkCode
     version: str
-    # What the title (large print of the first page, on one line) must say.
+    # What the title (the large print on the first page, in one line) must say.
     title: re.Pattern[str]
     # Labels of the table's rows, as printed, and the area each one grades.
     rows: tuple[tuple[str, AreaCode], ...]
-    # Section headings in the body; the first that matches counts.
+    # Section headings in the body. The first that matches counts.
     sections: tuple[tuple[re.Pattern[str], AreaCode], ...]
     improvement_heading: re.Pattern[str]
     # Section headings, as printed, that may appear as a row of a table with their grade.
     heading_rows: tuple[tuple[str, AreaCode], ...] = ()
-    # The authority's name in the title (one group); otherwise it is the large print above.
+    # The authority's name in the title (one group). Otherwise it is the large print above.
     authority_in_title: re.Pattern[str] | None = None
     # The label before the lead inspector's name.
     lead_label: re.Pattern[str] = re.compile(
@@ -51,7 +51,7 @@ class Framework:
     items_are_bullets: bool = False
     # Every paragraph on a judged area has a number.
     numbers_paragraphs: bool = False
-    # The last page says who Ofsted is.
+    # The last page says what Ofsted is.
     has_closing: bool = True
     published_label: re.Pattern[str] | None = None
     kind: KindCode | None = None
@@ -63,11 +63,11 @@ class Framework:
         return next((area for pattern, area in self.sections if pattern.search(heading)), None)
 
     def area_by_meaning(self, heading: str) -> AreaCode | None:
-        """The area that a heading names in words other than the form's."""
+        """The area that a heading refers to in words other than the form's."""
         return area_by_meaning(heading, {area for _, area in self.rows})
 
     def names(self, line: str) -> bool:
-        """Whether a line is the heading of a list, by its words alone."""
+        """Whether a line is the heading of a list, going by its words alone."""
         if len(line) > _HEADING_MOST:
             return False
         alone = line.rstrip("?:0123456789 ")

@@ -1,9 +1,9 @@
-"""Wexcombe, a made-up council: its inspections from 2013 to 2026, in our own words.
+"""Inspections of Wexcombe, a made-up council, from 2013 to 2026 in our own words.
 
-It was inadequate in 2013, required improvement twice and was good from 2024. Some areas for
-improvement are carried over from report to report in different words: supervision that shows what
-managers thought, plans that say what must change, challenge by reviewing officers, and life-story
-work.
+It was inadequate in 2013, required improvement twice and has been good since 2024. Some areas for
+improvement are carried over from one report to the next in different words: supervision that shows
+what managers thought, plans that say what must change, challenge by reviewing officers, and
+life-story work.
 """
 
 from __future__ import annotations
@@ -59,7 +59,7 @@ STORIES: dict[str, tuple[Specimen, Layout]] = {
 
 
 def write_all(folder: Path) -> list[Path]:
-    """Writes every specimen to ``folder`` and returns their paths, oldest first."""
+    """Write every specimen to ``folder`` and return their paths, oldest first."""
     folder.mkdir(parents=True, exist_ok=True)
     return [
         write_specimen(specimen, folder / f"{name}.pdf", layout)

@@ -1,4 +1,4 @@
-"""Shared by the stories: the council, section headings, who made the specimens."""
+"""What the stories share: the council, section headings and who made the specimens."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Wexcombe, June 2019: requires improvement for the second time, with care services good."""
+"""Wexcombe, June 2019: requires improvement for the second time, but care services are good."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Wexcombe, January and February 2024: good, with children in care not there yet."""
+"""Wexcombe, January and February 2024: good, except for children in care."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Wexcombe, January and February 2016: requires improvement, and so does its safeguarding board."""
+"""Wexcombe, January and February 2016: requires improvement, as does its safeguarding board."""
 
 from __future__ import annotations
 

@@ -12,7 +12,7 @@ import msgspec
 from django.conf import settings
 
 from cusp.outside.process import GivenUp, once
-from cusp.reports import drawing
+from cusp.reports import drawing_worker
 from cusp.reports.record import Cite
 from cusp.web.common.outside_files import turn
 from cusp.web.record.models import Document
@@ -72,12 +72,12 @@ def why_none(document: Document, page: int) -> str:
 
 def _draw(kept: Path, document: Document, page: int, cites: tuple[Cite, ...]) -> bytes:
     """Draw and save the image, or save the reason why not and raise it."""
-    order = msgspec.msgpack.encode(drawing.Drawing(str(document.path), page, cites))
+    order = msgspec.msgpack.encode(drawing_worker.Drawing(str(document.path), page, cites))
     try:
-        answer = once(drawing.TASK, order, drawing.LIMITS, within=_WITHIN)
-        drawn = msgspec.msgpack.decode(answer, type=drawing.Drawn)
+        answer = once(drawing_worker.TASK, order, drawing_worker.LIMITS, within=_WITHIN)
+        drawn = msgspec.msgpack.decode(answer, type=drawing_worker.Drawn)
     except GivenUp as error:
-        drawn = drawing.Drawn(why=f"drawing it {error}")
+        drawn = drawing_worker.Drawn(why=f"drawing it {error}")
     if drawn.png:
         _keep(kept, drawn.png)
         return drawn.png

@@ -1,4 +1,4 @@
-"""Draw a page of a report as an image, with cited words marked."""
+"""Draw a page of a report as an image, with cited words highlighted."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from PIL import Image, ImageChops, ImageDraw
 from cusp.reports.documents import NotAReport, open_pdf
 from cusp.reports.record import Cite, Report
 
-# Dots for each point: 2 gives a page 1,190 dots wide.
+# Pixels for each point: 2 makes a page 1,190 pixels wide.
 SCALE = 2.0
-# The most dots along the longer side; a page that would have more is drawn at a smaller scale.
+# The most pixels along the longer side; a page that would have more is drawn at a smaller scale.
 MOST_DOTS = 2_400
 _FILL = (255, 236, 120)
 _EDGE = (160, 110, 0)
@@ -61,12 +61,12 @@ def cites_at(report: Report, address: str) -> tuple[Cite, ...]:
 def page_image(
     path: Path, page: int, cites: Sequence[Cite] = (), *, scale: float = SCALE
 ) -> Image.Image:
-    """Page ``page`` (from 1), with the boxes of ``cites`` on that page.
+    """Page ``page`` (from 1), with the boxes of any ``cites`` on it.
 
     A page larger than A3 is drawn at a smaller scale.
 
-    Raises :class:`~cusp.reports.documents.NotAReport` for a file that does not open, and
-    :class:`NoSuchCite` for a page it does not have.
+    Raises :class:`~cusp.reports.documents.NotAReport` if the file cannot be opened, and
+    :class:`NoSuchCite` if it has no such page.
     """
     with open_pdf(path) as pdf:
         if not 1 <= page <= pdf.count:

@@ -1,4 +1,4 @@
-"""The task of a process that draws one page: its order and its answer."""
+"""The task that a separate process carries out to draw one page: its request and response."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from PIL import Image
 
 from cusp.outside.process import Limits
 from cusp.reports.documents import NotAReport
-from cusp.reports.highlight import NoSuchCite, page_image
+from cusp.reports.page_drawing import NoSuchCite, page_image
 from cusp.reports.record import Cite
 
-TASK = "cusp.reports.drawing:answer"
+TASK = "cusp.reports.drawing_worker:answer"
 # An ordinary page takes 0.15 seconds and about 65 MB.
 LIMITS = Limits(seconds=3.0, megabytes=400)
 # A page needs few colours; this takes a quarter of the space.
@@ -21,7 +21,7 @@ _COLOURS = 64
 
 
 class Drawing(msgspec.Struct, frozen=True):
-    """The page to draw, and the words to highlight on it."""
+    """The page to draw, and the places to highlight on it."""
 
     path: str
     page: int
@@ -29,16 +29,16 @@ class Drawing(msgspec.Struct, frozen=True):
 
 
 class Drawn(msgspec.Struct, frozen=True):
-    """An image as PNG, or the reason why not; ``no_page`` if the file has no such page."""
+    """A PNG image, or why there is none; ``no_page`` means that the file has no such page."""
 
     png: bytes = b""
     no_page: bool = False
     why: str = ""
 
 
-def answer(order: bytes) -> bytes:
-    """Draw the page ordered."""
-    return msgspec.msgpack.encode(_drawn(msgspec.msgpack.decode(order, type=Drawing)))
+def answer(request: bytes) -> bytes:
+    """Draw the page requested."""
+    return msgspec.msgpack.encode(_drawn(msgspec.msgpack.decode(request, type=Drawing)))
 
 
 def _drawn(asked: Drawing) -> Drawn:
@@ -53,6 +53,6 @@ def _drawn(asked: Drawing) -> Drawn:
         return Drawn(why=str(error))
     except MemoryError:
         return Drawn(why="drawing it took too much memory")
-    except Exception as error:  # noqa: BLE001  # whatever it is, the page around it is shown
+    except Exception as error:  # noqa: BLE001  # whatever happens, the rest of the web page is shown
         return Drawn(why=f"drawing it failed ({type(error).__name__})")
     return Drawn(png=buffer.getvalue())

@@ -1,4 +1,4 @@
-"""Cites on the page: the boxes cover the words and nothing else."""
+"""Boxes drawn on the page cover the words cited and nothing else."""
 
 from pathlib import Path
 
@@ -6,7 +6,7 @@ import pypdfium2
 import pytest
 
 from cusp.reports import Report, read_report
-from cusp.reports.highlight import NoSuchCite, cites_at, page_image
+from cusp.reports.page_drawing import NoSuchCite, cites_at, page_image
 from cusp.reports.record import Cite
 from cusp.specimens import STORIES, write_specimen
 
