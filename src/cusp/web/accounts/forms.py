@@ -149,7 +149,7 @@ class NewPasswordForm(ChangePasswordForm):  # type: ignore[misc]
     def clean_oldpassword(self) -> str:
         """A wrong one counts as at signing in: a session left open must not be a way to guess."""
         if lockout.is_locked(context.request, self.user):
-            raise forms.ValidationError("Too many tries. Wait half an hour and try again.")
+            raise forms.ValidationError("Too many attempts. Wait 30 minutes and try again.")
         try:
             password: str = super().clean_oldpassword()
         except forms.ValidationError:

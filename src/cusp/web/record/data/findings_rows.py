@@ -43,7 +43,7 @@ PLACE_COLUMNS = (
     "cannot_say",
 )
 # Must be shown with every place.
-PLACE_IS = "A model’s reading of the wording of the report, not Ofsted’s."
+PLACE_IS = "A model’s reading of the report’s wording, not Ofsted’s."
 
 
 def findings(
