@@ -53,7 +53,7 @@ def test_a_council_judged_inadequate_has_no_window(client: Client) -> None:
     inadequate = Inspection.objects.get(authority__slug="southend-on-sea", start=date(2024, 10, 14))
     Judgement.objects.filter(inspection=inadequate, area="overall").update(grade="inadequate")
     text = words(page(client, SOUTHEND))
-    assert "usual time for the next inspection" not in text
+    assert "usual practice, not a rule" not in text
     assert "after an inadequate grade, monitoring visits usually come first" in text
 
 

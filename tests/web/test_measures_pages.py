@@ -244,7 +244,7 @@ def test_an_officer_loads_files_by_form(
     officer = signed_in(Role.OFFICER)
     sent = officer.post("/measures/add/", upload(folder, "figures", "dictionary", "neighbours"))
     assert (sent.status_code, sent["Location"]) == (302, f"{SOUTHEND}/")
-    assert "3 measures of 5 councils loaded" in words_of(officer, f"{SOUTHEND}/")
+    assert "Loaded 3 measures for 5 councils" in words_of(officer, f"{SOUTHEND}/")
     assert MeasuresFile.objects.get().by is not None
     settings.HOME_AUTHORITY = ""
     sent = officer.post("/measures/add/", upload(folder, "figures", "dictionary", "neighbours"))
@@ -290,7 +290,7 @@ def run(monkeypatch: pytest.MonkeyPatch, db: None) -> Callable[..., tuple[int, s
 def test_the_command_loads_a_file(run: Callable[..., tuple[int, str]], folder: Path) -> None:
     code, said = run(str(folder / FIGURES_FILE))
     assert code == 0
-    assert "3 measures of 5 councils loaded" in said
+    assert "Loaded 3 measures for 5 councils" in said
     assert "“Atlantis” matches no council" in said
 
 

@@ -98,7 +98,7 @@ def test_the_page_says_whose_reading_it_is_and_how_good(
     assert "The grade is Ofsted’s. The scale is Cusp’s" in words
     assert f"{blind['sections']:,} sections from reports on" in words
     assert "by a model that had not seen any report on that authority." in words
-    assert f"kappa was {blind['kappa']:.2f}" in words
+    assert f"kappa) was {blind['kappa']:.2f}" in words
 
 
 def test_each_finding_that_pulls_leads_to_its_passage(

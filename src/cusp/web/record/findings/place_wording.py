@@ -66,7 +66,7 @@ def summary(judgements: Iterable[JudgementOnPage]) -> str:
     """How many judgements read as the grade that Ofsted gave, in a sentence."""
     placed = [judgement for judgement in judgements if judgement.picture and judgement.judged]
     if not placed:
-        return "Cusp cannot place the judgements within their grades"
+        return "Cusp cannot place these judgements within their grades"
     agree = sum(not judgement.disagrees for judgement in placed)
     if agree == len(placed) == 1:
         return "The wording matches the grade Ofsted gave"
