@@ -290,7 +290,7 @@ def run(monkeypatch: pytest.MonkeyPatch, db: None) -> Callable[..., tuple[int, s
 def test_the_command_loads_a_file(run: Callable[..., tuple[int, str]], folder: Path) -> None:
     code, said = run(str(folder / FIGURES_FILE))
     assert code == 0
-    assert "Loaded 3 measures for 5 councils" in said
+    assert "3 measures of 5 councils loaded" in said
     assert "“Atlantis” matches no council" in said
 
 
