@@ -31,7 +31,7 @@ def test_the_next_inspection_is_said_to_be_usual_practice(client: Client) -> Non
     # Southend-on-Sea was last inspected from 14 October 2024.
     text = words(page(client, SOUTHEND))
     assert (
-        "April 2027 to April 2028 usual time of the next inspection (usual practice, not a rule)"
+        "April 2027 to April 2028 usual time for the next inspection (usual practice, not a rule)"
     ) in text
     assert "This is usual practice, not a rule: Ofsted decides when to inspect" in text
 
@@ -40,20 +40,20 @@ def test_a_window_that_is_open_or_has_passed_says_so(
     client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(timezone, "localdate", lambda *_: date(2027, 5, 1))
-    assert "usual time of the next inspection, which is now (usual practice" in words(
+    assert "usual time for the next inspection, which is now (usual practice" in words(
         page(client, SOUTHEND)
     )
     monkeypatch.setattr(timezone, "localdate", lambda *_: date(2029, 1, 1))
     text = words(page(client, SOUTHEND))
-    assert "usual time of the next inspection, now past (usual practice" in text
-    assert "That time has passed with no later inspection on record" in text
+    assert "usual time for the next inspection, now past (usual practice" in text
+    assert "That time has passed with no later inspection in the record" in text
 
 
 def test_a_council_judged_inadequate_has_no_window(client: Client) -> None:
     inadequate = Inspection.objects.get(authority__slug="southend-on-sea", start=date(2024, 10, 14))
     Judgement.objects.filter(inspection=inadequate, area="overall").update(grade="inadequate")
     text = words(page(client, SOUTHEND))
-    assert "usual time of the next inspection" not in text
+    assert "usual practice, not a rule" not in text
     assert "after an inadequate grade, monitoring visits usually come first" in text
 
 
@@ -94,13 +94,14 @@ def test_judgements_stand_in_the_same_order_at_every_inspection(client: Client) 
 def test_what_changed_is_said_once_for_areas_that_moved_alike(client: Client) -> None:
     text = words(page(client, "/authorities/kent/"))
     assert (
-        "Since 2022: overall effectiveness and leadership fell from outstanding to good; "
-        "care leavers fell from outstanding to requires improvement. "
+        "Since 2022: overall effectiveness and leadership declined from outstanding to good; "
+        "care leavers declined from outstanding to requires improvement. "
         "In 2022, children in care and care leavers were graded together."
     ) in text
     assert (
-        "Since 2017: overall effectiveness, leadership and children in care and care leavers rose "
-        "from good to outstanding; help and protection rose from requires improvement to good. "
+        "Since 2017: overall effectiveness, leadership and children in care and care leavers "
+        "improved from good to outstanding; help and protection improved from requires "
+        "improvement to good. "
         "In 2017, children in care and care leavers were graded separately."
     ) in text
 

@@ -36,12 +36,12 @@ from tests.web.markup import heading, page, words
 
 def test_the_heading_counts_what_is_known(client: Client, four: None) -> None:
     shown = page(client, f"/country/?on={ON}")
-    # Essex is outstanding, Leeds good by then, Kent inadequate; the old Dorset no longer exists.
-    assert heading(shown) == (
-        "1 of 3 authorities whose grade is on record is outstanding, 1 inadequate"
-    )
+    # Essex is outstanding, Leeds good by then, Kent inadequate; old Dorset is gone.
+    assert heading(shown) == ("1 of 3 authorities with a known grade is outstanding, 1 inadequate")
     assert "as at 1 January 2024" in words(shown)
-    assert "3 of 153 authorities have a grade on record. 150 have none" in tidy(words(shown))
+    assert "3 of 153 authorities have a grade in the record. 150 have no grade" in tidy(
+        words(shown)
+    )
 
 
 def test_a_tile_for_each_council_leads_to_its_page(client: Client, four: None) -> None:
@@ -52,7 +52,7 @@ def test_a_tile_for_each_council_leads_to_its_page(client: Client, four: None) -
     )
     titles = {tile.get("href"): tile.findtext(f"{SVG}title") for tile in tiles}
     assert titles["/authorities/kent/"] == "Kent: inadequate, inspected in 2019"
-    assert titles["/authorities/cornwall/"] == "Cornwall: no inspection on record"
+    assert titles["/authorities/cornwall/"] == "Cornwall: no inspection in the record"
 
 
 def test_a_past_day_has_the_councils_of_then(client: Client, four: None) -> None:
@@ -79,11 +79,11 @@ def test_a_grade_counts_from_publication(client: Client, four: None) -> None:
     [
         (
             "area=help_and_protection",
-            "1 of 2 authorities whose grade for help and protection is on record is outstanding",
+            "1 of 2 authorities with a known grade for help and protection is outstanding",
         ),
         ("region=East+of+England", "1 of 1 authority in the East of England"),
         ("region=London", "No grade is known in London on 1 January 2024"),
-        ("framework=SIF", "None of 1 authority whose grade is on record is outstanding"),
+        ("framework=SIF", "None of 1 authority with a known grade is outstanding"),
     ],
 )
 def test_filters(client: Client, four: None, query: str, said: str) -> None:
@@ -164,8 +164,9 @@ def test_no_overall_grade_given_has_its_place_on_every_picture(
     assert heading(shown).startswith("1 of 2 authorities")
     text = words(shown)
     assert (
-        "2 of 153 authorities have a grade on record. 1 was given no overall grade at the "
-        "latest inspection (percentages include it). 150 have none: 150 no inspection on record."
+        "2 of 153 authorities have a grade in the record. 1 was given no overall grade at the "
+        "latest inspection (percentages include it). 150 have no grade: "
+        "150 no inspection in the record."
     ) in tidy(text)
     assert "No overall grade given 1 (33%)" in text
     drawn = pictures(shown)
@@ -251,7 +252,7 @@ def test_days_of_publication_that_are_not_known_are_counted(client: Client, four
     assert (row["published"], row["counts_from"]) == ("", "2019-03-04")
     asked = json.loads(client.get(f"/api/v1/country?on={ON}").content)
     assert asked["inspections_undated"] == 1
-    assert "The day of publication is not known" in words(page(client, "/authorities/kent/"))
+    assert "The publication date is not known" in words(page(client, "/authorities/kent/"))
 
 
 def test_a_day_of_publication_that_the_facts_know_is_put_in(db: None) -> None:
@@ -272,8 +273,8 @@ def test_the_country_of_a_new_record_is_the_whole_country(client: Client, db: No
     assert heading(shown) == "46 of 153 authorities are outstanding, 11 inadequate"
     text = words(shown)
     assert (
-        "142 of 153 authorities have a grade on record. 11 were given no overall grade at the "
-        "latest inspection (percentages include them). A grade counts from the day its "
+        "142 of 153 authorities have a grade in the record. 11 were given no overall grade at the "
+        "latest inspection (percentages include them). A grade counts from the date its "
         "report was published."
     ) in tidy(text)
     assert "published 20 August 2026. Later ones are not counted." in text
@@ -311,7 +312,7 @@ def test_a_sheet_takes_no_text_for_a_formula() -> None:
 
 def test_the_front_page_says_how_the_country_stands(client: Client, four: None) -> None:
     shown = page(client, "/")
-    assert "1 of 3 authorities whose grade is on record is outstanding" in words(shown)
+    assert "1 of 3 authorities with a known grade is outstanding" in words(shown)
     text = words(shown)
     assert "Essex Outstanding Up from requires improvement 6 April 2023" in text
     assert "Leeds Good Down from outstanding 7 April 2022" in text

@@ -1,4 +1,4 @@
-"""Councils that moved down or up between two days, and the council table with sort links."""
+"""Councils that moved down or up between two dates, and the table of councils."""
 
 import re
 
@@ -11,9 +11,10 @@ from tests.web.markup import page, words
 
 def test_who_fell_and_who_rose_and_where_they_are_listed(client: Client, four: None) -> None:
     shown = page(client, f"/country/?on={ON}&since=2018-06-01")
-    # On 1 June 2018, Leeds was outstanding, Essex required improvement and Kent was not known.
-    assert "Between 1 June 2018 and 1 January 2024, 1 of 2 authorities fell and 1 rose" in words(
-        shown
+    # On 1 June 2018 Leeds was outstanding, Essex required improvement, Kent was not known.
+    assert (
+        "Between 1 June 2018 and 1 January 2024, 1 of 2 authorities moved down and 1 moved up"
+        in (words(shown))
     )
     bands = pictures(shown)["flow"].findall(f"{SVG}a")
     assert {band.get("href"): band.findtext(f"{SVG}title") for band in bands} == {
@@ -21,15 +22,15 @@ def test_who_fell_and_who_rose_and_where_they_are_listed(client: Client, four: N
         "#moved-requires-improvement-outstanding": "1 from requires improvement to outstanding",
     }
     places = [shown.index(f'id="{(band.get("href") or "")[1:]}"') for band in bands]
-    assert places == sorted(places)  # councils that moved down come first
-    assert shown.index("1 of 2 fell") < places[0] < shown.index("1 of 2 rose") < places[1]
+    assert places == sorted(places)  # moves down come first
+    assert shown.index("1 of 2 moved down") < places[0] < shown.index("1 of 2 moved up") < places[1]
     assert "/authorities/leeds/compare/2018-03-05/2022-03-07/" in shown
 
 
 def test_who_stayed_comes_last_and_folded(client: Client, four: None) -> None:
     shown = page(client, f"/country/?on={ON}&since=2023-12-01")
-    assert "0 of 3 authorities fell and 0 rose" in words(shown)
-    assert "No authority’s grade fell." in words(shown)
+    assert "0 of 3 authorities moved down and 0 moved up" in words(shown)
+    assert "No authority moved down." in words(shown)
     assert "3 stayed the same, 0 of them inspected in between" in words(shown)
     folded = re.search(r"<details.*?</details>", shown[shown.index('id="rose"') :], re.DOTALL)
     assert folded

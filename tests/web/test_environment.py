@@ -17,7 +17,7 @@ def test_an_address_of_no_database_gives_a_sentence_without_it(
 ) -> None:
     monkeypatch.setenv("DATABASE_URL", address)
 
-    with pytest.raises(BadSetting, match="DATABASE_URL is not the address") as refused:
+    with pytest.raises(BadSetting, match="DATABASE_URL is not a database address") as refused:
         database(or_file=Path("cusp.sqlite3"))
 
     assert "http:" not in str(refused.value)

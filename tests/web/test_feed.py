@@ -112,13 +112,13 @@ def test_neighbours_are_statistical_where_they_are_loaded(client: Client, db: No
 def test_without_them_neighbours_are_the_councils_of_the_region(client: Client, db: None) -> None:
     feed = read(client, NEAR)
     assert text(feed, "title") == (
-        "Inspections of Southend-on-Sea and the other councils of the East of England – Cusp"
+        "Inspections of Southend-on-Sea and the other councils in the East of England – Cusp"
     )
     region = set(Authority.objects.filter(region="East of England").values_list("name", flat=True))
     assert {"Southend-on-Sea", "Essex"} <= councils_in(feed) <= region
     said = text(feed, "subtitle")
     assert said.startswith(
-        "No statistical neighbours are loaded, so these are the councils of the "
+        "No statistical neighbours are loaded, so these are the councils in the "
     )
     assert "Essex" in said
     assert "Southend" not in said

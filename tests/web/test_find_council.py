@@ -52,14 +52,14 @@ def test_a_council_that_ended_comes_with_its_successors(client: Client) -> None:
 
 def test_no_match_offers_the_nearest_names_and_says_what_to_do(client: Client) -> None:
     words = words_of(client, "Walsal")
-    assert "No council found for “Walsal”" in words
+    assert "No councils found for “Walsal”" in words
     assert "Did you mean Walsall West Midlands" in words
     assert "Check the spelling, or choose from all councils" in words
 
 
 def test_nothing_like_a_council_says_what_to_do(client: Client) -> None:
     words = words_of(client, "zzz")
-    assert "No council found for “zzz”" in words
+    assert "No councils found for “zzz”" in words
     assert "Check the spelling, or choose from all councils" in words
     assert "Did you mean" not in words
 

@@ -165,7 +165,7 @@ def test_words_typed_count_before_the_passage_that_one_came_from(
 
 def test_a_passage_that_is_not_there_is_said(client: Client, read: Inspection) -> None:
     shown = client.get("/learn/?from=kent/2019-03-04/improvement-9").content.decode()
-    assert "is not on record" in shown
+    assert "is not in the record" in shown
 
 
 def test_without_its_model_the_page_says_so_and_names_no_file(

@@ -106,13 +106,13 @@ def test_the_page_sets_a_council_beside_others(client: Client, loaded: load.Load
     shown = words_of(client, f"{SOUTHEND}/")
     # 80 is second of 90, 80, 80, 60; "Again" rules out quarters, "Number" has no direction.
     assert (
-        "Too few figures to say: 1 of 1 published figures is in the better half of England"
+        "Too few figures to say: 1 of 1 published figures is in the better half of councils"
     ) in shown
     assert (
         "80 Year ending 31 March 2024 75.5 78 80 Second-best quarter 2 of 4, best first"
     ) in shown
     assert (
-        "Worse than a year before (82.5), better than five years before (70): higher is better"
+        "Worse than a year before (82.5), better than 5 years before (70): higher is better"
     ) in shown
     assert "Better than a year before (22): lower is better" in shown
     assert f"From the file {FIGURES_FILE}" in shown
@@ -122,7 +122,7 @@ def test_the_page_sets_a_council_beside_others(client: Client, loaded: load.Load
 def test_a_count_is_shown_and_not_ranked(client: Client, loaded: load.Loaded) -> None:
     shown = words_of(client, f"{SOUTHEND}/")
     assert "1,234 Year ending 31 March 2024" in shown
-    assert "A count, so councils are not ranked by it" in shown
+    assert "A count, so councils are not ranked" in shown
     told = json.loads(client.get(f"{SOUTHEND}.json").content)["measures"]
     row = next(one for one in told if one["code"] == "Number")
     assert (row["code"], row["comparable"], row["rank"], row["quarter"]) == (
@@ -171,7 +171,7 @@ def test_the_figures_are_set_against_the_grade(client: Client, loaded: load.Load
     sheet = council_measures.sheet_of(Authority.objects.get(code="E06000033"))
     assert sheet is not None
     assert wording.answer("Middlesbrough", sheet, standing) == (
-        "1 of 1 published figures is in the better half of England; "
+        "1 of 1 published figures is in the better half of councils; "
         "there is no overall grade to compare them with"
     )
     assert wording.about_the_grade(standing) == (
@@ -199,7 +199,7 @@ def test_a_figure_that_is_missing_is_never_a_nought(client: Client, loaded: load
 
 def test_without_a_file_the_page_says_what_to_do(client: Client, db: None) -> None:
     shown = words_of(client, f"{SOUTHEND}/")
-    assert "No published measures are loaded yet" in shown
+    assert "No published measures have been loaded yet" in shown
     assert "cusp add-measures" in shown
     assert json.loads(client.get(f"{SOUTHEND}.json").content)["file"] is None
     assert client.get(f"{SOUTHEND}.csv").status_code == 200
@@ -244,7 +244,7 @@ def test_an_officer_loads_files_by_form(
     officer = signed_in(Role.OFFICER)
     sent = officer.post("/measures/add/", upload(folder, "figures", "dictionary", "neighbours"))
     assert (sent.status_code, sent["Location"]) == (302, f"{SOUTHEND}/")
-    assert "3 measures of 5 councils loaded" in words_of(officer, f"{SOUTHEND}/")
+    assert "Loaded 3 measures for 5 councils" in words_of(officer, f"{SOUTHEND}/")
     assert MeasuresFile.objects.get().by is not None
     settings.HOME_AUTHORITY = ""
     sent = officer.post("/measures/add/", upload(folder, "figures", "dictionary", "neighbours"))

@@ -76,7 +76,7 @@ def test_an_inspection_says_what_its_grade_meant_when_it_came(client: Client, db
 
 def test_a_council_that_ended_says_who_took_over(client: Client, db: None) -> None:
     words = text_of(client, "/authorities/northamptonshire/")
-    assert "ended on 31 March 2021" in words
+    assert "was abolished on 31 March 2021" in words
     assert "North Northamptonshire" in words
     assert "West Northamptonshire" in words
 

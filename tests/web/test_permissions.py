@@ -152,7 +152,9 @@ def test_the_walk_finds_addresses_that_we_know() -> None:
 def test_a_view_that_names_no_permission_lets_nobody_through() -> None:
     def forgotten(_request: object) -> None: ...
 
-    with pytest.raises(ImproperlyConfigured, match="forgotten names no permission"):
+    with pytest.raises(
+        ImproperlyConfigured, match="forgotten does not say which permission it needs"
+    ):
         permission_of(forgotten)
     request = RequestFactory().get("/")
     with pytest.raises(ImproperlyConfigured):

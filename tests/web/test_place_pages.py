@@ -87,7 +87,7 @@ def test_the_page_and_the_library_agree(client: Client, wexcombe: list[Inspectio
         assert place.position is not None
         figures = f"({place.position:.2f}; range {place.range[0]:.2f} to {place.range[1]:.2f})"
         assert figures in words
-        assert f"Reads as {place_wording.reads(place.position)}." in words
+        assert f"The wording suggests {place_wording.reads(place.position)}." in words
 
 
 def test_the_page_says_whose_reading_it_is_and_how_good(
@@ -95,10 +95,10 @@ def test_the_page_says_whose_reading_it_is_and_how_good(
 ) -> None:
     words = text_of(client, f"{wexcombe[-2].get_absolute_url()}place/")
     blind = json.loads((place_model.FOLDER / place_model.CARD).read_bytes())["blind_readings"]
-    assert "The grade is Ofsted’s. The scale is not" in words
-    assert f"{blind['sections']:,} sections of reports on" in words
-    assert "by a model that had seen no report on that authority." in words
-    assert f"kappa was {blind['kappa']:.2f}" in words
+    assert "The grade is Ofsted’s. The scale is Cusp’s" in words
+    assert f"{blind['sections']:,} sections from reports on" in words
+    assert "by a model that had not seen any report on that authority." in words
+    assert f"kappa) was {blind['kappa']:.2f}" in words
 
 
 def test_each_finding_that_pulls_leads_to_its_passage(
@@ -128,7 +128,7 @@ def test_an_old_framework_says_why_there_is_no_place(
 ) -> None:
     one = next(i for i in wexcombe if i.framework == "pre-SIF")
     words = text_of(client, f"{one.get_absolute_url()}place/")
-    assert "Cusp cannot say where in its grade each judgement reads" in words
+    assert "Cusp cannot place these judgements within their grades" in words
     assert words.count("Inspections before the single framework") == 1
     assert "How accurate this is" not in words
 
@@ -170,4 +170,4 @@ def test_each_section_of_southend_2019_stands_within_its_grade_with_reasons(
         assert 1.5 < place.position < 2.5
         assert {pull["weight"] > 0 for pull in place.pulls} == {True, False}
         assert f'id="place-{place.area.replace("_", "-")}"' in page
-    assert len(re.findall("Reads as requires improvement", page)) == 4
+    assert len(re.findall("The wording suggests requires improvement", page)) == 4

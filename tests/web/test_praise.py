@@ -190,14 +190,14 @@ def test_the_authority_page_shows_topics_only_of_reports_that_were_read(
     assert not ReportSentence.objects.exists()
     assert stored_findings.read(wexcombe[-2]) is None
     words = text_of(client, f"{address}?read=one")
-    assert "Counted from the sentences of 1 report, as Cusp reads them" in words
-    assert f"{len(wexcombe) - 1} inspections have no report that Cusp has read" in words
+    assert "Counted from sentences in 1 report, as read by Cusp" in words
+    assert f"Cusp has not read a report for {len(wexcombe) - 1} inspections" in words
 
 
 def test_the_comparison_page_shows_what_turned(client: Client, wexcombe: list[Inspection]) -> None:
     one, two = wexcombe[-3:-1]
     words = text_of(client, f"{one.authority.get_absolute_url()}compare/{one.start}/{two.start}/")
-    assert "Topics that turned" in words
+    assert "Topics that changed" in words
 
 
 @pytest.mark.corpus

@@ -100,8 +100,8 @@ def test_a_report_that_disappears_is_kept_and_said_once(cusp: Cusp) -> None:
     status, said, _ = cusp.sync("Southend")
     assert status == 0
     assert said == [
-        "Southend-on-Sea: report of the inspection of 10 June 2019 is no longer on Ofsted’s site; "
-        "Cusp keeps it",
+        "Southend-on-Sea: report on the inspection of 10 June 2019 is no longer on Ofsted’s site; "
+        "Cusp has kept it",
         "1 council checked: 1 other change.",
     ]
     assert len(digests()) == 2
@@ -137,7 +137,7 @@ def test_another_edition_of_a_report_is_said_once_and_the_record_keeps_its_own(c
     assert (status, errors) == (0, [])
     [line] = [one for one in said if one.startswith("Southend")]
     assert (
-        "another edition of the report of the inspection of 10 June 2019; the record keeps" in line
+        "a different edition of the report on the inspection of 10 June 2019; Cusp has kept" in line
     )
     assert stored == digests()
     assert cusp.sync()[1][-1] == "3 councils checked: nothing new."

@@ -127,7 +127,7 @@ def test_a_topic_that_few_reports_mention_does_not_lead() -> None:
     ]
     assert most_criticised(shares) == (
         "50% of what inspectors say about adoption is criticism, "
-        "more than for any other topic in 10 reports or more"
+        "more than for any other topic in at least 10 reports"
     )
 
 
@@ -217,7 +217,7 @@ def test_an_unknown_topic_is_not_found(client: Client, three: None) -> None:
 def test_the_better_graded_come_first_each_cited(client: Client, three: None) -> None:
     shown = page(client, "/topics/adoption/")
     assert heading(shown) == "50% of what inspectors say about adoption is criticism"
-    assert "2 councils were praised for it" in words(shown)
+    assert "2 councils were praised for this" in words(shown)
     essex = "/authorities/essex/inspections/2018-03-05/paragraph-1/"
     leeds = "/authorities/leeds/inspections/2019-03-04/paragraph-1/"
     praised = shown[shown.index('id="praised"') :]
@@ -235,7 +235,7 @@ def test_a_council_graded_weak_today_comes_last_and_it_is_said(client: Client, s
     ungraded.overall_given = False
     ungraded.save()
     shown = words(page(client, "/topics/adoption/"))
-    praised = shown[shown.index("Who is praised for it") :]
+    praised = shown[shown.index("Councils praised for this") :]
     assert praised.index("Leeds") < praised.index("Essex")
     assert praised.index("Leeds") < praised.index("Kent")
     assert "Grade today: Inadequate This council is now graded inadequate. Check what" in praised
@@ -264,11 +264,11 @@ def test_neighbours_are_offered_when_they_are_known(client: Client, three: None)
     assert "Statistical neighbours" not in page(client, "/topics/adoption/")
     Neighbours.objects.create(code=KENT, codes=[ESSEX])
     shown = words(page(client, "/topics/adoption/?near=kent"))
-    assert "1 council was praised for it" in shown
+    assert "1 council was praised for this" in shown
     Neighbours.objects.update(codes=[])
     shown = page(client, "/topics/adoption/?near=kent&year_from=2001")
     assert heading(shown) == "These reports say nothing clear about adoption"
-    assert "No council that matches the filters is praised for it" in words(shown)
+    assert "No council that matches the filters is praised for this" in words(shown)
 
 
 def test_councils_of_a_size_are_offered_when_the_published_measures_are_known(
@@ -280,7 +280,7 @@ def test_councils_of_a_size_are_offered_when_the_published_measures_are_known(
     MeasureSeries.objects.create(measure=measure, place=ESSEX, values=values)
     MeasureSeries.objects.create(measure=measure, place=LEEDS, values=[["2025", 299.0, None]])
     shown = words(page(client, "/topics/adoption/?size=medium"))
-    assert "1 council was praised for it" in shown
+    assert "1 council was praised for this" in shown
     assert "Leeds" in page(client, "/topics/adoption/?size=small")
     shown = heading(page(client, "/topics/adoption/?size=largest"))
     assert shown == "These reports say nothing clear about adoption"

@@ -75,8 +75,8 @@ def _filled(kept: Path) -> str:
             return key
         time.sleep(0.05)
     raise BadSetting(
-        f"The file {kept} is empty. Put the secret key back, or delete the file: Cusp then makes a "
-        "new key, and everybody has to sign in again."
+        f"The file {kept} is empty. Put the secret key back, or delete the file to let Cusp make a "
+        "new key. Everyone will then have to sign in again."
     )
 
 
@@ -99,7 +99,7 @@ def database(*, or_file: Path) -> dict[str, Any]:
         found = {}
     if not found.get("ENGINE"):
         raise BadSetting(
-            "DATABASE_URL is not the address of a database. Set it to one such as "
+            "DATABASE_URL is not a database address. Set it to an address such as "
             "postgres://cusp:PASSWORD@localhost/cusp, or remove it to use SQLite."
         )
     return dict(found)

@@ -128,7 +128,7 @@ def test_every_page_works_without_scripts(filled: Site, visit: Visit, tmp_path: 
     page.get_by_role("link", name="10 June 2019").first.click()
     page.locator("#improvement-2").get_by_role("link", name="Page").click()
     expect(page.locator("img.cusp-page-image").first).to_have_attribute(
-        "alt", re.compile(r"Page \d of the report with the words of area for improvement 2 marked")
+        "alt", re.compile(r"Page \d of the report with area for improvement 2 highlighted")
     )
 
 
@@ -165,7 +165,7 @@ def test_a_quotation_is_copied_with_its_source(filled: Site, visit: Visit) -> No
     page = visit()
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     page.goto(PUBLIC["part"])
-    page.get_by_role("button", name="Copy the quotation").click()
+    page.get_by_role("button", name="Copy quotation").click()
     expect(page.get_by_role("status")).to_have_text("Copied")
     copied = page.evaluate("navigator.clipboard.readText()")
     assert copied == " ".join(page.locator("#quotation").inner_text().split())

@@ -149,7 +149,7 @@ class NewPasswordForm(ChangePasswordForm):  # type: ignore[misc]
     def clean_oldpassword(self) -> str:
         """Count a wrong one as when signing in: nobody may guess it in a session left open."""
         if lockout.is_locked(context.request, self.user):
-            raise forms.ValidationError("Too many tries. Wait half an hour and try again.")
+            raise forms.ValidationError("Too many attempts. Wait 30 minutes and try again.")
         try:
             password: str = super().clean_oldpassword()
         except forms.ValidationError:

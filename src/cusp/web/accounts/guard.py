@@ -47,4 +47,4 @@ def permission_of(view: Callable[..., Any]) -> Permission:
     if isinstance(named, Permission):
         return named
     name = getattr(view, "__name__", repr(view))
-    raise ImproperlyConfigured(f"{name} names no permission")
+    raise ImproperlyConfigured(f"{name} does not say which permission it needs")

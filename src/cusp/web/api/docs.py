@@ -23,7 +23,7 @@ _EXAMPLES = {
 _MEANINGS = {
     "200": "Success",
     "301": "The authority has a new name: see the Location header",
-    "400": "The search has no words to look for",
+    "400": "There are no words to search for",
     "404": "The authority or inspection does not exist",
     "503": "Cusp is still comparing these reports: try again in a minute",
     "422": "A parameter is not valid: see errors",

@@ -95,7 +95,7 @@ def inspection(request: HttpRequest, slug: Path[Slug], start: Path[Day]) -> Any:
 def passages(
     request: HttpRequest, slug: Path[Slug], start: Path[Day], asked: Query[PassagesParameters]
 ) -> Any:
-    """An inspection's areas for improvement and paragraphs, in the order of the report."""
+    """An inspection's areas for improvement and paragraphs, in report order."""
     found = record_rows.passages(inspection_at(slug, start), site_of(request))
     kept = [row for row in found if asked.kind in (None, row["kind"])]
     return _paged(kept, asked.page, asked.per_page)
@@ -110,7 +110,7 @@ def passages(
 def findings(
     request: HttpRequest, slug: Path[Slug], start: Path[Day], asked: Query[FindingsParameters]
 ) -> Any:
-    """Every sentence of a report, classified by a model as praise or criticism and by topic."""
+    """Every sentence in a report, classified by a model as praise or criticism and by topic."""
     found = inspection_at(slug, start)
     why = page_context.why_missing(found)
     said = [] if why else list(found.sentences.all())

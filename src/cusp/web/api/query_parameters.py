@@ -82,7 +82,7 @@ class PassagesParameters(PageParameters):
 
     kind: Literal["item", "lscb-item", "paragraph"] | None = Field(
         None,
-        description="Areas for improvement (item), those of the safeguarding board (lscb-item) "
+        description="Areas for improvement (item), those for the safeguarding board (lscb-item) "
         "or paragraphs",
     )
 
@@ -127,7 +127,7 @@ class SearchParameters(PageParameters):
     framework: FrameworkCode | None = None
     kind: Literal["item", "paragraph"] | None = None
     finding: Literal["praise", "criticism"] | None = Field(
-        None, description="Only paragraphs with a sentence that clearly praises, or criticises"
+        None, description="Only paragraphs with a sentence that clearly praises or criticises"
     )
     year_from: Year | None = Field(
         None, description="Only inspections that began in this year or later"

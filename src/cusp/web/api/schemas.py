@@ -58,7 +58,7 @@ class RecordEnds(Schema):
     record_ends: date | None = Field(
         description="Publication date of the latest report in the record"
     )
-    record_ends_note: str | None = Field(description="The same in a sentence that you can show")
+    record_ends_note: str | None = Field(description="The same as a sentence you can show")
 
 
 class Authority(Grades, Keys):
@@ -214,12 +214,12 @@ class Pull(Schema):
 
 
 class GradePlace(Schema):
-    """The place of a judgement in its grade, estimated from the report's wording."""
+    """A judgement's place in its grade, estimated from the report's wording."""
 
     area: AreaCode
     printed: GradeCode | None
     position: float | None = Field(
-        description="0.5 to 4.5: inadequate to 1.5, requires improvement to 2.5, good to 3.5"
+        description="From 0.5 to 4.5: up to 1.5 is inadequate, 2.5 requires improvement, 3.5 good"
     )
     range: list[float] | None = Field(
         description="The position is in this range in 4 out of 5 cases"
@@ -232,7 +232,7 @@ class GradePlace(Schema):
 class GradePlaces(Schema):
     """The places of an inspection's judgements."""
 
-    about: str = Field(description="What a place is: show this text with every place")
+    about: str = Field(description="Explains what a place is: show this text with every place")
     cannot_say: str | None = Field(description="Why there are none, if they could not be read")
     places: list[GradePlace]
 

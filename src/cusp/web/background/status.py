@@ -93,7 +93,7 @@ class Status:
             with self._file.open("r+b") as out:
                 out.write(text)
         except OSError as error:
-            _log.warning("the status of the worker could not be written: %s", error)
+            _log.warning("the worker's status could not be saved: %s", error)
 
 
 def read(file: Path) -> WorkerStatus:

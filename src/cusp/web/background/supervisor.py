@@ -53,7 +53,7 @@ class Supervisor:
             if self._stopping.is_set():
                 return
             wait = SHORTEST_WAIT if time.monotonic() - began > WELL else min(2 * wait, LONGEST_WAIT)
-            _log.warning("the worker ended (status %s) and is started again", status)
+            _log.warning("the worker stopped (status %s) and is being restarted", status)
             self._stopping.wait(wait)
 
     def _run(self) -> int | None:

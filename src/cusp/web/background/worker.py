@@ -68,7 +68,7 @@ class Worker:
             self._failed(name, error)
             return False
         if self._rests[name].reason:
-            _log.warning("%s: going on again", name)
+            _log.warning("%s: working again", name)
             self._status.trouble(name, "")
         self._rests[name] = Rest()
         return done

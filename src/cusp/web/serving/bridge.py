@@ -147,7 +147,7 @@ async def take_in(receive: Receive, body: IO[bytes]) -> None:
         except TimeoutError:
             raise CannotRead("The request took too long to arrive.") from None
         if message["type"] != "http.request":
-            raise CannotRead("The sender left.")
+            raise CannotRead("The sender disconnected.")
         if piece := message.get("body"):
             body.write(piece)
         if not message.get("more_body"):

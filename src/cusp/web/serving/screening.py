@@ -31,10 +31,10 @@ def refusal(path: str, headers: dict[str, str]) -> Refusal | None:
     Looks up the session only if a body is larger than anybody may send.
     """
     if "transfer-encoding" in headers:
-        return Refusal(411, "Send the length of the request with it.")
+        return Refusal(411, "The request must give its length.")
     declared = headers.get("content-length", "0")
     if not (declared.isascii() and declared.isdigit()):
-        return Refusal(400, "The length of the request is not a number.")
+        return Refusal(400, "The request’s length is not a number.")
     length = int(declared)
     return _refusal_of_large(path, headers, length) if length > FROM_ANYBODY else None
 
@@ -52,10 +52,10 @@ def _refusal_of_large(path: str, headers: dict[str, str], length: int) -> Refusa
         return Refusal(404, "There is no such page.")
     user = _user(headers)
     if not (user.is_authenticated and allowed(user, permission_of(view))):
-        return Refusal(403, "Sign in with an account that may send files here.")
+        return Refusal(403, "Sign in with an account that can upload files here.")
     largest = settings.LARGEST_REQUEST if getattr(view, "takes_files", False) else OF_A_FORM
     if length > largest:
-        return Refusal(413, f"This is too large: send at most {largest // 1_000_000} MB at once.")
+        return Refusal(413, f"This is too large. You can send {largest // 1_000_000} MB at a time.")
     return None
 
 

@@ -31,7 +31,7 @@ def flow_picture(
     root = picture(
         "flow",
         title=title,
-        about="Left: the earlier day. Right: the later day. The table below has the figures.",
+        about="Left: the earlier date. Right: the later date. The table below has the figures.",
         links=True,
         viewBox=f"0 0 {_WIDE} {_HIGH + _TOP + 10}",
         width=_WIDE,
@@ -92,7 +92,7 @@ def _bands(
 
 def _said(n: int, before: Outcome, after: Outcome) -> str:
     if before == after == NOT_GIVEN:
-        return f"{n} with no overall grade given, on either day"
+        return f"{n} with no overall grade given on either date"
     return f"{n} stayed {after}" if before == after else f"{n} from {before} to {after}"
 
 

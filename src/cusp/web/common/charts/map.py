@@ -72,7 +72,7 @@ def tile_map(
     root = picture(
         "map",
         title=title,
-        about="North is up. Every tile is a link to the council’s page.",
+        about="North is at the top. Each tile links to the council’s page.",
         links=True,
         viewBox=f"0 0 {wide} {high}",
         width=wide,

@@ -47,7 +47,7 @@ def named(typed: str) -> HomeCouncil:
     if len(like.found) == 1:
         return HomeCouncil(like.found[0].name, like.found[0].slug)
     if like.found:
-        raise NotOneCouncil(f"“{typed}” could be {_listed(like.found)}. Give the full name.")
+        raise NotOneCouncil(f"“{typed}” could be {_listed(like.found)}. Use the full name.")
     nearest = f" Did you mean {_listed(like.near[:3])}?" if like.near else ""
     raise NotOneCouncil(f"No council is called “{typed}”.{nearest}")
 

@@ -61,7 +61,7 @@ def inspection_at(slug: str, start: date) -> Inspection:
     if found:
         return found
     authority = authority_at(slug)
-    raise Http404(f"No inspection of {authority} on record began on that day.")
+    raise Http404(f"No inspection of {authority} in the record began on that date.")
 
 
 def two_inspections(slug: str, earlier: date, later: date) -> tuple[Inspection, Inspection]:

@@ -17,7 +17,10 @@ class CorrectionForm(forms.Form):
     earlier_number = forms.TypedChoiceField(label="Earlier item", coerce=int)
     verdict = forms.ChoiceField(label="Is it carried over?", choices=list(VERDICTS.items()))
     note = forms.CharField(
-        label="Why", required=False, max_length=500, help_text="Shown with your name"
+        label="Reason",
+        required=False,
+        max_length=500,
+        help_text="Shown with your name",
     )
 
     def __init__(self, before: Inspection, after: Inspection, *args: Any, **kwargs: Any) -> None:

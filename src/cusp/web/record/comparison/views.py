@@ -86,8 +86,8 @@ def correct(request: HttpRequest, slug: str, earlier: date, later: date) -> Http
         verdict = carried_over.VERDICTS[correction.verdict].lower()
         messages.success(
             request,
-            f"Saved: item {correction.later_number} of {after.start.year} is {verdict} from item "
-            f"{correction.earlier_number} of {before.start.year}.",
+            f"Saved: item {correction.later_number} in {after.start.year} is {verdict} from item "
+            f"{correction.earlier_number} in {before.start.year}.",
         )
     return redirect(back)
 

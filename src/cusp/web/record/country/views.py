@@ -105,18 +105,18 @@ def _pictures(found: Picture) -> dict[str, Any]:
         "map": charts.tile_map(
             tiles_on(filters.on),
             {council.code: council for council in country.councils},
-            title=f"{area}: the grade of each authority on {day}",
+            title=f"{area}: each authority’s grade on {day}",
             address=_address,
             say=_in_words,
         ),
         "flow": charts.flow_picture(
             found.between.counts,
-            title=f"{area}: from {say_date(found.between.since)} to {day}",
+            title=f"{area}: moves between grades, {say_date(found.between.since)} to {day}",
             before=say_date(found.between.since),
             after=day,
             address=move_address,
         ),
-        "years": charts.years_bars(found.over_time, title=f"{area}: authorities by grade, by year"),
+        "years": charts.years_bars(found.over_time, title=f"{area}: authorities by grade and year"),
     }
 
 
@@ -210,7 +210,7 @@ def _by_grades(moves: Iterable[CouncilMove]) -> list[dict[str, Any]]:
 
 def _group_title(before: Outcome, after: Outcome) -> str:
     if before == after == NOT_GIVEN:
-        return "No overall grade given on either day"
+        return "No overall grade given on either date"
     return f"Stayed {after}" if before == after else f"From {before} to {after}"
 
 

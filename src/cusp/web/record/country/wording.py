@@ -9,7 +9,7 @@ from cusp.web.common.wording import area_name, say_date
 from cusp.web.record.country.snapshot import Picture
 
 WHY_NONE = {
-    "no inspection held": "no inspection on record",
+    "no inspection held": "no inspection in the record",
     NOT_GIVEN: "no overall grade given",
     "not judged": "not judged at the latest inspection",
     "could not be read": "the grade could not be read",
@@ -33,8 +33,8 @@ def answer(found: Picture) -> str:
         )
     return (
         f"{best or 'None'} of {country.known} "
-        f"{'authority' if country.known == 1 else 'authorities'}{filters.where} whose grade{about} "
-        f"is on record {'are' if best > 1 else 'is'} outstanding, {worst or 'none'} inadequate"
+        f"{'authority' if country.known == 1 else 'authorities'}{filters.where} with a known grade"
+        f"{about} {'are' if best > 1 else 'is'} outstanding, {worst or 'none'} inadequate"
     )
 
 
@@ -53,12 +53,12 @@ def key(country: Country) -> list[tuple[Outcome, int, int]]:
 def moved_answer(between: MovedBetween) -> str:
     """Councils that moved down or up a grade, in a sentence."""
     if not between.graded:
-        return "No authority here has a known grade on both days"
+        return "No authority here has a known grade on both dates"
     fell, rose, of = len(between.fell), len(between.rose), between.graded
     since, until = say_date(between.since), say_date(between.until)
     return (
         f"Between {since} and {until}, {fell} of {of} "
-        f"{'authority' if of == 1 else 'authorities'} fell and {rose} rose"
+        f"{'authority' if of == 1 else 'authorities'} moved down and {rose} moved up"
     )
 
 
@@ -74,5 +74,5 @@ def about_the_rest(between: MovedBetween) -> str:
         parts.append(f"{ungraded} {were} given no overall grade, so cannot be compared")
     if between.not_compared:
         n = between.not_compared
-        parts.append(f"{n} {'has' if n == 1 else 'have'} no known grade on one or both days")
+        parts.append(f"{n} {'has' if n == 1 else 'have'} no known grade on one or both dates")
     return f"{'; '.join(parts)}."

@@ -42,8 +42,8 @@ PLACE_COLUMNS = (
     "reads_as",
     "cannot_say",
 )
-# This must be shown with every place.
-PLACE_IS = "A model’s reading of the wording of the report, not Ofsted’s."
+# Must be shown with every place.
+PLACE_IS = "A model’s reading of the report’s wording, not Ofsted’s."
 
 
 def findings(

@@ -66,13 +66,13 @@ def summary(judgements: Iterable[JudgementOnPage]) -> str:
     """How many judgements have wording that matches the grade Ofsted gave, in a sentence."""
     placed = [judgement for judgement in judgements if judgement.picture and judgement.judged]
     if not placed:
-        return "Cusp cannot say where in its grade each judgement reads"
+        return "Cusp cannot place these judgements within their grades"
     agree = sum(not judgement.disagrees for judgement in placed)
     if agree == len(placed) == 1:
-        return "The judgement reads as the grade Ofsted gave"
+        return "The wording matches the grade Ofsted gave"
     if agree == len(placed):
-        return f"All {agree} judgements read as the grade Ofsted gave"
-    return f"{agree} of {len(placed)} judgements read as the grade Ofsted gave"
+        return f"The wording matches the grade Ofsted gave in all {agree} judgements"
+    return f"The wording matches the grade Ofsted gave in {agree} of {len(placed)} judgements"
 
 
 def reads(position: float) -> str:
@@ -111,8 +111,8 @@ def disagreement(place: GradePlace) -> str:
         else f"its range does not reach {place.printed}"
     )
     return (
-        f"Ofsted graded this {place.printed}; the words read as {place.reads_as}. "
-        f"Cusp reads the wording alone, and {rest}."
+        f"Ofsted graded this {place.printed}, but the wording suggests {place.reads_as}. "
+        f"Cusp only reads the wording, and {rest}."
     )
 
 
@@ -147,8 +147,8 @@ def _on_page(
         place.position,
         (place.low, place.high),
         printed=grade,
-        title=f"{area_name(area)}: reads as {words}",
-        about=f"Its range goes {ranging}.",
+        title=f"{area_name(area)}: the wording suggests {words}",
+        about=f"The range is {ranging}.",
         name=f"place-{area.replace('_', '-')}",
     )
     return JudgementOnPage(

@@ -28,7 +28,7 @@ from cusp.web.record.models import Document, GradePlace, Inspection, ReportSente
 
 __all__ = ["BEING_READ", "CANNOT_READ", "models_in_use", "read_missing", "read_next", "why_missing"]
 
-CANNOT_READ = "The models that read a report's words cannot be used on this server."
+CANNOT_READ = "This server cannot use the models that read reports."
 BEING_READ = "Cusp is still reading this report. Try again in a few minutes."
 # Reports that these models failed to read since this process started.
 _failed: set[int] = set()

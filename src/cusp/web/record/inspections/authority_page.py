@@ -24,7 +24,7 @@ from cusp.web.record.models import Authority, Inspection
 AREA_NAMES = [area_name(area) for area in sorted(get_args(AreaCode), key=area_order)]
 _WORDS: dict[sequence.Outcome | None, str] = {
     sequence.NOT_GIVEN: "with no overall grade given",
-    None: "with no grade on record",
+    None: "with no grade in the record",
 }
 
 

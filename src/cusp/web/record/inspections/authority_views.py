@@ -78,7 +78,7 @@ def authority(request: HttpRequest, slug: str) -> HttpResponse:
     listed, older = authority_page.steps(inspections)
     context: dict[str, Any] = {
         "authority": found,
-        "answer": sequence.sentence(standing) if standing else "No inspection on record",
+        "answer": sequence.sentence(standing) if standing else "No inspection in the record",
         "end": end_for(found),
         "counted": sequence.improvements_on(facts, on=today),
         "listed": listed,

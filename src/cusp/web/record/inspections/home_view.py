@@ -62,7 +62,7 @@ def _own_council(today: date) -> dict[str, Any] | None:
     if council is None:
         return None
     standing = national_facts.standings(on=today).get(council.code or council.slug)
-    in_words = sequence.sentence(standing) if standing else "no inspection on record yet"
+    in_words = sequence.sentence(standing) if standing else "no inspection in the record yet"
     return {"council": council, "sentence": in_words}
 
 

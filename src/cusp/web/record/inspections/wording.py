@@ -17,7 +17,7 @@ _KINDS = {
     "looked-after": "Inspection of services for looked-after children",
     "lscb-review": "Review of the Local Safeguarding Children Board",
 }
-_VERBS = {"up": "rose", "down": "fell"}
+_VERBS = {"up": "improved", "down": "declined"}
 _COMBINED = "care_and_care_leavers"
 _TOGETHER = "children in care and care leavers were graded together"
 _APART = "children in care and care leavers were graded separately"
@@ -36,12 +36,13 @@ def improvements_of(inspection: Inspection) -> str:
         return "The areas for improvement could not be counted."
     number = inspection.improvements
     counted = f"{number or 'No'} area{'' if number == 1 else 's'} for improvement"
-    priority = f", {inspection.priority} of them a priority" if inspection.priority else ""
+    priorities = "a priority" if inspection.priority == 1 else "priorities"
+    priority = f", {inspection.priority} of them {priorities}" if inspection.priority else ""
     return f"{counted}{priority}."
 
 
 def changed(previous: date, changes: Sequence[Change]) -> str:
-    """For example "Since 2019: leadership rose from requires improvement to good."."""
+    """For example "Since 2019: leadership improved from requires improvement to good."."""
     year = previous.year
     moved: dict[str, list[str]] = {}
     for change in changes:
@@ -51,7 +52,7 @@ def changed(previous: date, changes: Sequence[Change]) -> str:
             name = area_in_sentence(change.area_after)
             areas.extend([name] if name not in areas else [])
     if not moved:
-        return f"No judgement changed since {year}."
+        return f"No judgement has changed since {year}."
     moves = "; ".join(f"{_listed(areas)} {move}" for move, areas in moved.items())
     together = _TOGETHER if any(change.area_before == _COMBINED for change in changes) else ""
     apart = _APART if any(change.area_after == _COMBINED for change in changes) else ""
@@ -89,7 +90,7 @@ def window_label(found: NextInspection, today: date) -> str:
         state = ", which is now"
     elif found.passed(today):
         state = ", now past"
-    return f"usual time of the next inspection{state} (usual practice, not a rule)"
+    return f"usual time for the next inspection{state} (usual practice, not a rule)"
 
 
 def about_next_inspection(found: NextInspection, today: date) -> str:
@@ -105,12 +106,12 @@ def about_next_inspection(found: NextInspection, today: date) -> str:
             "could not be read."
         )
     counted = (
-        "Inspections usually come about three years apart, up to six months early or late. Here "
-        f"that is counted from {_month(found.last.start)}. {_NOT_A_RULE}"
+        "Inspections are usually about 3 years apart, up to 6 months early or late. This is "
+        f"counted from {_month(found.last.start)}. {_NOT_A_RULE}"
     )
     if found.passed(today):
-        return f"{counted} That time has passed with no later inspection on record."
-    return f"{counted} A new inspection framework is planned for 2027, which may change this."
+        return f"{counted} That time has passed with no later inspection in the record."
+    return f"{counted} A new inspection framework planned for 2027 may change this."
 
 
 def _month(day: date) -> str:

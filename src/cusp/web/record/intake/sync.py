@@ -105,7 +105,7 @@ class _Taking:
             if result.outcome == "failed":
                 self._failed(words.report_of(result.document.published), "fetched", result.reason)
         for link in self.checked.undated:
-            why = f"its link on Ofsted’s page gives no date ({link.address})"
+            why = f"its link on Ofsted’s page has no date ({link.address})"
             self._failed(link.title, "fetched", why)
 
     def add_new(self) -> None:
@@ -123,7 +123,7 @@ class _Taking:
             held = _held(file)
             said = f"{words.report_of(entry.published, held)} is no longer on Ofsted’s site"
             if self._is_news(entry.file, GONE, said):
-                self._changed(GONE, f"{said}; Cusp keeps it", file, held)
+                self._changed(GONE, f"{said}; Cusp has kept it", file, held)
 
     def name_back(self) -> None:
         for result in self.checked.results:
@@ -195,8 +195,8 @@ class _Taking:
     def _other_edition(self, file: _File, held: Inspection, why: str) -> None:
         digest = held.document.sha256 if held.document else ""
         said = (
-            f"Ofsted’s site has another edition of the {words.report_of(held.end, held)}; "
-            "the record keeps the one it has"
+            f"Ofsted’s site has a different edition of the {words.report_of(held.end, held)}; "
+            "Cusp has kept the one in the record"
         )
         if self._is_news(file.sha256, OTHER_EDITION, why, held=digest) or self.into.again:
             self._changed(OTHER_EDITION, f"{said} ({printable(file.path)})", file, held)

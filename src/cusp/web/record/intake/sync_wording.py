@@ -16,7 +16,7 @@ _PARTS = {"looked-after": "looked-after services", "lscb-review": "safeguarding 
 def report_of(day: date, inspection: Inspection | None = None) -> str:
     """A report by its inspection or, if unknown, by its publication date on Ofsted's page."""
     if inspection:
-        return f"report of the inspection of {say_date(inspection.start)}"
+        return f"report on the inspection of {say_date(inspection.start)}"
     return f"report published on {say_date(day)}"
 
 
@@ -57,7 +57,7 @@ def _areas(now: Facts) -> str:
 
 def _was(now: Facts, before: Facts | None) -> str:
     if before is None:
-        return "earliest inspection on record"
+        return "earliest inspection in the record"
     grade = before.grades.get("overall")
     if grade is None:
         return "no overall grade before" if not before.overall_given else "previous grade not read"

@@ -128,8 +128,8 @@ def _added(
         _failures[row.pk] += 1
         if _failures[row.pk] < MOST_FAILURES:
             raise
-        _log.exception("%s was given up", row.name)
-        why = "could not be added because of an error in Cusp, which is in the log"
+        _log.exception("%s was abandoned", row.name)
+        why = "could not be added because of an error in Cusp (details are in the log)"
         return FileState.REFUSED, why, None
 
 

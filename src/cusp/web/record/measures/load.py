@@ -86,12 +86,12 @@ def load(contents: Contents, *, by: User | None) -> Loaded:
             revision.bump()
     except IntegrityError:
         raise CannotLoad(
-            "Somebody else was loading measures at the same time. Load the file again."
+            "Someone else was loading measures at the same time. Load the files again."
         ) from None
     except DatabaseError as error:
         first = str(error).strip().splitlines()[0]
         raise CannotLoad(
-            f"Nothing was saved because of a database error ({first}). Free some disk space, or "
+            f"Nothing was saved because of a database error ({first}). Free up disk space, or "
             "try again later."
         ) from None
     return Loaded(

@@ -33,13 +33,13 @@ class MeasuresForm(forms.Form):
     )
     dictionary = forms.FileField(
         label="Data dictionary",
-        help_text="lait_data_dictionary.csv. It says what each measure is and which way is better.",
+        help_text="lait_data_dictionary.csv. It describes each measure and which way is better.",
         error_messages={"required": "Choose the data dictionary that came with the figures."},
     )
     neighbours = forms.FileField(
         label="Statistical neighbours",
         required=False,
-        help_text="The workbook named sn_ and a month. Without it, no neighbours are shown.",
+        help_text="The workbook called sn_ and a month. Without it, no neighbours are shown.",
     )
     codes = forms.FileField(
         label="List of council numbers",
@@ -98,6 +98,6 @@ def _put(folder: Path, upload: UploadedFile[Any]) -> Path:
 
 def _success_message(loaded: Loaded) -> str:
     return (
-        f"{loaded.measures} measures of {loaded.councils} councils loaded: "
+        f"Loaded {loaded.measures} measures for {loaded.councils} councils: "
         f"{loaded.values:,} figures."
     )

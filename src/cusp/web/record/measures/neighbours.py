@@ -41,8 +41,8 @@ def neighbours_of(authority: Authority) -> NeighbourGroup:
     near = tuple(of_region.exclude(pk=authority.pk))
     return NeighbourGroup(
         near,
-        f"the other councils of {region_with_article(authority.region)}",
-        f"No statistical neighbours are loaded, so these are the councils of the same region: "
+        f"the other councils in {region_with_article(authority.region)}",
+        f"No statistical neighbours are loaded, so these are the councils in the same region: "
         f"{_names(near)}.",
     )
 

@@ -42,10 +42,10 @@ def answer(name: str, sheet: Sheet, standing: Standing | None) -> str:
         return f"The published figures do not include {name}"
     of = len(sheet.judged)
     if not of:
-        return f"No published figure for {name} can be called better or worse"
+        return f"None of the published figures for {name} can be called better or worse"
     n = len(sheet.better_half)
     verb = "is" if n == 1 else "are"
-    counted = f"{n or 'none'} of {of} published figures {verb} in the better half of England"
+    counted = f"{n or 'none'} of {of} published figures {verb} in the better half of councils"
     grade = standing.grade if standing else None
     agrees = agreement(grade=grade, better=n, of=of)
     if agrees == "no grade":
@@ -59,7 +59,7 @@ def answer(name: str, sheet: Sheet, standing: Standing | None) -> str:
 def about_the_grade(standing: Standing | None) -> str:
     """What the figures are compared with: the latest overall grade and its date."""
     if standing is None:
-        return "There is no inspection on record to compare the figures with."
+        return "There is no inspection in the record to compare the figures with."
     if standing.grade is None:
         day = say_date(standing.inspection.start)
         if standing.why == NOT_GIVEN:
@@ -69,7 +69,7 @@ def about_the_grade(standing: Standing | None) -> str:
     day = (
         f"published {say_date(latest.published)}"
         if latest.published
-        else f"which ended on {say_date(latest.end)}; its day of publication is not known"
+        else f"which ended on {say_date(latest.end)}; its publication date is not known"
     )
     return f"The overall grade is from the latest inspection, {day}."
 
@@ -96,7 +96,7 @@ def about_periods(sheet: Sheet) -> str:
     first, last = sheet.periods
     if first == last:
         return f"The figures are for the {last}."
-    return f"Each figure is the newest in the file: from the {first} to the {last}."
+    return f"Each figure is the latest in the file: from the {first} to the {last}."
 
 
 def figure(value: float | None) -> str:
@@ -128,12 +128,12 @@ def trend(place: Place) -> str:
         _against(change, ago)
         for change, ago in (
             (place.year_before, "a year before"),
-            (place.five_years_before, "five years before"),
+            (place.five_years_before, "5 years before"),
         )
         if change is not None
     ]
     if not trends:
-        return "no figure for a year or five years before"
+        return "no figure for a year or 5 years before"
     return f"{', '.join(trends)}: {DIRECTION[place.measure.polarity]}"
 
 

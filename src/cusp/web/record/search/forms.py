@@ -52,12 +52,12 @@ class SearchForm(forms.Form):
     finding = choice_field(
         "Praise or criticism",
         list(FINDINGS.items()),
-        help_text="Paragraphs in which Cusp reads clear praise or criticism",
+        help_text="Paragraphs with clear praise or criticism, as read by Cusp",
     )
     area = choice_field(
         "Section of the report",
         [(code, area_name(code)) for code in AREAS],
-        help_text="Areas for improvement belong to no section",
+        help_text="Areas for improvement are not in a section",
     )
     area_grade = choice_field("Grade of that section", [])
     grade = choice_field("Overall grade", [])

@@ -33,7 +33,7 @@ class Hit(msgspec.Struct, frozen=True):
         """What a person would call it."""
         passage = self.passage
         if passage.kind == PassageKind.PARAGRAPH and passage.number is None:
-            return "paragraph without a number"
+            return "unnumbered paragraph"
         part = Part(passage.address, passage.kind, "", (), passage.number)  # type: ignore[arg-type]
         return part.name
 

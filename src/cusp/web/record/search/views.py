@@ -88,7 +88,7 @@ def search_data(request: HttpRequest, form: str) -> HttpResponse:
     typed = SearchForm(request.GET.dict())
     if not typed.is_valid():
         wrong = {name: [str(error) for error in errors] for name, errors in typed.errors.items()}
-        return downloads.json_response({"detail": "A filter cannot be used.", "errors": wrong}, 400)
+        return downloads.json_response({"detail": "A filter is not valid.", "errors": wrong}, 400)
     query = search.parse(typed.cleaned_data["q"])
     site = request.build_absolute_uri("/")[:-1]
     if form == "json":
@@ -111,8 +111,8 @@ def _table(typed: SearchForm, query: search.Query, form: str, site: str) -> Http
     note = ""
     if found.passages > len(data):
         note = (
-            f"Only the first {len(data):,} of {found.passages:,} passages are here. "
-            "Use filters to get fewer"
+            f"Only the first {len(data):,} of {found.passages:,} passages are shown. "
+            "Use filters to narrow your search"
         )
     name = "search-first-2000" if note else "search"
     return downloads.response(data, form=form, name=name, columns=COLUMNS, note=note)

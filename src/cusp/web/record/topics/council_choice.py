@@ -21,7 +21,7 @@ class CouncilChoice(forms.Form):
     council = forms.ChoiceField(
         label="Council",
         required=False,
-        help_text="Cusp then shows, for each area for improvement, councils that put it right",
+        help_text="Cusp will show councils that put each area for improvement right",
         error_messages={"invalid_choice": "Choose a council from the list"},
     )
 

@@ -86,7 +86,7 @@ class CouncilFilters(TopicFilters):
     size = choice_field(
         "Children in the council’s care", [(name, words) for name, words, _ in SIZES]
     )
-    kind = choice_field("Kind of council", [])
+    kind = choice_field("Type of council", [])
 
     def __init__(self, query: Mapping[str, str], reports: Iterable[ReadReport]) -> None:
         super().__init__(query)

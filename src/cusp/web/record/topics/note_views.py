@@ -46,7 +46,9 @@ def add_note(request: HttpRequest) -> HttpResponse:
     try:
         notes.add(request.session, notes.note_of(said, site_of(request)))
     except notes.NoteFull:
-        messages.error(request, f"A note holds {notes.MOST} examples. Copy them, then remove some.")
+        messages.error(
+            request, f"A note can hold {notes.MOST} examples. Copy them and remove some."
+        )
         return redirect("notes")
     messages.success(request, f"Added to your note: {said.inspection.authority}.")
     back = request.POST.get("back", "")

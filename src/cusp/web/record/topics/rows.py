@@ -127,4 +127,4 @@ def data_links(address: str, query: dict[str, str]) -> list[tuple[str, str]]:
 def refused(form: GroupFilters | CouncilFilters) -> HttpResponse:
     """The response to a request for data with filters that cannot be used."""
     wrong = {name: [str(error) for error in errors] for name, errors in form.errors.items()}
-    return downloads.json_response({"detail": "A filter cannot be used.", "errors": wrong}, 400)
+    return downloads.json_response({"detail": "A filter is not valid.", "errors": wrong}, 400)

@@ -138,7 +138,7 @@ def _turned(request: HttpRequest, turns: Sequence[Turnaround], code: str) -> dic
 def _over_time(request: HttpRequest, reports: Sequence[ReadReport], code: str) -> dict[str, Any]:
     years = by_group(reports, code, "year")
     sorting = read_sorting(request.GET, _YEAR_KEYS, "year", "years", anchor="over-time")
-    title = f"{NAMES[code]}: percentage of what inspectors say that is criticism, by year"
+    title = f"{NAMES[code]}: share of criticism by year"
     return {
         "years": sorting.sort(years, _YEAR_KEYS),
         "year_sort": sorting.columns,

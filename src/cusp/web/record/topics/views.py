@@ -73,7 +73,7 @@ def topics(request: HttpRequest) -> HttpResponse:
         "comparison": _compared_by(reports, shares, group) if group else None,
         "bars": share_bars(
             shares[:_BARS],
-            title="Topics by the percentage of what inspectors say that is criticism",
+            title="Topics by share of criticism",
             address=address_of,
         ),
         "trail": [("Topics", "")],

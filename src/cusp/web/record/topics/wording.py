@@ -13,7 +13,7 @@ def most_criticised(shares: Sequence[Share]) -> str:
         return "No topic is criticised in these reports"
     first = shares[0]
     highest = all(exact_share(first) >= exact_share(share) for share in shares)
-    among = "any other topic" if highest else f"any other topic in {FEW} reports or more"
+    among = "any other topic" if highest else f"any other topic in at least {FEW} reports"
     return f"{share_sentence(first)}, more than for {among}"
 
 
