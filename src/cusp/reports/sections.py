@@ -133,7 +133,7 @@ class _Walk:
             self.sections[-1].subheading = text
 
     def _closes(self, block: Block) -> bool:
-        """Whether Ofsted's text about itself begins here, which does not belong to an area."""
+        """Whether Ofsted's text about itself, which does not belong to an area, begins here."""
         if block.kind != "text" or self.sections[-1].area is None:
             return False
         alone = self.framework.numbers_paragraphs and block.page == self.closing_page

@@ -20,7 +20,7 @@ METHOD = (
     "fewer than five authorities. The range is calibrated to include the printed grade."
 )
 WEAKNESSES = (
-    "It is a reading of the wording, not an assessment of services, and not Ofsted's.",
+    "It is Cusp's reading of the wording, not Ofsted's, and it is not an assessment of services.",
     "A section is read with its report, so one that is unlike the rest is pulled towards it.",
     "Inadequate and outstanding sections are few, so scores at those borders are less certain.",
     "There is no printed order within a grade, so the order there rests on the borders alone.",

@@ -85,7 +85,7 @@ def reports_of(corpus: Path, *, jobs: int | None = None) -> dict[str, Report]:
 
 @dataclass(frozen=True)
 class Trial:
-    """Scores for sentences with given labels, from models that never saw their authority.
+    """Scores for sentences that came with labels, from models that never saw their authority.
 
     ``fold`` is -1 for sentences set aside. ``given`` says which labels we were given; only those
     are scored. ``without_ours`` are scores for the set-aside sentences from a model trained only on

@@ -18,7 +18,7 @@ STRENGTH, WEAKNESS, MIXED = "strength", "weakness", "mixed"
 # For sentences with no certain topic: shown last, and never counted as a topic.
 UNSURE_TOPIC = "other"
 TOPIC_WORDS: dict[str, str] = {topic.code: topic.words for topic in TOPICS} | {
-    UNSURE_TOPIC: "Other, or topic not sure"
+    UNSURE_TOPIC: "Other, or topic uncertain"
 }
 CLEAREST = 5
 # A finding in a graded section counts more than one in the summary, which repeats the sections.
