@@ -7,7 +7,7 @@ Reading a file, from first to last:
 - ``pages``: reads a page as lines of text.
 - ``pdfium_calls``: the PDFium functions that are called most often.
 - ``lines``: joins pieces of text into lines.
-- ``shapes``: finds bullets that are drawn as shapes.
+- ``drawn_bullets``: finds bullets that are drawn as shapes.
 - ``placing``: converts coordinates on pages that are rotated.
 - ``frames``: restores pages that were reduced or enlarged.
 - ``stamps``: removes stamps that a council added.

@@ -22,7 +22,8 @@ from cusp.reports.record import Cite, Problem
 
 # The size of the body of Ofsted's reports, and the range that counts as that size.
 BODY, _LEAST, _MOST = 12.0, 10.4, 13.5
-# How far from the left edge the text begins (points), and where page numbers are (share of the height).
+# How far from the left edge the text begins (points), and where page numbers are (share of the
+# height).
 _LEFT, _FOOT = 72.0, 0.965
 # No page in a report is mostly in letters smaller than this.
 _SMALLEST = 9.75

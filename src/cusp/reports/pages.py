@@ -17,6 +17,7 @@ from typing import Any, NamedTuple
 import pypdfium2.raw as pdfium
 
 from cusp.reports import pdfium_calls as calls
+from cusp.reports.drawn_bullets import bullets_in
 from cusp.reports.lines import (
     Line,
     Run,
@@ -38,7 +39,6 @@ from cusp.reports.placing import (
     stretch,
     times,
 )
-from cusp.reports.shapes import bullets_in
 
 __all__ = [
     "Box",

@@ -115,8 +115,8 @@ def as_markdown(card: Card) -> str:
     lines = [
         "# Card: the findings model",
         "",
-        f"Trained on {card.labels:,} sentences that came with labels and {card.read_by_us:,} that we "
-        f"labelled, from {card.authorities} authorities. The words come from {card.sentences:,} "
+        f"Trained on {card.labels:,} sentences that came with labels and "
+        f"{card.read_by_us:,} that we labelled, from {card.authorities} authorities. The words come from {card.sentences:,} "
         f"sentences in {card.reports} reports. Only given labels are scored.",
         "",
         card.method,

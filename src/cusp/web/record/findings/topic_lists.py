@@ -1,4 +1,7 @@
-"""Topics as listed on a page: the clearest sentences, then the rest, with no sentence twice."""
+"""Topics as listed on a page: the clearest sentences, then the rest, with no sentence twice.
+
+The order of the topics comes from ``praise_and_criticism``.
+"""
 
 from __future__ import annotations
 

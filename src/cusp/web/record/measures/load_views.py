@@ -39,7 +39,7 @@ class MeasuresForm(forms.Form):
     neighbours = forms.FileField(
         label="Statistical neighbours",
         required=False,
-        help_text="The workbook with a name made up of sn_ and a month. Without it, no neighbours are shown.",
+        help_text="The workbook named sn_ and a month. Without it, no neighbours are shown.",
     )
     codes = forms.FileField(
         label="List of council numbers",
