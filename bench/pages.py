@@ -80,7 +80,8 @@ def _table(times: Mapping[str, list[float]]) -> None:
         slow = statistics.quantiles(taken, n=20)[-1]
         against = f"{median / unit:5.1f} x" if unit else ""
         bar = f"(bar: at most {BARS[kind.split()[0]]} x)" if kind.split()[0] in BARS else ""
-        print(f"  {kind:<22} median {median:6.1f} ms  p95 {slow:6.1f} ms  {against}  {bar}".rstrip())
+        figures = f"median {median:6.1f} ms  p95 {slow:6.1f} ms  {against}  {bar}"
+        print(f"  {kind:<22} {figures}".rstrip())
 
 
 def _rows() -> list[str]:

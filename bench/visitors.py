@@ -7,8 +7,9 @@ import os
 import random
 from pathlib import Path
 
-from bench.words import WORDS
 from locust import HttpUser, between, constant, task
+
+from bench.words import WORDS
 
 _wait = float(os.environ.get("BENCH_WAIT", "0"))
 _places = json.loads(Path(os.environ["BENCH_PLACES"]).read_text("utf-8"))

@@ -7,7 +7,6 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -17,6 +16,7 @@ from cusp.history.sequence import NOT_GIVEN, Outcome
 from cusp.history.tiles import tiles_on
 from cusp.web.accounts.permissions import Permission, needs
 from cusp.web.common import charts, downloads
+from cusp.web.common.addresses import address_of
 from cusp.web.common.page_cache import kept_for_visitors
 from cusp.web.common.sorting import read_sorting
 from cusp.web.common.wording import area_name, say_date
@@ -127,7 +127,7 @@ def _in_words(council: Council) -> str:
 
 
 def _address(slug: str) -> str:
-    return reverse("authority", args=[slug])
+    return address_of("authority", slug)
 
 
 def _shown(found: Picture) -> list[Outcome]:

@@ -14,19 +14,12 @@ from cusp.web.record.findings import (
     stored_findings,
     topic_history,
 )
-from cusp.web.record.findings.praise_and_criticism import TopicSentences
-from cusp.web.record.models import Inspection, Judgement, ReportSentence
-
-_COLUMNS = (
-    "inspection_id",
-    "address",
-    "page",
-    "area",
-    "sentence",
-    "polarity",
-    "sure",
-    "topics",
+from cusp.web.record.findings.praise_and_criticism import (
+    PRAISE_OR_CRITICISM,
+    SentenceRow,
+    TopicSentences,
 )
+from cusp.web.record.models import Inspection, Judgement, ReportSentence
 
 
 def summary(
@@ -108,14 +101,20 @@ def why_missing(found: Inspection) -> str | None:
     return stored_findings.why_missing(found)
 
 
-def _read(found: Inspection) -> tuple[str | None, list[ReportSentence]]:
-    """Why a report cannot be read, or else its sentences."""
+def _read(found: Inspection) -> tuple[str | None, list[SentenceRow]]:
+    """Why a report cannot be read, or else its sentences with praise or criticism."""
     why = why_missing(found)
-    return why, list(found.sentences.all()) if why is None else []
+    return why, _sentences([found.pk], polarity__in=PRAISE_OR_CRITICISM) if why is None else []
+
+
+def _sentences(keys: Sequence[int], **chosen: object) -> list[SentenceRow]:
+    """Sentences of inspections in their order."""
+    rows = ReportSentence.objects.filter(inspection__in=keys, **chosen)
+    return [SentenceRow(*row) for row in rows.values_list(*SentenceRow._fields)]
 
 
 def _both_ways(
-    sentences: Sequence[ReportSentence], judgements: Sequence[Judgement]
+    sentences: Sequence[SentenceRow], judgements: Sequence[Judgement]
 ) -> tuple[list[TopicSentences], list[TopicSentences]]:
     """Topics criticised and topics praised."""
     graded = [judgement.area for judgement in judgements if judgement.area != "overall"]
@@ -150,9 +149,8 @@ def _most(weak: Sequence[TopicSentences], strong: Sequence[TopicSentences]) -> s
 
 
 def _counts(rows: Iterable[Inspection]) -> dict[int, dict[str, topic_history.TopicCounts]]:
-    """By inspection, in one query, without the words themselves."""
-    keys = [row.pk for row in rows]
-    sentences: dict[int, list[ReportSentence]] = defaultdict(list)
-    for sentence in ReportSentence.objects.filter(inspection__in=keys).only(*_COLUMNS):
+    """By inspection, in one query."""
+    sentences: dict[int, list[SentenceRow]] = defaultdict(list)
+    for sentence in _sentences([row.pk for row in rows]):
         sentences[sentence.inspection_id].append(sentence)
-    return {key: topic_history.topic_counts(rows) for key, rows in sentences.items()}
+    return {key: topic_history.topic_counts(said) for key, said in sentences.items()}

@@ -14,9 +14,15 @@ from cusp.reports.authorities import KnownAuthority
 from cusp.web.common.wording import area_name, in_a_row
 from cusp.web.record.archive import page_images
 from cusp.web.record.archive.passages import Part
+from cusp.web.record.findings.place_wording import Pull
+from cusp.web.record.findings.praise_and_criticism import MIXED, Sentence
+from cusp.web.record.findings.topic_history import TopicCounts
 from cusp.web.record.models import Document, Inspection
 
 register = template.Library()
+# As the component ``<c-tag>``, which takes too long where there are hundreds.
+_TAG = '<strong class="govuk-tag govuk-tag--{}">{}</strong>'
+_STATE_COLOURS = {"praised": "green", "criticised": "red", "both": "yellow"}
 
 register.filter("in_a_row", in_a_row)
 
@@ -38,6 +44,42 @@ def area_address(area: str, inspection: Inspection) -> str:
     """Where the judgement of an area stands alone with its page."""
     place = [inspection.authority.slug, inspection.start.isoformat()]
     return reverse("passage", args=[*place, f"judgement-{area.replace('_', '-')}"])
+
+
+@register.filter
+def citation(inspection: Inspection, said: Sentence | Pull) -> SafeString:
+    """Where a sentence stands: "2019 report, page 4", linked to its passage if that is known."""
+    page = f", page {said.page}" if said.page else ""
+    words = f"{inspection.start.year} report{page}"
+    if said.address:
+        return format_html(
+            '<a class="govuk-link govuk-link--no-visited-state cusp-nowrap" href="{}{}/">{}</a>',
+            inspection.get_absolute_url(),
+            said.address,
+            words,
+        )
+    return format_html('<span class="cusp-nowrap">{}</span>', words if page else "")
+
+
+@register.filter
+def reading(said: Sentence) -> SafeString:
+    """What must be known of how Cusp reads a sentence, as tags; often nothing."""
+    tags = [("yellow", "Praise and criticism")] if said.polarity == MIXED else []
+    tags += [] if said.is_sure else [("grey", "Not sure")]
+    return format_html_join(" ", _TAG, tags)
+
+
+@register.filter
+def topic_state(counts: TopicCounts) -> SafeString:
+    """How a topic stands in one report: a tag, and what it was counted from."""
+    if counts.state == "not mentioned":
+        return format_html('<span class="cusp-note">{}</span>', "Not mentioned")
+    return format_html(
+        f'{_TAG}<br><span class="govuk-body-s">{{}}</span>',
+        _STATE_COLOURS[counts.state],
+        counts.state.capitalize(),
+        counts.words,
+    )
 
 
 @register.filter
