@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from cusp.web.common.wording import area_name, in_a_row
 from cusp.web.record.archive.passages import Part
+from cusp.web.record.archive.revision import kept_until_changed
 from cusp.web.record.findings import (
     place_wording,
     praise_and_criticism,
@@ -104,12 +104,12 @@ def why_missing(found: Inspection) -> str | None:
 def _read(found: Inspection) -> tuple[str | None, list[SentenceRow]]:
     """Why a report cannot be read, or else its sentences with praise or criticism."""
     why = why_missing(found)
-    return why, _sentences([found.pk], polarity__in=PRAISE_OR_CRITICISM) if why is None else []
+    return why, _sentences(found.pk, polarity__in=PRAISE_OR_CRITICISM) if why is None else []
 
 
-def _sentences(keys: Sequence[int], **chosen: object) -> list[SentenceRow]:
-    """Sentences of inspections in their order."""
-    rows = ReportSentence.objects.filter(inspection__in=keys, **chosen)
+def _sentences(key: int, **chosen: object) -> list[SentenceRow]:
+    """Sentences of an inspection in their order."""
+    rows = ReportSentence.objects.filter(inspection=key, **chosen)
     return [SentenceRow(*row) for row in rows.values_list(*SentenceRow._fields)]
 
 
@@ -148,9 +148,13 @@ def _most(weak: Sequence[TopicSentences], strong: Sequence[TopicSentences]) -> s
     return "What inspectors praised and criticised"
 
 
-def _counts(rows: Iterable[Inspection]) -> dict[int, dict[str, topic_history.TopicCounts]]:
-    """By inspection, in one query."""
-    sentences: dict[int, list[SentenceRow]] = defaultdict(list)
-    for sentence in _sentences([row.pk for row in rows]):
-        sentences[sentence.inspection_id].append(sentence)
-    return {key: topic_history.topic_counts(said) for key, said in sentences.items()}
+def _counts(rows: Iterable[Inspection]) -> dict[int, Mapping[str, topic_history.TopicCounts]]:
+    """By inspection; without those that have no sentences."""
+    counts = {row.pk: _counts_of(row.pk) for row in rows}
+    return {key: counted for key, counted in counts.items() if counted is not None}
+
+
+@kept_until_changed(at_most=2048)
+def _counts_of(key: int) -> Mapping[str, topic_history.TopicCounts] | None:
+    said = _sentences(key)
+    return topic_history.topic_counts(said) if said else None

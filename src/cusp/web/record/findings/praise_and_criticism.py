@@ -36,7 +36,6 @@ _MAYBE_ABOUT = 0.1
 class SentenceRow(NamedTuple):
     """What is needed of a row of ``ReportSentence``; a long report has a thousand of them."""
 
-    inspection_id: int
     address: str
     page: int | None
     area: str

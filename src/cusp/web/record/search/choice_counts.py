@@ -71,13 +71,17 @@ class _Passages(msgspec.Struct, frozen=True):
     years: _Ints
     columns: dict[str, tuple[_Column, ...]]
 
+    def rows(self, keys: _Ints) -> _Ints:
+        """Where passages stand; leaves out any that were added since."""
+        found = np.searchsorted(self.keys, keys)
+        found, keys = found[found < len(self.keys)], keys[found < len(self.keys)]
+        return found[self.keys[found] == keys]
+
 
 def choice_counts(query: Query, filters: Filters) -> ChoiceCounts:
     """For each of :data:`COUNTED` the number of passages by choice; "" counts all of them."""
     passages = _passages()
-    hits = _hits(query)
-    # A passage added since is not among those kept.
-    rows = np.flatnonzero(np.isin(passages.keys, hits, assume_unique=True))
+    rows = passages.rows(_hits(query))
     columns = {name: [column.at(rows) for column in passages.columns[name]] for name in COUNTED}
     matching = {
         name: _any(column.holds(value) for column in columns[name])
