@@ -88,7 +88,7 @@ def _rows() -> list[str]:
     from cusp.web.record.models import Inspection
 
     keys = Inspection.objects.filter(document__isnull=False).values_list("pk", flat=True)
-    return [f"record_inspection/{key}" for key in _spread(list(keys))]
+    return _spread([f"record_inspection/{key}" for key in keys])
 
 
 def _addresses() -> dict[str, list[str]]:

@@ -13,7 +13,7 @@ import time
 
 async def main(database: str) -> None:
     """Answers each line of the input with a number."""
-    from datasette.app import Datasette
+    from datasette.app import Datasette  # type: ignore[import-not-found]
 
     datasette = Datasette([database])
     await datasette.invoke_startup()

@@ -52,7 +52,8 @@ class _Column(msgspec.Struct, frozen=True):
     def holds(self, value: str) -> _Bools:
         """Which passages have a value."""
         place = self.values.index(value) if value in self.values else -1
-        return self.places == place
+        found: _Bools = self.places == place
+        return found
 
     def count(self, among: _Bools) -> Counter[str]:
         """How many of some passages have each value."""
@@ -75,7 +76,8 @@ class _Passages(msgspec.Struct, frozen=True):
         """Where passages stand; leaves out any that were added since."""
         found = np.searchsorted(self.keys, keys)
         found, keys = found[found < len(self.keys)], keys[found < len(self.keys)]
-        return found[self.keys[found] == keys]
+        rows: _Ints = found[self.keys[found] == keys]
+        return rows
 
 
 def choice_counts(query: Query, filters: Filters) -> ChoiceCounts:
@@ -101,7 +103,8 @@ def choice_counts(query: Query, filters: Filters) -> ChoiceCounts:
 
 
 def _any(found: Iterable[_Bools]) -> _Bools:
-    return np.logical_or.reduce(list(found))
+    any_of_them: _Bools = np.logical_or.reduce(list(found))
+    return any_of_them
 
 
 def _hits(query: Query) -> _Ints:
