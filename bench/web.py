@@ -39,7 +39,7 @@ def main(files: list[Path], *, seconds: int = 60) -> None:
             _cusp(environment, "-c", _PREPARE)
         places = folder / "places.json"
         _cusp(environment, "-c", _PLACES, str(places))
-        environment |= {"BENCH_PLACES": str(places), "CUSP_NO_BACKGROUND": "1"}
+        environment["BENCH_PLACES"] = str(places)
         for cache in (True, False):
             print(f"With{'' if cache else 'out'} the page cache")
             off = {} if cache else {"CUSP_NO_PAGE_CACHE": "1"}

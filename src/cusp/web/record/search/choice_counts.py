@@ -6,6 +6,7 @@ database only has to say which passages hold the words.
 
 from __future__ import annotations
 
+import threading
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
@@ -33,6 +34,8 @@ COUNTED = (
     "finding",
 )
 _KIND_OF = {stored: kind for kind, all_stored in KINDS.items() for stored in all_stored}
+# Threads that need the passages at the same moment wait until one of them has read them.
+_building = threading.Lock()
 
 ChoiceCounts = Mapping[str, Counter[str]]
 _Ints = NDArray[np.int64]
@@ -82,7 +85,8 @@ class _Passages(msgspec.Struct, frozen=True):
 
 def choice_counts(query: Query, filters: Filters) -> ChoiceCounts:
     """For each of :data:`COUNTED` the number of passages by choice; "" counts all of them."""
-    passages = _passages()
+    with _building:
+        passages = _passages()
     rows = passages.rows(_hits(query))
     columns = {name: [column.at(rows) for column in passages.columns[name]] for name in COUNTED}
     matching = {
