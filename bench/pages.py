@@ -1,8 +1,9 @@
-"""``python3 dev.py bench pages``: the processor time of pages made anew, beside Datasette's.
+"""``python3 dev.py bench pages``: the processor time of pages, compared with Datasette's.
 
-Datasette's page of one row of the same SQLite file is the unit: it is made of one query and one
-template. It is not a dependency of Cusp, and has a Python of its own, which ``BENCH_DATASETTE``
-names. ``CUSP_DATA`` names a data folder with reports, whose findings have been read.
+Pages are made anew, without the page cache. They are compared with Datasette's page of one row of
+the same SQLite file. Datasette is not a dependency of Cusp: it needs an environment of its own, and
+``BENCH_DATASETTE`` names its Python. ``CUSP_DATA`` names a data folder with reports that the worker
+has finished with.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from pathlib import Path
 
 from bench.words import WORDS
 
-# Pages of each kind, spread over the record, and how often each of them is made.
+# How many pages of each kind, and how often each is made.
 SAMPLE, ROUNDS = 20, 5
 BARS = {"authority": 4, "comparison": 4, "search": 4, "country": 6, "inspection": 6}
 HOW_TO_GET = """\
@@ -48,7 +49,10 @@ def main() -> None:
 def _measured(
     pages: Mapping[str, list[str]], row: Callable[[str], float] | None
 ) -> dict[str, list[float]]:
-    """Milliseconds of every page made, by kind; the kinds take turns, to share conditions."""
+    """Milliseconds for every page made, by kind.
+
+    The kinds take turns, so that other work on the machine slows all of them alike.
+    """
     from django.test import Client
 
     client = Client()
@@ -67,14 +71,14 @@ def _measured(
             for kind, addresses in pages.items():
                 make = row if row and kind == "(Datasette)" else page
                 taken = make(addresses[number % len(addresses)])
-                if turn:  # the first is to warm up
+                if turn:  # the first turn warms up
                     times[kind].append(taken)
     return times
 
 
 def _table(times: Mapping[str, list[float]]) -> None:
     unit = statistics.median(times["(Datasette)"]) if "(Datasette)" in times else None
-    print("Processor time of a page made anew")
+    print("Processor time of each page, without the page cache")
     for kind, taken in times.items():
         median = statistics.median(taken)
         slow = statistics.quantiles(taken, n=20)[-1]
@@ -122,7 +126,7 @@ def _spread(everything: list[str]) -> list[str]:
 
 @contextmanager
 def _datasette() -> Iterator[Callable[[str], float] | None]:
-    """How long Datasette takes for a row; ``None`` if it is not there."""
+    """A function that times a row in Datasette; ``None`` without Datasette."""
     python = os.environ.get("BENCH_DATASETTE")
     if not python:
         yield None

@@ -1,7 +1,7 @@
-"""Run by Datasette's own Python: for each line read, how long the page of one row took to make.
+"""Run with Datasette's Python: prints how long Datasette takes to make the page of a row.
 
-The line names a table and a row, such as ``record_inspection/12``. Datasette is asked in process,
-so nothing but making the page is measured: processor time, in milliseconds.
+Each line of the input names a row, such as ``record_inspection/12``. The answer is the processor
+time in milliseconds. No server is involved.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import time
 
 
 async def main(database: str) -> None:
-    """Answers each line of the input with a number."""
+    """Answer each line of the input."""
     from datasette.app import Datasette  # type: ignore[import-not-found]
 
     datasette = Datasette([database])

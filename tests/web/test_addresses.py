@@ -1,4 +1,4 @@
-"""Addresses that pages work out once."""
+"""Cached addresses, and pages without the page cache."""
 
 from datetime import date
 

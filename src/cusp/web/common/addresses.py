@@ -1,4 +1,4 @@
-"""Addresses of pages, each worked out once: a long page has hundreds of links."""
+"""Addresses of pages, cached because a long page has hundreds of links."""
 
 from __future__ import annotations
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Protocol
 
 from django import template
 from django.urls import reverse
@@ -14,17 +15,42 @@ from cusp.reports.authorities import KnownAuthority
 from cusp.web.common.wording import area_name, in_a_row
 from cusp.web.record.archive import page_images
 from cusp.web.record.archive.passages import Part
-from cusp.web.record.findings.place_wording import Pull
-from cusp.web.record.findings.praise_and_criticism import MIXED, Sentence
-from cusp.web.record.findings.topic_history import TopicCounts
+from cusp.web.record.choices import Polarity
 from cusp.web.record.models import Document, Inspection
 
 register = template.Library()
-# As the component ``<c-tag>``, which takes too long where there are hundreds.
+# The same as ``<c-tag>``, which is too slow for pages with hundreds of tags.
 _TAG = '<strong class="govuk-tag govuk-tag--{}">{}</strong>'
 _STATE_COLOURS = {"praised": "green", "criticised": "red", "both": "yellow"}
 
 register.filter("in_a_row", in_a_row)
+
+
+class _Said(Protocol):
+    """A sentence with its place in the report."""
+
+    @property
+    def address(self) -> str: ...
+    @property
+    def page(self) -> int | None: ...
+
+
+class _Finding(Protocol):
+    """A sentence as Cusp reads it."""
+
+    @property
+    def polarity(self) -> str: ...
+    @property
+    def is_sure(self) -> bool: ...
+
+
+class _Counts(Protocol):
+    """How often a topic was praised and criticised."""
+
+    @property
+    def state(self) -> str: ...
+    @property
+    def words(self) -> str: ...
 
 
 @register.filter
@@ -47,7 +73,7 @@ def area_address(area: str, inspection: Inspection) -> str:
 
 
 @register.filter
-def citation(inspection: Inspection, said: Sentence | Pull) -> SafeString:
+def citation(inspection: Inspection, said: _Said) -> SafeString:
     """Where a sentence stands: "2019 report, page 4", linked to its passage if that is known."""
     page = f", page {said.page}" if said.page else ""
     words = f"{inspection.start.year} report{page}"
@@ -62,16 +88,16 @@ def citation(inspection: Inspection, said: Sentence | Pull) -> SafeString:
 
 
 @register.filter
-def reading(said: Sentence) -> SafeString:
-    """What must be known of how Cusp reads a sentence, as tags; often nothing."""
-    tags = [("yellow", "Praise and criticism")] if said.polarity == MIXED else []
+def reading(said: _Finding) -> SafeString:
+    """Tags for a sentence that is mixed, or that Cusp may have misread."""
+    tags = [("yellow", "Praise and criticism")] if said.polarity == Polarity.MIXED else []
     tags += [] if said.is_sure else [("grey", "Not sure")]
     return format_html_join(" ", _TAG, tags)
 
 
 @register.filter
-def topic_state(counts: TopicCounts) -> SafeString:
-    """How a topic stands in one report: a tag, and what it was counted from."""
+def topic_state(counts: _Counts) -> SafeString:
+    """How a topic stands in one report: a tag and the counts behind it."""
     if counts.state == "not mentioned":
         return format_html('<span class="cusp-note">{}</span>', "Not mentioned")
     return format_html(
