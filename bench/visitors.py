@@ -9,18 +9,10 @@ from pathlib import Path
 
 from locust import HttpUser, between, constant, task
 
+from bench.words import WORDS
+
 _wait = float(os.environ.get("BENCH_WAIT", "0"))
 _places = json.loads(Path(os.environ["BENCH_PLACES"]).read_text("utf-8"))
-_words = (
-    "children",
-    "missing education",
-    '"management oversight"',
-    "neglect",
-    "pathway plans",
-    "independent reviewing officers",
-    "supervision -agency",
-    "front door",
-)
 
 
 class Reader(HttpUser):
@@ -47,7 +39,7 @@ class Reader(HttpUser):
     @task(2)
     def search(self) -> None:
         """A search."""
-        self.client.get("/search/", params={"q": random.choice(_words)}, name="search")
+        self.client.get("/search/", params={"q": random.choice(WORDS)}, name="search")
 
     @task(1)
     def floor(self) -> None:

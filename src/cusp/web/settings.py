@@ -46,6 +46,9 @@ DATA_UPLOAD_MAX_NUMBER_FILES = MOST_UPLOADS
 # Threads that answer requests, in each process
 THREADS = whole("CUSP_THREADS", default=4)
 
+# Whether pages are cached for visitors (off only for measurements)
+PAGE_CACHE = not flag("CUSP_NO_PAGE_CACHE")
+
 # Access
 
 ALLOWED_HOSTS = words("CUSP_HOSTS") or ["localhost", "127.0.0.1", "[::1]"]

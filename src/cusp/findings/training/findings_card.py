@@ -116,7 +116,8 @@ def as_markdown(card: Card) -> str:
         "# Card: the findings model",
         "",
         f"Trained on {card.labels:,} sentences that came with labels and "
-        f"{card.read_by_us:,} that we labelled, from {card.authorities} authorities. The words come from {card.sentences:,} "
+        f"{card.read_by_us:,} that we labelled, from {card.authorities} authorities. "
+        f"The words come from {card.sentences:,} "
         f"sentences in {card.reports} reports. Only given labels are scored.",
         "",
         card.method,

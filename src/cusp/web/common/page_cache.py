@@ -72,6 +72,8 @@ def kept_for_visitors(view: Callable[..., HttpResponseBase]) -> Callable[..., Ht
 
     @wraps(view)
     def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not settings.PAGE_CACHE:
+            return view(request, *args, **kwargs)
         # One-off messages travel in the session or in a separate cookie.
         if request.method != "GET" or settings.SESSION_COOKIE_NAME in request.COOKIES:
             return view(request, *args, **kwargs)

@@ -13,6 +13,7 @@ from django.conf import settings
 from django.db import models
 from django.urls import reverse
 
+from cusp.web.common.addresses import address_of
 from cusp.web.record.choices import (
     Better,
     FileState,
@@ -59,7 +60,7 @@ class Authority(models.Model):
 
     def get_absolute_url(self) -> str:
         """The authority's page."""
-        return reverse("authority", args=[self.slug])
+        return address_of("authority", self.slug)
 
 
 class Document(StoredReport):
@@ -107,7 +108,7 @@ class Inspection(models.Model):
 
     def get_absolute_url(self) -> str:
         """The inspection's page."""
-        return reverse("inspection", args=[self.authority.slug, self.start.isoformat()])
+        return address_of("inspection", self.authority.slug, self.start.isoformat())
 
 
 class SupersededReport(StoredReport):

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from datetime import date
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -17,11 +17,13 @@ from cusp.history.sequence import NOT_GIVEN, Outcome
 from cusp.history.tiles import tiles_on
 from cusp.web.accounts.permissions import Permission, needs
 from cusp.web.common import charts, downloads
+from cusp.web.common.addresses import address_of
 from cusp.web.common.page_cache import kept_for_visitors
 from cusp.web.common.sorting import read_sorting
 from cusp.web.common.wording import area_name, say_date
+from cusp.web.record.archive.revision import kept_until_changed
 from cusp.web.record.archive.shared_columns import ends
-from cusp.web.record.country.snapshot import Picture, picture, read_filters
+from cusp.web.record.country.snapshot import CountryFilters, Picture, picture, read_filters
 from cusp.web.record.country.wording import (
     SOMETIMES,
     WHY_NONE,
@@ -66,7 +68,7 @@ def country(request: HttpRequest) -> HttpResponse:
         "matrix": _matrix(found.between),
         "groups": _groups(found.between),
         "over_time": found.over_time,
-        "pictures": _pictures(found),
+        "pictures": _pictures(filters),
         "trail": [("Country", "")],
         "data_links": [
             (name, f"/country.{ending}" + (f"?{query}" if query else "")) for name, ending in _FORMS
@@ -97,8 +99,10 @@ def move_address(before: Outcome, after: Outcome) -> str:
     return f"#moved-{before}-{after}".replace(" ", "-")
 
 
-def _pictures(found: Picture) -> dict[str, Any]:
-    filters, country = found.filters, found.country
+@kept_until_changed(at_most=16)
+def _pictures(filters: CountryFilters) -> dict[str, Any]:
+    found = picture(filters)
+    country = found.country
     day, area = say_date(filters.on), area_name(filters.area)
     return {
         "shares": charts.shares_bar(country.counts, title=f"{area}: authorities by grade, {day}"),
@@ -127,7 +131,16 @@ def _in_words(council: Council) -> str:
 
 
 def _address(slug: str) -> str:
-    return reverse("authority", args=[slug])
+    return address_of("authority", slug)
+
+
+def _inspection_address(slug: str, start: date | None) -> str:
+    return address_of("inspection", slug, start.isoformat()) if start else ""
+
+
+def _comparison_address(move: CouncilMove) -> str:
+    days = (move.earlier.start.isoformat(), move.later.start.isoformat())
+    return address_of("comparison", move.council.slug, *days) if move.inspected_between else ""
 
 
 def _shown(found: Picture) -> list[Outcome]:
@@ -146,6 +159,7 @@ def _listed(found: Picture) -> list[dict[str, Any]]:
         row
         | {
             "address": _address(row["slug"]),
+            "inspection": _inspection_address(row["slug"], row["inspected_start"]),
             "outcome": outcomes[row["code"]],
             "why": WHY_NONE.get(row["why_none"] or "", ""),
         }
@@ -202,7 +216,9 @@ def _by_grades(moves: Iterable[CouncilMove]) -> list[dict[str, Any]]:
         {
             "id": move_address(before, after)[1:],
             "title": _group_title(before, after),
-            "moves": [(_address(move.council.slug), move) for move in inside],
+            "moves": [
+                (_address(move.council.slug), _comparison_address(move), move) for move in inside
+            ],
         }
         for (before, after), inside in together.items()
     ]

@@ -2,31 +2,24 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from cusp.web.common.wording import area_name, in_a_row
 from cusp.web.record.archive.passages import Part
+from cusp.web.record.archive.revision import kept_until_changed
 from cusp.web.record.findings import (
     place_wording,
     praise_and_criticism,
     stored_findings,
     topic_history,
 )
-from cusp.web.record.findings.praise_and_criticism import TopicSentences
-from cusp.web.record.models import Inspection, Judgement, ReportSentence
-
-_COLUMNS = (
-    "inspection_id",
-    "address",
-    "page",
-    "area",
-    "sentence",
-    "polarity",
-    "sure",
-    "topics",
+from cusp.web.record.findings.praise_and_criticism import (
+    PRAISE_OR_CRITICISM,
+    SentenceRow,
+    TopicSentences,
 )
+from cusp.web.record.models import Inspection, Judgement, ReportSentence
 
 
 def summary(
@@ -108,14 +101,20 @@ def why_missing(found: Inspection) -> str | None:
     return stored_findings.why_missing(found)
 
 
-def _read(found: Inspection) -> tuple[str | None, list[ReportSentence]]:
-    """The reason a report cannot be read, or else its sentences."""
+def _read(found: Inspection) -> tuple[str | None, list[SentenceRow]]:
+    """Why a report cannot be read, or else its sentences with praise or criticism."""
     why = why_missing(found)
-    return why, list(found.sentences.all()) if why is None else []
+    return why, _sentences(found.pk, polarity__in=PRAISE_OR_CRITICISM) if why is None else []
+
+
+def _sentences(key: int, **chosen: object) -> list[SentenceRow]:
+    """Sentences of an inspection in their order."""
+    rows = ReportSentence.objects.filter(inspection=key, **chosen)
+    return [SentenceRow(*row) for row in rows.values_list(*SentenceRow._fields)]
 
 
 def _both_ways(
-    sentences: Sequence[ReportSentence], judgements: Sequence[Judgement]
+    sentences: Sequence[SentenceRow], judgements: Sequence[Judgement]
 ) -> tuple[list[TopicSentences], list[TopicSentences]]:
     """Criticised topics and praised topics."""
     graded = [judgement.area for judgement in judgements if judgement.area != "overall"]
@@ -149,10 +148,13 @@ def _most(weak: Sequence[TopicSentences], strong: Sequence[TopicSentences]) -> s
     return "What inspectors praised and criticised"
 
 
-def _counts(rows: Iterable[Inspection]) -> dict[int, dict[str, topic_history.TopicCounts]]:
-    """Counts by inspection, in one query, without the text."""
-    keys = [row.pk for row in rows]
-    sentences: dict[int, list[ReportSentence]] = defaultdict(list)
-    for sentence in ReportSentence.objects.filter(inspection__in=keys).only(*_COLUMNS):
-        sentences[sentence.inspection_id].append(sentence)
-    return {key: topic_history.topic_counts(rows) for key, rows in sentences.items()}
+def _counts(rows: Iterable[Inspection]) -> dict[int, Mapping[str, topic_history.TopicCounts]]:
+    """By inspection; without those that have no sentences."""
+    counts = {row.pk: _counts_of(row.pk) for row in rows}
+    return {key: counted for key, counted in counts.items() if counted is not None}
+
+
+@kept_until_changed(at_most=2048)
+def _counts_of(key: int) -> Mapping[str, topic_history.TopicCounts] | None:
+    said = _sentences(key)
+    return topic_history.topic_counts(said) if said else None

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from typing import NamedTuple
 
 import msgspec
 
@@ -15,6 +16,7 @@ from cusp.findings import SURE_POLARITY, SURE_TOPIC, TOPICS, NoModel, topic_scor
 from cusp.web.record.models import ReportSentence
 
 STRENGTH, WEAKNESS, MIXED = "strength", "weakness", "mixed"
+PRAISE_OR_CRITICISM = (STRENGTH, WEAKNESS, MIXED)
 # For sentences with no certain topic: shown last, and never counted as a topic.
 UNSURE_TOPIC = "other"
 TOPIC_WORDS: dict[str, str] = {topic.code: topic.words for topic in TOPICS} | {
@@ -30,6 +32,21 @@ COUNCIL_TOPICS = frozenset(TOPIC_WORDS) - {UNSURE_TOPIC, _BOARD}
 # the areas for improvement" must be true. One on "the quality of practice" is about quality
 # assurance with a likelihood of 0.17.
 _MAYBE_ABOUT = 0.1
+
+
+class SentenceRow(NamedTuple):
+    """What is needed of a row of ``ReportSentence``; a long report has a thousand of them."""
+
+    address: str
+    page: int | None
+    area: str
+    polarity: str
+    sure: float
+    topics: list[tuple[str, float]]
+    text: str
+
+
+Row = ReportSentence | SentenceRow
 
 
 class Sentence(msgspec.Struct, frozen=True):
@@ -86,7 +103,7 @@ class ClearSentence(msgspec.Struct, frozen=True):
         return TOPIC_WORDS[self.code]
 
 
-def topics_of(row: ReportSentence) -> tuple[str, ...]:
+def topics_of(row: Row) -> tuple[str, ...]:
     """The topics that a sentence is clearly about.
 
     The section on the safeguarding board is about the board, not the council.
@@ -97,13 +114,13 @@ def topics_of(row: ReportSentence) -> tuple[str, ...]:
     return tuple(code for code in sure if code != UNSURE_TOPIC)
 
 
-def praised(rows: Iterable[ReportSentence], graded: Iterable[str] = ()) -> list[TopicSentences]:
-    """Strengths by topic, clearest first; ``graded`` has the areas with a judgement."""
+def praised(rows: Iterable[Row], graded: Iterable[str] = ()) -> list[TopicSentences]:
+    """Strengths by topic, the clearest first; ``graded`` names the areas with a judgement."""
     return _by_topic([row for row in rows if row.polarity == STRENGTH], frozenset(graded))
 
 
-def criticised(rows: Iterable[ReportSentence], graded: Iterable[str] = ()) -> list[TopicSentences]:
-    """Weaknesses by topic, including sentences with both praise and criticism."""
+def criticised(rows: Iterable[Row], graded: Iterable[str] = ()) -> list[TopicSentences]:
+    """Weaknesses by topic, and sentences that hold both praise and criticism."""
     found = [row for row in rows if row.polarity in (WEAKNESS, MIXED)]
     return _by_topic(found, frozenset(graded))
 
@@ -177,8 +194,8 @@ def _topics_of_items(items: tuple[str, ...]) -> frozenset[str] | None:
     )
 
 
-def _by_topic(rows: Sequence[ReportSentence], graded: frozenset[str]) -> list[TopicSentences]:
-    """Each sentence, under every topic that it is clearly about."""
+def _by_topic(rows: Sequence[Row], graded: frozenset[str]) -> list[TopicSentences]:
+    """Each sentence under every topic that it is clearly about."""
     found: dict[str, list[Sentence]] = {}
     for row in rows:
         likely = dict(row.topics)
@@ -192,7 +209,7 @@ def _by_topic(rows: Sequence[ReportSentence], graded: frozenset[str]) -> list[To
     return sorted(topics, key=_standing, reverse=True)
 
 
-def _sentence(row: ReportSentence, weight: float) -> Sentence:
+def _sentence(row: Row, weight: float) -> Sentence:
     return Sentence(
         text=row.text,
         address=row.address,

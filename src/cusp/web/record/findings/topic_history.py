@@ -12,12 +12,13 @@ import msgspec
 from cusp.findings import SURE_POLARITY
 from cusp.web.record.findings.praise_and_criticism import (
     MIXED,
+    PRAISE_OR_CRITICISM,
     STRENGTH,
     TOPIC_WORDS,
     WEAKNESS,
+    Row,
     topics_of,
 )
-from cusp.web.record.models import ReportSentence
 
 State = Literal["praised", "criticised", "both", "not mentioned"]
 # With at least this share of praise, a topic counts as praised; the same for criticism.
@@ -108,11 +109,11 @@ class TopicChange(msgspec.Struct, frozen=True):
         return TOPIC_WORDS[self.code]
 
 
-def topic_counts(rows: Iterable[ReportSentence]) -> dict[str, TopicCounts]:
+def topic_counts(rows: Iterable[Row]) -> dict[str, TopicCounts]:
     """What one inspection clearly said about each topic."""
     counts: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
     for row in rows:
-        if row.sure >= SURE_POLARITY and row.polarity in (STRENGTH, WEAKNESS, MIXED):
+        if row.sure >= SURE_POLARITY and row.polarity in PRAISE_OR_CRITICISM:
             for code in topics_of(row):
                 counts[code][row.polarity] += 1
     return {code: TopicCounts(n[STRENGTH], n[WEAKNESS], n[MIXED]) for code, n in counts.items()}

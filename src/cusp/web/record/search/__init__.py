@@ -141,7 +141,7 @@ def _narrow(filters: Filters) -> Condition:
 
 
 def _few(query: Query, narrow: Condition) -> bool:
-    hits, values = engine().hits(query, ranked=False)
+    hits, values = engine().hits(query, ranked=False) if narrow[0] else engine().keys(query)
     with connection.cursor() as cursor:
         cursor.execute(
             f"SELECT count(*) FROM (SELECT 1 FROM ({hits}{narrow[0]}) AS a LIMIT %s) AS b",

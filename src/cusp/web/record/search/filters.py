@@ -77,14 +77,17 @@ class Filters(msgspec.Struct, frozen=True):
             )
             rows = rows.filter(Exists(judged))
         if self.finding:
-            rows = rows.filter(Exists(_sentences(FINDINGS.get(self.finding, ()))))
+            rows = rows.filter(includes(self.finding))
         return rows.values("pk")
 
 
-def _sentences(polarities: tuple[str, ...]) -> QuerySet[ReportSentence, Any]:
-    return ReportSentence.objects.order_by().filter(
-        inspection=OuterRef("inspection"),
-        address=OuterRef("address"),
-        polarity__in=polarities,
-        sure__gte=SURE_POLARITY,
+def includes(finding: str) -> Exists:
+    """Whether a passage has a sentence that clearly praises or criticises."""
+    return Exists(
+        ReportSentence.objects.order_by().filter(
+            inspection=OuterRef("inspection"),
+            address=OuterRef("address"),
+            polarity__in=FINDINGS.get(finding, ()),
+            sure__gte=SURE_POLARITY,
+        )
     )

@@ -10,6 +10,7 @@ from django import forms
 from cusp.reports.record import AreaCode, FrameworkCode, GradeCode
 from cusp.web.common.filter_fields import ANY, choice_field, year_field
 from cusp.web.common.wording import area_name
+from cusp.web.record.archive.revision import kept_until_changed
 from cusp.web.record.models import Authority
 from cusp.web.record.search import Order
 from cusp.web.record.search.choice_counts import ChoiceCounts
@@ -32,6 +33,12 @@ ORDERS: dict[Order, str] = {
 }
 # There are many choices, so only those that would find something are offered.
 _MANY = ("authority",)
+
+
+@kept_until_changed()
+def _councils() -> list[tuple[str, str, str]]:
+    """The slug, name and region of every council."""
+    return list(Authority.objects.order_by("name").values_list("slug", "name", "region"))
 
 
 class SearchForm(forms.Form):
@@ -72,7 +79,7 @@ class SearchForm(forms.Form):
         }
         clean["order"] = clean["order"] or "best"
         super().__init__(clean, auto_id="%s")
-        rows = list(Authority.objects.order_by("name").values_list("slug", "name", "region"))
+        rows = _councils()
         grades = [(grade, grade.capitalize()) for grade in get_args(GradeCode)]
         regions = sorted({region for _, _, region in rows if region})
         self._choose("authority", [(slug, name) for slug, name, _ in rows])

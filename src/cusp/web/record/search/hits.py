@@ -6,7 +6,6 @@ import re
 from collections.abc import Sequence
 
 import msgspec
-from django.urls import reverse
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
@@ -40,9 +39,7 @@ class Hit(msgspec.Struct, frozen=True):
     @property
     def address(self) -> str:
         """The passage's own page."""
-        inspection = self.passage.inspection
-        start = inspection.start.isoformat()
-        return reverse("passage", args=[inspection.authority.slug, start, self.passage.address])
+        return f"{self.passage.inspection.get_absolute_url()}{self.passage.address}/"
 
     @property
     def where(self) -> str:

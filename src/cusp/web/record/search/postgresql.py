@@ -60,6 +60,12 @@ class Postgresql:
         ), values * (1 + ranked)
 
     @staticmethod
+    def keys(query: Query) -> tuple[str, list[str]]:
+        """SQL that gives the primary key of each hit and nothing else, and its values."""
+        asked, values = _tsquery(query)
+        return f"SELECT passage_id FROM record_words WHERE words @@ ({asked})", values
+
+    @staticmethod
     def marked(query: Query, texts: dict[int, str]) -> dict[int, str]:
         """The words found, marked in the passages' texts.
 

@@ -52,6 +52,11 @@ class Sqlite:
         return (HITS if ranked else HITS.replace("record_words.rank", "0")), [_match(query)]
 
     @staticmethod
+    def keys(query: Query) -> tuple[str, list[str]]:
+        """SQL that gives the primary key of each hit and nothing else, and its values."""
+        return "SELECT rowid FROM record_words WHERE record_words MATCH %s", [_match(query)]
+
+    @staticmethod
     def marked(query: Query, texts: dict[int, str]) -> dict[int, str]:
         """The words found, marked in the passages' texts."""
         if not texts:

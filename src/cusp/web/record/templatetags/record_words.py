@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Protocol
 
 from django import template
 from django.urls import reverse
@@ -14,12 +15,43 @@ from cusp.reports.authorities import KnownAuthority
 from cusp.web.common.wording import area_name, cited, in_a_row
 from cusp.web.record.archive import page_images
 from cusp.web.record.archive.passages import Part
+from cusp.web.record.choices import Polarity
 from cusp.web.record.models import Document, Inspection
 
 register = template.Library()
+# The same as ``<c-tag>``, which is too slow for pages with hundreds of tags.
+_TAG = '<strong class="govuk-tag govuk-tag--{}">{}</strong>'
+_STATE_COLOURS = {"praised": "green", "criticised": "red", "both": "yellow"}
 
 register.filter("in_a_row", in_a_row)
 register.filter("cited", cited)
+
+
+class _Said(Protocol):
+    """A sentence with its place in the report."""
+
+    @property
+    def address(self) -> str: ...
+    @property
+    def page(self) -> int | None: ...
+
+
+class _Finding(Protocol):
+    """A sentence as Cusp reads it."""
+
+    @property
+    def polarity(self) -> str: ...
+    @property
+    def is_sure(self) -> bool: ...
+
+
+class _Counts(Protocol):
+    """How often a topic was praised and criticised."""
+
+    @property
+    def state(self) -> str: ...
+    @property
+    def words(self) -> str: ...
 
 
 @register.filter
@@ -39,6 +71,41 @@ def area_address(area: str, inspection: Inspection) -> str:
     """The address of a page showing only an area's judgement."""
     place = [inspection.authority.slug, inspection.start.isoformat()]
     return reverse("passage", args=[*place, f"judgement-{area.replace('_', '-')}"])
+
+
+@register.filter
+def citation(inspection: Inspection, said: _Said) -> SafeString:
+    """Where a sentence stands: "2019 report, page 4", linked to its passage if that is known."""
+    words = cited(inspection.start, said.page)
+    if said.address:
+        return format_html(
+            '<a class="govuk-link govuk-link--no-visited-state cusp-nowrap" href="{}{}/">{}</a>',
+            inspection.get_absolute_url(),
+            said.address,
+            words,
+        )
+    return format_html('<span class="cusp-nowrap">{}</span>', words if said.page else "")
+
+
+@register.filter
+def reading(said: _Finding) -> SafeString:
+    """Tags for a sentence that is mixed, or that Cusp may have misread."""
+    tags = [("yellow", "Praise and criticism")] if said.polarity == Polarity.MIXED else []
+    tags += [] if said.is_sure else [("grey", "Not sure")]
+    return format_html_join(" ", _TAG, tags)
+
+
+@register.filter
+def topic_state(counts: _Counts) -> SafeString:
+    """How a topic stands in one report: a tag and the counts behind it."""
+    if counts.state == "not mentioned":
+        return format_html('<span class="cusp-note">{}</span>', "Not mentioned")
+    return format_html(
+        f'{_TAG}<br><span class="govuk-body-s">{{}}</span>',
+        _STATE_COLOURS[counts.state],
+        counts.state.capitalize(),
+        counts.words,
+    )
 
 
 @register.filter
