@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-
 from cusp.web.serving.bridge import Bridge
 
 
@@ -14,8 +12,8 @@ def build() -> Bridge:
     # isort: split
     from django.conf import settings
 
-    from cusp.web.background.lifeline import end_with
+    from cusp.web.background.lifeline import end_with_parent
     from cusp.web.serving.screening import refusal
 
-    end_with(os.getppid())
+    end_with_parent()
     return Bridge(application, refusal, threads=settings.THREADS)
