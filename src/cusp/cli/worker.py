@@ -45,10 +45,12 @@ def work() -> None:
     """Work until told to stop."""
     from django.conf import settings
 
+    from cusp.web.background.patience import OF_THE_WORKER, wait_for_locks
     from cusp.web.background.status import NAME, Status
     from cusp.web.background.worker import Worker
     from cusp.web.record.background_work import STEPS
 
+    wait_for_locks(OF_THE_WORKER)
     status = Status(settings.DATA / NAME)
     loop = Worker(STEPS, status)
     stop_on_signal(loop)
