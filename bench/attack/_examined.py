@@ -1,6 +1,6 @@
 """Whether a record is whole: run as a process of its own, which answers a line with a line.
 
-``jobs`` gives how uploads stand, ``whole`` names everything that is half stored, doubled or left.
+``jobs`` gives how uploads stand, ``whole`` names everything that is half stored or doubled.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import subprocess
 import sys
 from collections import Counter
 from collections.abc import Iterator
+from functools import cache
 from itertools import combinations
 from pathlib import Path
 from typing import Any
@@ -67,12 +68,11 @@ def _left() -> int:
 
 
 def _whole() -> list[str]:
-    return [*_rows(), *_links(), *_index(), *_files(), *_doubled()]
+    return [*_rows(), *_links(), *_index(), *_doubled()]
 
 
 def _rows() -> Iterator[str]:
     """Every report with its rows."""
-    from cusp.findings.place import places_of
     from cusp.web.record.archive.passages import judgements_of, passages_of
     from cusp.web.record.archive.pdf_store import hash_of
     from cusp.web.record.findings.stored_findings import models_in_use
@@ -93,11 +93,19 @@ def _rows() -> Iterator[str]:
             yield f"{one}: its PDF is missing or broken"
         if one.document.findings_from != models_in_use():
             yield f"{one}: findings are missing"
-        elif not one.sentences.exists() or one.places.count() != len(places_of(report).places):
+        elif not one.sentences.exists() or one.places.count() != _places(one.document):
             yield f"{one}: findings are incomplete"
         doubled = Counter(one.sentences.values_list("address", "sentence", "text"))
         if any(count > 1 for count in doubled.values()):
             yield f"{one}: sentences are doubled"
+
+
+@cache
+def _places(document: Any) -> int:
+    """How many places a report should have; rows are the same by their key."""
+    from cusp.findings.place import places_of
+
+    return len(places_of(document.report).places)
 
 
 def _links() -> Iterator[str]:
@@ -138,6 +146,19 @@ def _index() -> Iterator[str]:
             yield f"{off} rows of the search index without their passage, or the other way round"
 
 
+def _leftovers() -> int:
+    """How many files and folders nothing needs: of uploads and PDFs that were interrupted."""
+    return len(list(_files()))
+
+
+def _removed() -> int:
+    """As many, after the worker's tidying as it will be in a day."""
+    from cusp.web.record.intake import leftovers
+
+    leftovers.remove(older_than=0)
+    return _leftovers()
+
+
 def _files() -> Iterator[str]:
     from django.conf import settings
 
@@ -169,7 +190,7 @@ def _main() -> None:
     from django.db import close_old_connections, connection
 
     django.setup()
-    answers = {"jobs": _jobs, "left": _left, "whole": _whole}
+    answers = {"jobs": _jobs, "left": _left, "whole": _whole, "leftovers": _leftovers, "removed": _removed}
     for line in sys.stdin:
         close_old_connections()
         print(json.dumps(answers[line.strip()]()), flush=True)

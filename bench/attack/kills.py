@@ -24,7 +24,7 @@ from bench.attack._examined import Examiner
 from bench.attack._served import PATIENCE, Reports, Served, kill, on_each, within
 from tests.web.browser.site import Ready
 
-TRIES, FILES = 100, 8
+TRIES, FILES = 100, 5
 MOST_SECONDS = 30.0
 VICTIMS = ("server", "web", "worker", "reader")
 # The last moment for a kill, counted from the upload.
@@ -46,6 +46,7 @@ class Attack:
         self.settled: list[float] = []
         self.prepared: list[float] = []
         self.faults: list[str] = []
+        self.leftovers = 0
 
     def tries(self, site: Served, examiner: Examiner, reports: Reports, number: int) -> None:
         """Upload and kill, again and again, on one record."""
@@ -54,6 +55,11 @@ class Attack:
             self._try(site, examiner, reports)
             for fault in self.faults[before:]:
                 print(f"  FAULT after {self.last}: {fault}", flush=True)
+            if len(self.settled) % 10 == 0:
+                print(f"  {len(self.settled)} tried, {len(self.faults)} faults", flush=True)
+        self.leftovers += examiner.ask("leftovers")
+        if examiner.ask("removed"):
+            self.faults.append("the worker does not remove everything that is left")
 
     def _try(self, site: Served, examiner: Examiner, reports: Reports) -> None:
         files = reports.next(FILES)
@@ -157,6 +163,7 @@ def _said(name: str, attack: Attack) -> bool:
     counts = ", ".join(f"{what} {count}" for what, count in sorted(attack.killed.items()))
     longest, made = max(attack.settled, default=0), max(attack.prepared, default=0)
     print(f"{name}: killed {counts}; {attack.acknowledged} uploads acknowledged")
+    print(f"  {attack.leftovers} leftovers of interrupted processes, which the worker removes")
     print(f"  longest until settled {longest:.1f} s, with findings and links {made:.1f} s")
     print(f"  {'held' if not attack.faults else f'BROKEN: {len(attack.faults)} faults'}", flush=True)
     return not attack.faults
