@@ -190,7 +190,13 @@ def _main() -> None:
     from django.db import close_old_connections, connection
 
     django.setup()
-    answers = {"jobs": _jobs, "left": _left, "whole": _whole, "leftovers": _leftovers, "removed": _removed}
+    answers = {
+        "jobs": _jobs,
+        "left": _left,
+        "whole": _whole,
+        "leftovers": _leftovers,
+        "removed": _removed,
+    }
     for line in sys.stdin:
         close_old_connections()
         print(json.dumps(answers[line.strip()]()), flush=True)

@@ -11,7 +11,6 @@ request is refused before 1 MB has been written anywhere.
 from __future__ import annotations
 
 import contextlib
-import os
 import socket
 import sys
 import tempfile
@@ -163,7 +162,8 @@ def _strangers(site: Served) -> bool:
             ("2 GB after Expect", f"{declared}Expect: 100-continue\r\n"),
         )
     }
-    return all([_refused(site, what, head.encode()) for what, head in ways.items()])
+    held = [_refused(site, what, head.encode()) for what, head in ways.items()]
+    return all(held)
 
 
 def _refused(site: Served, what: str, head: bytes) -> bool:
@@ -185,15 +185,17 @@ def _sent_much(site: Served, head: bytes) -> tuple[int, int]:
     sent, chunked = 0, b"chunked" in head
     piece = b"%x\r\n%s\r\n" % (len(_PIECE), _PIECE) if chunked else _PIECE
     answer = b""
-    with socket.create_connection(("127.0.0.1", site.port), timeout=15) as connection:
-        with contextlib.suppress(OSError):
-            connection.sendall(head)
-            connection.settimeout(2)
-            with contextlib.suppress(TimeoutError):
-                answer = connection.recv(1000)
-            while sent < _MOST_SENT:
-                connection.sendall(piece)
-                sent += len(piece)
+    with (
+        socket.create_connection(("127.0.0.1", site.port), timeout=15) as connection,
+        contextlib.suppress(OSError),
+    ):
+        connection.sendall(head)
+        connection.settimeout(2)
+        with contextlib.suppress(TimeoutError):
+            answer = connection.recv(1000)
+        while sent < _MOST_SENT:
+            connection.sendall(piece)
+            sent += len(piece)
     words = answer.split(b" ", 2)
     return int(words[1]) if len(words) > 1 and words[1].isdigit() else 0, sent
 
@@ -214,7 +216,7 @@ def _on_disk(site: Served) -> int:
         folder = Path(f"/proc/{process.pid}/fd")
         for link in folder.iterdir() if folder.exists() else ():
             with contextlib.suppress(OSError):
-                name = os.readlink(link)
+                name = str(link.readlink())
                 if "(deleted)" in name or name.startswith(tempfile.gettempdir()):
                     total += link.stat().st_size
     return total

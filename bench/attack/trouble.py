@@ -18,9 +18,10 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from tests.web.browser.site import Ready
+
 from bench.attack._examined import Examiner
 from bench.attack._served import Reports, Served, on_each, within
-from tests.web.browser.site import Ready
 
 LOCKED_FOR, SOON, AGAIN_WITHIN = 60.0, 20.0, 30.0
 FILES = 6

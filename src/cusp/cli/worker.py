@@ -26,13 +26,13 @@ def worker(
     from django.conf import settings
 
     from cusp.web.background.lifeline import end_with
-    from cusp.web.background.process_lock import AlreadyRunning, only_process
+    from cusp.web.background.process_lock import OF_THE_WORKER, AlreadyRunning, only_process
 
     if parent:
         end_with(parent)
     while True:
         try:
-            with only_process(settings.DATA / "worker.lock", note=f"process {os.getpid()}"):
+            with only_process(settings.DATA / OF_THE_WORKER, note=f"process {os.getpid()}"):
                 work()
                 return
         except AlreadyRunning as other:

@@ -82,7 +82,9 @@ def test_work_that_fails_is_tried_again_while_other_work_goes_on(
     assert log == ["b", "a"]
     assert read(file).troubles == {}
     said = [record.getMessage() for record in caplog.records]
-    assert len([text for text in said if "locked by another" in text]) == 2, "when it failed and when it went on"
+    assert len([text for text in said if "locked by another" in text]) == 2, (
+        "when it failed and when it went on"
+    )
 
 
 @pytest.mark.parametrize(

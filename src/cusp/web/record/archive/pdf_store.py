@@ -12,7 +12,6 @@ from django.conf import settings
 
 from cusp.web.record.models import Document, WaitingReport
 
-
 # How the names of files begin that are not complete yet.
 UNFINISHED = ".adding-"
 
