@@ -33,8 +33,6 @@ _LATEST = 5.0
 _KILLED_AGAIN = 0.4
 _PLACES = ("Abbey", "Bridge", "Castle", "Dene", "Edge", "Ford", "Green")
 _COUNCILS = [f"Wexcombe {place}" for place in _PLACES]
-    f"Wexcombe {place}" for place in ["Abbey", "Bridge", "Castle", "Dene", "Edge", "Ford", "Green"]
-]
 # The findings and links of so many uploads are awaited and examined together.
 _PREPARED_EVERY = 4
 # With more inspections of one council, comparing every pair would take most of the time.

@@ -16,6 +16,9 @@ import sys
 import tempfile
 import threading
 import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
 
 import psutil
@@ -33,38 +36,30 @@ _MOST_SENT = 200_000_000
 _PIECES_OF_AN_UPLOAD = 60
 
 
-class Crowd:
+@contextmanager
+def _crowd(site: Served) -> Iterator[None]:
     """Slow connections, opened again whenever the server closes them."""
+    kinds = ((SILENT, b"", b""), (HALF_SENT, _HALF, b""), (TRICKLING, _FORM % 1000, b"x"))
+    done = threading.Event()
+    with ThreadPoolExecutor(len(kinds)) as pool:
+        kept = [pool.submit(_keep, site, done, *kind) for kind in kinds]
+        try:
+            yield
+        finally:
+            done.set()
+    for one in kept:
+        one.result()
 
-    def __init__(self, site: Served) -> None:
-        self._site = site
-        self._done = threading.Event()
-        self._threads = [
-            threading.Thread(target=self._keep, args=(count, first, byte))
-            for count, first, byte in (
-                (SILENT, b"", b""), (HALF_SENT, _HALF, b""), (TRICKLING, _FORM % 1000, b"x"),
-            )
-        ]  # fmt: skip
 
-    def __enter__(self) -> Crowd:
-        for thread in self._threads:
-            thread.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._done.set()
-        for thread in self._threads:
-            thread.join()
-
-    def _keep(self, count: int, first: bytes, byte: bytes) -> None:
-        held = [_connected(self._site, first) for _ in range(count)]
-        while not self._done.wait(0.2):
-            for place, connection in enumerate(held):
-                if not _goes_on(connection, byte):
-                    connection.close()
-                    held[place] = _connected(self._site, first)
-        for connection in held:
-            connection.close()
+def _keep(site: Served, done: threading.Event, count: int, first: bytes, byte: bytes) -> None:
+    held = [_connected(site, first) for _ in range(count)]
+    while not done.wait(0.2):
+        for place, connection in enumerate(held):
+            if not _goes_on(connection, byte):
+                connection.close()
+                held[place] = _connected(site, first)
+    for connection in held:
+        connection.close()
 
 
 def _connected(site: Served, first: bytes) -> socket.socket:
@@ -78,11 +73,12 @@ def _goes_on(connection: socket.socket, byte: bytes) -> bool:
     try:
         if byte:
             connection.send(byte)
-        return bool(connection.recv(1000)) and False
+        connection.recv(1000)
     except BlockingIOError:
         return True
     except OSError:
-        return False
+        pass
+    return False  # it was answered or closed
 
 
 def _fronts(site: Served, seconds: float) -> list[float]:
@@ -122,7 +118,7 @@ def _crowded(site: Served, papers: Path, seconds: float) -> bool:
         threading.Thread(target=_slow_upload, args=(site, file, seconds * 0.95, arrived))
         for file in files
     ]
-    with Crowd(site):
+    with _crowd(site):
         for thread in uploads:
             thread.start()
         fronts = _fronts(site, seconds)

@@ -94,7 +94,7 @@ def test_a_second_upload_of_the_same_files_changes_nothing(
     [
         ("database is locked", "locked by another program"),
         ("database or disk is full", "disk is full"),
-        ("canceling statement due to lock timeout", "locked by another program"),
+        ("a statement ended due to lock timeout", "locked by another program"),
     ],
 )
 def test_an_upload_that_the_database_refuses_leaves_nothing(

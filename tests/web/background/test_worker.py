@@ -94,7 +94,7 @@ def test_work_that_fails_is_tried_again_while_other_work_goes_on(
         (OperationalError("could not extend file: No space left on device"), "disk is full"),
         (OperationalError("database or disk is full"), "disk is full"),
         (OperationalError("database is locked"), "locked by another program"),
-        (OperationalError("canceling statement due to lock timeout"), "locked by another program"),
+        (OperationalError("a statement ended due to lock timeout"), "locked by another program"),
         (OperationalError("connection refused"), "cannot be reached"),
         (PermissionError(errno.EACCES, "Permission denied"), "Permission denied"),
         (ValueError("secret contents"), "unexpected error occurred (ValueError)"),
