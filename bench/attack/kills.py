@@ -105,8 +105,8 @@ class Attack:
                 self.killed["server again as it started"] += 1
             site.start()
         else:
-            found: list[psutil.Process] = []
-            within(4.0, lambda: bool(found.extend(site.processes(victim)) or found), every=0.02)
+            within(4.0, lambda: bool(site.processes(victim)), every=0.02)
+            found = site.processes(victim)
             if not found:
                 self.killed["none was there"] += 1
                 return

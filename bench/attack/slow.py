@@ -100,8 +100,10 @@ def _slow_upload(site: Served, file: Path, seconds: float, arrived: list[str]) -
         data={"csrfmiddlewaretoken": site.token}, cookies=site.session.cookies,
     ).prepare()  # fmt: skip
     assert isinstance(request.body, bytes)
-    head = [f"{name}: {value}" for name, value in request.headers.items()]
-    first = f"POST /add/ HTTP/1.1\r\nHost: 127.0.0.1:{site.port}\r\n" + "\r\n".join(head)
+    headers = {"Host": f"127.0.0.1:{site.port}", **request.headers}
+    first = "\r\n".join(
+        ("POST /add/ HTTP/1.1", *(f"{name}: {value!s}" for name, value in headers.items()))
+    )
     with socket.create_connection(("127.0.0.1", site.port), timeout=PATIENCE) as connection:
         connection.sendall(f"{first}\r\n\r\n".encode())
         size = -(-len(request.body) // _PIECES_OF_AN_UPLOAD)
