@@ -3,6 +3,7 @@
 import os
 from collections import namedtuple
 from collections.abc import Callable
+from datetime import date
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -14,8 +15,14 @@ from django.db import connection
 from typer.testing import CliRunner
 
 from cusp.cli import app
+from cusp.reports import Report
 from cusp.web.accounts.models import User
 from cusp.web.accounts.roles import Role
+from cusp.web.background import status
+from cusp.web.background.process_lock import OF_THE_WORKER, is_held, only_process
+from cusp.web.background.status import Status
+from cusp.web.record.intake.add_report import Added, add
+from cusp.web.record.intake.councils import register
 
 Person = Callable[..., User]
 Usage = namedtuple("Usage", "total used free")
@@ -62,6 +69,51 @@ def test_names_and_https(settings: LazySettings, monkeypatch: pytest.MonkeyPatch
     assert levels(check_deploy.reach) == ["fine", "fine"]
     settings.ALLOWED_HOSTS = ["*"]
     assert "lacking CUSP_HOSTS is *" in said(check_deploy.reach)
+
+
+def test_headers_of_a_proxy_are_not_believed_without_https(
+    settings: LazySettings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CUSP_HOSTS", "cusp.wexcombe.example")
+    settings.HTTPS = False
+    settings.SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    assert "lacking CUSP_BEHIND_PROXY is on without" in said(check_deploy.reach)
+
+
+def test_a_missing_pdf_is_named(
+    own_folder: Path, specimens: dict[str, tuple[Path, Report]], db: None
+) -> None:
+    path, report = next(iter(specimens.values()))
+    register("Wexcombe", by=None)
+    added = add(report, path, name="wexcombe.pdf", by=None, today=date(2026, 11, 24))
+    assert isinstance(added, Added)
+    assert levels(check_deploy.pdfs) == ["fine"]
+    assert added.inspection.document
+    added.inspection.document.path.unlink()
+    assert "lacking The PDF of 1 report is missing" in said(check_deploy.pdfs)
+    assert "wexcombe.pdf" in said(check_deploy.pdfs)
+
+
+def test_the_worker_runs_and_nothing_keeps_it_from_its_work(own_folder: Path) -> None:
+    own_folder.mkdir(mode=0o700)
+    assert "warning The worker is not running" in said(check_deploy.background)
+    with only_process(own_folder / OF_THE_WORKER, note="process 1"):
+        assert "lacking A worker is running, but says nothing" in said(check_deploy.background)
+    assert not is_held(own_folder / OF_THE_WORKER)
+    running = Status(own_folder / status.NAME)
+    assert said(check_deploy.background) == "fine The worker is running"
+    running.trouble("Reading uploads", "The server’s disk is full.")
+    running.close()
+    assert "lacking Reading uploads has stopped. The server’s disk" in said(check_deploy.background)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such limit")
+@pytest.mark.parametrize(("most", "level"), [(1024, "warning"), (65536, "fine"), (-1, "fine")])
+def test_so_many_connections_may_be_open(
+    most: int, level: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("resource.getrlimit", lambda _: (1024, most))
+    assert levels(check_deploy.connections) == [level]
 
 
 def test_the_database_is_up_to_date_and_sqlite_is_warned_of(db: None) -> None:

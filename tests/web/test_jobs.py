@@ -1,6 +1,7 @@
 """Uploads: stored completely, read by the worker, continued after an interruption."""
 
 import errno
+import os
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -10,6 +11,7 @@ from uuid import uuid4
 import pytest
 from django.conf import LazySettings
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import OperationalError
 from django.test import Client
 
 from cusp.reports import Report, read_reports
@@ -17,7 +19,7 @@ from cusp.web.accounts.roles import Role
 from cusp.web.background import status
 from cusp.web.background.status import Status
 from cusp.web.record.choices import FileState, JobState
-from cusp.web.record.intake import councils, upload_jobs
+from cusp.web.record.intake import councils, leftovers, upload_jobs
 from cusp.web.record.intake.add_report import add
 from cusp.web.record.intake.time_left import estimate, in_words
 from cusp.web.record.models import Document, UploadedReport, UploadJob
@@ -85,6 +87,77 @@ def test_a_second_upload_of_the_same_files_changes_nothing(
         work()
     assert list(order.files.values_list("state", flat=True)) == ["known", "known"]
     assert Document.objects.count() == 2
+
+
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        ("database is locked", "locked by another program"),
+        ("database or disk is full", "disk is full"),
+        ("a statement ended due to lock timeout", "locked by another program"),
+    ],
+)
+def test_an_upload_that_the_database_refuses_leaves_nothing(
+    said: str,
+    words: str,
+    signed_in: SignedIn,
+    reports: list[SimpleUploadedFile],
+    own_folder: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def refused(*_: object) -> None:
+        raise OperationalError(said)
+
+    officer = signed_in(Role.OFFICER)
+    monkeypatch.setattr(UploadedReport.objects, "bulk_create", refused)
+
+    status, shown = send(officer, reports)
+
+    assert status == 400
+    assert "No reports were added" in shown
+    assert words in shown
+    assert not UploadJob.objects.exists()
+    assert not list((own_folder / "uploads").iterdir())
+
+
+def test_what_killed_processes_left_is_removed_and_nothing_else(
+    reports: list[SimpleUploadedFile], own_folder: Path
+) -> None:
+    done = upload_jobs.take_in(reports, by=None)
+    UploadJob.objects.update(state=JobState.DONE)
+    waiting = upload_jobs.take_in(reports, by=None)
+    uploads, pdfs = own_folder / "uploads", own_folder / "reports" / "ab"
+    pdfs.mkdir(parents=True)
+    abandoned, arriving = uploads / str(uuid4()), uploads / str(uuid4())
+    half, fresh = pdfs / ".adding-old", pdfs / ".adding-new"
+    for path in (abandoned, arriving):
+        path.mkdir()
+    for path in (half, fresh):
+        path.touch()
+    for path in (abandoned, half):
+        os.utime(path, (path.stat().st_mtime - leftovers.OLD - 1,) * 2)
+
+    leftovers.remove()
+
+    assert {path.name for path in uploads.iterdir()} == {str(waiting.pk), arriving.name}
+    assert list(pdfs.iterdir()) == [fresh]
+    assert not (uploads / str(done.pk)).exists()
+
+
+def test_a_pdf_that_nothing_needs_is_removed_once_it_is_old(
+    reports: list[SimpleUploadedFile], own_folder: Path
+) -> None:
+    upload_jobs.take_in(reports, by=None)
+    work()
+    kept = sorted((own_folder / "reports").glob("*/*.pdf"))
+    nobodys = kept[0].with_name(f"{'0' * 64}.pdf")
+    nobodys.touch()
+    for path in (*kept, nobodys):
+        os.utime(path, (path.stat().st_mtime - leftovers.OLD - 1,) * 2)
+
+    leftovers.remove()
+
+    assert sorted((own_folder / "reports").glob("*/*.pdf")) == kept
 
 
 def test_an_interrupted_job_is_continued(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import stat
+import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -18,6 +19,8 @@ from cusp.cli._project import set_up
 
 _out = Console(soft_wrap=True, highlight=False)
 _LABELS = {"lacking": "to fix  ", "warning": "consider", "fine": "fine    "}
+# Slow clients hold many connections, and each process of the server also opens files.
+_OPEN_FILES = 4096
 _COLOURS = {"lacking": "red", "warning": "yellow", "fine": "green"}
 
 
@@ -108,6 +111,13 @@ def reach() -> Iterator[Found]:
             "warning",
             "CUSP_BEHIND_PROXY is off: behind a proxy, pages would redirect forever",
             "Set it to 1 if a proxy handles HTTPS for Cusp.",
+        )
+    if not settings.HTTPS and settings.SECURE_PROXY_SSL_HEADER is not None:
+        yield Found(
+            "lacking",
+            "CUSP_BEHIND_PROXY is on without CUSP_HTTPS: if there is no proxy, anyone can pretend "
+            "to come from another address",
+            "Set CUSP_HTTPS=1 if a proxy handles HTTPS for Cusp. If not, unset CUSP_BEHIND_PROXY.",
         )
 
 
@@ -235,15 +245,85 @@ def files() -> Iterator[Found]:
             f"Every account on this machine can read {folder}",
             f"chmod o-rwx {folder}",
         )
-    yield _disk_space(folder)
+    temporary = Path(tempfile.gettempdir())  # uploads are kept there until they are complete
+    if temporary.stat().st_dev != folder.stat().st_dev:
+        yield _disk_space(temporary, "the folder for temporary files")
+    yield _disk_space(folder, "the data folder")
 
 
-def _disk_space(folder: Path) -> Found:
+def _disk_space(folder: Path, called: str) -> Found:
     free = shutil.disk_usage(folder).free / 1e9
     if free < 5:
         level: Literal["warning", "lacking"] = "lacking" if free < 1 else "warning"
-        return Found(level, f"{free:.1f} GB free for the data folder", "Free up disk space.")
-    return Found("fine", f"{free:,.0f} GB free for the data folder")
+        return Found(level, f"{free:.1f} GB free for {called}", "Free up disk space.")
+    return Found("fine", f"{free:,.0f} GB free for {called}")
+
+
+def pdfs() -> Iterator[Found]:
+    """The PDF of every report is in the data folder."""
+    from django.db import DatabaseError
+
+    from cusp.web.record.archive import pdf_store
+
+    try:
+        names = pdf_store.missing()
+    except DatabaseError:
+        return  # reported by the check of the database
+    if names:
+        what = (
+            "The PDF of 1 report is" if len(names) == 1 else f"The PDFs of {len(names)} reports are"
+        )
+        yield Found(
+            "lacking",
+            f"{what} missing from the data folder, such as {names[0]}",
+            "Add the same files again: cusp add FILE",
+        )
+    else:
+        yield Found("fine", "The PDF of every report is in the data folder")
+
+
+def background() -> Iterator[Found]:
+    """The worker runs, and nothing keeps it from its work."""
+    from django.conf import settings
+
+    from cusp.web.background import process_lock, status
+
+    found = status.read(settings.DATA / status.NAME)
+    if found.running:
+        yield Found("fine", "The worker is running")
+    elif process_lock.is_held(settings.DATA / process_lock.OF_THE_WORKER):
+        yield Found(
+            "lacking",
+            "A worker is running, but says nothing of what it does",
+            "Restart Cusp. If this stays so, look at worker.log in the data folder.",
+        )
+    else:
+        yield Found(
+            "warning",
+            "The worker is not running: uploads are not read",
+            "Start cusp web, which runs a worker, or cusp worker if you use --no-worker.",
+        )
+    for kind, reason in found.troubles.items():
+        yield Found(
+            "lacking", f"{kind} has stopped. {reason}", "See worker.log in the data folder."
+        )
+
+
+def connections() -> Iterator[Found]:
+    """Enough connections and files may be open at once."""
+    try:
+        import resource
+    except ImportError:  # Windows has no such limit
+        return
+    most = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
+    if most != resource.RLIM_INFINITY and most < _OPEN_FILES:
+        yield Found(
+            "warning",
+            f"This account may open only {most} files and connections at once",
+            "Raise the limit for the service, for example with LimitNOFILE=65536 in systemd.",
+        )
+    else:
+        yield Found("fine", "Enough files and connections may be open at once")
 
 
 def django_says() -> Iterator[Found]:
@@ -272,5 +352,8 @@ CHECKS: tuple[Callable[[], Iterator[Found]], ...] = (
     administrators,
     home_authority,
     files,
+    pdfs,
+    background,
+    connections,
     django_says,
 )

@@ -28,13 +28,13 @@ def worker(
     from django.conf import settings
 
     from cusp.web.background.lifeline import end_with
-    from cusp.web.background.process_lock import AlreadyRunning, only_process
+    from cusp.web.background.process_lock import OF_THE_WORKER, AlreadyRunning, only_process
 
     if parent:
         end_with(parent)
     while True:
         try:
-            with only_process(settings.DATA / "worker.lock", note=f"process {os.getpid()}"):
+            with only_process(settings.DATA / OF_THE_WORKER, note=f"process {os.getpid()}"):
                 work()
                 return
         except AlreadyRunning as other:
@@ -47,10 +47,12 @@ def work() -> None:
     """Work until told to stop."""
     from django.conf import settings
 
+    from cusp.web.background.patience import OF_THE_WORKER, wait_for_locks
     from cusp.web.background.status import NAME, Status
     from cusp.web.background.worker import Worker
     from cusp.web.record.background_work import STEPS
 
+    wait_for_locks(OF_THE_WORKER)
     status = Status(settings.DATA / NAME)
     loop = Worker(STEPS, status)
     stop_on_signal(loop)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-
 from cusp.web.serving.bridge import Bridge
 
 
@@ -14,8 +12,10 @@ def build() -> Bridge:
     # isort: split
     from django.conf import settings
 
-    from cusp.web.background.lifeline import end_with
+    from cusp.web.background.lifeline import end_with_parent
+    from cusp.web.background.patience import OF_A_PAGE, wait_for_locks
     from cusp.web.serving.screening import refusal
 
-    end_with(os.getppid())
+    end_with_parent()
+    wait_for_locks(OF_A_PAGE)
     return Bridge(application, refusal, threads=settings.THREADS)

@@ -82,7 +82,9 @@ def test_work_that_fails_is_tried_again_while_other_work_goes_on(
     assert log == ["b", "a"]
     assert read(file).troubles == {}
     said = [record.getMessage() for record in caplog.records]
-    assert len([text for text in said if "locked by another" in text]) == 1, "said once, not often"
+    assert len([text for text in said if "locked by another" in text]) == 2, (
+        "when it failed and when it went on"
+    )
 
 
 @pytest.mark.parametrize(
@@ -90,7 +92,9 @@ def test_work_that_fails_is_tried_again_while_other_work_goes_on(
     [
         (OSError(errno.ENOSPC, "No space left on device"), "disk is full"),
         (OperationalError("could not extend file: No space left on device"), "disk is full"),
+        (OperationalError("database or disk is full"), "disk is full"),
         (OperationalError("database is locked"), "locked by another program"),
+        (OperationalError("a statement ended due to lock timeout"), "locked by another program"),
         (OperationalError("connection refused"), "cannot be reached"),
         (PermissionError(errno.EACCES, "Permission denied"), "Permission denied"),
         (ValueError("secret contents"), "unexpected error occurred (ValueError)"),
@@ -120,10 +124,22 @@ def test_a_status_never_grows_and_a_broken_one_is_no_fault(status: Status, file:
 
 
 def test_another_process_with_the_same_number_does_not_pass_for_the_worker(file: Path) -> None:
-    said = {"pid": os.getpid(), "created": psutil.Process().create_time() - 3600, "troubles": {}}
-    file.write_text(json.dumps(said), "utf-8")
+    Status(file).close()
+    said = json.loads(file.read_bytes())
+    file.write_text(json.dumps(said | {"pid": os.getpid(), "started": said["started"] - 3600}))
 
     assert not read(file).running
+
+
+def test_a_clock_that_is_set_back_does_not_make_a_worker_pass_for_dead(
+    status: Status, file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    status.doing("Reading report.pdf")
+    created, booted = psutil.Process.create_time, psutil.boot_time
+    monkeypatch.setattr(psutil.Process, "create_time", lambda process: created(process) - 3600)
+    monkeypatch.setattr(psutil, "boot_time", lambda: booted() - 3600)
+
+    assert read(file).running
 
 
 def test_the_heart_beats_while_a_piece_of_work_takes_long(
@@ -176,10 +192,41 @@ def test_a_child_ends_soon_after_its_parent_was_killed(tmp_path: Path) -> None:
     process.kill()
     process.wait()
 
-    until = time.monotonic() + 10
+    assert _has_ended(pid, within=10)
+
+
+def test_a_child_ends_even_if_its_parent_was_killed_before_it_looked(tmp_path: Path) -> None:
+    pids = tmp_path / "pids"
+    (tmp_path / "child.py").write_text(
+        "import os, time\n"
+        "def run(pids):\n"
+        "    open(pids, 'w').write(f'{os.getpid()} ')\n"
+        "    time.sleep(1)\n"
+        "    from cusp.web.background.lifeline import end_with_parent\n"
+        "    end_with_parent()\n"
+        "    time.sleep(60)\n"
+    )
+    parent = (
+        "import multiprocessing, os, sys, time; import child\n"
+        "if __name__ == '__main__':\n"
+        "    multiprocessing.set_start_method('spawn')\n"
+        "    multiprocessing.Process(target=child.run, args=(sys.argv[1],)).start()\n"
+        "    time.sleep(60)\n"
+    )
+    (tmp_path / "parent.py").write_text(parent)
+    process = subprocess.Popen([sys.executable, str(tmp_path / "parent.py"), str(pids)])
+    pid = _nth(pids, 1)
+    process.kill()
+    process.wait()
+
+    assert _has_ended(pid, within=10)
+
+
+def _has_ended(pid: int, within: float) -> bool:
+    until = time.monotonic() + within
     while psutil.pid_exists(pid) and time.monotonic() < until:
         time.sleep(0.1)
-    assert not psutil.pid_exists(pid) or psutil.Process(pid).status() == psutil.STATUS_ZOMBIE
+    return not psutil.pid_exists(pid) or psutil.Process(pid).status() == psutil.STATUS_ZOMBIE
 
 
 def _nth(file: Path, number: int) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import io
 import threading
 from collections.abc import Callable, Coroutine, Iterable
@@ -170,3 +171,21 @@ def test_slow_senders_hold_no_thread() -> None:
 
     assert run(all_at_once()).body == b"done"
     assert len(threads) == 1
+
+
+def test_a_body_that_finds_no_room_on_the_disk_is_refused_in_words(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    class Full(io.BytesIO):
+        def __init__(self, **_: int) -> None:
+            super().__init__()
+
+        def write(self, _: object) -> int:
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(bridge, "SpooledTemporaryFile", Full)
+
+    talk = answer(Conversation(b"abcdef"))
+
+    assert talk.status == 507
+    assert b"no room" in talk.body

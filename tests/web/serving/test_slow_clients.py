@@ -68,6 +68,26 @@ def test_silent_and_trickling_connections_do_not_stop_the_site(site: Site) -> No
         connection.close()
 
 
+@pytest.mark.parametrize("path", ["/add/", "/nowhere/"])
+@pytest.mark.parametrize(
+    ("headers", "status"),
+    [
+        ("Content-Length: 2000000000\r\n", None),
+        ("Content-Length: 2000000000\r\nCookie: sessionid=forged\r\n", None),
+        ("Transfer-Encoding: chunked\r\n", b"411"),
+    ],
+    ids=["with a length", "with a forged cookie", "in chunks"],
+)
+def test_what_a_stranger_sends_is_refused_by_its_headers(
+    path: str, headers: str, status: bytes | None, site: Site
+) -> None:
+    with connect(site) as connection:
+        connection.sendall(f"POST {path} HTTP/1.1\r\nHost: 127.0.0.1\r\n{headers}\r\n".encode())
+        answer = connection.recv(12)
+
+    assert answer[9:] == (status or (b"403" if path == "/add/" else b"404"))
+
+
 def test_two_gigabytes_of_a_stranger_are_refused_unread(site: Site) -> None:
     folder = Path(site.environment["CUSP_DATA"])
     server = _server(site)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import signal
 import threading
@@ -19,6 +20,16 @@ def end_with(parent: int) -> None:
     Otherwise a restarted server could not listen on a port still held by an old process.
     """
     threading.Thread(target=_watch, args=(parent,), name="lifeline", daemon=True).start()
+
+
+def end_with_parent() -> None:
+    """Do so with the process that started this one by ``multiprocessing``.
+
+    It is the one that was noted at the start: it may have been killed since.
+    """
+    started_by = multiprocessing.parent_process()
+    if started_by is not None and started_by.pid is not None:
+        end_with(started_by.pid)
 
 
 def _watch(parent: int) -> None:

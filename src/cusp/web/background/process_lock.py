@@ -12,6 +12,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import IO
 
+# The name of the worker's lock file in the data folder.
+OF_THE_WORKER = "worker.lock"
 # Windows locks a byte past the end of the text, so that other processes can read the note.
 _LOCK_OFFSET = 1 << 20
 
@@ -35,6 +37,14 @@ def only_process(path: Path, *, note: str) -> Iterator[None]:
             yield
         finally:
             file.truncate(0)
+
+
+def is_held(path: Path) -> bool:
+    """Whether a process holds the lock on a file."""
+    if not path.exists():
+        return False
+    with path.open("a+", encoding="utf-8") as file:  # closing it lets go of the lock
+        return not _try_lock(file)
 
 
 if sys.platform == "win32":

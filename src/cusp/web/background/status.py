@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import logging
 import os
+import sys
 import threading
 import time
 from collections.abc import Mapping
@@ -46,7 +47,7 @@ class Status:
         self._lock = threading.Lock()
         self._said: dict[str, Any] = {
             "pid": os.getpid(),
-            "created": psutil.Process().create_time(),
+            "started": _started(psutil.Process()),
             "beat": 0,
             "doing": "",
             "troubles": {},
@@ -113,8 +114,15 @@ def read(file: Path) -> WorkerStatus:
 
 def _is_running(said: Mapping[str, Any]) -> bool:
     try:
-        created: float = psutil.Process(said["pid"]).create_time()
+        started = _started(psutil.Process(said["pid"]))
     except (psutil.Error, KeyError, ValueError):
         return False
-    # Process ids are reused; setting the clock makes the times differ slightly.
-    return bool(said["pid"]) and abs(created - said.get("created", 0)) < 2
+    # Process ids are reused.
+    return bool(said["pid"]) and abs(started - said.get("started", 0)) < 2
+
+
+def _started(process: psutil.Process) -> float:
+    """When a process started, whatever the clock has been set to since."""
+    created: float = process.create_time()
+    # Linux counts from when the machine started, and psutil adds that in terms of today's clock.
+    return created - psutil.boot_time() if sys.platform == "linux" else created

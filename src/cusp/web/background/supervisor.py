@@ -13,9 +13,9 @@ from pathlib import Path
 
 LARGEST_LOG = 5_000_000
 TO_FINISH = 5.0
-SHORTEST_WAIT, LONGEST_WAIT = 0.5, 10.0
+SHORTEST_WAIT, LONGEST_WAIT = 0.5, 5.0
 # A process that ran for this many seconds had started properly.
-WELL = 60.0
+WELL = 10.0
 _log = logging.getLogger(__name__)
 
 

@@ -68,7 +68,8 @@ class Worker:
             self._failed(name, error)
             return False
         if self._rests[name].reason:
-            _log.warning("%s: working again", name)
+            # With the reason, since it could not be logged if the disk was full.
+            _log.warning("%s: working again after: %s", name, self._rests[name].reason)
             self._status.trouble(name, "")
         self._rests[name] = Rest()
         return done
@@ -88,7 +89,7 @@ def reason_of(error: Exception) -> str:
     text = str(error).lower()
     if is_full(error):
         return "The server’s disk is full. Free some space and Cusp will continue."
-    if isinstance(error, OperationalError) and "locked" in text:
+    if isinstance(error, OperationalError) and ("locked" in text or "lock timeout" in text):
         return "The database is locked by another program. Cusp will keep trying."
     if isinstance(error, OperationalError | InterfaceError):
         return "The database cannot be reached. Cusp will keep trying."
@@ -104,7 +105,9 @@ def is_full(error: BaseException) -> bool:
         return error.errno in (errno.ENOSPC, errno.EDQUOT)
     cause = error.__cause__
     code = getattr(cause, "sqlite_errorcode", None)
-    return code == sqlite3.SQLITE_FULL or "no space left" in str(error).lower()
+    return code == sqlite3.SQLITE_FULL or any(
+        words in str(error).lower() for words in ("no space left", "disk is full")
+    )
 
 
 def is_passing(error: Exception) -> bool:

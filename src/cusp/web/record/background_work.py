@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from cusp.web.record import search
 from cusp.web.record.comparison import carried_over
 from cusp.web.record.findings import stored_findings
-from cusp.web.record.intake import upload_jobs
+from cusp.web.record.intake import leftovers, upload_jobs
 
 if TYPE_CHECKING:
     from cusp.web.background.worker import Step
@@ -16,6 +16,7 @@ STEPS: dict[str, Step] = {
     "Reading uploads": upload_jobs.run_next,
     "Reading findings": stored_findings.read_next,
     "Comparing inspections": carried_over.propose_next,
+    "Removing leftovers": leftovers.remove_now_and_then,
 }
 """Kinds of work, by the name shown on pages, most urgent first."""
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import logging
 from collections.abc import Awaitable, Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -28,6 +29,10 @@ WsgiApplication = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]
 PATIENCE = 60.0
 """Seconds to wait for a byte before giving up on a sender."""
 PIECE = 256 * 1024
+_NO_ROOM = Refusal(
+    507, "The server has no room for what you sent, so nothing was saved. Try again later."
+)
+_log = logging.getLogger(__name__)
 
 
 class CannotRead(Exception):
@@ -82,6 +87,10 @@ class Bridge:
                 await take_in(receive, body)
             except CannotRead as error:
                 await _send_refusal(send, Refusal(408, str(error)))
+                return
+            except OSError:
+                _log.exception("a request could not be kept")
+                await _send_refusal(send, _NO_ROOM)
                 return
             answer = await self._in_thread(self._answer, scope, body)
         await self._send(send, answer)

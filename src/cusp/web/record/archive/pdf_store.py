@@ -12,6 +12,9 @@ from django.conf import settings
 
 from cusp.web.record.models import Document, WaitingReport
 
+# How the names of files begin that are not complete yet.
+UNFINISHED = ".adding-"
+
 
 def place_of(sha256: str) -> Path:
     """The path for the PDF with this hash."""
@@ -28,7 +31,7 @@ def keep(source: Path, sha256: str) -> bool:
     if place.exists():
         return False
     place.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(prefix=".adding-", dir=place.parent)
+    handle, name = tempfile.mkstemp(prefix=UNFINISHED, dir=place.parent)
     try:
         with os.fdopen(handle, "wb") as copy, source.open("rb") as original:
             shutil.copyfileobj(original, copy, 1 << 20)

@@ -16,13 +16,13 @@ from uuid import UUID, uuid4
 
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
-from django.db import transaction
+from django.db import InterfaceError, OperationalError, transaction
 from django.utils import timezone
 
 from cusp.reports import Outcome, read_reports
 from cusp.web.accounts.models import User
 from cusp.web.background.status import Status
-from cusp.web.background.worker import is_passing
+from cusp.web.background.worker import is_passing, reason_of
 from cusp.web.record import search
 from cusp.web.record.choices import FileState, JobState
 from cusp.web.record.intake.add_report import Added, CannotAdd, add
@@ -58,17 +58,27 @@ def take_in(files: Iterable[UploadedFile[Any]], *, by: User | None) -> UploadJob
                 for chunk in file.chunks():
                     out.write(chunk)
             rows.append(UploadedReport(job=job, name=_name(file), waiting=str(place)))
-    except OSError as error:
+        with transaction.atomic():
+            job.save()
+            UploadedReport.objects.bulk_create(rows)
+    except BaseException as error:
         shutil.rmtree(folder, ignore_errors=True)
-        raise CannotTakeIn(
-            "No reports were added because the files could not be stored "
-            f"({error.strerror or error}). "
-            "Free up disk space on the server and try again."
-        ) from None
-    with transaction.atomic():
-        job.save()
-        UploadedReport.objects.bulk_create(rows)
+        if (why := _why_not_taken_in(error)) is None:
+            raise
+        raise CannotTakeIn(why) from None
     return job
+
+
+def _why_not_taken_in(error: BaseException) -> str | None:
+    if isinstance(error, OSError):
+        return (
+            "No reports were added because the files could not be stored "
+            f"({error.strerror or error}). Free up disk space on the server and try again."
+        )
+    if isinstance(error, OperationalError | InterfaceError):
+        reason = reason_of(error).partition(".")[0]
+        return f"No reports were added. {reason}. Try again in a few minutes."
+    return None
 
 
 def run_next(status: Status) -> bool:
