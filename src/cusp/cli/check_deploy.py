@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import stat
+import sys
 import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -311,10 +312,10 @@ def background() -> Iterator[Found]:
 
 def connections() -> Iterator[Found]:
     """Enough connections and files may be open at once."""
-    try:
-        import resource
-    except ImportError:  # Windows has no such limit
+    if sys.platform == "win32":  # where there is no such limit
         return
+    import resource
+
     most = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
     if most != resource.RLIM_INFINITY and most < _OPEN_FILES:
         yield Found(
