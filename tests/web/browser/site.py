@@ -36,6 +36,14 @@ for email, role in zip(given[:half], given[half:], strict=True):
 """
 
 
+MAKE_PAGES = """
+from cusp.cli._project import set_up
+set_up()
+from cusp.web.record.background_work import prepare_pages
+prepare_pages()
+"""
+
+
 @dataclass
 class Site:
     """A running server: its address, and the environment that its commands need."""
@@ -53,6 +61,14 @@ class Site:
         said = done.stdout + done.stderr
         assert done.returncode == 0, said
         return said
+
+    def wait_for_pages(self) -> None:
+        """Until what pages show of added reports is there; the worker may be at it too."""
+        done = subprocess.run(
+            [sys.executable, "-c", MAKE_PAGES], env=self.environment, capture_output=True,
+            text=True, check=False, encoding="utf-8",
+        )  # fmt: skip
+        assert done.returncode == 0, done.stderr
 
 
 @dataclass(frozen=True)

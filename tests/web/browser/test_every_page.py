@@ -81,6 +81,7 @@ def filled(site: Site, tmp_path_factory: pytest.TempPathFactory) -> Site:
     specimen, layout = STORIES["wexcombe-2024"]
     unknown = tmp_path_factory.mktemp("unknown") / "borsetshire.pdf"
     write_specimen(replace(specimen, council="Borsetshire"), unknown, layout)
+    site.wait_for_pages()
     assert "1 waiting" in site.cusp("add", str(unknown))
     return site
 

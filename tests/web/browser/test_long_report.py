@@ -55,6 +55,7 @@ def long_site(
     write_specimen(specimen, path, layout)
     with running(ready, tmp_path_factory.mktemp("long-site")) as site:
         assert "1 added" in site.cusp("add", str(path))
+        site.wait_for_pages()
         yield site
 
 
