@@ -35,7 +35,14 @@ def run(folder: Path, *arguments: str) -> str:
     return done.stdout or done.stderr
 
 
-@pytest.mark.parametrize("version", VERSIONS, ids=lambda path: path.stem)
+@pytest.mark.parametrize(
+    "version",
+    # The oldest goes through every migration since.
+    [
+        pytest.param(v, id=v.stem, marks=[pytest.mark.slow] if v != VERSIONS[0] else [])
+        for v in VERSIONS
+    ],
+)
 def test_the_data_of_an_earlier_version_can_be_used(version: Path, tmp_path: Path) -> None:
     with zipfile.ZipFile(version) as archive:
         archive.extractall(tmp_path / "data")

@@ -54,7 +54,7 @@ def cites_at(report: Report, address: str) -> tuple[Cite, ...]:
         found = [report.lead_inspector_cite]
     places = tuple(c for c in found if c is not None)
     if not places:
-        raise NoSuchCite(f"“{address}” has no place in this report; try improvements.1")
+        raise NoSuchCite(f"“{address}” is not in this report; try improvements.1")
     return places
 
 
