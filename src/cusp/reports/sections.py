@@ -281,7 +281,7 @@ def structure_of(
 
 
 def _clear_mentions(sections: Sequence[_OpenSection]) -> None:
-    """Remove the area from any heading that only mentions it and comes before its own numbered part."""
+    """Remove the area from headings that only mention it and come before its own numbered part."""
     for area in {s.area for s in sections} - {None, "overall", "lscb"}:
         own = [s for s in sections if s.area == area and s.paragraphs]
         numbered = [any(b[0].kind == "number" for b, _ in s.paragraphs) for s in own]
