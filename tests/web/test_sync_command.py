@@ -102,7 +102,9 @@ def wait_for(what: Callable[[], object]) -> None:
 
 @pytest.mark.database
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no such signals")
-@pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGTERM])
+@pytest.mark.parametrize(
+    "how", [signal.SIGKILL, pytest.param(signal.SIGTERM, marks=pytest.mark.slow)]
+)
 def test_a_run_that_was_ended_is_gone_on_with(cusp: Cusp, how: signal.Signals) -> None:
     put_one_each(cusp.site)
     [file] = cusp.site.files[SOUTHEND]

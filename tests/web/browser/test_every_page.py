@@ -86,7 +86,14 @@ def filled(site: Site, tmp_path_factory: pytest.TempPathFactory) -> Site:
     return site
 
 
-@pytest.mark.parametrize("name", PUBLIC)
+# Pages drawn by the same template as another in the list.
+ONCE_MORE = {"country-then", "topics-by-year", "search-filtered"}
+
+
+@pytest.mark.parametrize(
+    "name",
+    [pytest.param(n, marks=[pytest.mark.slow] if n in ONCE_MORE else []) for n in PUBLIC],
+)
 def test_a_public_page_is_accessible(filled: Site, visit: Visit, name: str) -> None:
     page = visit()
     page.goto(PUBLIC[name])

@@ -42,7 +42,11 @@ def made_up(folder: Path) -> tuple[str, Path, Path]:
     return "wexcombe", files["wexcombe-2016"], files["wexcombe-2019"]
 
 
-@pytest.fixture(scope="module", params=["real", "specimen"])
+# One telling is enough, and the specimens are always there.
+REAL = pytest.param("real", marks=pytest.mark.slow)
+
+
+@pytest.fixture(scope="module", params=[REAL, "specimen"])
 def story(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Story:
     if request.param == "real":
         slug, *paths = real(request.getfixturevalue("corpus"))
