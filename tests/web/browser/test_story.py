@@ -3,6 +3,7 @@
 On real reports about Southend-on-Sea if available, otherwise on those about made-up Wexcombe.
 """
 
+import os
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -13,6 +14,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from cusp.reports import Report, read_report
 from cusp.specimens import write_all
+from tests.conftest import SHARED
 from tests.web.browser.conftest import DESKTOP, sign_in
 from tests.web.browser.site import OFFICER, Ready, running
 
@@ -42,11 +44,13 @@ def made_up(folder: Path) -> tuple[str, Path, Path]:
     return "wexcombe", files["wexcombe-2016"], files["wexcombe-2019"]
 
 
-# One telling is enough, and the specimens are always there.
-REAL = pytest.param("real", marks=pytest.mark.slow)
+# The made-up story is left to `--all` where the real one can be told.
+LEFT = (
+    [pytest.mark.slow] if Path(os.environ.get("CUSP_CORPUS") or SHARED / "corpus").is_dir() else []
+)
 
 
-@pytest.fixture(scope="module", params=[REAL, "specimen"])
+@pytest.fixture(scope="module", params=["real", pytest.param("specimen", marks=LEFT)])
 def story(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Story:
     if request.param == "real":
         slug, *paths = real(request.getfixturevalue("corpus"))
