@@ -47,7 +47,7 @@ def work() -> None:
     """Work until told to stop."""
     from django.conf import settings
 
-    from cusp.web.background.patience import OF_THE_WORKER, wait_for_locks
+    from cusp.web.background.lock_timeout import OF_THE_WORKER, wait_for_locks
     from cusp.web.background.status import NAME, Status
     from cusp.web.background.worker import Worker
     from cusp.web.record.background_work import STEPS

@@ -106,7 +106,7 @@ def facts_in(path: Path) -> tuple[Inspection, ...]:
     except OSError as error:
         raise CannotJoin(f"{path.name} cannot be opened ({error.strerror}).") from None
     except (UnicodeDecodeError, msgspec.ValidationError) as error:
-        raise CannotJoin(f"{path.name} does not have the format of facts.csv ({error}).") from None
+        raise CannotJoin(f"{path.name} is not in the same format as facts.csv ({error}).") from None
     codes = {council.code for council in known_authorities()}
     for fact in found:
         if fact.authority not in codes:

@@ -179,7 +179,7 @@ def why_not_ofsteds(pages: Sequence[Page], form: Framework) -> str | None:
     """One sentence on what a document in Ofsted's format is, if it is not Ofsted's own."""
     what = next(filter(None, (_kind(text) for text in _where_it_says(pages))), None)
     if what is None and any(_OTHER_LEAD.search(ln.text) for ln in pages[0].lines):
-        what = "an inspection led by others in Ofsted's format"
+        what = "an inspection led by another body, reported in Ofsted's format"
     texts = [ln.text for page in pages for ln in page.lines]
     short = [text.strip() for text in texts if len(text) < _SHORT / 2]
     # A watermark may cross a line of text.

@@ -13,7 +13,7 @@ def build() -> Bridge:
     from django.conf import settings
 
     from cusp.web.background.lifeline import end_with_parent
-    from cusp.web.background.patience import OF_A_PAGE, wait_for_locks
+    from cusp.web.background.lock_timeout import OF_A_PAGE, wait_for_locks
     from cusp.web.serving.screening import refusal
 
     end_with_parent()

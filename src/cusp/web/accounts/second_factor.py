@@ -1,4 +1,7 @@
-"""Two-factor authentication: who must use it, and who has set it up."""
+"""Two-factor authentication: who must use it, and who has set it up.
+
+An administrator takes it away with ``people.forget_second_factor``.
+"""
 
 from __future__ import annotations
 

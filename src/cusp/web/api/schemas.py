@@ -58,7 +58,9 @@ class RecordEnds(Schema):
     record_ends: date | None = Field(
         description="Publication date of the latest report in the record"
     )
-    record_ends_note: str | None = Field(description="The same as a sentence you can show")
+    record_ends_note: str | None = Field(
+        description="The same information, in a sentence you can show"
+    )
 
 
 class Authority(Grades, Keys):

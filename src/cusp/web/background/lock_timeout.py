@@ -1,4 +1,7 @@
-"""How long a process waits for a database that another program has locked."""
+"""How long a process waits for a database that another program has locked.
+
+How long the worker waits after a failure is in ``worker``.
+"""
 
 from __future__ import annotations
 

@@ -8,7 +8,7 @@ import pytest
 from django.db import OperationalError, connection, connections
 from django.db.backends.signals import connection_created
 
-from cusp.web.background import patience
+from cusp.web.background import lock_timeout
 from cusp.web.background.worker import reason_of
 from cusp.web.record.models import RecordRevision
 
@@ -18,7 +18,7 @@ pytestmark = [pytest.mark.database, pytest.mark.django_db(transaction=True)]
 @pytest.fixture
 def impatient() -> Iterator[Any]:
     """Another connection to the same database, which waits only for a moment."""
-    patience.wait_for_locks(0.3)
+    lock_timeout.wait_for_locks(0.3)
     other = connections["default"].copy()
     yield other
     other.close()
