@@ -126,7 +126,7 @@ def test_show_draws_a_page_with_the_words_marked(stories: Path, tmp_path: Path) 
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (["--cite", "improvements.99", "OUT.png"], "has no place"),
+        (["--cite", "improvements.99", "OUT.png"], "is not in this report"),
         (["--page-image", "99", "OUT.png"], "pages 1 to"),
         (["--cite", "improvements.1"], "enter a file for the image"),
         (["--cite", "improvements.1", "OUT.nothing"], "ends in .png"),
