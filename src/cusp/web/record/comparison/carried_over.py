@@ -19,12 +19,15 @@ from cusp.history.carried_over import MODEL, SURE, propose_links
 from cusp.web.accounts import audit
 from cusp.web.accounts.models import User
 from cusp.web.background.status import Status
+from cusp.web.background.worker import is_passing
 from cusp.web.record.archive import revision
 from cusp.web.record.choices import Verdict
 from cusp.web.record.models import Comparison, Correction, Document, Inspection
 
 # The revision at which every pair had links.
 _complete_at: int | None = None
+# Pairs that could not be compared since this process started.
+_failed: set[tuple[int, int]] = set()
 
 # From this score up, a match is called very likely.
 _VERY_LIKELY = 0.9
@@ -198,7 +201,10 @@ def forget_proposals(inspection: Inspection) -> None:
 
 
 def propose_next(status: Status) -> bool:
-    """Find the links for the next pair of inspections that has none; False if all have them."""
+    """Find the links for the next pair of inspections that has none; False if all have them.
+
+    A pair that fails is left until the worker restarts, so that it does not hold up others.
+    """
     global _complete_at  # noqa: PLW0603  # so that an idle worker only has to read one number
     now = revision.current()
     pair = _next_pair() if now != _complete_at else None
@@ -208,7 +214,12 @@ def propose_next(status: Status) -> bool:
     rows = Inspection.objects.select_related("document", "authority")
     earlier, later = (rows.get(pk=pk) for pk in pair)
     status.doing(f"Comparing {earlier} and {later}")
-    propose(earlier, later)
+    try:
+        propose(earlier, later)
+    except Exception as error:
+        if not is_passing(error):
+            _failed.add(pair)
+        raise
     return True
 
 
@@ -237,7 +248,7 @@ def _next_pair() -> tuple[int, int] | None:
     for of_one in by_authority.values():
         for earlier, later in combinations(of_one, 2):
             pair = (earlier.inspection.pk, later.inspection.pk)
-            if stored.get(pair) != _made_from(earlier, later):
+            if pair not in _failed and stored.get(pair) != _made_from(earlier, later):
                 return pair
     return None
 

@@ -107,11 +107,14 @@ def read_next(status: Status) -> bool:
         return False
     status.doing(f"Reading the findings of {inspection}")
     try:
-        return read(inspection) is None
+        failed = read(inspection) is not None
     except Exception as error:
         if not is_passing(error):
             _failed.add(inspection.pk)
         raise
+    if failed:  # the log has the reason, once
+        _failed.add(inspection.pk)
+    return True
 
 
 def _next() -> Inspection | None:
