@@ -90,7 +90,8 @@ class Attack:
             )
         # The next kills meet the findings and links of this upload, which come after it.
         if len(self.settled) % _PREPARED_EVERY == 0:
-            within(PATIENCE, lambda: examiner.ask("left") == 0)
+            if within(PATIENCE, lambda: examiner.ask("left") == 0) is None:
+                print(f"  the worker's log:\n{site.said('worker.log')[-3000:]}", flush=True)
             self.prepared.append(time.monotonic() - began)
             self.faults += examiner.ask("whole")
         self._look(site, examiner, page)
