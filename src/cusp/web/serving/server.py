@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import multiprocessing
 import sys
+import time
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from granian.server.common import AbstractServer
 
 # Seconds in which the headers of a request must arrive.
 HEADERS_WITHIN = 30
 # Seconds that a stopping process has to finish the requests it is answering.
 TO_FINISH = 20
+# Seconds until the server starts again after processes have ended repeatedly.
+_REST = 1.0
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -22,17 +31,31 @@ class Address:
 
 
 def serve(address: Address, *, workers: int) -> None:
-    """Answer requests until Ctrl+C or SIGTERM; a process that ends is replaced immediately."""
+    """Answer requests until Ctrl+C or SIGTERM; a process that ends is replaced immediately.
+
+    granian gives up if a process ends twice within a few seconds, but this must not stop the site.
+    """
+    raise_limit_of_connections()
+    # A fork would copy the threads' locks, but not the threads that should release them.
+    multiprocessing.set_start_method("spawn", force=True)
+    logging.getLogger("_granian").setLevel(logging.WARNING)
+    while True:
+        server = _server(address, workers)
+        with contextlib.suppress(SystemExit):
+            server.serve()
+        if server.interrupt_signal:
+            return
+        _log.warning("web processes ended repeatedly; the server is starting again")
+        time.sleep(_REST)
+
+
+def _server(address: Address, workers: int) -> AbstractServer[Any]:
     from granian import Granian
     from granian.constants import HTTPModes, Interfaces
     from granian.http import HTTP1Settings
     from granian.log import LogLevels
 
-    raise_limit_of_connections()
-    # A fork would copy the threads' locks, but not the threads that should release them.
-    multiprocessing.set_start_method("spawn", force=True)
-    logging.getLogger("_granian").setLevel(logging.WARNING)
-    Granian(
+    return Granian(
         "cusp.web.asgi:build",
         address=address.host,
         port=address.port,
@@ -48,7 +71,7 @@ def serve(address: Address, *, workers: int) -> None:
         respawn_failed_workers=True,
         respawn_interval=0.5,
         workers_kill_timeout=TO_FINISH,
-    ).serve()
+    )
 
 
 def raise_limit_of_connections() -> None:
