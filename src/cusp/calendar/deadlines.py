@@ -7,7 +7,17 @@ from datetime import date
 
 import msgspec
 
-from cusp.calendar.due import Basis, Due, LeftOut, Moved, basis_of, due_by, joined, unchanged
+from cusp.calendar.due import (
+    Basis,
+    Due,
+    LeftOut,
+    Moved,
+    bank_holidays_of,
+    basis_of,
+    due_by,
+    joined,
+    unchanged,
+)
 from cusp.calendar.rules import rule_book
 from cusp.calendar.wording import with_weekday
 from cusp.calendar.working_days import Calendar, england_and_wales
@@ -63,7 +73,7 @@ def deadlines(
         publish_statement_by=dues[1].by,
         send_statement_by=dues[2].by,
         why=joined(due.why for due in dues),
-        basis=_basis(received, dues),
+        basis=_basis(received, calendar, dues),
         left_out=_left_out(dues),
         moved=_moved(dues),
         notes=_notes(received, calendar, dues),
@@ -85,7 +95,7 @@ def plan_for_visit(
         share_draft_plan_by=dues[0].by,
         submit_final_plan_by=dues[1].by,
         why=joined(due.why for due in dues),
-        basis=_basis(received, dues),
+        basis=_basis(received, calendar, dues),
         left_out=_left_out(dues),
         moved=_moved(dues),
         notes=_notes(received, calendar, dues),
@@ -97,9 +107,9 @@ def _due(code: str, received: date, calendar: Calendar, worked_out_on: date | No
     return due_by(rule, received, calendar=calendar, worked_out_on=worked_out_on)
 
 
-def _basis(received: date, dues: Iterable[Due]) -> tuple[Basis, ...]:
+def _basis(received: date, calendar: Calendar, dues: Iterable[Due]) -> tuple[Basis, ...]:
     working_day = rule_book().meaning("working-day", received)
-    return (*(due.basis for due in dues), basis_of(working_day))
+    return (*(due.basis for due in dues), basis_of(working_day), bank_holidays_of(calendar))
 
 
 def _left_out(dues: Iterable[Due]) -> tuple[LeftOut, ...]:

@@ -12,7 +12,7 @@ from datetime import date, timedelta
 
 import msgspec
 
-from cusp.calendar.holidays import Holiday
+from cusp.calendar.holidays import SOURCE, Holiday
 from cusp.calendar.rules import Meaning, Rule, Status
 from cusp.calendar.wording import in_words, with_weekday
 from cusp.calendar.working_days import Calendar, OutsideCalendar
@@ -115,6 +115,19 @@ def basis_of(entry: Meaning, *, by: date | None = None, why: str | None = None) 
         starts=rule.starts if rule else None,
         by=by,
         why=why,
+    )
+
+
+def bank_holidays_of(calendar: Calendar) -> Basis:
+    """Where the bank holidays come from, and for which years."""
+    return Basis(
+        rule="bank-holidays",
+        what=f"Bank holidays are known for {calendar.first.year} to {calendar.last.year}",
+        source=SOURCE,
+        status="law",
+        seen=False,
+        note="The list was read, not the Act and the proclamations behind it. A holiday proclaimed "
+        "since then has to be added.",
     )
 
 

@@ -12,6 +12,7 @@ from cusp.calendar.due import (
     Basis,
     LeftOut,
     Moved,
+    bank_holidays_of,
     basis_of,
     left_out_between,
     moved_date,
@@ -161,6 +162,7 @@ def _basis(
     if number != rule.count:
         entries.append(_own_number(rule, number, publish_by))
     entries.append(basis_of(rule_book().meaning(_MEANINGS[counting], meeting)))
+    entries.append(bank_holidays_of(calendar))
     if calendar.closed:
         entries.append(_own_closures(calendar))
     return tuple(entries)
