@@ -64,7 +64,7 @@ def test_agrees_with_a_slow_count_for_every_day_of_ten_years(number: int) -> Non
 COUNTINGS: list[Counting] = ["working-days", "with-saturdays", "every-day"]
 
 
-@settings(max_examples=examples(100))
+@settings(max_examples=examples(100), deadline=None)
 @given(days, st.integers(1, 28), st.sampled_from(COUNTINGS))
 def test_publication_is_the_last_working_day_before_the_clear_days(
     meeting: date, number: int, counting: Counting

@@ -58,7 +58,7 @@ def test_adding_agrees_with_a_slow_count_for_every_day_of_ten_years(number: int)
         assert CALENDAR.add_working_days(day, number) == counted_on(day, number), day
 
 
-@settings(max_examples=examples(200))
+@settings(max_examples=examples(200), deadline=None)
 @given(days, numbers)
 def test_adding_lands_on_a_working_day_that_number_of_working_days_later(
     day: date, number: int
@@ -74,7 +74,7 @@ def test_adding_lands_on_a_working_day_that_number_of_working_days_later(
     assert sum(works(later) for later in every(day + DAY, then)) == number
 
 
-@settings(max_examples=examples(200))
+@settings(max_examples=examples(200), deadline=None)
 @given(days, numbers)
 def test_a_later_start_or_a_longer_period_never_ends_earlier(day: date, number: int) -> None:
     try:
@@ -86,7 +86,7 @@ def test_a_later_start_or_a_longer_period_never_ends_earlier(day: date, number: 
     assert all(one <= other for one, other in pairwise(ends_of_later))
 
 
-@settings(max_examples=examples(200))
+@settings(max_examples=examples(200), deadline=None)
 @given(days, numbers)
 def test_subtracting_undoes_adding_for_a_working_day(day: date, number: int) -> None:
     if works(day) and day + (number * 2 + 30) * DAY <= LAST:
@@ -94,7 +94,7 @@ def test_subtracting_undoes_adding_for_a_working_day(day: date, number: int) -> 
         assert CALENDAR.subtract_working_days(then, number) == day
 
 
-@settings(max_examples=examples(200))
+@settings(max_examples=examples(200), deadline=None)
 @given(days, numbers, st.lists(days, max_size=4))
 def test_an_added_holiday_never_brings_a_date_forward(
     day: date, number: int, more: list[date]

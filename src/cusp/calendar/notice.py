@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import Literal, get_args
 
 import msgspec
+from msgspec.structs import replace
 
 from cusp.calendar.due import (
     Basis,
@@ -82,29 +83,32 @@ def notice(
     if number < 1:
         raise ValueError("enter at least 1 clear day")
     calendar = (calendar or england_and_wales()).closing(closed)
-    answer = Notice(meeting=meeting, kind=kind, clear_days=number, counting=counting)
+    asked = Notice(meeting=meeting, kind=kind, clear_days=number, counting=counting)
     try:
         if why := rule.why_not_on(meeting):
             raise OutsideCalendar(why)
-        days, publish_by = _count_back(meeting, number, counting, calendar)
+        answer = _answered(asked, calendar, worked_out_on)
     except OutsideCalendar as error:
-        basis = _basis(rule, number, counting, calendar, meeting, None, str(error))
-        return msgspec.structs.replace(answer, why=str(error), basis=basis)
-    moved = moved_date(
-        publish_by,
-        meeting,
-        calendar,
-        worked_out_on,
-        lambda other: _count_back(meeting, number, counting, other)[1],
-    )
-    return msgspec.structs.replace(
-        answer,
+        answer = replace(asked, why=str(error))
+    notes = _notes(answer, rule, calendar) if answer.publish_by else ()
+    return replace(answer, basis=_basis(answer, rule, calendar), notes=notes)
+
+
+def _answered(asked: Notice, calendar: Calendar, worked_out_on: date | None) -> Notice:
+    """The answer without its basis. Raises :class:`OutsideCalendar`."""
+
+    def count(other: Calendar) -> tuple[tuple[date, ...], date]:
+        return _count_back(asked.meeting, asked.clear_days, asked.counting, other)
+
+    days, publish_by = count(calendar)
+    return replace(
+        asked,
         publish_by=publish_by,
         days=days,
-        basis=_basis(rule, number, counting, calendar, meeting, publish_by, None),
-        left_out=left_out_between(calendar, publish_by, meeting - _ONE_DAY),
-        moved=moved,
-        notes=_notes(meeting, rule, number, calendar, moved),
+        left_out=left_out_between(calendar, publish_by, asked.meeting - _ONE_DAY),
+        moved=moved_date(
+            publish_by, asked.meeting, calendar, worked_out_on, lambda other: count(other)[1]
+        ),
     )
 
 
@@ -149,36 +153,30 @@ def _day_before(day: date, calendar: Calendar, meeting: date) -> date:
     return day - _ONE_DAY
 
 
-def _basis(
-    rule: Rule,
-    number: int,
-    counting: Counting,
-    calendar: Calendar,
-    meeting: date,
-    publish_by: date | None,
-    why: str | None,
-) -> tuple[Basis, ...]:
-    entries = [basis_of(rule, by=publish_by if number == rule.count else None, why=why)]
-    if number != rule.count:
-        entries.append(_own_number(rule, number, publish_by))
-    entries.append(basis_of(rule_book().meaning(_MEANINGS[counting], meeting)))
-    entries.append(bank_holidays_of(calendar))
+def _basis(answer: Notice, rule: Rule, calendar: Calendar) -> tuple[Basis, ...]:
+    legal = answer.clear_days == rule.count
+    entries = [basis_of(rule, by=answer.publish_by if legal else None, why=answer.why)]
+    if not legal:
+        entries.append(_own_number(rule, answer))
+    meaning = rule_book().meaning(_MEANINGS[answer.counting], answer.meeting)
+    entries += [basis_of(meaning), bank_holidays_of(calendar)]
     if calendar.closed:
         entries.append(_own_closures(calendar))
     return tuple(entries)
 
 
-def _own_number(rule: Rule, number: int, publish_by: date | None) -> Basis:
+def _own_number(rule: Rule, answer: Notice) -> Basis:
     return Basis(
         rule="own-clear-days",
         what=rule.what,
         source="The number of clear days that you entered",
         status="local",
         seen=False,
-        count=number,
+        count=answer.clear_days,
         unit=rule.unit,
         starts=rule.starts,
-        by=publish_by,
+        by=answer.publish_by,
+        why=answer.why,
     )
 
 
@@ -193,15 +191,13 @@ def _own_closures(calendar: Calendar) -> Basis:
     )
 
 
-def _notes(
-    meeting: date, rule: Rule, number: int, calendar: Calendar, moved: Moved | None
-) -> tuple[str, ...]:
-    notes = unchanged(calendar, [moved] if moved else [])
-    if not calendar.is_working_day(meeting):
-        notes.append(f"{with_weekday(meeting)} is not a working day. Check the date.")
-    if number < rule.count:
+def _notes(answer: Notice, rule: Rule, calendar: Calendar) -> tuple[str, ...]:
+    notes = unchanged(calendar, [answer.moved] if answer.moved else [])
+    if not calendar.is_working_day(answer.meeting):
+        notes.append(f"{with_weekday(answer.meeting)} is not a working day. Check the date.")
+    if answer.clear_days < rule.count:
         notes.append(
-            f"The law asks for {rule.count} clear days, and this is notice of {number}. "
+            f"The law asks for {rule.count} clear days, and this is notice of {answer.clear_days}. "
             "Less notice is only possible if the law allows it, for example for a meeting that "
             "is called at short notice."
         )
