@@ -9,8 +9,8 @@ from typing import Any
 import torch  # type: ignore[import-not-found]
 from transformers import AutoModel  # type: ignore[import-not-found]
 
-from cusp.findings.sentence_model.input import Batch
 from cusp.findings.polarity import POLARITIES
+from cusp.findings.sentence_model.input import Batch
 
 _DROPPED = 0.1
 
