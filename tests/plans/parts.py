@@ -44,14 +44,14 @@ def day(text: str) -> date:
     return date.fromisoformat(text)
 
 
-def action(*due: str, set_on: tuple[str, ...] = (), id: str = "A1", **values: Any) -> Action:
+def action(*due: str, set_on: tuple[str, ...] = (), id_: str = "A1", **values: Any) -> Action:
     """An action due on the days given. The first date was set on 1 November 2019 unless said."""
     days = ("2019-11-01", *set_on) if len(set_on) < len(due) else set_on
     dates = tuple(DueDate(day(a), day(b)) for a, b in zip(due, days, strict=True))
     if isinstance(values.get("done"), str):
         values["done"] = day(values["done"])
     filled: dict[str, Any] = {"text": "Do it", "lead": "Head of Service", "due": dates}
-    return Action(id=id, **filled | values)
+    return Action(id=id_, **filled | values)
 
 
 def rated(code: str, on: str = "2020-06-01") -> tuple[Rating, ...]:
@@ -62,24 +62,25 @@ def updated(on: str) -> tuple[Update, ...]:
     return (Update(day(on), "Under way"),)
 
 
-def read(on: str, value: float, *of: int) -> Reading:
+def read(on: str, value: float, *of: int | None) -> Reading:
     """A reading, with its numerator and denominator if given."""
-    return Reading(day(on), value, *of)
+    above, below = of or (None, None)
+    return Reading(day(on), value, above, below)
 
 
-def measure(*readings: Reading, id: str = "M1", **values: Any) -> Measure:
+def measure(*readings: Reading, id_: str = "M1", **values: Any) -> Measure:
     filled: dict[str, Any] = {"name": "Visits on time", "better": "higher"}
-    return Measure(id=id, readings=readings, **filled | values)
+    return Measure(id=id_, readings=readings, **filled | values)
 
 
-def priority(*actions: Action, id: str = "P1", **values: Any) -> Priority:
+def priority(*actions: Action, id_: str = "P1", **values: Any) -> Priority:
     """A priority with nothing missing, unless values say so."""
     filled: dict[str, Any] = {
         "title": "Visits",
         "outcome": "Children are seen on time",
-        "measures": (measure(id=f"M of {id}"),),
+        "measures": (measure(id_=f"M of {id_}"),),
     }
-    return Priority(id=id, actions=actions, **filled | values)
+    return Priority(id=id_, actions=actions, **filled | values)
 
 
 def plan(*priorities: Priority, **values: Any) -> Plan:
@@ -150,5 +151,5 @@ def any_plan(draw: st.DrawFn) -> Plan:
     return plan(*priorities, as_at=draw(DAYS))
 
 
-def _with_id(item: Any, id: str) -> Any:
-    return replace(item, id=id)
+def _with_id(item: Any, id_: str) -> Any:
+    return replace(item, id=id_)

@@ -54,10 +54,10 @@ def case(shared: Path) -> dict[str, Any]:
     return found
 
 
-def case_action(case: dict[str, Any], id: str) -> tuple[Action, list[str]]:
+def case_action(case: dict[str, Any], id_: str) -> tuple[Action, list[str]]:
     """The action after its events, and the sentences with which dates were refused."""
-    [events] = [one["events"] for one in case["actions"] if one["id"] == id]
-    made, refused = Action(id=id, text="Do it"), []
+    [events] = [one["events"] for one in case["actions"] if one["id"] == id_]
+    made, refused = Action(id=id_, text="Do it"), []
     for on, kind, what, *reason in events:
         when = day(on)
         if kind == "due" and made.due and (why := why_not_due(made, day(what), when)):

@@ -71,7 +71,13 @@ def test_a_baseline_is_not_a_reading() -> None:
             "60.5 per 10,000 on 31 May 2020: 10.5 per 10,000 above the target of 50 per 10,000 "
             "(lower is better).",
         ),
-        (1200, 1500, {"unit": "number"}, False, "1,200 on 31 May 2020: 300 below the target of 1,500."),
+        (
+            1200,
+            1500,
+            {"unit": "number"},
+            False,
+            "1,200 on 31 May 2020: 300 below the target of 1,500.",
+        ),
         (
             78,
             90,
@@ -158,7 +164,7 @@ def test_moving_the_wrong_way() -> None:
 
 
 def test_missed_target() -> None:
-    by = {"target": 90.0, "target_by": AS_AT.replace(day=29)}
+    by: dict[str, Any] = {"target": 90.0, "target_by": AS_AT.replace(day=29)}
     assert missed_target(measure(read("2020-05-31", 78), **by), as_at=AS_AT) == (
         "The target was to be met by 29 June 2020. 78% on 31 May 2020: 12 percentage points below "
         "the target of 90%."
@@ -196,12 +202,12 @@ def test_missed_target() -> None:
         (read("2020-05-31", 15.5, 62, 4), "number", None),
         (read("2020-05-31", 15.5, 62, 4), "days", None),
         (
-            read("2020-05-31", 78, 39),
+            read("2020-05-31", 78, 39, None),
             "%",
             "The reading of 31 May 2020 has a numerator but no denominator.",
         ),
         (
-            Reading(read("2020-05-31", 1).on, 78, denominator=50),
+            read("2020-05-31", 78, None, 50),
             "%",
             "The reading of 31 May 2020 has a denominator but no numerator.",
         ),

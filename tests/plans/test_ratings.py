@@ -67,7 +67,7 @@ def case_actions(case: list[dict[str, Any]], which: int, *, evidence: bool) -> l
     """An action for each row of a plan, with or without evidence."""
     seen = (SEEN,) if evidence else ()
     codes = case[which]["rows"]
-    return [action(id=f"A{n}", delivery=rated(c), evidence=seen) for n, c in enumerate(codes)]
+    return [action(id_=f"A{n}", delivery=rated(c), evidence=seen) for n, c in enumerate(codes)]
 
 
 # Both keys of the shared case.
@@ -246,8 +246,8 @@ def test_impact_is_read_by_the_impact_key(code: str, shown: bool) -> None:
 
 
 def test_impact_may_be_measured_or_only_asserted() -> None:
-    asserted = priority(impact=rated("3"), id="P1")
-    shown = priority(impact=rated("3"), id="P2", measures=(measured(read("2020-06-01", 80)),))
+    asserted = priority(impact=rated("3"), id_="P1")
+    shown = priority(impact=rated("3"), id_="P2", measures=(measured(read("2020-06-01", 80)),))
     found = summarise(plan(asserted, shown))
     assert (found.showing_impact, found.showing_measured_impact) == (2, 1)
 
