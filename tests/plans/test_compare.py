@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
@@ -174,21 +174,21 @@ def test_an_id_used_twice_cannot_be_compared() -> None:
 
 
 @given(any_plan())
-@settings(max_examples=examples(40))
+@settings(max_examples=examples(40), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_a_plan_and_itself_have_no_changes(made: Plan) -> None:
     assert changes_between(made, made) == ()
     assert changes_between(made, replace(made, priorities=made.priorities[::-1])) == ()
 
 
 @given(any_plan(), any_plan())
-@settings(max_examples=examples(40))
+@settings(max_examples=examples(40), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_two_plans_without_changes_are_the_same(before: Plan, after: Plan) -> None:
     same = replace(before, as_at=after.as_at) == after
     assert (changes_between(before, after) == ()) is same
 
 
 @given(any_plan(), st.data())
-@settings(max_examples=examples(40))
+@settings(max_examples=examples(40), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_one_edit_is_one_change(made: Plan, data: st.DataObject) -> None:
     places = [(p, a) for p, one in enumerate(made.priorities) for a in range(len(one.actions))]
     if not places:

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 
 from cusp.plans import (
     Action,
@@ -340,7 +340,7 @@ def test_nothing_to_decide() -> None:
 
 
 @given(any_plan())
-@settings(max_examples=examples(40))
+@settings(max_examples=examples(40), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_every_sentence_is_whole_and_said_once(made: Plan) -> None:
     found = needs_decision(made)
     assert [KINDS.index(one.kind) for one in found] == sorted(

@@ -264,7 +264,7 @@ def test_dates_in_the_record_that_cannot_be_right(made: Action, sentence: str) -
 
 
 @given(ANY_ACTION, DAYS)
-@settings(max_examples=examples(200))
+@settings(max_examples=examples(200), deadline=None)
 def test_days_late_are_never_negative(made: Action, as_at: date) -> None:
     numbers = [
         days_late(made, as_at),
@@ -280,7 +280,7 @@ def test_days_late_are_never_negative(made: Action, as_at: date) -> None:
 
 
 @given(ANY_ACTION, DAYS, DAYS, DAYS)
-@settings(max_examples=examples(200))
+@settings(max_examples=examples(200), deadline=None)
 def test_another_date_changes_neither_the_first_nor_that_it_was_late(
     made: Action, due: date, set_on: date, as_at: date
 ) -> None:
@@ -296,7 +296,7 @@ def test_another_date_changes_neither_the_first_nor_that_it_was_late(
 
 
 @given(ANY_ACTION, DAYS, st.integers(0, 400))
-@settings(max_examples=examples(200))
+@settings(max_examples=examples(200), deadline=None)
 def test_every_day_of_waiting_makes_a_late_action_a_day_later(
     made: Action, as_at: date, more: int
 ) -> None:

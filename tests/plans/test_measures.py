@@ -272,7 +272,7 @@ def test_values_in_words(value: float, unit: str, words: str) -> None:
 
 
 @given(ANY_MEASURE)
-@settings(max_examples=examples(200))
+@settings(max_examples=examples(200), deadline=None)
 def test_target_reached_and_whole_way_agree(made: Measure) -> None:
     distance, share = distance_to_target(made, as_at=AS_AT), share_of_the_way(made, as_at=AS_AT)
     if distance and share is not None and distance.met is not None and abs(distance.away) > 1e-3:
@@ -282,7 +282,7 @@ def test_target_reached_and_whole_way_agree(made: Measure) -> None:
 
 
 @given(st.integers(0, 500), st.integers(1, 500), st.integers(0, 3))
-@settings(max_examples=examples(200))
+@settings(max_examples=examples(200), deadline=None)
 def test_a_share_agrees_however_it_is_rounded(above: int, more: int, places: int) -> None:
     below = above + more
     value = round(100 * above / below, places)
@@ -290,7 +290,7 @@ def test_a_share_agrees_however_it_is_rounded(above: int, more: int, places: int
 
 
 @given(st.integers(0, 100), st.integers(0, 100), st.integers(1, 100))
-@settings(max_examples=examples(200))
+@settings(max_examples=examples(200), deadline=None)
 def test_a_share_more_than_half_a_point_away_does_not_agree(
     value: int, above: int, more: int
 ) -> None:

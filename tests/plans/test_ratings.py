@@ -253,7 +253,7 @@ def test_impact_may_be_measured_or_only_asserted() -> None:
 
 
 @given(ANY_ACTION, DAYS)
-@settings(max_examples=examples(100))
+@settings(max_examples=examples(100), deadline=None)
 def test_a_rating_is_stale_only_if_it_is_old(made: Action, as_at: date) -> None:
     found = current_rating(made.delivery, DELIVERY, as_at=as_at, cycle=90)
     assert (found is None) is (not made.delivery)

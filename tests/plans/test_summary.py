@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 
 from cusp.plans import Challenge, Plan, needs_decision, summarise
 from tests.length import examples
@@ -105,7 +105,7 @@ def test_other_numbers() -> None:
 
 
 @given(any_plan())
-@settings(max_examples=examples(40))
+@settings(max_examples=examples(40), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_counts_add_up(made: Plan) -> None:
     found = summarise(made)
     actions = found.actions
@@ -124,7 +124,7 @@ def test_counts_add_up(made: Plan) -> None:
 
 
 @given(any_plan())
-@settings(max_examples=examples(40))
+@settings(max_examples=examples(40), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_summary_and_exceptions_agree(made: Plan) -> None:
     found, actions = needs_decision(made), summarise(made).actions
     kinds = [one.kind for one in found]
