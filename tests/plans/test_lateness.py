@@ -178,6 +178,17 @@ def test_a_date_set_after_it_was_done_does_not_make_it_on_time() -> None:
     )
 
 
+def test_a_date_set_on_the_day_it_was_done_applies() -> None:
+    made = action(LATEST, "2020-04-30", set_on=("2020-05-01",), done="2020-05-01")
+    assert days_done_late(made, AS_AT) == 1
+
+
+def test_an_action_is_not_late_after_it_was_done() -> None:
+    made = action(FIRST, LATEST, set_on=("2020-05-01",), done="2020-03-30")
+    assert days_late_before_redating(made) == 0
+    assert date_standing(made, AS_AT) == "done"
+
+
 def test_done_by_its_latest_date_but_not_by_its_first() -> None:
     made = action(FIRST, LATEST, set_on=("2020-03-01",), done="2020-04-10")
     assert days_done_late(made, AS_AT) == 0
