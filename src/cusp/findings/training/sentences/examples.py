@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from cusp.findings.sentence_model.word_pieces import SPECIAL, WordPieces
 from cusp.findings.sentences import split
@@ -30,6 +31,28 @@ class Example:
     grade: str = ""
 
 
+class InPlace(NamedTuple):
+    """A sentence of a report, the one before it, and the grade of its section."""
+
+    authority: str
+    before: str
+    text: str
+    grade: str
+
+
+def in_place(reports: Mapping[str, Report]) -> Iterator[tuple[str, InPlace]]:
+    """Every sentence of the reports, with the report's name in labels."""
+    for name, report in reports.items():
+        grades = {judgement.area: judgement.grade for judgement in report.judgements}
+        for section in report.sections:
+            grade = grades.get(section.area, "") if section.area else ""
+            for paragraph in section.paragraphs:
+                before = ""
+                for sentence in split(paragraph.text):
+                    yield name, InPlace(name.split("/")[0], before, sentence.text, grade)
+                    before = sentence.text
+
+
 @dataclass(frozen=True)
 class Surroundings:
     """The sentence before each sentence of the reports, and the grade of its section."""
@@ -40,16 +63,9 @@ class Surroundings:
     def of(cls, reports: Mapping[str, Report]) -> Surroundings:
         """Those of every sentence in the reports, by their names in labels."""
         found = cls()
-        for name, report in reports.items():
-            grades = {judgement.area: judgement.grade for judgement in report.judgements}
-            for section in report.sections:
-                grade = grades.get(section.area, "") if section.area else ""
-                for paragraph in section.paragraphs:
-                    before = ""
-                    for sentence in split(paragraph.text):
-                        key = (name, letters_of(sentence.text))
-                        found._found.setdefault(key, (before, grade))
-                        before = sentence.text
+        for name, sentence in in_place(reports):
+            key = (name, letters_of(sentence.text))
+            found._found.setdefault(key, (sentence.before, sentence.grade))
         return found
 
     def example(self, label: Label) -> Example:

@@ -59,7 +59,8 @@ def fine_tuned(
             done += 1
             if done % 100 == 0:
                 say(f"step {done} of {steps}, loss {loss.item():.3f}")
-    return network.eval()
+    network.eval()
+    return network
 
 
 def seeded() -> None:

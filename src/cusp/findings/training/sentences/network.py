@@ -50,4 +50,5 @@ class Network(torch.nn.Module):  # type: ignore[misc]
 
     def of(self, batch: Batch) -> tuple[Any, Any]:
         """Scores for a batch of plain numbers."""
-        return self(*(torch.from_numpy(array) for array in batch))
+        polarity, topic = self(*(torch.from_numpy(array) for array in batch))
+        return polarity, topic
