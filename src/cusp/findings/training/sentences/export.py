@@ -5,8 +5,8 @@ from __future__ import annotations
 import tempfile
 from pathlib import Path
 
-import torch  # type: ignore[import-not-found]
-from onnxruntime.quantization import QuantType, quantize_dynamic  # type: ignore[import-untyped]
+import torch
+from onnxruntime.quantization import QuantType, quantize_dynamic
 
 from cusp.findings.sentence_model.input import Batch, batch_of
 from cusp.findings.sentence_model.word_pieces import WordPieces

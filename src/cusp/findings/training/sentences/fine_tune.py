@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import torch  # type: ignore[import-not-found]
+import torch
 
 from cusp.findings.features import Floats
 from cusp.findings.polarity import POLARITIES

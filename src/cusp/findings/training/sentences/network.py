@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-import torch  # type: ignore[import-not-found]
-from transformers import AutoModel  # type: ignore[import-not-found]
+import torch
+from transformers import AutoModel
 
 from cusp.findings.polarity import POLARITIES
 from cusp.findings.sentence_model.input import Batch
@@ -15,7 +15,7 @@ from cusp.findings.sentence_model.input import Batch
 _DROPPED = 0.1
 
 
-class Network(torch.nn.Module):  # type: ignore[misc]
+class Network(torch.nn.Module):
     """Scores of a sentence: one for each polarity, one for each topic.
 
     It looks at the first place and at the mean of the sentence's own places, without those of the
