@@ -12,6 +12,7 @@ from cusp.cli.check_deploy import check_deploy
 from cusp.cli.compare import compare
 from cusp.cli.council import council
 from cusp.cli.demo import demo
+from cusp.cli.disclose import disclose
 from cusp.cli.fetch import fetch
 from cusp.cli.findings import findings
 from cusp.cli.person import person
@@ -36,6 +37,7 @@ app.command()(show)
 app.command()(compare)
 app.command()(findings)
 app.command()(place)
+app.command()(disclose)
 app.command()(train)
 app.command()(fetch)
 app.command()(add)
