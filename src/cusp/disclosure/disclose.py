@@ -163,9 +163,10 @@ def _against_ledger(system: System, hidden: set[Cell]) -> tuple[dict[Cell, Hidde
     given = [system.cells[at] for at, r in weak.items() if r.lowest == r.highest]
     given += [key for key, value in system.true.items() if is_small(value) and key in known]
     said = [
-        f"“{system.printed(key)}” is 1 to 5 and was already given away by {' and '.join(_papers(system, key))}."
+        f"“{system.printed(key)}” is 1 to 5 and can already be worked out from "
+        f"{' and '.join(_papers(system, key))}."
         for key in given
-        if is_small(known.get(key, int(system.start[system.relations.index[key]])))
+        if is_small(int(system.start[system.relations.index[key]]))
     ]
     if choice.all_hidden:
         said.append(_GAVE_UP)

@@ -163,9 +163,9 @@ def decimals(value: float) -> int:
 
 def known_to_readers(cells: Iterable[Cell], relations: Iterable[Relation]) -> list[Relation]:
     """The relations, with those between groups and between periods that any reader sees."""
-    found = list(relations)
-    everything = {*cells, *(term for relation in found for term, _ in relation.terms)}
-    return list(dict.fromkeys([*found, *_groups(everything, found), *_periods(everything)]))
+    found, named = list(relations), set(cells)
+    everything = named | {term for relation in found for term, _ in relation.terms}
+    return list(dict.fromkeys([*found, *_groups(named, found), *_periods(everything)]))
 
 
 def _groups(cells: set[Cell], stated: list[Relation]) -> Iterator[Relation]:

@@ -66,7 +66,7 @@ class Readers:
         self._keep([point for point in self.points if point[at] == self.start[at]])
 
     def hide(self, at: int, before: list[Ints] | None = None) -> None:
-        """Hide a cell. If it is hidden again, the points from ``before`` it was shown count again."""
+        """Hide a cell; points from ``before`` it was shown count again."""
         self.hidden[at] = True
         if before is not None:
             old = set(map(id, before))

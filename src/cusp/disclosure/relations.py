@@ -68,9 +68,7 @@ def adds_up(total: Cell, parts: Iterable[Cell]) -> Relation:
 def at_most(total: Cell, parts: Sequence[Cell], axis: Literal["group", "when"]) -> Relation:
     """The parts and whoever is in none of them add up to the total, if that is published."""
     names = " and ".join(sorted(getattr(part, axis) for part in parts))
-    rest = total._replace(
-        **{axis: f"{total.group if axis == 'group' else total.when} without {names}"}
-    )
+    rest = total._replace(**{axis: f"{getattr(total, axis)} without {names}"})
     return Relation(((total, -1), *((part, 1) for part in parts), (rest, 1)), assumed=True)
 
 

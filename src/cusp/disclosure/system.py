@@ -13,6 +13,8 @@ from cusp.disclosure.relations import Cell, Ints, Relation, Relations
 from cusp.disclosure.rules import CannotDisclose, is_small
 from cusp.disclosure.tables import Table
 
+_ORDER = list(Need)
+
 
 @dataclass(frozen=True)
 class System:
@@ -56,7 +58,8 @@ class System:
             if key in self.ledger.known or (key in self.true and key not in hiding):
                 continue
             found[at] = self._need(key)
-        return found
+        # Numbers that were hidden come first, so that they are named as what is protected.
+        return dict(sorted(found.items(), key=lambda item: _ORDER.index(item[1])))
 
     def _need(self, key: Cell) -> Need:
         if key in self.true:
@@ -84,17 +87,22 @@ def make_system(
     for key, value in true.items():
         if ledger.known.get(key, value) != value:
             raise CannotDisclose(
-                f"“{ledger.printed(key)}” is {value}, but {ledger.papers_with(key)[0]} says {ledger.known[key]}. "
-                "Correct one of them first."
+                f"“{ledger.printed(key)}” is {value}, but it is {ledger.known[key]} in "
+                f"{ledger.papers_with(key)[0]}. Correct one of them first."
             )
     cells = {*true, *ledger.known, *ledger.hidden}
     published = [relation for paper in ledger.papers for relation in paper.relations()]
     every = known_to_readers(cells, [*stated, *published])
     every = [r for r in every if not r.assumed or r.terms[0][0] in cells]
-    centre = sorted({*true, *about})
-    kept = _connected(every, set(centre), ledger)
-    keys = dict.fromkeys([*centre, *(key for relation in kept for key, _ in relation.terms)])
-    return _with_start(Relations(list(keys), kept), true, ledger)
+    stricter = [every, [relation for relation in every if not relation.assumed]]
+    for relations in stricter:
+        kept = _connected(relations, {*true, *about}, ledger)
+        terms = (key for relation in kept for key, _ in relation.terms)
+        keys = dict.fromkeys([*sorted({*true, *about}), *terms])
+        if (found := _with_start(Relations(list(keys), kept), true, ledger)) is not None:
+            return found
+    papers = ", ".join(paper.paper for paper in ledger.papers) or "the table itself"
+    raise CannotDisclose(f"These numbers contradict what is already published ({papers}).")
 
 
 def _connected(relations: list[Relation], cells: set[Cell], ledger: Ledger) -> list[Relation]:
@@ -115,7 +123,7 @@ def _connected(relations: list[Relation], cells: set[Cell], ledger: Ledger) -> l
     return kept
 
 
-def _with_start(relations: Relations, true: Mapping[Cell, int], ledger: Ledger) -> System:
+def _with_start(relations: Relations, true: Mapping[Cell, int], ledger: Ledger) -> System | None:
     """Find numbers that fit. What was hidden is at least 1, because zeros are shown."""
     known = {**ledger.known, **true}
     most = 10 * max(known.values(), default=0) + 1_000
@@ -128,5 +136,4 @@ def _with_start(relations: Relations, true: Mapping[Cell, int], ledger: Ledger) 
         start = relations.point(nothing, np.array(lowest, dtype=float), highest)
         if start is not None:
             return System(relations, start, least, true, ledger)
-    papers = ", ".join(paper.paper for paper in ledger.papers) or "the table itself"
-    raise CannotDisclose(f"These numbers contradict what is already published ({papers}).")
+    return None

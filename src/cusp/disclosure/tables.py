@@ -79,18 +79,14 @@ class Table:
 
     def _without_total(self) -> Iterator[Relation]:
         """Without a total, the parts are no more than a total from elsewhere."""
-        if not any(name.casefold() == TOTAL for name in self.rows):
-            top = _top(self.rows)
+        if not any(_plain(name) == TOTAL for name in self.rows):
             for c, column in enumerate(self.columns):
-                yield at_most(
-                    cell(self.measure, TOTAL, column), [self.cell(r, c) for r in top], "group"
-                )
-        if not any(name.casefold() == TOTAL for name in self.columns):
-            top = _top(self.columns)
+                parts = [self.cell(r, c) for r in _top(self.rows)]
+                yield at_most(cell(self.measure, TOTAL, column), parts, "group")
+        if not any(_plain(name) == TOTAL for name in self.columns):
             for r, row in enumerate(self.rows):
-                yield at_most(
-                    cell(self.measure, row, TOTAL), [self.cell(r, c) for c in top], "when"
-                )
+                parts = [self.cell(r, c) for c in _top(self.columns)]
+                yield at_most(cell(self.measure, row, TOTAL), parts, "when")
 
 
 def totals(names: Sequence[str]) -> list[tuple[int, list[int]]]:
