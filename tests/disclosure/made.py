@@ -74,4 +74,5 @@ def _end(at: int, sign: int, matrix: np.ndarray[Any, Any], bounds: Bounds) -> in
     adds_up = LinearConstraint(matrix, 0, 0)
     done = milp(aim, constraints=adds_up, bounds=bounds, integrality=np.ones(len(aim)))
     assert done.x is not None, done.message
-    return round(done.x[at])
+    end: int = round(done.x[at])
+    return end

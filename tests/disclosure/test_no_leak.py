@@ -48,7 +48,7 @@ def check_shown(true: Table, safe: Table) -> None:
 
 
 @given(grids())
-@settings(max_examples=examples(25), deadline=None)
+@settings(max_examples=examples(15), deadline=None)
 def test_no_hidden_count_of_a_table_can_be_worked_out(grid: Grid) -> None:
     true = with_totals(grid)
     safe = disclose(true)
@@ -64,13 +64,17 @@ def test_no_hidden_count_of_a_table_can_be_worked_out(grid: Grid) -> None:
 
 
 @given(st.data())
-@settings(max_examples=examples(25), deadline=None)
+@settings(max_examples=examples(15), deadline=None)
 def test_no_withheld_number_can_be_worked_out_from_a_series_of_papers(data: st.DataObject) -> None:
     grid = data.draw(grids(4))
     ledger, papers = Ledger(), []
     for number in range(data.draw(st.integers(2, 4))):
         true = data.draw(parts(grid))
-        safe = disclose(true, ledger)
+        try:
+            safe = disclose(true, ledger)
+        except CannotDisclose as error:
+            assert "cannot be published" in str(error)  # noqa: PT017
+            continue
         check_shown(true, safe.table)
         assert disclose(true, ledger) == safe
         papers.append(safe.table)
@@ -94,7 +98,8 @@ def test_the_audit_agrees_with_the_attacker(grid: Grid) -> None:
     ranges = {f.cell: f.range for f in audit(Ledger((Published("paper", (safe,)),)))}
     for (r, c), (low, high) in attack(grid, [safe]).items():
         found = ranges[safe.cell(r, c)]
-        assert (found.lowest, found.highest or 100_000) == (low, high)
+        assert found.lowest == low
+        assert found.highest == (None if high > 50_000 else high)
 
 
 def test_papers_that_contradict_each_other_are_refused() -> None:

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from cusp.disclosure import Ledger, Published, Reading, Table, audit, disclose
+from cusp.disclosure import CannotDisclose, Ledger, Published, Reading, Table, audit, disclose
 from tests.disclosure.made import drawn, table, with_totals
 
 CASES = {
@@ -91,6 +91,13 @@ def test_what_earlier_papers_gave_away_is_said() -> None:
     safe = disclose(table("team yes\nA 3\nC 40"), ledger)
     assert safe.table.counts[0] == (None,)
     assert safe.problems == ("“A, yes” is 1 to 5 and can already be worked out from one.",)
+
+
+def test_a_table_whose_names_alone_narrow_a_number_down_is_refused() -> None:
+    """Six hidden numbers that are not zero and add up to 6 are all 1."""
+    ledger = Ledger((Published("first", (table("team all\nA 6\nB 40"),)),))
+    with pytest.raises(CannotDisclose, match="This table cannot be published: with first, “A, k1”"):
+        disclose(table("team k1 k2 k3 k4 k5 k6 all\nA 1 1 1 1 1 1 6"), ledger)
 
 
 def test_audit_finds_what_two_papers_give_away() -> None:

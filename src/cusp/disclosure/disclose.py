@@ -10,6 +10,7 @@ import numpy as np
 
 from cusp.disclosure.hiding import Choice, Search
 from cusp.disclosure.ledger import Ledger
+from cusp.disclosure.readers import Need
 from cusp.disclosure.relations import Cell, is_total
 from cusp.disclosure.rules import CannotDisclose, is_small
 from cusp.disclosure.system import System, make_system
@@ -151,6 +152,7 @@ def _against_ledger(system: System, hidden: set[Cell]) -> tuple[dict[Cell, Hidde
     """What must also be hidden because of earlier papers, and what they have given away."""
     known = system.ledger.known
     weak = system.weak_before(hidden)
+    _refuse_if_new(system, hidden, weak)
     chosen, choice = _choose(system, hidden, skip=weak)
     reasons = _reasons(system, choice)
     readers = system.readers(key for key in system.true if key not in chosen)
@@ -171,6 +173,23 @@ def _against_ledger(system: System, hidden: set[Cell]) -> tuple[dict[Cell, Hidde
     if choice.all_hidden:
         said.append(_GAVE_UP)
     return reasons, said
+
+
+def _refuse_if_new(system: System, hidden: set[Cell], weak: Iterable[int]) -> None:
+    """Refuse the table if its names alone, with earlier papers, narrow a small number down."""
+    ledger, needs = system.ledger, system.needs(hidden)
+    found = [system.cells[at] for at in weak if needs[at] is not Need.OTHER]
+    if not found:
+        return
+    papers_only = make_system({}, (), ledger, about=found)
+    already = {papers_only.cells[at] for at in papers_only.weak_before(())}
+    for key in found:
+        if key not in already:
+            papers = " and ".join(_papers(system, key)) or "earlier papers"
+            raise CannotDisclose(
+                f"This table cannot be published: with {papers}, “{system.printed(key)}” could be "
+                "narrowed down to 1 to 5, whatever else is hidden."
+            )
 
 
 def _result(table: Table, reasons: Mapping[Cell, HiddenCell], problems: list[str]) -> Disclosed:

@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from cusp.disclosure.relations import Cell, Floats, Ints, Relations
-from cusp.disclosure.rules import LARGEST, SHARES_OF_AT_LEAST, WIDTH
+from cusp.disclosure.rules import LARGEST, SHARES_OF_AT_LEAST, WIDTH, CannotDisclose
 
 Flags = npt.NDArray[np.bool_]
 
@@ -50,7 +50,7 @@ class Readers:
         self.least = np.array([least.get(cell, 0) for cell in relations.cells], dtype=np.int64)
         self.least = np.minimum(self.least, start)
         # So large that no sum of shown numbers comes near it: to readers, any number fits.
-        self.most = int(10 * start.max(initial=0) + 1_000)
+        self.most = int(10 * (start.max(initial=0) + len(start)) + 1_000)
         self.points: list[Ints] = []
         self.lowest, self.highest = start.copy(), start.copy()
 
@@ -125,9 +125,9 @@ class Readers:
         """The exact range of a cell."""
         low, high = self._lower(at), self._raise({at: self.most})
         if low is None or high is None:
-            return Range(int(self.start[at]), int(self.start[at]))
+            raise CannotDisclose("These numbers are too complex to check, so nothing is published.")
         top = int(high[at])
-        return Range(int(low[at]), None if top >= self.most else top)
+        return Range(int(low[at]), None if top > self.most // 2 else top)
 
     def _raise(self, targets: Mapping[int, int]) -> Ints | None:
         aim = np.zeros(len(self.start))
