@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -38,11 +38,11 @@ def with_totals(grid: Grid) -> Table:
     return Table((*names, "all"), (*columns, "all"), tuple(map(tuple, lines)), "x")
 
 
-def attack(grid: Grid, papers: Iterable[Table]) -> dict[tuple[int, int], tuple[int, int]]:
+def attack(grid: Grid, papers: Sequence[Table]) -> dict[tuple[int, int], tuple[int, int]]:
     """The range of each inner cell that no paper shows, from all papers about this grid.
 
-    The attacker knows that both totals add up and that hidden numbers are not zero unless they
-    are. A highest value of ``BIG`` means no limit.
+    The attacker knows that both totals add up, and which hidden numbers are zero. A highest value
+    of ``BIG`` means no limit.
     """
     true = with_totals(grid)
     height, width = len(true.rows), len(true.columns)
@@ -53,7 +53,13 @@ def attack(grid: Grid, papers: Iterable[Table]) -> dict[tuple[int, int], tuple[i
         for r, c in paper.places()
         if paper.counts[r][c] is not None
     }
-    lowest = [shown.get(place, min(1, true.counts[place[0]][place[1]] or 0)) for place in places]
+    named = {
+        (true.rows.index(paper.rows[r]), true.columns.index(paper.columns[c]))
+        for paper in papers
+        for r, c in paper.places()
+    }
+    least = {(r, c): int((r, c) in named and true.counts[r][c] != 0) for r, c in places}
+    lowest = [shown.get(place, least[place]) for place in places]
     highest = [shown.get(place, BIG) for place in places]
     sums = [[(r, c) for c in range(width)] for r in range(height)]
     sums += [[(r, c) for r in range(height)] for c in range(width)]

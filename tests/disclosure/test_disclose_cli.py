@@ -56,6 +56,7 @@ BAD = {
     "s,n\nA,7\nB,8\nall,16\n": "the total “all” in column “n” is 16, but its parts add up to 15.",
     "s,n\nA,7\na,8\n": "there is more than one row named “a”.",
     "s,n,N\nA,7,8\n": "there is more than one column named “N”.",
+    "n,n\nA,7\n": "there is more than one column named “n”.",
     "s,n\n,7\n": "row 1 has no name.",
     "s,n\nA,7,8\n": "row “A” has 2 values, but there are 1 columns.",
     "s;n\nA;7\n": "separate the columns with commas, not semicolons.",

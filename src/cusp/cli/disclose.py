@@ -49,7 +49,7 @@ def disclose(
         )
         safe = disclosure.disclose(counts, disclosure.Ledger(papers))
         with atomic_file(out) as part:
-            part.write_text("\ufeff" + disclosure.csv_text(safe.table), "utf-8", newline="")
+            part.write_text(disclosure.csv_text(safe.table), "utf-8", newline="")
     for hidden in safe.hidden:
         _err.print(Text(hidden.words))
     for problem in safe.problems:

@@ -11,7 +11,8 @@ from pathlib import Path
 
 from cusp.disclosure.relations import Cell, Relation, adds_up, at_most, cell, is_total
 from cusp.disclosure.rules import HIDDEN, TOTAL, CannotDisclose
-from cusp.tables import disarmed
+from cusp.tables import Cell as Value
+from cusp.tables import csv_lines, disarmed
 
 MOST_CELLS = 20_000
 MOST_BYTES = 2_000_000
@@ -139,7 +140,7 @@ def read_table(path: Path, *, published: bool = False) -> Table:
     lines = _lines(path)
     corner, *columns = (name.strip() for name in lines[0])
     rows = tuple(line[0].strip() for line in lines[1:])
-    _check_names(path.name, "column", columns)
+    _check_names(path.name, "column", [corner, *columns] if corner else columns)
     _check_names(path.name, "row", rows)
     not_given = set()
     counts: list[tuple[int | None, ...]] = []
@@ -195,7 +196,7 @@ def _lines(path: Path) -> list[list[str]]:
 
 def _check_names(file: str, what: str, names: Sequence[str]) -> None:
     seen = set()
-    for number, name in enumerate(names, 1 if what == "row" else 2):
+    for number, name in enumerate(names, 1):
         if not name:
             raise CannotDisclose(f"{file}: {what} {number} has no name.")
         if _plain(name) in seen:
@@ -240,9 +241,9 @@ def check_totals(table: Table, name: str) -> None:
 
 def csv_text(table: Table) -> str:
     """The table as CSV; hidden cells are "c". It can be read again by :func:`read_table`."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow([disarmed(text) for text in (table.corner, *table.columns)])
-    for name, counts in zip(table.rows, table.counts, strict=True):
-        writer.writerow([disarmed(name), *(HIDDEN if n is None else n for n in counts)])
-    return out.getvalue()
+    names = [str(disarmed(name)) for name in (table.corner, *table.columns)]
+    rows: list[dict[str, Value]] = [
+        dict(zip(names, (name, *(HIDDEN if n is None else n for n in counts)), strict=True))
+        for name, counts in zip(table.rows, table.counts, strict=True)
+    ]
+    return "".join(csv_lines(names, rows))
