@@ -13,6 +13,7 @@ from cusp.cli.compare import compare
 from cusp.cli.council import council
 from cusp.cli.deadlines import deadlines
 from cusp.cli.demo import demo
+from cusp.cli.disclose import disclose
 from cusp.cli.fetch import fetch
 from cusp.cli.findings import findings
 from cusp.cli.notice import notice
@@ -40,6 +41,7 @@ app.command()(findings)
 app.command()(place)
 app.command()(deadlines)
 app.command()(notice)
+app.command()(disclose)
 app.command()(train)
 app.command()(fetch)
 app.command()(add)
