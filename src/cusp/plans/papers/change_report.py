@@ -112,8 +112,8 @@ def _ratings(both: Compared) -> list[Table]:
     ]
     pair = [("Rating before", 7), ("New rating", 7)]
     return [
-        table("Delivery ratings", [_REF, _ACTION, *pair], delivery),
-        table("Impact ratings", [_REF, ("Priority", 9), *pair], impact),
+        table("New delivery ratings", [_REF, _ACTION, *pair], delivery),
+        table("New impact ratings", [_REF, ("Priority", 9), *pair], impact),
     ]
 
 
@@ -142,7 +142,7 @@ def _added_to(both: Compared) -> list[Table]:
     ]
     return [
         table(
-            "Updates",
+            "New updates",
             [_REF, ("Action", 7), ("Date", 4), ("Update", 12), ("By", 4)],
             [
                 (b.id, b.text, u.on, u.text, u.by)
@@ -151,7 +151,7 @@ def _added_to(both: Compared) -> list[Table]:
             ],
         ),
         table(
-            "Evidence",
+            "New evidence",
             [_REF, ("Action", 7), ("Evidence", 10), ("Where", 6), ("By", 4)],
             [
                 (b.id, b.text, evidence_words(e), e.where, e.by)
@@ -160,7 +160,7 @@ def _added_to(both: Compared) -> list[Table]:
             ],
         ),
         table(
-            "Readings of measures",
+            "New readings",
             [_REF, ("Measure", 8), ("Date", 4), ("Reading", 5), ("Distance to the target now", 6),
              ("Source", 5)],
             readings,

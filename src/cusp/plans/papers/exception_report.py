@@ -79,7 +79,7 @@ def _redated(plan: Plan) -> Table:
     moved = [action for action in _actions(plan) if times_redated(action) and not action.closed]
     moved.sort(key=lambda action: (-times_redated(action), -slip(action)))
     columns = [
-        _REF, ("Action", 8), _LEAD, ("First due", 4), ("Due now", 4), ("Times re-dated", 3),
+        _REF, ("Action", 8), _LEAD, ("First due", 5), ("Due now", 5), ("Times re-dated", 3),
         ("Days moved", 3), ("Days late before re-dating", 3), ("Latest reason", 6),
     ]  # fmt: skip
     rows: list[Row] = [

@@ -72,11 +72,36 @@ class Paper:
 
     title: str
     council: str
+    plan: str
     version: str
     as_at: date
-    footer: str
     blocks: tuple[Block, ...]
     sheets: tuple[Table, ...] = ()
+
+    @property
+    def edition(self) -> str:
+        """The version and date of the plan."""
+        return f"{self.version} · As at {date_in_full(self.as_at)}"
+
+    @property
+    def subtitle(self) -> str:
+        """What stands below the title: whose plan it is, its version and date."""
+        return " · ".join(filter(None, (self.council, self.edition)))
+
+    def kept_with_next(self) -> list[bool]:
+        """For each block, whether it is on the same page as the start of the next block.
+
+        Headings are, and paragraphs except the last one before a heading of level 1.
+        """
+        following = [*self.blocks[1:], Heading("")]
+        return [
+            isinstance(block, Heading) or (isinstance(block, Paragraph) and not _is_section(after))
+            for block, after in zip(self.blocks, following, strict=True)
+        ]
+
+
+def _is_section(block: Block) -> bool:
+    return isinstance(block, Heading) and block.level == 1
 
 
 def table(name: str, columns: Sequence[tuple[str, int]], rows: Sequence[Sequence[Cell]]) -> Table:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from cusp.plans.papers.model import Block, Heading, Paper, Paragraph, table
 from cusp.plans.papers.parts import paper
-from cusp.plans.papers.rules import days_late, is_open, times_redated
+from cusp.plans.papers.rules import days_late, is_open, stale_impact, times_redated
 from cusp.plans.papers.wording import (
     amount,
     count,
@@ -33,7 +33,7 @@ def on_a_page(plan: Plan) -> Paper:
             shortened(priority.outcome) or "Not recorded",
             _actions(priority, plan),
             rating_counts(priority.actions, plan.delivery_key) or "No actions",
-            rating_cell(priority.impact, plan.impact_key, brief=True),
+            rating_cell(priority.impact, plan.impact_key, stale_impact(priority, plan), brief=True),
             _measures(priority),
         )
         for priority in plan.priorities
@@ -93,7 +93,8 @@ def _measures(priority: Priority) -> str:
 def _measure(measure: Measure) -> str:
     if not measure.readings:
         return f"{shortened(measure.name, 60)}: no reading"
-    latest = amount(measure.readings[-1].value, measure.unit)
+    reading = measure.readings[-1]
+    latest = f"{amount(reading.value, measure.unit)} on {day(reading.on)}"
     target = "" if measure.target is None else f", target {amount(measure.target, measure.unit)}"
     return f"{shortened(measure.name, 60)}: {latest}{target}. {distance(measure)}"
 

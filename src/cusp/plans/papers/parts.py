@@ -20,9 +20,16 @@ def paper(
     """A paper about this plan; ``kind`` and ``since`` complete its title."""
     header = plan.header
     version = f"Version {header.version}" if header.version else "Version not recorded"
-    footer = f"{header.title} · {version} · As at {day(plan.as_at)}"
     title = f"{header.title}: {kind}{since}"
-    return Paper(title, header.council, version, plan.as_at, footer, tuple(blocks), tuple(sheets))
+    return Paper(
+        title=title,
+        council=header.council,
+        plan=header.title,
+        version=version,
+        as_at=plan.as_at,
+        blocks=tuple(blocks),
+        sheets=tuple(sheets),
+    )
 
 
 # The header

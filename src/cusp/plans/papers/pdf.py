@@ -113,19 +113,24 @@ def _unescaped(found: re.Match[str]) -> str:
 
 def _data(paper: Paper, missing: set[str]) -> dict[str, Any]:
     named = str.maketrans({character: f"[U+{ord(character):04X}]" for character in missing})
-    blocks = [_block(block, named) for block in paper.blocks]
+    blocks = [
+        {**_block(block, named), "sticky": sticky}
+        for block, sticky in zip(paper.blocks, paper.kept_with_next(), strict=True)
+    ]
     if missing:
-        blocks.append({"kind": "text", "text": _pieces(MISSING_NOTE, _SIZES["text"], _WIDTH)})
+        note = _pieces(MISSING_NOTE, _SIZES["text"], _WIDTH)
+        blocks.append({"kind": "text", "text": note, "sticky": False})
     return {
         "title": literal(paper.title),
         "council": literal(paper.council),
-        "footer": literal(paper.footer),
+        "subject": literal(paper.subtitle),
         "shown": {
             name: _pieces(literal(text).translate(named), size, _WIDTH * 0.8)
             for name, text, size in (
                 ("title", paper.title, _SIZES["title"]),
-                ("council", paper.council, _SIZES["text"]),
-                ("footer", paper.footer, _SIZES["footer"]),
+                ("subtitle", paper.subtitle, _SIZES["text"]),
+                ("plan", paper.plan, _SIZES["footer"]),
+                ("edition", paper.edition, _SIZES["footer"]),
             )
         },
         "blocks": blocks,

@@ -38,12 +38,16 @@ def write_docx(paper: Paper, path: Path, template: Path | None = None) -> None:
 
     In a template, ``{{ paper }}`` in a paragraph of its own stands for the paper; without it, the
     paper comes last. The template can also use ``{{ title }}``, ``{{ council }}``,
-    ``{{ version }}``, ``{{ as_at }}`` and ``{{ footer }}``.
+    ``{{ version }}`` and ``{{ as_at }}``.
     """
     document = own_document() if template is None else _on_template(template, paper)
-    body = [_title(document, paper), *_council(document, paper)] if template is None else []
     width = _text_width(document)
-    body += [_element(document, block, width) for block in paper.blocks]
+    body = [_paragraph(document, "Title", paper.title)] if template is None else []
+    body.append(_paragraph(document, "Subtitle", paper.subtitle))
+    body += [
+        _element(document, block, width, keep=keep)
+        for block, keep in zip(paper.blocks, paper.kept_with_next(), strict=True)
+    ]
     _insert(document, body)
     if template is None:
         _add_footer(document, paper)
@@ -66,7 +70,6 @@ def _on_template(template: Path, paper: Paper) -> WordDocument:
         "council": paper.council,
         "version": paper.version,
         "as_at": date_in_full(paper.as_at),
-        "footer": paper.footer,
         "paper": _HERE,
     }
     filled = BytesIO()
@@ -114,7 +117,7 @@ def _set_properties(document: WordDocument, paper: Paper) -> None:
     properties = document.core_properties
     properties.title = literal(paper.title)[:255]
     properties.author = properties.last_modified_by = literal(paper.council)[:255]
-    properties.subject = literal(paper.footer)[:255]
+    properties.subject = literal(paper.subtitle)[:255]
     properties.language = LANGUAGE
     properties.comments = properties.keywords = ""
     day = datetime.combine(paper.as_at, datetime.min.time(), UTC)
@@ -125,12 +128,13 @@ def _set_properties(document: WordDocument, paper: Paper) -> None:
 # Its parts
 
 
-def _element(document: WordDocument, block: Block, width: int) -> BaseOxmlElement:
+def _element(document: WordDocument, block: Block, width: int, *, keep: bool) -> BaseOxmlElement:
     match block:
         case Heading():
-            return _paragraph(document, f"Heading {block.level}", block.text)
+            return _paragraph(document, f"Heading {block.level}", block.text, keep=keep)
         case Paragraph():
-            return _paragraph(document, "Quote" if block.kind == "quote" else "Normal", block.text)
+            style = "Quote" if block.kind == "quote" else "Normal"
+            return _paragraph(document, style, block.text, keep=keep)
         case Table():
             return table_xml(
                 block,
@@ -140,17 +144,12 @@ def _element(document: WordDocument, block: Block, width: int) -> BaseOxmlElemen
             )
 
 
-def _title(document: WordDocument, paper: Paper) -> BaseOxmlElement:
-    return _paragraph(document, "Title", paper.title)
-
-
-def _council(document: WordDocument, paper: Paper) -> list[BaseOxmlElement]:
-    return [_paragraph(document, "Subtitle", paper.council)] if paper.council else []
-
-
-def _paragraph(document: WordDocument, style: str, text: str) -> BaseOxmlElement:
+def _paragraph(
+    document: WordDocument, style: str, text: str, *, keep: bool = False
+) -> BaseOxmlElement:
     named = f"<w:pStyle w:val={quoteattr(_style_id(document, style))}/>"
-    return _parsed(f"<w:pPr>{named}</w:pPr>{runs(literal(text))}")
+    kept = "<w:keepNext/>" if keep else ""
+    return _parsed(f"<w:pPr>{named}{kept}</w:pPr>{runs(literal(text))}")
 
 
 def _parsed(content: str) -> BaseOxmlElement:
@@ -167,12 +166,10 @@ def _add_footer(document: WordDocument, paper: Paper) -> None:
     footer.is_linked_to_previous = False
     style = quoteattr(_style_id(document, "Footer"))
     width = _text_width(document)
-    tab = (
-        f'<w:tabs><w:tab w:val="clear" w:pos="4320"/><w:tab w:val="clear" w:pos="8640"/>'
-        f'<w:tab w:val="right" w:pos="{width}"/></w:tabs>'
-    )
+    tab = f'<w:tabs><w:tab w:val="right" w:pos="{width}"/></w:tabs>'
     element = _parsed(
-        f"<w:pPr><w:pStyle w:val={style}/>{tab}</w:pPr>{runs(literal(paper.footer))}"
+        f"<w:pPr><w:pStyle w:val={style}/>{tab}</w:pPr>"
+        f"{runs(literal(paper.plan) + chr(10) + literal(paper.edition))}"
         f"<w:r><w:tab/></w:r>{runs('Page ')}{_field('PAGE')}{runs(' of ')}{_field('NUMPAGES')}"
     )
     old = footer.paragraphs[0]._p

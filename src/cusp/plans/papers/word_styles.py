@@ -55,9 +55,9 @@ def _set_up(document: WordDocument, name: str) -> None:
     properties = style.element.get_or_add_rPr()
     for child in list(properties):  # the default template's colours, italics and theme typefaces
         properties.remove(child)
-    borders = style.element.get_or_add_pPr().find(qn("w:pBdr"))
-    if borders is not None:
-        style.element.pPr.remove(borders)
+    layout = style.element.get_or_add_pPr()
+    for child in [*layout.iterchildren(qn("w:pBdr"), qn("w:tabs"))]:
+        layout.remove(child)
     style.font.name, style.font.size = _TYPEFACE, Pt(_SIZES[name])
     style.font.color.rgb = RGBColor(0x0B, 0x0C, 0x0C)
     style.font.bold = name in _BOLD

@@ -23,6 +23,8 @@ _FILLS: dict[Colour, str] = {
 _LINE = 'w:val="single" w:sz="4" w:space="0" w:color="505A5F"'
 _SIDES = ("top", "left", "bottom", "right", "insideH", "insideV")
 _BORDERS = "".join(f"<w:{side} {_LINE}/>" for side in _SIDES)
+# Word puts the text of the first column, not its border, at the margin; this moves it in.
+_INDENT = 80
 # A row with a longer cell may go on to the next page.
 _LONGEST_KEPT = 500
 
@@ -33,9 +35,10 @@ def table_xml(table: Table, width: int, *, text_style: str, heading_style: str) 
     ``width`` is in twentieths of a point. The styles are ids of the document's styles. Building
     the XML ourselves takes a tenth of the time of python-docx's cells.
     """
-    widths = _widths(table, width)
+    widths = _widths(table, width - _INDENT)
     parts = [
         f'<w:tbl xmlns:w="{_NAMESPACE}"><w:tblPr><w:tblW w:w="{sum(widths)}" w:type="dxa"/>'
+        f'<w:tblInd w:w="{_INDENT}" w:type="dxa"/>'
         f'<w:tblBorders>{_BORDERS}</w:tblBorders><w:tblLayout w:type="fixed"/>'
         '<w:tblCellMar><w:top w:w="60" w:type="dxa"/><w:left w:w="80" w:type="dxa"/>'
         '<w:bottom w:w="60" w:type="dxa"/><w:right w:w="80" w:type="dxa"/></w:tblCellMar>'

@@ -39,7 +39,7 @@ def write_xlsx(paper: Paper, path: Path) -> None:
                 {
                     "title": literal(paper.title)[:255],
                     "author": literal(paper.council)[:255],
-                    "subject": literal(paper.footer)[:255],
+                    "subject": literal(paper.subtitle)[:255],
                     "created": created,
                 }
             )
@@ -69,7 +69,7 @@ def _write_sheet(book: xlsxwriter.Workbook, table: Table, formats: _Formats, pap
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(0)
     # An ampersand starts a code in a footer, and a footer has 255 characters at most.
-    footer = literal(paper.footer).replace("\n", " ")[:180].replace("&", "&&")
+    footer = literal(f"{paper.plan} · {paper.edition}").replace("\n", " ")[:180].replace("&", "&&")
     sheet.set_footer(f"&L{footer[:220]}&RPage &P of &N")
     widths = _widths(table)
     for place, (column, width) in enumerate(zip(table.columns, widths, strict=True)):
