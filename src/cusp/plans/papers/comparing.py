@@ -88,11 +88,12 @@ def _measures(plan: Plan) -> dict[str, Measure]:
 
 
 def _places(plan: Plan) -> dict[str, str]:
-    return {
-        item.id: priority.id
+    items: list[tuple[_HasId, Priority]] = [
+        (item, priority)
         for priority in plan.priorities
         for item in (*priority.actions, *priority.measures)
-    }
+    ]
+    return {item.id: priority.id for item, priority in items}
 
 
 def new_entries(before: Sequence[Entry], now: Sequence[Entry]) -> list[Entry]:

@@ -38,16 +38,12 @@ def paper(
 def about(plan: Plan) -> list[Block]:
     """What stands at the top of a plan, as tables."""
     facts = about_table(plan)
-    grades = table(
-        "Grades",
-        [("Judgement", 3), ("Grade", 2)],
-        [(grade.area, grade.grade) for grade in plan.header.grades],
-    )
+    grades = [(grade.area, grade.grade) for grade in plan.header.grades]
     return [
         Heading("About this plan"),
         facts,
         *deadlines(plan.header),
-        *([Heading("Grades", 2), grades] if grades.rows else []),
+        *section("Grades", "Grades", [("Judgement", 3), ("Grade", 2)], grades),
     ]
 
 

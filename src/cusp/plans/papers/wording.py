@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from datetime import date
 
 from cusp.plans.papers.model import Tinted
 from cusp.plans.papers.rules import (
@@ -27,9 +28,14 @@ from cusp.plans.record import (
     Reading,
     Update,
 )
-from cusp.reports.dates import date_in_full as day
+from cusp.reports.dates import date_in_full
 
 NOT_RECORDED = "Not recorded"
+
+
+def day(value: date) -> str:
+    """22 October 2019."""
+    return date_in_full(value)
 
 
 def count(number: int, one: str, several: str = "") -> str:
