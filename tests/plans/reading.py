@@ -35,5 +35,5 @@ def pdf_pages(path: Path) -> list[str]:
 
 
 def run_together(text: str) -> str:
-    """The text without white space, which differs where lines are broken."""
-    return "".join(text.split())
+    """The text without white space and breaks in long words, which depend on the layout."""
+    return "".join(text.replace("\u200b", "").split())

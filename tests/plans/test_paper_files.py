@@ -12,6 +12,7 @@ from typing import Any
 
 import msgspec
 import openpyxl
+import pypdfium2
 import pytest
 from docx import Document
 from docx.oxml.ns import qn
@@ -221,6 +222,15 @@ def test_any_text_comes_out_literally(text: str, tmp_path: Path) -> None:
     printed = run_together("".join(pdf_pages(tmp_path / "paper.pdf")))
     if text.isascii():  # other scripts are drawn in another order or as ligatures
         assert run_together(text)[:40] in printed.replace("\ufffe", "-")
+
+
+def test_a_very_long_word_stays_on_the_page(tmp_path: Path) -> None:
+    write_pdf(full(hostile("W" * 300)), tmp_path / "paper.pdf")
+    with pypdfium2.PdfDocument(tmp_path / "paper.pdf") as document:
+        for page in document:
+            text = page.get_textpage()
+            rights = [text.get_charbox(n)[2] for n in range(text.count_chars())]
+            assert max(rights) <= page.get_width() - 42  # the margin of 15 millimetres
 
 
 def test_characters_that_no_file_can_hold_are_shown_as_replaced(tmp_path: Path) -> None:

@@ -62,6 +62,9 @@ def test_a_rating_of_124_days_is_stale_in_a_cycle_of_90() -> None:
 def test_on_track_but_late_is_a_contradiction() -> None:
     assert contradictions(LATE, of(LATE)) == ("30 days late",)
     assert contradictions(REDATED_TWICE, of(REDATED_TWICE)) == ()
+    late, redated = table(full(of(LATE, REDATED_TWICE)), "Actions of P1")
+    assert "Contradicted: 30 days late" in late["Delivery rating"]
+    assert "Delivery rating is 124 days old" in redated["Delivery rating"]
 
 
 @pytest.mark.parametrize(

@@ -88,12 +88,11 @@ def _measures(plan: Plan) -> dict[str, Measure]:
 
 
 def _places(plan: Plan) -> dict[str, str]:
-    items: list[tuple[_HasId, Priority]] = [
-        (item, priority)
-        for priority in plan.priorities
-        for item in (*priority.actions, *priority.measures)
-    ]
-    return {item.id: priority.id for item, priority in items}
+    found: dict[str, str] = {}
+    for priority in plan.priorities:
+        found |= dict.fromkeys((action.id for action in priority.actions), priority.id)
+        found |= dict.fromkeys((measure.id for measure in priority.measures), priority.id)
+    return found
 
 
 def new_entries(before: Sequence[Entry], now: Sequence[Entry]) -> list[Entry]:

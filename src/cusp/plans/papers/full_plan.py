@@ -5,7 +5,7 @@ from __future__ import annotations
 from cusp.plans.papers.model import Block, Heading, Paper, Paragraph, table
 from cusp.plans.papers.parts import about, keys, paper, section
 from cusp.plans.papers.plan_sheets import plan_sheets
-from cusp.plans.papers.rules import stale_impact
+from cusp.plans.papers.rules import contradictions, stale_impact, stale_rating, stale_update
 from cusp.plans.papers.wording import (
     date_words,
     day,
@@ -20,7 +20,7 @@ from cusp.plans.papers.wording import (
     target_words,
     update_words,
 )
-from cusp.plans.record import Challenge, Measure, Plan, Priority
+from cusp.plans.record import Action, Challenge, Measure, Plan, Priority
 
 
 def full(plan: Plan) -> Paper:
@@ -78,12 +78,23 @@ def _actions(priority: Priority, plan: Plan) -> list[Block]:
             action.text,
             lead_words(action),
             date_words(action, plan),
-            rating_cell(action.delivery, plan.delivery_key),
-            update_words(action.updates[-1]) if action.updates else "No update",
+            rating_cell(action.delivery, plan.delivery_key, _doubts(action, plan)),
+            _latest_update(action, plan),
         )
         for action in priority.actions
     ]
     return section("Actions", f"Actions of {priority.id}", columns, rows)
+
+
+def _doubts(action: Action, plan: Plan) -> str:
+    against = "; ".join(contradictions(action, plan))
+    return lines(f"Contradicted: {against}" if against else "", stale_rating(action, plan))
+
+
+def _latest_update(action: Action, plan: Plan) -> str:
+    if not action.updates:
+        return "No update"
+    return lines(update_words(action.updates[-1]), stale_update(action, plan))
 
 
 def _history(priority: Priority) -> list[Block]:

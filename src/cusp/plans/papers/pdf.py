@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from functools import cache
 from importlib.util import find_spec
@@ -33,7 +32,8 @@ _WIDTH, _PADDING, _SIZE_IN_TABLE = 757.0, 8.0, 8.5
 _SIZES = {"title": 20.0, 1: 14.0, 2: 11.5, "text": 10.5, "footer": 8.5}
 # A row with a longer cell may go on to the next page.
 _LONGEST_KEPT = 500
-_PIECE = 3
+# A zero-width space, after every few characters of a word that is too wide.
+_BREAK, _PIECE = "\u200b", 3
 _WORD = re.compile(r"\S+")
 _MISSING = re.compile(r'the text `"((?:[^"\\]|\\.)*)"` could not be displayed')
 _ESCAPE = re.compile(r"\\(?:u\{([0-9a-f]+)\}|(.))")
@@ -118,14 +118,14 @@ def _data(paper: Paper, missing: set[str]) -> dict[str, Any]:
         for block, sticky in zip(paper.blocks, paper.kept_with_next(), strict=True)
     ]
     if missing:
-        note = _pieces(MISSING_NOTE, _SIZES["text"], _WIDTH)
+        note = _breakable(MISSING_NOTE, _SIZES["text"], _WIDTH)
         blocks.append({"kind": "text", "text": note, "sticky": False})
     return {
         "title": literal(paper.title),
         "council": literal(paper.council),
         "subject": literal(paper.subtitle),
         "shown": {
-            name: _pieces(literal(text).translate(named), size, _WIDTH * 0.8)
+            name: _breakable(literal(text).translate(named), size, _WIDTH * 0.8)
             for name, text, size in (
                 ("title", paper.title, _SIZES["title"]),
                 ("subtitle", paper.subtitle, _SIZES["text"]),
@@ -140,10 +140,10 @@ def _data(paper: Paper, missing: set[str]) -> dict[str, Any]:
 def _block(block: Heading | Paragraph | Table, named: dict[int, str]) -> dict[str, Any]:
     match block:
         case Heading():
-            text = _pieces(literal(block.text).translate(named), _SIZES[block.level], _WIDTH)
+            text = _breakable(literal(block.text).translate(named), _SIZES[block.level], _WIDTH)
             return {"kind": "heading", "level": block.level, "text": text}
         case Paragraph():
-            text = _pieces(literal(block.text).translate(named), _SIZES["text"], _WIDTH * 0.9)
+            text = _breakable(literal(block.text).translate(named), _SIZES["text"], _WIDTH * 0.9)
             return {"kind": block.kind, "text": text}
         case Table():
             return _table(block, named)
@@ -156,7 +156,7 @@ def _table(table: Table, named: dict[int, str]) -> dict[str, Any]:
         "kind": "table",
         "shares": shares,
         "headings": [
-            _pieces(column.heading, _SIZE_IN_TABLE, width)
+            _breakable(column.heading, _SIZE_IN_TABLE, width)
             for column, width in zip(table.columns, widths, strict=True)
         ],
         "rows": [
@@ -170,31 +170,22 @@ def _table(table: Table, named: dict[int, str]) -> dict[str, Any]:
 
 
 def _cell(cell: Cell, named: dict[int, str], width: float) -> Any:
-    text = _pieces(words_of(cell).translate(named), _SIZE_IN_TABLE, width)
+    text = _breakable(words_of(cell).translate(named), _SIZE_IN_TABLE, width)
     colour = colour_of(cell)
     return text if colour == "none" else {"text": text, "colour": colour}
 
 
-def _pieces(text: str, size: float, width: float) -> str | list[list[str]]:
-    """The text, or its lines in pieces if it has several lines or words wider than ``width``."""
-    lines = [list(_broken(line, width / size)) for line in text.split("\n")]
-    if len(lines) > 1 or len(lines[0]) > 1:
-        return lines
-    return text
+def _breakable(text: str, size: float, width: float) -> str:
+    """The text, with places where words wider than ``width`` may be broken."""
+    room = width / size
 
+    def broken(found: re.Match[str]) -> str:
+        word = found.group()
+        if len(word) * 1.2 <= room or sum(map(_width, word)) <= room:
+            return word
+        return _BREAK.join(word[at : at + _PIECE] for at in range(0, len(word), _PIECE))
 
-def _broken(line: str, room: float) -> Iterator[str]:
-    """Pieces of a line; words wider than ``room`` ems are cut every few characters."""
-    start = 0
-    for word in _WORD.finditer(line):
-        if len(word.group()) * 1.2 > room and sum(map(_width, word.group())) > room:
-            cuts = range(word.start(), word.end(), _PIECE)
-            for cut in cuts:
-                if cut > start:
-                    yield line[start:cut]
-                start = max(start, cut)
-    if line[start:]:
-        yield line[start:]
+    return _WORD.sub(broken, text)
 
 
 def _width(character: str) -> float:

@@ -62,15 +62,28 @@ def current(ratings: tuple[Rating, ...]) -> Rating | None:
 
 def staleness(action: Action, plan: Plan) -> tuple[str, ...]:
     """Which of the action's latest update and rating are older than the reporting cycle."""
-    begun = action.start is None or action.start <= plan.as_at
-    if not is_open(action) or not begun:
-        return ()
-    last = max((update.on for update in action.updates), default=None)
-    rated = current(action.delivery)
-    found = ["No update recorded" if last is None else _age("Last update", last, plan)]
-    if rated is not None:
-        found.append(_age("Delivery rating", rated.on, plan))
+    found = (stale_update(action, plan), stale_rating(action, plan))
     return tuple(words for words in found if words)
+
+
+def stale_update(action: Action, plan: Plan) -> str:
+    """Says how old the latest update is if it is older than the reporting cycle."""
+    if not _under_way(action, plan):
+        return ""
+    last = max((update.on for update in action.updates), default=None)
+    return "No update recorded" if last is None else _age("Last update", last, plan)
+
+
+def stale_rating(action: Action, plan: Plan) -> str:
+    """Says how old the delivery rating is if it is older than the reporting cycle."""
+    rated = current(action.delivery)
+    if rated is None or not _under_way(action, plan):
+        return ""
+    return _age("Delivery rating", rated.on, plan)
+
+
+def _under_way(action: Action, plan: Plan) -> bool:
+    return is_open(action) and (action.start is None or action.start <= plan.as_at)
 
 
 def stale_impact(priority: Priority, plan: Plan) -> str:
