@@ -224,8 +224,9 @@ def test_any_text_comes_out_literally(text: str, tmp_path: Path) -> None:
         assert run_together(text)[:40] in printed.replace("\ufffe", "-")
 
 
-def test_a_very_long_word_stays_on_the_page(tmp_path: Path) -> None:
-    write_pdf(full(hostile("W" * 300)), tmp_path / "paper.pdf")
+@pytest.mark.parametrize("word", ["W" * 60, "w" * 70, "é" * 120, "李" * 80, "1" * 300])
+def test_a_very_long_word_stays_on_the_page(word: str, tmp_path: Path) -> None:
+    write_pdf(full(hostile(word)), tmp_path / "paper.pdf")
     with pypdfium2.PdfDocument(tmp_path / "paper.pdf") as document:
         for page in document:
             text = page.get_textpage()
@@ -278,6 +279,13 @@ def test_exceptions_and_changes_are_workbooks_too(tmp_path: Path) -> None:
     assert book.sheetnames[:2] == ["Exceptions", "Late actions"]
     write_xlsx(changes(story(), story()), tmp_path / "changes.xlsx")
     assert openpyxl.load_workbook(tmp_path / "changes.xlsx").sheetnames == ["Nothing to show"]
+
+
+def test_the_footer_of_a_sheet_takes_any_title(tmp_path: Path) -> None:
+    write_xlsx(full(hostile("R&D & care " * 30)), tmp_path / "paper.xlsx")
+    footer = openpyxl.load_workbook(tmp_path / "paper.xlsx")["Actions"].oddFooter
+    assert "As at 30 June 2020" in str(footer.left.text)
+    assert footer.right.text == "Page &P of &N"
 
 
 # Speed

@@ -192,4 +192,6 @@ def _width(character: str) -> float:
     """About how wide a character is in ems."""
     if character > "\u2e80":
         return 1.2
-    return 0.75 if character.isupper() or character in "mw@%—" else 0.58
+    if character in "MWmw@%—…":
+        return 1.1
+    return 0.8 if character.isupper() else 0.6

@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from cusp.plans.papers.model import Cell, Colour, Paper, Table, colour_of, literal, words_of
-from cusp.tables import atomic_file
-
-if TYPE_CHECKING:
-    import xlsxwriter
+from cusp.tables import CREATED, atomic_file, fitting, open_workbook
 
 _LONGEST_NAME = 31
-# The most characters that an Excel cell can hold.
-_LONGEST_CELL = 32_767
 _WIDEST, _NARROWEST = 60, 10
 _FILLS: dict[Colour, str] = {
     "blue": "#D2E2F1",
@@ -28,30 +23,24 @@ _FILLS: dict[Colour, str] = {
 
 def write_xlsx(paper: Paper, path: Path) -> None:
     """Write a workbook. Raises CannotWrite if it cannot be written."""
-    import xlsxwriter
-
     tables = paper.sheets or tuple(b for b in paper.blocks if isinstance(b, Table))
-    with atomic_file(path) as part:
-        options = {"strings_to_formulas": False, "strings_to_urls": False}
-        with xlsxwriter.Workbook(str(part), options) as book:
-            created = datetime.combine(paper.as_at, datetime.min.time(), UTC)
-            book.set_properties(
-                {
-                    "title": literal(paper.title)[:255],
-                    "author": literal(paper.council)[:255],
-                    "subject": literal(paper.subtitle)[:255],
-                    "created": created,
-                }
-            )
-            formats = _Formats(book)
-            for table in tables:
-                _write_sheet(book, table, formats, paper)
-            if not tables:
-                book.add_worksheet("Nothing to show").write_string(0, 0, literal(paper.title))
+    properties = {
+        "title": literal(paper.title)[:255],
+        "author": literal(paper.council)[:255],
+        "subject": literal(paper.subtitle)[:255],
+        "created": CREATED,
+    }
+    with atomic_file(path) as part, open_workbook(part) as book:
+        book.set_properties(properties)
+        formats = _Formats(book)
+        for table in tables:
+            _write_sheet(book, table, formats, paper)
+        if not tables:
+            book.add_worksheet("Nothing to show").write_string(0, 0, literal(paper.title))
 
 
 class _Formats:
-    def __init__(self, book: xlsxwriter.Workbook) -> None:
+    def __init__(self, book: Any) -> None:
         shared = {"text_wrap": True, "valign": "top"}
         self.heading = book.add_format({**shared, "bold": True, "bg_color": "#F3F2F1", "border": 1})
         self.text = book.add_format(shared)
@@ -61,7 +50,7 @@ class _Formats:
         }
 
 
-def _write_sheet(book: xlsxwriter.Workbook, table: Table, formats: _Formats, paper: Paper) -> None:
+def _write_sheet(book: Any, table: Table, formats: _Formats, paper: Paper) -> None:
     sheet = book.add_worksheet(table.name[:_LONGEST_NAME])
     sheet.freeze_panes(1, 1)
     sheet.set_landscape()
@@ -69,8 +58,10 @@ def _write_sheet(book: xlsxwriter.Workbook, table: Table, formats: _Formats, pap
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(0)
     # An ampersand starts a code in a footer, and a footer has 255 characters at most.
-    footer = literal(f"{paper.plan} · {paper.edition}").replace("\n", " ")[:180].replace("&", "&&")
-    sheet.set_footer(f"&L{footer[:220]}&RPage &P of &N")
+    plan = literal(paper.plan).replace("\n", " ")[:80].replace("&", "&&")
+    version = literal(paper.version).replace("\n", " ")[:20].replace("&", "&&")
+    as_at = f"As at {words_of(paper.as_at)}"
+    sheet.set_footer(f"&L{plan} · {version} · {as_at}&RPage &P of &N")
     widths = _widths(table)
     for place, (column, width) in enumerate(zip(table.columns, widths, strict=True)):
         sheet.set_column(place, place, width)
@@ -100,7 +91,5 @@ def _write_cell(sheet: Any, row: int, column: int, cell: Cell, formats: _Formats
         case int() | float():
             sheet.write_number(row, column, cell, formats.text)
         case _:
-            text = words_of(cell)
-            if len(text) > _LONGEST_CELL:
-                text = text[: _LONGEST_CELL - 1] + "…"
+            text = fitting(words_of(cell))
             sheet.write_string(row, column, text, formats.tinted.get(colour_of(cell), formats.text))
