@@ -284,6 +284,7 @@ def test_exceptions_and_changes_are_workbooks_too(tmp_path: Path) -> None:
 def test_the_footer_of_a_sheet_takes_any_title(tmp_path: Path) -> None:
     write_xlsx(full(hostile("R&D & care " * 30)), tmp_path / "paper.xlsx")
     footer = openpyxl.load_workbook(tmp_path / "paper.xlsx")["Actions"].oddFooter
+    assert footer is not None
     assert "As at 30 June 2020" in str(footer.left.text)
     assert footer.right.text == "Page &P of &N"
 

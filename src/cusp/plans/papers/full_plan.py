@@ -87,7 +87,7 @@ def _actions(priority: Priority, plan: Plan) -> list[Block]:
 
 
 def _doubts(action: Action, plan: Plan) -> str:
-    against = "; ".join(contradictions(action, plan))
+    against = "; ".join(words[0].lower() + words[1:] for words in contradictions(action, plan))
     return lines(f"Contradicted: {against}" if against else "", stale_rating(action, plan))
 
 

@@ -11,6 +11,9 @@ from cusp.tables import CREATED, atomic_file, fitting, open_workbook
 
 _LONGEST_NAME = 31
 _WIDEST, _NARROWEST = 60, 10
+_MOST_COLUMNS_ON_A4 = 9
+# The height of a line, and the tallest row that Excel allows, in points.
+_LINE, _TALLEST = 15.0, 409.0
 _FILLS: dict[Colour, str] = {
     "blue": "#D2E2F1",
     "green": "#CCE2D8",
@@ -44,6 +47,7 @@ class _Formats:
         shared = {"text_wrap": True, "valign": "top"}
         self.heading = book.add_format({**shared, "bold": True, "bg_color": "#F3F2F1", "border": 1})
         self.text = book.add_format(shared)
+        self.number = book.add_format({**shared, "align": "left"})
         self.date = book.add_format({**shared, "num_format": "d mmmm yyyy", "align": "left"})
         self.tinted = {
             colour: book.add_format({**shared, "bg_color": fill}) for colour, fill in _FILLS.items()
@@ -54,7 +58,7 @@ def _write_sheet(book: Any, table: Table, formats: _Formats, paper: Paper) -> No
     sheet = book.add_worksheet(table.name[:_LONGEST_NAME])
     sheet.freeze_panes(1, 1)
     sheet.set_landscape()
-    sheet.set_paper(9)  # A4
+    sheet.set_paper(9 if len(table.columns) <= _MOST_COLUMNS_ON_A4 else 8)  # A4 or A3
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(0)
     # An ampersand starts a code in a footer, and a footer has 255 characters at most.
@@ -63,10 +67,12 @@ def _write_sheet(book: Any, table: Table, formats: _Formats, paper: Paper) -> No
     as_at = f"As at {words_of(paper.as_at)}"
     sheet.set_footer(f"&L{plan} · {version} · {as_at}&RPage &P of &N")
     widths = _widths(table)
+    sheet.set_row(0, _height([column.heading for column in table.columns], widths))
     for place, (column, width) in enumerate(zip(table.columns, widths, strict=True)):
         sheet.set_column(place, place, width)
         sheet.write_string(0, place, column.heading, formats.heading)
     for number, row in enumerate(table.rows, 1):
+        sheet.set_row(number, _height(list(map(words_of, row)), widths))
         for place, cell in enumerate(row):
             _write_cell(sheet, number, place, cell, formats)
     if table.rows:
@@ -80,6 +86,15 @@ def _widths(table: Table) -> list[int]:
     return [min(max(round(share * scale), _NARROWEST), _WIDEST) for share in shares]
 
 
+def _height(texts: list[str], widths: list[int]) -> float:
+    """The height of a row in points. Not every program works out the height of wrapped text."""
+    needed = [
+        sum(len(line) // (width - 2) + 1 for line in text.split("\n"))
+        for text, width in zip(texts, widths, strict=True)
+    ]
+    return min(max(needed) * _LINE, _TALLEST)
+
+
 def _write_cell(sheet: Any, row: int, column: int, cell: Cell, formats: _Formats) -> None:
     match cell:
         case None | "":
@@ -89,7 +104,7 @@ def _write_cell(sheet: Any, row: int, column: int, cell: Cell, formats: _Formats
                 row, column, datetime.combine(cell, datetime.min.time()), formats.date
             )
         case int() | float():
-            sheet.write_number(row, column, cell, formats.text)
+            sheet.write_number(row, column, cell, formats.number)
         case _:
             text = fitting(words_of(cell))
             sheet.write_string(row, column, text, formats.tinted.get(colour_of(cell), formats.text))
