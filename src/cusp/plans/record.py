@@ -135,13 +135,17 @@ class Answer(msgspec.Struct, frozen=True):
 
 
 class Challenge(msgspec.Struct, frozen=True):
-    """A question from a member or the independent chair; open until it has an answer."""
+    """A question from a member or the independent chair; open until it has an answer.
+
+    ``about`` is the id of the priority it is about; empty if it is about the whole plan.
+    """
 
     id: str
     on: date
     text: str
     by: str
     answers: tuple[Answer, ...] = ()
+    about: str = ""
 
 
 class Priority(msgspec.Struct, frozen=True):

@@ -96,6 +96,7 @@ INSTALLED_APPS = [
     "axes",
     "cusp.web.accounts",
     "cusp.web.record",
+    "cusp.web.response",
     "cusp.web.api",
 ]
 MIDDLEWARE = [

@@ -26,6 +26,10 @@ class Permission(Enum):
     OWN_ACCOUNT = "change their own password and two-factor authentication"
     ADD_REPORTS = "add inspection reports and published measures"
     CORRECT_LINKS = "confirm or correct which areas for improvement were carried over"
+    SEE_PLAN = "see the improvement plan"
+    WRITE_PLAN = "write the improvement plan"
+    UPDATE_ACTIONS = "update the actions they lead"
+    CHALLENGE_PLAN = "challenge the improvement plan"
     MANAGE_PEOPLE = "add people and change their roles"
     READ_LOG = "see the log of changes and views"
 
@@ -33,12 +37,23 @@ class Permission(Enum):
 EVERYONE = frozenset({Permission.SEE_PUBLIC_RECORD})
 SIGNED_IN = frozenset({Permission.OWN_ACCOUNT})
 OF_ROLE: dict[Role, frozenset[Permission]] = {
-    Role.OFFICER: frozenset({Permission.ADD_REPORTS, Permission.CORRECT_LINKS}),
-    Role.ACTION_OWNER: frozenset(),
+    Role.OFFICER: frozenset(
+        {
+            Permission.ADD_REPORTS,
+            Permission.CORRECT_LINKS,
+            Permission.SEE_PLAN,
+            Permission.WRITE_PLAN,
+            Permission.UPDATE_ACTIONS,
+            Permission.CHALLENGE_PLAN,
+        }
+    ),
+    Role.ACTION_OWNER: frozenset({Permission.SEE_PLAN, Permission.UPDATE_ACTIONS}),
     Role.PRACTICE: frozenset(),
-    Role.MEMBER: frozenset(),
+    Role.MEMBER: frozenset({Permission.SEE_PLAN, Permission.CHALLENGE_PLAN}),
     Role.ADMINISTRATOR: frozenset({Permission.MANAGE_PEOPLE, Permission.READ_LOG}),
 }
+# A permission that only reaches what a person leads, and the one that reaches everything.
+LEADS_ONLY: dict[Permission, Permission] = {Permission.UPDATE_ACTIONS: Permission.WRITE_PLAN}
 
 
 def allowed(user: User | AnonymousUser, permission: Permission) -> bool:
@@ -50,6 +65,14 @@ def allowed(user: User | AnonymousUser, permission: Permission) -> bool:
     if permission in SIGNED_IN:
         return True
     return any(permission in OF_ROLE[role] for role in user.roles)
+
+
+def allowed_on(user: User | AnonymousUser, permission: Permission, *, leader: User | None) -> bool:
+    """Whether a person may do something to a thing that ``leader`` leads."""
+    if not allowed(user, permission):
+        return False
+    everything = LEADS_ONLY.get(permission)
+    return everything is None or allowed(user, everything) or user == leader
 
 
 def needs(permission: Permission) -> Callable[[Place], Place]:

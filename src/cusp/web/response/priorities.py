@@ -1,0 +1,149 @@
+"""Priorities: what must improve. The inspector's words in one never change."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import msgspec
+from django.db import transaction
+
+from cusp.web.accounts.models import User
+from cusp.web.record.choices import PassageKind
+from cusp.web.record.models import Passage
+from cusp.web.response import history, ratings
+from cusp.web.response.choices import WordsKind
+from cusp.web.response.models import Evidence, ImpactRating, Plan, Priority
+from cusp.web.response.refusals import CannotChange, ChangedMeanwhile
+
+_TITLE = 200
+_SHORT = 100
+
+
+class PriorityFields(msgspec.Struct, frozen=True):
+    """What people write about a priority."""
+
+    title: str
+    outcome: str = ""
+
+
+@transaction.atomic
+def add_priority(plan: Plan, fields: PriorityFields, *, on: date, by: User | None) -> Priority:
+    """Add a priority of the council's own. Raises ``CannotChange``."""
+    locked = history.begin(plan.pk, on=on)
+    return _add(Priority(plan=locked), fields, on=on, by=by)
+
+
+@transaction.atomic
+def add_from_report(
+    plan: Plan, passage: Passage, *, on: date, by: User | None, words: str = "", title: str = ""
+) -> Priority:
+    """Add a priority for an area for improvement, or for a paragraph or a part of it (``words``).
+
+    Raises ``CannotChange``.
+    """
+    locked = history.begin(plan.pk, on=on)
+    if passage.inspection_id != locked.inspection_id:
+        raise CannotChange("This is from another inspection.")
+    area = passage.kind == PassageKind.ITEM
+    words = words or passage.text
+    if words not in passage.text:
+        raise CannotChange("The report does not contain these words. Copy them from the report.")
+    if area and locked.priorities.filter(address=passage.address).exists():
+        raise CannotChange(f"The plan already has area for improvement {passage.number}.")
+    row = Priority(
+        plan=locked,
+        words=words,
+        words_kind=WordsKind.AREA if area else WordsKind.FINDING,
+        item_number=passage.number,
+        page=passage.page,
+        address=passage.address,
+    )
+    return _add(row, PriorityFields(title or shortened(words)), on=on, by=by)
+
+
+def shortened(words: str) -> str:
+    """The beginning of the inspector's words, to serve as a title until somebody writes one."""
+    line = " ".join(words.split())
+    if len(line) <= _SHORT:
+        return line
+    return line[:_SHORT].rsplit(" ", 1)[0].rstrip(",;:") + "…"
+
+
+@transaction.atomic
+def change_priority(
+    priority: Priority,
+    fields: PriorityFields,
+    *,
+    seen_version: int,
+    on: date,
+    by: User | None,
+) -> None:
+    """Change a priority's title and outcome. Raises ``ChangedMeanwhile`` or ``CannotChange``."""
+    plan = _begin(priority, on)
+    fields = _checked(fields)
+    now = PriorityFields(priority.title, priority.outcome)
+    if fields == now:
+        return
+    if priority.row_version != seen_version:
+        raise ChangedMeanwhile(theirs=now, yours=fields, version=priority.row_version)
+    priority.title, priority.outcome = fields.title, fields.outcome
+    priority.row_version += 1
+    priority.save()
+    history.write(plan, priority, "changed", on=on, by=by)
+
+
+@transaction.atomic
+def move_priority(priority: Priority, *, up: bool, on: date, by: User | None) -> None:
+    """Move a priority one place up or down; its number stays the same."""
+    plan = _begin(priority, on)
+    rows = list(plan.priorities.all())
+    place = rows.index(priority)
+    other = place - 1 if up else place + 1
+    if not 0 <= other < len(rows):
+        return
+    rows[place], rows[other] = rows[other], rows[place]
+    for order, row in enumerate(rows, start=1):
+        if row.order != order:
+            row.order = order
+            row.save(update_fields=["order"])
+            history.write(plan, row, "moved", on=on, by=by)
+    priority.refresh_from_db()
+
+
+@transaction.atomic
+def rate_impact(
+    priority: Priority, code: str, *, on: date, by: User | None, why: str = ""
+) -> ImpactRating:
+    """Rate what has changed for children, by the plan's impact key. Raises ``CannotChange``."""
+    plan = _begin(priority, on)
+    evidence = Evidence.objects.filter(action__priority=priority)
+    ratings.check(plan.impact_key, code, has_evidence=evidence.exists)
+    rating = ImpactRating.objects.create(
+        priority=priority, code=code, why=why.strip(), on=on, **history.by_whom(by)
+    )
+    history.write(plan, priority, "impact rated", on=on, by=by, code=code)
+    return rating
+
+
+def _begin(priority: Priority, on: date) -> Plan:
+    plan = history.begin(priority.plan_id, on=on)
+    priority.refresh_from_db()
+    return plan
+
+
+def _add(row: Priority, fields: PriorityFields, *, on: date, by: User | None) -> Priority:
+    fields = _checked(fields)
+    row.number = row.order = row.plan.priorities.count() + 1
+    row.title, row.outcome = fields.title, fields.outcome
+    row.save()
+    history.write(row.plan, row, "added", on=on, by=by)
+    return row
+
+
+def _checked(fields: PriorityFields) -> PriorityFields:
+    title, outcome = fields.title.strip(), fields.outcome.strip()
+    if not title:
+        raise CannotChange("Enter a title", field="title")
+    if len(title) > _TITLE:
+        raise CannotChange(f"The title must be {_TITLE} characters or fewer", field="title")
+    return PriorityFields(title, outcome)
