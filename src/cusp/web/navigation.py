@@ -16,6 +16,7 @@ _PLACES = (
     ("Authorities", "/authorities/", Permission.SEE_PUBLIC_RECORD),
     ("Topics", "/topics/", Permission.SEE_PUBLIC_RECORD),
     ("Search", "/search/", Permission.SEE_PUBLIC_RECORD),
+    ("Plan", "/plan/", Permission.SEE_PLAN),
     ("Add reports", "/add/", Permission.ADD_REPORTS),
     ("People", "/people/", Permission.MANAGE_PEOPLE),
     ("Log", "/log/", Permission.READ_LOG),

@@ -63,6 +63,7 @@ SIGNED_IN = {
         "front-of-an-officer": "/",
         "add-measures": "/measures/add/",
         "note": "/notes/",
+        "plan-without-a-council": "/plan/",
         "comparison-to-correct": PUBLIC["comparison"],
         "not-allowed": "/people/",
     },

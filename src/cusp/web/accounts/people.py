@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
@@ -16,6 +16,8 @@ from cusp.web.accounts.models import RoleGrant, User
 from cusp.web.accounts.roles import Role
 
 _links = PasswordResetTokenGenerator()
+# Other chapters add functions that say in a sentence what a person leads, or return an empty text.
+LEADING: list[Callable[[User], str]] = []
 
 
 class CannotChange(ValueError):
@@ -65,6 +67,11 @@ def close(*, person: User, by: User | None) -> None:
         person.set_unusable_password()  # a new one, so that any unused link stops working for good
     person.save(update_fields=["is_active", "password"])
     audit.record_change("account closed", by=by, about=person.email)
+
+
+def leads(person: User) -> str:
+    """What a person leads, for whoever closes their account; empty if nothing."""
+    return " ".join(filter(None, (said(person) for said in LEADING)))
 
 
 @transaction.atomic

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import msgspec
 from django.db.models import F, Max, QuerySet
@@ -33,7 +33,6 @@ from cusp.web.response.models import (
 
 _Struct = TypeVar("_Struct")
 _OfAction = TypeVar("_OfAction", DueDate, ActionUpdate, Evidence, DeliveryRating)
-_Parent = TypeVar("_Parent", Priority, Measure, Challenge)
 _Entry = TypeVar("_Entry", ImpactRating, MeasureReading, ChallengeAnswer)
 
 
@@ -181,14 +180,12 @@ def _grouped(rows: Iterable[_OfAction]) -> dict[int, list[_OfAction]]:
     return grouped
 
 
-def _joined(
-    rows: QuerySet[_Parent], name: str, form: type[_Entry]
-) -> list[tuple[_Parent, list[_Entry]]]:
+def _joined(rows: QuerySet[Any], name: str, form: type[_Entry]) -> list[tuple[Any, list[_Entry]]]:
     """Each row with its entries of that name, in one query: a row comes once for each entry."""
     columns = [field.attname for field in form._meta.concrete_fields]
     entry = {f"entry_{column}": F(f"{name}__{column}") for column in columns}
-    ordered = rows.annotate(**entry).order_by(*rows.model._meta.ordering, "entry_id")
-    found: dict[int, tuple[_Parent, list[_Entry]]] = {}
+    ordered = rows.annotate(**entry).order_by(*(rows.model._meta.ordering or ()), "entry_id")
+    found: dict[int, tuple[Any, list[_Entry]]] = {}
     for row in ordered:
         _, entries = found.setdefault(row.pk, (row, []))
         values = {column: getattr(row, f"entry_{column}") for column in columns}

@@ -65,7 +65,7 @@ def shortened(words: str) -> str:
     """The beginning of the inspector's words, to serve as a title until somebody writes one."""
     line = " ".join(words.split())
     if len(line) <= _SHORT:
-        return line
+        return line.rstrip(".")
     return line[:_SHORT].rsplit(" ", 1)[0].rstrip(",;:") + "…"
 
 

@@ -83,6 +83,7 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
         "form": form,
         "locked": lockout.counted_as(found.email) in lockout.locked_addresses(),
         "second_factor": second_factor.has(found),
+        "leads": people.leads(found),
         "trail": [*_TRAIL, (str(found), "")],
     }
     return render(request, "accounts/person.html", context, status=400 if form.errors else 200)
@@ -105,7 +106,12 @@ def link(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def close(request: HttpRequest, pk: int) -> HttpResponse:
     """Close an account."""
-    return _change(request, pk, people.close, "Account closed: {}.")
+    answer = _change(request, pk, people.close, "Account closed: {}.")
+    person = User.objects.get(pk=pk)
+    leads = people.leads(person)
+    if leads and not person.is_active:
+        messages.warning(request, leads)
+    return answer
 
 
 @needs(Permission.MANAGE_PEOPLE)

@@ -1,0 +1,1 @@
+"""One action: how it stands, and everything that people do with it."""

@@ -1,0 +1,1 @@
+"""One area: what was asked, what is done, what changed."""

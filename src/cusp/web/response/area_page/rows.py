@@ -1,0 +1,127 @@
+"""What the page about an area shows: actions, measures, evidence and challenges."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.safestring import SafeString
+
+from cusp.history.measures import Value
+from cusp.plans import record
+from cusp.web.common.charts.sparkline import sparkline
+from cusp.web.common.wording import say_date
+from cusp.web.record.models import Passage
+from cusp.web.response import standing, wording
+from cusp.web.response.models import Priority
+from cusp.web.response.overview.rows import action_address
+
+
+def sentence(priority: record.Priority, plan: record.Plan) -> str:
+    """What is done and what has changed: "1 of 5 actions late; no change for children yet"."""
+    counts = standing.count(priority.actions, plan.as_at)
+    impact = wording.latest(priority.impact, plan.impact_key)
+    return f"{counts.words}; {impact.words if impact else 'impact not rated'}"
+
+
+def actions(priority: record.Priority, plan: record.Plan) -> list[dict[str, Any]]:
+    """Each action in a row: open ones first."""
+    rows = [
+        {
+            "id": action.id,
+            "text": action.text,
+            "address": action_address(action.id),
+            "lead": action.lead,
+            "status": standing.status(action, plan.as_at),
+            "late": bool(standing.days_late(action, plan.as_at)),
+            "delivery": wording.latest(action.delivery, plan.delivery_key),
+            "open": standing.is_open(action),
+        }
+        for action in priority.actions
+    ]
+    return sorted(rows, key=lambda row: not row["open"])
+
+
+def measures(priority: record.Priority) -> list[dict[str, Any]]:
+    """Each measure with its latest reading, its target and its chart."""
+    return [
+        {
+            "measure": measure,
+            "latest": _reading(measure, measure.readings[-1]) if measure.readings else "",
+            "baseline": _reading(measure, measure.baseline) if measure.baseline else "",
+            "target": _target(measure),
+            "chart": _chart(measure),
+        }
+        for measure in priority.measures
+    ]
+
+
+def evidence(priority: record.Priority) -> list[dict[str, Any]]:
+    """All evidence of the area's actions, newest first."""
+    rows = [
+        {"action": action.id, "address": action_address(action.id), "evidence": one}
+        for action in priority.actions
+        for one in action.evidence
+    ]
+    return sorted(rows, key=lambda row: row["evidence"].as_at, reverse=True)
+
+
+def challenges(priority: record.Priority, plan: record.Plan) -> list[record.Challenge]:
+    """Questions about this area: those without a reply first."""
+    about = [challenge for challenge in plan.challenges if challenge.about == priority.id]
+    return sorted(about, key=lambda challenge: bool(challenge.answers))
+
+
+def said_in(words: record.InspectorsWords | None) -> str:
+    """What the inspector's words are: "area for improvement 2", "paragraph 16"."""
+    if words is None:
+        return ""
+    kind = "paragraph" if words.kind == "finding" and words.number else words.kind
+    return f"{kind} {words.number}" if words.number else kind
+
+
+def words_have_moved(row: Priority) -> bool:
+    """Whether the report no longer has the inspector's words where they were.
+
+    This happens if a complete report has taken the place of an incomplete one.
+    """
+    if not row.address:
+        return False
+    there = Passage.objects.filter(inspection=row.plan.inspection_id, address=row.address)
+    text = there.values_list("text", flat=True).first()
+    return text is None or row.words not in text
+
+
+def _target(measure: record.Measure) -> str:
+    if measure.target is None:
+        return ""
+    by = f" by {say_date(measure.target_by)}" if measure.target_by else ""
+    return f"{measure.target:g}{_unit(measure)}{by}"
+
+
+def _reading(measure: record.Measure, reading: record.Reading) -> str:
+    of = f" ({reading.numerator:,} of {reading.denominator:,})" if reading.denominator else ""
+    return f"{reading.value:g}{_unit(measure)}{of}, {say_date(reading.on)}"
+
+
+def _unit(measure: record.Measure) -> str:
+    return {"%": "%", "number": "", "days": " days"}.get(measure.unit, f" {measure.unit}")
+
+
+def _chart(measure: record.Measure) -> SafeString | None:
+    if len(measure.readings) < 2:
+        return None
+    points = [
+        Value(
+            measure.id,
+            "",
+            reading.on.isoformat(),
+            reading.on.toordinal(),
+            reading.value,
+            None,
+            True,
+        )
+        for reading in measure.readings
+    ]
+    first, last = measure.readings[0], measure.readings[-1]
+    title = f"{measure.name}: from {_reading(measure, first)} to {_reading(measure, last)}"
+    return sparkline(points, (), title=title, name=measure.id)

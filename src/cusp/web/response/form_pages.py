@@ -1,0 +1,81 @@
+"""What pages with a form that changes the plan have in common."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, cast
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+
+from cusp.web.accounts.models import User
+from cusp.web.common.wording import say_date
+from cusp.web.response.refusals import CannotChange, ChangedMeanwhile
+
+Save = Callable[[dict[str, Any]], object]
+
+
+class EditForm(forms.Form):
+    """A form for something that two people may edit at once; it remembers the version shown."""
+
+    seen_version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+
+
+def me(request: HttpRequest) -> User:
+    """The person who is signed in."""
+    assert request.user.is_authenticated  # the guard requires signing in
+    return request.user
+
+
+def saved(form: forms.Form, save: Save) -> bool:
+    """Whether what was typed is now saved; if it was refused, the form says why."""
+    if not (form.is_bound and form.is_valid()):
+        return False
+    try:
+        save(form.cleaned_data)
+    except CannotChange as refused:
+        form.add_error(refused.field if refused.field in form.fields else None, str(refused))
+        if isinstance(refused, ChangedMeanwhile):
+            _show_both(form, refused)
+        return False
+    return True
+
+
+def answer(
+    request: HttpRequest,
+    form: forms.Form,
+    save: Save,
+    *,
+    to: str,
+    said: str,
+    context: dict[str, Any],
+    template: str = "response/common/form.html",
+) -> HttpResponse:
+    """Save what was sent and go back, or show the form."""
+    if saved(form, save):
+        messages.success(request, said)
+        return redirect(to)
+    status = 400 if form.is_bound else 200
+    return render(request, template, {"form": form, "back": to, **context}, status=status)
+
+
+def _show_both(form: forms.Form, refused: ChangedMeanwhile) -> None:
+    """Add the differences to the form, and the version to send when saving again."""
+    data = cast(QueryDict, form.data).copy()
+    data["seen_version"] = str(refused.version)
+    form.data = data
+    labels = {name: str(field.label) for name, field in form.fields.items()}
+    form.conflicts = [  # type: ignore[attr-defined]  # for the template
+        {"label": label, "theirs": _words(theirs), "yours": _words(yours)}
+        for name, label in labels.items()
+        if (theirs := getattr(refused.theirs, name, None))
+        != (yours := getattr(refused.yours, name, None))
+    ]
+
+
+def _words(value: Any) -> str:
+    if hasattr(value, "isoformat"):
+        return say_date(value)
+    return "Not given" if value in (None, "") else str(value)

@@ -1,0 +1,65 @@
+"""The plan on a page, and starting one."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from cusp.web.accounts.permissions import Permission, needs
+from cusp.web.record.models import Inspection
+from cusp.web.response import deadlines, form_pages, plans, standing
+from cusp.web.response.models import Plan
+from cusp.web.response.overview import rows
+from cusp.web.response.overview.forms import StartForm
+from cusp.web.response.plan_record import plan_record
+
+
+@needs(Permission.SEE_PLAN)
+@require_safe
+def plan(request: HttpRequest) -> HttpResponse:
+    """Are we doing what we said, and is it working?"""
+    found = plans.current_plan()
+    inspection = plans.inspection_to_answer()
+    if found is None:
+        context = {"inspection": inspection, "form": StartForm(), "trail": [("Plan", "")]}
+        return render(request, "response/overview/start.html", context)
+    newer = inspection if inspection and inspection.start > found.inspected_from else None
+    return render(request, "response/overview/plan.html", _context(found, newer))
+
+
+@needs(Permission.WRITE_PLAN)
+@require_http_methods(["GET", "HEAD", "POST"])
+def start(request: HttpRequest) -> HttpResponse:
+    """Start a plan from the council's latest inspection."""
+    inspection = plans.inspection_to_answer()
+    found = plans.current_plan()
+    if inspection is None or (found and found.inspection_id == inspection.pk):
+        return redirect("plan")
+    me, today = form_pages.me(request), timezone.localdate()
+    return form_pages.answer(
+        request,
+        StartForm(request.POST or None),
+        lambda typed: plans.start_plan(inspection, received=typed["received"], on=today, by=me),
+        to=reverse("plan"),
+        said="The plan has been started.",
+        context={"inspection": inspection, "trail": [("Plan", reverse("plan")), ("Start", "")]},
+        template="response/overview/start.html",
+    )
+
+
+def _context(found: Plan, newer: Inspection | None) -> dict[str, Any]:
+    record = plan_record(found)
+    return {
+        "answer": standing.sentence(record),
+        "plan": record,
+        "areas": rows.areas(record),
+        "decisions": rows.decisions(record),
+        "report_by": deadlines.publish_report_by(found.received),
+        "newer": newer,
+        "trail": [("Plan", "")],
+    }

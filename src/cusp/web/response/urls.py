@@ -1,0 +1,9 @@
+"""Addresses of the response, by group of pages."""
+
+from __future__ import annotations
+
+from django.urls import include, path
+
+_PAGES = ("overview", "area_page", "action_page")
+
+urlpatterns = [path("", include(f"cusp.web.response.{pages}.urls")) for pages in _PAGES]
