@@ -25,6 +25,8 @@ Row = Mapping[str, Cell]
 ENDINGS = (".jsonl", ".csv", ".xlsx", ".parquet")
 # The most characters that an Excel cell can hold.
 _LONGEST_CELL = 32_767
+# Otherwise workbooks with the same rows would differ in the time they were created.
+CREATED = datetime(2000, 1, 1, tzinfo=UTC)
 _BOM = "\ufeff"
 Value = TypeVar("Value")
 
@@ -155,14 +157,20 @@ def disarmed(value: Value) -> Value | str:
     return value
 
 
-def _write_workbook(sheets: Iterable[Sheet], out: Path | IO[bytes]) -> None:
+@contextmanager
+def open_workbook(out: Path | IO[bytes]) -> Iterator[xlsxwriter.Workbook]:
+    """A workbook to write to, in which text stays text. Fill its sheets row by row."""
     import xlsxwriter
 
     keep = "constant_memory" if isinstance(out, Path) else "in_memory"
     options = {"strings_to_formulas": False, "strings_to_urls": False, keep: True}
     with xlsxwriter.Workbook(out, options) as book:
-        # Otherwise files with the same rows would differ in the time they were created.
-        book.set_properties({"created": datetime(2000, 1, 1, tzinfo=UTC)})
+        book.set_properties({"created": CREATED})
+        yield book
+
+
+def _write_workbook(sheets: Iterable[Sheet], out: Path | IO[bytes]) -> None:
+    with open_workbook(out) as book:
         for sheet in sheets:
             _write_sheet(book, sheet)
 
@@ -179,12 +187,12 @@ def _write_sheet(book: xlsxwriter.Workbook, sheet: Sheet) -> None:
             if isinstance(value, date):
                 page.write_datetime(number, place, value, day)
             elif isinstance(value, str):
-                page.write_string(number, place, _fitting(value))
+                page.write_string(number, place, fitting(value))
             else:
                 page.write(number, place, value)
 
 
-def _fitting(text: str) -> str:
+def fitting(text: str) -> str:
     """The text, cut to fit a cell if it is too long and ended with an ellipsis."""
     return text if len(text) <= _LONGEST_CELL else text[: _LONGEST_CELL - 1] + "…"
 
