@@ -72,12 +72,14 @@ def visible_sheets(data: bytes) -> list[Sheet]:
     parts = _parts_of_sheets(data)
     try:
         with CalamineWorkbook.from_filelike(BytesIO(data)) as book:
-            return [
-                _sheet(book.get_sheet_by_name(sheet.name), marks[parts[sheet.name]])
+            names = [
+                sheet.name
                 for sheet in book.sheets_metadata
                 if sheet.typ == SheetTypeEnum.WorkSheet
                 and sheet.visible == SheetVisibleEnum.Visible
             ]
+            checked = {name: marks[parts[name]] for name in names}  # before any sheet is read
+            return [_sheet(book.get_sheet_by_name(name), checked[name]) for name in names]
     except CannotOpen:
         raise
     except (CalamineError, ValueError, KeyError, IndexError, OSError):
