@@ -2,7 +2,7 @@
 
 import json
 import time
-from datetime import datetime
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -28,12 +28,12 @@ def compare(tmp_path: Path, after: bytes, before: bytes) -> dict[str, Any]:
 
 def test_the_form_of_the_file(tmp_path: Path) -> None:
     before = simple(
-        ("id", "action", "due"), ("A1", "Audit", datetime(2019, 3, 31)),
-        ("A2", "Train", datetime(2019, 3, 31)), ("A3", "Write", None), ("A4", "Read", None),
+        ("id", "action", "due"), ("A1", "Audit", date(2019, 3, 31)),
+        ("A2", "Train", date(2019, 3, 31)), ("A3", "Write", None), ("A4", "Read", None),
     )  # fmt: skip
     after = simple(
         ("due", "id", "action"), ("7/11/2019", "A2", "Train"), ("soon", "A1", "Audit twice"),
-        (None, "A4", None), (datetime(2020, 1, 1), None, "Meet"),
+        (None, "A4", None), (date(2020, 1, 1), None, "Meet"),
     )  # fmt: skip
     found = compare(tmp_path, after, before)
     assert found["schema"] == "cusp.plan-changes/1"
@@ -81,9 +81,7 @@ def test_it_is_shown_as_a_table(tmp_path: Path) -> None:
         ("missing.xlsx", None, "missing.xlsx cannot be opened (No such file or directory)"),
     ],
 )
-def test_other_files_are_one_line(
-    tmp_path: Path, name: str, data: bytes | None, why: str
-) -> None:
+def test_other_files_are_one_line(tmp_path: Path, name: str, data: bytes | None, why: str) -> None:
     if data is not None:
         (tmp_path / name).write_bytes(data)
     (tmp_path / "before.xlsx").write_bytes(exported())
@@ -102,7 +100,9 @@ def test_a_far_cell_and_a_zip_bomb_are_one_line(tmp_path: Path) -> None:
         (lambda path: hostile.write_swollen_workbook(path, megabytes=160), "far larger"),
     ):
         write(tmp_path / "plan.xlsx")
-        done = cusp("plan", "compare", tmp_path / "plan.xlsx", "--against", tmp_path / "before.xlsx")
+        done = cusp(
+            "plan", "compare", tmp_path / "plan.xlsx", "--against", tmp_path / "before.xlsx"
+        )
         assert (done.returncode, why in done.stderr, done.stderr.count("\n")) == (1, True, 1)
 
 
@@ -115,8 +115,8 @@ def test_fifty_thousand_rows(tmp_path: Path) -> None:
             page.write_row(0, 0, ["id", "priority", "action", "lead", "support", "start", "due"])
             for row in range(1, 50_001):
                 page.write_row(row, 0, [f"A{row}", "Plans", f"Audit {row}", "Manager", "QA"])
-                page.write_datetime(row, 5, datetime(2019, 1, 1), day)
-                page.write_datetime(row, 6, datetime(2019, 3, 1), day)
+                page.write_datetime(row, 5, date(2019, 1, 1), day)
+                page.write_datetime(row, 6, date(2019, 3, 1), day)
             page.write_string(50_000, 3, lead)
     began = time.monotonic()
     out = tmp_path / "changes.json"

@@ -4,7 +4,7 @@ import io
 import time
 import zipfile
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import openpyxl
@@ -16,9 +16,9 @@ from cusp.outside.workbooks import CannotOpen
 from cusp.specimens import hostile
 
 
-def book(fill: Callable[[xlsxwriter.Workbook], None], **options: bool) -> bytes:
+def book(fill: Callable[[xlsxwriter.Workbook], object], **options: bool) -> bytes:
     out = io.BytesIO()
-    with xlsxwriter.Workbook(out, options) as new:
+    with xlsxwriter.Workbook(out, {"remove_timezone": True, **options}) as new:
         fill(new)
     return out.getvalue()
 
@@ -42,7 +42,9 @@ def test_each_kind_of_cell() -> None:
         page = new.add_worksheet()
         page.write_string(2, 1, "words")
         page.write_number(2, 2, 12)
-        page.write_datetime(2, 3, datetime(2021, 11, 7, 23, 59), new.add_format({"num_format": 14}))
+        page.write_datetime(
+            2, 3, datetime(2021, 11, 7, 23, 59, tzinfo=UTC), new.add_format({"num_format": 14})
+        )
         page.write_boolean(2, 4, True)
         page.write_formula(3, 1, "=1+1", None, 2)
         page.write_formula(3, 2, "=1+1", None, "")

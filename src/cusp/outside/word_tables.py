@@ -36,12 +36,12 @@ def word_tables(data: bytes) -> list[Sheet]:
     Tracked changes are read as if they were accepted. Macros are not read.
     """
     import docx
-    from lxml.etree import LxmlError
+    from docx.opc.exceptions import OpcError
 
     _check(data)
     try:
         body = docx.Document(BytesIO(data)).element.body
-    except (KeyError, ValueError, OSError, LxmlError, zipfile.BadZipFile):
+    except (KeyError, ValueError, OSError, SyntaxError, OpcError, zipfile.BadZipFile):
         raise CannotOpen(_DAMAGED) from None
     tables = [each for each in body.iter(_w("tbl")) if _inside(each, "tbl") is None]
     sheets, cells = [], 0

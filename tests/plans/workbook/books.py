@@ -10,6 +10,7 @@ from typing import Any
 import openpyxl
 from openpyxl.worksheet.worksheet import Worksheet
 
+from cusp.outside.process import Limits, once
 from cusp.outside.sheets import visible_sheets
 from cusp.plans import (
     Action,
@@ -25,6 +26,11 @@ from cusp.plans import (
 )
 from cusp.plans.workbook import Changes, Table, compare, plan_workbook
 from cusp.plans.workbook.reading import table_in
+
+
+def opened(task: str, order: bytes, limits: Limits) -> bytes:
+    return once(task, order, limits, within=60)
+
 
 FIRST = date(2020, 1, 6)
 KEY = (
@@ -100,15 +106,16 @@ def simple(*rows: tuple[Any, ...]) -> bytes:
 
 def top(sheet: Worksheet) -> int:
     """The row of the headings."""
-    return next(c.row for c in sheet["A"] if c.value == "Id")
+    return row_of(sheet, "Id")
 
 
 def row_of(sheet: Worksheet, name: str) -> int:
-    return next(c.row for c in sheet["A"] if c.value == name)
+    return next(cell.row for (cell,) in sheet.iter_rows(max_col=1) if cell.value == name)
 
 
 def column_of(sheet: Worksheet, heading: str) -> int:
-    return next(c.column for c in sheet[top(sheet)] if c.value == heading)
+    (row,) = sheet.iter_rows(min_row=top(sheet), max_row=top(sheet))
+    return next(cell.column for cell in row if cell.value == heading)
 
 
 def put(name: str, heading: str, value: Any) -> Callable[[Worksheet], None]:

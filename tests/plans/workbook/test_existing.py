@@ -2,7 +2,7 @@
 
 import io
 import json
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 
 import docx
@@ -11,17 +11,12 @@ import pytest
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
-from cusp.outside.process import Limits, once
 from cusp.outside.sheets import visible_sheets
 from cusp.outside.word_tables import word_tables
 from cusp.outside.workbooks import CannotOpen
 from cusp.plans.workbook import CannotRead, Choice, Existing, propose_columns, read_existing
 from cusp.plans.workbook.existing import actions_in, propose
-from tests.plans.workbook.books import simple
-
-
-def opened(task: str, order: bytes, limits: Limits) -> bytes:
-    return once(task, order, limits, within=60)
+from tests.plans.workbook.books import opened, simple
 
 
 def as_proposed(data: bytes) -> Existing:
@@ -76,11 +71,13 @@ def test_a_sheet_without_known_headings_is_shown_all_the_same() -> None:
 def test_rows_are_read_as_a_person_chose() -> None:
     data = simple(
         ("Ref", "Task", "Officer", "Finish", "Area"),
-        ("1", "Audit", "HoS", datetime(2019, 3, 31), "Plans"),
+        ("1", "Audit", "HoS", date(2019, 3, 31), "Plans"),
         ("2", "Train", None, "soon", "Plans"),
         ("2", "Train more", None, None, "Oversight"),
     )
-    choice = Choice("Sheet", 1, {"A": "id", "B": "action", "C": "lead", "D": "due", "E": "priority"})
+    choice = Choice(
+        "Sheet", 1, {"A": "id", "B": "action", "C": "lead", "D": "due", "E": "priority"}
+    )
     found = read_existing("plan.xlsx", data, (choice,), opened=opened)
     assert found.priorities == ("Plans", "Oversight")
     assert [(a.id, a.row, a.priority, a.values["action"].text) for a in found.actions] == [
@@ -149,9 +146,7 @@ def test_word_tables_with_tracked_changes_and_controls() -> None:
     new = document(("Ref", "Action", "Lead", "Due"), ("1", "", "", ""))
     cell = new.tables[0].cell(1, 1)
     w = nsdecls("w")
-    cell.paragraphs[0]._p.append(
-        parse_xml(f"<w:ins {w}><w:r><w:t>Audit plans</w:t></w:r></w:ins>")
-    )
+    cell.paragraphs[0]._p.append(parse_xml(f"<w:ins {w}><w:r><w:t>Audit plans</w:t></w:r></w:ins>"))
     cell.paragraphs[0]._p.append(
         parse_xml(f"<w:del {w}><w:r><w:delText> never</w:delText></w:r></w:del>")
     )
@@ -192,6 +187,8 @@ def test_a_document_of_many_cells_is_refused() -> None:
     new = document(("Ref", "Action"), width=2)
     row = new.tables[0].rows[0]._tr
     for _ in range(30):
-        row.append(parse_xml(f'<w:tc {nsdecls("w")}><w:tcPr><w:gridSpan w:val="9"/></w:tcPr></w:tc>'))
+        row.append(
+            parse_xml(f'<w:tc {nsdecls("w")}><w:tcPr><w:gridSpan w:val="9"/></w:tcPr></w:tc>')
+        )
     with pytest.raises(CannotOpen, match="more than 200 columns"):
         word_tables(saved(new))

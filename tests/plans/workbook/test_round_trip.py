@@ -3,7 +3,7 @@
 import random
 import shutil
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +12,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl.worksheet.worksheet import Worksheet
 
-from cusp.plans.workbook import table_of
+from cusp.outside.process import GivenUp, Limits
+from cusp.plans.workbook import CannotRead, compare_workbook, read_table, table_of, write_plan
 from tests.length import examples
 from tests.plans.workbook.books import (
     KEY,
@@ -20,6 +21,7 @@ from tests.plans.workbook.books import (
     column_of,
     edited,
     exported,
+    opened,
     plan,
     put,
     row_of,
@@ -85,7 +87,9 @@ def add_columns(sheet: Worksheet) -> None:
 
 
 def top_in(sheet: Worksheet, column: int) -> int:
-    return next(c.row for (c,) in sheet.iter_rows(min_col=column, max_col=column) if c.value == "Id")
+    return next(
+        c.row for (c,) in sheet.iter_rows(min_col=column, max_col=column) if c.value == "Id"
+    )
 
 
 def remove_a_column(sheet: Worksheet) -> None:
@@ -144,12 +148,12 @@ WORDS = st.text(
     st.characters(codec="utf-8", exclude_categories=("Cs", "Cc")), min_size=1, max_size=40
 ).filter(lambda text: text.strip() and not text.startswith("="))
 DAYS = st.dates(date(2020, 1, 1), date(2030, 1, 1))
-VALUES = {"start": DAYS, "due": DAYS, "done": DAYS, "delivery": st.sampled_from(KEY)}
+VALUES: dict[str, st.SearchStrategy[Any]] = {
+    "start": DAYS, "due": DAYS, "done": DAYS, "delivery": st.sampled_from(KEY),
+}  # fmt: skip
 
 
-@settings(
-    max_examples=examples(8), deadline=None, suppress_health_check=[HealthCheck.too_slow]
-)
+@settings(max_examples=examples(8), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.data())
 def test_thirty_edits_are_exactly_those_thirty(data: st.DataObject) -> None:
     places = st.tuples(st.integers(10, 49), st.sampled_from(sorted(HEADINGS)))
@@ -158,7 +162,7 @@ def test_thirty_edits_are_exactly_those_thirty(data: st.DataObject) -> None:
     expected, made = {}, []
     for number, field in chosen:
         name, before = f"A{number}", earlier[f"A{number}"].value(field).plain
-        value = data.draw(VALUES.get(field, WORDS.map(lambda text: f"changed {text}")))
+        value: Any = data.draw(VALUES.get(field, WORDS.map(lambda text: f"changed {text}")))
         if field == "delivery":
             value, shown = value.code, f"{value.code}: {value.words}"
         elif isinstance(value, date):
@@ -167,8 +171,7 @@ def test_thirty_edits_are_exactly_those_thirty(data: st.DataObject) -> None:
             shown = value.strip()
         if shown != before:
             expected[name, field] = before, shown
-        cell = datetime(value.year, value.month, value.day) if isinstance(value, date) else value
-        made.append(put(name, HEADINGS[field], cell))
+        made.append(put(name, HEADINGS[field], value))
 
     def change(sheet: Worksheet) -> None:
         for each in made:
@@ -184,7 +187,7 @@ def test_a_change_says_where_excel_shows_it() -> None:
     place = []
 
     def change(sheet: Worksheet) -> None:
-        put("A20", "Due", datetime(2021, 11, 7))(sheet)
+        put("A20", "Due", date(2021, 11, 7))(sheet)
         place.append((row_of(sheet, "A20"), "G"))
 
     (change_,) = changes(edited(change)).changed
@@ -216,6 +219,33 @@ def test_nothing_is_hidden_and_dates_are_dates() -> None:
         assert not sheet.merged_cells.ranges
     actions = book["Actions"]
     due = actions.cell(row_of(actions, "A10"), column_of(actions, "Due"))
-    assert (due.is_date, due.value) == (True, datetime(2020, 4, 15))
+    assert str(due.value) == "2020-04-15 00:00:00"
+    assert due.number_format == "d mmmm yyyy"
     assert actions.protection.sheet is False
     assert book["Measures"]["D2"].data_type == "s"  # "=of all plans" is text
+
+
+def test_workbooks_are_opened_in_a_process_of_their_own() -> None:
+    """With the same results, and one sentence for what is no workbook."""
+    read = read_table("plan.xlsx", exported(), opened=opened)
+    assert read == table(exported())
+    data = edited(put("A12", "Lead", "Head of service"))
+    found = compare_workbook("plan.xlsx", data, read, now=table_of(plan()), opened=opened)
+    assert found == changes(data)
+    with pytest.raises(CannotRead, match=r"^plan\.xlsx is a PDF, not an Excel workbook"):
+        read_table("plan.xlsx", b"%PDF-1.7", opened=opened)
+
+
+def test_a_file_that_takes_too_much_is_one_sentence() -> None:
+    def gives_up(task: str, order: bytes, limits: Limits) -> bytes:
+        raise GivenUp("took longer than 30 seconds")
+
+    with pytest.raises(CannotRead, match=r"^plan\.xlsx: opening it took longer than 30 seconds"):
+        read_table("plan.xlsx", b"", opened=gives_up)
+
+
+def test_a_plan_is_written_whole_and_always_alike(tmp_path: Path) -> None:
+    write_plan(plan(), tmp_path / "plan.xlsx", reference="E7")
+    assert changes((tmp_path / "plan.xlsx").read_bytes()).none
+    assert exported() == exported()
+    assert [path.name for path in tmp_path.iterdir()] == ["plan.xlsx"]

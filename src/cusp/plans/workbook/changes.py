@@ -131,15 +131,15 @@ class _Comparison:
             tuple(self.changed),
             tuple(self.asked),
             tuple(self.new),
-            tuple(id for id in earlier if id not in there and self._still_open(id)),
+            tuple(name for name in earlier if name not in there and self._still_open(name)),
             tuple(self.conflicts),
             tuple(name for name in self.file.others if name not in self.before.others),
             _left_out(self.before, self.file),
             self.file.reference,
         )
 
-    def _still_open(self, id: str) -> bool:  # noqa: A002
-        return self.now is None or id in self.now
+    def _still_open(self, name: str) -> bool:
+        return self.now is None or name in self.now
 
     def _ask_twice(self, row: TableRow) -> None:
         """One question for all rows with this id."""
@@ -242,12 +242,12 @@ def _left_out(before: Table, file: Table) -> tuple[str, ...]:
 
 def _twice(table: Table) -> set[str]:
     counted = Counter(row.id for row in table.rows if row.id)
-    return {id for id, times in counted.items() if times > 1}  # noqa: A001
+    return {name for name, times in counted.items() if times > 1}
 
 
 def _differ(before: Value, after: Value) -> bool:
     """Whether a cell says something else. An unclear cell that was so before is no change."""
-    if before.key != after.key:
+    if (before.text, before.day) != (after.text, after.day) and before.key != after.key:
         return True
     return bool(after.problem) and not before.problem
 

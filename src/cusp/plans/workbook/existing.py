@@ -134,14 +134,11 @@ class _Reader:
 
     def read(self, sheet: Sheet, choice: Choice) -> None:
         """Read the rows of a sheet."""
-        self.sheet = sheet
         self.columns = {field: column_number(c) for c, field in choice.fields.items()}
         self.rows = dict(sheet.rows)
         self.priority, self.above = "", False
         heads = headings(self.rows.get(choice.heading_row, {}))
-        self.stretch = {
-            (top, left): right for top, left, _, right in sheet.joined if right > left
-        }
+        self.stretch = {(top, left): right for top, left, _, right in sheet.joined if right > left}
         for number, cells in sheet.rows:
             own = {c: cell for c, cell in cells.items() if cell.kind != "joined"}
             if number <= choice.heading_row or not own:
@@ -213,11 +210,11 @@ class _Reader:
             start = self.rows.get(top, {}).get(left)
             if top == number or left != column or start is None:
                 return Value()  # it belongs to the column on its left, or is blank
-            value = value_of(self.sheet, top, field, start)
+            value = value_of(field, start)
             why = f"Row {number} shares the joined cell {column_letters(left)}{top}: {value.text}"
             self.read_as.append(Asked(name, why, number, column_letters(column), field))
         else:
-            value = value_of(self.sheet, number, field, cell)
+            value = value_of(field, cell)
         if value.problem:
             self._ask(name, number, field, value.problem)
             return Value()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import TypeVar
 
 import msgspec
 
@@ -21,23 +22,34 @@ class CannotRead(ValueError):
     """A file was not read; the message is a sentence that begins with its name."""
 
 
-class _Request(msgspec.Struct, frozen=True):
-    """A workbook, and what to compare it with: another workbook or a table."""
+class Request(msgspec.Struct, frozen=True):
+    """A file to read. Its name is only for messages."""
 
     name: str
     data: bytes
+
+
+class Response(msgspec.Struct, frozen=True, kw_only=True):
+    """What was asked for, or the reason why it was not read."""
+
+    why: str = ""
+
+
+Answer = TypeVar("Answer", bound=Response)
+
+
+class _Request(Request, frozen=True):
+    """A workbook, and what to compare it with: another workbook or a table."""
+
     before_name: str = ""
     before_data: bytes = b""
     before: Table | None = None
     now: Table | None = None
 
 
-class _Response(msgspec.Struct, frozen=True):
-    """What was asked for, or the reason why it was not read."""
-
+class _Response(Response, frozen=True):
     table: Table | None = None
     changes: Changes | None = None
-    why: str = ""
 
 
 def read_table(name: str, data: bytes, *, opened: Open) -> Table:
@@ -46,7 +58,7 @@ def read_table(name: str, data: bytes, *, opened: Open) -> Table:
     ``opened`` starts the process. Raises :class:`CannotRead`, and whatever ``opened`` raises if no
     process can open the file now.
     """
-    table = _ask(_Request(name, data), opened).table
+    table = ask(TASK, _Request(name, data), _Response, opened).table
     assert table
     return table
 
@@ -58,7 +70,7 @@ def compare_workbook(
 
     ``before`` and ``now`` are as in :func:`compare`.
     """
-    changes = _ask(_Request(name, data, before=before, now=now), opened).changes
+    changes = ask(TASK, _Request(name, data, before=before, now=now), _Response, opened).changes
     assert changes
     return changes
 
@@ -68,15 +80,17 @@ def compare_workbooks(
 ) -> Changes:
     """What a workbook changes in an earlier one. Raises as :func:`read_table` does."""
     request = _Request(name, data, before_name=before_name, before_data=before_data)
-    changes = _ask(request, opened).changes
+    changes = ask(TASK, request, _Response, opened).changes
     assert changes
     return changes
 
 
-def _ask(request: _Request, opened: Open) -> _Response:
-    order = msgspec.msgpack.encode(request)
+def ask(task: str, request: Request, form: type[Answer], opened: Open) -> Answer:
+    """Have the process answer a request. Raises as :func:`read_table` does."""
     try:
-        response = msgspec.msgpack.decode(opened(TASK, order, LIMITS), type=_Response)
+        response = msgspec.msgpack.decode(
+            opened(task, msgspec.msgpack.encode(request), LIMITS), type=form
+        )
     except GivenUp as error:
         raise CannotRead(f"{request.name}: opening it {error}. {AGAIN}") from None
     if response.why:

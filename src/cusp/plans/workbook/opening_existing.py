@@ -4,29 +4,23 @@ from __future__ import annotations
 
 import msgspec
 
-from cusp.outside.process import GivenUp
 from cusp.outside.sheets import Sheet, visible_sheets
 from cusp.outside.word_tables import is_word, word_tables
 from cusp.plans.workbook.existing import Choice, Existing, Proposal, actions_in, propose
-from cusp.plans.workbook.opening import AGAIN, LIMITS, CannotRead, Open, explained
+from cusp.plans.workbook.opening import CannotRead, Open, Request, Response, ask, explained
 
 TASK = "cusp.plans.workbook.opening_existing:answer"
 
 
-class _Request(msgspec.Struct, frozen=True):
+class _Request(Request, frozen=True):
     """A file, and the choices of columns once there are some."""
 
-    name: str
-    data: bytes
     choices: tuple[Choice, ...] | None = None
 
 
-class _Response(msgspec.Struct, frozen=True):
-    """What was asked for, or the reason why it was not read."""
-
+class _Response(Response, frozen=True):
     proposals: tuple[Proposal, ...] = ()
     existing: Existing | None = None
-    why: str = ""
 
 
 def propose_columns(name: str, data: bytes, *, opened: Open) -> tuple[Proposal, ...]:
@@ -35,27 +29,14 @@ def propose_columns(name: str, data: bytes, *, opened: Open) -> tuple[Proposal, 
     ``opened`` starts the process. Raises :class:`CannotRead`, and whatever ``opened`` raises if no
     process can open the file now.
     """
-    return _ask(_Request(name, data), opened).proposals
+    return ask(TASK, _Request(name, data), _Response, opened).proposals
 
 
-def read_existing(
-    name: str, data: bytes, choices: tuple[Choice, ...], *, opened: Open
-) -> Existing:
+def read_existing(name: str, data: bytes, choices: tuple[Choice, ...], *, opened: Open) -> Existing:
     """The actions, with the columns that a person chose. Raises as :func:`propose_columns` does."""
-    existing = _ask(_Request(name, data, choices), opened).existing
+    existing = ask(TASK, _Request(name, data, choices), _Response, opened).existing
     assert existing
     return existing
-
-
-def _ask(request: _Request, opened: Open) -> _Response:
-    order = msgspec.msgpack.encode(request)
-    try:
-        response = msgspec.msgpack.decode(opened(TASK, order, LIMITS), type=_Response)
-    except GivenUp as error:
-        raise CannotRead(f"{request.name}: opening it {error}. {AGAIN}") from None
-    if response.why:
-        raise CannotRead(response.why)
-    return response
 
 
 def answer(order: bytes) -> bytes:
@@ -69,7 +50,7 @@ def _answer(request: _Request) -> _Response:
             sheets = _sheets(request)
             if request.choices is not None:
                 return _Response(existing=actions_in(sheets, request.choices))
-            return _Response(tuple(propose(sheet) for sheet in sheets))
+            return _Response(proposals=tuple(propose(sheet) for sheet in sheets))
     except CannotRead as error:
         return _Response(why=str(error))
 

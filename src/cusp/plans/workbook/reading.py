@@ -21,7 +21,7 @@ def table_in(sheets: Sequence[Sheet]) -> Table:
     sheet, number, columns = _the_one(sheets)
     _refuse_doubled(sheet, columns)
     rows = [row for row in sheet.rows if row[0] > number]
-    found = tuple(row for each in rows if (row := _row(sheet, each, columns)))
+    found = tuple(row for each in rows if (row := _row(each, columns)))
     titles = {row.value("priority").text.strip(): None for row in found}
     return Table(
         rows=found,
@@ -68,13 +68,13 @@ def _refuse_doubled(sheet: Sheet, columns: Columns) -> None:
         )
 
 
-def _row(sheet: Sheet, row: tuple[int, dict[int, Cell]], columns: Columns) -> TableRow | None:
+def _row(row: tuple[int, dict[int, Cell]], columns: Columns) -> TableRow | None:
     """A row with its values, or ``None`` if it says nothing about an action."""
     number, cells = row
     values = {}
     for name, column in columns.of.items():
         if name != "id" and column in cells:
-            values[name] = value_of(sheet, number, name, cells[column])
+            values[name] = value_of(name, cells[column])
     written = any(not value.problem or value.text for value in values.values())
     for column, heading in columns.rest.items():
         if column in cells and cells[column].kind not in ("formula", "error", "joined"):
@@ -105,10 +105,10 @@ def _id(cell: Cell | None) -> tuple[str, str]:
     return "", "The id cannot be read. Enter it as text."
 
 
-def value_of(sheet: Sheet, row: int, field: str, cell: Cell) -> Value:
+def value_of(field: str, cell: Cell) -> Value:
     """What a cell says under the heading of a field."""
     if cell.kind == "joined":
-        return _joined(sheet, row, cell)
+        return _joined(cell)
     if field in BY_NAME and BY_NAME[field].kind == "date":
         return date_in(cell)
     if cell.kind == "formula":
@@ -118,8 +118,8 @@ def value_of(sheet: Sheet, row: int, field: str, cell: Cell) -> Value:
     return Value(cell.text)
 
 
-def _joined(sheet: Sheet, row: int, cell: Cell) -> Value:
-    top, left = cell.of or (row, 1)
+def _joined(cell: Cell) -> Value:
+    top, left = cell.of or (0, 0)
     place = f"{column_letters(left)}{top}"
     problem = f"The cell is joined with {place}. Split the joined cells and fill in each one."
     return Value("", problem=problem)
