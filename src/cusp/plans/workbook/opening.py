@@ -105,10 +105,10 @@ def answer(order: bytes) -> bytes:
 
 def _answer(request: _Request) -> _Response:
     try:
+        table = _table(request.name, request.data)
         before = request.before
         if request.before_data:
             before = _table(request.before_name, request.before_data)
-        table = _table(request.name, request.data)
     except CannotRead as error:
         return _Response(why=str(error))
     if before is None:

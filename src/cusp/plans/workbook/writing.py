@@ -119,6 +119,7 @@ class _Form:
         self.created = CREATED
         plain = {"valign": "top", "text_wrap": True}
         self.title = book.add_format({"bold": True, "font_size": 14})
+        self.note = book.add_format({"text_wrap": False})
         self.head = book.add_format({**plain, "bold": True, "bottom": 1})
         # As text, so that an id such as 1.10 stays as it is when somebody types it.
         self.text = book.add_format({**plain, "num_format": "@"})
@@ -138,7 +139,7 @@ def _write_notes(page: Any, plan: Plan, reference: str, form: _Form) -> int:
         lines.append(f"{REFERENCE} {reference}")
     page.write_string(0, 0, fitting(head.title), form.title)
     for number, line in enumerate([*lines, *_NOTES], 1):
-        page.write_string(number, 0, fitting(line))
+        page.write_string(number, 0, fitting(line), form.note)
     return len(lines) + len(_NOTES) + 2
 
 
@@ -152,6 +153,7 @@ def _write_actions(
     for number, (priority, action) in enumerate(actions, top + 1):
         page.write_string(number, 0, action.id, form.text)
         values = _values(plan, priority, action)
+        _fit_height(page, number, [(f.width, v.text) for f in FIELDS if (v := values.get(f.name))])
         for column, field in enumerate(FIELDS[1:], 1):
             value = values.get(field.name, BLANK)
             if value.day:
@@ -164,6 +166,18 @@ def _write_actions(
     page.ignore_errors({"number_stored_as_text": f"A{top + 2}:A{last + 1}"})
     _check_entries(page, plan, top + 1, last + _SPARE_ROWS)
     _for_paper(page, top)
+
+
+def _fit_height(page: Any, row: int, cells: Sequence[tuple[int, str]]) -> None:
+    """Make a row high enough for its longest cell. LibreOffice does not do so by itself.
+
+    Rows of one line are left to Excel, which makes them higher as people write.
+    """
+    most = max(
+        sum(1 + len(line) // width for line in text.split("\n")) for width, text in cells
+    )  # fmt: skip
+    if most > 1:
+        page.set_row(row, min(15 * most, 400))
 
 
 def _check_entries(page: Any, plan: Plan, first: int, last: int) -> None:
@@ -202,7 +216,11 @@ def _write_measures(page: Any, plan: Plan, form: _Form) -> None:
         page.write_string(0, column, heading, form.head)
     pairs = [(priority, each) for priority in plan.priorities for each in priority.measures]
     for row, (priority, measure) in enumerate(pairs, 1):
-        for column, value in enumerate(_measure_cells(priority, measure)):
+        cells = _measure_cells(priority, measure)
+        texts = [str(cell or "") for cell in cells]
+        widths = [width for _, width in _MEASURE_COLUMNS]
+        _fit_height(page, row, list(zip(widths, texts, strict=True)))
+        for column, value in enumerate(cells):
             if isinstance(value, str):
                 page.write_string(row, column, fitting(value), form.wrapped)
             elif isinstance(value, int | float):
@@ -210,7 +228,7 @@ def _write_measures(page: Any, plan: Plan, form: _Form) -> None:
             elif value is not None:
                 page.write_datetime(row, column, value, form.day)
     note = "Measures are listed here to read. Cusp does not read changes on this sheet."
-    page.write_string(len(pairs) + 2, 0, note)
+    page.write_string(len(pairs) + 2, 0, note, form.note)
     page.freeze_panes(1, 1)
     page.autofilter(0, 0, max(len(pairs), 1), len(_MEASURE_COLUMNS) - 1)
     _for_paper(page, 0)
