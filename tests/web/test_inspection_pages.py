@@ -28,6 +28,7 @@ def sentence(text: str, *, sure: float = 0.95, polarity: str = "weakness") -> Se
         area="leaders",
         polarity=polarity,
         sure=sure,
+        clear=sure > 0.5,
         weight=sure,
     )
 
@@ -279,7 +280,7 @@ def test_a_sentence_about_two_topics_is_listed_under_the_first() -> None:
     )
     assert first.criticised.first == (both,)
     assert second.criticised.first == (own,)
-    assert second.criticised.count == 2
+    assert second.criticised.words == "2 sentences"
     (other,) = second.criticised.elsewhere
     assert (other.code, other.count) == ("adoption", 1)
 
