@@ -8,6 +8,7 @@ from typing import Any
 from cusp.web.common.wording import area_name, in_a_row
 from cusp.web.record.archive.passages import Part
 from cusp.web.record.findings import (
+    clearest,
     counted_topics,
     place_wording,
     praise_and_criticism,
@@ -33,8 +34,8 @@ def summary(
         "differing": [area_name(j.area).lower() for j in placed if j.disagrees],
         "cannot_read": why,
         "has_words": why is None,
-        "strengths": praise_and_criticism.clearest(strong),
-        "weaknesses": praise_and_criticism.clearest(weak),
+        "strengths": clearest.clearest(strong, praise=True),
+        "weaknesses": clearest.clearest(weak, praise=False, items=_items(parts)),
         "without_improvement": _without_improvement(found, weak, parts),
     }
 
@@ -126,8 +127,12 @@ def _without_improvement(
 ) -> list[TopicSentences] | None:
     if not found.improvements_read:
         return None
-    items = [part.text for part in parts.values() if part.kind == "item"]
-    return praise_and_criticism.without_improvement(weak, items)
+    return praise_and_criticism.without_improvement(weak, list(_items(parts).values()))
+
+
+def _items(parts: Mapping[str, Part]) -> dict[str, str]:
+    """The areas for improvement by address."""
+    return {part.address: part.text for part in parts.values() if part.kind == "item"}
 
 
 def _one_reason(judgements: Sequence[place_wording.JudgementOnPage]) -> str:

@@ -25,7 +25,6 @@ from cusp.web.record.findings.counted_topics import (
     topics_of,
 )
 
-CLEAREST = 5
 # A finding in a graded section counts more than one in the summary, which repeats the sections.
 _GRADED = 1.25
 # Comments on the safeguarding board are not about the council.
@@ -79,18 +78,6 @@ class TopicFindings(msgspec.Struct, frozen=True):
         return TOPIC_WORDS[self.code]
 
 
-class ClearSentence(msgspec.Struct, frozen=True):
-    """One of the clearest sentences in a report, with the topic it is shown under."""
-
-    code: str
-    sentence: Sentence
-
-    @property
-    def words(self) -> str:
-        """The topic in plain words."""
-        return TOPIC_WORDS[self.code]
-
-
 def praised(rows: Iterable[Row], graded: Iterable[str] = ()) -> list[TopicSentences]:
     """Strengths by topic, the clearest first; ``graded`` names the areas with a judgement."""
     return _by_topic([row for row in rows if row.polarity == STRENGTH], frozenset(graded))
@@ -110,23 +97,6 @@ def together(
     praise = {topic.code: topic.sentences for topic in strong}
     codes = sorted({**criticism, **praise}, key=lambda code: code == UNSURE_TOPIC)
     return [TopicFindings(code, criticism.get(code, ()), praise.get(code, ())) for code in codes]
-
-
-def clearest(topics: Sequence[TopicSentences], number: int = CLEAREST) -> list[ClearSentence]:
-    """The clearest sentences: first one for each topic, then more of the same topics.
-
-    Leaves out the safeguarding board, which is not the council, and uses sentences without a
-    certain topic only if there are no others.
-    """
-    chosen: dict[str, ClearSentence] = {}
-    known = [topic for topic in topics if topic.code in COUNCIL_TOPICS]
-    unsure = [topic for topic in topics if topic.code == UNSURE_TOPIC]
-    for group, most in ((known, 1), (known, number), (unsure, number)):
-        for topic in group:
-            new = [s for s in topic.sentences if s.clear and _plain(s.text) not in chosen]
-            for sentence in new[: min(most, number - len(chosen))]:
-                chosen[_plain(sentence.text)] = ClearSentence(topic.code, sentence)
-    return list(chosen.values())
 
 
 def without_improvement(
@@ -208,7 +178,3 @@ def _standing(topic: TopicSentences) -> tuple[bool, float]:
     """Sorts topics by how much was clearly said about them; sentences without a topic come last."""
     sure = sum(sentence.weight for sentence in topic.sentences if sentence.clear)
     return topic.code != UNSURE_TOPIC, sure
-
-
-def _plain(text: str) -> str:
-    return " ".join(text.split()).lower()
