@@ -79,10 +79,10 @@ def differences(client: Client) -> Iterator[str]:
             if stated != (right := _as(stated, truth.get(place, NOTHING))):
                 yield f"{where}: {place} is {stated} instead of {right}"
         for start in starts:
-            stated = _on_findings_page(client, slug, start)
-            right = {p.topic: n for p, n in truth.items() if p[:2] == (slug, start) and any(n)}
-            if {code: n for code, n in stated.items() if any(n) and code != "other"} != right:
-                yield f"findings page of {slug} {start}: {stated} instead of {right}"
+            shown = _on_findings_page(client, slug, start)
+            said = {p.topic: n for p, n in truth.items() if p[:2] == (slug, start) and any(n)}
+            if {code: n for code, n in shown.items() if any(n) and code != "other"} != said:
+                yield f"findings page of {slug} {start}: {shown} instead of {said}"
         yield from _turned_in_comparisons(client, slug, starts, topics, truth)
     yield from _by_topic(client, topics, truth)
 

@@ -73,10 +73,12 @@ _EMPHASIS = 0.25
 _WORD = re.compile(r"[a-z]{4,}")
 # Words in so many sentences that sharing them says nothing.
 _EVERYWHERE = frozenset(
-    "children child young people their with that have from which this these they them when where "
-    "been were social workers worker looked after leavers need needs receive ensure quality "
-    "improve effectiveness local authority services service care than also into more most some "
-    "many well what does".split()  # noqa: SIM905 (a list would be 50 lines long)
+    words_of(
+        "children child young people their with that have from which this these they them when "
+        "where been were social workers worker looked after leavers need needs receive ensure "
+        "quality improve effectiveness local authority services service care than also into more "
+        "most some many well what does"
+    )
 )
 
 
