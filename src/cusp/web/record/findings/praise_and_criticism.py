@@ -43,8 +43,8 @@ class Sentence(msgspec.Struct, frozen=True):
     page: int | None
     area: str
     polarity: str
-    sure: float
     clear: bool
+    sure: float
     weight: float
 
 
