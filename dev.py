@@ -137,7 +137,7 @@ def lock(_: list[str]) -> int:
     if not shutil.which("uv"):
         sys.exit("dev.py lock needs uv on your path (https://docs.astral.sh/uv).")
     compile_one(RUN_LOCK)
-    compile_one(DEV_LOCK, "--extra", "train", "--group", "dev", "--constraints", RUN_LOCK)
+    compile_one(DEV_LOCK, "--group", "dev", "--constraints", RUN_LOCK)
     return 0
 
 

@@ -11,9 +11,11 @@ from cusp.cli.add_measures import add_measures
 from cusp.cli.check_deploy import check_deploy
 from cusp.cli.compare import compare
 from cusp.cli.council import council
+from cusp.cli.deadlines import deadlines
 from cusp.cli.demo import demo
 from cusp.cli.fetch import fetch
 from cusp.cli.findings import findings
+from cusp.cli.notice import notice
 from cusp.cli.person import person
 from cusp.cli.place import place
 from cusp.cli.read import read
@@ -36,6 +38,8 @@ app.command()(show)
 app.command()(compare)
 app.command()(findings)
 app.command()(place)
+app.command()(deadlines)
+app.command()(notice)
 app.command()(train)
 app.command()(fetch)
 app.command()(add)

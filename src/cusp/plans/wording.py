@@ -1,0 +1,27 @@
+"""Counts, numbers and lists in words, for the sentences about a plan."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+
+def counted(number: int, word: str) -> str:
+    """For example "1 day", "30 days"; ``word`` is the singular of a word that takes an s."""
+    return f"{number:,} {word}" if number == 1 else f"{number:,} {word}s"
+
+
+def times(number: int) -> str:
+    """For example "once", "twice", "3 times"."""
+    return {1: "once", 2: "twice"}.get(number, f"{number} times")
+
+
+def listed(items: Sequence[str]) -> str:
+    """For example "one, two and three"."""
+    *first, last = items
+    return f"{', '.join(first)} and {last}" if first else last
+
+
+def number(value: float) -> str:
+    """A value as people write it: "78", "78.5", "1,200"; two decimal places unless it is tiny."""
+    text = f"{value + 0.0:,.2f}" if abs(value) >= 0.005 or not value else f"{value:.6f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
