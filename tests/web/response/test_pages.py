@@ -98,7 +98,7 @@ def test_the_overview_says_what_is_late_and_needs_a_decision(
     assert f"1 of 1 action late; 0 of {count} priorities show impact" in said
     late = (timezone.localdate() - DUE).days
     assert f"{late:,} days late: due on 28 June 2024." in said
-    assert "A1: Audit 20 case files a month" in said
+    assert "A1. Audit 20 case files a month" in said
     assert "This area for improvement has no measure" in said
     assert "17 April 2024" in said  # 30 working days after 4 March, with 2 bank holidays at Easter
 
