@@ -47,7 +47,7 @@ def train(
         _err.print(f"{data} must contain the reports in corpus/ and labels/findings.jsonl.")
         raise typer.Exit(1)
     chosen = [only] if only else list(Which)
-    _check_can_train(chosen)
+    _check_can_train()
     kept_old = False
     for which in chosen:
         model, train_model, kept_better = _trainer(which)
@@ -65,16 +65,16 @@ def train(
         raise typer.Exit(1)
 
 
-def _check_can_train(chosen: list[Which]) -> None:
+def _check_can_train() -> None:
     """End the command with a message if anything needed for training is missing."""
     from cusp.findings.training.labels import READ_SENTENCES
 
     if find_spec("sklearn") is None:
         _stop("Training needs packages that are not installed: pip install 'cusp[train]'")
-    if Which.FINDINGS in chosen and not READ_SENTENCES.is_file():
+    if not READ_SENTENCES.is_file():
         _stop(
-            f"Training findings needs {READ_SENTENCES.name}, which is only in Cusp's source code. "
-            "Train from the source code, or use --only place."
+            f"Training needs {READ_SENTENCES.name}, which is only in Cusp's source code. "
+            "Train from the source code."
         )
 
 
