@@ -176,7 +176,7 @@ def test_train_says_what_the_data_folder_must_hold(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("missing", "message"), [("packages", "cusp[train]"), ("list", "--only place")]
+    ("missing", "message"), [("packages", "cusp[train]"), ("list", "Train from the source code")]
 )
 def test_train_says_what_an_installed_cusp_lacks(
     missing: str,
