@@ -1,13 +1,12 @@
-"""The rows of the overview: one for each area, and what needs a decision."""
+"""The rows of the overview: one for each area."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from django.urls import reverse
-
 from cusp.plans import record
 from cusp.web.response import standing, wording
+from cusp.web.response.addresses import area_address
 
 
 def areas(plan: record.Plan) -> list[dict[str, Any]]:
@@ -17,45 +16,9 @@ def areas(plan: record.Plan) -> list[dict[str, Any]]:
             "number": priority.id[1:],
             "title": priority.title,
             "address": area_address(priority.id),
-            "delivery": standing.count(priority.actions, plan.as_at).words,
+            "delivery": standing.delivery_of(priority, plan),
             "impact": wording.latest(priority.impact, plan.impact_key),
             "measures": len(priority.measures),
         }
         for priority in plan.priorities
     ]
-
-
-def decisions(plan: record.Plan) -> list[dict[str, Any]]:
-    """What needs a decision: each thing once, with everything that is wrong with it."""
-    names = _names(plan)
-    found: dict[str, dict[str, Any]] = {}
-    for one in standing.needs_decision(plan):
-        name, lead = names.get(one.id, ("The plan", ""))
-        address = action_address(one.id) if one.of == "action" else area_address(one.priority)
-        row = {"name": name, "lead": lead, "address": address, "sentences": []}
-        found.setdefault(one.id, row)["sentences"].append(one.sentence)
-    return list(found.values())
-
-
-def _names(plan: record.Plan) -> dict[str, tuple[str, str]]:
-    """What each thing is called, and who leads it."""
-    names = {}
-    for priority in plan.priorities:
-        names[priority.id] = (f"{priority.id[1:]}. {priority.title}", "")
-        for action in priority.actions:
-            names[action.id] = (f"{action.id}. {action.text}", action.lead)
-        for measure in priority.measures:
-            names[measure.id] = (f"{measure.id}. {measure.name}", "")
-    for challenge in plan.challenges:
-        names[challenge.id] = (f"Question: {challenge.text}", "")
-    return names
-
-
-def area_address(public_id: str) -> str:
-    """The page of a priority; the plan's if it is about no priority."""
-    return reverse("plan-area", args=[int(public_id[1:])]) if public_id else reverse("plan")
-
-
-def action_address(public_id: str) -> str:
-    """The page of an action."""
-    return reverse("plan-action", args=[public_id])
