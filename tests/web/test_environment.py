@@ -78,7 +78,7 @@ def test_a_mail_server(
     assert found["EMAIL_HOST_PASSWORD"] == ("p@ss" if "@mail" in address else "")
 
 
-@pytest.mark.parametrize("address", ["nonsense", "http://mail", "smtp://", "smtp://mail:99999"])
+@pytest.mark.parametrize("address", ["nonsense", "http://mail:25", "smtp://", "smtp://mail:x"])
 def test_an_address_of_no_mail_server_gives_a_sentence_without_it(
     address: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -121,7 +121,8 @@ def mail() -> dict[str, Any]:
         return {"EMAIL_BACKEND": f"{backends}.console.EmailBackend"}
     try:
         parts = urlsplit(given)
-        port = parts.port or _MAIL_PORTS[parts.scheme]
+        usual = _MAIL_PORTS[parts.scheme]
+        port = parts.port or usual
     except (ValueError, KeyError):
         parts, port = urlsplit(""), 0
     if not parts.hostname:

@@ -54,7 +54,8 @@ def all_digests(*, on: date, site: str) -> Digests:
     whole = plan_record(plan, on)
     groups = decision_groups.groups(whole, decision_groups.not_in_plan(plan))
     led = _led(plan.pk)
-    made, cannot_see = [], []
+    made: list[Digest] = []
+    cannot_see: list[str] = []
     for person in User.objects.filter(is_active=True).prefetch_related("grants"):
         own = sorted_out(whole, led.get(person.pk, frozenset()))
         if not allowed(person, Permission.SEE_PLAN):
