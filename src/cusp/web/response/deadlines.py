@@ -10,11 +10,15 @@ from datetime import date
 import msgspec
 
 from cusp.calendar import deadlines
+from cusp.plans.wording import counted
 
 # The days that the law allows, in working days after receipt: SI 2007/462, regulations 2 and 3.
+# Dates are worked out by the rules of cusp.calendar; a test compares these numbers with them.
 REPORT_WITHIN = 30
 STATEMENT_WITHIN = 70
 _NOT_KNOWN = "The day on which the council received the report is not known."
+
+_NOT_RECEIVED = "The day on which the council received the report is not known."
 
 
 class PlanDeadlines(msgspec.Struct, frozen=True):
@@ -26,15 +30,33 @@ class PlanDeadlines(msgspec.Struct, frozen=True):
     notes: tuple[str, ...] = ()
 
 
-def of_receipt(received: date | None) -> PlanDeadlines:
-    """The deadlines for a report received on a day."""
+def publish_report_by(received: date | None) -> Deadline:
+    """When the report must be published."""
     if received is None:
-        return PlanDeadlines(why_not=_NOT_KNOWN)
+        return Deadline(None, _NOT_RECEIVED)
     found = deadlines(received)
-    moved = tuple(one.why for one in found.moved)
-    return PlanDeadlines(
-        found.publish_report_by,
-        found.publish_statement_by,
-        found.why or "",
-        (*moved, *found.notes),
+    return _deadline(found.publish_report_by, found.why)
+
+
+def publish_statement_by(received: date | None) -> Deadline:
+    """When the statement of action must be published."""
+    if received is None:
+        return Deadline(None, _NOT_RECEIVED)
+    found = deadlines(received)
+    return _deadline(found.publish_statement_by, found.why)
+
+
+def how_they_differ(worked_out: date | None, stated: date | None) -> str:
+    """How the deadline that Ofsted stated differs from the one worked out; empty if it does not."""
+    if worked_out is None or stated is None or worked_out == stated:
+        return ""
+    days = abs((stated - worked_out).days)
+    which = "later" if stated > worked_out else "earlier"
+    return (
+        f"The date that Ofsted stated is {counted(days, 'day')} {which} than the one worked out. "
+        "Check the day on which the council received the report."
     )
+
+
+def _deadline(by: date | None, why: str | None) -> Deadline:
+    return Deadline(by, "" if by else why or "")
