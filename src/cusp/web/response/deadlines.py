@@ -13,12 +13,9 @@ from cusp.calendar import deadlines
 from cusp.plans.wording import counted
 
 # The days that the law allows, in working days after receipt: SI 2007/462, regulations 2 and 3.
-# Dates are worked out by the rules of cusp.calendar; a test compares these numbers with them.
 REPORT_WITHIN = 30
 STATEMENT_WITHIN = 70
 _NOT_KNOWN = "The day on which the council received the report is not known."
-
-_NOT_RECEIVED = "The day on which the council received the report is not known."
 
 
 class PlanDeadlines(msgspec.Struct, frozen=True):
@@ -30,20 +27,18 @@ class PlanDeadlines(msgspec.Struct, frozen=True):
     notes: tuple[str, ...] = ()
 
 
-def publish_report_by(received: date | None) -> Deadline:
-    """When the report must be published."""
+def of_receipt(received: date | None) -> PlanDeadlines:
+    """The deadlines for a report received on a day."""
     if received is None:
-        return Deadline(None, _NOT_RECEIVED)
+        return PlanDeadlines(why_not=_NOT_KNOWN)
     found = deadlines(received)
-    return _deadline(found.publish_report_by, found.why)
-
-
-def publish_statement_by(received: date | None) -> Deadline:
-    """When the statement of action must be published."""
-    if received is None:
-        return Deadline(None, _NOT_RECEIVED)
-    found = deadlines(received)
-    return _deadline(found.publish_statement_by, found.why)
+    moved = tuple(one.why for one in found.moved)
+    return PlanDeadlines(
+        found.publish_report_by,
+        found.publish_statement_by,
+        found.why or "",
+        (*moved, *found.notes),
+    )
 
 
 def how_they_differ(worked_out: date | None, stated: date | None) -> str:
@@ -56,7 +51,3 @@ def how_they_differ(worked_out: date | None, stated: date | None) -> str:
         f"The date that Ofsted stated is {counted(days, 'day')} {which} than the one worked out. "
         "Check the day on which the council received the report."
     )
-
-
-def _deadline(by: date | None, why: str | None) -> Deadline:
-    return Deadline(by, "" if by else why or "")

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from cusp.plans import days_late, is_open
+from cusp.plans import action_exceptions, days_late, is_open
 from cusp.web.accounts.permissions import Permission, allowed_on, needs
 from cusp.web.common.uploads import takes_files
 from cusp.web.response import actions, evidence_files, form_pages, standing
@@ -37,6 +37,7 @@ def action(request: HttpRequest, public_id: str) -> HttpResponse:
         "action": record,
         "answer": standing.status(record, found.plan.as_at),
         "late": bool(days_late(record, found.plan.as_at)),
+        "doubts": [one.sentence for one in action_exceptions(found.plan, record)],
         "is_open": is_open(record, found.plan.as_at),
         "delivery": latest(record.delivery, key),
         "ratings": [shown(rating, key) for rating in reversed(record.delivery)],

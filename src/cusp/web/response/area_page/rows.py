@@ -7,7 +7,15 @@ from typing import Any
 from django.utils.safestring import SafeString
 
 from cusp.history.measures import Value
-from cusp.plans import days_late, is_open, record
+from cusp.plans import (
+    days_late,
+    distance_to_target,
+    is_open,
+    latest_reading,
+    readings_by_day,
+    record,
+    value_in_words,
+)
 from cusp.web.common.charts.sparkline import sparkline
 from cusp.web.common.wording import say_date
 from cusp.web.record.models import Passage

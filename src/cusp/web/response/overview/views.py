@@ -59,7 +59,7 @@ def _context(found: Plan, newer: Inspection | None) -> dict[str, Any]:
         "plan": record,
         "areas": rows.areas(record),
         "groups": decision_groups.groups(record, decision_groups.not_in_plan(found)),
-        "report_by": deadlines.publish_report_by(found.received),
+        "deadlines": deadlines.of_receipt(found.received),
         "differ": deadlines.how_they_differ(
             record.header.deadline_worked_out, record.header.deadline_stated
         ),
