@@ -136,7 +136,7 @@ def test_what_was_typed_stays_if_it_is_refused(mine: Client, led: Callable[..., 
     said = answer.content.decode()
     assert answer.status_code == 400
     assert "<title>Error: " in said
-    assert "must be today or later" in said
+    assert "or later. If the action has been done" in said
     assert "Venue" in said
     assert "Train" in said
     empty = mine.post(f"{MINE}A1/update/", {"A1-text": " "})

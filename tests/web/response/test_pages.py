@@ -59,7 +59,7 @@ def test_an_officer_starts_the_plan_in_one_step(page: Client, inspection: Inspec
     answer = page.post("/plan/start/", RECEIVED_TYPED, follow=True)
     assert answer.redirect_chain == [("/plan/", 302)]
     said = answer.content.decode()
-    assert f"No actions; 0 of {inspection.improvements} priorities show impact" in said
+    assert f"No actions yet; 0 of {inspection.improvements} areas show impact" in said
     plan = Plan.objects.get()
     assert (plan.received, plan.changed_on) == (RECEIVED, timezone.localdate())
     assert page.get("/plan/start/").status_code == 302
@@ -95,7 +95,7 @@ def test_the_overview_says_what_is_late_and_needs_a_decision(
 ) -> None:
     said = page.get("/plan/").content.decode()
     count = plan.priorities.count()
-    assert f"1 of 1 action late; 0 of {count} priorities show impact" in said
+    assert f"1 of 1 action late; 0 of {count} areas show impact" in said
     late = (timezone.localdate() - DUE).days
     assert "/plan/decisions/#late" in said
     assert "Areas without a measure" in said

@@ -40,18 +40,18 @@ def test_the_dates_of_an_action_in_words(action: Action, said: str) -> None:
 
 def test_deadlines_are_those_of_the_calendar() -> None:
     # The date that Stockton-on-Tees stated, docs/calendar.md.
-    assert deadlines.publish_statement_by(date(2023, 5, 9)).by == date(2023, 8, 16)
+    assert deadlines.of_receipt(date(2023, 5, 9)).publish_statement_by == date(2023, 8, 16)
     # 30 working days after a Tuesday, with the bank holiday of 29 May: six weeks and a day.
-    assert deadlines.publish_report_by(date(2023, 5, 9)).by == date(2023, 6, 21)
+    assert deadlines.of_receipt(date(2023, 5, 9)).publish_report_by == date(2023, 6, 21)
     book = rule_book()
     counts = [book.rule(f"publish-{what}", SET).count for what in ("report", "statement")]
     assert counts == [deadlines.REPORT_WITHIN, deadlines.STATEMENT_WITHIN]
 
 
 def test_without_a_date_there_is_a_reason() -> None:
-    assert "not known" in deadlines.publish_statement_by(None).why_not
-    outside = deadlines.publish_statement_by(date(2035, 1, 2))
-    assert outside.by is None
+    assert "not known" in deadlines.of_receipt(None).why_not
+    outside = deadlines.of_receipt(date(2035, 1, 2))
+    assert outside.publish_statement_by is None
     assert "Bank holidays are only known" in outside.why_not
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -56,17 +57,8 @@ def row(one: OwnAction, plan: record.Plan) -> dict[str, Any]:
     }
 
 
-def names_to_choose(plan: Plan, whole: record.Plan) -> list[str]:
-    """Leads of open actions that no account leads, in alphabetical order."""
-    return sorted({action.lead for action in _unlinked(plan, whole)}, key=str.casefold)
-
-
-def led_under(plan: Plan, whole: record.Plan, name: str) -> OwnActions:
-    """The open actions with this name as their lead that no account leads."""
-    return sorted_out(whole, {one.id for one in _unlinked(plan, whole) if one.lead == name})
-
-
-def _unlinked(plan: Plan, whole: record.Plan) -> list[record.Action]:
+def led_by_name(plan: Plan, whole: record.Plan) -> list[record.Action]:
+    """Open actions with the name of a lead that no account leads."""
     linked = Action.objects.filter(priority__plan=plan, lead_person__isnull=False)
     ids = {row.public_id for row in linked.only("number")}
     return [
@@ -75,6 +67,16 @@ def _unlinked(plan: Plan, whole: record.Plan) -> list[record.Action]:
         for action in priority.actions
         if action.lead and action.id not in ids and is_open(action, whole.as_at)
     ]
+
+
+def names_to_choose(by_name: Iterable[record.Action]) -> list[str]:
+    """The leads of these actions, in alphabetical order."""
+    return sorted({action.lead for action in by_name}, key=str.casefold)
+
+
+def led_under(whole: record.Plan, by_name: Iterable[record.Action], name: str) -> OwnActions:
+    """Those with this name as their lead."""
+    return sorted_out(whole, {action.id for action in by_name if action.lead == name})
 
 
 def _forms(public_id: str, sent: Sent | None) -> dict[str, dict[str, forms.Form]]:

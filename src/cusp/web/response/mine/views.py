@@ -69,7 +69,8 @@ def _page(request: HttpRequest, *, refused: rows.Sent | None = None) -> HttpResp
         return render(request, "response/mine/mine.html", {"answer": "No plan yet", **context})
     whole = plan_record(plan)
     own = sorted_out(whole, led_by(plan, form_pages.me(request)))
-    names, chosen = rows.names_to_choose(plan, whole), request.GET.get("lead", "")[:200]
+    by_name = rows.led_by_name(plan, whole)
+    names, chosen = rows.names_to_choose(by_name), request.GET.get("lead", "")[:200]
     context |= {
         "answer": own.sentence,
         "plan": whole,
@@ -77,7 +78,7 @@ def _page(request: HttpRequest, *, refused: rows.Sent | None = None) -> HttpResp
         "ended": [rows.row(one, whole) for one in own.ended],
         "names": names,
         "chosen": chosen if chosen in names else "",
-        "others": [rows.row(one, whole) for one in rows.led_under(plan, whole, chosen).open],
+        "others": [rows.row(one, whole) for one in rows.led_under(whole, by_name, chosen).open],
         "refused": refused[2] if refused else None,
     }
     return render(request, "response/mine/mine.html", context, status=400 if refused else 200)
