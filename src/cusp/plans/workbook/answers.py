@@ -26,10 +26,10 @@ def answered(table: Table, answers: Answers, before: Table) -> Table:
     keep = _kept(table, answers)
     earlier = {row.id: row for row in before.rows}
     rows = []
-    for row in table.rows:
-        if keep.get(row.id, row.row) != row.row:
+    for found in table.rows:
+        if keep.get(found.id, found.row) != found.row:
             continue
-        row = _identified(row, answers.get((row.row, "id"), ""), keep)
+        row = _identified(found, answers.get((found.row, "id"), ""), keep)
         values = dict(row.values)
         for (number, field), text in answers.items():
             if number == row.row and field != "id":

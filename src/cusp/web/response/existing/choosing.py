@@ -1,4 +1,4 @@
-"""What an existing plan contains, made ready for this plan: areas, actions, and what is left out."""
+"""What an existing plan contains, made ready for this plan, and what is left out."""
 
 from __future__ import annotations
 
@@ -77,9 +77,7 @@ def same_area(title: str, plan: Plan) -> str:
     return areas_by_title(plan).get(bare(title), "")
 
 
-def _ready(
-    action: FoundAction, entry: KeyEntry | None, on: date, left_out: list[Asked]
-) -> Ready:
+def _ready(action: FoundAction, entry: KeyEntry | None, on: date, left_out: list[Asked]) -> Ready:
     values = dict(action.values)
 
     def leave_out(field: str, why: str) -> None:

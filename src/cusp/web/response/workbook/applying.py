@@ -46,7 +46,7 @@ def accept(
     ``stamp`` is that of the review that the person saw. Raises ``CannotChange``, with the name of
     the field in :class:`DecisionForm`; nothing is then changed.
     """
-    locked, plan = imports.begin(row, on=on)
+    locked, _ = imports.begin(row, on=on)
     found = review(locked, on=on)
     if found.stamp != stamp:
         raise CannotChange(

@@ -8,7 +8,6 @@ from typing import Any
 
 from django import forms
 
-from cusp.plans.record import Plan
 from cusp.plans.workbook import Asked, Changed, Conflict, New, table_of
 from cusp.plans.workbook.answers import ADD, NEW
 from cusp.plans.workbook.fields import BY_NAME
@@ -107,12 +106,11 @@ class DecisionForm(forms.Form):
         """Ask for the reasons that accepted changes need."""
         cleaned = super().clean() or {}
         for name, field in _taken(self.review, cleaned):
-            given = cleaned.get(f"reason-{name}") if field == "due" else "given"
-            if field == "due" and f"reason-{name}" in self.fields and not given:
-                self.add_error(f"reason-{name}", f"Enter the reason for the new date of {name}")
-            if f"reopen-{name}" in self.fields and field == "done":
-                if not cleaned.get(f"reopen-{name}"):
-                    self.add_error(f"reopen-{name}", f"Enter the reason for reopening {name}")
+            kind = {"due": "reason", "done": "reopen"}.get(field, "")
+            box = f"{kind}-{name}"
+            if box in self.fields and not cleaned.get(box):
+                what = "the new date of" if kind == "reason" else "reopening"
+                self.add_error(box, f"Enter the reason for {what} {name}")
         return cleaned
 
     def decisions(self) -> Decisions:
@@ -218,8 +216,3 @@ def _rows_or_ids(asked: Asked, review: Review) -> list[tuple[str, str]]:
 
 def _choice(label: str, choices: list[tuple[str, str]]) -> forms.ChoiceField:
     return forms.ChoiceField(label=label, required=False, choices=[(LEAVE, _LEAVE_OUT), *choices])
-
-
-def areas_of(plan: Plan) -> list[tuple[str, str]]:
-    """The areas of a plan to choose from."""
-    return [(p.id, f"{p.id[1:]}. {p.title}") for p in plan.priorities]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from cusp.plans.workbook import Changed, Conflict, New, Value
+from cusp.plans.workbook import Changed, Conflict, Value
 from cusp.plans.workbook.dates import in_full
 from cusp.plans.workbook.fields import FIELDS
 from cusp.web.response.workbook.forms import DecisionForm, name_of

@@ -144,9 +144,7 @@ def _after_upload(request: HttpRequest, row: PlanImport) -> HttpResponse:
     return redirect(to, number=row.pk)
 
 
-def _page(
-    request: HttpRequest, row: PlanImport, found: Review, form: DecisionForm
-) -> HttpResponse:
+def _page(request: HttpRequest, row: PlanImport, found: Review, form: DecisionForm) -> HttpResponse:
     if form.is_bound:
         data = form.data.copy()
         data["stamp"] = found.stamp
