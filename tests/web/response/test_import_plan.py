@@ -115,10 +115,11 @@ def test_everything_is_shown_before_it_is_added(page: Client) -> None:
 
 
 def test_the_same_file_again_adds_nothing(page: Client) -> None:
-    upload(page, book(*TWO))
+    data = book(*TWO)
+    upload(page, data)
     as_proposed(page)
     check(page, "new", "P1")
-    said = content(upload(page, book(*TWO)))
+    said = content(upload(page, data))
     assert "Officer imported this file" in said
     as_proposed(page)
     name = areas()[-1].id

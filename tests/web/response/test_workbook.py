@@ -1,9 +1,11 @@
 """The plan's round trip with Excel: nothing changes until an officer accepts it."""
 
 import io
+import tempfile
 import threading
 from collections.abc import Callable
 from datetime import date, timedelta
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +17,9 @@ from django.db import connection
 from django.test import Client
 from django.utils import timezone
 from openpyxl.worksheet.worksheet import Worksheet
+from typer.testing import CliRunner
 
+from cusp.cli import app
 from cusp.specimens import hostile
 from cusp.web.accounts.models import Event, User
 from cusp.web.accounts.roles import Role
@@ -144,6 +148,28 @@ def test_the_page_of_the_plan_leads_there(page: Client, three: list[Action]) -> 
     assert 'href="/plan/workbook/"' in said
     assert 'href="/plan/import/"' in said
     assert 'href="/plan/workbook/download/"' in content(page.get("/plan/workbook/"))
+
+
+def test_the_command_line_exports_the_plan(
+    three: list[Action], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(import_module("cusp.cli.plan"), "prepare", lambda: None)
+    out = tmp_path / "plan.xlsx"
+    done = CliRunner().invoke(app, ["plan", "export", str(out)], catch_exceptions=False)
+    assert done.exit_code == 0
+    sheet = openpyxl.load_workbook(out).worksheets[0]
+    assert sheet.cell(row_of(sheet, "A3"), column_of(sheet, "Lead")).value == "Director"
+    done = CliRunner().invoke(app, ["plan", "export", str(tmp_path / "plan.csv")])
+    assert (done.exit_code, "must end in .xlsx" in done.output) == (1, True)
+
+
+def test_without_a_plan_there_is_nothing_to_export(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, db: None
+) -> None:
+    monkeypatch.setattr(import_module("cusp.cli.plan"), "prepare", lambda: None)
+    done = CliRunner().invoke(app, ["plan", "export", str(tmp_path / "plan.xlsx")])
+    assert (done.exit_code, "There is no plan yet" in done.output) == (1, True)
+    assert not list(tmp_path.glob("*.xlsx"))
 
 
 # Changes
@@ -567,16 +593,10 @@ def _rows(many: int) -> bytes:
 
 
 def _far_cell() -> bytes:
-    path = Path("far.xlsx")
-    return _written(hostile.write_far_cell, path)
-
-
-def _written(write: Callable[[Path], object], path: Path) -> bytes:
-    import tempfile
-
     with tempfile.TemporaryDirectory() as folder:
-        write(Path(folder) / path)
-        return (Path(folder) / path).read_bytes()
+        path = Path(folder) / "far.xlsx"
+        hostile.write_far_cell(path)
+        return path.read_bytes()
 
 
 @pytest.mark.parametrize(
