@@ -608,9 +608,10 @@ def _far_cell() -> bytes:
         (lambda: b"PK\x03\x04 nonsense", "plan.xlsx"),
         (lambda: simple(("x", "y"), (1, 2)), "has no table of actions"),
         (_far_cell, "far from the others"),
+        (lambda: _rows(2_000), "plan.xlsx differs from the plan in 2,003 places"),
         (lambda: _rows(50_000), "has 50,000 rows of actions. A plan can have up to 5,000"),
     ],
-    ids=["pdf", "xls", "empty", "broken", "no table", "far cell", "50,000 rows"],
+    ids=["pdf", "xls", "empty", "broken", "no table", "far cell", "2,000 rows", "50,000 rows"],
 )
 def test_other_files_are_refused_in_a_sentence(
     page: Client, three: list[Action], make: Callable[[], bytes], why: str

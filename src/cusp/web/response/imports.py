@@ -24,6 +24,8 @@ from cusp.web.response.refusals import CannotChange
 # A plan of 400 actions is large.
 MOST_ROWS = 5_000
 LARGEST_MB = 20
+# A question about a date has 3 fields, and a form can have DATA_UPLOAD_MAX_NUMBER_FIELDS.
+MOST_ON_A_PAGE = 1_500
 _LARGEST_KEPT = 20 * 2**20
 # How many seconds an upload waits for its turn, and then for what is in the file.
 _WAIT, _WITHIN = 2.0, 90.0

@@ -31,6 +31,12 @@ def take_in(plan: Plan, name: str, data: bytes, *, by: User | None) -> PlanImpor
     """Keep a file and what its columns seem to be. Raises ``CannotChange``."""
     with imports.explained():
         proposals = propose_columns(name, data, opened=imports.opened)
+    many = sum(len(sheet.columns) + 2 for sheet in proposals)
+    if many > 2 * imports.MOST_ON_A_PAGE:
+        raise CannotChange(
+            f"{name} has too many tables. Copy the plan into a new file and try again",
+            field="file",
+        )
     columns = msgspec.msgpack.encode(Columns(proposals))
     return imports.keep(
         plan, ImportKind.EXISTING, name=name, said=data, content=data, columns=columns, by=by
@@ -54,6 +60,11 @@ def read_with(row: PlanImport, choices: tuple[Choice, ...]) -> None:
         )
     if not any("action" in action.values for action in found.actions):
         raise CannotChange(f"{row.name} has no action under the column that you chose.")
+    titles = {action.priority for action in found.actions}
+    if len(titles) > imports.MOST_ON_A_PAGE:
+        raise CannotChange(
+            f"{row.name} has {len(titles):,} different priorities. Check which column has them"
+        )
     columns = msgspec.structs.replace(columns_of(row), choices=choices)
     imports.store_found(
         row, columns=msgspec.msgpack.encode(columns), found=msgspec.msgpack.encode(found)

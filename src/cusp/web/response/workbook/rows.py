@@ -69,6 +69,13 @@ def sentence(review: Review) -> str:
     return ", ".join(said_counts) or "Nothing has changed"
 
 
+def differences(review: Review) -> int:
+    """How many things there are to decide on."""
+    found = review.changes
+    asked = len(review.questions)
+    return asked + sum(map(len, (found.changed, found.conflicts, found.new, found.missing)))
+
+
 def said(value: Value) -> str:
     """A value as people write it."""
     return in_full(value.day) if value.day else value.text.strip()

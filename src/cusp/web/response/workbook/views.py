@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 import msgspec
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -22,6 +22,7 @@ from cusp.web.response.choices import ImportKind
 from cusp.web.response.import_pages import all_uploads, cancelled, found_import
 from cusp.web.response.lookup import plan_now
 from cusp.web.response.models import Plan, PlanImport
+from cusp.web.response.refusals import CannotChange
 from cusp.web.response.workbook import applying, exports, rows
 from cusp.web.response.workbook.forms import DecisionForm, QuestionsForm, WorkbookForm
 from cusp.web.response.workbook.review import Review, review
@@ -109,7 +110,7 @@ def _take_in(request: HttpRequest, plan: Plan, upload: Any) -> PlanImport:
     name, data = imports.content_of(upload)
     with imports.explained():
         table = read_table(name, data, opened=imports.opened, most_rows=imports.MOST_ROWS)
-    return imports.keep(
+    row = imports.keep(
         plan,
         ImportKind.WORKBOOK,
         name=name,
@@ -117,6 +118,14 @@ def _take_in(request: HttpRequest, plan: Plan, upload: Any) -> PlanImport:
         content=msgspec.msgpack.encode(table),
         by=form_pages.me(request),
     )
+    many = rows.differences(review(row, on=timezone.localdate()))
+    if many > imports.MOST_ON_A_PAGE:
+        imports.cancel(row, by=form_pages.me(request))
+        raise CannotChange(
+            f"{name} differs from the plan in {many:,} places. Check that it is the right file",
+            field="file",
+        )
+    return row
 
 
 def _content(table: Table) -> bytes:
@@ -146,7 +155,7 @@ def _after_upload(request: HttpRequest, row: PlanImport) -> HttpResponse:
 
 def _page(request: HttpRequest, row: PlanImport, found: Review, form: DecisionForm) -> HttpResponse:
     if form.is_bound:
-        data = form.data.copy()
+        data = cast(QueryDict, form.data).copy()
         data["stamp"] = found.stamp
         form.data = data
     context = {
