@@ -23,7 +23,8 @@ def without_done(changes: Changes, before: Plan, now: Plan) -> Changes:
     """
     earlier, present = _actions(before), _actions(now)
     added = [action for name, action in present.items() if name not in earlier]
-    dated = {each.id for each in (*changes.changed, *changes.conflicts) if each.field == "due"}
+    dated = {each.id for each in changes.changed if each.field == "due"}
+    dated |= {each.id for each in changes.conflicts if each.field == "due"}
     dated |= {each.id for each in changes.asked if each.field == "due"}
     left, asked = [], list(changes.asked)
     for change in changes.changed:
@@ -57,7 +58,7 @@ def _actions(plan: Plan) -> dict[str, Action]:
 
 def _given(change: Changed, action: Action | None) -> bool:
     """Whether a due date was changed for this reason."""
-    return bool(action) and change.after.key in _keys(due.reason for due in action.due)
+    return action is not None and change.after.key in _keys(due.reason for due in action.due)
 
 
 def _reported(change: Changed, action: Action | None, was: Action | None) -> bool:

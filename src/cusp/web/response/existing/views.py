@@ -36,9 +36,9 @@ _HEADINGS = {field.name: field.heading for field in CHOICES}
 def upload(request: HttpRequest) -> HttpResponse:
     """Choose the file."""
     plan = plan_now()
-    form = FileForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and not form.is_bound:
-        form = FileForm({}, {})
+    form = FileForm()
+    if request.method == "POST":
+        form = FileForm(request.POST, request.FILES)
 
     def take_in(typed: dict[str, Any]) -> None:
         name, data = imports.content_of(typed["file"])

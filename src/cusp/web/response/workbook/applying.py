@@ -9,7 +9,7 @@ from datetime import date
 import msgspec
 from django.db import transaction
 
-from cusp.plans.workbook import Changes, New, Value
+from cusp.plans.workbook import Changed, Changes, Conflict, New, Value
 from cusp.plans.workbook.table import bare
 from cusp.plans.workbook.writing import rating_codes
 from cusp.web.accounts.models import User
@@ -69,7 +69,8 @@ def accept(
 def values_taken(changes: Changes, take: frozenset[tuple[str, str]]) -> dict[str, dict[str, Value]]:
     """The values that were accepted, by id and field."""
     values: dict[str, dict[str, Value]] = {}
-    for change in (*changes.changed, *changes.conflicts):
+    both: tuple[Changed | Conflict, ...] = (*changes.changed, *changes.conflicts)
+    for change in both:
         if (change.id, change.field) in take:
             values.setdefault(change.id, {})[change.field] = change.after
     return values

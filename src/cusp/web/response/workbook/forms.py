@@ -117,7 +117,7 @@ class DecisionForm(forms.Form):
         """What was decided."""
         data = self.cleaned_data
         changes = self.review.changes
-        ids = {change.id for change in (*changes.changed, *changes.conflicts)}
+        ids = {c.id for c in changes.changed} | {c.id for c in changes.conflicts}
         return Decisions(
             take=frozenset(_taken(self.review, data)),
             reasons={name: data.get(f"reason-{name}", "") for name in ids},

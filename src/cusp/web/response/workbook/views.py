@@ -48,9 +48,9 @@ def download(_request: HttpRequest) -> HttpResponse:
 def workbook(request: HttpRequest) -> HttpResponse:
     """Upload an edited workbook."""
     plan = plan_now()
-    form = WorkbookForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and not form.is_bound:
-        form = WorkbookForm({}, {})
+    form = WorkbookForm()
+    if request.method == "POST":
+        form = WorkbookForm(request.POST, request.FILES)
     kept: list[PlanImport] = []
     if form_pages.saved(form, lambda typed: kept.append(_take_in(request, plan, typed["file"]))):
         return _after_upload(request, kept[0])
@@ -66,9 +66,8 @@ def questions(request: HttpRequest, number: int) -> HttpResponse:
     """Answer questions about the workbook, or leave them out."""
     row = found_import(number, ImportKind.WORKBOOK)
     found = review(row, on=timezone.localdate())
-    form = QuestionsForm(request.POST or None, review=found, stored=row.answers)
-    if request.method == "POST" and not form.is_bound:
-        form = QuestionsForm({}, review=found, stored=row.answers)
+    typed = request.POST if request.method == "POST" else None
+    form = QuestionsForm(typed, review=found, stored=row.answers)
     if form_pages.saved(form, lambda _: imports.answer(row, form.answers())):
         return redirect("plan-workbook-changes", number=row.pk)
     context = {"row": row, "form": form, "questions": form.rows(), "trail": _trail("Questions")}
