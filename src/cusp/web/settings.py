@@ -42,6 +42,8 @@ LARGEST_REQUEST = 10 * LARGEST_UPLOAD
 WORKERS = whole("CUSP_READERS", default=max(1, min(4, (os.cpu_count() or 2) - 1)))
 OPENED_AT_ONCE = whole("CUSP_OPENED_AT_ONCE", default=2)
 DATA_UPLOAD_MAX_NUMBER_FILES = MOST_UPLOADS
+# The changes in a workbook of a large plan are accepted in one form.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
 
 # Threads that answer requests, in each process
 THREADS = whole("CUSP_THREADS", default=4)

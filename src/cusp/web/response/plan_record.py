@@ -59,9 +59,19 @@ def plan_as_it_stood(plan: Plan, day: date) -> record.Plan:
 
     Raises :class:`NotStarted` for a day before its first change.
     """
-    changes = _latest_changes(plan, day)
+    changes = _latest_changes(PlanChange.objects.filter(plan=plan, on__lte=day))
     if not changes[What.PLAN]:
         raise NotStarted(f"The plan had not been started on {day.isoformat()}.")
+    return _rebuilt(changes, as_at=day)
+
+
+def plan_after(change: PlanChange) -> record.Plan:
+    """The plan as it stood right after one of its changes."""
+    until = PlanChange.objects.filter(plan=change.plan_id, pk__lte=change.pk)
+    return _rebuilt(_latest_changes(until), as_at=change.on)
+
+
+def _rebuilt(changes: dict[str, list[PlanChange]], *, as_at: date) -> record.Plan:
     head = msgspec.convert(changes[What.PLAN][0].state, record.Plan)
     actions = _under(changes[What.ACTION], record.Action)
     measures = _under(changes[What.MEASURE], record.Measure)
@@ -75,14 +85,13 @@ def plan_as_it_stood(plan: Plan, day: date) -> record.Plan:
     challenges = sorted(changes[What.CHALLENGE], key=_number)
     return msgspec.structs.replace(
         head,
-        as_at=day,
+        as_at=as_at,
         priorities=tuple(priorities),
         challenges=tuple(msgspec.convert(c.state, record.Challenge) for c in challenges),
     )
 
 
-def _latest_changes(plan: Plan, day: date) -> dict[str, list[PlanChange]]:
-    until = PlanChange.objects.filter(plan=plan, on__lte=day)
+def _latest_changes(until: QuerySet[PlanChange]) -> dict[str, list[PlanChange]]:
     newest = until.order_by().values("kind", "thing").annotate(newest=Max("id")).values("newest")
     by_kind: dict[str, list[PlanChange]] = defaultdict(list)
     for change in PlanChange.objects.filter(pk__in=newest):
