@@ -293,12 +293,18 @@ class Duty(models.Model):
     # Whether the text of the source was seen when the duty was written down.
     source_seen = models.BooleanField(default=False)
     working_days = models.PositiveIntegerField(null=True)  # after receipt of the report
+    # The code of its rule in cusp.calendar; empty for a duty that the council added.
+    rule = models.CharField(max_length=40, blank=True)
+    # The day it runs from, if that is not the day on which the report was received.
+    runs_from = models.DateField(null=True)
     done_on = models.DateField(null=True)
     done_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
     )
     done_by_then = models.CharField(max_length=200, blank=True)
     removed = models.BooleanField(default=False)
+    why = models.CharField("why it was unticked or removed", max_length=500, blank=True)
+    row_version = models.PositiveIntegerField(default=1)
 
     class Meta:
         ordering = ("number",)
