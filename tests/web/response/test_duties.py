@@ -111,8 +111,7 @@ def test_two_people_editing_a_duty(plan: Plan, officer: User) -> None:
     now = duties.fields_of(duty)
 
     def change(recipient: str) -> None:
-        fields = DutyFields(**{n: getattr(now, n) for n in now.__struct_fields__})
-        fields = msgspec.structs.replace(fields, recipient=recipient)
+        fields = msgspec.structs.replace(now, recipient=recipient)
         duties.change_duty(duty, fields, seen_version=1, on=STARTED, by=officer)
 
     change("The Echo")

@@ -6,7 +6,7 @@ plan's history. The latest row is the current one, and no row is ever changed or
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -15,36 +15,30 @@ from django.urls import reverse
 from cusp.web.record.choices import one_of
 from cusp.web.record.models import Inspection
 from cusp.web.response.choices import Better, DutyStatus, Unit, What, WordsKind
+from cusp.web.response.entry_models import Entry, NeverChanged
+from cusp.web.response.statement_models import LedgerEntry, PublishedStatement, StatementDraft
 
-
-class NeverChanged(TypeError):
-    """Someone tried to change or delete a row of a table that is only added to."""
-
-
-class Entry(models.Model):
-    """A row that is never changed: recorded on a day by a person."""
-
-    on = models.DateField()
-    by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
-    )
-    # Stored as well as the link, so that a row still says who when the account is deleted.
-    by_then = models.CharField(max_length=200, blank=True)
-    at = models.DateTimeField(auto_now_add=True)
-
-    class Meta:
-        abstract = True
-        ordering: ClassVar = ("id",)
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        """Add the row; raises :class:`NeverChanged` if it is already stored."""
-        if not self._state.adding:
-            raise NeverChanged(f"{type(self).__name__} {self.pk} cannot be changed")
-        super().save(*args, **kwargs)
-
-    def delete(self, *_args: Any, **_kwargs: Any) -> tuple[int, dict[str, int]]:
-        """Raises :class:`NeverChanged`."""
-        raise NeverChanged(f"{type(self).__name__} {self.pk} cannot be deleted")
+__all__ = [
+    "Action",
+    "ActionUpdate",
+    "Challenge",
+    "ChallengeAnswer",
+    "DeliveryRating",
+    "DueDate",
+    "Duty",
+    "Entry",
+    "Evidence",
+    "ImpactRating",
+    "LedgerEntry",
+    "Measure",
+    "MeasureReading",
+    "NeverChanged",
+    "Plan",
+    "PlanChange",
+    "Priority",
+    "PublishedStatement",
+    "StatementDraft",
+]
 
 
 class Plan(models.Model):

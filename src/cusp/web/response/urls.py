@@ -4,6 +4,14 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-_PAGES = ("overview", "area_page", "action_page", "duties_page", "challenges_page")
+_PAGES = (
+    "overview",
+    "area_page",
+    "action_page",
+    "duties_page",
+    "challenges_page",
+    "statement_page",
+    "public_statement",
+)
 
 urlpatterns = [path("", include(f"cusp.web.response.{pages}.urls")) for pages in _PAGES]
