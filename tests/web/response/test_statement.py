@@ -340,8 +340,8 @@ def test_an_officer_chooses_sees_and_publishes(
     seen = digest(made_now(plan).statement)
     assert page.post("/plan/statement/publish/", {"seen": seen}).status_code == 400
     stale = {"seen": "0" * 64, "checked": "on"}
-    answer = page.post("/plan/statement/publish/", stale)
-    assert "Check the statement again" in answer.content.decode()
+    refused = page.post("/plan/statement/publish/", stale).content.decode()
+    assert "Check the statement again" in refused
     page.post("/plan/statement/publish/", {"seen": seen, "checked": "on"})
     public = client.get(PUBLIC).content.decode()
     assert "We accept it." in public

@@ -62,10 +62,10 @@ class AreaChoiceForm(EditForm):
     )
 
     def __init__(
-        self, *args: Any, area: record.Priority, chosen: ChosenArea | None, **kwargs: Any
+        self, data: Any = None, *, area: record.Priority, chosen: ChosenArea | None
     ) -> None:
         self.area, self.chosen = area, chosen
-        super().__init__(*args, initial=self._start(chosen), **kwargs)
+        super().__init__(data, initial=self._start(chosen))
         if area.inspectors_words is None:
             del self.fields["words"]
         self.actions = [

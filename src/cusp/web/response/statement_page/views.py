@@ -117,9 +117,7 @@ def publish(request: HttpRequest) -> HttpResponse:
     if form_pages.saved(form, save):
         return redirect("plan-statement")
     made = make(plan)
-    data = form.data.copy()
-    data["seen"] = digest(made.statement)  # what the page shows now
-    form.data = data
+    form.data = {**request.POST.dict(), "seen": digest(made.statement)}  # what the page shows now
     return _preview(request, plan, made, form, status=400)
 
 
