@@ -66,10 +66,12 @@ def start_a_plan(page: Page) -> None:
     for part, value in (("Day", "4"), ("Month", "3"), ("Year", "2024")):
         page.get_by_label(part).fill(value)
     page.get_by_role("button", name="Start the plan").click()
+    expect(page.get_by_text("The plan has been started.")).to_be_visible()
     page.goto("/plan/areas/1/actions/new/")
     page.get_by_label("What will be done").fill("Audit 20 case files a month")
     page.get_by_label("Lead", exact=False).first.fill("Sam Lee")
     page.get_by_role("button", name="Save").click()
+    expect(page.get_by_text("The action has been added.")).to_be_visible()
 
 
 def mark_a_duty(page: Page) -> None:
@@ -100,10 +102,11 @@ def publish(page: Page) -> None:
     expect(page.get_by_label("Lead, as the public will see it")).to_have_value("")
     good(page)
     page.get_by_role("button", name="Save").click()
+    expect(page.get_by_text("Nothing has been published.")).to_be_visible()
     page.get_by_role("button", name="Preview and publish").click()
     good(page)
-    page.get_by_role("button", name="Publish").click()
+    page.get_by_role("button", name="Publish", exact=True).click()
     expect(page.get_by_role("alert")).to_contain_text("Confirm that you have read the statement")
     page.get_by_label("I have read the statement").check()
-    page.get_by_role("button", name="Publish").click()
+    page.get_by_role("button", name="Publish", exact=True).click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Version 1 was published")

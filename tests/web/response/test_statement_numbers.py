@@ -75,7 +75,7 @@ def small(number: int) -> bool:
 
 
 @given(months(), publications)
-@settings(max_examples=examples(40), deadline=None)
+@settings(max_examples=examples(15), deadline=None)
 def test_no_withheld_number_can_be_worked_out(
     numbers: Numbers, publications: list[set[int]]
 ) -> None:
@@ -109,7 +109,7 @@ def test_no_withheld_number_can_be_worked_out(
 
 
 @given(months(), publications)
-@settings(max_examples=examples(20), deadline=None)
+@settings(max_examples=examples(10), deadline=None)
 def test_readings_that_stand_on_their_own_are_decided_on_their_own(
     numbers: Numbers, publications: list[set[int]]
 ) -> None:

@@ -23,6 +23,8 @@ def sentence(chosen: Chosen, versions: Sequence[PublishedStatement]) -> str:
     """What has been published, and what is in the draft."""
     areas = sum(area.included for area in chosen.areas)
     draft = f"the draft has {areas} area{'' if areas == 1 else 's'}"
+    if not areas:
+        draft = "nothing has been chosen yet"
     if not versions:
         return f"The statement has not been published; {draft}"
     last = versions[0]
