@@ -70,6 +70,9 @@ def start_a_plan(page: Page) -> None:
     page.goto("/plan/areas/1/actions/new/")
     page.get_by_label("What will be done").fill("Audit 20 case files a month")
     page.get_by_label("Lead", exact=False).first.fill("Sam Lee")
+    due = page.get_by_role("group", name="Due date")
+    for part, value in (("Day", "30"), ("Month", "6"), ("Year", "2028")):
+        due.get_by_label(part).fill(value)
     page.get_by_role("button", name="Save").click()
     expect(page.get_by_text("The action has been added.")).to_be_visible()
 
