@@ -125,3 +125,20 @@ def test_no_month_of_1_to_5_can_be_worked_out(new: list[int], order: list[int]) 
     ends = sorted(shown)
     for early, late in pairwise(ends):
         assert not 1 <= shown[late] - shown[early] <= 5
+
+
+def test_two_dates_around_one_that_is_withheld_give_no_small_number_away() -> None:
+    def by(day: date, count: int) -> Reading:
+        return Reading("Joined", day, count, unit="number", since=date(2024, 4, 1))
+
+    june, july, august = (
+        by(date(2024, 6, 30), 20),
+        by(date(2024, 7, 31), 21),
+        by(date(2024, 8, 31), 25),
+    )
+    ledger = Ledger().add(Published("June", (), (june,)))
+    assert isinstance(may_publish(july, ledger), Withheld)
+    ledger = ledger.add(Published("July", (), (), (july,)))
+    refused = may_publish(august, ledger)  # 5 in July and August together
+    assert isinstance(refused, Withheld)
+    assert "June" in refused.papers

@@ -161,11 +161,17 @@ def decimals(value: float) -> int:
 # What readers know besides
 
 
-def known_to_readers(cells: Iterable[Cell], relations: Iterable[Relation]) -> list[Relation]:
-    """The relations, with those between groups and between periods that any reader sees."""
+def known_to_readers(
+    cells: Iterable[Cell], relations: Iterable[Relation], public: Iterable[Cell]
+) -> list[Relation]:
+    """The relations, with those between groups and between periods that any reader sees.
+
+    Readers also subtract the ``public`` numbers of two dates if one in between is hidden.
+    """
     found, named = list(relations), set(cells)
     everything = named | {term for relation in found for term, _ in relation.terms}
-    return list(dict.fromkeys([*found, *_groups(named, found), *_periods(everything)]))
+    periods = [*_periods(everything), *_periods(set(public))]
+    return list(dict.fromkeys([*found, *_groups(named, found), *periods]))
 
 
 def _groups(cells: set[Cell], stated: list[Relation]) -> Iterator[Relation]:

@@ -92,7 +92,8 @@ def make_system(
             )
     cells = {*true, *ledger.known, *ledger.hidden}
     published = [relation for paper in ledger.papers for relation in paper.relations()]
-    every = known_to_readers(cells, [*stated, *published])
+    public = {*true, *ledger.known}
+    every = known_to_readers(cells, [*stated, *published], public)
     every = [r for r in every if not r.assumed or r.terms[0][0] in cells]
     stricter = [every, [relation for relation in every if not relation.assumed]]
     for relations in stricter:

@@ -48,3 +48,36 @@ def why_not_lead(lead: str) -> str | None:
     if not titled and _TEAM.search(lead):
         return f"“{lead}” seems to be a team. Name one person or job title as lead."
     return None
+
+
+# Words that job titles have, besides the titles themselves.
+_JOB_WORDS = re.compile(
+    r"academies|access|adoption|adult|adults|after|analytics|and|assessment|assistant|"
+    r"assurance|business|care|chief|child|children|childrens|children’s|commissioning|"
+    r"community|conference|corporate|court|customer|data|delivery|deputy|designated|"
+    r"digital|director|disabilities|disability|door|early|edge|education|emergency|"
+    r"employment|engagement|executive|exploitation|families|family|finance|financial|for|"
+    r"fostering|front|governance|group|head|health|help|home|homes|housing|human|"
+    r"improvement|inclusion|independent|information|innovation|intelligence|interim|joint|"
+    r"lead|learning|leaving|legal|local|looked|maintained|mental|missing|multi-agency|"
+    r"of|officer|operational|operations|organisational|parenting|participation|partnership|"
+    r"partnerships|people|people’s|performance|permanence|placement|placements|placing|"
+    r"planning|play|policy|practice|prevention|principal|private|protection|public|pupil|"
+    r"quality|referral|resources|responsible|reviewing|safeguarding|school|schools|senior|"
+    r"service|services|social|special|specialist|statutory|strategic|strategy|support|"
+    r"systems|targeted|team|the|to|transformation|transition|transitions|virtual|with|"
+    r"work|worker|workforce|young|youth",
+    re.I,
+)
+_WORD = re.compile(r"[^\W\d_][\w’'-]*")
+
+
+def certain_job_title(lead: str) -> bool:
+    """Whether a lead is certainly a job title, so that it names no person.
+
+    It has a title such as "head", and every word is one that job titles have.
+    """
+    words = _WORD.findall(lead.replace("'", "’"))
+    return _TITLE.search(lead) is not None and all(
+        _JOB_WORDS.fullmatch(word) or _TITLE.fullmatch(word) for word in words
+    )

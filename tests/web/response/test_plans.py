@@ -174,7 +174,9 @@ def test_a_duty_is_ticked_with_who_and_when(plan: Plan, officer: User) -> None:
     assert (duty.done_on, duty.done_by_then) == (RECEIVED, "Officer")
     with pytest.raises(CannotChange, match="already"):
         duties.tick(duty, done=RECEIVED, on=STARTED, by=officer)
-    duties.untick(duty, on=STARTED, by=officer)
+    with pytest.raises(CannotChange, match="reason"):
+        duties.untick(duty, reason=" ", on=STARTED, by=officer)
+    duties.untick(duty, reason="Wrong paper", on=STARTED, by=officer)
     assert Duty.objects.get(pk=duty.pk).done_on is None
     said = PlanChange.objects.filter(thing=duty.public_id).values_list("what", flat=True)
     assert list(said) == ["added", "ticked", "unticked"]

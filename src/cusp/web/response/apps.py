@@ -11,9 +11,13 @@ class ResponseConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Let the page about a person say which actions they lead."""
+        """Let pages of other chapters say what a person leads and what a council has published."""
         from cusp.web.accounts import people
+        from cusp.web.record.archive import published_response
+        from cusp.web.response import statements
         from cusp.web.response.leads import open_actions_led
 
         if open_actions_led not in people.LEADING:
             people.LEADING.append(open_actions_led)
+        if statements.published_response not in published_response.LOOKING:
+            published_response.LOOKING.append(statements.published_response)

@@ -60,3 +60,12 @@ class ImportState(models.TextChoices):
 
     WAITING = "waiting", "Waiting"
     ACCEPTED = "accepted", "Accepted"
+
+
+class CountsFrom(models.TextChoices):
+    """The day of the year from which a measure's readings add up; empty if they do not."""
+
+    NOWHERE = "", "No: each one stands on its own"
+    JANUARY = "01-01", "Yes: from 1 January"
+    APRIL = "04-01", "Yes: from 1 April"
+    SEPTEMBER = "09-01", "Yes: from 1 September"

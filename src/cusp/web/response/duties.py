@@ -7,20 +7,34 @@ from datetime import date
 import msgspec
 from django.db import transaction
 
+from cusp.calendar import rule_book
 from cusp.web.accounts.models import User
 from cusp.web.response import history
 from cusp.web.response.choices import DutyStatus
-from cusp.web.response.deadlines import REPORT_WITHIN, STATEMENT_WITHIN
 from cusp.web.response.models import Duty, Plan
-from cusp.web.response.refusals import CannotChange
+from cusp.web.response.refusals import CannotChange, ChangedMeanwhile
 
-_REGULATION_2 = "SI 2007/462, regulation 2"
-_REGULATION_3 = "SI 2007/462, regulation 3"
-_ACT = "Education and Inspections Act 2006, section 137"
+# The rules in cusp.calendar that duties come from, and what the council does.
+SEND_REPORT = ("publish-report", "Send the report")
+_COPIES = ("publish-report", "Make copies of the report available for inspection")
+_PUBLISH = ("publish-statement", "Publish the statement of action")
+_SEND_STATEMENT = ("send-statement", "Send the statement of action")
+_DRAFT = ("share-draft-plan", "Share a draft of the action plan")
+_FINAL = ("submit-final-plan", "Submit the final action plan")
+_STATUS = {
+    "law": DutyStatus.LAW,
+    "statutory guidance": DutyStatus.GUIDANCE,
+    "Ofsted's request": DutyStatus.REQUEST,
+    "local": DutyStatus.LOCAL,
+}
 
 
 class DutyFields(msgspec.Struct, frozen=True):
-    """What a duty is. ``source_seen`` is whether the text of its source was seen."""
+    """What a duty is. ``source_seen`` is whether the text of its source was seen.
+
+    ``rule`` is the code of its rule in ``cusp.calendar``. ``runs_from`` is the day from which it
+    runs, if that is not the day on which the report was received.
+    """
 
     what: str
     recipient: str = ""
@@ -28,26 +42,50 @@ class DutyFields(msgspec.Struct, frozen=True):
     status: DutyStatus = DutyStatus.LOCAL
     source_seen: bool = False
     working_days: int | None = None
+    rule: str = ""
+    runs_from: date | None = None
 
 
-def _report(what: str, recipient: str) -> DutyFields:
-    return DutyFields(what, recipient, _REGULATION_2, DutyStatus.LAW, True, REPORT_WITHIN)
+def by_rule(
+    duty: tuple[str, str], recipient: str, *, received: date, runs_from: date | None = None
+) -> DutyFields:
+    """A duty by the rule that was in force on the day of receipt."""
+    code, what = duty
+    rule = rule_book().rule(code, received)
+    status = _STATUS[rule.status]
+    return DutyFields(
+        what, recipient, rule.source, status, rule.seen, rule.count, code, runs_from=runs_from
+    )
 
 
-def _statement(what: str, recipient: str, source: str, *, seen: bool) -> DutyFields:
-    return DutyFields(what, recipient, source, DutyStatus.LAW, seen, STATEMENT_WITHIN)
+def at_the_start(received: date) -> tuple[DutyFields, ...]:
+    """What every plan starts with."""
+    duties = (
+        (SEND_REPORT, "Partners"),
+        (SEND_REPORT, "A local newspaper"),
+        (SEND_REPORT, "A local radio station"),
+        (_COPIES, "Anyone who asks"),
+        (_PUBLISH, ""),
+        (_SEND_STATEMENT, "Secretary of State"),
+        (_SEND_STATEMENT, "Chief Inspector"),
+    )
+    return tuple(by_rule(duty, recipient, received=received) for duty, recipient in duties)
 
 
-# What every plan starts with. Our copy of regulation 3 was cut short, so its text was not seen.
-AT_THE_START = (
-    _report("Send the report", "Partners"),
-    _report("Send the report", "A local newspaper"),
-    _report("Send the report", "A local radio station"),
-    _report("Make copies of the report available", "Anyone who asks"),
-    _statement("Publish the statement of action", "", _ACT, seen=True),
-    _statement("Send the statement of action", "Secretary of State", _REGULATION_3, seen=False),
-    _statement("Send the statement of action", "Chief Inspector", _REGULATION_3, seen=False),
-)
+def after_a_visit(letter: date) -> tuple[DutyFields, ...]:
+    """What follows if a visit finds an area for priority action.
+
+    ``letter`` is the day on which the council received the letter about the visit.
+    """
+    return tuple(
+        by_rule(duty, "Ofsted", received=letter, runs_from=letter) for duty in (_DRAFT, _FINAL)
+    )
+
+
+def fields_of(duty: Duty) -> DutyFields:
+    """What is stored now, to compare with what somebody wants to save."""
+    values = {name: getattr(duty, name) for name in DutyFields.__struct_fields__}
+    return DutyFields(**(values | {"status": DutyStatus(duty.status)}))
 
 
 @transaction.atomic
@@ -62,11 +100,31 @@ def add_duty(plan: Plan, fields: DutyFields, *, on: date, by: User | None) -> Du
 
 
 @transaction.atomic
-def change_duty(duty: Duty, fields: DutyFields, *, on: date, by: User | None) -> None:
-    """Change what a duty is. Raises ``CannotChange``."""
+def add_visit(plan: Plan, *, letter: date, on: date, by: User | None) -> None:
+    """Add what follows from a visit that found an area for priority action."""
+    if letter > on:
+        raise CannotChange("The date must be today or in the past", field="letter")
+    there = plan.duties.filter(rule=_DRAFT[0], runs_from=letter, removed=False)
+    if there.exists():
+        raise CannotChange("The checklist already has the duties from this letter.", field="letter")
+    for fields in after_a_visit(letter):
+        add_duty(plan, fields, on=on, by=by)
+
+
+@transaction.atomic
+def change_duty(
+    duty: Duty, fields: DutyFields, *, seen_version: int, on: date, by: User | None
+) -> None:
+    """Change what a duty is. Raises ``ChangedMeanwhile`` or ``CannotChange``."""
     plan = _begin(duty, on)
-    for name, value in msgspec.structs.asdict(_checked(fields)).items():
+    fields, now = _checked(fields), fields_of(duty)
+    if fields == now:
+        return
+    if duty.row_version != seen_version:
+        raise ChangedMeanwhile(theirs=now, yours=fields, version=duty.row_version)
+    for name, value in msgspec.structs.asdict(fields).items():
         setattr(duty, name, value)
+    duty.row_version += 1
     duty.save()
     history.write(plan, duty, "changed", on=on, by=by)
 
@@ -79,37 +137,59 @@ def tick(duty: Duty, *, done: date, on: date, by: User | None) -> None:
         raise CannotChange(f"{duty.done_by_then} has already ticked this.")
     if done > on:
         raise CannotChange("The date must be today or in the past", field="done")
+    starts = duty.runs_from or plan.received
+    if starts and done < starts:
+        raise CannotChange(
+            "The date must be on or after the day the council received "
+            f"{'the letter' if duty.runs_from else 'the report'}",
+            field="done",
+        )
     whom = history.by_whom(by)
     duty.done_on, duty.done_by, duty.done_by_then = done, whom["by"], whom["by_then"]
+    duty.why = ""
     duty.save()
     history.write(plan, duty, "ticked", on=on, by=by, done=done.isoformat())
 
 
 @transaction.atomic
-def untick(duty: Duty, *, on: date, by: User | None) -> None:
-    """Take back a tick that was a mistake; the history keeps it."""
+def untick(duty: Duty, *, reason: str, on: date, by: User | None) -> None:
+    """Take back a tick that was a mistake; the history keeps it. Raises ``CannotChange``."""
     plan = _begin(duty, on)
+    if not duty.done_on:
+        raise CannotChange("This is not ticked.")
+    duty.why = _reason(reason)
     duty.done_on, duty.done_by, duty.done_by_then = None, None, ""
     duty.save()
-    history.write(plan, duty, "unticked", on=on, by=by)
+    history.write(plan, duty, "unticked", on=on, by=by, reason=duty.why)
 
 
 @transaction.atomic
-def remove_duty(duty: Duty, *, on: date, by: User | None) -> None:
-    """Take a duty off the checklist; the history keeps it."""
+def remove_duty(duty: Duty, *, reason: str, on: date, by: User | None) -> None:
+    """Take a duty off the checklist; the history keeps it. Raises ``CannotChange``."""
     plan = _begin(duty, on)
+    duty.why = _reason(reason)
     duty.removed = True
     duty.save()
-    history.write(plan, duty, "removed", on=on, by=by)
+    history.write(plan, duty, "removed", on=on, by=by, reason=duty.why)
 
 
 def _begin(duty: Duty, on: date) -> Plan:
     plan = history.begin(duty.plan_id, on=on)
     duty.refresh_from_db()
+    if duty.removed:
+        raise CannotChange("This is no longer on the checklist.")
     return plan
+
+
+def _reason(reason: str) -> str:
+    if not reason.strip():
+        raise CannotChange("Enter the reason", field="reason")
+    return reason.strip()[:500]
 
 
 def _checked(fields: DutyFields) -> DutyFields:
     if not fields.what.strip():
         raise CannotChange("Enter what has to be done", field="what")
-    return fields
+    return msgspec.structs.replace(
+        fields, what=fields.what.strip()[:300], recipient=fields.recipient.strip()[:200]
+    )

@@ -6,7 +6,7 @@ plan's history. The latest row is the current one, and no row is ever changed or
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -23,36 +23,31 @@ from cusp.web.response.choices import (
     What,
     WordsKind,
 )
+from cusp.web.response.entry_models import Entry, NeverChanged
+from cusp.web.response.statement_models import LedgerEntry, PublishedStatement, StatementDraft
 
-
-class NeverChanged(TypeError):
-    """Someone tried to change or delete a row of a table that is only added to."""
-
-
-class Entry(models.Model):
-    """A row that is never changed: recorded on a day by a person."""
-
-    on = models.DateField()
-    by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
-    )
-    # Stored as well as the link, so that a row still says who when the account is deleted.
-    by_then = models.CharField(max_length=200, blank=True)
-    at = models.DateTimeField(auto_now_add=True)
-
-    class Meta:
-        abstract = True
-        ordering: ClassVar = ("id",)
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        """Add the row; raises :class:`NeverChanged` if it is already stored."""
-        if not self._state.adding:
-            raise NeverChanged(f"{type(self).__name__} {self.pk} cannot be changed")
-        super().save(*args, **kwargs)
-
-    def delete(self, *_args: Any, **_kwargs: Any) -> tuple[int, dict[str, int]]:
-        """Raises :class:`NeverChanged`."""
-        raise NeverChanged(f"{type(self).__name__} {self.pk} cannot be deleted")
+__all__ = [
+    "Action",
+    "ActionUpdate",
+    "Challenge",
+    "ChallengeAnswer",
+    "DeliveryRating",
+    "DueDate",
+    "Duty",
+    "Entry",
+    "Evidence",
+    "ImpactRating",
+    "LedgerEntry",
+    "Measure",
+    "MeasureReading",
+    "NeverChanged",
+    "Plan",
+    "PlanChange",
+    "PlanImport",
+    "Priority",
+    "PublishedStatement",
+    "StatementDraft",
+]
 
 
 class Plan(models.Model):
@@ -301,12 +296,18 @@ class Duty(models.Model):
     # Whether the text of the source was seen when the duty was written down.
     source_seen = models.BooleanField(default=False)
     working_days = models.PositiveIntegerField(null=True)  # after receipt of the report
+    # The code of its rule in cusp.calendar; empty for a duty that the council added.
+    rule = models.CharField(max_length=40, blank=True)
+    # The day it runs from, if that is not the day on which the report was received.
+    runs_from = models.DateField(null=True)
     done_on = models.DateField(null=True)
     done_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
     )
     done_by_then = models.CharField(max_length=200, blank=True)
     removed = models.BooleanField(default=False)
+    why = models.CharField("why it was unticked or removed", max_length=500, blank=True)
+    row_version = models.PositiveIntegerField(default=1)
 
     class Meta:
         ordering = ("number",)

@@ -66,7 +66,7 @@ def start_plan(inspection: Inspection, *, received: date | None, on: date, by: U
     history.write(plan, plan, "started", on=on, by=by)
     for passage in inspection.passages.filter(kind=PassageKind.ITEM):
         priorities.add_from_report(plan, passage, on=on, by=by)
-    for fields in duties.AT_THE_START:
+    for fields in duties.at_the_start(received or on):
         duties.add_duty(plan, fields, on=on, by=by)
     plan.refresh_from_db()
     return plan

@@ -40,6 +40,9 @@ class DutyRecord(msgspec.Struct, frozen=True):
     done_on: date | None = None
     done_by: str = ""
     removed: bool = False
+    rule: str = ""
+    runs_from: date | None = None
+    why: str = ""
 
 
 def plan_head(row: Plan, *, as_at: date) -> record.Plan:
@@ -167,6 +170,9 @@ def duty_record(row: Duty) -> DutyRecord:
         done_on=row.done_on,
         done_by=row.done_by_then,
         removed=row.removed,
+        rule=row.rule,
+        runs_from=row.runs_from,
+        why=row.why,
     )
 
 

@@ -4,6 +4,18 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-_PAGES = ("overview", "mine", "decisions_page", "area_page", "action_page", "workbook", "existing")
+_PAGES = (
+    "overview",
+    "mine",
+    "decisions_page",
+    "area_page",
+    "action_page",
+    "workbook",
+    "existing",
+    "duties_page",
+    "challenges_page",
+    "statement_page",
+    "public_statement",
+)
 
 urlpatterns = [path("", include(f"cusp.web.response.{pages}.urls")) for pages in _PAGES]

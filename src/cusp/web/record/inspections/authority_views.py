@@ -19,6 +19,7 @@ from cusp.web.record.archive import national_facts
 from cusp.web.record.archive.library_records import all_facts
 from cusp.web.record.archive.lookup import authorities_like, authority_at
 from cusp.web.record.archive.national_facts import end_for
+from cusp.web.record.archive.published_response import published_response
 from cusp.web.record.archive.renamed_authorities import follows_moves
 from cusp.web.record.findings import page_context
 from cusp.web.record.inspections import authority_page
@@ -89,6 +90,7 @@ def authority(request: HttpRequest, slug: str) -> HttpResponse:
         "neighbours": authority_page.neighbours(found, today=today),
         "region": region_with_article(found.region),
         "topics": page_context.of_authority(inspections),
+        "response": published_response(found),
         "predecessors": predecessors,
         "same_name": [council.name for council in predecessors] == [found.name],
         "successors": _named(known.successors if known else ()),

@@ -19,9 +19,10 @@ from cusp.plans import (
 from cusp.web.common.charts.sparkline import sparkline
 from cusp.web.common.wording import say_date
 from cusp.web.record.models import Passage
-from cusp.web.response import standing, wording
+from cusp.web.response import questions, standing, wording
 from cusp.web.response.addresses import action_address
 from cusp.web.response.models import Priority
+from cusp.web.response.questions import Question
 
 
 def sentence(priority: record.Priority, plan: record.Plan) -> str:
@@ -77,10 +78,9 @@ def evidence(priority: record.Priority) -> list[dict[str, Any]]:
     return sorted(rows, key=lambda row: row["evidence"].as_at, reverse=True)
 
 
-def challenges(priority: record.Priority, plan: record.Plan) -> list[record.Challenge]:
+def challenges(priority: record.Priority, plan: record.Plan) -> list[Question]:
     """Questions about this area: those without a reply first."""
-    about = [challenge for challenge in plan.challenges if challenge.about == priority.id]
-    return sorted(about, key=lambda challenge: bool(challenge.answers))
+    return questions.questions(plan, about=priority.id)
 
 
 def said_in(words: record.InspectorsWords | None) -> str:

@@ -1,0 +1,1 @@
+"""Questions of members and of the independent chair, the replies and their effect."""

@@ -1,0 +1,1 @@
+"""The duties that follow from the report, as a checklist."""

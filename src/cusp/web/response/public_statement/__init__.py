@@ -1,0 +1,1 @@
+"""The published statement of action: for everyone, without signing in."""
