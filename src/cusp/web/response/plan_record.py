@@ -44,7 +44,8 @@ def plan_record(plan: Plan, as_at: date | None = None) -> record.Plan:
     """
     day = as_at or timezone.localdate()
     if day < plan.changed_on:
-        return plan_as_it_stood(plan, day)
+        # Nothing can be dated before the latest change, so that day will never read differently.
+        return _kept_then(_Key(plan), day) if plan.stamp else plan_as_it_stood(plan, day)
     # Without a stamp, no function has changed the plan yet: it may still be in the making.
     now = _kept(_Key(plan)) if plan.stamp else _read(plan)
     return msgspec.structs.replace(now, as_at=day)
@@ -116,6 +117,11 @@ class _Key:
 
     def __hash__(self) -> int:
         return hash(self._same)
+
+
+@lru_cache(maxsize=4)
+def _kept_then(key: _Key, day: date) -> record.Plan:
+    return plan_as_it_stood(key.plan, day)
 
 
 @lru_cache(maxsize=4)
