@@ -133,9 +133,7 @@ def _actions_and_measures(story: _Story) -> None:
             story.day(one.start) if one.start is not None else None,
         )
         due = story.day(one.due) if one.due is not None else None
-        story.actions[one.name] = actions.add_action(
-            story.areas[one.area], fields, due=due, **made
-        )
+        story.actions[one.name] = actions.add_action(story.areas[one.area], fields, due=due, **made)
     for name, area, measured in words.MEASURES:
         story.measures[name] = measures.add_measure(story.areas[area], measured, **made)
 

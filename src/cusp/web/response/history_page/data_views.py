@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 import msgspec
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.forms import Form
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.http import require_safe
 
 from cusp.web.accounts.permissions import Permission, needs

@@ -113,7 +113,9 @@ def _context(plan: Plan) -> dict[str, Any]:
             {
                 "name": sort.name,
                 "about": sort.about,
-                "files": [(e, reverse("plan-paper", args=[kind, ending])) for e, ending in _ENDINGS],
+                "files": [
+                    (e, reverse("plan-paper", args=[kind, ending])) for e, ending in _ENDINGS
+                ],
             }
             for kind, sort in making.KINDS.items()
             if kind != "changes"
