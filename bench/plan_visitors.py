@@ -1,4 +1,4 @@
-"""Visitors for Locust, who read the pages of the plan, signed in, pausing for BENCH_WAIT seconds."""
+"""Visitors for Locust, who read the plan's pages, signed in, pausing for BENCH_WAIT seconds."""
 
 from __future__ import annotations
 

@@ -63,7 +63,7 @@ def test_sentences_read_alone_and_in_a_report_read_the_same(record: Report) -> N
 
 def test_a_finding_is_written_as_promised(record: Report) -> None:
     line = json.loads(to_json(findings_of(record)[0]))
-    assert list(line)[:10] == [
+    assert list(line)[:11] == [
         "schema",
         "file",
         "area",
@@ -74,7 +74,9 @@ def test_a_finding_is_written_as_promised(record: Report) -> None:
         "polarity",
         "sure",
         "topics",
+        "clear",
     ]
+    assert isinstance(line["clear"], bool)
     assert line["schema"] == "cusp.finding/1"
     assert set(line["cites"][0]) == {"page", "box"}
     assert set(line["topics"][0]) == {"topic", "sure"}

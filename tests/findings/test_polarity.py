@@ -82,7 +82,7 @@ def test_of_what_is_no_english_sentence_nothing_is_said(nothing: str) -> None:
     (found,) = findings_of_sentences([nothing])
     assert why_cannot_say(nothing)
     assert found.cannot_say
-    assert (found.polarity, found.sure, found.is_sure) == ("context", 0.0, False)
+    assert (found.polarity, found.sure, found.clear) == ("context", 0.0, False)
 
 
 def test_a_very_long_text_is_read_without_trouble() -> None:

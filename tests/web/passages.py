@@ -3,6 +3,7 @@
 from datetime import date
 
 from cusp.web.record import search
+from cusp.web.record.findings import counted_topics
 from cusp.web.record.models import Authority, Inspection, Judgement, Passage, ReportSentence
 
 
@@ -30,6 +31,12 @@ def stored(
     return inspection
 
 
+def count_topics() -> None:
+    """Count the sentences of each report again, as is done when they are stored."""
+    for inspection in Inspection.objects.filter(sentences__isnull=False).distinct():
+        counted_topics.store(inspection, inspection.sentences.all())
+
+
 def put_in_three() -> dict[str, Inspection]:
     """Three inspections that all mention "oversight" and differ in everything filters use."""
     old = stored(["Oversight is weak"], start=date(2016, 4, 25))
@@ -44,10 +51,15 @@ def put_in_three() -> dict[str, Inspection]:
     sentence = {"page": 1, "area": "leaders", "sentence": 1, "topic": "leadership", "text": "…"}
     for inspection, polarity, sure in (
         (new, "strength", 0.9),
-        (new, "weakness", 0.3),  # not sure enough to count
+        (new, "weakness", 0.3),  # not clear enough to count
         (other, "mixed", 0.9),
     ):
         ReportSentence.objects.create(
-            inspection=inspection, address="paragraph-1", polarity=polarity, sure=sure, **sentence
+            inspection=inspection,
+            address="paragraph-1",
+            polarity=polarity,
+            sure=sure,
+            clear=sure > 0.5,
+            **sentence,
         )
     return {"old": old, "new": new, "other": other}

@@ -3,6 +3,7 @@
 from datetime import date
 
 from cusp.web.record.models import Authority, Inspection, Judgement, Passage, ReportSentence
+from tests.web.passages import count_topics
 
 WEAK = "Supervision of social workers is irregular and not recorded."
 PRAISE = (
@@ -33,10 +34,12 @@ def put_in_praise() -> Inspection:
             sentence=1,
             polarity="strength",
             sure=0.95,
+            clear=True,
             topic="management-oversight",
             topics=[["management-oversight", 0.9]],
             text=text,
         )
+    count_topics()
     Passage.objects.create(
         inspection=rows["kent"], kind="item", address="improvement-1", number=1, page=2, text=WEAK
     )

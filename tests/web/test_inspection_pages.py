@@ -9,7 +9,10 @@ from django.test import Client
 from pytest_django.fixtures import DjangoAssertNumQueries
 
 from cusp.web.record.archive.passages import Part, parts_of
+from cusp.web.record.findings import clearest as clearest_module
 from cusp.web.record.findings import praise_and_criticism, topic_lists
+from cusp.web.record.findings.clearest import clearest
+from cusp.web.record.findings.counted_topics import TOPIC_WORDS, UNSURE_TOPIC
 from cusp.web.record.findings.praise_and_criticism import Sentence, TopicFindings, TopicSentences
 from cusp.web.record.inspections import report_pages
 from cusp.web.record.inspections.report_pages import Section
@@ -20,6 +23,12 @@ PAGES = ("", "findings/", "place/", "report/")
 FACTS_ONLY = "/authorities/southend-on-sea/inspections/2019-07-15/"
 
 
+ADOPTION = "Too many children wait too long for adopters, at serious risk of harm."
+ADOPTION_AGAIN = "Adopters are not told what a child has lived through."
+HEALTH = "Health assessments are late for many children."
+NO_TOPIC = "Children are left in unsafe situations."
+
+
 def sentence(text: str, *, sure: float = 0.95, polarity: str = "weakness") -> Sentence:
     return Sentence(
         text=text,
@@ -28,6 +37,7 @@ def sentence(text: str, *, sure: float = 0.95, polarity: str = "weakness") -> Se
         area="leaders",
         polarity=polarity,
         sure=sure,
+        clear=sure > 0.5,
         weight=sure,
     )
 
@@ -112,8 +122,8 @@ def test_the_summary_has_judgements_areas_for_improvement_and_the_clearest_sente
         for name in ("praised", "criticised")
     )
     for listed in (strengths, weaknesses):
-        assert 1 <= listed.count("<li>") <= praise_and_criticism.CLEAREST
-        assert listed.count("<li>") == listed.count(f'href="{one.get_absolute_url()}')
+        assert 1 <= listed.count("<li>") <= clearest_module.NUMBER
+        assert listed.count("<li>") == listed.count(" report, page ")
     assert 'id="paragraph-1"' not in html
 
 
@@ -179,7 +189,7 @@ def test_the_findings_page_answers_first_and_orders_topics_by_criticism(
         one.sentences.all(), [j.area for j in one.judgements.all() if j.area != "overall"]
     )
     order = re.findall(r'<h2[^>]* id="topic-([^"]+)"', client.get(address).content.decode())
-    codes = [topic.code for topic in weak if topic.code != praise_and_criticism.UNSURE_TOPIC]
+    codes = [topic.code for topic in weak if topic.code != UNSURE_TOPIC]
     assert order[:3] == codes[:3]
 
 
@@ -260,16 +270,40 @@ def test_a_report_without_words_has_no_page() -> None:
 
 def test_the_clearest_sentences_are_of_different_topics_first() -> None:
     topics = [
-        TopicSentences("adoption", (sentence("A1."), sentence("A2."))),
-        TopicSentences("health", (sentence("H1."), sentence("a1."))),
-        TopicSentences("neglect", (sentence("N1.", sure=0.4),)),
-        TopicSentences("lscb", (sentence("B1."),)),
-        TopicSentences("other", (sentence("O1."),)),
+        TopicSentences("adoption", (sentence(ADOPTION), sentence(ADOPTION_AGAIN))),
+        TopicSentences("health", (sentence(HEALTH), sentence(ADOPTION.upper()))),
+        TopicSentences("neglect", (sentence("Neglect leaves children at risk.", sure=0.4),)),
+        TopicSentences("lscb", (sentence("The board fails children at risk."),)),
+        TopicSentences("other", (sentence(NO_TOPIC),)),
     ]
-    found = praise_and_criticism.clearest(topics)
-    assert [clear.sentence.text for clear in found] == ["A1.", "H1.", "A2.", "O1."]
-    assert len(praise_and_criticism.clearest(topics, 2)) == 2
-    assert found[1].words == praise_and_criticism.TOPIC_WORDS["health"]
+    found = clearest(topics, praise=False)
+    # Nothing unclear or about the board; sentences without a topic only after all others.
+    assert [one.sentence.text for one in found] == [ADOPTION, HEALTH, ADOPTION_AGAIN, NO_TOPIC]
+    assert len(clearest(topics, praise=False, number=2)) == 2
+    assert found[1].words == TOPIC_WORDS["health"]
+
+
+def test_a_weakness_that_is_also_an_area_for_improvement_is_marked() -> None:
+    topics = [TopicSentences("workforce", (sentence("Caseloads of social workers are too high."),))]
+    items = {
+        "improvement-1": "The recruitment of foster carers.",
+        "improvement-2": "The caseloads of social workers.",
+    }
+    (found,) = clearest(topics, praise=False, items=items)
+    assert found.item == "improvement-2"
+    (found,) = clearest(topics, praise=False, items={"improvement-1": items["improvement-1"]})
+    assert found.item == ""
+
+
+def test_the_mark_leads_to_the_area_for_improvement(
+    client: Client, wexcombe: list[Inspection], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one = wexcombe[-2]
+    monkeypatch.setattr(clearest_module, "_item_for", lambda *_: "improvement-1")
+    shown = client.get(one.get_absolute_url()).content.decode()
+    first = shown[shown.index('id="criticised"') :]
+    assert f'href="{one.get_absolute_url()}improvement-1/">Also an area for improvement' in first
+    assert "Also an area" not in shown[shown.index('id="praised"') : shown.index('id="criticised"')]
 
 
 def test_a_sentence_about_two_topics_is_listed_under_the_first() -> None:
@@ -279,7 +313,7 @@ def test_a_sentence_about_two_topics_is_listed_under_the_first() -> None:
     )
     assert first.criticised.first == (both,)
     assert second.criticised.first == (own,)
-    assert second.criticised.count == 2
+    assert second.criticised.words == "2 sentences"
     (other,) = second.criticised.elsewhere
     assert (other.code, other.count) == ("adoption", 1)
 

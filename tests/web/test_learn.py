@@ -17,6 +17,7 @@ from cusp.web.record.topics import similar_practice
 from cusp.web.record.topics.similar_practice import About, Candidate
 from cusp.web.record.topics.statistics import ReadReport, reports_read
 from tests.web.markup import words
+from tests.web.passages import count_topics
 from tests.web.practice import PRAISE, WEAK, graded, put_in_praise
 
 MOST_QUERIES = 13
@@ -34,8 +35,7 @@ def report(pk: int, slug: str, grade: str) -> ReadReport:
         framework="ILACS",
         grade=grade,
         area_grades={},
-        praised={},
-        criticised={},
+        counts={},
     )
 
 
@@ -225,6 +225,7 @@ def test_praise_is_asked_for_once_until_the_record_changes(
         sentence=1,
         polarity="strength",
         sure=0.95,
+        clear=True,
         topic="health",
         topics=[["health", 0.9]],
         text="Health is good.",
@@ -244,10 +245,12 @@ def turned(read: Inspection) -> Inspection:
         sentence=1,
         polarity="weakness",
         sure=0.95,
+        clear=True,
         topic="management-oversight",
         topics=[["management-oversight", 0.9]],
         text="Managers have weak oversight of decisions.",
     )
+    count_topics()
     return before
 
 
@@ -292,9 +295,11 @@ def test_only_what_was_said_after_the_turn_is_shown_as_turned(
     # Criticised again since: no longer an example of a weakness put right.
     later = graded("leeds", date(2022, 3, 7), "good")
     ReportSentence.objects.filter(inspection=turned).update(inspection=later)
+    count_topics()
     revision.forget_kept()
     assert turned_from() == {None}
     ReportSentence.objects.filter(inspection=later).update(inspection=turned)
+    count_topics()
     # Already praised before the weakness.
     Inspection.objects.filter(start=date(2019, 3, 4), authority__slug="leeds").update(
         start=date(2015, 3, 2)

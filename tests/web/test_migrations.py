@@ -18,7 +18,7 @@ from cusp.web.record.models import Measure, UploadJob
 
 pytestmark = pytest.mark.database
 
-LATEST = [("record", "0011_sentence_in_passage")]
+LATEST = [("record", "0013_clear_sentences")]
 
 
 @pytest.mark.django_db(transaction=True)
@@ -77,6 +77,9 @@ LANDED = {
     "record/0007_waiting": "d8c533c63ede7b9b",
     "record/0008_plain_names": "fcc2e87a7c295d55",
     "record/0009_fixed_sets": "fdf698f317cf6117",
+    "record/0010_revision": "788455d30731fab3",
+    "record/0011_sentence_in_passage": "a57ba04ba2dada6c",
+    "record/0012_job_claims": "3317aebbf2b04835",
 }
 WEB = Path(__file__).parents[2] / "src" / "cusp" / "web"
 

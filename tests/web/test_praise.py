@@ -9,9 +9,8 @@ import pytest
 from django.test import Client
 from django.utils.html import escape
 
-from cusp.findings import SURE_POLARITY
 from cusp.web.record.findings import praise_and_criticism, stored_findings, topic_history
-from cusp.web.record.findings.topic_history import TopicCounts
+from cusp.web.record.findings.counted_topics import UNSURE_TOPIC, TopicCounts, topic_counts
 from cusp.web.record.intake.add_report import Added
 from cusp.web.record.models import Inspection, ReportSentence
 from tests.web.test_pages import text_of
@@ -27,6 +26,7 @@ def said(
     return ReportSentence(
         polarity=polarity,
         sure=sure,
+        clear=sure > UNSURE,
         area=area,
         text=text,
         address="paragraph-1",
@@ -36,7 +36,7 @@ def said(
     )
 
 
-def test_what_is_sure_stands_before_what_is_not() -> None:
+def test_what_clear_stands_before_what_is_not() -> None:
     rows = [
         said("weakness", "adoption", sure=UNSURE, text="Perhaps."),
         said("mixed", "adoption", text="Both."),
@@ -44,7 +44,7 @@ def test_what_is_sure_stands_before_what_is_not() -> None:
     ]
     (topic,) = praise_and_criticism.criticised(rows)
     assert [one.text for one in topic.sentences] == ["Surely.", "Both.", "Perhaps."]
-    assert [one.is_sure for one in topic.sentences] == [True, True, False]
+    assert [one.clear for one in topic.sentences] == [True, True, False]
 
 
 def test_a_graded_section_weighs_more_than_the_summary() -> None:
@@ -66,7 +66,7 @@ def test_a_topic_that_is_not_sure_stands_last() -> None:
     rows = [said("strength"), said("strength"), said("strength", "adoption", sure=0.61)]
     assert [topic.code for topic in praise_and_criticism.praised(rows)] == [
         "adoption",
-        praise_and_criticism.UNSURE_TOPIC,
+        UNSURE_TOPIC,
     ]
 
 
@@ -121,10 +121,7 @@ def test_two_thirds_decide_what_a_topic_is_called(told: TopicCounts, state: str)
 
 
 def test_what_is_not_sure_is_counted_nowhere() -> None:
-    assert (
-        topic_history.topic_counts([said("weakness", "adoption", sure=UNSURE), said("context")])
-        == {}
-    )
+    assert topic_counts([said("weakness", "adoption", sure=UNSURE), said("context")]) == {}
 
 
 def test_a_topic_criticised_three_times_running_is_named() -> None:
@@ -170,7 +167,7 @@ def test_the_inspection_page_lists_both_and_cites_them(
         page = client.get(f"{here}?topic={code}").content.decode()
         assert f'id="topic-{code}"' in page
         assert f'href="?topic={code}#topic-{code}"' in first
-        known = code != praise_and_criticism.UNSURE_TOPIC
+        known = code != UNSURE_TOPIC
         assert (f'href="/topics/{code}/"' in page) == known
     rows = one.sentences.filter(polarity__in=["strength", "weakness", "mixed"])
     pages = "".join(
@@ -210,7 +207,7 @@ def test_southend_2019_is_praised_and_criticised_for_what_inspectors_wrote(
     assert {"missing-education", "adoption", "exploitation-missing"} <= strong.keys()
     assert "home educated" in strong["missing-education"].sentences[0].text
     assert {"management-oversight", "independent-review"} <= {
-        topic.code for topic in praise_and_criticism.criticised(rows) if topic.sentences[0].is_sure
+        topic.code for topic in praise_and_criticism.criticised(rows) if topic.sentences[0].clear
     }
 
 
@@ -228,6 +225,6 @@ def test_praise_that_the_next_sentence_takes_back_is_known(wexcombe: list[Inspec
     said = list(ReportSentence.objects.order_by("pk"))
     for now, after in pairwise(said):
         same = (now.inspection_id, now.address) == (after.inspection_id, after.address)
-        weak = after.polarity in ("weakness", "mixed") and after.sure >= SURE_POLARITY
+        weak = after.polarity in ("weakness", "mixed") and after.clear
         assert now.taken_back == (same and weak), now.text
     assert any(one.taken_back for one in said)

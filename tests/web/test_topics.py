@@ -12,6 +12,8 @@ import pytest
 from django.test import Client
 from pytest_django.fixtures import DjangoAssertNumQueries
 
+from cusp.web.record.findings import counted_topics
+from cusp.web.record.findings.counted_topics import TopicCounts
 from cusp.web.record.models import (
     Authority,
     Inspection,
@@ -58,12 +60,14 @@ def says(db: None) -> Says:
                 sentence=1,
                 polarity=polarity,
                 sure=sure,
+                clear=sure > 0.5,
                 topic=topic,
                 topics=[[topic, 0.9]],
                 text=f"A made-up {polarity} of {topic} in {day.year}.",
             )
             for n, (polarity, topic) in enumerate(said, 1)
         )
+        counted_topics.store(row, row.sentences.all())
         return row
 
     return make
@@ -92,8 +96,10 @@ def read(start: int, praised: dict[str, int], criticised: dict[str, int]) -> Rea
         framework="SIF",
         grade="",
         area_grades={"leaders": "good"},
-        praised=praised,
-        criticised=criticised,
+        counts={
+            topic: TopicCounts(praised.get(topic, 0), criticised.get(topic, 0))
+            for topic in praised | criticised
+        },
     )
 
 
@@ -142,7 +148,8 @@ def test_the_change_is_that_of_the_newest_three_years_against_those_before() -> 
     assert statistics.recent_from(reports) == 2023
     assert (trend.before.criticism_share, trend.recent.criticism_share) == (56, 25)
     assert trend.change == -31
-    assert trend.turned == 1
+    # In 2022, two of five sentences were criticism: neither criticised nor praised.
+    assert trend.turned == 0
     (only,) = statistics.trends(reports[3:], reports)
     assert only.change is None
 
@@ -162,7 +169,8 @@ def test_columns_are_sorted_by_links(client: Client, three: None) -> None:
 
 def test_a_report_counts_once_however_often_it_says_it(client: Client, three: None) -> None:
     rows = {row["topic"]: row for row in data(client, "/topics.csv")}
-    assert (rows["adoption"]["criticised"], rows["adoption"]["praised"]) == ("2", "2")
+    # Leeds criticised in 2016; Leeds in 2019, with two of three sentences, and Essex praised.
+    assert (rows["adoption"]["criticised"], rows["adoption"]["praised"]) == ("1", "2")
     assert (rows["adoption"]["reports"], rows["adoption"]["few"]) == ("4", "True")
 
 

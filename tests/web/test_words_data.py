@@ -11,6 +11,7 @@ from cusp.findings import findings_of
 from cusp.findings.place import places_of
 from cusp.web.record.findings import stored_findings
 from cusp.web.record.models import Inspection
+from tests.web.passages import count_topics
 
 
 @pytest.fixture
@@ -37,8 +38,9 @@ def say(one: Inspection, **polarities: str) -> None:
     for topic, polarity in polarities.items():
         one.sentences.create(
             address="paragraph-1", area="leaders", sentence=1, text="Words.",
-            polarity=polarity, sure=0.9, topic=topic, topics=[[topic, 0.9]],
+            polarity=polarity, sure=0.9, clear=True, topic=topic, topics=[[topic, 0.9]],
         )  # fmt: skip
+    count_topics()
 
 
 def test_the_sentences_are_those_of_the_library(client: Client, one: Inspection) -> None:

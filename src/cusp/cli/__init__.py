@@ -19,6 +19,7 @@ from cusp.cli.findings import findings
 from cusp.cli.notice import notice
 from cusp.cli.person import person
 from cusp.cli.place import place
+from cusp.cli.plan import plan
 from cusp.cli.read import read
 from cusp.cli.show import show
 from cusp.cli.sync import sync
@@ -53,6 +54,7 @@ app.command()(worker)
 app.command("check-deploy")(check_deploy)
 app.add_typer(person, name="person")
 app.add_typer(council, name="council")
+app.add_typer(plan, name="plan")
 app.command()(demo)
 
 

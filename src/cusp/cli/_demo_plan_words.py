@@ -69,29 +69,41 @@ ACTIONS = (
         "matches", 0, "Review the match of every child over ten who lives in foster care",
         "Orla Owner", 200, owned=True, support="Fostering panel",
     ),
-    ActionWords("carers", 0, "Recruit 12 foster carers for children over ten", "Fostering manager", 180),
+    ActionWords(
+        "carers", 0, "Recruit 12 foster carers for children over ten", "Fostering manager", 180
+    ),
     ActionWords(
         "wishes", 0, "Ask each child over ten where they want to live, and record the answer",
         "Orla Owner", 40, owned=True,
     ),
     ActionWords("authority", 0, "Agree with each carer which decisions they may make", "", -60),
-    ActionWords("training", 1, "Train 40 social workers in life-story work", "Principal social worker", 210),
+    ActionWords(
+        "training", 1, "Train 40 social workers in life-story work", "Principal social worker", 210
+    ),
     ActionWords(
         "books", 1, "Begin a life-story book with every child in care", "Orla Owner", -90,
         owned=True, support="Children in care council",
     ),
     ActionWords("software", 1, "Buy software for life-story books", "Head of care", 150),
     ActionWords("team", 1, "Make the life-story team of three permanent", "Life-story team", -45),
-    ActionWords("clock", 2, "Put a 20-day clock on every challenge", "Head of reviewing service", 250),
     ActionWords(
-        "managers", 2, "Answer every challenge within 20 working days", "Orla Owner", 100, owned=True
+        "clock", 2, "Put a 20-day clock on every challenge", "Head of reviewing service", 250
+    ),
+    ActionWords(
+        "managers", 2, "Answer every challenge within 20 working days", "Orla Owner", 100,
+        owned=True,
     ),
     ActionWords(
         "director", 2, "Report late answers to the director every month",
         "Head of reviewing service", 20,
     ),
-    ActionWords("homes", 3, "Find a registered home for each of the six children", "Placements manager", 75),
-    ActionWords("market", 3, "Agree with two neighbouring councils to buy homes together", "Head of commissioning"),
+    ActionWords(
+        "homes", 3, "Find a registered home for each of the six children", "Placements manager", 75
+    ),
+    ActionWords(
+        "market", 3, "Agree with two neighbouring councils to buy homes together",
+        "Head of commissioning",
+    ),
 )  # fmt: skip
 
 MEASURES = (
@@ -157,7 +169,7 @@ STEPS = (
          "review-of-matches.csv"),
     Step(204, "done", "matches"),
     Step(203, "rated", "matches", "", "Delivered"),
-    Step(60, "evidence", "matches", "Dip sample of ten files: all ten children know where they stay",
+    Step(60, "evidence", "matches", "Sample of ten files: all ten children know where they stay",
          "https://www.wexcombe.example/dip-sample"),
     Step(59, "rated", "matches", "Sampled by the independent chair.", "Embedded"),
     Step(345, "rated", "carers", "", "On course"),
@@ -172,7 +184,7 @@ STEPS = (
     Step(35, "update", "wishes", "Asked 48 of 61 children."),
     Step(300, "rated", "authority", "", "Not begun"),
     Step(330, "impact", "0", "", "Too early"),
-    Step(30, "impact", "0", "Twelve more children have an agreed match, and say that they feel safe.",
+    Step(30, "impact", "0", "Twelve more children have an agreed match, and say they feel safe.",
          "Clear change"),
     # Life-story work
     Step(290, "rated", "training", "", "On course"),
@@ -190,7 +202,7 @@ STEPS = (
     Step(240, "impact", "1", "", "First signs"),
     # Challenges of reviewing officers
     Step(260, "update", "clock", "Every challenge has a date by which it must be answered."),
-    Step(255, "evidence", "clock", "Screen of the case system: the clock runs on all open challenges",
+    Step(255, "evidence", "clock", "Screen of the system: the clock runs on all open challenges",
          "https://www.wexcombe.example/clock"),
     Step(255, "done", "clock"),
     Step(100, "rated", "clock", "Tested in two audits.", "Embedded"),
@@ -224,7 +236,7 @@ STEPS = (
         for ago, value in values
     ),
     # Questions
-    Step(310, "asked", "0", "How many children over ten have been told that their match is agreed?"),
+    Step(310, "asked", "0", "How many children over ten have been told that they can stay?"),
     Step(295, "answered", "1", "Nobody had counted. Since this month every child gets a letter.",
          "The review of matches now ends with a letter to the child."),
     Step(220, "asked", "2", "Which teams answer late, and why is it always the same ones?",

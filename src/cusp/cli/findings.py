@@ -121,7 +121,7 @@ def _print(found: Sequence[Finding]) -> None:
 
 
 def _cells(finding: Finding, names: dict[str, str]) -> tuple[Text, ...]:
-    unsure = "" if finding.is_sure else " (not sure)"
+    unsure = "" if finding.clear else " (not sure)"
     polarity = (
         f"cannot say: {finding.cannot_say}" if finding.cannot_say else f"{finding.polarity}{unsure}"
     )

@@ -25,8 +25,9 @@ class Finding(msgspec.Struct, frozen=True):
     """A sentence, its polarity and its topics.
 
     ``paragraph`` is the printed number. ``sentence`` counts from 1 within the paragraph, or within
-    the file if there is no report. ``cannot_say`` is the reason if the sentence cannot be
-    classified: then the polarity is ``context`` and ``sure`` is 0.
+    the file if there is no report. ``clear`` is whether pages show the polarity without "not sure".
+    ``cannot_say`` is the reason if the sentence cannot be classified: then the polarity is
+    ``context``, ``sure`` is 0 and ``clear`` is false.
     """
 
     file: str | None
@@ -38,13 +39,9 @@ class Finding(msgspec.Struct, frozen=True):
     polarity: Polarity
     sure: float
     topics: tuple[Topic, ...]
+    clear: bool = False
     cannot_say: str | None = None
     schema: str = SCHEMA
-
-    @property
-    def is_sure(self) -> bool:
-        """Whether the polarity is certain enough to be shown without "not sure"."""
-        return self.sure >= SURE_POLARITY
 
 
 def findings_of(report: Report) -> list[Finding]:
@@ -97,9 +94,11 @@ def _read_some(places: Sequence[Finding]) -> list[Finding]:
         best = int(np.argmax(polarity))
         values: dict[str, Any] = {"cannot_say": why, "topics": (Topic("other", 0.0),)}
         if why is None:
+            sure = round(float(polarity[best]), 3)
             values = {
                 "polarity": POLARITIES[best],
-                "sure": round(float(polarity[best]), 3),
+                "sure": sure,
+                "clear": sure >= SURE_POLARITY,
                 "topics": topics_of(topic),
             }
         found.append(msgspec.structs.replace(place, **values))

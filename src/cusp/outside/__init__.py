@@ -6,4 +6,6 @@ A file may be designed to use up memory or time, so web processes do not open fi
 - ``child``: the code that runs in that process.
 - ``slots``: limits how many run at once.
 - ``workbooks``: opens workbooks within limits.
+- ``sheets``: the sheets of a workbook as typed cells.
+- ``word_tables``: the tables of a Word document in the same form.
 """

@@ -52,7 +52,7 @@ def test_a_target_needs_a_direction(priority: Priority, officer: User) -> None:
         (Reading(STARTED, 80.0, 80, None), "denominator"),
         (Reading(STARTED, 80.0, None, 100), "numerator"),
         (Reading(STARTED, 100.0, 101, 100), "numerator"),
-        (Reading(STARTED, 0.0, 0, 0), "numerator"),
+        (Reading(STARTED, 0.0, 0, 0), "denominator"),
         (Reading(STARTED, 70.0, 80, 100), "value"),
         (Reading(LATER, 80.0), "as_at"),
     ],

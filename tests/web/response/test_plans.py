@@ -39,6 +39,8 @@ def test_its_header_has_the_facts_of_the_inspection(plan: Plan, inspection: Insp
     assert header.received == RECEIVED
     assert len(header.grades) == inspection.judgements.count() > 0
     assert header.deadline_stated is None
+    # 70 working days, counted by hand: Easter and both bank holidays in May are left out.
+    assert header.deadline_worked_out == date(2024, 6, 14)
 
 
 def test_the_publication_of_the_report_never_stands_in_for_the_day_it_was_received(

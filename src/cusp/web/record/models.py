@@ -357,6 +357,8 @@ class ReportSentence(models.Model):
     sentence = models.PositiveIntegerField()
     polarity = models.CharField(max_length=10, choices=Polarity.choices)
     sure = models.FloatField()
+    # Whether pages show the polarity without "not sure"; only these sentences are counted.
+    clear = models.BooleanField(default=False)
     topic = models.CharField(max_length=40)
     # All topics, main topic first: [[code, certainty], …].
     topics = models.JSONField(default=list)
@@ -370,13 +372,37 @@ class ReportSentence(models.Model):
             models.Index(fields=["topic", "polarity"]),
             # This index alone shows whether a passage praises or criticises.
             models.Index(
-                fields=["inspection", "address", "polarity", "sure"], name="sentence_in_passage"
+                fields=["inspection", "address", "polarity", "clear"], name="clear_in_passage"
             ),
         ]
         constraints = (one_of("polarity", Polarity.values, name="report_sentence_polarity"),)
 
     def __str__(self) -> str:
         return f"{self.inspection}: {self.address}, {self.polarity}"
+
+
+class TopicCount(models.Model):
+    """How many sentences of a report clearly praise a topic, criticise it, or do both.
+
+    Made by ``counted_topics`` when the sentences are stored.
+    """
+
+    inspection = models.ForeignKey(
+        Inspection, on_delete=models.CASCADE, related_name="topic_counts"
+    )
+    topic = models.CharField(max_length=40)
+    strengths = models.PositiveIntegerField(default=0)
+    weaknesses = models.PositiveIntegerField(default=0)
+    mixed = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        ordering = ("id",)
+        constraints = (
+            models.UniqueConstraint(fields=("inspection", "topic"), name="one_count_a_topic"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.inspection}: {self.topic}"
 
 
 class GradePlace(models.Model):

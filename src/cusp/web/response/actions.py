@@ -9,6 +9,7 @@ import msgspec
 from django.db import transaction
 from django.db.models import Max
 
+from cusp.plans import why_not_due
 from cusp.web.accounts.models import User
 from cusp.web.common.wording import say_date
 from cusp.web.response import history, ratings
@@ -116,15 +117,11 @@ def current_due(action: Action) -> date | None:
 def redate(action: Action, due: date, *, reason: str, on: date, by: User | None) -> DueDate:
     """Give an action a new due date; the earlier ones are kept. Raises ``CannotChange``."""
     plan = _begin(action, on)
-    _check_open(action)
     before = current_due(action)
-    if due < on:
-        raise CannotChange("The new date must be today or later", field="due")
-    if due == before:
-        raise CannotChange(f"The action is already due on {say_date(due)}", field="due")
+    if why := why_not_due(history.action_now(action), due, on):
+        raise CannotChange(why, field="due")
     if before and not reason.strip():
         raise CannotChange("Enter the reason for the new date", field="reason")
-    _check_order(action.start, due)
     dated = DueDate.objects.create(
         action=action, due=due, reason=reason.strip()[:500], on=on, **history.by_whom(by)
     )

@@ -1,6 +1,6 @@
 """The deadlines of a plan, from the day on which the council received the report.
 
-This is the only module of the chapter that knows where deadlines come from.
+This is the only module of the chapter that knows where deadlines come from: ``cusp.calendar``.
 """
 
 from __future__ import annotations
@@ -9,31 +9,32 @@ from datetime import date
 
 import msgspec
 
+from cusp.calendar import deadlines
+
 # The days that the law allows, in working days after receipt: SI 2007/462, regulations 2 and 3.
 REPORT_WITHIN = 30
 STATEMENT_WITHIN = 70
+_NOT_KNOWN = "The day on which the council received the report is not known."
 
 
-class Deadline(msgspec.Struct, frozen=True):
-    """A date, or why there is none."""
+class PlanDeadlines(msgspec.Struct, frozen=True):
+    """When the report and the statement must be published; ``why_not`` if there is no date."""
 
-    by: date | None
+    publish_report_by: date | None = None
+    publish_statement_by: date | None = None
     why_not: str = ""
+    notes: tuple[str, ...] = ()
 
 
-def publish_report_by(received: date | None) -> Deadline:
-    """When the report must be published."""
-    return working_days_after(received, REPORT_WITHIN)
-
-
-def publish_statement_by(received: date | None) -> Deadline:
-    """When the statement of action must be published."""
-    return working_days_after(received, STATEMENT_WITHIN)
-
-
-def working_days_after(received: date | None, days: int) -> Deadline:
-    """The last day of a period of working days that begins on the day after receipt."""
+def of_receipt(received: date | None) -> PlanDeadlines:
+    """The deadlines for a report received on a day."""
     if received is None:
-        return Deadline(None, "The day on which the council received the report is not known.")
-    # TODO: take this from cusp.calendar once it has been merged.
-    return Deadline(None, f"Cusp cannot work out {days} working days yet.")
+        return PlanDeadlines(why_not=_NOT_KNOWN)
+    found = deadlines(received)
+    moved = tuple(one.why for one in found.moved)
+    return PlanDeadlines(
+        found.publish_report_by,
+        found.publish_statement_by,
+        found.why or "",
+        (*moved, *found.notes),
+    )

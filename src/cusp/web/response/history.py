@@ -15,6 +15,7 @@ import msgspec
 from django.db import connection
 from django.db.transaction import TransactionManagementError
 
+from cusp.plans import record
 from cusp.web.accounts import audit
 from cusp.web.accounts.models import User
 from cusp.web.common.wording import say_date
@@ -88,7 +89,7 @@ def _state(thing: Thing, on: date) -> tuple[What, msgspec.Struct, str, int]:
         state = records.priority_record(thing, thing.ratings.all())
         return What.PRIORITY, state, "", thing.order
     if isinstance(thing, Action):
-        return What.ACTION, _action(thing), thing.priority.public_id, 0
+        return What.ACTION, action_now(thing), thing.priority.public_id, 0
     if isinstance(thing, Measure):
         measure = records.measure_record(thing, thing.readings.all())
         return What.MEASURE, measure, thing.priority.public_id, 0
@@ -99,7 +100,8 @@ def _state(thing: Thing, on: date) -> tuple[What, msgspec.Struct, str, int]:
     return What.DUTY, records.duty_record(thing), "", 0
 
 
-def _action(action: Action) -> msgspec.Struct:
+def action_now(action: Action) -> record.Action:
+    """An action as a record, with all that was recorded about it."""
     return records.action_record(
         action,
         due=action.due_dates.all(),

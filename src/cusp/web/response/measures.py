@@ -9,15 +9,12 @@ import msgspec
 from django.db import transaction
 from django.db.models import Max
 
-from cusp.plans.record import Reading
+from cusp.plans import Reading, reading_problems
 from cusp.web.accounts.models import User
 from cusp.web.response import history
 from cusp.web.response.choices import Better, Unit
 from cusp.web.response.models import Measure, MeasureReading, Plan, Priority
 from cusp.web.response.refusals import CannotChange, ChangedMeanwhile
-
-# How far a percentage may be from its numerator and denominator: it may have been rounded.
-_ROUNDED = 0.5
 
 
 class MeasureFields(msgspec.Struct, frozen=True):
@@ -109,21 +106,16 @@ def check_reading(reading: Reading, *, unit: str) -> None:
         raise CannotChange(
             "Enter both the numerator and the denominator, or neither", field=missing
         )
-    if unit != Unit.PERCENT:
-        return
-    if not 0 <= reading.value <= 100:
+    if unit == Unit.PERCENT and not 0 <= reading.value <= 100:
         raise CannotChange("The percentage must be between 0 and 100", field="value")
-    if top is None or bottom is None:
-        return
-    if bottom == 0 or top > bottom:
+    if bottom == 0:
+        raise CannotChange("The denominator must be greater than 0", field="denominator")
+    if unit == Unit.PERCENT and top is not None and bottom is not None and top > bottom:
         raise CannotChange(
             "The numerator must not be greater than the denominator", field="numerator"
         )
-    if abs(100 * top / bottom - reading.value) > _ROUNDED:
-        raise CannotChange(
-            f"{top} of {bottom} is {100 * top / bottom:.1f}%, not {reading.value:g}%. Check them.",
-            field="value",
-        )
+    for why in reading_problems(reading, unit):
+        raise CannotChange(why, field="value")
 
 
 def _begin(measure: Measure, on: date) -> Plan:

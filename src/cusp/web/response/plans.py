@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 from django.db import transaction
 
-from cusp.plans.record import KeyEntry
+from cusp.plans import KeyEntry, why_not_key
 from cusp.web.accounts.models import User
 from cusp.web.common.wording import area_name, say_date
 from cusp.web.record.archive.home_council import home_council
@@ -187,9 +187,8 @@ def _checked(fields: PlanFields) -> PlanFields:
 
 
 def _check_key(key: tuple[KeyEntry, ...], in_use: set[str]) -> None:
-    codes = [entry.code for entry in key]
-    if len(set(codes)) != len(codes):
-        raise CannotChange("Each entry of a key must have a different name")
-    lost = sorted(in_use - set(codes))
+    for why in why_not_key(key):
+        raise CannotChange(why)
+    lost = sorted(in_use - {entry.code for entry in key})
     if lost:
         raise CannotChange(f"“{lost[0]}” is in use, so it must stay in the key")

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from cusp.plans.record import KeyEntry
+from cusp.plans import KeyEntry, key_entry, needs_evidence
 from cusp.web.response.records import key_of
 from cusp.web.response.refusals import CannotChange
 
 
 def check(key: object, code: str, *, has_evidence: Callable[[], bool]) -> KeyEntry:
     """The entry of a stored key with that code. Raises ``CannotChange``."""
-    entry = next((entry for entry in key_of(key) if entry.code == code), None)
+    entry = key_entry(key_of(key), code)
     if entry is None:
         raise CannotChange("Select a rating from the plan’s key", field="code")
-    if entry.needs_evidence and not has_evidence():
+    if needs_evidence(entry) and not has_evidence():
         raise CannotChange(
             f"“{entry.code}” ({entry.words}) needs evidence. Add the evidence first.", field="code"
         )

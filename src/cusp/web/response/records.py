@@ -44,7 +44,7 @@ class DutyRecord(msgspec.Struct, frozen=True):
 
 def plan_head(row: Plan, *, as_at: date) -> record.Plan:
     """The plan without its priorities and challenges."""
-    deadline = deadlines.publish_statement_by(row.received)
+    worked_out = deadlines.of_receipt(row.received)
     header = record.Header(
         council=row.council,
         title=row.title,
@@ -53,8 +53,8 @@ def plan_head(row: Plan, *, as_at: date) -> record.Plan:
         grades=msgspec.convert(row.grades, tuple[record.Grade, ...]),
         received=row.received,
         deadline_stated=row.deadline_stated,
-        deadline_worked_out=deadline.by,
-        why_not=deadline.why_not,
+        deadline_worked_out=worked_out.publish_statement_by,
+        why_not="" if worked_out.publish_statement_by else worked_out.why_not,
         approval_route=row.approval_route,
         version=row.version,
     )

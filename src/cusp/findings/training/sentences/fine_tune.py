@@ -22,7 +22,8 @@ from cusp.findings.training.sentences.network import Network
 
 SEED, ROUNDS = 20, 3
 _TOGETHER, _SORTED = 32, 40
-_RATE, _WARM, _LEAST_RATE, _DECAY = 6e-5, 0.08, 0.02, 0.01
+_RATE, _RATE_OF_HEADS = 1.2e-4, 1e-3
+_WARM, _LEAST_RATE, _DECAY = 0.08, 0.02, 0.01
 # Some sentences are read alone, without a report: three in ten are learned without the one before.
 _ALONE = 0.3
 # Rare polarities count more, or they would never be chosen; topics count less than polarities.
@@ -50,7 +51,10 @@ def fine_tuned(
     done = 0
     for _ in range(ROUNDS):
         for rows in _batches(cut):
-            loss = wanted.loss(network.of(_some_alone(known, [cut[row] for row in rows])), rows)
+            batch = _some_alone(known, [cut[row] for row in rows])
+            with torch.autocast("cpu", dtype=torch.bfloat16):  # a third faster
+                scores = network.of(batch)
+            loss = wanted.loss(scores, rows)
             optimiser.zero_grad()
             loss.backward()
             torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
@@ -70,9 +74,14 @@ def seeded() -> None:
 
 
 def _optimiser(network: Network, steps: int) -> tuple[Any, Any]:
-    heavy = [p for p in network.parameters() if p.ndim >= 2]
-    light = [p for p in network.parameters() if p.ndim < 2]
-    groups = [{"params": heavy, "weight_decay": _DECAY}, {"params": light, "weight_decay": 0.0}]
+    heads = [*network.polarity.parameters(), *network.topic.parameters()]
+    body = list(network.body.parameters())
+    groups = [
+        {"params": [p for p in body if p.ndim >= 2], "weight_decay": _DECAY},
+        {"params": [p for p in body if p.ndim < 2], "weight_decay": 0.0},
+        # These start from nothing, so they must learn faster.
+        {"params": heads, "weight_decay": _DECAY, "lr": _RATE_OF_HEADS},
+    ]
     optimiser = torch.optim.AdamW(groups, lr=_RATE, fused=True)
 
     def share(step: int) -> float:
@@ -113,7 +122,7 @@ class _Wanted:
 
     def loss(self, scores: tuple[Any, Any], rows: Sequence[int]) -> Any:
         """The mean error over some rows."""
-        polarity, topic = scores
+        polarity, topic = (kind.float() for kind in scores)
         weight = self._weight[rows]
         wrong = torch.nn.functional.cross_entropy(
             polarity, self._polarity[rows], reduction="none", label_smoothing=_SMOOTHED

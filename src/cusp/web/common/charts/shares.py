@@ -20,7 +20,7 @@ class Share(Protocol):
     @property
     def name(self) -> str: ...  # noqa: D102
     @property
-    def criticism(self) -> int: ...  # noqa: D102
+    def range_words(self) -> str: ...  # noqa: D102
     @property
     def sentences(self) -> int: ...  # noqa: D102
     @property
@@ -59,7 +59,7 @@ def _bar(root: Node, share: Share, y: int, address: str | None) -> None:
     # The percentage comes first: on a phone the longest name leaves no room after it.
     words = f"{'–' if per_cent is None else f'{per_cent}%'} {share.name}"
     words += ", small number" if share.few else ""
-    counted = f"{share.criticism:,} of {share.sentences:,} sentences"
+    counted = f"{share.range_words or 'none'} of {share.sentences:,} sentences"
     if address:
         row = link(root, address, counted, class_="cusp-tile", shown=words)
     else:

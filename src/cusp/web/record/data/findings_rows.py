@@ -10,10 +10,9 @@ from typing import Any
 
 from django.urls import reverse
 
-from cusp.findings import SURE_POLARITY
 from cusp.web.record.archive.shared_columns import AUTHORITY_COLUMNS, Row, named
 from cusp.web.record.findings import page_context, topic_history
-from cusp.web.record.findings.praise_and_criticism import topics_of
+from cusp.web.record.findings.counted_topics import TopicCounts, topics_of
 from cusp.web.record.models import Authority, GradePlace, Inspection, ReportSentence
 
 FINDING_COLUMNS = (
@@ -78,7 +77,7 @@ def _finding(inspection: Inspection, row: ReportSentence, site: str) -> Row:
         "text": row.text,
         "polarity": row.polarity,
         "sure": row.sure,
-        "polarity_is_sure": row.sure >= SURE_POLARITY,
+        "polarity_is_sure": row.clear,
         "topics": [{"topic": code, "sure": sure} for code, sure in row.topics],
         "address": site + reverse("passage", args=place),
     }
@@ -161,7 +160,7 @@ def turned(turns: Iterable[topic_history.TopicChange]) -> list[Row]:
     ]
 
 
-def _told(told: topic_history.TopicCounts) -> Row:
+def _told(told: TopicCounts) -> Row:
     return {
         "state": told.state,
         "strengths": told.strengths,

@@ -7,18 +7,16 @@ from typing import Any
 
 from cusp.web.common.wording import area_name, in_a_row
 from cusp.web.record.archive.passages import Part
-from cusp.web.record.archive.revision import kept_until_changed
 from cusp.web.record.findings import (
+    clearest,
+    counted_topics,
     place_wording,
     praise_and_criticism,
     stored_findings,
     topic_history,
 )
-from cusp.web.record.findings.praise_and_criticism import (
-    PRAISE_OR_CRITICISM,
-    SentenceRow,
-    TopicSentences,
-)
+from cusp.web.record.findings.counted_topics import PRAISE_OR_CRITICISM, SentenceRow, TopicCounts
+from cusp.web.record.findings.praise_and_criticism import TopicSentences
 from cusp.web.record.models import Inspection, Judgement, ReportSentence
 
 
@@ -36,8 +34,8 @@ def summary(
         "differing": [area_name(j.area).lower() for j in placed if j.disagrees],
         "cannot_read": why,
         "has_words": why is None,
-        "strengths": praise_and_criticism.clearest(strong),
-        "weaknesses": praise_and_criticism.clearest(weak),
+        "strengths": clearest.clearest(strong, praise=True),
+        "weaknesses": clearest.clearest(weak, praise=False, items=_items(parts)),
         "without_improvement": _without_improvement(found, weak, parts),
     }
 
@@ -129,8 +127,12 @@ def _without_improvement(
 ) -> list[TopicSentences] | None:
     if not found.improvements_read:
         return None
-    items = [part.text for part in parts.values() if part.kind == "item"]
-    return praise_and_criticism.without_improvement(weak, items)
+    return praise_and_criticism.without_improvement(weak, list(_items(parts).values()))
+
+
+def _items(parts: Mapping[str, Part]) -> dict[str, str]:
+    """The areas for improvement by address."""
+    return {part.address: part.text for part in parts.values() if part.kind == "item"}
 
 
 def _one_reason(judgements: Sequence[place_wording.JudgementOnPage]) -> str:
@@ -142,19 +144,18 @@ def _one_reason(judgements: Sequence[place_wording.JudgementOnPage]) -> str:
 def _most(weak: Sequence[TopicSentences], strong: Sequence[TopicSentences]) -> str:
     """The most criticised topics, or else the most praised, in a sentence."""
     for way, topics in (("Criticised", weak), ("Praised", strong)):
-        named = [t.words.lower() for t in topics if t.code in praise_and_criticism.COUNCIL_TOPICS]
+        named = [
+            topic.words.lower()
+            for topic in topics
+            if topic.code in praise_and_criticism.COUNCIL_TOPICS
+            and any(sentence.clear for sentence in topic.sentences)
+        ]
         if named:
             return f"{way} most for {in_a_row(named[:3])}"
     return "What inspectors praised and criticised"
 
 
-def _counts(rows: Iterable[Inspection]) -> dict[int, Mapping[str, topic_history.TopicCounts]]:
-    """By inspection; without those that have no sentences."""
-    counts = {row.pk: _counts_of(row.pk) for row in rows}
-    return {key: counted for key, counted in counts.items() if counted is not None}
-
-
-@kept_until_changed(at_most=2048)
-def _counts_of(key: int) -> Mapping[str, topic_history.TopicCounts] | None:
-    said = _sentences(key)
-    return topic_history.topic_counts(said) if said else None
+def _counts(rows: Iterable[Inspection]) -> dict[int, Mapping[str, TopicCounts]]:
+    """By inspection; without those whose reports have not been read."""
+    stored = counted_topics.stored()
+    return {row.pk: stored[row.pk] for row in rows if row.pk in stored}

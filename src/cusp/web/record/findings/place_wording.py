@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString
 from cusp.findings.place import model as place_model
 from cusp.web.common.charts.place import BANDS, BOTTOM, TOP, place_scale
 from cusp.web.common.wording import area_name, area_order
-from cusp.web.record.findings.praise_and_criticism import TOPIC_WORDS
+from cusp.web.record.findings.counted_topics import TOPIC_WORDS
 from cusp.web.record.models import GradePlace, Judgement
 
 # This close to the next grade, the wording mentions it.

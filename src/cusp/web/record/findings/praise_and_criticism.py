@@ -8,45 +8,31 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from typing import NamedTuple
 
 import msgspec
 
-from cusp.findings import SURE_POLARITY, SURE_TOPIC, TOPICS, NoModel, topic_scores
-from cusp.web.record.models import ReportSentence
+from cusp.findings import TOPICS, NoModel, topic_scores
+from cusp.web.record.findings.counted_topics import (
+    BOARD,
+    MIXED,
+    STRENGTH,
+    TOPIC_WORDS,
+    UNSURE_TOPIC,
+    WEAKNESS,
+    Row,
+    TopicCounts,
+    counted,
+    topics_of,
+)
 
-STRENGTH, WEAKNESS, MIXED = "strength", "weakness", "mixed"
-PRAISE_OR_CRITICISM = (STRENGTH, WEAKNESS, MIXED)
-# For sentences with no certain topic: shown last, and never counted as a topic.
-UNSURE_TOPIC = "other"
-TOPIC_WORDS: dict[str, str] = {topic.code: topic.words for topic in TOPICS} | {
-    UNSURE_TOPIC: "Other, or topic uncertain"
-}
-CLEAREST = 5
 # A finding in a graded section counts more than one in the summary, which repeats the sections.
 _GRADED = 1.25
-_BOARD = "lscb"
 # Comments on the safeguarding board are not about the council.
-COUNCIL_TOPICS = frozenset(TOPIC_WORDS) - {UNSURE_TOPIC, _BOARD}
+COUNCIL_TOPICS = frozenset(TOPIC_WORDS) - {UNSURE_TOPIC, BOARD}
 # An area for improvement counts as being about a topic even if that is unlikely, because "not among
 # the areas for improvement" must be true. One on "the quality of practice" is about quality
 # assurance with a likelihood of 0.17.
 _MAYBE_ABOUT = 0.1
-
-
-class SentenceRow(NamedTuple):
-    """What is needed of a row of ``ReportSentence``; a long report has a thousand of them."""
-
-    address: str
-    page: int | None
-    area: str
-    polarity: str
-    sure: float
-    topics: list[tuple[str, float]]
-    text: str
-
-
-Row = ReportSentence | SentenceRow
 
 
 class Sentence(msgspec.Struct, frozen=True):
@@ -57,13 +43,9 @@ class Sentence(msgspec.Struct, frozen=True):
     page: int | None
     area: str
     polarity: str
+    clear: bool
     sure: float
     weight: float
-
-    @property
-    def is_sure(self) -> bool:
-        """Whether praise or criticism is certain enough to leave out "not sure"."""
-        return self.sure >= SURE_POLARITY
 
 
 class TopicSentences(msgspec.Struct, frozen=True):
@@ -86,32 +68,14 @@ class TopicFindings(msgspec.Struct, frozen=True):
     praised: tuple[Sentence, ...] = ()
 
     @property
-    def words(self) -> str:
-        """The topic in plain words."""
-        return TOPIC_WORDS[self.code]
-
-
-class ClearSentence(msgspec.Struct, frozen=True):
-    """One of the clearest sentences in a report, with the topic it is shown under."""
-
-    code: str
-    sentence: Sentence
+    def counts(self) -> TopicCounts:
+        """How many of the sentences clearly praise, criticise or do both."""
+        return counted([*self.criticised, *self.praised])
 
     @property
     def words(self) -> str:
         """The topic in plain words."""
         return TOPIC_WORDS[self.code]
-
-
-def topics_of(row: Row) -> tuple[str, ...]:
-    """The topics that a sentence is clearly about.
-
-    The section on the safeguarding board is about the board, not the council.
-    """
-    if row.area == _BOARD:
-        return (_BOARD,)
-    sure = tuple(code for code, likely in row.topics if likely >= SURE_TOPIC)
-    return tuple(code for code in sure if code != UNSURE_TOPIC)
 
 
 def praised(rows: Iterable[Row], graded: Iterable[str] = ()) -> list[TopicSentences]:
@@ -135,23 +99,6 @@ def together(
     return [TopicFindings(code, criticism.get(code, ()), praise.get(code, ())) for code in codes]
 
 
-def clearest(topics: Sequence[TopicSentences], number: int = CLEAREST) -> list[ClearSentence]:
-    """The clearest sentences: first one for each topic, then more of the same topics.
-
-    Leaves out the safeguarding board, which is not the council, and uses sentences without a
-    certain topic only if there are no others.
-    """
-    chosen: dict[str, ClearSentence] = {}
-    known = [topic for topic in topics if topic.code in COUNCIL_TOPICS]
-    unsure = [topic for topic in topics if topic.code == UNSURE_TOPIC]
-    for group, most in ((known, 1), (known, number), (unsure, number)):
-        for topic in group:
-            new = [s for s in topic.sentences if s.is_sure and _plain(s.text) not in chosen]
-            for sentence in new[: min(most, number - len(chosen))]:
-                chosen[_plain(sentence.text)] = ClearSentence(topic.code, sentence)
-    return list(chosen.values())
-
-
 def without_improvement(
     weak: Sequence[TopicSentences], items: Sequence[str]
 ) -> list[TopicSentences] | None:
@@ -173,7 +120,7 @@ def without_improvement(
         clear = tuple(
             sentence
             for sentence in topic.sentences
-            if sentence.is_sure and sentence.polarity == WEAKNESS and sentence.area != "overall"
+            if sentence.clear and sentence.polarity == WEAKNESS and sentence.area != "overall"
         )
         if clear:
             left.append(TopicSentences(topic.code, clear))
@@ -217,20 +164,17 @@ def _sentence(row: Row, weight: float) -> Sentence:
         area=row.area,
         polarity=row.polarity,
         sure=row.sure,
+        clear=row.clear,
         weight=round(weight, 4),
     )
 
 
 def _clarity(sentence: Sentence) -> tuple[bool, bool, float]:
     """Puts certain ones first, then those that only praise or only criticise."""
-    return sentence.is_sure, sentence.polarity != MIXED, sentence.weight
+    return sentence.clear, sentence.polarity != MIXED, sentence.weight
 
 
 def _standing(topic: TopicSentences) -> tuple[bool, float]:
     """Sorts topics by how much was clearly said about them; sentences without a topic come last."""
-    sure = sum(sentence.weight for sentence in topic.sentences if sentence.is_sure)
+    sure = sum(sentence.weight for sentence in topic.sentences if sentence.clear)
     return topic.code != UNSURE_TOPIC, sure
-
-
-def _plain(text: str) -> str:
-    return " ".join(text.split()).lower()

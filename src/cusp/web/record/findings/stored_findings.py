@@ -1,4 +1,4 @@
-"""Findings in a report, stored as rows: sentences and places in the grade.
+"""Findings in a report, stored as rows: sentences, counts by topic and places in the grade.
 
 The worker reads each report after it is added, and reads them all again when the models change.
 Pages only show what is stored.
@@ -24,12 +24,15 @@ from cusp.web.background.status import Status
 from cusp.web.background.worker import is_passing
 from cusp.web.record.archive import revision
 from cusp.web.record.archive.passages import Part, parts_of
+from cusp.web.record.findings import counted_topics
 from cusp.web.record.models import Document, GradePlace, Inspection, ReportSentence
 
 __all__ = ["BEING_READ", "CANNOT_READ", "models_in_use", "read_missing", "read_next", "why_missing"]
 
 CANNOT_READ = "This server cannot use the models that read reports."
 BEING_READ = "Cusp is still reading this report. Try again in a few minutes."
+# Changes when what is stored of a report changes, so that every report is read again.
+_STORED = "clear"
 # Reports that these models failed to read since this process started.
 _failed: set[int] = set()
 _log = logging.getLogger(__name__)
@@ -37,14 +40,18 @@ _log = logging.getLogger(__name__)
 
 @cache
 def models_in_use() -> str:
-    """Identifies the trained models by their cards, which list every file; empty if none."""
+    """Identifies the trained models by their cards, which list every file; empty if none.
+
+    It also names what is stored, so that it changes with that as well.
+    """
     try:
-        return " ".join(
+        cards = [
             hashlib.sha256((Path(m.FOLDER) / m.CARD).read_bytes()).hexdigest()[:32]
             for m in (sentences_model, place_model)
-        )
+        ]
     except OSError:
         return ""
+    return " ".join([*cards, _STORED])
 
 
 def why_missing(inspection: Inspection) -> str | None:
@@ -77,7 +84,9 @@ def read(inspection: Inspection) -> str | None:
             return None
         inspection.sentences.all().delete()
         inspection.places.all().delete()
-        ReportSentence.objects.bulk_create(_rows(inspection, document.report, said), batch_size=500)
+        rows = _rows(inspection, document.report, said)
+        ReportSentence.objects.bulk_create(rows, batch_size=500)
+        counted_topics.store(inspection, rows)
         GradePlace.objects.bulk_create(_places(inspection, document.report, places.places))
         Document.objects.filter(pk=document.pk).update(findings_from=wanted)
         revision.bump()
@@ -145,6 +154,7 @@ def _rows(inspection: Inspection, report: Report, said: list[Finding]) -> list[R
             sentence=finding.sentence,
             polarity=finding.polarity,
             sure=finding.sure,
+            clear=finding.clear,
             topic=finding.topics[0].topic if finding.topics else "other",
             topics=[[t.topic, t.sure] for t in finding.topics],
             text=finding.text.replace("\x00", ""),
@@ -158,7 +168,7 @@ def _takes_back(part: Part, after: tuple[Part, Finding] | None) -> bool:
     """Whether the next sentence in the same passage clearly criticises."""
     if after is None or after[0].address != part.address:
         return False
-    return after[1].is_sure and after[1].polarity in ("weakness", "mixed")
+    return after[1].clear and after[1].polarity in ("weakness", "mixed")
 
 
 def _addresses(report: Report) -> list[Part]:

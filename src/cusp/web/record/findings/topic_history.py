@@ -2,64 +2,17 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from typing import Literal
 
 import msgspec
 
-from cusp.findings import SURE_POLARITY
-from cusp.web.record.findings.praise_and_criticism import (
-    MIXED,
-    PRAISE_OR_CRITICISM,
-    STRENGTH,
-    TOPIC_WORDS,
-    WEAKNESS,
-    Row,
-    topics_of,
-)
+from cusp.web.record.findings.counted_topics import NONE, TOPIC_WORDS, TopicCounts, turns
 
-State = Literal["praised", "criticised", "both", "not mentioned"]
-# With at least this share of praise, a topic counts as praised; the same for criticism.
-_MOST = 2 / 3
 # A topic criticised in at least this many inspections in a row is listed as repeated.
 RUNNING = 3
 _CRITICAL = ("criticised", "both")
 FIRST = 12
-
-
-class TopicCounts(msgspec.Struct, frozen=True):
-    """How many sentences clearly praise a topic, criticise it, or do both."""
-
-    strengths: int = 0
-    weaknesses: int = 0
-    mixed: int = 0
-
-    @property
-    def state(self) -> State:
-        """The overall result. A sentence that does both counts half for each."""
-        up, down = self.strengths + self.mixed / 2, self.weaknesses + self.mixed / 2
-        if not up + down:
-            return "not mentioned"
-        if up >= _MOST * (up + down):
-            return "praised"
-        return "criticised" if down >= _MOST * (up + down) else "both"
-
-    @property
-    def critical(self) -> int:
-        """Sentences that criticise, including those that also praise."""
-        return self.weaknesses + self.mixed
-
-    @property
-    def words(self) -> str:
-        """The counts, as "3 positive, 1 negative"."""
-        counted = (
-            (self.strengths, "positive"),
-            (self.weaknesses, "negative"),
-            (self.mixed, "mixed"),
-        )
-        return ", ".join(f"{number} {kind}" for number, kind in counted if number)
 
 
 class Line(msgspec.Struct, frozen=True):
@@ -109,23 +62,13 @@ class TopicChange(msgspec.Struct, frozen=True):
         return TOPIC_WORDS[self.code]
 
 
-def topic_counts(rows: Iterable[Row]) -> dict[str, TopicCounts]:
-    """What one inspection clearly said about each topic."""
-    counts: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
-    for row in rows:
-        if row.sure >= SURE_POLARITY and row.polarity in PRAISE_OR_CRITICISM:
-            for code in topics_of(row):
-                counts[code][row.polarity] += 1
-    return {code: TopicCounts(n[STRENGTH], n[WEAKNESS], n[MIXED]) for code, n in counts.items()}
-
-
 def over_time(inspections: Sequence[Mapping[str, TopicCounts]]) -> list[Line]:
     """Each topic that was praised or criticised at least once, most criticised first.
 
     Sorted first by the number of inspections that criticised it, because older reports are longer.
     """
     codes = dict.fromkeys(code for counts in inspections for code in counts)
-    lines = [Line(c, tuple(counts.get(c, TopicCounts()) for counts in inspections)) for c in codes]
+    lines = [Line(c, tuple(counts.get(c, NONE) for counts in inspections)) for c in codes]
     return sorted(lines, key=lambda line: (-line.times, -line.critical, line.words))
 
 
@@ -151,8 +94,8 @@ def turned(
 ) -> tuple[list[TopicChange], list[TopicChange]]:
     """Topics that went from criticised to praised, and the other way round, clearest first."""
     both = [TopicChange(c, counts, after[c]) for c, counts in before.items() if c in after]
-    better = [t for t in both if (t.before.state, t.after.state) == ("criticised", "praised")]
-    worse = [t for t in both if (t.before.state, t.after.state) == ("praised", "criticised")]
+    better = [t for t in both if turns(t.before, t.after) == "better"]
+    worse = [t for t in both if turns(t.before, t.after) == "worse"]
     return (
         sorted(better, key=lambda t: -(t.before.critical + t.after.strengths)),
         sorted(worse, key=lambda t: -(t.before.strengths + t.after.critical)),

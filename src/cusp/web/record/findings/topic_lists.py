@@ -1,6 +1,7 @@
 """Topics as listed on a page: the clearest sentences, then the rest, with no sentence twice.
 
-The order of the topics comes from ``praise_and_criticism``.
+The order of the topics comes from ``praise_and_criticism``. Only clear sentences are counted; those
+that Cusp is not sure about come last in each list.
 """
 
 from __future__ import annotations
@@ -10,14 +11,15 @@ from collections.abc import Iterable
 
 import msgspec
 
-from cusp.web.record.findings.praise_and_criticism import TOPIC_WORDS, Sentence, TopicFindings
+from cusp.web.record.findings.counted_topics import TOPIC_WORDS, TopicCounts, counted
+from cusp.web.record.findings.praise_and_criticism import Sentence, TopicFindings
 
 FIRST = 2
 _Key = tuple[str, str]
 
 
 class ListedElsewhere(msgspec.Struct, frozen=True):
-    """Another topic on the same page, and how many sentences are shown there instead."""
+    """Another topic on the same page, and how many clear sentences are shown there instead."""
 
     code: str
     count: int
@@ -31,10 +33,26 @@ class ListedElsewhere(msgspec.Struct, frozen=True):
 class SentenceList(msgspec.Struct, frozen=True):
     """Sentences about a topic, all praise or all criticism."""
 
-    count: int
+    counts: TopicCounts
     first: tuple[Sentence, ...]
     more: tuple[Sentence, ...]
     elsewhere: tuple[ListedElsewhere, ...] = ()
+
+    @property
+    def words(self) -> str:
+        """How many there are, as "3 sentences, 1 mixed"."""
+        plain = self.counts.strengths + self.counts.weaknesses
+        words = [f"{plain} sentence{'' if plain == 1 else 's'}"] if plain else []
+        words += [f"{self.counts.mixed} mixed"] if self.counts.mixed else []
+        return ", ".join(words) or "no clear sentence"
+
+    @property
+    def more_words(self) -> str:
+        """What is in the rest of the list, such as "4 more"."""
+        clear = sum(sentence.clear for sentence in self.more)
+        if not clear:
+            return "Sentences that Cusp is not sure about"
+        return f"{clear} more" + (", and some not sure" if clear < len(self.more) else "")
 
 
 class ListedTopic(msgspec.Struct, frozen=True):
@@ -65,7 +83,9 @@ def listed(topics: Iterable[TopicFindings]) -> list[ListedTopic]:
 
 def _list(code: str, sentences: tuple[Sentence, ...], shown: dict[_Key, str]) -> SentenceList:
     new = tuple(s for s in sentences if (s.address, s.text) not in shown)
-    others = Counter(shown[s.address, s.text] for s in sentences if (s.address, s.text) in shown)
+    others = Counter(
+        shown[s.address, s.text] for s in sentences if s.clear and (s.address, s.text) in shown
+    )
     shown.update({(s.address, s.text): code for s in new})
     elsewhere = tuple(ListedElsewhere(other, number) for other, number in others.items())
-    return SentenceList(len(sentences), new[:FIRST], new[FIRST:], elsewhere)
+    return SentenceList(counted(sentences), new[:FIRST], new[FIRST:], elsewhere)

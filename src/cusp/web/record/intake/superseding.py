@@ -41,6 +41,7 @@ def set_aside(document: Document, inspection: Inspection) -> None:
     kept = SupersededReport.objects.create(inspection=inspection, **document.stored_columns)
     SupersededReport.objects.filter(pk=kept.pk).update(added_at=document.added_at)
     inspection.sentences.all().delete()
+    inspection.topic_counts.all().delete()
     inspection.places.all().delete()
     document.delete()
 

@@ -7,7 +7,6 @@ from typing import Any, Literal
 import msgspec
 from django.db.models import Exists, OuterRef, QuerySet
 
-from cusp.findings import SURE_POLARITY
 from cusp.web.record.choices import PassageKind, Polarity
 from cusp.web.record.models import Inspection, Judgement, Passage, ReportSentence
 
@@ -88,6 +87,6 @@ def includes(finding: str) -> Exists:
             inspection=OuterRef("inspection"),
             address=OuterRef("address"),
             polarity__in=FINDINGS.get(finding, ()),
-            sure__gte=SURE_POLARITY,
+            clear=True,
         )
     )

@@ -42,7 +42,7 @@ class _Finding(Protocol):
     @property
     def polarity(self) -> str: ...
     @property
-    def is_sure(self) -> bool: ...
+    def clear(self) -> bool: ...
 
 
 class _Counts(Protocol):
@@ -91,7 +91,7 @@ def citation(inspection: Inspection, said: _Said) -> SafeString:
 def reading(said: _Finding) -> SafeString:
     """Tags for a sentence that is mixed, or that Cusp may have misread."""
     tags = [("yellow", "Praise and criticism")] if said.polarity == Polarity.MIXED else []
-    tags += [] if said.is_sure else [("grey", "Not sure")]
+    tags += [] if said.clear else [("grey", "Not sure")]
     return format_html_join(" ", _TAG, tags)
 
 

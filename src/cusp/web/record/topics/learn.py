@@ -12,13 +12,12 @@ from cusp.web.common.wording import area_name, cited
 from cusp.web.record.choices import PassageKind
 from cusp.web.record.models import Inspection, Passage, ReportSentence
 from cusp.web.record.topics import similar_practice
+from cusp.web.record.topics.shares import NAMES
 from cusp.web.record.topics.similar_practice import About
 from cusp.web.record.topics.statistics import (
-    NAMES,
     ReadReport,
     ReportFilters,
     Turnaround,
-    balance,
     reports_read,
     turned,
 )
@@ -147,12 +146,12 @@ def latest_turns(topic: str) -> dict[str, Turnaround]:
     """
     newest: dict[str, ReadReport] = {}
     for report in sorted(reports_read(), key=lambda report: report.start):
-        if balance(report, topic) is not None:
+        if report.about(topic).sentences:
             newest[report.slug] = report
     return {
         turn.after.slug: turn
         for turn in reversed(turned(reports_read(), topic))
-        if (balance(newest[turn.after.slug], topic) or 0) >= 0
+        if newest[turn.after.slug].about(topic).state != "criticised"
     }
 
 

@@ -12,6 +12,7 @@ from cusp.web.common import downloads
 from cusp.web.record.archive.shared_columns import AUTHORITY_COLUMNS
 from cusp.web.record.models import ReportSentence
 from cusp.web.record.topics.filters import CouncilFilters, GroupFilters
+from cusp.web.record.topics.shares import Share
 from cusp.web.record.topics.statistics import ReadReport, TopicTrend, Turnaround
 from cusp.web.record.topics.today import GradeToday
 
@@ -22,13 +23,15 @@ TOPIC_COLUMNS = (
     "name",
     "reports",
     "criticised",
-    "criticised_share",
     "praised",
-    "praised_share",
+    "both",
     "few",
     "sentences_of_criticism",
     "sentences_of_praise",
+    "sentences_of_both",
     "share_of_criticism",
+    "share_from",
+    "share_to",
     "share_before",
     "share_lately",
     "change",
@@ -45,11 +48,30 @@ COUNCIL_COLUMNS = (
     "grade_today",
     "praise",
     "criticism",
+    "both",
     "page",
     "sentence",
     "sure",
     "address",
 )
+
+
+def shared(share: Share) -> downloads.Row:
+    """What some reports say about a topic, as data: reports first, then sentences."""
+    low, high = share.criticism_range or (None, None)
+    return {
+        "reports": share.reports,
+        "criticised": share.criticised,
+        "praised": share.praised,
+        "both": share.both,
+        "few": share.few,
+        "sentences_of_criticism": share.criticism,
+        "sentences_of_praise": share.praise,
+        "sentences_of_both": share.mixed,
+        "share_of_criticism": share.criticism_share,
+        "share_from": low,
+        "share_to": high,
+    }
 
 
 def topic_row(trend: TopicTrend, group: str, site: str) -> downloads.Row:
@@ -59,15 +81,7 @@ def topic_row(trend: TopicTrend, group: str, site: str) -> downloads.Row:
         "group": group,
         "topic": share.of,
         "name": share.name,
-        "reports": share.reports,
-        "criticised": share.criticised,
-        "criticised_share": share.criticised_share,
-        "praised": share.praised,
-        "praised_share": share.praised_share,
-        "few": share.few,
-        "sentences_of_criticism": share.criticism,
-        "sentences_of_praise": share.praise,
-        "share_of_criticism": share.criticism_share,
+        **shared(share),
         "share_before": trend.before.criticism_share,
         "share_lately": trend.recent.criticism_share,
         "change": trend.change,
@@ -90,8 +104,9 @@ def council_row(
         "framework": report.framework,
         "grade": report.grade or (None if report.overall_given else "not given"),
         "grade_today": today.grade or None,
-        "praise": report.praised.get(code, 0),
-        "criticism": report.criticised.get(code, 0),
+        "praise": report.about(code).strengths,
+        "criticism": report.about(code).weaknesses,
+        "both": report.about(code).mixed,
         "page": said.page,
         "sentence": said.text,
         "sure": said.sure,

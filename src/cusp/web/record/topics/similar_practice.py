@@ -25,8 +25,10 @@ from cusp.findings.sentences import split
 from cusp.history.meaning import nearness
 from cusp.web.record.archive.revision import kept_until_changed
 from cusp.web.record.archive.words import words_of
+from cusp.web.record.findings.counted_topics import topics_of
 from cusp.web.record.models import ReportSentence
-from cusp.web.record.topics.statistics import NAMES, ReadReport, sure_said
+from cusp.web.record.topics.shares import NAMES
+from cusp.web.record.topics.statistics import ReadReport
 
 __all__ = [
     "SURE_TOPIC",
@@ -165,11 +167,21 @@ def candidates(subject: About) -> list[Candidate]:
 
 @kept_until_changed(at_most=len(TOPICS))
 def _praise(code: str) -> tuple[Candidate, ...]:
-    rows = sure_said().filter(topic=code, polarity="strength", sure__gte=SURE_PRAISE)
-    columns = ("pk", "inspection", "area", "sure", "topics", "text", "taken_back")
+    rows = ReportSentence.objects.order_by().filter(
+        topic=code, polarity="strength", clear=True, sure__gte=SURE_PRAISE
+    )
     return tuple(
-        Candidate(pk, inspection, area, sure, tuple(map(tuple, topics)), text, back)
-        for pk, inspection, area, sure, topics, text, back in rows.values_list(*columns)
+        Candidate(
+            pk=row.pk,
+            inspection=row.inspection_id,
+            area=row.area,
+            sure=row.sure,
+            topics=tuple((also, likely) for also, likely in row.topics),
+            text=row.text,
+            taken_back=row.taken_back,
+        )
+        for row in rows
+        if code in topics_of(row)
     )
 
 

@@ -1,8 +1,8 @@
 """What reports say about each topic: how much is criticism, and where it turned into praise.
 
-Only sentences whose topic is clear and that clearly praise or criticise are counted. Topics are
-compared by the share of these sentences that is criticism. Nearly every long report praises each
-topic somewhere, so the share of reports with praise says nothing. Small numbers are marked.
+The counts are those of ``counted_topics``. Topics are compared by the share of sentences that is
+criticism. Nearly every long report praises each topic somewhere, so the share of reports with
+praise says nothing. Small numbers are marked.
 """
 
 from __future__ import annotations
@@ -11,23 +11,20 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from itertools import pairwise
-from typing import Any
 
 import msgspec
-from django.db.models import Count
 
-from cusp.findings import SURE_POLARITY, SURE_TOPIC, TOPICS
 from cusp.history.record_end import RecordEnd, read_end
 from cusp.history.sequence import NOT_GIVEN
 from cusp.web.record.archive.national_facts import facts
 from cusp.web.record.archive.revision import kept_until_changed
-from cusp.web.record.models import Inspection, Judgement, ReportSentence
+from cusp.web.record.findings import counted_topics
+from cusp.web.record.findings.counted_topics import NONE, TopicCounts
+from cusp.web.record.models import Inspection, Judgement
+from cusp.web.record.topics.shares import NAMES, Share, share
 
-# Percentages from fewer reports than this are marked.
-FEW = 10
 # The number of recent years, counted back from the newest report, compared with earlier years.
 RECENT_YEARS = 3
-NAMES: dict[str, str] = {topic.code: topic.words for topic in TOPICS}
 # Sentences about none of the topics are not a separate topic.
 COUNTED: tuple[str, ...] = tuple(code for code in NAMES if code != "other")
 _BEST_FIRST = (
@@ -43,7 +40,7 @@ _FIELD = {"grade": "outcome"}
 
 
 class ReadReport(msgspec.Struct, frozen=True):
-    """A report that was read: its council, grades, and sentences of praise and criticism."""
+    """A report that was read: its council, its grades, and what it says about each topic."""
 
     pk: int
     slug: str
@@ -55,8 +52,7 @@ class ReadReport(msgspec.Struct, frozen=True):
     framework: str
     grade: str
     area_grades: dict[str, str]
-    praised: dict[str, int]
-    criticised: dict[str, int]
+    counts: Mapping[str, TopicCounts]
     overall_given: bool = True
 
     @property
@@ -67,6 +63,10 @@ class ReadReport(msgspec.Struct, frozen=True):
     def grade_of(self, area: str) -> str:
         """The overall grade or, if none was given, the grade for an area."""
         return self.grade or self.area_grades.get(area, "")
+
+    def about(self, topic: str) -> TopicCounts:
+        """What it says about a topic."""
+        return self.counts.get(topic, NONE)
 
     @property
     def address(self) -> tuple[str, str]:
@@ -99,52 +99,6 @@ class ReportFilters(msgspec.Struct, frozen=True):
         )
 
 
-class Share(msgspec.Struct, frozen=True):
-    """What some reports say about a topic; ``of`` is the topic, or the group, such as a year.
-
-    ``praise`` and ``criticism`` are sentences. ``praised`` and ``criticised`` are reports with one
-    or more of them, ``mentioned`` reports with either.
-    """
-
-    of: str
-    reports: int
-    criticised: int
-    praised: int
-    mentioned: int
-    criticism: int
-    praise: int
-
-    @property
-    def few(self) -> bool:
-        """Whether to treat percentages with caution."""
-        return self.mentioned < FEW
-
-    @property
-    def sentences(self) -> int:
-        """Sentences that praise or criticise."""
-        return self.praise + self.criticism
-
-    @property
-    def criticism_share(self) -> int | None:
-        """The percentage of these sentences that criticise; ``None`` if there are none."""
-        return round(100 * self.criticism / self.sentences) if self.sentences else None
-
-    @property
-    def criticised_share(self) -> int:
-        """The percentage of reports that criticise."""
-        return round(100 * self.criticised / self.reports) if self.reports else 0
-
-    @property
-    def praised_share(self) -> int:
-        """The percentage of reports that praise."""
-        return round(100 * self.praised / self.reports) if self.reports else 0
-
-    @property
-    def name(self) -> str:
-        """A topic in words; anything else unchanged."""
-        return NAMES.get(self.of, self.of)
-
-
 class TopicTrend(msgspec.Struct, frozen=True):
     """What reports say about a topic in all years, before the recent years, and in those."""
 
@@ -167,7 +121,7 @@ class TopicTrend(msgspec.Struct, frozen=True):
 
 
 class Turnaround(msgspec.Struct, frozen=True):
-    """A council mostly criticised for a topic, and mostly praised in the next report about it."""
+    """A council criticised for a topic, and praised in the next report about it."""
 
     before: ReadReport
     after: ReadReport
@@ -185,7 +139,7 @@ def by_topic(reports: Iterable[ReadReport]) -> list[Share]:
     mentioned = [share for share in shares if share.sentences]
     return sorted(
         mentioned,
-        key=lambda share: (share.few, -share.criticism / share.sentences, share.name),
+        key=lambda share: (share.few, -share.exact_share, share.name),
     )
 
 
@@ -236,24 +190,10 @@ def by_group(reports: Iterable[ReadReport], topic: str, group: str) -> list[Shar
     return [share(name, members, topic) for name, members in grouped(reports, group).items()]
 
 
-def share(name: str, reports: Sequence[ReadReport], topic: str) -> Share:
-    """What some reports say about a topic."""
-    counts = [(r.criticised.get(topic, 0), r.praised.get(topic, 0)) for r in reports]
-    return Share(
-        of=name,
-        reports=len(reports),
-        criticised=sum(criticism > 0 for criticism, _ in counts),
-        praised=sum(praise > 0 for _, praise in counts),
-        mentioned=sum(criticism + praise > 0 for criticism, praise in counts),
-        criticism=sum(criticism for criticism, _ in counts),
-        praise=sum(praise for _, praise in counts),
-    )
-
-
 def turned(reports: Iterable[ReadReport], topic: str) -> list[Turnaround]:
     """Councils that turned weakness into strength between one report and the next, newest first.
 
-    Weakness means more sentences of criticism than praise; strength is the opposite.
+    Weakness and strength are what ``counted_topics`` calls criticised and praised.
     """
     councils: dict[str, list[ReadReport]] = defaultdict(list)
     for report in reports:
@@ -261,17 +201,11 @@ def turned(reports: Iterable[ReadReport], topic: str) -> list[Turnaround]:
     turns = []
     for held in councils.values():
         # A report that does not mention the topic neither begins nor ends a turnaround.
-        mentions = [r for r in sorted(held, key=lambda r: r.start) if balance(r, topic) is not None]
+        mentions = [r for r in sorted(held, key=lambda r: r.start) if r.about(topic).sentences]
         for before, after in pairwise(mentions):
-            if (balance(before, topic) or 0) < 0 < (balance(after, topic) or 0):
+            if counted_topics.turns(before.about(topic), after.about(topic)) == "better":
                 turns.append(Turnaround(before, after))
     return sorted(turns, key=lambda turn: (turn.after.start, turn.after.name), reverse=True)
-
-
-def balance(report: ReadReport, topic: str) -> int | None:
-    """The number of sentences of praise minus those of criticism; ``None`` if there are neither."""
-    praised, criticised = report.praised.get(topic, 0), report.criticised.get(topic, 0)
-    return praised - criticised if praised or criticised else None
 
 
 def grade_order(grade: str) -> int:
@@ -282,34 +216,17 @@ def grade_order(grade: str) -> int:
 @kept_until_changed()
 def reports_read() -> tuple[ReadReport, ...]:
     """Every report that was read, with what it says about each topic."""
-    counts: dict[str, dict[int, dict[str, int]]] = {
-        polarity: defaultdict(dict) for polarity in ("strength", "weakness")
-    }
-    rows = sure_said().filter(polarity__in=list(counts), topic__in=COUNTED)
-    for pk, topic, polarity, n in rows.values_list("inspection", "topic", "polarity").annotate(
-        n=Count("pk")
-    ):
-        counts[polarity][pk][topic] = n
-    read = set(ReportSentence.objects.order_by().values_list("inspection", flat=True).distinct())
+    stored = counted_topics.stored()
     grades = _grades()
     return tuple(
-        _read_report(
-            inspection,
-            grades[inspection.pk],
-            praised=counts["strength"].get(inspection.pk, {}),
-            criticised=counts["weakness"].get(inspection.pk, {}),
-        )
+        _read_report(inspection, grades[inspection.pk], stored[inspection.pk])
         for inspection in Inspection.objects.select_related("authority")
-        if inspection.pk in read
+        if inspection.pk in stored
     )
 
 
 def _read_report(
-    inspection: Inspection,
-    grades: Mapping[str, str],
-    *,
-    praised: dict[str, int],
-    criticised: dict[str, int],
+    inspection: Inspection, grades: Mapping[str, str], counts: Mapping[str, TopicCounts]
 ) -> ReadReport:
     authority = inspection.authority
     return ReadReport(
@@ -323,8 +240,7 @@ def _read_report(
         framework=inspection.framework,
         grade=grades.get("overall", ""),
         area_grades=dict(grades),
-        praised=praised,
-        criticised=criticised,
+        counts=counts,
         overall_given=inspection.overall_given,
     )
 
@@ -334,13 +250,6 @@ def end_of(reports: Iterable[ReadReport]) -> RecordEnd | None:
     read = {(report.code or report.slug, report.start) for report in reports}
     return read_end(
         inspection for inspection in facts() if (inspection.authority, inspection.start) in read
-    )
-
-
-def sure_said() -> Any:
-    """Sentences whose main topic is clear and that clearly praise, criticise or do both."""
-    return ReportSentence.objects.order_by().filter(
-        sure__gte=SURE_POLARITY, topics__0__1__gte=SURE_TOPIC
     )
 
 

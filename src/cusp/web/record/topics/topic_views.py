@@ -22,6 +22,7 @@ from cusp.web.common.page_cache import kept_for_visitors
 from cusp.web.common.paging import page_number
 from cusp.web.common.sorting import read_sorting
 from cusp.web.record.archive.shared_columns import ends
+from cusp.web.record.findings.counted_topics import sentences_about
 from cusp.web.record.models import ReportSentence
 from cusp.web.record.topics import similar_practice
 from cusp.web.record.topics.filters import CouncilFilters
@@ -31,12 +32,12 @@ from cusp.web.record.topics.rows import (
     council_row,
     data_links,
     refused,
+    shared,
     turn_row,
 )
+from cusp.web.record.topics.shares import FEW, NAMES, share
 from cusp.web.record.topics.statistics import (
     COUNTED,
-    FEW,
-    NAMES,
     ReadReport,
     ReportFilters,
     Turnaround,
@@ -44,8 +45,6 @@ from cusp.web.record.topics.statistics import (
     end_of,
     grade_order,
     reports_read,
-    share,
-    sure_said,
     turned,
 )
 from cusp.web.record.topics.today import GradeToday, grade_today, grades_today
@@ -190,34 +189,28 @@ def _year_rows(reports: Iterable[ReadReport], code: str) -> list[downloads.Row]:
     return [
         {
             "year": share.of,
-            "reports": share.reports,
-            "criticised": share.criticised,
-            "praised": share.praised,
-            "few": share.few,
-            "sentences_of_criticism": share.criticism,
-            "sentences_of_praise": share.praise,
-            "share_of_criticism": share.criticism_share,
+            **shared(share),
         }
         for share in by_group(reports, code, "year")
     ]
 
 
 def councils(reports: Iterable[ReadReport], code: str, today: Grades) -> list[ReadReport]:
-    """Each council's latest report that praises the topic.
+    """Each council's latest report in which the topic is praised.
 
     Councils with good grades today come first and those with weak grades last; then by the report's
     grade.
     """
     latest: dict[str, ReadReport] = {}
     for report in sorted(reports, key=lambda report: report.start):
-        if report.praised.get(code):
+        if report.about(code).state == "praised":
             latest[report.slug] = report
 
     def order(report: ReadReport) -> tuple[Any, ...]:
         return (
             grade_today(today, report.code, report.slug).place,
             grade_order(report.grade),
-            report.criticised.get(code, 0) - report.praised[code],
+            report.about(code).criticism - report.about(code).praise,
             -report.start.toordinal(),
             report.name,
         )
@@ -239,7 +232,7 @@ def _name(code: str) -> str:
 def _said(pks: Sequence[int], code: str, polarity: str) -> dict[int, list[ReportSentence]]:
     """What some reports say about a topic, clearest sentence first, in one query."""
     by_report: dict[int, list[ReportSentence]] = defaultdict(list)
-    for sentence in sure_said().filter(inspection__in=pks, topic=code, polarity=polarity):
+    for sentence in sentences_about(code, polarity, pks):
         by_report[sentence.inspection_id].append(sentence)
     for found in by_report.values():
         found.sort(key=lambda row: (-similar_practice.plainness(row.text) * row.sure, row.pk))

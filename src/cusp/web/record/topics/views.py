@@ -19,24 +19,22 @@ from cusp.web.common.sorting import read_sorting
 from cusp.web.record.archive.shared_columns import ends
 from cusp.web.record.topics.filters import GROUPS, GroupFilters
 from cusp.web.record.topics.rows import TOPIC_COLUMNS, data_links, refused, topic_row
+from cusp.web.record.topics.shares import FEW, Share, share
 from cusp.web.record.topics.statistics import (
-    FEW,
     ReadReport,
     ReportFilters,
-    Share,
     end_of,
     grouped,
     recent_from,
     reports_read,
-    share,
     trends,
 )
-from cusp.web.record.topics.wording import exact_share, most_criticised
+from cusp.web.record.topics.wording import most_criticised
 
 _BARS = 10
 _SORT_KEYS: dict[str, Any] = {
     "name": lambda trend: trend.all.name.lower(),
-    "criticism": lambda trend: None if trend.all.few else exact_share(trend.all),
+    "criticism": lambda trend: None if trend.all.few else trend.all.exact_share,
     "sentences": lambda trend: trend.all.sentences,
     "before": lambda trend: trend.before.criticism_share,
     "recent": lambda trend: trend.recent.criticism_share,

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from cusp.web.record.topics.statistics import FEW, Share
+from cusp.web.record.topics.shares import FEW, Share
 
 
 def most_criticised(shares: Sequence[Share]) -> str:
     """The most criticised topic, in a sentence."""
-    if not shares or not shares[0].criticism:
+    if not shares or not shares[0].counts.critical:
         return "No topic is criticised in these reports"
     first = shares[0]
-    highest = all(exact_share(first) >= exact_share(share) for share in shares)
+    highest = all(first.exact_share >= share.exact_share for share in shares)
     among = "any other topic" if highest else f"any other topic in at least {FEW} reports"
     return f"{share_sentence(first)}, more than for {among}"
 
@@ -28,8 +28,3 @@ def share_sentence(share: Share) -> str:
 def in_sentence(name: str) -> str:
     """The name of a topic inside a sentence."""
     return name[0].lower() + name[1:]
-
-
-def exact_share(share: Share) -> float:
-    """The share of criticism, not rounded."""
-    return share.criticism / share.sentences

@@ -7,7 +7,14 @@ from typing import Any
 from django.utils.safestring import SafeString
 
 from cusp.history.measures import Value
-from cusp.plans import record
+from cusp.plans import (
+    distance_to_target,
+    is_open,
+    latest_reading,
+    readings_by_day,
+    record,
+    value_in_words,
+)
 from cusp.web.common.charts.sparkline import sparkline
 from cusp.web.common.wording import say_date
 from cusp.web.record.models import Passage
@@ -18,9 +25,8 @@ from cusp.web.response.overview.rows import action_address
 
 def sentence(priority: record.Priority, plan: record.Plan) -> str:
     """What is done and what has changed: "1 of 5 actions late; no change for children yet"."""
-    counts = standing.count(priority.actions, plan.as_at)
     impact = wording.latest(priority.impact, plan.impact_key)
-    return f"{counts.words}; {impact.words if impact else 'impact not rated'}"
+    return f"{standing.counts(priority, plan)}; {impact.words if impact else 'impact not rated'}"
 
 
 def actions(priority: record.Priority, plan: record.Plan) -> list[dict[str, Any]]:
@@ -31,28 +37,32 @@ def actions(priority: record.Priority, plan: record.Plan) -> list[dict[str, Any]
             "text": action.text,
             "address": action_address(action.id),
             "lead": action.lead,
-            "status": standing.status(action, plan.as_at),
-            "late": bool(standing.days_late(action, plan.as_at)),
+            "status": standing.status(action, plan),
+            "late": standing.is_late(action, plan),
             "delivery": wording.latest(action.delivery, plan.delivery_key),
-            "open": standing.is_open(action),
+            "open": is_open(action, plan.as_at),
         }
         for action in priority.actions
     ]
     return sorted(rows, key=lambda row: not row["open"])
 
 
-def measures(priority: record.Priority) -> list[dict[str, Any]]:
-    """Each measure with its latest reading, its target and its chart."""
-    return [
-        {
+def measures(priority: record.Priority, plan: record.Plan) -> list[dict[str, Any]]:
+    """Each measure with its latest reading, its distance to the target and its chart."""
+    rows = []
+    for measure in priority.measures:
+        latest = latest_reading(measure, as_at=plan.as_at)
+        distance = distance_to_target(measure, as_at=plan.as_at)
+        row = {
             "measure": measure,
-            "latest": _reading(measure, measure.readings[-1]) if measure.readings else "",
+            "latest": _reading(measure, latest) if latest else "",
             "baseline": _reading(measure, measure.baseline) if measure.baseline else "",
             "target": _target(measure),
-            "chart": _chart(measure),
+            "distance": distance.sentence if distance else "",
+            "chart": _chart(measure, plan),
         }
-        for measure in priority.measures
-    ]
+        rows.append(row)
+    return rows
 
 
 def evidence(priority: record.Priority) -> list[dict[str, Any]]:
@@ -95,33 +105,24 @@ def _target(measure: record.Measure) -> str:
     if measure.target is None:
         return ""
     by = f" by {say_date(measure.target_by)}" if measure.target_by else ""
-    return f"{measure.target:g}{_unit(measure)}{by}"
+    return f"{value_in_words(measure.target, measure.unit)}{by}"
 
 
 def _reading(measure: record.Measure, reading: record.Reading) -> str:
     of = f" ({reading.numerator:,} of {reading.denominator:,})" if reading.denominator else ""
-    return f"{reading.value:g}{_unit(measure)}{of}, {say_date(reading.on)}"
+    return f"{value_in_words(reading.value, measure.unit)}{of}, {say_date(reading.on)}"
 
 
-def _unit(measure: record.Measure) -> str:
-    return {"%": "%", "number": "", "days": " days"}.get(measure.unit, f" {measure.unit}")
-
-
-def _chart(measure: record.Measure) -> SafeString | None:
-    if len(measure.readings) < 2:
+def _chart(measure: record.Measure, plan: record.Plan) -> SafeString | None:
+    readings = readings_by_day(measure, as_at=plan.as_at)
+    if len(readings) < 2:
         return None
-    points = [
-        Value(
-            measure.id,
-            "",
-            reading.on.isoformat(),
-            reading.on.toordinal(),
-            reading.value,
-            None,
-            True,
-        )
-        for reading in measure.readings
-    ]
-    first, last = measure.readings[0], measure.readings[-1]
-    title = f"{measure.name}: from {_reading(measure, first)} to {_reading(measure, last)}"
+    points = [_point(measure, reading) for reading in readings]
+    first, last = _reading(measure, readings[0]), _reading(measure, readings[-1])
+    title = f"{measure.name}: from {first} to {last}"
     return sparkline(points, (), title=title, name=measure.id)
+
+
+def _point(measure: record.Measure, reading: record.Reading) -> Value:
+    day = reading.on
+    return Value(measure.id, "", day.isoformat(), day.toordinal(), reading.value, None, True)

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
+from cusp.plans import priority_exceptions
 from cusp.web.accounts.permissions import Permission, allowed, needs
 from cusp.web.response import actions, challenges, form_pages, priorities
 from cusp.web.response.action_page.forms import NewActionForm
@@ -41,9 +42,10 @@ def area(request: HttpRequest, number: int) -> HttpResponse:
         "said_in": rows.said_in(priority.inspectors_words),
         "moved": rows.words_have_moved(found.row),
         "impact": latest(priority.impact, plan.impact_key),
+        "doubts": [one.sentence for one in priority_exceptions(plan, priority)],
         "earlier": [shown(rating, plan.impact_key) for rating in priority.impact[-2::-1]],
         "actions": rows.actions(priority, plan),
-        "measures": rows.measures(priority),
+        "measures": rows.measures(priority, plan),
         "evidence": rows.evidence(priority),
         "challenges": rows.challenges(priority, plan),
         "trail": [("Plan", reverse("plan")), (_name(found), "")],

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-import msgspec
 from django.urls import reverse
 
 from cusp.plans import (
     Plan,
     Priority,
-    count_actions,
     is_open,
     is_unanswered,
     lateness_in_words,
@@ -19,7 +17,7 @@ from cusp.plans import (
 )
 from cusp.plans.record import Action, Challenge, Measure, Reading
 from cusp.web.common.wording import say_date
-from cusp.web.response import wording
+from cusp.web.response import standing, wording
 
 
 def areas(plan: Plan) -> list[dict[str, Any]]:
@@ -29,7 +27,7 @@ def areas(plan: Plan) -> list[dict[str, Any]]:
             "number": one.id[1:],
             "title": one.title,
             "address": reverse("plan-history-area", args=[plan.as_at, int(one.id[1:])]),
-            "delivery": _delivery(one, plan),
+            "delivery": standing.counts(one, plan),
             "impact": impact(one, plan),
             "measures": len(one.measures),
         }
@@ -40,7 +38,7 @@ def areas(plan: Plan) -> list[dict[str, Any]]:
 def answer(area: Priority, plan: Plan) -> str:
     """What was done and what had changed: "1 of 5 actions late; no change for children yet"."""
     rated = impact(area, plan)
-    return f"{_delivery(area, plan)}; {rated.words if rated else 'impact not rated'}"
+    return f"{standing.counts(area, plan)}; {rated.words if rated else 'impact not rated'}"
 
 
 def impact(area: Priority, plan: Plan) -> wording.ShownRating | None:
@@ -80,14 +78,6 @@ def measures(area: Priority, plan: Plan) -> list[dict[str, Any]]:
 def questions(plan: Plan) -> list[Challenge]:
     """Questions that had no reply then."""
     return [one for one in plan.challenges if is_unanswered(one)]
-
-
-def _delivery(area: Priority, plan: Plan) -> str:
-    counted = count_actions(msgspec.structs.replace(plan, priorities=(area,)))
-    if not counted.total:
-        return "No actions"
-    late = f"{counted.late:,} of {counted.total:,} action{'' if counted.total == 1 else 's'} late"
-    return f"{late}, {counted.done:,} done" if counted.done else late
 
 
 def _status(action: Action, plan: Plan) -> str:

@@ -13,10 +13,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from cusp.plans import Plan as PlanRecord
-from cusp.plans import summarise
 from cusp.web.accounts.permissions import Permission, needs
 from cusp.web.common.paging import page_number
 from cusp.web.common.wording import say_date
+from cusp.web.response import standing
 from cusp.web.response.history_page import comparing, entries, then_rows
 from cusp.web.response.history_page.forms import CompareForm, DayForm, HistoryForm
 from cusp.web.response.lookup import plan_now
@@ -78,7 +78,7 @@ def as_it_stood(request: HttpRequest, day: date) -> HttpResponse:
     today = timezone.localdate()
     context = {
         "plan": then,
-        "answer": summarise(then).sentence.rstrip("."),
+        "answer": standing.sentence(then),
         "areas": then_rows.areas(then),
         "questions": then_rows.questions(then),
         "day_form": DayForm(initial={"day": day}, plan=plan),

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.urls import reverse
 
-from cusp.plans import record
+from cusp.plans import needs_decision, record
 from cusp.web.response import standing, wording
 
 
@@ -17,7 +17,7 @@ def areas(plan: record.Plan) -> list[dict[str, Any]]:
             "number": priority.id[1:],
             "title": priority.title,
             "address": area_address(priority.id),
-            "delivery": standing.count(priority.actions, plan.as_at).words,
+            "delivery": standing.counts(priority, plan),
             "impact": wording.latest(priority.impact, plan.impact_key),
             "measures": len(priority.measures),
         }
@@ -28,10 +28,12 @@ def areas(plan: record.Plan) -> list[dict[str, Any]]:
 def decisions(plan: record.Plan) -> list[dict[str, Any]]:
     """What needs a decision: each thing once, with everything that is wrong with it."""
     names = _names(plan)
+    about = {challenge.id: challenge.about for challenge in plan.challenges}
     found: dict[str, dict[str, Any]] = {}
-    for one in standing.needs_decision(plan):
+    for one in needs_decision(plan):
         name, lead = names.get(one.id, ("The plan", ""))
-        address = action_address(one.id) if one.of == "action" else area_address(one.priority)
+        where = one.priority or about.get(one.id, "")
+        address = action_address(one.id) if one.of == "action" else area_address(where)
         row = {"name": name, "lead": lead, "address": address, "sentences": []}
         found.setdefault(one.id, row)["sentences"].append(one.sentence)
     return list(found.values())

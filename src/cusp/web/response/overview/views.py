@@ -59,7 +59,7 @@ def _context(found: Plan, newer: Inspection | None) -> dict[str, Any]:
         "plan": record,
         "areas": rows.areas(record),
         "decisions": rows.decisions(record),
-        "report_by": deadlines.publish_report_by(found.received),
+        "deadlines": deadlines.of_receipt(found.received),
         "newer": newer,
         "trail": [("Plan", "")],
     }
