@@ -110,8 +110,8 @@ def _update(action: Action, number: int, *, on: date, by: User) -> None:
 def pages() -> dict[str, str]:
     """Every address of the response that can be opened, by name; papers are left out."""
     found = {}
-    for route, pattern, kinds in _patterns(get_resolver()):
-        address = _address(route, kinds)
+    for route, pattern, kinds in patterns(get_resolver()):
+        address = address_of(route, kinds)
         if not pattern.callback.__module__.startswith("cusp.web.response"):
             continue
         if "remove" in route or "template" in route or pattern.name in _NOT_PAGES:
@@ -128,19 +128,20 @@ _QUERIES = {
 }
 
 
-def _patterns(
+def patterns(
     resolver: URLResolver, before: str = "", more: dict[str, Any] | None = None
 ) -> Iterator[tuple[str, URLPattern, dict[str, Any]]]:
+    """Every address: its route, its pattern and its converters."""
     for one in resolver.url_patterns:
         kinds = {**(more or {}), **one.pattern.converters}
         route = before + str(one.pattern)
         if isinstance(one, URLResolver):
-            yield from _patterns(one, route, kinds)
+            yield from patterns(one, route, kinds)
         else:
             yield route, one, kinds
 
 
-def _address(route: str, kinds: dict[str, Any]) -> str:
+def address_of(route: str, kinds: dict[str, Any]) -> str:
     """The address with a value in each place: what the demo's plan has."""
     for name, converter in kinds.items():
         kind = type(converter).__name__.removesuffix("Converter").lower()
