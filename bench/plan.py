@@ -59,6 +59,9 @@ def _set_up(folder: Path) -> None:
     from cusp.cli._project import prepare
 
     prepare(register=["Wexcombe"])
+    from django.core.management import call_command
+
+    call_command("collectstatic", interactive=False, verbosity=0)
 
 
 def _pages(client: Any, pages: dict[str, str]) -> bool:

@@ -53,9 +53,25 @@ def chosen(plan: PlanRow, *, area: str = "", action: str = "", kind: str = "") -
 
 
 def entries(plan: PlanRow, changes: Iterable[PlanChange]) -> list[Entry]:
-    """The changes as readers see them, in two queries whatever their number."""
+    """Some changes as readers see them, in two queries whatever their number."""
     changes = list(changes)
-    before = _states_before(plan, changes)
+    return _made(plan, changes, _states_before(plan, changes))
+
+
+def every_entry(plan: PlanRow, chosen_changes: QuerySet[Any]) -> list[Entry]:
+    """All the changes that :func:`chosen` gives: the state before each is among them."""
+    changes = list(chosen_changes)
+    before: dict[int, Any] = {}
+    latest: dict[tuple[str, str], Any] = {}
+    for change in reversed(changes):
+        same = (change.kind, change.thing)
+        if same in latest:
+            before[change.pk] = latest[same]
+        latest[same] = change.state
+    return _made(plan, changes, before)
+
+
+def _made(plan: PlanRow, changes: list[PlanChange], before: Mapping[int, Any]) -> list[Entry]:
     heads = list(PlanChange.objects.filter(plan=plan, kind=What.PLAN).order_by("id"))
     return [_entry(change, before.get(change.pk), _head_at(heads, change)) for change in changes]
 
