@@ -86,7 +86,7 @@ def _first_days(story: _Story) -> None:
     top = PlanFields(
         plan.title,
         received=RECEIVED,
-        deadline_stated=date(2024, 6, 14),
+        deadline_stated=date(2024, 6, 13),
         approval_route="Improvement board, scrutiny committee, cabinet",
         version="3.0",
     )

@@ -12,20 +12,13 @@ from django.utils import timezone
 
 from cusp.plans import Change, Plan, changes_between
 from cusp.web.common.wording import say_date
-from cusp.web.response.history_page.words import KINDS, in_words
+from cusp.web.response.history_page.words import KINDS, NAMES, in_words
 from cusp.web.response.models import Plan as PlanRow
 from cusp.web.response.models import PlanChange
 from cusp.web.response.overview.rows import action_address, area_address
 from cusp.web.response.plan_record import plan_record
 
 COLUMNS = ("of", "id", "title", "area", "kind", "field", "before", "after", "reason", "sentence")
-_OF = {
-    "plan": "Plan",
-    "priority": "Area",
-    "action": "Action",
-    "measure": "Measure",
-    "challenge": "Question",
-}
 
 
 class Between(msgspec.Struct, frozen=True):
@@ -80,7 +73,7 @@ def lines(found: Between) -> list[dict[str, Any]]:
     for change in found.changes:
         title, area = names.get((change.of, change.id), ("", ""))
         line = {
-            "of": _OF[change.of],
+            "of": NAMES[change.of],
             "id": change.id,
             "title": title,
             "address": _address(change, area, gone=change.kind == "missing"),

@@ -12,7 +12,7 @@ from django.db.models import OuterRef, Q, QuerySet, Subquery
 from cusp.plans import Action, Challenge, Header, Measure, Plan, Priority, changes_between
 from cusp.web.common.wording import say_date
 from cusp.web.response.choices import What
-from cusp.web.response.history_page.words import in_words
+from cusp.web.response.history_page.words import NAMES, in_words
 from cusp.web.response.models import Plan as PlanRow
 from cusp.web.response.models import PlanChange
 from cusp.web.response.overview.rows import action_address, area_address
@@ -99,7 +99,7 @@ def _entry(change: PlanChange, before: Any, head: Plan) -> Entry:
     return Entry(
         on=change.on,
         by=change.by_then,
-        kind=What(change.kind).label,
+        kind=NAMES[change.kind],
         id=change.thing,
         title=_title(now),
         area=area,

@@ -11,8 +11,8 @@ from django import forms
 from cusp.plans import Plan
 from cusp.web.common.date_input import DateInputField
 from cusp.web.common.filter_fields import choice_field
-from cusp.web.response.choices import What
 from cusp.web.response.history_page.comparing import why_not_day
+from cusp.web.response.history_page.words import NAMES
 from cusp.web.response.models import Plan as PlanRow
 
 _LONGEST = 60
@@ -28,7 +28,7 @@ class HistoryForm(forms.Form):
         areas = [(one.id, _short(f"{one.id[1:]}. {one.title}")) for one in plan.priorities]
         self.fields["area"] = choice_field("Area", areas)
         self.fields["action"] = choice_field("Action", _actions(plan))
-        self.fields["kind"] = choice_field("What changed", What.choices)
+        self.fields["kind"] = choice_field("What changed", NAMES.items())
 
 
 class DayForm(forms.Form):

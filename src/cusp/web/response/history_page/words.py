@@ -47,6 +47,15 @@ _FIELDS = {
     "answers": "Replies",
 }
 _RATED = {"delivery": "Delivery", "impact": "Impact"}
+# What pages call each kind of thing.
+NAMES = {
+    "plan": "Plan",
+    "priority": "Area",
+    "action": "Action",
+    "measure": "Measure",
+    "challenge": "Question",
+    "duty": "Duty",
+}
 # What a change is called where changes are counted.
 KINDS = {
     "added": "added",
