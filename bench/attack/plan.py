@@ -22,7 +22,7 @@ import requests
 from tests.web.browser.site import Ready
 
 from bench.attack._examined import Examiner
-from bench.attack._served import PATIENCE, Served, kill, on_each
+from bench.attack._served import PATIENCE, Served, kill, on_each, read_tries
 from cusp.specimens import write_all
 
 TRIES, WINDOWS, ACTIONS = 200, 4, 6
@@ -128,11 +128,9 @@ def acknowledged(site: Served, address: str, data: dict[str, str]) -> bool:
 
 def main(arguments: list[str]) -> None:
     """Attacks a server of its own on each database."""
-    tries = next((int(word) for word in arguments if word.isdigit()), TRIES)
-    seed = time.time_ns() % 100_000
-    print(f"{tries} kills on each database, chance {seed}", flush=True)
+    tries, names, seed = read_tries(arguments, usual=TRIES)
     held = True
-    with on_each([word for word in arguments if not word.isdigit()]) as databases:
+    with on_each(names) as databases:
         for name, folder, ready in databases:
             held &= _on(name, folder, ready, tries, random.Random(seed))  # nothing secret
     sys.exit(0 if held else 1)

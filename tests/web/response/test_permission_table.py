@@ -21,7 +21,7 @@ pytestmark = pytest.mark.django_db
 ROLES = (Role.OFFICER, Role.ACTION_OWNER, Role.MEMBER, Role.PRACTICE, Role.ADMINISTRATOR)
 ROW = re.compile(r"^\| `(/[^`]+)` \|(.+)\|$", re.MULTILINE)
 # The demo's owner leads the first action and not the second.
-OWN, ANOTHERS = "A1", "A2"
+OWN, OTHER = "A1", "A2"
 
 
 def table() -> dict[str, dict[Role, str]]:
@@ -61,7 +61,7 @@ def test_each_role_may_do_what_the_table_says(
     for written, address in addresses().items():
         for role, cell in table()[written].items():
             client = large_plan.signed_in(people[role])
-            for which in (OWN, ANOTHERS):
+            for which in (OWN, OTHER):
                 there = address.replace("/A2/", f"/{which}/")
                 expected = cell == "yes" or (cell == "own" and which == OWN)
                 if (client.get(there).status_code != 403) is not expected:
