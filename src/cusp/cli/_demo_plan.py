@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from typing import Any
 
 from django.core.files.base import ContentFile
 from django.db import transaction
@@ -81,7 +82,7 @@ def tell(*, officer: User, owner: User, member: User, today: date) -> Plan | Non
 
 
 def _first_days(story: _Story) -> None:
-    made = {"on": story.on, "by": story.officer}
+    made: dict[str, Any] = {"on": story.on, "by": story.officer}
     plan = story.plan
     top = PlanFields(
         plan.title,
@@ -110,7 +111,7 @@ def _first_days(story: _Story) -> None:
 
 
 def _areas(story: _Story, inspection: Inspection) -> None:
-    made = {"on": story.on, "by": story.officer}
+    made: dict[str, Any] = {"on": story.on, "by": story.officer}
     homes = inspection.passages.filter(text__contains=words.FINDING).first()
     if homes is not None:
         priorities.add_from_report(story.plan, homes, words=words.FINDING, **made)
@@ -123,7 +124,7 @@ def _areas(story: _Story, inspection: Inspection) -> None:
 
 
 def _actions_and_measures(story: _Story) -> None:
-    made = {"on": story.on, "by": story.officer}
+    made: dict[str, Any] = {"on": story.on, "by": story.officer}
     for one in words.ACTIONS:
         fields = ActionFields(
             one.text,

@@ -5,6 +5,7 @@ import io
 import json
 from collections.abc import Callable
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -140,7 +141,7 @@ def test_a_moved_area_and_a_new_title_are_told(
     page: Client, plan: Plan, priority: Priority, officer: User
 ) -> None:
     fields = priorities.PriorityFields("Shorter", "Children know")
-    made = {"on": STARTED + WEEK, "by": officer}
+    made: dict[str, Any] = {"on": STARTED + WEEK, "by": officer}
     priorities.change_priority(priority, fields, seen_version=1, **made)
     priorities.move_priority(priority, up=False, **made)
     said = page.get(HISTORY, {"area": "P1"}).content.decode()

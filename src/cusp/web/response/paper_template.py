@@ -85,7 +85,7 @@ def _checked(upload: File[bytes]) -> bytes:
         raise CannotChange("The file must be a Word document (.docx)", field="file")
     if (upload.size or 0) > most * 1_000_000:
         raise CannotChange(f"The file must be smaller than {most} MB", field="file")
-    data = upload.read()
+    data: bytes = upload.read()
     try:
         with turn(wait=_WAIT):
             order = paper_worker.check_order(data)
