@@ -176,7 +176,7 @@ def test_train_says_what_the_data_folder_must_hold(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("missing", "message"), [("packages", "cusp[train]"), ("list", "--only place")]
+    ("missing", "message"), [("packages", "cusp[train]"), ("list", "Train from the source code")]
 )
 def test_train_says_what_an_installed_cusp_lacks(
     missing: str,
@@ -196,6 +196,6 @@ def test_train_says_what_an_installed_cusp_lacks(
         monkeypatch.setattr("cusp.findings.training.labels.READ_SENTENCES", gone)
     monkeypatch.setattr(command, "_err", Console(stderr=True, soft_wrap=True))
     with pytest.raises(typer.Exit) as ended:
-        command.train(tmp_path)
+        command.train(tmp_path, only=command.Which.FINDINGS)
     assert ended.value.exit_code == 1
     assert message in capsys.readouterr().err

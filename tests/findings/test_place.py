@@ -32,6 +32,7 @@ from cusp.findings.training.train_place import (
     examples_of,
     labelled_of,
     of_fold,
+    reports_of,
     set_aside,
     train,
 )
@@ -288,7 +289,7 @@ def test_a_better_model_is_kept_unless_told_otherwise(
     worse = msgspec.structs.replace(there.cross_validated, kappa=0.5)
     card = msgspec.structs.replace(there, cross_validated=worse)
     model = load()
-    monkeypatch.setattr(train_place, "examples_of", lambda *_, **__: [])
+    monkeypatch.setattr(train_place, "reports_of", lambda *_, **__: [])
     monkeypatch.setattr(train_place, "labelled_of", lambda *_: [])
     monkeypatch.setattr(train_place, "evaluated", lambda *_: card)
     monkeypatch.setattr(train_place, "fit", lambda *_, **__: model)
@@ -381,10 +382,11 @@ def test_southend_stands_within_requires_improvement_in_2019(corpus: Path) -> No
 def test_one_fold_is_read_as_the_card_says(corpus: Path, shared: Path) -> None:
     """If trained again without a fifth of the authorities, the first fold scores as on the card."""
     card = msgspec.json.decode((FOLDER / CARD).read_bytes(), type=Card)
-    examples = [e for e in examples_of(corpus, jobs=2) if not set_aside(e.authority)]
+    reports = reports_of(corpus, jobs=2)
+    examples = [e for e in examples_of(reports) if not set_aside(e.authority)]
     if len(examples) < 200:
         pytest.skip("the corpus is not the one that the model learned from")
-    labelled = labelled_of(shared / "labels" / "findings.jsonl")
+    labelled = labelled_of(shared / "labels" / "findings.jsonl", reports)
     found = score(of_fold([Counted(e) for e in examples], labelled, 0))
     assert found.sections == card.folds[0].sections
     assert found.kappa == pytest.approx(card.folds[0].kappa, abs=0.01)

@@ -23,11 +23,11 @@ def peer() -> BertWordPieceTokenizer:
     return BertWordPieceTokenizer({piece: n for n, piece in enumerate(PIECES)}, lowercase=True)
 
 
-# Of later Unicode versions, the two may know different characters.
-_CHARACTERS = st.characters(max_codepoint=0x2FFF, exclude_categories=["Cn", "Co", "Cs"])
+# Of the newest characters, the two may know different ones.
+_CHARACTERS = st.characters(max_codepoint=0x24F) | st.sampled_from("–—‘’“”•…\u2003é中\u200b\u0301")
 
 
-@given(st.text(_CHARACTERS, max_size=40) | st.text("childrenworks -'’é中\u200b\u0301", max_size=40))
+@given(st.text(_CHARACTERS, max_size=40) | st.text("childrenworks -'’", max_size=40))
 def test_cuts_as_the_usual_implementation_does(peer: BertWordPieceTokenizer, text: str) -> None:
     expected = peer.encode(text, add_special_tokens=False).ids
 

@@ -5,17 +5,21 @@ from datetime import date
 import msgspec
 import pytest
 
-from cusp.plans import Action, DueDate, Measure, Plan, Priority, Rating, Reading, Update
-from cusp.plans.papers import changes, exceptions, full, on_a_page
-from cusp.plans.papers.rules import (
-    contradictions,
-    days_late,
+from cusp.plans import (
+    Action,
+    DueDate,
+    Measure,
+    Plan,
+    Priority,
+    Rating,
+    Reading,
+    Update,
     days_late_before_redating,
-    first_due,
+    first_date,
     slip,
-    staleness,
-    times_redated,
 )
+from cusp.plans.papers import changes, exceptions, full, on_a_page
+from cusp.plans.papers.rules import contradictions, days_late_in_all, staleness, times_redated
 from cusp.plans.papers.wording import distance, rating_words
 from tests.plans.made_up import (
     AS_AT,
@@ -36,7 +40,7 @@ from tests.plans.reading import names, table, words
 
 
 def test_the_first_date_is_never_lost() -> None:
-    assert first_due(REDATED_TWICE) == date(2019, 12, 31)
+    assert first_date(REDATED_TWICE) == date(2019, 12, 31)
     assert (times_redated(REDATED_TWICE), slip(REDATED_TWICE)) == (2, 182)
     (row, *_) = table(full(of(REDATED_TWICE)), "Actions of P1")
     assert "First due: 31 December 2019" in row["Dates"]
@@ -45,7 +49,8 @@ def test_the_first_date_is_never_lost() -> None:
 
 
 def test_an_action_is_late_by_its_current_date() -> None:
-    assert [days_late(a, AS_AT) for a in (REDATED_TWICE, LATE, LATE_THEN_REDATED)] == [0, 30, 0]
+    assert days_late_in_all(LATE, AS_AT) == 30
+    assert days_late_in_all(REDATED_TWICE, AS_AT) == days_late_in_all(LATE_THEN_REDATED, AS_AT) == 0
 
 
 def test_an_action_re_dated_after_its_date_stays_counted_as_late() -> None:
@@ -56,24 +61,24 @@ def test_an_action_re_dated_after_its_date_stays_counted_as_late() -> None:
 
 
 def test_a_rating_of_124_days_is_stale_in_a_cycle_of_90() -> None:
-    assert staleness(REDATED_TWICE, of(REDATED_TWICE)) == ("Delivery rating is 124 days old",)
+    assert staleness(REDATED_TWICE, of(REDATED_TWICE)) == ("Rated Amber (on track) 124 days ago.",)
 
 
 def test_on_track_but_late_is_a_contradiction() -> None:
-    assert contradictions(LATE, of(LATE)) == ("30 days late",)
+    assert contradictions(LATE, of(LATE)) == ("30 days late, but rated Amber (on track).",)
     assert contradictions(REDATED_TWICE, of(REDATED_TWICE)) == ()
     late, redated = table(full(of(LATE, REDATED_TWICE)), "Actions of P1")
-    assert "Contradicted: 30 days late" in late["Delivery rating"]
-    assert "Delivery rating is 124 days old" in redated["Delivery rating"]
+    assert "Contradicted: 30 days late, but rated Amber (on track)" in late["Delivery rating"]
+    assert "Rated Amber (on track) 124 days ago." in redated["Delivery rating"]
 
 
 @pytest.mark.parametrize(
     ("code", "done", "expected"),
     [
-        ("Blue", date(2020, 5, 1), "No evidence"),
-        ("Green", None, "No date when it was done"),
-        ("Red", date(2020, 5, 1), "Already done"),
-        ("Purple", None, "Rating is not in the plan’s key"),
+        ("Blue", date(2020, 5, 1), "Rated Blue (complete and embedded), but there is no evidence."),
+        ("Green", None, "Rated Green (delivered), but not recorded as done."),
+        ("Red", date(2020, 5, 1), "Done on 1 May 2020, but rated Red (not started)."),
+        ("Purple", None, "Rated “Purple”, which is not in the plan’s key."),
     ],
 )
 def test_other_contradictions(code: str, done: date | None, expected: str) -> None:

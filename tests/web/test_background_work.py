@@ -45,6 +45,26 @@ def test_a_report_that_cannot_be_read_is_tried_once(
     assert not Document.objects.exclude(findings_from="").exists()
 
 
+def test_the_page_of_a_report_that_failed_says_so_until_it_can_be_read(
+    unread_wexcombe: list[Inspection], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patch:
+
+        def broken(report: object) -> None:
+            raise ValueError("A sentence that nobody expected.")
+
+        patch.setattr(f"{stored_findings.__name__}.findings_of", broken)
+        with pytest.raises(ValueError, match="nobody"):
+            stored_findings.read_next(Silent())
+
+    newest = Inspection.objects.filter(document__isnull=False).latest("start")
+    assert stored_findings.why_missing(newest) == stored_findings.CANNOT_READ_THIS
+
+    stored_findings.read(newest)
+    newest.refresh_from_db()
+    assert stored_findings.why_missing(newest) is None
+
+
 def test_a_pair_that_fails_leaves_the_others_to_be_compared(
     unread_wexcombe: list[Inspection], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -174,3 +174,14 @@ def test_the_list_ends_with_status_1_while_something_lacks(
     assert " to fix, " in shown.output
     monkeypatch.setattr(check_deploy, "CHECKS", (check_deploy.database,))
     assert CliRunner().invoke(app, ["check-deploy"]).exit_code == 0
+
+
+def test_the_mail_server(settings: LazySettings) -> None:
+    settings.EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+    assert levels(check_deploy.mail) == ["warning"]
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1
+    settings.EMAIL_FROM, settings.EMAIL_HOST_PASSWORD = "", "secret"
+    assert levels(check_deploy.mail) == ["lacking", "lacking", "lacking"]
+    assert "cannot be used" in said(check_deploy.mail)
+    assert "secret" not in said(check_deploy.mail)

@@ -15,7 +15,7 @@ from cusp.reports import read_report
 from cusp.web.common.charts import place_scale
 from cusp.web.record.findings import place_wording, stored_findings
 from cusp.web.record.intake.add_report import Added
-from cusp.web.record.models import GradePlace, Inspection
+from cusp.web.record.models import GradePlace, Inspection, Judgement
 from tests.web.test_pages import text_of
 
 
@@ -56,12 +56,45 @@ def test_words_and_grade_that_differ_are_named() -> None:
         high=2.6,
         reads_as="requires improvement",
     )
-    assert "Ofsted graded this good" in place_wording.disagreement(place)
-    assert "reaches good, so the two may agree" in place_wording.disagreement(place)
+    assert "Ofsted graded this good" in place_wording.disagreement(place, "good")
+    assert "reaches good, so the two may agree" in place_wording.disagreement(place, "good")
+    assert "whole grade apart" not in place_wording.disagreement(place, "good")
     place.high = 2.4
-    assert "does not reach good" in place_wording.disagreement(place)
-    place.printed = "requires improvement"
-    assert place_wording.disagreement(place) == ""
+    assert "does not reach good" in place_wording.disagreement(place, "good")
+    assert place_wording.disagreement(place, "requires improvement") == ""
+    assert place_wording.disagreement(place, "") == ""
+
+
+@pytest.mark.parametrize(
+    ("position", "reads_as", "apart"),
+    [
+        (2.01, "requires improvement", False),
+        (2.0, "requires improvement", True),
+        (1.2, "inadequate", True),
+        (4.0, "outstanding", True),
+    ],
+)
+def test_a_place_a_whole_grade_away_is_named_as_such(
+    position: float, reads_as: str, apart: bool
+) -> None:
+    place = GradePlace(
+        area="leaders", position=position, low=position, high=position, reads_as=reads_as
+    )
+    said = place_wording.disagreement(place, "good")
+    assert "does not reach good" in said
+    assert ("whole grade apart" in said) is apart
+
+
+def test_the_grade_on_the_page_is_what_the_wording_is_compared_with() -> None:
+    """A grade that was corrected after the report was read counts, not the one read then."""
+    place = GradePlace(
+        area="leaders", printed="good", position=3.0, low=2.8, high=3.2, reads_as="good"
+    )
+    (shown,) = place_wording.on_page([Judgement(area="leaders", grade="inadequate")], [place])
+    assert "Ofsted graded this inadequate" in shown.disagrees
+    assert "whole grade apart" in shown.disagrees
+    (shown,) = place_wording.on_page([Judgement(area="leaders", grade="good")], [place])
+    assert shown.disagrees == ""
 
 
 def test_the_scale_says_in_words_what_it_draws() -> None:

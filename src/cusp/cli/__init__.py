@@ -13,6 +13,7 @@ from cusp.cli.compare import compare
 from cusp.cli.council import council
 from cusp.cli.deadlines import deadlines
 from cusp.cli.demo import demo
+from cusp.cli.digest import digest
 from cusp.cli.disclose import disclose
 from cusp.cli.fetch import fetch
 from cusp.cli.findings import findings
@@ -51,6 +52,7 @@ app.command()(sync)
 app.command("add-measures")(add_measures)
 app.command()(web)
 app.command()(worker)
+app.command()(digest)
 app.command("check-deploy")(check_deploy)
 app.add_typer(person, name="person")
 app.add_typer(council, name="council")

@@ -219,6 +219,33 @@ def home_authority() -> Iterator[Found]:
         yield Found("lacking", f"CUSP_AUTHORITY is not used: {str(error).rstrip('.')}", mend)
 
 
+def mail() -> Iterator[Found]:
+    """Check that ``cusp digest`` can send emails."""
+    from django.conf import settings
+    from django.core.mail import get_connection
+
+    if not settings.EMAIL_BACKEND.endswith("smtp.EmailBackend"):
+        yield Found(
+            "warning",
+            "EMAIL_URL is not set: cusp digest cannot send emails",
+            "Set it to your mail server if people should get emails (docs/running.md).",
+        )
+        return
+    if not settings.EMAIL_FROM:
+        yield Found("lacking", "CUSP_EMAIL_FROM is not set", "Set it to the sender's address.")
+    if settings.EMAIL_HOST_PASSWORD and not (settings.EMAIL_USE_TLS or settings.EMAIL_USE_SSL):
+        yield Found(
+            "lacking",
+            "The mail server's password is sent unencrypted",
+            "Use smtp+tls:// or smtp+ssl:// in EMAIL_URL.",
+        )
+    try:
+        with get_connection(timeout=5):
+            yield Found("fine", "The mail server can be reached")
+    except OSError as error:  # errors of SMTP are of this kind too
+        yield Found("lacking", f"The mail server cannot be used: {error}", "Check EMAIL_URL.")
+
+
 def files() -> Iterator[Found]:
     """Check the data folder and the style sheet."""
     from django.conf import settings
@@ -352,6 +379,7 @@ CHECKS: tuple[Callable[[], Iterator[Found]], ...] = (
     database,
     administrators,
     home_authority,
+    mail,
     files,
     pdfs,
     background,

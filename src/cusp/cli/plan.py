@@ -12,6 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from cusp.cli._errors import explained
+from cusp.cli._project import prepare, stop
 from cusp.outside.process import Limits, NotNow, NoWorkers, once
 from cusp.plans.workbook import CannotRead, Changes, compare_workbooks
 from cusp.plans.workbook.as_json import to_plain
@@ -24,6 +25,27 @@ plan = typer.Typer(help="Take an improvement plan to Excel and back.", no_args_i
 _err = Console(stderr=True, soft_wrap=True, highlight=False)
 _LARGEST_MB = 30
 _WITHIN = 180.0
+
+
+@plan.command()
+def export(
+    out: Annotated[Path, typer.Argument(metavar="OUT.xlsx", help="The workbook to write")],
+) -> None:
+    """Write this installation's plan to a workbook that people can edit and bring back."""
+    if out.suffix.lower() != ".xlsx":
+        stop(f"{out.name}: the name must end in .xlsx")
+    prepare()
+    from django.utils import timezone
+
+    from cusp.web.response.plans import current_plan
+    from cusp.web.response.workbook import exports
+
+    found = current_plan()
+    if found is None:
+        stop("There is no plan yet. An officer starts it on the page “Plan”.")
+    with explained(CannotWrite), atomic_file(out) as part:
+        part.write_bytes(exports.export(found, as_at=timezone.localdate()))
+    _err.print(f"{found} written to {out}", markup=False)
 
 
 @plan.command()

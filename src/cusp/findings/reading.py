@@ -6,13 +6,13 @@ Only a sentence's own words are used, not its grade, its council or the sentence
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 import numpy as np
 
-from cusp.findings.findings_model import load
-from cusp.findings.polarity import POLARITIES, SURE_POLARITY, Polarity, why_cannot_say
+from cusp.findings.likelihoods import likelihoods, settings
+from cusp.findings.polarity import POLARITIES, Polarity, why_cannot_say
 from cusp.findings.sentences import split
 from cusp.findings.topics import Topic, topics_of
 from cusp.reports.record import Cite, Report
@@ -50,58 +50,74 @@ def findings_of(report: Report) -> list[Finding]:
     A sentence has its paragraph's cites, because the record does not store lines. Raises
     :class:`~cusp.findings.findings_model.NoModel` if the model cannot be used.
     """
-    places = [
-        Finding(
-            file=report.source.file,
-            area=section.area,
-            paragraph=paragraph.number,
-            sentence=number,
-            text=sentence.text,
-            cites=paragraph.cites,
-            polarity="context",
-            sure=0.0,
-            topics=(),
-        )
-        for section in report.sections
-        for paragraph in section.paragraphs
-        for number, sentence in enumerate(split(paragraph.text), 1)
-    ]
-    return _read(places)
+    grades = {judgement.area: judgement.grade for judgement in report.judgements}
+    sentences: list[_Sentence] = []
+    for section in report.sections:
+        grade = grades.get(section.area) if section.area else None
+        for paragraph in section.paragraphs:
+            before = ""
+            for number, sentence in enumerate(split(paragraph.text), 1):
+                found = Finding(
+                    file=report.source.file,
+                    area=section.area,
+                    paragraph=paragraph.number,
+                    sentence=number,
+                    text=sentence.text,
+                    cites=paragraph.cites,
+                    polarity="context",
+                    sure=0.0,
+                    topics=(),
+                )
+                sentences.append(_Sentence(found, before, grade))
+                before = sentence.text
+    return _read(sentences)
 
 
 def findings_of_sentences(texts: Sequence[str], *, file: str | None = None) -> list[Finding]:
     """A finding for each text, each taken as a sentence without a report."""
     return _read(
-        [Finding(file, None, None, i, t, (), "context", 0.0, ()) for i, t in enumerate(texts, 1)]
+        [
+            _Sentence(Finding(file, None, None, i, t, (), "context", 0.0, ()), "", None)
+            for i, t in enumerate(texts, 1)
+        ]
     )
 
 
-def _read(places: Sequence[Finding]) -> list[Finding]:
+class _Sentence(NamedTuple):
+    """A sentence to be read, the one before it in its paragraph, and its section's grade.
+
+    The grade only decides how sure a reading must be to be clear: see ``likelihoods``.
+    """
+
+    found: Finding
+    before: str
+    grade: str | None
+
+
+def _read(sentences: Sequence[_Sentence]) -> list[Finding]:
     found: list[Finding] = []
-    for start in range(0, len(places), _ROWS):
-        found += _read_some(places[start : start + _ROWS])
+    for start in range(0, len(sentences), _ROWS):
+        found += _read_some(sentences[start : start + _ROWS])
     return found
 
 
-def _read_some(places: Sequence[Finding]) -> list[Finding]:
-    model = load()
-    seen = model.see([place.text for place in places])
+def _read_some(sentences: Sequence[_Sentence]) -> list[Finding]:
+    polarity, topic = likelihoods([(s.before, s.found.text) for s in sentences])
+    chosen = settings()
     found = []
-    for place, polarity, topic in zip(
-        places, model.polarities(seen), model.topics(seen), strict=True
-    ):
-        why = why_cannot_say(place.text)
-        best = int(np.argmax(polarity))
+    for sentence, likely, topics in zip(sentences, polarity, topic, strict=True):
+        why = why_cannot_say(sentence.found.text)
         values: dict[str, Any] = {"cannot_say": why, "topics": (Topic("other", 0.0),)}
         if why is None:
-            sure = round(float(polarity[best]), 3)
+            best = POLARITIES[int(np.argmax(likely))]
+            sure = round(float(likely.max()), 3)
             values = {
-                "polarity": POLARITIES[best],
+                "polarity": best,
                 "sure": sure,
-                "clear": sure >= SURE_POLARITY,
-                "topics": topics_of(topic),
+                "clear": chosen.is_clear(best, sure, sentence.grade),
+                "topics": topics_of(topics),
             }
-        found.append(msgspec.structs.replace(place, **values))
+        found.append(msgspec.structs.replace(sentence.found, **values))
     return found
 
 

@@ -7,8 +7,13 @@ import secrets
 import time
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote, urlsplit
 
 import dj_database_url
+
+# How to reach a mail server: the scheme of its address, and its usual port.
+_MAIL_PORTS = {"smtp": 25, "smtp+tls": 587, "smtp+ssl": 465}
+_MAIL_WITHIN = 20  # seconds
 
 
 class BadSetting(ValueError):
@@ -103,3 +108,35 @@ def database(*, or_file: Path) -> dict[str, Any]:
             "postgres://cusp:PASSWORD@localhost/cusp, or remove it to use SQLite."
         )
     return dict(found)
+
+
+def mail() -> dict[str, Any]:
+    """Django's settings for the mail server in ``EMAIL_URL``; emails are printed if it is not set.
+
+    Raises :class:`BadSetting` for an invalid address, without repeating it, as for the database.
+    """
+    given = os.environ.get("EMAIL_URL", "").strip()
+    backends = "django.core.mail.backends"
+    if not given:
+        return {"EMAIL_BACKEND": f"{backends}.console.EmailBackend"}
+    try:
+        parts = urlsplit(given)
+        usual = _MAIL_PORTS[parts.scheme]
+        port = parts.port or usual
+    except (ValueError, KeyError):
+        parts, port = urlsplit(""), 0
+    if not parts.hostname:
+        raise BadSetting(
+            "EMAIL_URL is not the address of a mail server. Set it to an address such as "
+            "smtp+tls://USER:PASSWORD@mail.council.gov.uk:587, or remove it."
+        )
+    return {
+        "EMAIL_BACKEND": f"{backends}.smtp.EmailBackend",
+        "EMAIL_HOST": parts.hostname,
+        "EMAIL_PORT": port,
+        "EMAIL_HOST_USER": unquote(parts.username or ""),
+        "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
+        "EMAIL_USE_TLS": parts.scheme == "smtp+tls",
+        "EMAIL_USE_SSL": parts.scheme == "smtp+ssl",
+        "EMAIL_TIMEOUT": _MAIL_WITHIN,
+    }

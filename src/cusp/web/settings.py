@@ -8,7 +8,7 @@ from typing import Any
 
 from csp.constants import NONE, SELF
 
-from cusp.web.environment import data_folder, database, flag, secret_key, whole, words
+from cusp.web.environment import data_folder, database, flag, mail, secret_key, whole, words
 
 HERE = Path(__file__).resolve().parent
 
@@ -42,6 +42,8 @@ LARGEST_REQUEST = 10 * LARGEST_UPLOAD
 WORKERS = whole("CUSP_READERS", default=max(1, min(4, (os.cpu_count() or 2) - 1)))
 OPENED_AT_ONCE = whole("CUSP_OPENED_AT_ONCE", default=2)
 DATA_UPLOAD_MAX_NUMBER_FILES = MOST_UPLOADS
+# The changes in a workbook of a large plan are accepted in one form.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
 
 # Threads that answer requests, in each process
 THREADS = whole("CUSP_THREADS", default=4)
@@ -237,7 +239,6 @@ AXES_RESET_ON_SUCCESS = True
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
 AXES_LOCKOUT_TEMPLATE = "accounts/locked.html"
 AXES_VERBOSE = False
-EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
 SOCIALACCOUNT_PROVIDERS: dict[str, Any] = {}
 if os.environ.get("CUSP_OIDC_SERVER"):
     SOCIALACCOUNT_PROVIDERS["openid_connect"] = {
@@ -257,6 +258,11 @@ if os.environ.get("CUSP_OIDC_SERVER"):
             }
         ],
     }
+
+# Email (for the digest): an SMTP server, or printed if there is none
+
+vars().update(mail())
+EMAIL_FROM = os.environ.get("CUSP_EMAIL_FROM", "").strip()
 
 # Used codes and counted attempts, shared between all workers
 

@@ -103,7 +103,7 @@ def the_plan_is_started_from_the_areas(page: Page, answered: Answered) -> None:
     fill_date(page, "received", answered.received)
     page.get_by_role("button", name="Start the plan").click()
     heading = page.get_by_role("heading", level=1)
-    expect(heading).to_contain_text(f"No actions; 0 of {answered.areas} priorities show impact")
+    expect(heading).to_contain_text(f"No actions yet; 0 of {answered.areas} areas show impact")
     for item in answered.report.improvements:
         page.goto(f"/plan/areas/{item.number}/")
         quoted = page.locator("blockquote")
@@ -170,7 +170,7 @@ def delivery_and_impact_are_rated_apart(page: Page, answered: Answered) -> None:
     expect(row).to_contain_text("no change for children yet")
     expect(row).to_contain_text(re.compile("0 of 1 action late"))
     title = page.get_by_role("heading", level=1)
-    expect(title).to_contain_text(f"0 of {answered.areas} priorities show impact")
+    expect(title).to_contain_text(f"0 of {answered.areas} areas show impact")
 
 
 def the_history_says_who_did_what(page: Page) -> None:

@@ -116,11 +116,15 @@ def pages() -> dict[str, str]:
             continue
         if "remove" in route or "template" in route or pattern.name in _NOT_PAGES:
             continue
+        if "workbook/<" in route or "import/<" in route or route.endswith("download/"):
+            continue  # these need an upload, or make a file
         found[str(pattern.name)] = address + _QUERIES.get(str(pattern.name), "")
     return found
 
 
-_NOT_PAGES = ("plan-paper", "plan-papers-since", "plan-evidence-file", "plan-start")
+_NOT_PAGES = (
+    "plan-paper", "plan-papers-since", "plan-evidence-file", "plan-start", "plan-mine-report",
+)  # fmt: skip
 _DAY = timezone.localdate() - timedelta(days=5)
 _QUERIES = {
     name: f"?from={_DAY}&to={timezone.localdate()}"
@@ -146,7 +150,7 @@ def address_of(route: str, kinds: dict[str, Any]) -> str:
     for name, converter in kinds.items():
         kind = type(converter).__name__.removesuffix("Converter").lower()
         value = {"day": str(_DAY), "form": "json", "int": "1", "slug": "A2"}.get(kind, "1")
-        if name == "question":
-            value = "1"
+        if name == "what":
+            value = "update"
         route = route.replace(f"<{kind}:{name}>", value)
     return f"/{route}"

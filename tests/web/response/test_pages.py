@@ -59,7 +59,7 @@ def test_an_officer_starts_the_plan_in_one_step(page: Client, inspection: Inspec
     answer = page.post("/plan/start/", RECEIVED_TYPED, follow=True)
     assert answer.redirect_chain == [("/plan/", 302)]
     said = answer.content.decode()
-    assert f"No actions; 0 of {inspection.improvements} priorities show impact" in said
+    assert f"No actions yet; 0 of {inspection.improvements} areas show impact" in said
     plan = Plan.objects.get()
     assert (plan.received, plan.changed_on) == (RECEIVED, timezone.localdate())
     assert page.get("/plan/start/").status_code == 302
@@ -95,12 +95,14 @@ def test_the_overview_says_what_is_late_and_needs_a_decision(
 ) -> None:
     said = page.get("/plan/").content.decode()
     count = plan.priorities.count()
-    assert f"1 of 1 action late; 0 of {count} priorities show impact" in said
+    assert f"1 of 1 action late; 0 of {count} areas show impact" in said
     late = (timezone.localdate() - DUE).days
+    assert "/plan/decisions/#late" in said
+    assert "Areas without a measure" in said
+    said = page.get("/plan/decisions/").content.decode()
     assert f"{late:,} days late: due on 28 June 2024." in said
     assert "A1. Audit 20 case files a month" in said
-    assert "This area for improvement has no measure" in said
-    assert "17 April 2024" in said  # 30 working days after 4 March, with 2 bank holidays at Easter
+    assert "has no measure" in said
 
 
 def test_an_area_shows_the_inspectors_words_with_their_source(
@@ -142,7 +144,7 @@ def test_a_question_stays_open_until_it_has_a_reply(
     said = member.post("/plan/areas/1/ask/", {"text": "Why so slow?"}, follow=True).content.decode()
     assert "No reply yet" in said
     assert Challenge.objects.get().by_then == "Member"
-    assert "has had no answer for 0 days" in page.get("/plan/").content.decode()
+    assert "Questions without an answer" in page.get("/plan/").content.decode()
     reply = f"/plan/areas/1/questions/{Challenge.objects.get().number}/reply/"
     assert member.get(reply).status_code == 403
     assert "Why so slow?" in page.get(reply).content.decode()
@@ -339,7 +341,14 @@ def test_pages_of_a_large_plan_take_few_queries(
 ) -> None:
     large(plan)
     page.get("/")
-    for address in ("/plan/", "/plan/areas/7/", "/plan/actions/A7/"):
+    page.get("/plan/decisions/")  # examples of other councils are kept until the record changes
+    for address in (
+        "/plan/",
+        "/plan/areas/7/",
+        "/plan/actions/A7/",
+        "/plan/mine/",
+        "/plan/decisions/",
+    ):
         Plan.objects.update(stamp=0)  # nothing is cached
         with django_assert_max_num_queries(15):
             assert page.get(address).status_code == 200

@@ -26,6 +26,10 @@ AREAS = (
 )
 
 
+# The column of sentence scores for praise and criticism.
+POLARITY = 4
+
+
 @dataclass(frozen=True)
 class Signs:
     """What the first step found for a section.
@@ -41,6 +45,12 @@ class Signs:
     sentences: Array
     items: Array
     counts: Array
+
+
+def whole_sentences(report: Sequence[Signs]) -> Array:
+    """The scores of all sentences about the council, in the order of ``Reading.whole``."""
+    ordered = sorted(report, key=lambda signs: signs.area != "overall")
+    return np.vstack([signs.sentences for signs in ordered if signs.area != "lscb"])
 
 
 def features(report: Sequence[Signs]) -> Array:

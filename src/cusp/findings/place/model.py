@@ -14,7 +14,7 @@ from zipfile import BadZipFile
 import numpy as np
 from numpy.typing import NDArray
 
-from cusp.findings.place.features import Signs, features
+from cusp.findings.place.features import POLARITY, Signs, features
 from cusp.findings.place.ordinal import Array, Scale
 from cusp.findings.place.terms import (
     Floats,
@@ -25,7 +25,8 @@ from cusp.findings.place.terms import (
     word_terms,
     words_of,
 )
-from cusp.findings.place.text import Part, Reading
+from cusp.findings.place.text import Line, Part, Reading
+from cusp.findings.place.together import held_together
 
 FOLDER = Path(__file__).parent.parent / "models" / "place"
 WEIGHTS, CARD = "place.npz", "card.json"
@@ -69,6 +70,12 @@ class Model:
         """Log odds at each border for the sections of one report."""
         return last_step(features(signs), self.middle, self.spread, self.last)
 
+    def places(self, signs: Sequence[Signs]) -> tuple[Array, Array]:
+        """The positions of the sections of one report, and their ranges."""
+        odds = self.odds(signs)
+        positions, ranges = self.scale.positions(odds), self.scale.ranges(odds)
+        return held_together([s.area for s in signs], positions, ranges)
+
     def signs(self, reading: Reading) -> list[Signs]:
         """The result of the first step for each part of a report."""
         items = _scored(self.items, *self.word_terms.vector(word_terms(reading.items)))
@@ -97,7 +104,21 @@ class Model:
             _scored(self.sentences, found, weighted(found, often, self.sentence_idf))
             for found, often in lines
         ]
-        return np.concatenate(scores).astype(float), np.array(sentences, dtype=float)
+        return (
+            np.concatenate(scores).astype(float),
+            with_polarity(np.array(sentences, dtype=float), part.lines),
+        )
+
+
+def with_polarity(scores: Array, lines: Sequence[Line]) -> Array:
+    """Sentence scores with the polarity of another model, for lines that have one.
+
+    Training and reading both call this, so it is the only place where another model comes in.
+    """
+    for row, line in zip(scores, lines, strict=True):
+        if line.polarity is not None:
+            row[POLARITY] = line.polarity
+    return scores
 
 
 def last_step(rows: Array, middle: Array, spread: Array, last: Array) -> Array:

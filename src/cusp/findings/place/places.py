@@ -7,14 +7,15 @@ from the model: if ``reads_as`` and ``printed`` differ, the words and the grade 
 from __future__ import annotations
 
 import importlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import msgspec
 
+from cusp.findings.place.features import whole_sentences
 from cusp.findings.place.model import Model, NoModel, load, load_blind
 from cusp.findings.place.ordinal import Array, grade_at
 from cusp.findings.place.pulls import pulls_of
-from cusp.findings.place.text import LEAST_WORDS, Part, reading_of
+from cusp.findings.place.text import LEAST_WORDS, Line, Part, Reading, reading_of
 from cusp.reports.record import AreaCode, Cite, GradeCode, Report
 
 __all__ = ["NoModel", "Place", "Places", "Pull", "load", "places_of", "to_json"]
@@ -85,22 +86,34 @@ def places_of(
     model = model or load_blind(report.authority.code if report.authority else None)
     reasons = {area: _why_not(parts.get(area), model) for area in areas}
     placeable = [part for part in reading.parts if reasons.get(part.area, "") is None]
-    signs = (
-        model.signs(msgspec.structs.replace(reading, parts=tuple(placeable))) if placeable else []
-    )
-    odds = model.odds(signs) if placeable else None
     name = topics or _topics()
-    placed: dict[AreaCode, Place] = {}
-    for i, part in enumerate(placeable):
-        assert odds is not None
-        placed[part.area] = _placed(
-            part, printed.get(part.area), odds[i : i + 1], signs[i].sentences, model, name
-        )
+    read = msgspec.structs.replace(reading, parts=tuple(placeable))
+    placed = _all_placed(read, printed, model, name) if placeable else {}
     return Places(
         report.source.file,
         tuple(placed.get(a) or _no_place(a, printed.get(a), reasons[a] or "") for a in areas),
         report.source.sha256,
     )
+
+
+def _all_placed(
+    reading: Reading, printed: dict[AreaCode, GradeCode], model: Model, topics: Topics
+) -> dict[AreaCode, Place]:
+    signs = model.signs(reading)
+    found = zip(reading.parts, *model.places(signs), signs, strict=True)
+    return {
+        part.area: _placed(
+            # What pulls the overall place can be anywhere in the report.
+            part.area,
+            reading.whole if part.area == "overall" else part.lines,
+            printed.get(part.area),
+            float(position),
+            ends,
+            whole_sentences(signs) if part.area == "overall" else own.sentences,
+            topics,
+        )
+        for part, position, ends, own in found
+    }
 
 
 def _why_not(part: Part | None, model: Model) -> str | None:
@@ -114,22 +127,23 @@ def _why_not(part: Part | None, model: Model) -> str | None:
 
 
 def _placed(
-    part: Part,
+    area: AreaCode,
+    lines: Sequence[Line],
     printed: GradeCode | None,
-    odds: Array,
+    position: float,
+    ends: Array,
     sentences: Array,
-    model: Model,
     topics: Topics,
 ) -> Place:
-    position = round(float(model.scale.positions(odds)[0]), 2)
-    low, high = model.scale.ranges(odds)[0]
+    position = round(position, 2)
+    low, high = ends
     reads_as = grade_at(position)
     pulls = tuple(
         Pull(towards, topics(line.text), line.paragraph, line.text, line.cite, round(weight, 4))
-        for line, towards, weight in pulls_of(part, sentences, reads_as)
+        for line, towards, weight in pulls_of(lines, sentences, reads_as)
     )
     return Place(
-        area=part.area,
+        area=area,
         printed=printed,
         position=position,
         range=(min(round(float(low), 2), position), max(round(float(high), 2), position)),

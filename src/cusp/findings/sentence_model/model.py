@@ -19,7 +19,6 @@ from cusp.findings.sentence_model.word_pieces import WordPieces
 
 FOLDER = Path(__file__).parent.parent / "models" / "sentences"
 WEIGHTS, PIECES, CARD = "sentences.onnx", "pieces.txt", "card.json"
-_TOGETHER = 32
 _REMEDY = "train it again with `cusp train --only sentences` or reinstall Cusp"
 
 
@@ -36,15 +35,15 @@ class SentenceModel:
 
         A sentence comes after the one before it in its paragraph, which may be empty.
         """
-        cut = [pieces_of(self._known, before, text) for before, text in sentences]
-        # Sentences of similar length together, so that little is filled up.
-        order = sorted(range(len(cut)), key=lambda i: len(cut[i][0]) + len(cut[i][1]))
-        rows: list[tuple[Floats, Floats]] = []
-        for start in range(0, len(order), _TOGETHER):
-            batch = batch_of(self._known, [cut[i] for i in order[start : start + _TOGETHER]])
-            rows.append(tuple(self._session.run(None, batch._asdict())))
-        back = np.argsort(order)
-        polarity, topic = (np.concatenate(kind)[back] for kind in zip(*rows, strict=True))
+        # One at a time: in a batch, a sentence's scores would depend on the sentences beside it,
+        # and it would take as long.
+        rows = [self._scores_of(before, text) for before, text in sentences]
+        polarity, topic = (np.concatenate(kind) for kind in zip(*rows, strict=True))
+        return polarity, topic
+
+    def _scores_of(self, before: str, text: str) -> tuple[Floats, Floats]:
+        batch = batch_of(self._known, [pieces_of(self._known, before, text)])
+        polarity, topic = self._session.run(None, batch._asdict())
         return polarity, topic
 
 

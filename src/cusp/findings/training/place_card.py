@@ -16,7 +16,8 @@ METHOD = (
     "grade of their section and from sentences labelled strength or weakness; the report's areas "
     "for improvement. Last step: a logistic regression at each border over these, the readings of "
     "the other sections, and the number of areas for improvement against the usual; learned out of "
-    "fold, with an authority's reports together. Numbers are not terms, nor are words used for "
+    "fold, with an authority's reports together. The overall place is kept close to those of its "
+    "parts. Numbers are not terms, nor are words used for "
     "fewer than five authorities. The range is calibrated to include the printed grade."
 )
 WEAKNESSES = (
@@ -25,6 +26,7 @@ WEAKNESSES = (
     "Inadequate and outstanding sections are few, so scores at those borders are less certain.",
     "There is no printed order within a grade, so the order there rests on the borders alone.",
     "It is trained on single-framework and ILACS reports; a new style is read less accurately.",
+    "An overall judgement that differs from those on all its parts is placed with the parts.",
     "The summary is short, so its place is less certain if nothing else is given.",
 )
 

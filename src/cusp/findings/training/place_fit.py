@@ -16,7 +16,7 @@ from scipy.sparse import csr_matrix, hstack  # type: ignore[import-untyped]
 from sklearn.linear_model import LogisticRegression, Ridge  # type: ignore[import-untyped]
 
 from cusp.findings.place.features import Signs, features
-from cusp.findings.place.model import Model, item_counts, last_step
+from cusp.findings.place.model import Model, item_counts, last_step, with_polarity
 from cusp.findings.place.ordinal import BORDERS, Array, Scale, fit_scale
 from cusp.findings.place.terms import Vocabulary, piece_terms, word_terms
 from cusp.findings.place.text import Reading
@@ -331,7 +331,7 @@ def _feature_rows(
         counts = item_counts(example.reading, usual)
         signs = []
         for part in example.reading.parts:
-            lines = sentences[starts[at] : starts[at + 1]]
+            lines = with_polarity(sentences[starts[at] : starts[at + 1]], part.lines)
             signs.append(Signs(part.area, own[at], lines, items[at], counts))
             at += 1
         rows.append(features(signs))

@@ -51,21 +51,22 @@ class Trial:
 
 def trial(model: Model, examples: Sequence[Example]) -> Trial:
     """A model's readings of the graded sections."""
-    odds, grades, areas, frameworks = [], [], [], []
+    placed, ends, grades, areas, frameworks = [], [], [], [], []
     for example in examples:
         if not example.reading.parts:
             continue
-        found = model.odds(model.signs(example.reading))
-        for row, part, grade in zip(found, example.reading.parts, example.grades, strict=True):
+        found = model.places(model.signs(example.reading))
+        for position, span, part, grade in zip(
+            *found, example.reading.parts, example.grades, strict=True
+        ):
             if grade:
-                odds.append(row)
+                placed.append(position)
+                ends.append(span)
                 grades.append(grade)
                 areas.append(part.area)
                 frameworks.append(example.reading.framework)
-    rows = np.array(odds)
-    scale = model.scale
     return Trial(
-        np.array(grades), scale.positions(rows), scale.ranges(rows), tuple(areas), tuple(frameworks)
+        np.array(grades), np.array(placed), np.array(ends), tuple(areas), tuple(frameworks)
     )
 
 

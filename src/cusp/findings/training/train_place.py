@@ -12,9 +12,8 @@ from __future__ import annotations
 
 import argparse
 import hashlib
-import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import msgspec
@@ -24,6 +23,7 @@ from cusp.findings.place.hidden import hide_grades
 from cusp.findings.place.model import BLIND, CARD, WEIGHTS, save
 from cusp.findings.place.ordinal import grade_number
 from cusp.findings.place.text import LEAST_WORDS, reading_of
+from cusp.findings.training.labels import read_by_us, read_labels, sentences_of
 from cusp.findings.training.place_card import Blind, Card, Score, as_markdown, score, scores_by
 from cusp.findings.training.place_fit import Counted, Example, Labelled, fit, fold_of
 from cusp.findings.training.place_trial import (
@@ -33,8 +33,7 @@ from cusp.findings.training.place_trial import (
     without_names,
     without_touched,
 )
-from cusp.reports.batch import read_reports
-from cusp.reports.files import files_of
+from cusp.findings.training.train_findings import reports_of
 from cusp.reports.record import Report
 
 SEED, FOLDS = 20, 5
@@ -52,8 +51,9 @@ def train(
     Raises :class:`KeptBetter` and writes nothing if the model in ``out`` agrees with printed grades
     more often than the new one, unless ``force`` is given.
     """
-    counted = [Counted(e) for e in examples_of(corpus, jobs=jobs)]
-    labelled = labelled_of(labels)
+    reports = reports_of(corpus, jobs=jobs)
+    counted = [Counted(e) for e in examples_of(reports)]
+    labelled = labelled_of(labels, reports)
     card = evaluated(counted, labelled)
     better = _why_keep(out, card)
     if better and not force:
@@ -91,13 +91,14 @@ def _blind(
     return found, score(Trial.joined(trials)) if trials else None
 
 
-def examples_of(corpus: Path, *, jobs: int | None = None) -> list[Example]:
-    """Every readable report in the corpus that has graded parts that are long enough."""
-    found = {}
-    for outcome in read_reports(files_of([corpus]), jobs=jobs):
-        if outcome.report is not None and outcome.report.framework != "pre-SIF":
-            found[outcome.path] = example_of(outcome.report, Path(outcome.path).parent.name)
-    return [found[path] for path in sorted(found) if any(found[path].grades)]
+def examples_of(reports: Mapping[str, Report]) -> list[Example]:
+    """Every report that has graded parts that are long enough."""
+    examples = [
+        example_of(report, name.split("/")[0])
+        for name, report in reports.items()
+        if report.framework != "pre-SIF"
+    ]
+    return [example for example in examples if any(example.grades)]
 
 
 def example_of(report: Report, authority: str) -> Example:
@@ -110,16 +111,16 @@ def example_of(report: Report, authority: str) -> Example:
     return Example(authority, msgspec.structs.replace(reading, parts=parts), grades, code or "")
 
 
-def labelled_of(path: Path) -> list[Labelled]:
-    """Sentences whose polarity was labelled by a person, with grade words hidden."""
+def labelled_of(path: Path, reports: Mapping[str, Report]) -> list[Labelled]:
+    """Sentences whose polarity is labelled, with grade words hidden.
+
+    They come from the labels file and from ``read_sentences.csv``, which needs the reports.
+    """
     polarities = {"strength": 1.0, "weakness": -1.0}
-    found = []
-    for row in path.read_text(encoding="utf-8").splitlines():
-        label = json.loads(row)
-        shown = hide_grades(label["text"]).text
-        authority = Path(label["file"]).parent.name
-        found.append(Labelled(authority, shown, polarities.get(label["polarity"], 0.0)))
-    return found
+    return [
+        Labelled(label.authority, hide_grades(label.text).text, polarities.get(label.polarity, 0.0))
+        for label in [*read_labels(path), *read_by_us(sentences_of(reports.items()))]
+    ]
 
 
 def set_aside(authority: str) -> bool:

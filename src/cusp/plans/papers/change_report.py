@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from cusp.plans.lateness import latest_date
 from cusp.plans.papers.changed_fields import changed_fields, changed_header, lost_history
 from cusp.plans.papers.comparing import Compared, compare, new_entries
 from cusp.plans.papers.model import Block, Cell, Heading, Paper, Paragraph, Table, table
 from cusp.plans.papers.parts import paper
-from cusp.plans.papers.rules import current_due, days_late
+from cusp.plans.papers.rules import days_late_in_all
 from cusp.plans.papers.wording import (
     amount,
     day,
@@ -60,8 +61,8 @@ def _actions(both: Compared) -> list[Table]:
             "Actions done",
             [_REF, _ACTION, _LEAD, ("Due", 4), ("Done", 4), ("Days late", 3)],
             [
-                (a.id, a.text, a.lead or "No lead", current_due(a) or "No due date", a.done,
-                 days_late(a, as_at))
+                (a.id, a.text, a.lead or "No lead", latest_date(a) or "No due date", a.done,
+                 days_late_in_all(a, as_at))
                 for a in done
             ],
         ),
@@ -75,7 +76,7 @@ def _actions(both: Compared) -> list[Table]:
             [_REF, ("Priority", 2), _ACTION, _LEAD, ("Due", 4)],
             [
                 (a.id, both.places[1][a.id], a.text, a.lead or "No lead",
-                 current_due(a) or "No due date")
+                 latest_date(a) or "No due date")
                 for a in both.actions.added
             ],
         ),

@@ -4,21 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from cusp.plans.papers.model import Block, Cell, Heading, Paper, Paragraph, Table, table
-from cusp.plans.papers.parts import paper
-from cusp.plans.papers.rules import (
-    contradictions,
-    current_due,
+from cusp.plans.lateness import (
     days_late,
     days_late_before_redating,
-    first_due,
-    gaps,
+    first_date,
     is_open,
+    latest_date,
     slip,
-    stale_impact,
-    staleness,
-    times_redated,
 )
+from cusp.plans.leads import no_lead
+from cusp.plans.papers.model import Block, Cell, Heading, Paper, Paragraph, Table, table
+from cusp.plans.papers.parts import paper
+from cusp.plans.papers.rules import contradictions, gaps, stale_impact, staleness, times_redated
 from cusp.plans.papers.wording import lines, rating_cell, source_words
 from cusp.plans.record import Action, Plan
 
@@ -59,7 +56,7 @@ def _lead(action: Action) -> str:
 
 
 def _late(plan: Plan) -> Table:
-    late = [a for a in _actions(plan) if is_open(a) and days_late(a, plan.as_at)]
+    late = [a for a in _actions(plan) if days_late(a, plan.as_at)]
     late.sort(key=lambda action: -days_late(action, plan.as_at))
     columns = [
         _REF, _ACTION, _LEAD, ("First due", 4), ("Due", 4), ("Days late", 3),
@@ -67,7 +64,7 @@ def _late(plan: Plan) -> Table:
     ]  # fmt: skip
     rows: list[Row] = [
         (
-            a.id, a.text, _lead(a), first_due(a), current_due(a), days_late(a, plan.as_at),
+            a.id, a.text, _lead(a), first_date(a), latest_date(a), days_late(a, plan.as_at),
             rating_cell(a.delivery, plan.delivery_key),
         )
         for a in late
@@ -84,7 +81,7 @@ def _redated(plan: Plan) -> Table:
     ]  # fmt: skip
     rows: list[Row] = [
         (
-            a.id, a.text, _lead(a), first_due(a), current_due(a), times_redated(a), slip(a),
+            a.id, a.text, _lead(a), first_date(a), latest_date(a), times_redated(a), slip(a),
             days_late_before_redating(a), a.due[-1].reason or "None given",
         )
         for a in moved
@@ -115,9 +112,9 @@ def _stale_impact(plan: Plan) -> Table:
 def _no_lead(plan: Plan) -> Table:
     columns = [_REF, ("Action", 12), ("Due", 4), ("Delivery rating", 6)]
     rows: list[Row] = [
-        (a.id, a.text, current_due(a) or "No due date", rating_cell(a.delivery, plan.delivery_key))
+        (a.id, a.text, latest_date(a) or "No due date", rating_cell(a.delivery, plan.delivery_key))
         for a in _actions(plan)
-        if is_open(a) and not a.lead.strip()
+        if is_open(a, plan.as_at) and no_lead(a.lead)
     ]
     return table("Actions without a lead", columns, rows)
 
@@ -137,6 +134,6 @@ def _gaps(plan: Plan) -> Table:
     rows: list[Row] = [
         (p.id, p.title, f"“{words.text}”", source_words(words), lines(*found))
         for p in plan.priorities
-        if (found := gaps(p)) and (words := p.inspectors_words)
+        if (found := gaps(p, plan)) and (words := p.inspectors_words)
     ]
     return table("Areas without action or measure", columns, rows)

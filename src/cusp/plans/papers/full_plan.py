@@ -87,7 +87,8 @@ def _actions(priority: Priority, plan: Plan) -> list[Block]:
 
 
 def _doubts(action: Action, plan: Plan) -> str:
-    against = "; ".join(words[0].lower() + words[1:] for words in contradictions(action, plan))
+    found = contradictions(action, plan)
+    against = "; ".join(f"{words[0].lower()}{words[1:].rstrip('.')}" for words in found)
     return lines(f"Contradicted: {against}" if against else "", stale_rating(action, plan))
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from cusp.plans.lateness import days_late, is_open
 from cusp.plans.papers.model import Block, Heading, Paper, Paragraph, table
 from cusp.plans.papers.parts import paper
-from cusp.plans.papers.rules import days_late, is_open, stale_impact, times_redated
+from cusp.plans.papers.rules import stale_impact, times_redated
 from cusp.plans.papers.wording import (
     amount,
     count,
@@ -73,7 +74,7 @@ def _actions(priority: Priority, plan: Plan) -> str:
     live = [action for action in priority.actions if not action.closed]
     if not live:
         return "None"
-    unfinished = [action for action in live if is_open(action)]
+    unfinished = [action for action in live if is_open(action, plan.as_at)]
     late = sum(days_late(action, plan.as_at) > 0 for action in unfinished)
     often = sum(times_redated(action) > 1 for action in live)
     return lines(

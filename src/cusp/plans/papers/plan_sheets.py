@@ -4,19 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from cusp.plans.lateness import days_late_before_redating, first_date, latest_date, slip
 from cusp.plans.papers.model import Cell, Table, Tinted, table
 from cusp.plans.papers.parts import about_table, key_table
-from cusp.plans.papers.rules import (
-    current,
-    current_due,
-    days_late,
-    days_late_before_redating,
-    entry_of,
-    first_due,
-    slip,
-    times_redated,
-)
+from cusp.plans.papers.rules import current, days_late_in_all, times_redated
 from cusp.plans.papers.wording import distance, rating_words, source_words
+from cusp.plans.ratings import key_entry
 from cusp.plans.record import Action, KeyEntry, Plan, Priority, Rating, Reading
 
 Row = tuple[Cell, ...]
@@ -47,7 +40,7 @@ def _rated(ratings: tuple[Rating, ...], key: tuple[KeyEntry, ...]) -> Row:
     rated = current(ratings)
     if rated is None:
         return ("Not rated", None)
-    entry = entry_of(rated.code, key)
+    entry = key_entry(key, rated.code)
     return (Tinted(rating_words(rated.code, key), entry.colour if entry else "none"), rated.on)
 
 
@@ -85,8 +78,8 @@ def _action(priority: Priority, action: Action, plan: Plan) -> Row:
     last = action.updates[-1] if action.updates else None
     return (
         action.id, priority.id, action.text, action.lead, action.support, action.start,
-        first_due(action), current_due(action), times_redated(action), slip(action),
-        days_late_before_redating(action), action.done, days_late(action, plan.as_at),
+        first_date(action), latest_date(action), times_redated(action), slip(action),
+        days_late_before_redating(action), action.done, days_late_in_all(action, plan.as_at),
         action.closed, *_rated(action.delivery, plan.delivery_key),
         *((last.text, last.on, last.by) if last else (None, None, None)),
     )  # fmt: skip

@@ -1,58 +1,28 @@
-"""Late, re-dated, stale and contradicting actions, as these papers need them."""
+"""What is late, stale, contradicted or missing, as the cells of these papers need it.
+
+The rules are those of ``lateness``, ``ratings`` and ``exceptions``.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date
 
-from cusp.plans.record import Action, KeyEntry, Plan, Priority, Rating
+from cusp.plans.exceptions import Kind, action_exceptions, priority_exceptions
+from cusp.plans.lateness import days_done_late, days_late, redatings
+from cusp.plans.ratings import rating_contradictions
+from cusp.plans.record import Action, Plan, Priority, Rating
 
-_OPEN_MEANINGS = ("not started", "on track", "at risk")
-_DONE_MEANINGS = ("delivered", "complete")
-
-
-def is_open(action: Action) -> bool:
-    """Whether the action is neither done nor taken out of the plan."""
-    return action.done is None and not action.closed
-
-
-def first_due(action: Action) -> date | None:
-    """The date by which the action was first due."""
-    return action.due[0].due if action.due else None
-
-
-def current_due(action: Action) -> date | None:
-    """The date by which the action is due now."""
-    return action.due[-1].due if action.due else None
+_MISSING: dict[Kind, str] = {"no actions": "No action", "no measure": "No measure"}
 
 
 def times_redated(action: Action) -> int:
     """How often the due date was changed."""
-    return max(len(action.due) - 1, 0)
+    return len(redatings(action))
 
 
-def slip(action: Action) -> int:
-    """The days from the first due date to the current one; negative if it was brought forward."""
-    return (action.due[-1].due - action.due[0].due).days if action.due else 0
-
-
-def days_late(action: Action, as_at: date) -> int:
-    """How many days an open action is past its current due date, or a done one was; 0 if none."""
-    due = current_due(action)
-    if due is None or action.closed:
-        return 0
-    return max(((action.done or as_at) - due).days, 0)
-
-
-def days_late_before_redating(action: Action) -> int:
-    """The most days by which the action was already late when it was re-dated."""
-    pairs = zip(action.due, action.due[1:], strict=False)
-    return max((max((later.set_on - earlier.due).days, 0) for earlier, later in pairs), default=0)
-
-
-def entry_of(code: str, key: Iterable[KeyEntry]) -> KeyEntry | None:
-    """The entry of the key with this code."""
-    return next((entry for entry in key if entry.code == code), None)
+def days_late_in_all(action: Action, as_at: date) -> int:
+    """How many days an open action is late, or a done one was; 0 if none."""
+    return days_late(action, as_at) or days_done_late(action, as_at)
 
 
 def current(ratings: tuple[Rating, ...]) -> Rating | None:
@@ -67,68 +37,35 @@ def staleness(action: Action, plan: Plan) -> tuple[str, ...]:
 
 
 def stale_update(action: Action, plan: Plan) -> str:
-    """Says how old the latest update is if it is older than the reporting cycle."""
-    if not _under_way(action, plan):
-        return ""
-    last = max((update.on for update in action.updates), default=None)
-    return "No update recorded" if last is None else _age("Last update", last, plan)
+    """Says how long there has been no update if it is longer than the reporting cycle."""
+    return _said("no update", action, plan)
 
 
 def stale_rating(action: Action, plan: Plan) -> str:
     """Says how old the delivery rating is if it is older than the reporting cycle."""
-    rated = current(action.delivery)
-    if rated is None or not _under_way(action, plan):
-        return ""
-    return _age("Delivery rating", rated.on, plan)
-
-
-def _under_way(action: Action, plan: Plan) -> bool:
-    return is_open(action) and (action.start is None or action.start <= plan.as_at)
+    return _said("rating stale", action, plan)
 
 
 def stale_impact(priority: Priority, plan: Plan) -> str:
     """Says how old the impact rating is if it is older than the reporting cycle."""
-    rated = current(priority.impact)
-    return "" if rated is None else _age("Impact rating", rated.on, plan)
-
-
-def _age(what: str, on: date, plan: Plan) -> str:
-    days = (plan.as_at - on).days
-    return f"{what} is {days:,} days old" if days > plan.reporting_cycle else ""
+    found = priority_exceptions(plan, priority)
+    return " ".join(one.sentence for one in found if one.kind == "rating stale")
 
 
 def contradictions(action: Action, plan: Plan) -> tuple[str, ...]:
     """What speaks against the current delivery rating: dates, missing evidence or the key."""
-    rated = current(action.delivery)
-    if rated is None or action.closed:
-        return ()
-    entry = entry_of(rated.code, plan.delivery_key)
-    if entry is None:
-        return ("Rating is not in the plan’s key",)
-    late, done = days_late(action, plan.as_at), action.done is not None
-    checks = (
-        (
-            not done and late > 0 and entry.means in _OPEN_MEANINGS,
-            f"{late:,} {'day' if late == 1 else 'days'} late",
-        ),
-        (not done and entry.means in _DONE_MEANINGS, "No date when it was done"),
-        (done and entry.means in (*_OPEN_MEANINGS, "late"), "Already done"),
-        (
-            not done and late == 0 and entry.means == "late" and bool(action.due),
-            "Due date has not passed",
-        ),
-        (entry.needs_evidence and not action.evidence, "No evidence"),
-    )
-    return tuple(words for applies, words in checks if applies)
+    return rating_contradictions(action, plan.delivery_key, as_at=plan.as_at)
 
 
-def gaps(priority: Priority) -> tuple[str, ...]:
+def gaps(priority: Priority, plan: Plan) -> tuple[str, ...]:
     """What a priority that answers an area for improvement lacks: an action or a measure."""
     words = priority.inspectors_words
     if words is None or words.kind != "area for improvement":
         return ()
-    live = any(not action.closed for action in priority.actions)
-    return (
-        *(() if live else ("No action",)),
-        *(() if priority.measures else ("No measure",)),
-    )
+    lacking = {one.kind for one in priority_exceptions(plan, priority)}
+    return tuple(words for kind, words in _MISSING.items() if kind in lacking)
+
+
+def _said(kind: Kind, action: Action, plan: Plan) -> str:
+    found = action_exceptions(plan, action)
+    return " ".join(one.sentence for one in found if one.kind == kind)

@@ -6,22 +6,14 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 
+from cusp.plans.lateness import days_late_before_redating, first_date, latest_date, slip
 from cusp.plans.papers.model import Tinted
-from cusp.plans.papers.rules import (
-    current,
-    current_due,
-    days_late,
-    days_late_before_redating,
-    entry_of,
-    first_due,
-    slip,
-    times_redated,
-)
+from cusp.plans.papers.rules import current, days_late_in_all, times_redated
+from cusp.plans.ratings import Key, key_entry
 from cusp.plans.record import (
     Action,
     Evidence,
     InspectorsWords,
-    KeyEntry,
     Measure,
     Plan,
     Rating,
@@ -51,16 +43,16 @@ def lines(*parts: str) -> str:
 # Ratings
 
 
-def rating_words(code: str, key: Sequence[KeyEntry]) -> str:
+def rating_words(code: str, key: Key) -> str:
     """A rating in the plan's own words: its code, then what the key says."""
-    entry = entry_of(code, key)
+    entry = key_entry(key, code)
     if entry is None:
         return f"{code} (not in the plan’s key)"
     return entry.code if entry.code == entry.words else f"{entry.code}: {entry.words}"
 
 
 def rating_cell(
-    ratings: tuple[Rating, ...], key: Sequence[KeyEntry], more: str = "", *, brief: bool = False
+    ratings: tuple[Rating, ...], key: Key, more: str = "", *, brief: bool = False
 ) -> Tinted:
     """The current rating with its date, on the colour that the key gives it.
 
@@ -69,14 +61,14 @@ def rating_cell(
     rated = current(ratings)
     if rated is None:
         return Tinted(lines("Not rated", more), "none")
-    entry = entry_of(rated.code, key)
+    entry = key_entry(key, rated.code)
     by = f" by {rated.by}" if rated.by and not brief else ""
     why = "" if brief else rated.why
     text = lines(rating_words(rated.code, key), f"Rated {day(rated.on)}{by}", why, more)
     return Tinted(text, entry.colour if entry else "none")
 
 
-def rating_counts(actions: Sequence[Action], key: Sequence[KeyEntry]) -> str:
+def rating_counts(actions: Sequence[Action], key: Key) -> str:
     """How many actions have each delivery rating, in the order of the key."""
     live = [action for action in actions if not action.closed]
     codes = Counter(a.delivery[-1].code if a.delivery else None for a in live)
@@ -86,8 +78,8 @@ def rating_counts(actions: Sequence[Action], key: Sequence[KeyEntry]) -> str:
     return lines(*found, f"Not rated: {codes[None]:,}" if codes[None] else "")
 
 
-def _bracketed(code: str, key: Sequence[KeyEntry]) -> str:
-    entry = entry_of(code, key)
+def _bracketed(code: str, key: Key) -> str:
+    entry = key_entry(key, code)
     words = entry.words if entry else "not in the plan’s key"
     return code if code == words else f"{code} ({words})"
 
@@ -103,7 +95,7 @@ def lead_words(action: Action) -> str:
 
 def date_words(action: Action, plan: Plan) -> str:
     """Every date of an action, and how late or re-dated it is."""
-    first, now = first_due(action), current_due(action)
+    first, now = first_date(action), latest_date(action)
     due = "No due date"
     if now is not None:
         due = f"Due: {day(now)}" if first == now else f"First due: {first and day(first)}"
@@ -120,7 +112,7 @@ def date_words(action: Action, plan: Plan) -> str:
 
 def late_words(action: Action, plan: Plan) -> str:
     """By how much an action is late, or was when it was done."""
-    late = days_late(action, plan.as_at)
+    late = days_late_in_all(action, plan.as_at)
     if not late:
         return ""
     return f"Done {count(late, 'day')} late" if action.done else f"Late by {count(late, 'day')}"

@@ -218,7 +218,8 @@ class _Comparison:
         note = f"The plan has no action {row.id}. A new action gets a new id." if row.id else ""
         self.new.append(New(row.id, row.row, values, note))
         if not row.value("action").text.strip() and "action" in self.file.columns:
-            asked = Asked(row.id, "The new row has no action.", row.row, self._column("action"))
+            column = self._column("action")
+            asked = Asked(row.id, "The new row has no action.", row.row, column, "action")
             self.asked.append(asked)
 
     def _column(self, field: str) -> str:

@@ -27,7 +27,7 @@ _HEADINGS_WITHIN = 40
 _EXAMPLES = 3
 # Columns in which a row that only carries on the row above has nothing of its own.
 _OF_ONE_ACTION = ("id", "lead", "start", "due", "done", "delivery", "priority")
-_NUMBER = re.compile(r"(?:\d+(?:\.\d+)*[.):]?|[A-Z][.):])\s+(?=\S)")
+_NUMBER = re.compile(r"^(?:\d+(?:\.\d+)*[.):]?|[A-Z][.):])\s+(?=\S)")
 _CONTINUED = re.compile(r"^\(?(?:continued|cont(?:'d|\.)?)\)?[:.]?$", re.I)
 
 

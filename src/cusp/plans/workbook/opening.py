@@ -45,6 +45,7 @@ class _Request(Request, frozen=True):
     before_data: bytes = b""
     before: Table | None = None
     now: Table | None = None
+    most_rows: int = 0
 
 
 class _Response(Response, frozen=True):
@@ -52,13 +53,14 @@ class _Response(Response, frozen=True):
     changes: Changes | None = None
 
 
-def read_table(name: str, data: bytes, *, opened: Open) -> Table:
+def read_table(name: str, data: bytes, *, opened: Open, most_rows: int = 0) -> Table:
     """The table of actions in a workbook. ``name`` is only for messages.
 
-    ``opened`` starts the process. Raises :class:`CannotRead`, and whatever ``opened`` raises if no
-    process can open the file now.
+    ``opened`` starts the process. A table with more than ``most_rows`` is refused, if that is
+    given. Raises :class:`CannotRead`, and whatever ``opened`` raises if no process can open the
+    file now.
     """
-    table = ask(TASK, _Request(name, data), _Response, opened).table
+    table = ask(TASK, _Request(name, data, most_rows=most_rows), _Response, opened).table
     assert table
     return table
 
@@ -112,7 +114,8 @@ def _answer(request: _Request) -> _Response:
     except CannotRead as error:
         return _Response(why=str(error))
     if before is None:
-        return _Response(table)
+        why = too_many(request.name, len(table.rows), request.most_rows)
+        return _Response(why=why) if why else _Response(table)
     return _Response(changes=compare(before, table, request.now))
 
 
@@ -122,6 +125,13 @@ def _table(name: str, data: bytes) -> Table:
 
     with explained(name):
         return table_in(visible_sheets(data))
+
+
+def too_many(name: str, rows: int, most: int) -> str:
+    """Why a file has too many rows for a plan; empty if it does not."""
+    if not most or rows <= most:
+        return ""
+    return f"{name} has {rows:,} rows of actions. A plan can have up to {most:,}"
 
 
 @contextmanager

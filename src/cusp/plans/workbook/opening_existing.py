@@ -7,7 +7,15 @@ import msgspec
 from cusp.outside.sheets import Sheet, visible_sheets
 from cusp.outside.word_tables import is_word, word_tables
 from cusp.plans.workbook.existing import Choice, Existing, Proposal, actions_in, propose
-from cusp.plans.workbook.opening import CannotRead, Open, Request, Response, ask, explained
+from cusp.plans.workbook.opening import (
+    CannotRead,
+    Open,
+    Request,
+    Response,
+    ask,
+    explained,
+    too_many,
+)
 
 TASK = "cusp.plans.workbook.opening_existing:answer"
 
@@ -16,6 +24,7 @@ class _Request(Request, frozen=True):
     """A file, and the choices of columns once there are some."""
 
     choices: tuple[Choice, ...] | None = None
+    most_rows: int = 0
 
 
 class _Response(Response, frozen=True):
@@ -32,9 +41,14 @@ def propose_columns(name: str, data: bytes, *, opened: Open) -> tuple[Proposal, 
     return ask(TASK, _Request(name, data), _Response, opened).proposals
 
 
-def read_existing(name: str, data: bytes, choices: tuple[Choice, ...], *, opened: Open) -> Existing:
-    """The actions, with the columns that a person chose. Raises as :func:`propose_columns` does."""
-    existing = ask(TASK, _Request(name, data, choices), _Response, opened).existing
+def read_existing(
+    name: str, data: bytes, choices: tuple[Choice, ...], *, opened: Open, most_rows: int = 0
+) -> Existing:
+    """The actions, with the columns that a person chose. Raises as :func:`propose_columns` does.
+
+    A file with more than ``most_rows`` actions is refused, if that is given.
+    """
+    existing = ask(TASK, _Request(name, data, choices, most_rows), _Response, opened).existing
     assert existing
     return existing
 
@@ -49,7 +63,9 @@ def _answer(request: _Request) -> _Response:
         with explained(request.name):
             sheets = _sheets(request)
             if request.choices is not None:
-                return _Response(existing=actions_in(sheets, request.choices))
+                existing = actions_in(sheets, request.choices)
+                why = too_many(request.name, len(existing.actions), request.most_rows)
+                return _Response(why=why) if why else _Response(existing=existing)
             return _Response(proposals=tuple(propose(sheet) for sheet in sheets))
     except CannotRead as error:
         return _Response(why=str(error))

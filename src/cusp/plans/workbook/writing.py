@@ -7,7 +7,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import IO, Any
 
-from cusp.plans.record import Action, Measure, Plan, Priority, Reading
+from cusp.plans.record import Action, KeyEntry, Measure, Plan, Priority, Reading
 from cusp.plans.workbook.dates import in_full
 from cusp.plans.workbook.fields import FIELDS
 from cusp.plans.workbook.table import BLANK, Table, TableRow, Value
@@ -70,6 +70,11 @@ def rating_words(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
             if found.setdefault(written, shown) != shown:
                 twice.add(written)
     return {written: shown for written, shown in found.items() if written and written not in twice}
+
+
+def rating_codes(key: Iterable[KeyEntry]) -> dict[str, str]:
+    """The code of each rating of a key, by how it is shown."""
+    return {_rating(entry.code, entry.words): entry.code for entry in key}
 
 
 def _rating(code: str, words: str) -> str:

@@ -68,6 +68,8 @@ class Document(StoredReport):
 
     # The models that read its findings; empty if not read yet.
     findings_from = models.CharField(max_length=80, blank=True)
+    # The models that could not read them, after an error that the worker's log describes.
+    findings_failed_with = models.CharField(max_length=80, blank=True)
 
 
 class Inspection(models.Model):

@@ -107,6 +107,19 @@ def change_action(
     history.write(plan, action, "changed", on=on, by=by)
 
 
+@transaction.atomic
+def move_action(action: Action, to: Priority, *, on: date, by: User | None) -> None:
+    """Move an action to another priority of its plan. Raises ``CannotChange``."""
+    plan = _begin(action, on)
+    if to.plan_id != plan.pk:
+        raise CannotChange("The action can only move within its plan.")
+    if action.priority_id == to.pk:
+        return
+    action.priority = to
+    action.save(update_fields=["priority"])
+    history.write(plan, action, "moved", on=on, by=by, to=to.public_id)
+
+
 def current_due(action: Action) -> date | None:
     """The latest due date; the earlier ones are kept."""
     last = action.due_dates.last()

@@ -46,3 +46,17 @@ class What(models.TextChoices):
     MEASURE = "measure", "Measure"
     CHALLENGE = "challenge", "Challenge"
     DUTY = "duty", "Duty"
+
+
+class ImportKind(models.TextChoices):
+    """Where the changes of an import come from."""
+
+    WORKBOOK = "workbook", "The plan’s own workbook"
+    EXISTING = "existing plan", "An existing plan"
+
+
+class ImportState(models.TextChoices):
+    """Whether an import has been accepted. One that is cancelled is deleted."""
+
+    WAITING = "waiting", "Waiting"
+    ACCEPTED = "accepted", "Accepted"

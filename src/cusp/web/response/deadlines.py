@@ -10,6 +10,7 @@ from datetime import date
 import msgspec
 
 from cusp.calendar import deadlines
+from cusp.plans.wording import counted
 
 # The days that the law allows, in working days after receipt: SI 2007/462, regulations 2 and 3.
 REPORT_WITHIN = 30
@@ -37,4 +38,16 @@ def of_receipt(received: date | None) -> PlanDeadlines:
         found.publish_statement_by,
         found.why or "",
         (*moved, *found.notes),
+    )
+
+
+def how_they_differ(worked_out: date | None, stated: date | None) -> str:
+    """How the deadline that Ofsted stated differs from the one worked out; empty if it does not."""
+    if worked_out is None or stated is None or worked_out == stated:
+        return ""
+    days = abs((stated - worked_out).days)
+    which = "later" if stated > worked_out else "earlier"
+    return (
+        f"The date that Ofsted stated is {counted(days, 'day')} {which} than the one worked out. "
+        "Check the day on which the council received the report."
     )

@@ -14,7 +14,15 @@ from django.urls import reverse
 
 from cusp.web.record.choices import one_of
 from cusp.web.record.models import Inspection
-from cusp.web.response.choices import Better, DutyStatus, Unit, What, WordsKind
+from cusp.web.response.choices import (
+    Better,
+    DutyStatus,
+    ImportKind,
+    ImportState,
+    Unit,
+    What,
+    WordsKind,
+)
 
 
 class NeverChanged(TypeError):
@@ -338,3 +346,44 @@ class PlanChange(Entry):
 
     def __str__(self) -> str:
         return f"{self.on.isoformat()} {self.by_then} {self.what} {self.thing}"
+
+
+class PlanImport(models.Model):
+    """A file that somebody uploaded to change the plan. Nothing is changed until it is accepted.
+
+    Its content is kept only until then. ``content`` is the table of a workbook, or the file of an
+    existing plan. ``columns`` and ``found`` are what was read in an existing plan.
+    """
+
+    plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="imports")
+    kind = models.CharField(max_length=20, choices=ImportKind.choices)
+    state = models.CharField(
+        max_length=20, choices=ImportState.choices, default=ImportState.WAITING
+    )
+    name = models.CharField(max_length=100)
+    # Of what the file says: a workbook that is only saved again is the same.
+    sha256 = models.CharField(max_length=64)
+    content = models.BinaryField(default=bytes)
+    columns = models.BinaryField(default=bytes)
+    found = models.BinaryField(default=bytes)
+    answers = models.JSONField(default=dict)  # to questions, by "row field"
+    dealt_with = models.JSONField(default=list)  # questions and rows not to be asked about again
+    result = models.JSONField(default=list)  # [[id in the file, id in the plan], …]
+    changes = models.PositiveIntegerField(default=0)  # how many were accepted
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    by_then = models.CharField(max_length=200)
+    at = models.DateTimeField(auto_now_add=True)
+    accepted_by_then = models.CharField(max_length=200, blank=True)
+    accepted_on = models.DateField(null=True)
+
+    class Meta:
+        ordering = ("-id",)
+        constraints = (
+            one_of("kind", ImportKind.values, name="plan_import_kind"),
+            one_of("state", ImportState.values, name="plan_import_state"),
+        )
+
+    def __str__(self) -> str:
+        return self.name

@@ -32,8 +32,8 @@ from cusp.web.response.models import (
 )
 
 _Struct = TypeVar("_Struct")
-_OfAction = TypeVar("_OfAction", DueDate, ActionUpdate, Evidence, DeliveryRating)
-_Entry = TypeVar("_Entry", ImpactRating, MeasureReading, ChallengeAnswer)
+_OfAction = TypeVar("_OfAction", ActionUpdate, Evidence, DeliveryRating)
+_Entry = TypeVar("_Entry", DueDate, ImpactRating, MeasureReading, ChallengeAnswer)
 
 
 def plan_record(plan: Plan, as_at: date | None = None) -> record.Plan:
@@ -60,9 +60,19 @@ def plan_as_it_stood(plan: Plan, day: date) -> record.Plan:
 
     Raises :class:`NotStarted` for a day before its first change.
     """
-    changes = _latest_changes(plan, day)
+    changes = _latest_changes(PlanChange.objects.filter(plan=plan, on__lte=day))
     if not changes[What.PLAN]:
         raise NotStarted(f"The plan had not been started on {day.isoformat()}.")
+    return _rebuilt(changes, as_at=day)
+
+
+def plan_after(change: PlanChange) -> record.Plan:
+    """The plan as it stood right after one of its changes."""
+    until = PlanChange.objects.filter(plan=change.plan_id, pk__lte=change.pk)
+    return _rebuilt(_latest_changes(until), as_at=change.on)
+
+
+def _rebuilt(changes: dict[str, list[PlanChange]], *, as_at: date) -> record.Plan:
     head = msgspec.convert(changes[What.PLAN][0].state, record.Plan)
     actions = _under(changes[What.ACTION], record.Action)
     measures = _under(changes[What.MEASURE], record.Measure)
@@ -76,14 +86,13 @@ def plan_as_it_stood(plan: Plan, day: date) -> record.Plan:
     challenges = sorted(changes[What.CHALLENGE], key=_number)
     return msgspec.structs.replace(
         head,
-        as_at=day,
+        as_at=as_at,
         priorities=tuple(priorities),
         challenges=tuple(msgspec.convert(c.state, record.Challenge) for c in challenges),
     )
 
 
-def _latest_changes(plan: Plan, day: date) -> dict[str, list[PlanChange]]:
-    until = PlanChange.objects.filter(plan=plan, on__lte=day)
+def _latest_changes(until: QuerySet[PlanChange]) -> dict[str, list[PlanChange]]:
     newest = until.order_by().values("kind", "thing").annotate(newest=Max("id")).values("newest")
     by_kind: dict[str, list[PlanChange]] = defaultdict(list)
     for change in PlanChange.objects.filter(pk__in=newest):
@@ -154,15 +163,15 @@ def _read(plan: Plan) -> record.Plan:
 
 def _actions(plan: Plan) -> dict[int, list[record.Action]]:
     of_plan = {"action__priority__plan": plan}
-    due = _grouped(DueDate.objects.filter(**of_plan))
     updates = _grouped(ActionUpdate.objects.filter(**of_plan))
     evidence = _grouped(Evidence.objects.filter(**of_plan))
     ratings = _grouped(DeliveryRating.objects.filter(**of_plan))
     actions: dict[int, list[record.Action]] = defaultdict(list)
-    for row in Action.objects.filter(priority__plan=plan):
+    rows = Action.objects.filter(priority__plan=plan)
+    for row, due in _joined(rows, "due_dates", DueDate):
         made = records.action_record(
             row,
-            due=due[row.pk],
+            due=due,
             updates=updates[row.pk],
             evidence=evidence[row.pk],
             ratings=ratings[row.pk],

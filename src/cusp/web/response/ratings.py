@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from cusp.plans import KeyEntry, key_entry, needs_evidence
+from cusp.plans import key_entry, needs_evidence
+from cusp.plans.record import KeyEntry
 from cusp.web.response.records import key_of
 from cusp.web.response.refusals import CannotChange
 

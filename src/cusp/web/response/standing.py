@@ -1,54 +1,63 @@
-"""How a plan stands, in the words of its pages. The rules are in ``cusp.plans``."""
+"""How a plan stands, in the words of its pages. The rules are those of ``cusp.plans``."""
 
 from __future__ import annotations
+
+from datetime import date
 
 import msgspec
 
 from cusp.plans import (
-    Action,
-    Plan,
-    Priority,
+    ActionCounts,
     count_actions,
     date_standing,
+    days_done_late,
     days_late,
-    latest_date,
+    days_late_by_first,
     summarise,
 )
+from cusp.plans.record import Action, Plan, Priority
 from cusp.plans.wording import counted
 from cusp.web.common.wording import say_date
 
 
 def sentence(plan: Plan) -> str:
-    """The plan as a heading: "9 of 31 actions late; 2 of 4 priorities show impact"."""
-    return summarise(plan).sentence.rstrip(".")
+    """The plan in a sentence: "9 of 31 actions late; 2 of 4 areas show impact"."""
+    summary = summarise(plan)
+    verb = "shows" if summary.showing_impact == 1 else "show"
+    areas = counted(summary.priorities, "area")
+    late = _late(summary.actions) if summary.actions.total else "No actions yet"
+    return f"{late}; {summary.showing_impact:,} of {areas} {verb} impact"
 
 
-def counts(priority: Priority, plan: Plan) -> str:
-    """A priority's actions, like "1 of 5 actions late, 2 done"; closed ones are left out."""
-    of_one = count_actions(msgspec.structs.replace(plan, priorities=(priority,)))
-    if not of_one.total:
+def delivery_of(priority: Priority, plan: Plan) -> str:
+    """The actions of a priority by how they stand: "1 of 5 actions late, 2 done"."""
+    counts = count_actions(msgspec.structs.replace(plan, priorities=(priority,)))
+    if not counts.total:
         return "No actions"
-    late = f"{of_one.late:,} of {counted(of_one.total, 'action')} late"
-    return f"{late}, {of_one.done:,} done" if of_one.done else late
+    return f"{_late(counts)}, {counts.done:,} done" if counts.done else _late(counts)
 
 
-def status(action: Action, plan: Plan) -> str:
-    """How an action stands: "Late by 12 days", "Due 31 May 2024"."""
-    stands = date_standing(action, plan.as_at)
-    if stands == "closed":
+def status(action: Action, as_at: date) -> str:
+    """How an action stands by its dates: "Late by 12 days"."""
+    if action.closed:
         return f"Closed: {action.closed}"
-    if stands in ("done", "done late") and action.done:
-        late = ", late" if stands == "done late" else ""
-        return f"Done on {say_date(action.done)}{late}"
-    due = latest_date(action)
-    if due is None:
+    standing = date_standing(action, as_at)
+    if action.done and standing in ("done", "done late"):
+        late = days_done_late(action, as_at)
+        done = f"Done on {say_date(action.done)}"
+        return f"{done}, {counted(late, 'day')} late" if late else done
+    if standing == "late":
+        return f"Late by {counted(days_late(action, as_at), 'day')}"
+    if not action.due:
         return "No due date"
-    if stands == "late":
-        return f"Late by {counted(days_late(action, plan.as_at), 'day')}"
-    words = {"late when re-dated": ", late when re-dated", "late by first date": ", re-dated"}
-    return f"Due {say_date(due)}{words.get(stands, '')}"
+    due = f"Due {say_date(action.due[-1].due)}"
+    if standing == "late when re-dated":
+        return f"{due}. It was late when its date was changed."
+    if standing == "late by first date":
+        first = counted(days_late_by_first(action, as_at), "day")
+        return f"{due}. It is {first} late by its first date."
+    return due
 
 
-def is_late(action: Action, plan: Plan) -> bool:
-    """Whether an action counts among those that are late."""
-    return date_standing(action, plan.as_at) in ("late", "late when re-dated")
+def _late(counts: ActionCounts) -> str:
+    return f"{counts.late:,} of {counted(counts.total, 'action')} late"

@@ -4,6 +4,16 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-_PAGES = ("overview", "area_page", "action_page", "history_page", "papers_page")
+_PAGES = (
+    "overview",
+    "mine",
+    "decisions_page",
+    "area_page",
+    "action_page",
+    "workbook",
+    "existing",
+    "history_page",
+    "papers_page",
+)
 
 urlpatterns = [path("", include(f"cusp.web.response.{pages}.urls")) for pages in _PAGES]

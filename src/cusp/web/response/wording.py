@@ -6,6 +6,7 @@ from datetime import date
 
 import msgspec
 
+from cusp.plans import key_entry
 from cusp.plans.record import KeyEntry, Rating
 from cusp.web.common.wording import say_date
 
@@ -26,7 +27,7 @@ class ShownRating(msgspec.Struct, frozen=True):
 
 def shown(rating: Rating, key: tuple[KeyEntry, ...]) -> ShownRating:
     """A rating in the words of its key."""
-    entry = next((entry for entry in key if entry.code == rating.code), None)
+    entry = key_entry(key, rating.code)
     colour = entry.colour if entry else "none"
     words = entry.words if entry else "no longer in the key"
     return ShownRating(

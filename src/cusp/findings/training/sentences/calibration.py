@@ -2,8 +2,8 @@
 
 Criticism is rare in an outstanding section, so what is read there as criticism is wrong more often.
 The likelihood that a reading is right is learned from labelled sentences that the model had not
-seen, by polarity and grade. The level is then set so that, of all sentences above it, enough are
-right. The grade is used for nothing else.
+seen, by polarity and grade. The level is then set so that, of all sentences shown in a grade,
+enough are right. The grade is used for nothing else.
 """
 
 from __future__ import annotations
@@ -19,9 +19,9 @@ from cusp.findings.features import Floats
 from cusp.findings.polarity import POLARITIES
 
 GRADES = ("outstanding", "good", "requires improvement", "inadequate")
-# Of the sentences shown without a mark, at least this share should be right; 0.97 is asked for.
+# Of the sentences shown without a mark in one grade, this share should be right; 0.97 is asked for.
 _RIGHT = 0.975
-# And the least sure of them should be right at least this often.
+# And each of them should be right with at least this likelihood.
 _LEAST = 0.85
 _NEVER = 1.01
 _STRENGTH = 10.0
@@ -48,6 +48,10 @@ class Readings:
         """How sure each reading is."""
         return np.asarray(self.likely.max(axis=1))
 
+    def some(self, chosen: NDArray[np.bool_]) -> Readings:
+        """The chosen ones."""
+        return Readings(self.likely[chosen], self.grades[chosen])
+
 
 def levels(
     labelled: Readings, wanted: NDArray[np.int64], every: Readings
@@ -62,10 +66,12 @@ def levels(
     right = model.predict_proba(_columns(every))[:, 1]
     found: dict[str, dict[str, float]] = {}
     for grade in GRADES:
+        here = every.grades == grade
+        shown = here & (right >= _needed(right[here]))
         found[grade] = {}
         for number, polarity in enumerate(POLARITIES):
-            chosen = (every.grades == grade) & (every.read == number)
-            found[grade][polarity] = _level(every.sure[chosen], right[chosen])
+            sure = every.sure[shown & (every.read == number)]
+            found[grade][polarity] = round(float(sure.min()), 3) if len(sure) else _NEVER
     found[""] = {p: max(found[grade][p] for grade in GRADES) for p in POLARITIES}
     return found
 
@@ -79,12 +85,12 @@ def is_clear(read: Readings, found: Levels) -> NDArray[np.bool_]:
     return np.asarray(read.sure >= np.array(needed))
 
 
-def _level(sure: Floats, right: Floats) -> float:
-    """The lowest level above which enough are right, rounded up to two places."""
-    order = np.argsort(-sure)
-    mean = np.cumsum(right[order]) / np.arange(1, len(order) + 1)
-    enough = np.flatnonzero((mean >= _RIGHT) & (right[order] >= _LEAST))
-    return float(np.ceil(sure[order][enough[-1]] * 100) / 100) if len(enough) else _NEVER
+def _needed(right: Floats) -> float:
+    """How likely a reading must be right so that enough of those shown in a grade are."""
+    ordered = np.sort(right)[::-1]
+    mean = np.cumsum(ordered) / np.arange(1, len(ordered) + 1)
+    enough = ordered[(mean >= _RIGHT) & (ordered >= _LEAST)]
+    return float(enough[-1]) if len(enough) else _NEVER
 
 
 def _columns(read: Readings) -> Floats:

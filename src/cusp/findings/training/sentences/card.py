@@ -74,9 +74,9 @@ def as_markdown(card: Card) -> str:
         "|---|---|---|",
         *(f"| {sure.above} | {sure.share:.1%} | {sure.right:.1%} |" for sure in card.sure),
         "\n## Shown without a mark\n",
-        "The level is set for each grade of section, on another fifth of the authorities. Given "
-        "labels and ours from the authorities set aside; ours were often chosen because they are "
-        "hard:\n",
+        "The level is set for each grade of section. Here, one half of the authorities set aside "
+        "is read with levels from the other half. Labels given and ours; ours were often chosen "
+        "because they are hard:\n",
         "| section | sentences | shown | right | praise right | criticism right |",
         "|---|---|---|---|---|---|",
         *(

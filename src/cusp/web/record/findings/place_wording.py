@@ -99,21 +99,31 @@ def span(low: float, high: float) -> str:
     return f"from the {first[0]} half of {first[1]} to the {last[0]} half of {last[1]}"
 
 
-def disagreement(place: GradePlace) -> str:
-    """What to say if the wording suggests a different grade from the printed one; else empty."""
-    if place.position is None or not place.printed or place.printed == place.reads_as:
+def disagreement(place: GradePlace, grade: str) -> str:
+    """What to say if the wording suggests a different grade from the one shown; else empty."""
+    bottom = dict(BANDS).get(grade)
+    if place.position is None or bottom is None or grade == place.reads_as:
         return ""
-    bottom = dict(BANDS).get(place.printed)
-    reaches = bottom is not None and (place.low or 0) <= bottom + 1 and (place.high or 0) >= bottom
+    reaches = (place.low or 0) <= bottom + 1 and (place.high or 0) >= bottom
     rest = (
-        f"its range reaches {place.printed}, so the two may agree"
+        f"its range reaches {grade}, so the two may agree"
         if reaches
-        else f"its range does not reach {place.printed}"
+        else f"its range does not reach {grade}"
     )
-    return (
-        f"Ofsted graded this {place.printed}, but the wording suggests {place.reads_as}. "
+    said = (
+        f"Ofsted graded this {grade}, but the wording suggests {place.reads_as}. "
         f"Cusp only reads the wording, and {rest}."
     )
+    if not a_band_away(place.position, bottom):
+        return said
+    return (
+        f"{said} They are a whole grade apart, so check that this text belongs to this judgement."
+    )
+
+
+def a_band_away(position: float, bottom: float) -> bool:
+    """Whether a position is a whole band or more from the middle of the band of a grade."""
+    return abs(position - (bottom + 0.5)) >= 1
 
 
 @cache
@@ -158,7 +168,7 @@ def _on_page(
         picture=picture,
         reads=words,
         span=f"{ranging} ({place.position:.2f}; range {place.low:.2f} to {place.high:.2f})",
-        disagrees=disagreement(place),
+        disagrees=disagreement(place, grade),
         pulls_up=_pulls(place, shown, up=True),
         pulls_down=_pulls(place, shown, up=False),
     )

@@ -13,10 +13,10 @@ from pathlib import Path
 
 from django.db import transaction
 
-from cusp.findings import Finding, NoModel, findings_of
-from cusp.findings import findings_model as sentences_model
+from cusp.findings import Finding, NoModel, findings_model, findings_of
 from cusp.findings.place import Place, places_of
 from cusp.findings.place import model as place_model
+from cusp.findings.sentence_model import model as sentence_model
 from cusp.findings.sentences import split
 from cusp.reports import Report
 from cusp.web.accounts import audit
@@ -27,10 +27,22 @@ from cusp.web.record.archive.passages import Part, parts_of
 from cusp.web.record.findings import counted_topics
 from cusp.web.record.models import Document, GradePlace, Inspection, ReportSentence
 
-__all__ = ["BEING_READ", "CANNOT_READ", "models_in_use", "read_missing", "read_next", "why_missing"]
+__all__ = [
+    "BEING_READ",
+    "CANNOT_READ",
+    "CANNOT_READ_THIS",
+    "models_in_use",
+    "read_missing",
+    "read_next",
+    "why_missing",
+]
 
 CANNOT_READ = "This server cannot use the models that read reports."
 BEING_READ = "Cusp is still reading this report. Try again in a few minutes."
+CANNOT_READ_THIS = (
+    "Cusp could not read the wording of this report. An administrator can find out why in the "
+    "worker’s log."
+)
 # Changes when what is stored of a report changes, so that every report is read again.
 _STORED = "clear"
 # Reports that these models failed to read since this process started.
@@ -46,8 +58,8 @@ def models_in_use() -> str:
     """
     try:
         cards = [
-            hashlib.sha256((Path(m.FOLDER) / m.CARD).read_bytes()).hexdigest()[:32]
-            for m in (sentences_model, place_model)
+            hashlib.sha256((Path(m.FOLDER) / m.CARD).read_bytes()).hexdigest()[:20]
+            for m in (findings_model, sentence_model, place_model)
         ]
     except OSError:
         return ""
@@ -63,6 +75,8 @@ def why_missing(inspection: Inspection) -> str | None:
         return "The report itself is not in the record."
     if inspection.document.findings_from:
         return None
+    if models_in_use() and inspection.document.findings_failed_with == models_in_use():
+        return CANNOT_READ_THIS
     return BEING_READ if models_in_use() else CANNOT_READ
 
 
@@ -88,7 +102,9 @@ def read(inspection: Inspection) -> str | None:
         ReportSentence.objects.bulk_create(rows, batch_size=500)
         counted_topics.store(inspection, rows)
         GradePlace.objects.bulk_create(_places(inspection, document.report, places.places))
-        Document.objects.filter(pk=document.pk).update(findings_from=wanted)
+        Document.objects.filter(pk=document.pk).update(
+            findings_from=wanted, findings_failed_with=""
+        )
         revision.bump()
     document.findings_from = wanted
     return None
@@ -119,11 +135,21 @@ def read_next(status: Status) -> bool:
         failed = read(inspection) is not None
     except Exception as error:
         if not is_passing(error):
-            _failed.add(inspection.pk)
+            _leave(inspection)
         raise
     if failed:  # the log has the reason, once
-        _failed.add(inspection.pk)
+        _leave(inspection)
     return True
+
+
+def _leave(inspection: Inspection) -> None:
+    """Try a report no more until the worker restarts, and let its page say so."""
+    _failed.add(inspection.pk)
+    with transaction.atomic():
+        Document.objects.filter(pk=inspection.document_id).update(
+            findings_failed_with=models_in_use()
+        )
+        revision.bump()
 
 
 def _next() -> Inspection | None:

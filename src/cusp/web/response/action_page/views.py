@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from cusp.plans import action_exceptions, is_open
+from cusp.plans import action_exceptions, days_late, is_open
 from cusp.web.accounts.permissions import Permission, allowed_on, needs
 from cusp.web.common.uploads import takes_files
 from cusp.web.response import actions, evidence_files, form_pages, standing
@@ -35,7 +35,8 @@ def action(request: HttpRequest, public_id: str) -> HttpResponse:
     mine = _may_update(request, found)
     context = {
         "action": record,
-        "answer": standing.status(record, found.plan),
+        "answer": standing.status(record, found.plan.as_at),
+        "late": bool(days_late(record, found.plan.as_at)),
         "doubts": [one.sentence for one in action_exceptions(found.plan, record)],
         "is_open": is_open(record, found.plan.as_at),
         "delivery": latest(record.delivery, key),

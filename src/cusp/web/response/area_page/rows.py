@@ -8,6 +8,7 @@ from django.utils.safestring import SafeString
 
 from cusp.history.measures import Value
 from cusp.plans import (
+    days_late,
     distance_to_target,
     is_open,
     latest_reading,
@@ -19,14 +20,15 @@ from cusp.web.common.charts.sparkline import sparkline
 from cusp.web.common.wording import say_date
 from cusp.web.record.models import Passage
 from cusp.web.response import standing, wording
+from cusp.web.response.addresses import action_address
 from cusp.web.response.models import Priority
-from cusp.web.response.overview.rows import action_address
 
 
 def sentence(priority: record.Priority, plan: record.Plan) -> str:
     """What is done and what has changed: "1 of 5 actions late; no change for children yet"."""
     impact = wording.latest(priority.impact, plan.impact_key)
-    return f"{standing.counts(priority, plan)}; {impact.words if impact else 'impact not rated'}"
+    delivery = standing.delivery_of(priority, plan)
+    return f"{delivery}; {impact.words if impact else 'impact not rated'}"
 
 
 def actions(priority: record.Priority, plan: record.Plan) -> list[dict[str, Any]]:
@@ -37,8 +39,8 @@ def actions(priority: record.Priority, plan: record.Plan) -> list[dict[str, Any]
             "text": action.text,
             "address": action_address(action.id),
             "lead": action.lead,
-            "status": standing.status(action, plan),
-            "late": standing.is_late(action, plan),
+            "status": standing.status(action, plan.as_at),
+            "late": bool(days_late(action, plan.as_at)),
             "delivery": wording.latest(action.delivery, plan.delivery_key),
             "open": is_open(action, plan.as_at),
         }

@@ -12,10 +12,10 @@ from django.utils import timezone
 
 from cusp.plans import Change, Plan, changes_between
 from cusp.web.common.wording import say_date
+from cusp.web.response.addresses import action_address, area_address
 from cusp.web.response.history_page.words import KINDS, NAMES, in_words
 from cusp.web.response.models import Plan as PlanRow
 from cusp.web.response.models import PlanChange
-from cusp.web.response.overview.rows import action_address, area_address
 from cusp.web.response.plan_record import plan_record
 
 COLUMNS = ("of", "id", "title", "area", "kind", "field", "before", "after", "reason", "sentence")

@@ -11,11 +11,11 @@ from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from cusp.plans import Action, Challenge, Header, Measure, Plan, Priority, changes_between
 from cusp.web.common.wording import say_date
+from cusp.web.response.addresses import action_address, area_address
 from cusp.web.response.choices import What
 from cusp.web.response.history_page.words import NAMES, in_words
 from cusp.web.response.models import Plan as PlanRow
 from cusp.web.response.models import PlanChange
-from cusp.web.response.overview.rows import action_address, area_address
 from cusp.web.response.records import DutyRecord
 
 _FORMS: Mapping[str, type[msgspec.Struct]] = {

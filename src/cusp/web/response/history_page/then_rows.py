@@ -27,7 +27,7 @@ def areas(plan: Plan) -> list[dict[str, Any]]:
             "number": one.id[1:],
             "title": one.title,
             "address": reverse("plan-history-area", args=[plan.as_at, int(one.id[1:])]),
-            "delivery": standing.counts(one, plan),
+            "delivery": standing.delivery_of(one, plan),
             "impact": impact(one, plan),
             "measures": len(one.measures),
         }
@@ -38,7 +38,7 @@ def areas(plan: Plan) -> list[dict[str, Any]]:
 def answer(area: Priority, plan: Plan) -> str:
     """What was done and what had changed: "1 of 5 actions late; no change for children yet"."""
     rated = impact(area, plan)
-    return f"{standing.counts(area, plan)}; {rated.words if rated else 'impact not rated'}"
+    return f"{standing.delivery_of(area, plan)}; {rated.words if rated else 'impact not rated'}"
 
 
 def impact(area: Priority, plan: Plan) -> wording.ShownRating | None:

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from cusp.web.accounts.permissions import Permission, needs
 from cusp.web.record.models import Inspection
-from cusp.web.response import deadlines, form_pages, plans, standing
+from cusp.web.response import deadlines, decision_groups, form_pages, plans, standing
 from cusp.web.response.models import Plan
 from cusp.web.response.overview import rows
 from cusp.web.response.overview.forms import StartForm
@@ -58,8 +58,11 @@ def _context(found: Plan, newer: Inspection | None) -> dict[str, Any]:
         "answer": standing.sentence(record),
         "plan": record,
         "areas": rows.areas(record),
-        "decisions": rows.decisions(record),
+        "groups": decision_groups.groups(record, decision_groups.not_in_plan(found)),
         "deadlines": deadlines.of_receipt(found.received),
+        "differ": deadlines.how_they_differ(
+            record.header.deadline_worked_out, record.header.deadline_stated
+        ),
         "newer": newer,
         "trail": [("Plan", "")],
     }

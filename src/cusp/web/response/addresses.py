@@ -1,0 +1,15 @@
+"""Addresses of what a plan contains, by the ids of its record."""
+
+from __future__ import annotations
+
+from django.urls import reverse
+
+
+def area_address(public_id: str) -> str:
+    """The page of a priority; the plan's if it is about no priority."""
+    return reverse("plan-area", args=[int(public_id[1:])]) if public_id else reverse("plan")
+
+
+def action_address(public_id: str) -> str:
+    """The page of an action."""
+    return reverse("plan-action", args=[public_id])

@@ -1,0 +1,1 @@
+"""Importing a plan that was kept in Excel or Word."""

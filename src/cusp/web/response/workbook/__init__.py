@@ -1,0 +1,1 @@
+"""The plan's round trip with Excel: the export, and what an edited workbook changes."""
