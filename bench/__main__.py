@@ -1,7 +1,8 @@
 """``python3 dev.py bench [web] [FOLDER]``: speed and memory of reading, compared with other tools.
 
 ``bench variants`` measures how altered reports are read. ``bench attack`` tests how a running Cusp
-stands up to attacks. ``bench pages`` compares pages made afresh with Datasette's.
+stands up to attacks. ``bench pages`` compares pages made afresh with Datasette's. ``bench plan``
+measures the pages and papers of a large improvement plan.
 
 All figures come from the same run on the same files. PDFium's plain text is the baseline, since any
 reader that uses PDFium takes at least that long. The files are real reports if there are any, or
@@ -46,6 +47,11 @@ def main() -> None:
         from bench.pages import main as made_anew
 
         made_anew()
+        return
+    if arguments[:1] == ["plan"]:
+        from bench.plan import main as plan
+
+        plan(arguments[1:])
         return
     web = "web" in arguments[:1]
     with tempfile.TemporaryDirectory() as folder:

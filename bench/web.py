@@ -44,7 +44,7 @@ def main(files: list[Path], *, seconds: int = 60) -> None:
             print(f"With{'' if cache else 'out'} the page cache")
             off = {} if cache else {"CUSP_NO_PAGE_CACHE": "1"}
             for wait in (1.0, 0.0):
-                _pages(folder, environment | off, seconds, wait)
+                pages(folder, environment | off, seconds, wait)
 
 
 def _adding(files: list[Path], environment: dict[str, str]) -> None:
@@ -63,7 +63,15 @@ def _adding(files: list[Path], environment: dict[str, str]) -> None:
     )
 
 
-def _pages(folder: Path, environment: dict[str, str], seconds: int, wait: float) -> None:
+def pages(
+    folder: Path,
+    environment: dict[str, str],
+    seconds: int,
+    wait: float,
+    *,
+    visitors: str = "bench/visitors.py",
+) -> None:
+    """Serve twenty visitors and print how long each page took."""
     port = free_port()
     log = folder / "server.log"
     with log.open("wb") as out:
@@ -80,7 +88,7 @@ def _pages(folder: Path, environment: dict[str, str], seconds: int, wait: float)
         load = ["-u", str(USERS), "-r", str(USERS), "-t", f"{seconds}s", "--host", address]
         output = ["--headless", "--only-summary", "--csv", str(folder / "locust")]
         subprocess.run(
-            [sys.executable, "-m", "locust", "-f", "bench/visitors.py", *load, *output],
+            [sys.executable, "-m", "locust", "-f", visitors, *load, *output],
             env={**environment, "BENCH_WAIT": str(wait)},
             check=False,
             stdout=subprocess.DEVNULL,

@@ -1,6 +1,7 @@
 """Whether a record is whole: run as a process of its own, which answers a line with a line.
 
-``jobs`` gives how uploads stand, ``whole`` names everything that is half stored or doubled.
+``jobs`` gives how uploads stand, ``whole`` names everything that is half stored or doubled, and
+``plan`` says whether the rows and the history of the improvement plan agree.
 """
 
 from __future__ import annotations
@@ -185,6 +186,38 @@ def _doubled() -> Iterator[str]:
             yield f"{about} was added {count} times"
 
 
+def _plan() -> dict[str, Any]:
+    """Whether the plan's rows, its history and the log agree, and every text that is kept."""
+    from cusp.web.accounts.models import Event
+    from cusp.web.response.models import (
+        ActionUpdate,
+        DeliveryRating,
+        DueDate,
+        ImpactRating,
+        Plan,
+        PlanChange,
+    )  # fmt: skip
+    from cusp.web.response.plan_record import plan_as_it_stood, plan_record
+
+    faults = []
+    for plan in Plan.objects.all():
+        stood = plan_as_it_stood(plan, plan.changed_on)
+        logged = Event.objects.filter(about__startswith=str(plan)).count()
+        changes = PlanChange.objects.filter(plan=plan).count()
+        plan.stamp = 0  # so that the rows are read again
+        if stood != plan_record(plan, plan.changed_on):
+            faults.append("the plan's rows and its history do not agree")
+        if logged != changes:
+            faults.append(f"{changes} changes, but {logged} entries in the log")
+    texts = [
+        *ActionUpdate.objects.values_list("text", flat=True),
+        *DueDate.objects.exclude(reason="").values_list("reason", flat=True),
+        *DeliveryRating.objects.values_list("why", flat=True),
+        *ImpactRating.objects.values_list("why", flat=True),
+    ]
+    return {"faults": faults, "texts": texts}
+
+
 def _main() -> None:
     import django
     from django.db import close_old_connections, connection
@@ -196,6 +229,7 @@ def _main() -> None:
         "whole": _whole,
         "leftovers": _leftovers,
         "removed": _removed,
+        "plan": _plan,
     }
     for line in sys.stdin:
         close_old_connections()

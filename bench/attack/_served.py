@@ -249,6 +249,14 @@ def _database(name: str, folder: Path) -> Iterator[None]:
         os.environ["DATABASE_URL"] = before
 
 
+def read_tries(arguments: list[str], *, usual: int) -> tuple[int, list[str], int]:
+    """How often to try, on which databases, and the chance's seed; says so."""
+    tries = next((int(word) for word in arguments if word.isdigit()), usual)
+    seed = time.time_ns() % 100_000
+    print(f"{tries} kills on each database, chance {seed}", flush=True)
+    return tries, [word for word in arguments if not word.isdigit()], seed
+
+
 def within(seconds: float, done: Callable[[], bool], every: float = 0.2) -> float | None:
     """The seconds until something is done, ``None`` if it is not in time."""
     began = time.monotonic()

@@ -22,7 +22,7 @@ import psutil
 from tests.web.browser.site import Ready
 
 from bench.attack._examined import Examiner
-from bench.attack._served import PATIENCE, Reports, Served, kill, on_each, within
+from bench.attack._served import PATIENCE, Reports, Served, kill, on_each, read_tries, within
 
 TRIES, FILES = 100, 5
 MOST_SECONDS = 30.0
@@ -140,11 +140,9 @@ def _strangers(site: Served) -> list[str]:
 
 def main(arguments: list[str]) -> None:
     """Attacks a server of its own on each database."""
-    tries = next((int(word) for word in arguments if word.isdigit()), TRIES)
-    seed = time.time_ns() % 100_000
-    print(f"{tries} kills on each database, chance {seed}", flush=True)
+    tries, names, seed = read_tries(arguments, usual=TRIES)
     held = True
-    with on_each([word for word in arguments if not word.isdigit()]) as databases:
+    with on_each(names) as databases:
         for name, folder, ready in databases:
             attack = Attack(random.Random(seed))  # nothing secret
             for first in range(0, tries, _TRIES_A_RECORD):

@@ -17,7 +17,9 @@ PASSWORD = "wexcombe wexcombe"
 COUNCIL = "Wexcombe"
 PEOPLE = {
     "officer@wexcombe.example": ("Olive Officer", "officer"),
+    "owner@wexcombe.example": ("Orla Owner", "action-owner"),
     "member@wexcombe.example": ("Max Member", "member"),
+    "administrator@wexcombe.example": ("Ada Administrator", "administrator"),
 }
 _out = Console(soft_wrap=True, highlight=False)
 
@@ -36,7 +38,7 @@ def demo(
 
     It has specimen reports on a made-up council, Wexcombe, from 2013 to 2026, and facts about every
     other council's inspections. If there is a folder of real reports (--corpus or CUSP_CORPUS), the
-    ones on Southend-on-Sea are added too.
+    ones on Southend-on-Sea are added too. Wexcombe has an improvement plan with a year of history.
     """
     os.environ["CUSP_DATA"] = str(folder.absolute())
     os.environ["CUSP_AUTHORITY"] = "wexcombe"
@@ -49,6 +51,7 @@ def demo(
     real = (corpus or Path(os.environ.get("CUSP_CORPUS") or "nowhere")) / "southend-on-sea"
     added = _add([*files, *(sorted(real.glob("*.pdf")) if real.is_dir() else [])])
     _people()
+    _plan()
     _out.print(f"{added} reports in the demo's record, in {folder}")
     _out.print(f"The demo's council, {COUNCIL}, is made up.")
     for email, (name, role) in PEOPLE.items():
@@ -83,3 +86,15 @@ def _people() -> None:
         if not User.objects.filter(email=email).exists():
             user = User.objects.create_user(email, name=name, password=PASSWORD)
             RoleGrant.objects.create(user=user, role=role)
+
+
+def _plan() -> None:
+    from django.utils import timezone
+
+    from cusp.cli._demo_plan import tell
+    from cusp.web.accounts.models import User
+
+    officer, owner, member = (
+        User.objects.get(email=f"{who}@wexcombe.example") for who in ("officer", "owner", "member")
+    )
+    tell(officer=officer, owner=owner, member=member, today=timezone.localdate())

@@ -18,6 +18,7 @@ _PLACES = (
     ("Search", "/search/", Permission.SEE_PUBLIC_RECORD),
     ("Plan", "/plan/", Permission.SEE_PLAN),
     ("Add reports", "/add/", Permission.ADD_REPORTS),
+    ("Template", "/plan/papers/template/", Permission.SET_PAPER_TEMPLATE),
     ("People", "/people/", Permission.MANAGE_PEOPLE),
     ("Log", "/log/", Permission.READ_LOG),
 )

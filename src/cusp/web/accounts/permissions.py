@@ -30,6 +30,7 @@ class Permission(Enum):
     WRITE_PLAN = "write the improvement plan"
     UPDATE_ACTIONS = "update the actions they lead"
     CHALLENGE_PLAN = "challenge the improvement plan"
+    SET_PAPER_TEMPLATE = "choose the Word template for papers"
     MANAGE_PEOPLE = "add people and change their roles"
     READ_LOG = "see the log of changes and views"
 
@@ -50,7 +51,9 @@ OF_ROLE: dict[Role, frozenset[Permission]] = {
     Role.ACTION_OWNER: frozenset({Permission.SEE_PLAN, Permission.UPDATE_ACTIONS}),
     Role.PRACTICE: frozenset(),
     Role.MEMBER: frozenset({Permission.SEE_PLAN, Permission.CHALLENGE_PLAN}),
-    Role.ADMINISTRATOR: frozenset({Permission.MANAGE_PEOPLE, Permission.READ_LOG}),
+    Role.ADMINISTRATOR: frozenset(
+        {Permission.MANAGE_PEOPLE, Permission.READ_LOG, Permission.SET_PAPER_TEMPLATE}
+    ),
 }
 # A permission that only reaches what a person leads, and the one that reaches everything.
 LEADS_ONLY: dict[Permission, Permission] = {Permission.UPDATE_ACTIONS: Permission.WRITE_PLAN}

@@ -32,8 +32,8 @@ from cusp.web.response.models import (
 )
 
 _Struct = TypeVar("_Struct")
-_OfAction = TypeVar("_OfAction", DueDate, ActionUpdate, Evidence, DeliveryRating)
-_Entry = TypeVar("_Entry", ImpactRating, MeasureReading, ChallengeAnswer)
+_OfAction = TypeVar("_OfAction", ActionUpdate, Evidence, DeliveryRating)
+_Entry = TypeVar("_Entry", DueDate, ImpactRating, MeasureReading, ChallengeAnswer)
 
 
 def plan_record(plan: Plan, as_at: date | None = None) -> record.Plan:
@@ -44,7 +44,8 @@ def plan_record(plan: Plan, as_at: date | None = None) -> record.Plan:
     """
     day = as_at or timezone.localdate()
     if day < plan.changed_on:
-        return plan_as_it_stood(plan, day)
+        # Nothing can be dated before the latest change, so that day will never read differently.
+        return _kept_then(_Key(plan), day) if plan.stamp else plan_as_it_stood(plan, day)
     # Without a stamp, no function has changed the plan yet: it may still be in the making.
     now = _kept(_Key(plan)) if plan.stamp else _read(plan)
     return msgspec.structs.replace(now, as_at=day)
@@ -128,6 +129,11 @@ class _Key:
 
 
 @lru_cache(maxsize=4)
+def _kept_then(key: _Key, day: date) -> record.Plan:
+    return plan_as_it_stood(key.plan, day)
+
+
+@lru_cache(maxsize=4)
 def _kept(key: _Key) -> record.Plan:
     return _read(key.plan)
 
@@ -157,15 +163,15 @@ def _read(plan: Plan) -> record.Plan:
 
 def _actions(plan: Plan) -> dict[int, list[record.Action]]:
     of_plan = {"action__priority__plan": plan}
-    due = _grouped(DueDate.objects.filter(**of_plan))
     updates = _grouped(ActionUpdate.objects.filter(**of_plan))
     evidence = _grouped(Evidence.objects.filter(**of_plan))
     ratings = _grouped(DeliveryRating.objects.filter(**of_plan))
     actions: dict[int, list[record.Action]] = defaultdict(list)
-    for row in Action.objects.filter(priority__plan=plan):
+    rows = Action.objects.filter(priority__plan=plan)
+    for row, due in _joined(rows, "due_dates", DueDate):
         made = records.action_record(
             row,
-            due=due[row.pk],
+            due=due,
             updates=updates[row.pk],
             evidence=evidence[row.pk],
             ratings=ratings[row.pk],

@@ -13,6 +13,7 @@ from cusp.web.record.models import Passage
 from cusp.web.response import history, ratings
 from cusp.web.response.choices import WordsKind
 from cusp.web.response.models import Evidence, ImpactRating, Plan, Priority
+from cusp.web.response.raised_before import raised_before
 from cusp.web.response.refusals import CannotChange, ChangedMeanwhile
 
 _TITLE = 200
@@ -57,8 +58,14 @@ def add_from_report(
         item_number=passage.number,
         page=passage.page,
         address=passage.address,
+        raised_before=_raised_before(passage) if area else [],
     )
     return _add(row, PriorityFields(title or shortened(words)), on=on, by=by)
+
+
+def _raised_before(passage: Passage) -> list[str]:
+    found = raised_before(passage.inspection).get(passage.number or 0, [])
+    return [day.isoformat() for day in found]
 
 
 def shortened(words: str) -> str:

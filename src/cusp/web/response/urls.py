@@ -16,6 +16,8 @@ _PAGES = (
     "challenges_page",
     "statement_page",
     "public_statement",
+    "history_page",
+    "papers_page",
 )
 
 urlpatterns = [path("", include(f"cusp.web.response.{pages}.urls")) for pages in _PAGES]

@@ -1,0 +1,1 @@
+"""What changed in the plan, the plan on an earlier date, and two dates compared."""

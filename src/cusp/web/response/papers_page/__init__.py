@@ -1,0 +1,1 @@
+"""Papers made from the plan, and the council's Word template for them."""
