@@ -26,13 +26,13 @@ from cusp.findings.place.text import reading_of
 from cusp.findings.training import train_place
 from cusp.findings.training.place_card import Card, score
 from cusp.findings.training.place_fit import Counted, fold_of
+from cusp.findings.training.train_findings import reports_of
 from cusp.findings.training.train_place import (
     FOLDS,
     KeptBetter,
     examples_of,
     labelled_of,
     of_fold,
-    reports_of,
     set_aside,
     train,
 )

@@ -1,4 +1,4 @@
-"""Words cut into pieces, as BERT's own tokenizer does it."""
+"""Words are cut into pieces as BERT's own code does it."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """Cuts text into the pieces of words that the sentence model knows.
 
-The rules are those of BERT's uncased tokenizer (Devlin and others, 2018): lower case, no accents,
+The rules are those of BERT without capitals (Devlin and others, 2018): lower case, no accents,
 punctuation and Chinese characters apart, then the longest known piece from the left. Its usual
 implementation brings a client for a website of models, which Cusp must not have
 (docs/decisions/0032). A test compares the two.

@@ -56,7 +56,7 @@ class Scores(NamedTuple):
 Learner = Callable[[frozenset[str]], Background]
 
 
-def read_pairs(labels: Path, frameworks: dict[str, str]) -> list[Pair]:
+def read_pairs(labels: Path, frameworks: Mapping[str, str]) -> list[Pair]:
     """The labelled pairs; ``frameworks`` gives each file's framework by its name in labels."""
     lines = map(json.loads, labels.read_text("utf-8").splitlines())
     return [
@@ -64,7 +64,9 @@ def read_pairs(labels: Path, frameworks: dict[str, str]) -> list[Pair]:
     ]
 
 
-def pairs_read_by_us(items: Mapping[str, Sequence[str]], frameworks: dict[str, str]) -> list[Pair]:
+def pairs_read_by_us(
+    items: Mapping[str, Sequence[str]], frameworks: Mapping[str, str]
+) -> list[Pair]:
     """The pairs in ``read_pairs.jsonl``; ``items`` gives the areas for improvement of each report.
 
     The file identifies an item by a hash. A pair is left out if its reports are missing or are now
@@ -86,7 +88,10 @@ def key_of(item: str) -> str:
 
 
 def _pair(
-    label: Any, earlier_items: Sequence[str], later_items: Sequence[str], frameworks: dict[str, str]
+    label: Any,
+    earlier_items: Sequence[str],
+    later_items: Sequence[str],
+    frameworks: Mapping[str, str],
 ) -> Pair:
     shape = (len(later_items), len(earlier_items))
     linked, same = np.zeros(shape), np.zeros(shape)

@@ -146,9 +146,7 @@ def _leave(inspection: Inspection) -> None:
     """Try a report no more until the worker restarts, and let its page say so."""
     _failed.add(inspection.pk)
     with transaction.atomic():
-        Document.objects.filter(pk=inspection.document_id).update(
-            findings_failed_with=models_in_use()
-        )
+        Document.objects.filter(inspection=inspection).update(findings_failed_with=models_in_use())
         revision.bump()
 
 
