@@ -289,7 +289,7 @@ def test_a_better_model_is_kept_unless_told_otherwise(
     worse = msgspec.structs.replace(there.cross_validated, kappa=0.5)
     card = msgspec.structs.replace(there, cross_validated=worse)
     model = load()
-    monkeypatch.setattr(train_place, "reports_of", lambda *_, **__: [])
+    monkeypatch.setattr(train_place, "reports_of", lambda *_, **__: {})
     monkeypatch.setattr(train_place, "labelled_of", lambda *_: [])
     monkeypatch.setattr(train_place, "evaluated", lambda *_: card)
     monkeypatch.setattr(train_place, "fit", lambda *_, **__: model)

@@ -23,7 +23,7 @@ STRENGTH, WEAKNESS = POLARITIES.index("strength"), POLARITIES.index("weakness")
     ("sentence", "polarity"),
     [
         ("Children do not experience delay in getting the help that they need.", "strength"),
-        ("Leaders are not complacent about what they still have to do.", "strength"),
+        ("Senior leaders are not complacent and know their services well.", "strength"),
         ("No child waits for a place at a refuge.", "strength"),
         ("Too many children wait months for an assessment of their needs.", "weakness"),
         ("Managers do not challenge plans that drift.", "weakness"),
