@@ -93,7 +93,4 @@ def test_its_pages_are_accessible(planned: Site, browser: Browser) -> None:
             page.set_viewport_size(size)
             assert violations(page) == [], (address, name)
             assert_fits(page)
-            page.screenshot(
-                path=f"/tmp/w2_{address.strip('/').replace('/', '_')}_{name}.png", full_page=True
-            )
     context.close()
