@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 from pathlib import Path
 
 import numpy as np
@@ -246,6 +248,17 @@ def test_parts_begin_with_the_head_and_are_never_none() -> None:
     assert parts(text)[0].startswith("assessments")
     assert any("life-story" in part for part in parts(text))
     assert parts("") == [""]
+
+
+def test_the_pairs_we_read_are_numbers_and_keys_only() -> None:
+    pairs = [json.loads(line) for line in fit_links.READ_PAIRS.read_text("utf-8").splitlines()]
+    assert len(pairs) == 128
+    keys = [key for pair in pairs for side in ("earlier", "later") for key in pair[f"{side}_items"]]
+    assert all(re.fullmatch("[0-9a-f]{12}", key) for key in keys)
+    for pair in pairs:
+        for link in pair["links"]:
+            assert 1 <= link["later"] <= len(pair["later_items"])
+            assert all(1 <= number <= len(pair["earlier_items"]) for number in link["earlier"])
 
 
 # Reports are named after their publication date; those that readers linked are older.
