@@ -284,5 +284,5 @@ def test_links_of_councils_never_seen(corpus: Path, shared: Path) -> None:
     aside = [p for p in material.pairs if p.authority in away]
     model = fit_links.fit(rest, material.background(away))
     scores, truth = fit_links.score_all(model, aside)[0], fit_links.truth_of(aside)
-    assert fit_links.measure(scores, truth, model.threshold, neutral=True).f1 >= 0.70
-    assert fit_links.measure(scores, truth, model.sure, neutral=True).precision >= 0.80
+    assert fit_links.measure(scores, truth, model.threshold, neutral=True).f1 >= 0.67
+    assert fit_links.measure(scores, truth, model.sure, neutral=True).precision >= 0.86

@@ -1,7 +1,7 @@
 """Find the areas for improvement that a later inspection carries over, and what else has changed.
 
-A link is a suggestion, based on the wording of both reports, with its likelihood. For the method and
-its accuracy on unseen reports see ``docs/carried-over.md``.
+A link is a suggestion, based on the wording of both reports, with its likelihood. For the method
+and its accuracy on unseen reports see ``docs/carried-over.md``.
 """
 
 from __future__ import annotations
