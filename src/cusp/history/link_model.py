@@ -167,6 +167,8 @@ def load(file: Path = FILE) -> Model:
     )
     trees = {n: stored[n].astype(np.int64) for n in ("roots", "feature", "left", "right")}
     forest = Forest(**trees, threshold=stored["threshold"], value=wide["value"])
-    lines = (Line(wide[n][:-1], float(wide[n][-1])) for n in ("pair", "rivals", "kind"))
+    pair, rivals, kind = (
+        Line(wide[name][:-1], float(wide[name][-1])) for name in ("pair", "rivals", "kind")
+    )
     threshold, sure = (float(x) for x in wide["settings"])
-    return Model(known, forest, *lines, threshold, sure)
+    return Model(known, forest, pair, rivals, kind, threshold, sure)

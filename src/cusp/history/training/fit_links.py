@@ -89,7 +89,7 @@ def pairs_read_by_us(reports: Mapping[str, Report]) -> list[Pair]:
         items = [[item.text for item in report.improvements] for report in both]
         listed = [[key_of(item) for item in texts] for texts in items]
         if listed == [label["earlier_items"], label["later_items"]]:
-            pairs.append(replace(_pair(label, *items, reports), given=False))
+            pairs.append(replace(_pair(label, items[0], items[1], reports), given=False))
     return pairs
 
 
