@@ -22,7 +22,7 @@ _SENTENCE = re.compile(r"(?<=[.!?]) ")
 _LEAST_PARAGRAPH, _LEAST_SENTENCE = 60, 40
 # Words of criticism. The findings model knows better, but is too slow for a comparison.
 _CRITICAL = re.compile(
-    r"\b(?:not|no|too (?:many|few|often|long)|however|inconsisten|insufficien|weak|poor|delay|lack|"
+    r"\b(?:not|no|too (?:many|few|often|long)|however|inconsist|insufficien|weak|poor|delay|lack|"
     r"variab|limited|inadequate|need|few|fewer|yet|slow|some|although|while|remain|ineffective|"
     r"more work|unable|without|fail)"
 )
