@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 from pathlib import Path
 
 import numpy as np
@@ -248,6 +250,17 @@ def test_parts_begin_with_the_head_and_are_never_none() -> None:
     assert parts("") == [""]
 
 
+def test_the_pairs_we_read_are_numbers_and_keys_only() -> None:
+    pairs = [json.loads(line) for line in fit_links.READ_PAIRS.read_text("utf-8").splitlines()]
+    assert len(pairs) == 128
+    keys = [key for pair in pairs for side in ("earlier", "later") for key in pair[f"{side}_items"]]
+    assert all(re.fullmatch("[0-9a-f]{12}", key) for key in keys)
+    for pair in pairs:
+        for link in pair["links"]:
+            assert 1 <= link["later"] <= len(pair["later_items"])
+            assert all(1 <= number <= len(pair["earlier_items"]) for number in link["earlier"])
+
+
 # Reports are named after their publication date; those that readers linked are older.
 LABELLED_UNTIL = "2025-04-01"
 
@@ -269,7 +282,7 @@ def test_links_of_councils_never_seen(corpus: Path, shared: Path) -> None:
     away = frozenset(p.authority for p in material.pairs if fit_links.set_aside(p.authority))
     rest = [p for p in material.pairs if p.authority not in away]
     aside = [p for p in material.pairs if p.authority in away]
-    model = fit_links.rounded(fit_links.fit(rest, material.background(away)))
+    model = fit_links.fit(rest, material.background(away))
     scores, truth = fit_links.score_all(model, aside)[0], fit_links.truth_of(aside)
-    assert fit_links.measure(scores, truth, model.threshold, neutral=True).f1 >= 0.70
-    assert fit_links.measure(scores, truth, model.sure, neutral=True).precision >= 0.80
+    assert fit_links.measure(scores, truth, model.threshold, neutral=True).f1 >= 0.67
+    assert fit_links.measure(scores, truth, model.sure, neutral=True).precision >= 0.86

@@ -1,7 +1,7 @@
 """Find the areas for improvement that a later inspection carries over, and what else has changed.
 
-A link is a suggestion, based on the wording of both lists, with its likelihood. For the method and
-its accuracy on unseen reports see ``docs/carried-over.md``.
+A link is a suggestion, based on the wording of both reports, with its likelihood. For the method
+and its accuracy on unseen reports see ``docs/carried-over.md``.
 """
 
 from __future__ import annotations
@@ -16,11 +16,11 @@ from cusp.reports.record import AreaCode, GradeCode, Problem, Report, Source
 
 SCHEMA = "cusp.comparison/1"
 # The model's name, stored with its suggestions. A new model needs a new name.
-MODEL = "links/2"
+MODEL = "links/3"
 # Scores from 0 to 1. From DEFAULT_THRESHOLD a link is suggested ("perhaps"); from SURE it is shown
 # as carried over. Both were chosen by cross-validation: see docs/carried-over.md.
-DEFAULT_THRESHOLD = 0.46
-SURE = 0.70
+DEFAULT_THRESHOLD = 0.52
+SURE = 0.77
 _LIKELIER_SAME = 0.5
 
 
@@ -81,12 +81,15 @@ def propose_links(
 ) -> tuple[Link, ...]:
     """Links that score at least ``threshold``, by later then earlier item.
 
-    It uses only the two lists; :func:`compare` checks which council the reports are about.
+    It uses the two lists and the paragraphs behind them. :func:`compare` checks which council the
+    reports are about.
     """
     if not earlier.improvements or not later.improvements:
         return ()
     scores, same = load().score(
-        [item.text for item in later.improvements], [item.text for item in earlier.improvements]
+        [item.text for item in later.improvements],
+        [item.text for item in earlier.improvements],
+        (later, earlier),
     )
     links = []
     for i, now in enumerate(later.improvements):

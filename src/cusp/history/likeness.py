@@ -22,6 +22,8 @@ _COMPARED = (
     *("first of later", "words", "meaning", "aligned later", "aligned earlier"),
     *("topics", "topic cosine", "firsts"),
 )
+# The place of "all", the mean of those, among the likenesses.
+OVERALL = 0
 _TINY = 1e-9
 # Words never seen in lists of areas for improvement count a little less than those seen once.
 _UNSEEN = 0.7
@@ -105,7 +107,7 @@ def item_likenesses(rows: list[Item], columns: list[Item], known: Background) ->
     compared["all"] = sum(
         ((x - x.mean()) / (x.std() + _TINY) for x in compared.values()), np.zeros(1)
     ) / len(compared)
-    found["all"] = compared["all"]
+    found = {"all": compared["all"]} | found  # first: see OVERALL
     for name, values in compared.items():
         found[f"{name} in row"] = stands_out(values)
         found[f"{name} in column"] = stands_out(values.T).T

@@ -65,6 +65,7 @@ def words(text: str) -> list[str]:
     return [_stem(w) for w in found if w not in _STOP]
 
 
+@lru_cache(maxsize=32_768)  # reports use some 20,000 words
 def _stem(word: str) -> str:
     if word in ("children", "child", "childrens"):
         return "child"

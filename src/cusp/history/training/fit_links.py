@@ -16,16 +16,29 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from cusp.history.likeness import Background
-from cusp.history.link_model import Forest, Model, likenesses, log_odds, logistic
+from cusp.history.evidence import Reports
+from cusp.history.likeness import OVERALL, Background
+from cusp.history.link_model import (
+    RIVALS,
+    Forest,
+    Line,
+    Model,
+    among_rivals,
+    likenesses,
+    pair_odds,
+)
 from cusp.history.wording import Floats
+from cusp.reports import Report
 
 READ_PAIRS = Path(__file__).with_name("read_pairs.jsonl")
 _KEY = 12
-TREES, LEAST_IN_LEAF, SHARE_OF_LIKENESSES = 200, 4, 0.5
+TREES, LEAST_IN_LEAF, SHARE_OF_LIKENESSES = 200, 4, 0.4
+# This share of the pairs, the least alike, teaches little.
+_LEFT_OUT = 0.6
 LOW = 0.5
-# At least this share of the links shown as certain should be right.
-SURE_PRECISION = 0.88
+# This share of the links shown as certain should be right in training, so that in lists never seen
+# before at least 0.88 are.
+SURE_PRECISION = 0.91
 _LEAST_SURE = 20
 
 
@@ -33,7 +46,8 @@ _LEAST_SURE = 20
 class Pair:
     """Two lists of items and their links: 1 certain, :data:`LOW` low confidence, 0 none.
 
-    ``given`` is false for those from ``read_pairs.jsonl``.
+    ``given`` is false for those from ``read_pairs.jsonl``. ``reports`` are the later and the
+    earlier one, if both lists are theirs.
     """
 
     authority: str
@@ -43,6 +57,7 @@ class Pair:
     linked: Floats
     same: Floats
     given: bool = True
+    reports: Reports | None = None
 
 
 class Scores(NamedTuple):
@@ -56,28 +71,25 @@ class Scores(NamedTuple):
 Learner = Callable[[frozenset[str]], Background]
 
 
-def read_pairs(labels: Path, frameworks: Mapping[str, str]) -> list[Pair]:
-    """The labelled pairs; ``frameworks`` gives each file's framework by its name in labels."""
+def read_pairs(labels: Path, reports: Mapping[str, Report]) -> list[Pair]:
+    """The labelled pairs; ``reports`` are known by their names in the labels."""
     lines = map(json.loads, labels.read_text("utf-8").splitlines())
-    return [
-        _pair(label, label["earlier_items"], label["later_items"], frameworks) for label in lines
-    ]
+    return [_pair(label, label["earlier_items"], label["later_items"], reports) for label in lines]
 
 
-def pairs_read_by_us(
-    items: Mapping[str, Sequence[str]], frameworks: Mapping[str, str]
-) -> list[Pair]:
-    """The pairs in ``read_pairs.jsonl``; ``items`` gives the areas for improvement of each report.
+def pairs_read_by_us(reports: Mapping[str, Report]) -> list[Pair]:
+    """The pairs in ``read_pairs.jsonl``, with the areas for improvement from ``reports``.
 
     The file identifies an item by a hash. A pair is left out if its reports are missing or are now
     read differently.
     """
     pairs = []
     for label in map(json.loads, READ_PAIRS.read_text("utf-8").splitlines()):
-        earlier, later = items.get(label["earlier"], ()), items.get(label["later"], ())
-        listed = [list(map(key_of, earlier)), list(map(key_of, later))]
+        both = [reports[label[side]] for side in ("earlier", "later") if label[side] in reports]
+        items = [[item.text for item in report.improvements] for report in both]
+        listed = [[key_of(item) for item in texts] for texts in items]
         if listed == [label["earlier_items"], label["later_items"]]:
-            pairs.append(replace(_pair(label, earlier, later, frameworks), given=False))
+            pairs.append(replace(_pair(label, items[0], items[1], reports), given=False))
     return pairs
 
 
@@ -91,7 +103,7 @@ def _pair(
     label: Any,
     earlier_items: Sequence[str],
     later_items: Sequence[str],
-    frameworks: Mapping[str, str],
+    reports: Mapping[str, Report],
 ) -> Pair:
     shape = (len(later_items), len(earlier_items))
     linked, same = np.zeros(shape), np.zeros(shape)
@@ -100,9 +112,13 @@ def _pair(
             at = (link["later"] - 1, earlier - 1)
             linked[at] = 1.0 if link["confidence"] == "high" else LOW
             same[at] = link["kind"] == "same"
-    direction = " to ".join(frameworks.get(label[side], "?") for side in ("earlier", "later"))
+    earlier, later = (reports.get(label[side]) for side in ("earlier", "later"))
+    direction = " to ".join(each.framework if each else "?" for each in (earlier, later))
     authority = label["earlier"].split("/")[0]
-    return Pair(authority, direction, later_items, earlier_items, linked, same)
+    pair = Pair(authority, direction, later_items, earlier_items, linked, same)
+    if later and earlier and shape == (len(later.improvements), len(earlier.improvements)):
+        pair = replace(pair, reports=(later, earlier))
+    return pair
 
 
 def set_aside(authority: str) -> bool:
@@ -111,25 +127,42 @@ def set_aside(authority: str) -> bool:
 
 
 def fit(pairs: Sequence[Pair], known: Background, *, seed: int = 0) -> Model:
-    """Trains the model; scale, threshold and ``sure`` come from folds by authority in ``pairs``."""
-    tables = [likenesses(p.later, p.earlier, known) for p in pairs]
+    """Trains the model on ``pairs``."""
+    known = rounded(known)
+    tables = [likenesses(p.later, p.earlier, known, p.reports) for p in pairs]
+    return fit_tables(pairs, tables, known, seed=seed)
+
+
+def fit_tables(
+    pairs: Sequence[Pair], tables: Sequence[Floats], known: Background, *, seed: int = 0
+) -> Model:
+    """Trains the model on likenesses; rivals and thresholds come from folds by authority."""
     rows = [table.reshape(-1, table.shape[2]) for table in tables]
-    truth = np.concatenate([p.linked.ravel() for p in pairs])
-    share = np.zeros(len(truth))
-    where = np.repeat(np.arange(len(pairs)), [p.linked.size for p in pairs])
+    truths = [p.linked.ravel() for p in pairs]
+    odds: list[Floats] = [np.zeros(0)] * len(pairs)
     for inside, outside in folds(pairs, 5, seed):
-        chosen = np.isin(where, inside)
-        forest = _grow(np.concatenate([rows[i] for i in inside]), truth[chosen], seed)
-        share[~chosen] = forest.mean(np.concatenate([rows[i] for i in outside]))
-    slope, offset = _line(log_odds(share), truth)
-    scores = logistic(slope * log_odds(share) + offset)
+        some = np.concatenate([rows[i] for i in inside])
+        forest, line = _learn(some, np.concatenate([truths[i] for i in inside]), seed)
+        for i in outside:
+            odds[i] = pair_odds(forest, line, rows[i]).reshape(pairs[i].linked.shape)
+    compared = np.concatenate([among_rivals(each).reshape(-1, RIVALS) for each in odds])
+    truth, every = np.concatenate(truths), np.concatenate(rows)
+    rivals = _line(compared, truth > 0, _weights(truth), strength=1.0)
+    scores = rivals.share(compared)
     threshold, sure = best_threshold(scores, truth), sure_from(scores, truth)
-    every = np.concatenate(rows)
-    kind_weights, kind_bias = _kinds(every, truth, np.concatenate([p.same.ravel() for p in pairs]))
-    forest = _grow(every, truth, seed)
-    return Model(
-        known, forest, slope, offset, kind_weights, kind_bias, threshold, max(sure, threshold)
-    )
+    linked = truth > 0
+    same = np.concatenate([p.same.ravel() for p in pairs])
+    kind = _line(every[linked], same[linked] > 0, np.ones(linked.sum()), strength=0.003)
+    forest, line = _learn(every, truth, seed)
+    return Model(known, forest, line, rivals, kind, threshold, max(sure, threshold))
+
+
+def _learn(rows: Floats, truth: Floats, seed: int) -> tuple[Forest, Line]:
+    """What judges pairs on their own, learned without those that are clearly not linked."""
+    likely = rows[:, OVERALL]
+    kept = (truth > 0) | (likely > np.quantile(likely, _LEFT_OUT))
+    rows, truth = rows[kept], truth[kept]
+    return _grow(rows, truth, seed), _line(rows, truth > 0, _weights(truth), strength=0.003)
 
 
 def folds(
@@ -208,24 +241,15 @@ def _grow(rows: Floats, truth: Floats, seed: int) -> Forest:
     return Forest(roots=np.array(roots), **{n: np.concatenate(v) for n, v in parts.items()})
 
 
-def _line(odds: Floats, truth: Floats) -> tuple[float, float]:
-    """The slope and offset that turn the forest's shares into calibrated probabilities."""
+def _line(rows: Floats, truth: npt.NDArray[np.bool_], weights: Floats, *, strength: float) -> Line:
+    """A regularised logistic regression; a lower ``strength`` keeps the weights smaller."""
     from sklearn.linear_model import LogisticRegression  # type: ignore[import-untyped]
 
-    model = LogisticRegression(C=100.0)
-    model.fit(odds[:, None], truth > 0, sample_weight=_weights(truth))
-    return float(model.coef_[0, 0]), float(model.intercept_[0])
-
-
-def _kinds(rows: Floats, truth: Floats, same: Floats) -> tuple[Floats, float]:
-    from sklearn.linear_model import LogisticRegression
-
-    linked = truth > 0
     mean, spread = rows.mean(0), rows.std(0) + 1e-6
-    model = LogisticRegression(C=0.003, max_iter=1000)
-    model.fit((rows[linked] - mean) / spread, same[linked] > 0)
-    weights = model.coef_[0] / spread
-    return weights, float(model.intercept_[0] - weights @ mean)
+    model = LogisticRegression(C=strength, max_iter=500)
+    model.fit((rows - mean) / spread, truth, sample_weight=weights)
+    slopes = model.coef_[0] / spread
+    return Line(slopes, float(model.intercept_[0] - slopes @ mean))
 
 
 def _weights(truth: Floats) -> Floats:
@@ -234,7 +258,7 @@ def _weights(truth: Floats) -> Floats:
 
 def score_all(model: Model, pairs: Sequence[Pair]) -> tuple[Floats, Floats]:
     """Scores of links and of ``same`` for all pairs, concatenated."""
-    scores = [model.score(p.later, p.earlier) for p in pairs]
+    scores = [model.score(p.later, p.earlier, p.reports) for p in pairs]
     return (
         np.concatenate([linked.ravel() for linked, _ in scores]),
         np.concatenate([same.ravel() for _, same in scores]),
@@ -246,11 +270,9 @@ def truth_of(pairs: Sequence[Pair]) -> Floats:
     return np.concatenate([p.linked.ravel() for p in pairs])
 
 
-def rounded(model: Model) -> Model:
-    """The model as it is after saving, so that the shipped model is measured."""
-    known = model.known
-    vectors, topic_weights = _half(known.vectors), _half(known.topic_weights)
-    return replace(model, known=replace(known, vectors=vectors, topic_weights=topic_weights))
+def rounded(known: Background) -> Background:
+    """The background as it is after saving, so that training and measuring use what is shipped."""
+    return replace(known, vectors=_half(known.vectors), topic_weights=_half(known.topic_weights))
 
 
 def _half(values: Floats) -> Floats:

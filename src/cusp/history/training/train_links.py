@@ -40,13 +40,8 @@ class Material:
                 self.reports[name] = outcome.report
         # Files arrive in any order, but training must not depend on it.
         self.reports = dict(sorted(self.reports.items()))
-        frameworks = {name: report.framework for name, report in self.reports.items()}
-        items = {
-            name: [item.text for item in report.improvements]
-            for name, report in self.reports.items()
-        }
-        self.pairs = fit_links.read_pairs(labels, frameworks)
-        self.pairs += fit_links.pairs_read_by_us(items, frameworks)
+        self.pairs = fit_links.read_pairs(labels, self.reports)
+        self.pairs += fit_links.pairs_read_by_us(self.reports)
         lines = labels.with_name("findings.jsonl").read_text("utf-8").splitlines()
         self.findings = [json.loads(line) for line in lines]
 
@@ -65,7 +60,6 @@ class Material:
 def save(model: Model, file: Path) -> None:
     """Writes the model as plain numbers, vocabulary and settings."""
     known, forest = model.known, model.forest
-    settings = (model.slope, model.offset, model.kind_bias, model.threshold, model.sure)
     np.savez_compressed(
         file,
         vocabulary=np.array(list(known.vocabulary)),
@@ -82,8 +76,10 @@ def save(model: Model, file: Path) -> None:
         left=forest.left.astype(np.int32),
         right=forest.right.astype(np.int32),
         value=forest.value.astype(np.float32),
-        kind_weights=model.kind_weights,
-        settings=np.array(settings),
+        pair=np.append(model.pair.weights, model.pair.bias),
+        rivals=np.append(model.rivals.weights, model.rivals.bias),
+        kind=np.append(model.kind.weights, model.kind.bias),
+        settings=np.array((model.threshold, model.sure)),
     )
 
 
@@ -108,7 +104,7 @@ def evaluate(pairs: Sequence[Pair], learn: Learner, *, seed: int = 0) -> list[st
     lines = []
     for number, (inside, outside) in enumerate(fit_links.folds(pairs, 5, seed), 1):
         away = frozenset(pairs[i].authority for i in outside)
-        model = fit_links.rounded(fit_links.fit([pairs[i] for i in inside], learn(away)))
+        model = fit_links.fit([pairs[i] for i in inside], learn(away))
         here = np.isin(where, outside)
         scores[here], same[here] = fit_links.score_all(model, [pairs[i] for i in outside])
         threshold[here], sure[here] = model.threshold, model.sure
@@ -138,7 +134,7 @@ def held_out(pairs: Sequence[Pair], learn: Learner) -> list[str]:
     inside = [p for p in pairs if not fit_links.set_aside(p.authority)]
     aside = [p for p in pairs if fit_links.set_aside(p.authority)]
     away = frozenset(p.authority for p in aside)
-    model = fit_links.rounded(fit_links.fit(inside, learn(away)))
+    model = fit_links.fit(inside, learn(away))
     scores, same = fit_links.score_all(model, aside)
     truth = fit_links.truth_of(aside)
     return [
