@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from cusp.history.carried_over import SURE
 from cusp.web.accounts.models import Event, User
 from cusp.web.accounts.roles import Role
+from cusp.web.record.archive.carried_links import Carried, CarriedLink, together
 from cusp.web.record.comparison import carried_over
-from cusp.web.record.comparison.carried_over import CarriedLink, together
 from cusp.web.record.models import Comparison, Correction, Inspection
 
 pytestmark = pytest.mark.database
@@ -28,7 +28,7 @@ def link(later: int, earlier: int, score: float = 0.9) -> CarriedLink:
     return CarriedLink(later=later, earlier=earlier, kind="same", score=score)
 
 
-def over(proposed: list[CarriedLink], *words: Correction) -> carried_over.Carried:
+def over(proposed: list[CarriedLink], *words: Correction) -> Carried:
     return together(proposed, words, earlier_items=[1, 2, 3], later_items=[1, 2])
 
 

@@ -94,8 +94,10 @@ def thread(inspections: Sequence[Raised], at: int, number: int) -> tuple[Step, .
 def criticised(area: str, criticism: Iterable[Criticism]) -> tuple[int, ...]:
     """The paragraphs that criticise what an area for improvement is about, in order."""
     sentences = tuple(criticism)
+    if not sentences:
+        return ()  # without loading the concepts, as pages do not need them
     subjects = _subjects(head(normal(area)))
-    if not sentences or not subjects.any():
+    if not subjects.any():
         return ()
     texts = [normal(each.text) for each in sentences]
     near = np.array([meaning_of(text) for text in texts]) @ meaning_of(normal(area))

@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 
-from cusp.web.record.comparison.carried_over import VERDICTS
+from cusp.web.record.archive.carried_links import VERDICTS
 from cusp.web.record.models import Inspection
 
 

@@ -15,6 +15,7 @@ from cusp.history.sequence import Change, changes
 from cusp.web.accounts.permissions import Permission, needs
 from cusp.web.common.page_cache import kept_for_visitors
 from cusp.web.common.wording import say_date
+from cusp.web.record.archive.carried_links import VERDICTS, Carried
 from cusp.web.record.archive.library_records import inspection_facts
 from cusp.web.record.archive.lookup import inspection_at
 from cusp.web.record.archive.passages import parts_of
@@ -48,7 +49,7 @@ def comparison(request: HttpRequest, slug: str, earlier: date, later: date) -> H
         "answer": being_compared or answer(before, after, found),
         "incomplete": [inspection for inspection in (before, after) if not inspection.complete],
         "turned": page_context.of_comparison(before, after),
-        "verdicts": carried_over.VERDICTS,
+        "verdicts": VERDICTS,
         "trail": [
             ("Authorities", reverse("authorities")),
             (before.authority.name, before.authority.get_absolute_url()),
@@ -83,7 +84,7 @@ def correct(request: HttpRequest, slug: str, earlier: date, later: date) -> Http
     except carried_over.CannotCorrect as error:
         messages.error(request, str(error))
     else:
-        verdict = carried_over.VERDICTS[correction.verdict].lower()
+        verdict = VERDICTS[correction.verdict].lower()
         messages.success(
             request,
             f"Saved: item {correction.later_number} in {after.start.year} is {verdict} from item "
@@ -97,7 +98,7 @@ def judged(before: Inspection, after: Inspection) -> tuple[Change, ...]:
     return changes(earlier=inspection_facts(before), later=inspection_facts(after))
 
 
-def answer(before: Inspection, after: Inspection, found: carried_over.Carried | None) -> str:
+def answer(before: Inspection, after: Inspection, found: Carried | None) -> str:
     """What was carried over, in a sentence."""
     if found is None:
         return "Areas for improvement cannot be compared: a report is missing"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from cusp.history import sequence
+from cusp.web.record.archive.carried_links import CarriedLink
 from cusp.web.record.archive.library_records import inspection_facts
 from cusp.web.record.archive.shared_columns import AUTHORITY_COLUMNS, Row, named
 from cusp.web.record.comparison import carried_over
@@ -101,7 +102,7 @@ def _source(inspection: Inspection) -> Row | None:
     return msgspec.to_builtins(inspection.document.report.source) if inspection.document else None
 
 
-def _link(link: carried_over.CarriedLink) -> Row:
+def _link(link: CarriedLink) -> Row:
     return {
         "later": link.later,
         "earlier": link.earlier,

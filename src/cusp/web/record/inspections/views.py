@@ -21,6 +21,7 @@ from cusp.web.record.archive.passages import Part
 from cusp.web.record.archive.renamed_authorities import follows_moves
 from cusp.web.record.findings import page_context
 from cusp.web.record.inspections import frame, report_pages
+from cusp.web.record.inspections.raised_again import also_raised
 from cusp.web.record.models import Inspection
 
 _YEAR = 31_536_000
@@ -51,6 +52,7 @@ def inspection(request: HttpRequest, slug: str, start: date) -> HttpResponse:
         "items": shown,
         "more_items": more,
         "more_items_open": chosen in more,
+        "also_raised": also_raised(found, rows),
         "board_items": [part for part in parts.values() if part.kind == "lscb-item"],
         "pictured": chosen or _first(parts),
         "previous": max(earlier, key=lambda inspection: inspection.start, default=None),
