@@ -216,6 +216,7 @@ CHANGES: dict[str, list[Callable[[Story], Change]]] = {
     "intake/seed.py": [renaming_a_council, putting_in_facts, dating_a_publication_by_the_facts],
     "comparison/carried_over.py": [correcting_a_link, comparing_two_inspections],
     "findings/stored_findings.py": [reading_the_words_of_a_report],
+    "findings/counted_topics.py": [reading_the_words_of_a_report],
     "measures/load.py": [loading_measures],
 }  # fmt: skip
 # Modules that write things outside the record.
