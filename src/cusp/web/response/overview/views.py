@@ -26,8 +26,8 @@ def plan(request: HttpRequest) -> HttpResponse:
     found = plans.current_plan()
     inspection = plans.inspection_to_answer()
     if found is None:
-        context = {"inspection": inspection, "form": StartForm(), "trail": [("Plan", "")]}
-        return render(request, "response/overview/start.html", context)
+        start_page = {"inspection": inspection, "form": StartForm(), "trail": [("Plan", "")]}
+        return render(request, "response/overview/start.html", start_page)
     newer = inspection if inspection and inspection.start > found.inspected_from else None
     context = _context(found, newer)
     if inspection:
