@@ -114,6 +114,8 @@ def pages() -> dict[str, str]:
         address = address_of(route, kinds)
         if not pattern.callback.__module__.startswith("cusp.web.response"):
             continue
+        if route.startswith("authorities/"):
+            continue  # nothing is public
         if "remove" in route or "template" in route or pattern.name in _NOT_PAGES:
             continue
         if "workbook/<" in route or "import/<" in route or route.endswith("download/"):
@@ -124,6 +126,7 @@ def pages() -> dict[str, str]:
 
 _NOT_PAGES = (
     "plan-paper", "plan-papers-since", "plan-evidence-file", "plan-start", "plan-mine-report",
+    "plan-statement-publish",
 )  # fmt: skip
 _DAY = timezone.localdate() - timedelta(days=5)
 _QUERIES = {

@@ -73,7 +73,7 @@ def test_done_late_says_so(plan: Plan, officer: User) -> None:
 
 def test_without_the_day_of_receipt_there_is_no_date_and_a_reason(plan: Plan) -> None:
     found = stands(first(plan, rule="publish-report"), STARTED, received=None)
-    assert found.by is None
+    assert (found.by, found.words) == (None, "Not done")
     assert "received the report has not been entered" in found.why_not
 
 

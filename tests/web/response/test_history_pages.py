@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from cusp.web.accounts.models import User
 from cusp.web.accounts.roles import Role
-from cusp.web.response import actions, priorities
+from cusp.web.response import actions, challenges, duties, priorities
 from cusp.web.response.models import Action, Plan, PlanChange, Priority
 from tests.web.response.conftest import DUE, STARTED
 from tests.web.response.test_pages import browser
@@ -55,6 +55,18 @@ def test_the_history_says_what_changed_newest_first_and_by_whom(
     places = [said.index(words) for words in order]
     assert places == sorted(places)
     assert str(officer) in said
+
+
+def test_questions_and_duties_are_linked_to_their_pages(
+    page: Client, plan: Plan, officer: User
+) -> None:
+    today = timezone.localdate()
+    challenges.raise_challenge(plan, "Why?", on=today, by=officer)
+    duties.tick(plan.duties.get(number=1), done=today, on=today, by=officer)
+    said = page.get(HISTORY).content.decode()
+    assert 'href="/plan/challenges/#C1"' in said
+    assert 'href="/plan/duties/#D1"' in said
+    assert "Marked as done on" in said
 
 
 def test_the_history_can_be_filtered_and_says_how_many_match(page: Client, lived: Plan) -> None:

@@ -1,5 +1,6 @@
 """Pages of the plan: what they answer, and who may do what on them."""
 
+import re
 from collections.abc import Callable
 from datetime import date, timedelta
 
@@ -7,6 +8,7 @@ import pytest
 from django.conf import LazySettings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 from pytest_django.fixtures import DjangoAssertNumQueries
 
@@ -331,6 +333,29 @@ def test_closing_the_account_of_a_lead_says_what_they_lead(
     action.refresh_from_db()
     assert (action.lead, action.lead_person) == ("Action-owner", owner)
     people.reopen(person=owner, by=None)
+
+
+# Links
+
+
+EVERYONE = {"plan-decisions", "plan-duties", "plan-challenges", "plan-history", "plan-papers"}
+WRITERS = {"plan-statement", "plan-workbook", "plan-import"}
+
+
+@pytest.mark.parametrize(
+    ("role", "names"),
+    [
+        (Role.OFFICER, EVERYONE | WRITERS | {"plan-mine"}),
+        (Role.ACTION_OWNER, EVERYONE | {"plan-mine"}),
+        (Role.MEMBER, EVERYONE),
+    ],
+)
+def test_one_list_leads_to_every_page_that_a_person_may_see(
+    plan: Plan, person: Callable[..., User], role: Role, names: set[str]
+) -> None:
+    said = browser(person(role, email="reader@wexcombe.example")).get("/plan/").content.decode()
+    listed = said.split('id="more"')[1].split("</ul>")[0]
+    assert set(re.findall(r'href="([^"]+)"', listed)) == {reverse(name) for name in names}
 
 
 # Speed

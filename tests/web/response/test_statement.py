@@ -121,6 +121,16 @@ def test_only_what_was_chosen_is_published(
     assert "Head of quality assurance" not in everything
 
 
+def test_the_plan_links_to_the_statement_once_it_is_public(
+    page: Client, plan: Plan, action: Action, officer: User
+) -> None:
+    link = f'href="{PUBLIC}"'
+    assert link not in page.get("/plan/").content.decode()
+    choose(plan, officer, actions=(ChosenAction("A1"),))
+    publish(plan, officer)
+    assert link in page.get("/plan/").content.decode()
+
+
 def test_a_later_version_never_changes_an_earlier_one(
     client: Client, plan: Plan, action: Action, officer: User
 ) -> None:

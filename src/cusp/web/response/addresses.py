@@ -10,6 +10,16 @@ def area_address(public_id: str) -> str:
     return reverse("plan-area", args=[int(public_id[1:])]) if public_id else reverse("plan")
 
 
+def question_address(public_id: str) -> str:
+    """A question on the page of all questions."""
+    return f"{reverse('plan-challenges')}#{public_id}"
+
+
+def duty_address(public_id: str) -> str:
+    """A duty on the checklist."""
+    return f"{reverse('plan-duties')}#{public_id}"
+
+
 def action_address(public_id: str) -> str:
     """The page of an action."""
     return reverse("plan-action", args=[public_id])

@@ -34,7 +34,7 @@ GROUPS: tuple[tuple[str, str, tuple[Kind, ...]], ...] = (
     ("no-date", "No due date", ("no date",)),
     ("no-update", "No recent update", ("no update",)),
     ("questions", "Questions without an answer", ("question open",)),
-    ("no-outcome", "Actions without an outcome for children", ("no outcome",)),
+    ("no-outcome", "Areas without an outcome for children", ("no outcome",)),
     ("no-measure", "Areas without a measure", ("no measure",)),
     (
         "measures",

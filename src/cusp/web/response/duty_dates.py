@@ -11,6 +11,7 @@ from cusp.web.common.wording import say_date
 from cusp.web.response.models import Duty
 
 _NOT_RECEIVED = "The day on which the council received the report has not been entered."
+_NOT_DONE = "Not done"
 
 
 class Standing(msgspec.Struct, frozen=True):
@@ -29,9 +30,9 @@ def standing(duty: Duty, *, received: date | None, as_at: date) -> Standing:
     start = duty.runs_from or received
     note = rule_book().rule(duty.rule, start or as_at).note if duty.rule else ""
     if duty.working_days is None:
-        return Standing(_done(duty, None) or "No date", late=False, note=note)
+        return Standing(_done(duty, None) or _NOT_DONE, late=False, note=note)
     if start is None:
-        words = _done(duty, None) or "No date yet"
+        words = _done(duty, None) or _NOT_DONE
         return Standing(words, late=False, why_not=_NOT_RECEIVED, note=note)
     due = _due(duty, start)
     late = due.by is not None and (duty.done_on or as_at) > due.by
@@ -90,7 +91,7 @@ def _done(duty: Duty, by: date | None) -> str:
 
 def _still_to_do(by: date | None, as_at: date) -> str:
     if by is None:
-        return "No date"
+        return _NOT_DONE
     left = (by - as_at).days
     if left < 0:
         return f"{_days(-left)} late"

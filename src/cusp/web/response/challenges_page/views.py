@@ -19,6 +19,10 @@ from cusp.web.response.lookup import plan_now
 from cusp.web.response.plan_record import plan_record
 
 _FORM = ["GET", "HEAD", "POST"]
+_NONE_YET = (
+    "Questions from members and the independent chair will appear here, "
+    "with the reply and what changed."
+)
 
 
 @needs(Permission.SEE_PLAN)
@@ -32,6 +36,7 @@ def every_question(request: HttpRequest) -> HttpResponse:
         "challenges": found,
         "changed": questions.changed_something(found),
         "with_area": True,
+        "none_yet": _NONE_YET,
         "as_at": record.as_at,
         "trail": [("Plan", reverse("plan")), ("Questions", "")],
     }

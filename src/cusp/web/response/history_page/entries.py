@@ -11,7 +11,12 @@ from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from cusp.plans import Action, Challenge, Header, Measure, Plan, Priority, changes_between
 from cusp.web.common.wording import say_date
-from cusp.web.response.addresses import action_address, area_address
+from cusp.web.response.addresses import (
+    action_address,
+    area_address,
+    duty_address,
+    question_address,
+)
 from cusp.web.response.choices import What
 from cusp.web.response.history_page.words import NAMES, in_words
 from cusp.web.response.models import Plan as PlanRow
@@ -104,12 +109,20 @@ def _entry(change: PlanChange, before: Any, head: Plan) -> Entry:
         title=_title(now),
         area=area,
         sentences=_sentences(change, earlier, now, head),
-        address=action_address(change.thing)
-        if change.kind == What.ACTION
-        else area_address(area)
-        if area
-        else "",
+        address=_address(change, area),
     )
+
+
+def _address(change: PlanChange, area: str) -> str:
+    """The page that shows what was changed; none for the plan itself."""
+    own = {
+        What.ACTION: action_address,
+        What.CHALLENGE: question_address,
+        What.DUTY: duty_address,
+    }.get(What(change.kind))
+    if own:
+        return own(change.thing)
+    return area_address(area) if area else ""
 
 
 def _sentences(change: PlanChange, earlier: Any, now: Any, head: Plan) -> tuple[str, ...]:
@@ -126,8 +139,8 @@ def _sentences(change: PlanChange, earlier: Any, now: Any, head: Plan) -> tuple[
 
 def _of_duty(what: str, duty: DutyRecord) -> str:
     if what == "ticked" and duty.done_on:
-        return f"Ticked: done on {say_date(duty.done_on)}"
-    return {"unticked": "Tick taken back", "removed": "Taken off the checklist"}.get(
+        return f"Marked as done on {say_date(duty.done_on)}"
+    return {"unticked": "Marked as not done", "removed": "Removed from the checklist"}.get(
         what, what.capitalize()
     )
 

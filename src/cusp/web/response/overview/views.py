@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from cusp.web.accounts.permissions import Permission, needs
 from cusp.web.record.models import Inspection
-from cusp.web.response import deadlines, decision_groups, form_pages, plans, standing
+from cusp.web.response import deadlines, decision_groups, form_pages, plans, standing, statements
 from cusp.web.response.models import Plan
 from cusp.web.response.overview import rows
 from cusp.web.response.overview.forms import StartForm
@@ -26,10 +26,14 @@ def plan(request: HttpRequest) -> HttpResponse:
     found = plans.current_plan()
     inspection = plans.inspection_to_answer()
     if found is None:
-        context = {"inspection": inspection, "form": StartForm(), "trail": [("Plan", "")]}
-        return render(request, "response/overview/start.html", context)
+        start_page = {"inspection": inspection, "form": StartForm(), "trail": [("Plan", "")]}
+        return render(request, "response/overview/start.html", start_page)
     newer = inspection if inspection and inspection.start > found.inspected_from else None
-    return render(request, "response/overview/plan.html", _context(found, newer))
+    context = _context(found, newer)
+    if inspection:
+        context["authority"] = inspection.authority
+        context["published"] = statements.published_response(inspection.authority)
+    return render(request, "response/overview/plan.html", context)
 
 
 @needs(Permission.WRITE_PLAN)

@@ -67,8 +67,8 @@ class QuestionsForm(forms.Form):
         return [
             {
                 "asked": asked,
+                "name": _place_in_plan(asked),
                 "place": f"{asked.column}{asked.row}" if asked.row else "",
-                "what": field_name(asked.field) if asked.field else "",
                 "field": self[name] if name in self.fields else None,
             }
             for asked, name in self.asked
@@ -204,6 +204,11 @@ def _field_for(asked: Asked, review: Review) -> forms.Field | None:
         hint = "Leave blank to leave it out"
         return forms.CharField(label=label, required=False, max_length=most, help_text=hint)
     return None
+
+
+def _place_in_plan(asked: Asked) -> str:
+    name = asked.id or f"Row {asked.row}"
+    return f"{name}, {field_name(asked.field)}" if asked.field else name
 
 
 def _rows_or_ids(asked: Asked, review: Review) -> list[tuple[str, str]]:
