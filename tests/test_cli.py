@@ -83,7 +83,7 @@ def test_ctrl_c_keeps_what_was_read_and_the_same_command_goes_on(
 ) -> None:
     folder = tmp_path / "many"
     folder.mkdir()
-    for i in range(60):
+    for i in range(100):
         shutil.copy(stories / "wexcombe-2016.pdf", folder / f"{i:02}.pdf")
     out = tmp_path / "records.jsonl"
     command = [sys.executable, "-m", "cusp.cli", "read", str(folder), "--out", str(out), "-j", "1"]
@@ -99,7 +99,7 @@ def test_ctrl_c_keeps_what_was_read_and_the_same_command_goes_on(
     done = cusp("read", folder, "--out", out)
     assert done.returncode == 0
     assert "already read by an interrupted run" in done.stderr
-    assert len(out.read_text("utf-8").splitlines()) == 60
+    assert len(out.read_text("utf-8").splitlines()) == 100
 
 
 def test_show_prints_judgements_areas_for_improvement_and_pages(stories: Path) -> None:
