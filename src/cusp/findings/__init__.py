@@ -5,13 +5,12 @@ grade. ``training/`` trains both models and is not imported here.
 """
 
 from cusp.findings.findings_model import NoModel
-from cusp.findings.polarity import POLARITIES, SURE_POLARITY, polarity_scores
+from cusp.findings.polarity import POLARITIES, polarity_scores
 from cusp.findings.reading import Finding, findings_of, findings_of_sentences, to_json
 from cusp.findings.topics import SURE_TOPIC, TOPICS, Topic, topic_scores
 
 __all__ = [
     "POLARITIES",
-    "SURE_POLARITY",
     "SURE_TOPIC",
     "TOPICS",
     "Finding",

@@ -14,8 +14,6 @@ from cusp.findings.lexicon import words_of
 
 Polarity = Literal["strength", "weakness", "mixed", "context"]
 POLARITIES: tuple[Polarity, ...] = get_args(Polarity)
-# Below this, the page says "not sure" beside a polarity.
-SURE_POLARITY = 0.6
 _FEWEST_WORDS = 3
 _FEWEST_KNOWN = 0.5
 _FEWEST_LETTERS = 0.55

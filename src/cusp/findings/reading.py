@@ -1,6 +1,7 @@
 """What sentences in a report say: findings, schema ``cusp.finding/1``.
 
-Only a sentence's own words are used, not its grade, its council or the sentences around it.
+A sentence is read together with the one before it in its paragraph. Nothing else in the report is
+used, except the grade of its section, which only decides whether a polarity is ``clear``.
 """
 
 from __future__ import annotations
