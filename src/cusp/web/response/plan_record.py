@@ -45,9 +45,9 @@ def plan_record(plan: Plan, as_at: date | None = None) -> record.Plan:
     day = as_at or timezone.localdate()
     if day < plan.changed_on:
         # Nothing can be dated before the latest change, so that day will never read differently.
-        return _kept_then(_Key(plan), day) if plan.stamp else plan_as_it_stood(plan, day)
+        return _kept_then(PlanKey(plan), day) if plan.stamp else plan_as_it_stood(plan, day)
     # Without a stamp, no function has changed the plan yet: it may still be in the making.
-    now = _kept(_Key(plan)) if plan.stamp else _read(plan)
+    now = _kept(PlanKey(plan)) if plan.stamp else _read(plan)
     return msgspec.structs.replace(now, as_at=day)
 
 
@@ -114,27 +114,27 @@ def _number(change: PlanChange) -> int:
 # The plan as it is now
 
 
-class _Key:
-    """A plan, compared by its key and its stamp, which is different after every change."""
+class PlanKey:
+    """A plan as a cache key: two are equal until one has changed."""
 
     def __init__(self, plan: Plan) -> None:
         self.plan = plan
         self._same = (plan.pk, plan.stamp)
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Key) and self._same == other._same
+        return isinstance(other, PlanKey) and self._same == other._same
 
     def __hash__(self) -> int:
         return hash(self._same)
 
 
 @lru_cache(maxsize=4)
-def _kept_then(key: _Key, day: date) -> record.Plan:
+def _kept_then(key: PlanKey, day: date) -> record.Plan:
     return plan_as_it_stood(key.plan, day)
 
 
 @lru_cache(maxsize=4)
-def _kept(key: _Key) -> record.Plan:
+def _kept(key: PlanKey) -> record.Plan:
     return _read(key.plan)
 
 

@@ -31,7 +31,7 @@ def history_data(request: HttpRequest, form: str) -> HttpResponse:
     found = [
         dict(zip(_COLUMNS, (one.on, one.by, one.kind, one.id, one.title, one.area,
                             ". ".join(one.sentences)), strict=True))
-        for one in entries.every_entry(plan, entries.chosen(plan, **wanted))
+        for one in entries.every_entry(plan, **wanted)
     ]  # fmt: skip
     if form == "json":
         return downloads.json_response({"schema": "cusp.plan-history/1", "changes": found})

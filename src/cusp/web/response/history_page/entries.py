@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping
 from datetime import date
+from functools import lru_cache
+from operator import itemgetter
 from typing import Any
 
 import msgspec
@@ -21,6 +24,7 @@ from cusp.web.response.choices import What
 from cusp.web.response.history_page.words import NAMES, in_words
 from cusp.web.response.models import Plan as PlanRow
 from cusp.web.response.models import PlanChange
+from cusp.web.response.plan_record import PlanKey
 from cusp.web.response.records import DutyRecord
 
 _FORMS: Mapping[str, type[msgspec.Struct]] = {
@@ -63,9 +67,26 @@ def entries(plan: PlanRow, changes: Iterable[PlanChange]) -> list[Entry]:
     return _made(plan, changes, _states_before(plan, changes))
 
 
-def every_entry(plan: PlanRow, chosen_changes: QuerySet[Any]) -> list[Entry]:
-    """All the changes that :func:`chosen` gives: the state before each is among them."""
-    changes = list(chosen_changes)
+def every_entry(plan: PlanRow, *, area: str = "", action: str = "", kind: str = "") -> list[Entry]:
+    """All the changes that :func:`chosen` gives."""
+    every = _kept(PlanKey(plan)) if plan.stamp else _every(plan)
+    return [
+        one
+        for one in every
+        if (not area or one.area == area)
+        and (not action or (one.kind == NAMES[What.ACTION] and one.id == action))
+        and (not kind or one.kind == NAMES[What(kind)])
+    ]
+
+
+@lru_cache(maxsize=2)
+def _kept(key: PlanKey) -> tuple[Entry, ...]:
+    return _every(key.plan)
+
+
+def _every(plan: PlanRow) -> tuple[Entry, ...]:
+    """Every change, newest first; the state before each is among them."""
+    changes = list(chosen(plan))
     before: dict[int, Any] = {}
     latest: dict[tuple[str, str], Any] = {}
     for change in reversed(changes):
@@ -73,11 +94,12 @@ def every_entry(plan: PlanRow, chosen_changes: QuerySet[Any]) -> list[Entry]:
         if same in latest:
             before[change.pk] = latest[same]
         latest[same] = change.state
-    return _made(plan, changes, before)
+    return tuple(_made(plan, changes, before))
 
 
 def _made(plan: PlanRow, changes: list[PlanChange], before: Mapping[int, Any]) -> list[Entry]:
-    heads = list(PlanChange.objects.filter(plan=plan, kind=What.PLAN).order_by("id"))
+    rows = PlanChange.objects.filter(plan=plan, kind=What.PLAN).order_by("id")
+    heads = [(row.pk, msgspec.convert(row.state, Plan)) for row in rows]
     return [_entry(change, before.get(change.pk), _head_at(heads, change)) for change in changes]
 
 
@@ -91,10 +113,10 @@ def _states_before(plan: PlanRow, changes: list[PlanChange]) -> dict[int, Any]:
     return {pk: state for pk, state in found if state is not None}
 
 
-def _head_at(heads: list[PlanChange], change: PlanChange) -> Plan:
+def _head_at(heads: list[tuple[int, Plan]], change: PlanChange) -> Plan:
     """The top of the plan when a change was made, with the keys of that time."""
-    earlier = [head for head in heads if head.pk <= change.pk]
-    return msgspec.convert(earlier[-1].state, Plan) if earlier else _NOBODY_SINCE
+    earlier = bisect_right(heads, change.pk, key=itemgetter(0))
+    return heads[earlier - 1][1] if earlier else _NOBODY_SINCE
 
 
 def _entry(change: PlanChange, before: Any, head: Plan) -> Entry:
