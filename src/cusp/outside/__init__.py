@@ -7,5 +7,6 @@ A file may be designed to use up memory or time, so web processes do not open fi
 - ``slots``: limits how many run at once.
 - ``workbooks``: opens workbooks within limits.
 - ``sheets``: the sheets of a workbook as typed cells.
+- ``office_files``: checks office files that people will download.
 - ``word_tables``: the tables of a Word document in the same form.
 """

@@ -1,11 +1,14 @@
 """Pages of the plan: what they answer, and who may do what on them."""
 
 import re
+import zipfile
 from collections.abc import Callable
 from datetime import date, timedelta
+from io import BytesIO
+from pathlib import Path
 
 import pytest
-from django.conf import LazySettings
+from django.conf import LazySettings, settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
@@ -222,6 +225,14 @@ def test_updating_rating_finishing_and_reopening(page: Client, action: Action) -
     assert "No actions" in page.get("/plan/").content.decode()
 
 
+def with_macros() -> bytes:
+    file = BytesIO()
+    with zipfile.ZipFile(file, "w") as parts:
+        parts.writestr("word/document.xml", "<a/>")
+        parts.writestr("word/vbaProject.bin", b"Sub")
+    return file.getvalue()
+
+
 def test_evidence_is_only_ever_a_download(page: Client, action: Action) -> None:
     typed = {"what": "Audit", "shows": "Better", **typed_date("as_at", STARTED)}
     html = SimpleUploadedFile("a.pdf", b"<script>alert(1)</script>", "application/pdf")
@@ -231,6 +242,9 @@ def test_evidence_is_only_ever_a_download(page: Client, action: Action) -> None:
     assert (
         "must be one of" in page.post(f"{A1}evidence/", {**typed, "file": program}).content.decode()
     )
+    macros = SimpleUploadedFile("a.docm.docx", with_macros())
+    assert "has macros" in page.post(f"{A1}evidence/", {**typed, "file": macros}).content.decode()
+    assert list((Path(settings.DATA) / "evidence").glob("*/*")) == []
     real = SimpleUploadedFile("../../Audit <1>.pdf", b"%PDF-1.7 audit")
     assert page.post(f"{A1}evidence/", {**typed, "file": real}).status_code == 302
     row = Evidence.objects.get()

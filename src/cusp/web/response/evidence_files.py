@@ -1,6 +1,7 @@
 """Files of evidence: stored by hash in a private folder, and only ever sent as downloads.
 
-Cusp does not open them. It looks at their first bytes, so that a program cannot pass as a document.
+Cusp looks at their first bytes, so that a program cannot pass as a document. Office files are also
+checked for macros, in a process with limits.
 """
 
 from __future__ import annotations
@@ -14,10 +15,14 @@ from pathlib import Path
 from django.conf import settings
 from django.core.files.base import File
 
+from cusp.outside import office_files
+from cusp.outside.process import GivenUp, NotNow, NoWorkers, once
+from cusp.web.common.outside_files import turn
 from cusp.web.response.actions import StoredFile
 from cusp.web.response.refusals import CannotChange
 
 UNFINISHED = ".adding-"
+_WAIT, _WITHIN = 2.0, 20.0
 # How a file with each ending must begin; text has no fixed beginning.
 _BEGINS = {
     "pdf": (b"%PDF-",),
@@ -42,7 +47,7 @@ def place_of(sha256: str) -> Path:
 def keep(upload: File[bytes]) -> StoredFile:
     """Store an uploaded file; a file is stored completely or not at all.
 
-    Raises ``CannotChange`` if it is too large, empty, or not what its name says.
+    Raises ``CannotChange`` if it is too large, empty, not what its name says, or has macros.
     """
     name = _name_of(upload)
     _check(upload, name)
@@ -57,6 +62,7 @@ def keep(upload: File[bytes]) -> StoredFile:
                 copy.write(chunk)
             copy.flush()
             os.fsync(copy.fileno())
+        _check_office(Path(temporary), name)
         place = place_of(digest.hexdigest())
         place.parent.mkdir(exist_ok=True)
         Path(temporary).replace(place)
@@ -66,6 +72,27 @@ def keep(upload: File[bytes]) -> StoredFile:
     return StoredFile(name, digest.hexdigest(), upload.size or 0)
 
 
+def _check_office(path: Path, name: str) -> None:
+    """Refuse a damaged office file, or one with macros. Raises ``CannotChange``."""
+    kind = _ending(name)
+    if kind not in office_files.KINDS:
+        return
+    try:
+        with turn(wait=_WAIT):
+            order = office_files.order(path, kind)
+            answer = once(office_files.TASK, order, office_files.LIMITS, within=_WITHIN)
+    except (NotNow, NoWorkers):
+        raise CannotChange("Cusp is busy. Try again in a minute", field="file") from None
+    except GivenUp as error:
+        raise CannotChange(f"Checking the file {error}", field="file") from None
+    if answer:
+        raise CannotChange(answer.decode(), field="file")
+
+
+def _ending(name: str) -> str:
+    return name.rpartition(".")[2].lower()
+
+
 def _name_of(upload: File[bytes]) -> str:
     """The file's own name without folders or characters that could mislead."""
     name = re.split(r"[/\\]", upload.name or "")[-1]
@@ -73,7 +100,7 @@ def _name_of(upload: File[bytes]) -> str:
 
 
 def _check(upload: File[bytes], name: str) -> None:
-    ending = name.rpartition(".")[2].lower()
+    ending = _ending(name)
     size = upload.size or 0
     if ending not in KINDS:
         raise CannotChange(f"The file must be one of: {', '.join(KINDS)}", field="file")
