@@ -50,11 +50,12 @@ def work() -> None:
     from cusp.web.background.lock_timeout import OF_THE_WORKER, wait_for_locks
     from cusp.web.background.status import NAME, Status
     from cusp.web.background.worker import Worker
-    from cusp.web.record.background_work import STEPS
+    from cusp.web.record import background_work as record
+    from cusp.web.response import background_work as response
 
     wait_for_locks(OF_THE_WORKER)
     status = Status(settings.DATA / NAME)
-    loop = Worker(STEPS, status)
+    loop = Worker(record.STEPS | response.STEPS, status)
     stop_on_signal(loop)
     try:
         loop.run()

@@ -12,11 +12,14 @@ from cusp.web.accounts.models import Event, EventKind, User
 # What is logged as "who" when there is no account.
 COMMAND_LINE = "command line"
 NOBODY = "nobody signed in"
+# Who made a change that the worker made by itself.
+CUSP = "Cusp"
 
 
-def record_change(action: str, *, by: User | None, about: str = "", **detail: Any) -> Event:
+def record_change(action: str, *, by: User | str | None, about: str = "", **detail: Any) -> Event:
     """Log a change; call it in the transaction that makes the change."""
-    return _write(EventKind.CHANGE, action, str(by) if by else COMMAND_LINE, by, about, detail)
+    person = by if isinstance(by, User) else None
+    return _write(EventKind.CHANGE, action, str(by) if by else COMMAND_LINE, person, about, detail)
 
 
 def record_access(action: str, *, by: User | None, about: str = "", **detail: Any) -> Event:

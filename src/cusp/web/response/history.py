@@ -53,7 +53,9 @@ def begin(plan_pk: int, *, on: date) -> Plan:
     return plan
 
 
-def write(plan: Plan, thing: Thing, what: str, *, on: date, by: User | None, **detail: Any) -> None:
+def write(
+    plan: Plan, thing: Thing, what: str, *, on: date, by: User | str | None, **detail: Any
+) -> None:
     """Store the state of what was changed, and log the change."""
     kind, state, under, order = _state(thing, on)
     public_id = "" if isinstance(thing, Plan) else thing.public_id
@@ -76,9 +78,10 @@ def write(plan: Plan, thing: Thing, what: str, *, on: date, by: User | None, **d
     audit.record_change(f"{kind.value} {what}", by=by, about=about, **detail)
 
 
-def by_whom(by: User | None) -> dict[str, Any]:
+def by_whom(by: User | str | None) -> dict[str, Any]:
     """The columns that say who recorded a row."""
-    return {"by": by, "by_then": str(by)[:200] if by else audit.COMMAND_LINE}
+    person = by if isinstance(by, User) else None
+    return {"by": person, "by_then": str(by)[:200] if by else audit.COMMAND_LINE}
 
 
 def _state(thing: Thing, on: date) -> tuple[What, msgspec.Struct, str, int]:

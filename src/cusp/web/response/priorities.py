@@ -7,6 +7,7 @@ from datetime import date
 import msgspec
 from django.db import transaction
 
+from cusp.web.accounts.audit import CUSP
 from cusp.web.accounts.models import User
 from cusp.web.record.choices import PassageKind
 from cusp.web.record.models import Passage
@@ -97,6 +98,25 @@ def change_priority(
     priority.row_version += 1
     priority.save()
     history.write(plan, priority, "changed", on=on, by=by)
+
+
+@transaction.atomic
+def note_raised_before(plan: Plan, *, on: date) -> int:
+    """Store which earlier inspections raised each area for improvement, as compared by now.
+
+    Returns how many priorities have changed.
+    """
+    locked = history.begin(plan.pk, on=on)
+    found = raised_before(locked.inspection)
+    changed = 0
+    for row in locked.priorities.filter(words_kind=WordsKind.AREA):
+        days = [day.isoformat() for day in found.get(row.item_number or 0, [])]
+        if row.raised_before != days:
+            row.raised_before = days
+            row.save(update_fields=["raised_before"])
+            history.write(locked, row, "earlier inspections compared", on=on, by=CUSP)
+            changed += 1
+    return changed
 
 
 @transaction.atomic
