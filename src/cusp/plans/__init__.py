@@ -64,6 +64,10 @@ from cusp.plans.measures import (
     trend_since_baseline,
     value_in_words,
 )
+from cusp.plans.questions import (
+    QuestionToAsk,
+    questions_to_ask,
+)
 from cusp.plans.ratings import (
     CurrentRating,
     DifferentKeys,
@@ -124,6 +128,7 @@ __all__ = [
     "NeedsDecision",
     "Plan",
     "Priority",
+    "QuestionToAsk",
     "Rating",
     "Reading",
     "Redating",
@@ -168,6 +173,7 @@ __all__ = [
     "needs_evidence",
     "no_lead",
     "priority_exceptions",
+    "questions_to_ask",
     "rating_contradictions",
     "rating_in_words",
     "reading_problems",
