@@ -170,7 +170,7 @@ def test_others_read_a_measure_and_only_officers_change_it(
 def test_an_area_without_a_measure_offers_one(page: Client, priority: Priority) -> None:
     assert f'href="{NEW}"' in page.get("/plan/").content.decode()
     assert f'href="{NEW}"' in page.get("/plan/decisions/").content.decode()
-    assert "Add at least one." in page.get("/plan/areas/1/").content.decode()
+    assert "Add at least one, so that people can see" in page.get("/plan/areas/1/").content.decode()
 
 
 # Published figures

@@ -88,11 +88,13 @@ def _label_ends(
     places: Sequence[tuple[float, float]],
     in_words: Callable[[float], str],
 ) -> None:
-    ends = [("start", 0), ("end", -1)] if len(readings) > 1 else [("middle", 0)]
-    for anchor, which in ends:
+    ends = [("start", 0, 1), ("end", -1, -2)] if len(readings) > 1 else [("middle", 0, 0)]
+    for anchor, which, beside in ends:
         on, value = readings[which]
         x, y = places[which]
-        _text(root, in_words(value), x, y - 10, anchor=anchor, weight=700)
+        # On the side of the point where the line does not go.
+        down = _TEXT + 6 if places[beside][1] < y else -10
+        _text(root, in_words(value), x, y + down, anchor=anchor, weight=700)
         _text(root, _day(on), x, _HIGH - 12, anchor=anchor)
 
 

@@ -74,6 +74,11 @@ class MeasureForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text="What is counted, and out of how many",
     )
+    published_code = forms.ChoiceField(
+        label="Draw readings from a published measure",
+        required=False,
+        help_text="The council’s figures for each year become readings",
+    )
     unit = forms.ChoiceField(
         label="Unit",
         choices=[("", "Select the unit"), *Unit.choices],
@@ -85,7 +90,6 @@ class MeasureForm(forms.Form):
         choices=[("", "Not chosen"), *Better.choices],
         help_text="Needed if there is a target",
     )
-    baseline_on = DateInputField(label="Date of the baseline", required=False)
     baseline_value = FigureField(
         label="Baseline",
         required=False,
@@ -93,13 +97,9 @@ class MeasureForm(forms.Form):
     )
     baseline_numerator = CountField(label="Numerator of the baseline", required=False)
     baseline_denominator = CountField(label="Denominator of the baseline", required=False)
+    baseline_on = DateInputField(label="Date of the baseline", required=False)
     target = FigureField(label="Target", required=False)
     target_by = DateInputField(label="Date for the target", required=False)
-    published_code = forms.ChoiceField(
-        label="Draw readings from a published measure",
-        required=False,
-        help_text="The council’s figures for each year become readings",
-    )
 
     def __init__(
         self, *args: Any, loaded: Loaded | None, drawn: bool = False, **kwargs: Any
@@ -113,7 +113,11 @@ class MeasureForm(forms.Form):
         assert isinstance(code, forms.ChoiceField)
         code.choices = [("", "None"), *self._known(loaded)]
         unit.required = False
-        unit.help_text = "Leave it out to use the unit of the published measure"
+        unit.help_text = "If you leave it out, the unit of the published measure is used"
+        self.fields["better"].help_text = (
+            "Needed if there is a target. If you leave it out, the direction of the published "
+            "measure is used, if it has one"
+        )
 
     def _known(self, loaded: Loaded) -> Iterable[Any]:
         yield from loaded.topics
@@ -158,8 +162,8 @@ class ReadingForm(forms.Form):
         """Make the form for a measure in this unit."""
         super().__init__(*args, **kwargs)
         value = self.fields["value"]
-        value.label = f"Value ({unit.label.lower()})"
+        value.help_text = unit.label
         if unit == Unit.PERCENT:
-            value.help_text = "Leave blank to work it out from the numerator and the denominator"
+            value.help_text += ". Leave blank to work it out from the numerator and the denominator"
         else:
             value.required = True

@@ -36,6 +36,7 @@ def measure(request: HttpRequest, measure_id: str) -> HttpResponse:
     """The page about a measure."""
     found = measure_at(measure_id)
     record, as_at = found.record, found.plan.as_at
+    readings = rows.readings(found.row, record)
     context = {
         "measure": record,
         "answer": measure_words.answer(record, as_at),
@@ -45,7 +46,8 @@ def measure(request: HttpRequest, measure_id: str) -> HttpResponse:
         "baseline": record.baseline and measure_words.reading_in_words(record, record.baseline),
         "target": measure_words.target_in_words(record),
         "chart": rows.chart(record, as_at),
-        "readings": rows.readings(found.row, record),
+        "readings": readings,
+        "shares": any(row["reading"].denominator for row in readings),
         "code": found.row.published_code,
         "drawn_from": source_of(found.row),
         "drawn": len(measures.drawn_rows(found.row)),
