@@ -113,10 +113,10 @@ class MeasureForm(forms.Form):
         assert isinstance(code, forms.ChoiceField)
         code.choices = [("", "None"), *self._known(loaded)]
         unit.required = False
-        unit.help_text = "If you leave it out, the unit of the published measure is used"
+        unit.help_text = "If you do not select one, the unit of the published measure is used"
         self.fields["better"].help_text = (
-            "Needed if there is a target. If you leave it out, the direction of the published "
-            "measure is used, if it has one"
+            "Needed if there is a target. If you do not choose one, the direction of the "
+            "published measure is used, if it has one"
         )
 
     def _known(self, loaded: Loaded) -> Iterable[Any]:
