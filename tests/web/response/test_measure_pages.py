@@ -42,7 +42,7 @@ def test_an_officer_adds_a_measure_and_sees_its_page(page: Client, priority: Pri
     typed = {
         "name": "Visits in time", "definition": "Visits within 10 working days", "unit": "%",
         "better": "higher", **typed_date("baseline_on", date(2024, 1, 31)),
-        "baseline_numerator": "1,440", "baseline_denominator": "2,000", "target": "90%",
+        "baseline_numerator": "1,440", "baseline_denominator": "2,000", "target": "90",
         **typed_date("target_by", date(2030, 12, 31)),
     }  # fmt: skip
     answer = page.post(NEW, typed, follow=True)
@@ -120,6 +120,8 @@ def test_a_correction_says_so_and_the_first_reading_stays(page: Client, visits: 
         ({"numerator": "5", "denominator": "3"}, "numerator", "must not be greater"),
         ({"value": "70", "numerator": "8", "denominator": "10"}, "value", "8 of 10 is 80%"),
         ({"value": "1e400"}, "value", "Enter a number"),
+        ({"value": "7,5"}, "value", "Enter a number, like 78.5"),
+        ({"numerator": "1,2", "denominator": "30"}, "numerator", "Enter a whole number"),
         ({"value": "7", "source": ""}, "source", "Enter the source"),
     ],
 )

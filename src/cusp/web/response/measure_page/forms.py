@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -13,10 +14,11 @@ from cusp.web.response.form_pages import EditForm
 from cusp.web.response.published_figures import Loaded
 
 _LARGEST = 1_000_000_000
+_THOUSANDS = re.compile(r"-?\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 
 
 class FigureField(forms.FloatField):
-    """A number as people write it: "1,200", "78.5", "78%"."""
+    """A number as people write it: "1,200", "78.5"."""
 
     widget = forms.TextInput(attrs={"inputmode": "decimal", "class": "govuk-input--width-10"})
 
@@ -28,7 +30,7 @@ class FigureField(forms.FloatField):
         super().__init__(min_value=-_LARGEST, max_value=_LARGEST, error_messages=words, **options)
 
     def to_python(self, value: Any) -> Any:
-        """The number without commas, spaces and percent sign."""
+        """The number without the commas between thousands."""
         return super().to_python(_bare(value))
 
     def prepare_value(self, value: Any) -> Any:
@@ -49,14 +51,15 @@ class CountField(forms.IntegerField):
         super().__init__(min_value=0, max_value=_LARGEST, error_messages=words, **options)
 
     def to_python(self, value: Any) -> Any:
-        """The number without commas and spaces."""
+        """The number without the commas between thousands."""
         return super().to_python(_bare(value))
 
 
 def _bare(value: Any) -> Any:
-    if not isinstance(value, str):
-        return value
-    return value.replace(",", "").replace(" ", "").removesuffix("%")
+    """Other commas stay, so that "7,5" is refused and never read as 75."""
+    if isinstance(value, str) and _THOUSANDS.fullmatch(value.strip()):
+        return value.replace(",", "")
+    return value
 
 
 class MeasureForm(forms.Form):
