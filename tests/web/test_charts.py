@@ -13,7 +13,7 @@ from cusp.history.measures import Value
 from cusp.history.sequence import Outcome
 from cusp.history.tiles import tiles_on
 from cusp.reports.authorities import known_authorities
-from cusp.web.common.charts import flow_picture, shares_bar, sparkline, tile_map
+from cusp.web.common.charts import flow_picture, readings_line, shares_bar, sparkline, tile_map
 from cusp.web.common.charts.map import short_name
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -115,3 +115,38 @@ def test_a_measure_without_a_figure_has_no_line() -> None:
 def test_a_total_of_all_councils_does_not_press_the_line_flat() -> None:
     assert lines(series(90, 100), series(50_000, 60_000)) == ["cusp-line--own"]
     assert lines(series(0.0, 0.0), series(0.0, 0.0)).count("cusp-line--own") == 1
+
+
+days = st.dates(date(2000, 1, 1), date(2100, 1, 1))
+values = st.floats(-1e9, 1e9)
+
+
+@given(st.dictionaries(days, values, min_size=1, max_size=20), st.none() | values)
+def test_a_line_of_readings_keeps_every_reading_and_the_target_in_the_picture(
+    readings: dict[date, float], target: float | None
+) -> None:
+    drawn = readings_line(
+        sorted(readings.items()), target=target, in_words=str, title="<Visits>", name="M1"
+    )
+    tree = ElementTree.fromstring(drawn)
+    _, _, wide, high = map(float, tree.get("viewBox", "").split())
+    dots = list(tree.iter(f"{SVG}circle"))
+    assert len(dots) == len(readings)
+    assert len(list(tree.iter(f"{SVG}line"))) == (target is not None)
+    for node in [*dots, *tree.iter(f"{SVG}text")]:
+        x, y = (float(node.get(name) or node.get(f"c{name}") or "") for name in ("x", "y"))
+        assert 0 <= x <= wide
+        assert 0 < y < high
+
+
+def test_a_higher_reading_is_further_up_and_a_later_one_further_right() -> None:
+    tree = ElementTree.fromstring(
+        readings_line(
+            [(date(2024, 1, 1), 70.0), (date(2024, 2, 1), 90.0), (date(2024, 3, 1), 80.0)],
+            target=95.0, in_words="{:g}%".format, title="Visits",
+        )
+    )  # fmt: skip
+    first, second, third = tree.iter(f"{SVG}circle")
+    assert float(first.get("cx", "")) < float(second.get("cx", "")) < float(third.get("cx", ""))
+    assert float(second.get("cy", "")) < float(third.get("cy", "")) < float(first.get("cy", ""))
+    assert "Target 95%" in [text.text for text in tree.iter(f"{SVG}text")]

@@ -18,6 +18,7 @@ from cusp.specimens import write_all
 from tests.conftest import SHARED
 from tests.web.browser.conftest import DESKTOP, sign_in, violations
 from tests.web.browser.site import OFFICER, Ready, Site, running
+from tests.web.browser.test_every_page import assert_good_at_every_size
 
 pytestmark = pytest.mark.database
 
@@ -91,6 +92,7 @@ def test_an_officer_answers_the_inspection(
     both_deadlines_are_worked_out(page, answered)
     an_action_has_an_owner_and_dates(page)
     evidence_is_added(page, tmp_path)
+    a_measure_nears_its_target(page)
     delivery_and_impact_are_rated_apart(page, answered)
     the_history_says_who_did_what(page)
     context.close()
@@ -154,6 +156,35 @@ def evidence_is_added(page: Page, folder: Path) -> None:
     with page.expect_download() as sent:
         page.get_by_role("link", name="audit.csv").click()
     assert sent.value.suggested_filename == "audit.csv"
+
+
+def a_measure_nears_its_target(page: Page) -> None:
+    page.goto("/plan/areas/1/")
+    page.get_by_role("button", name="Add a measure").click()
+    assert_good_at_every_size(page)
+    page.get_by_label("Name", exact=True).fill("Audits rated good")
+    page.get_by_label("Unit").select_option("%")
+    page.get_by_label("Target (optional)").fill("90")
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_text("Select whether higher or lower is better").first).to_be_visible()
+    page.get_by_label("Direction").select_option("higher")
+    page.get_by_role("button", name="Save").click()
+    for ago, numerator in ((40, 13), (10, 14)):
+        page.get_by_role("button", name="Add a reading").click()
+        fill_date(page, "as_at", date.today() - timedelta(days=ago))  # noqa: DTZ011
+        page.get_by_label("Numerator").fill(str(numerator))
+        page.get_by_label("Denominator").fill("20")
+        page.get_by_label("Source").fill("Audit of 20 case files")
+        page.get_by_role("button", name="Save").click()
+    heading = page.get_by_role("heading", level=1)
+    expect(heading).to_contain_text("70% on")
+    expect(heading).to_contain_text("20 percentage points below the target of 90%")
+    expect(page.get_by_role("img", name="Audits rated good")).to_be_visible()
+    assert_good_at_every_size(page)
+    for part in ("edit/", "readings/new/"):
+        page.goto(f"/plan/measures/M1/{part}")
+        assert_good_at_every_size(page)
+    page.set_viewport_size(DESKTOP)
 
 
 def delivery_and_impact_are_rated_apart(page: Page, answered: Answered) -> None:

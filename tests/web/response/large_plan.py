@@ -126,7 +126,7 @@ def pages() -> dict[str, str]:
 
 _NOT_PAGES = (
     "plan-paper", "plan-papers-since", "plan-evidence-file", "plan-start", "plan-mine-report",
-    "plan-statement-publish",
+    "plan-statement-publish", "plan-readings-draw",
 )  # fmt: skip
 _DAY = timezone.localdate() - timedelta(days=5)
 _QUERIES = {
@@ -153,7 +153,6 @@ def address_of(route: str, kinds: dict[str, Any]) -> str:
     for name, converter in kinds.items():
         kind = type(converter).__name__.removesuffix("Converter").lower()
         value = {"day": str(_DAY), "form": "json", "int": "1", "slug": "A2"}.get(kind, "1")
-        if name == "what":
-            value = "update"
+        value = {"what": "update", "measure_id": "M2"}.get(name, value)
         route = route.replace(f"<{kind}:{name}>", value)
     return f"/{route}"

@@ -144,6 +144,35 @@ def test_what_was_typed_stays_if_it_is_refused(mine: Client, led: Callable[..., 
     assert not Action.objects.get(number=1).updates.exists()
 
 
+def test_many_actions_are_on_pages_and_the_counts_stay_whole(
+    mine: Client, led: Callable[..., Action]
+) -> None:
+    late, later = date(2024, 5, 1), timezone.localdate() + timedelta(60)
+    for n in range(45):
+        led(f"Act {n}", late if n % 2 else later)
+    first, last = (mine.get(f"{MINE}?page={n}").content.decode() for n in (1, 3))
+    for said in (first, last):
+        assert "You lead 45 open actions: 22 late and 23 without a recent update" in said
+    assert first.count('/update/?page=1"') == 20
+    assert last.count('/update/?page=3"') == 5
+    assert 'Late <span class="cusp-known">(22)' in first
+    assert "No update for more than" not in first
+    assert 'No update for more than 90 days <span class="cusp-known">(23)' in last
+    assert 'rel="next"' in first
+
+
+def test_a_form_leads_back_to_its_page(mine: Client, led: Callable[..., Action]) -> None:
+    for n in range(1, 22):
+        led(f"Act {n}", date(2024, 5, n))
+    assert 'action="/plan/mine/A21/update/?page=2"' in mine.get(f"{MINE}?page=2").content.decode()
+    answer = mine.post(f"{MINE}A21/update/?page=2", {"A21-text": "Begun"})
+    assert answer["Location"] == f"{MINE}?page=2"
+    refused = mine.post(f"{MINE}A21/update/", {"A21-text": " "}).content.decode()
+    assert 'href="#id_A21-text"' in refused
+    assert 'id="id_A21-text"' in refused
+    assert mine.get(f"{MINE}A21/update/?page=2")["Location"] == f"{MINE}?page=2"
+
+
 def test_nobody_reports_here_on_what_another_person_leads(
     mine: Client, led: Callable[..., Action], action: Action, officer: User
 ) -> None:

@@ -23,3 +23,13 @@ def duty_address(public_id: str) -> str:
 def action_address(public_id: str) -> str:
     """The page of an action."""
     return reverse("plan-action", args=[public_id])
+
+
+def measure_address(public_id: str) -> str:
+    """The page of a measure."""
+    return reverse("plan-measure", args=[public_id])
+
+
+def new_measure_address(public_id: str) -> str:
+    """Where a measure is added to a priority."""
+    return reverse("plan-measure-new", args=[int(public_id[1:])])

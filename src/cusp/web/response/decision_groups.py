@@ -15,7 +15,12 @@ from cusp.plans import days_late, needs_decision, record
 from cusp.plans.exceptions import Kind, NeedsDecision
 from cusp.web.record.choices import PassageKind
 from cusp.web.record.models import Passage
-from cusp.web.response.addresses import action_address, area_address
+from cusp.web.response.addresses import (
+    action_address,
+    area_address,
+    measure_address,
+    new_measure_address,
+)
 from cusp.web.response.choices import WordsKind
 from cusp.web.response.models import Plan
 
@@ -62,6 +67,8 @@ class Item(msgspec.Struct, frozen=True):
     sentences: tuple[str, ...]
     lead: str = ""
     priority: str = ""
+    # Where an area that has no measure gets one.
+    add_measure: str = ""
 
 
 class Group(msgspec.Struct, frozen=True):
@@ -135,12 +142,16 @@ class _Names:
         return Item(
             id=one.id,
             name=name,
-            address=action_address(one.id) if one.of == "action" else self._area(one, priority),
+            address=self._address(one, priority),
             sentences=tuple(each.sentence for each in found),
             lead=lead,
             priority=priority,
+            add_measure=new_measure_address(one.id) if one.kind == "no measure" else "",
         )
 
-    def _area(self, one: NeedsDecision, priority: str) -> str:
-        place = {"measure": "#measures", "challenge": "#questions"}.get(one.of, "")
+    def _address(self, one: NeedsDecision, priority: str) -> str:
+        own = {"action": action_address, "measure": measure_address}.get(one.of)
+        if own:
+            return own(one.id)
+        place = "#questions" if one.of == "challenge" else ""
         return area_address(priority) + (place if priority else "")

@@ -7,6 +7,7 @@ from typing import Any, cast
 
 from django import forms
 from django.contrib import messages
+from django.db.models import Choices
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 
@@ -78,4 +79,6 @@ def _show_both(form: forms.Form, refused: ChangedMeanwhile) -> None:
 def _words(value: Any) -> str:
     if hasattr(value, "isoformat"):
         return say_date(value)
+    if isinstance(value, Choices):
+        return str(value.label)
     return "Not given" if value in (None, "") else str(value)

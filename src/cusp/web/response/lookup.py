@@ -8,9 +8,10 @@ import msgspec
 from django.http import Http404
 
 from cusp.plans.record import Action as ActionRecord
+from cusp.plans.record import Measure as MeasureRecord
 from cusp.plans.record import Plan as PlanRecord
 from cusp.plans.record import Priority as PriorityRecord
-from cusp.web.response.models import Action, Plan, Priority
+from cusp.web.response.models import Action, Measure, Plan, Priority
 from cusp.web.response.plan_record import plan_record
 from cusp.web.response.plans import current_plan
 
@@ -34,6 +35,14 @@ class FoundAction(msgspec.Struct, frozen=True):
     plan: PlanRecord
 
 
+class FoundMeasure(msgspec.Struct, frozen=True):
+    """A measure: its row, and the records of it and of its plan."""
+
+    row: Measure
+    record: MeasureRecord
+    plan: PlanRecord
+
+
 def plan_now() -> Plan:
     """The council's current plan, or 404."""
     plan = current_plan()
@@ -45,7 +54,11 @@ def plan_now() -> Plan:
 def area_at(number: int) -> Area:
     """The area of the current plan with that number, or 404."""
     plan = plan_now()
-    found = plan.priorities.select_related("plan").filter(number=min(number, _LARGEST)).first()
+    found = (
+        plan.priorities.select_related("plan__inspection__authority")
+        .filter(number=min(number, _LARGEST))
+        .first()
+    )
     if found is None:
         raise Http404(f"The plan has no area {number}.")
     whole = plan_record(plan)
@@ -63,6 +76,19 @@ def action_at(public_id: str) -> FoundAction:
     priority = _priority(whole, row.priority.public_id)
     action = next(one for one in priority.actions if one.id == row.public_id)
     return FoundAction(row, action, priority, whole)
+
+
+def measure_at(public_id: str) -> FoundMeasure:
+    """The measure with that id, in any plan, or 404."""
+    number = re.fullmatch(r"M([1-9][0-9]{0,8})", public_id)
+    rows = Measure.objects.select_related("priority__plan__inspection__authority")
+    row = rows.filter(number=int(number[1])).first() if number else None
+    if row is None:
+        raise Http404(f"No measure is called “{public_id}”.")
+    whole = plan_record(row.priority.plan)
+    priority = _priority(whole, row.priority.public_id)
+    measure = next(one for one in priority.measures if one.id == row.public_id)
+    return FoundMeasure(row, measure, whole)
 
 
 def _priority(plan: PlanRecord, public_id: str) -> PriorityRecord:

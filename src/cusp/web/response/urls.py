@@ -10,6 +10,7 @@ _PAGES = (
     "decisions_page",
     "area_page",
     "action_page",
+    "measure_page",
     "workbook",
     "existing",
     "duties_page",

@@ -11,6 +11,15 @@ from cusp.web.common.charts.bars import shares_bar, years_bars
 from cusp.web.common.charts.flow import flow_picture
 from cusp.web.common.charts.map import tile_map
 from cusp.web.common.charts.place import place_scale
+from cusp.web.common.charts.readings import readings_line
 from cusp.web.common.charts.sparkline import sparkline
 
-__all__ = ["flow_picture", "place_scale", "shares_bar", "sparkline", "tile_map", "years_bars"]
+__all__ = [
+    "flow_picture",
+    "place_scale",
+    "readings_line",
+    "shares_bar",
+    "sparkline",
+    "tile_map",
+    "years_bars",
+]

@@ -14,13 +14,12 @@ from cusp.plans import (
     latest_reading,
     readings_by_day,
     record,
-    value_in_words,
 )
 from cusp.web.common.charts.sparkline import sparkline
-from cusp.web.common.wording import say_date
 from cusp.web.record.models import Passage
 from cusp.web.response import questions, standing, wording
-from cusp.web.response.addresses import action_address
+from cusp.web.response.addresses import action_address, measure_address
+from cusp.web.response.measure_words import reading_in_words, target_in_words
 from cusp.web.response.models import Priority
 from cusp.web.response.questions import Question
 
@@ -58,9 +57,10 @@ def measures(priority: record.Priority, plan: record.Plan) -> list[dict[str, Any
         distance = distance_to_target(measure, as_at=plan.as_at)
         row = {
             "measure": measure,
-            "latest": _reading(measure, latest) if latest else "",
-            "baseline": _reading(measure, measure.baseline) if measure.baseline else "",
-            "target": _target(measure),
+            "address": measure_address(measure.id),
+            "latest": reading_in_words(measure, latest) if latest else "",
+            "baseline": reading_in_words(measure, measure.baseline) if measure.baseline else "",
+            "target": target_in_words(measure),
             "distance": distance.sentence if distance else "",
             "chart": _chart(measure, plan),
         }
@@ -103,24 +103,12 @@ def words_have_moved(row: Priority) -> bool:
     return text is None or row.words not in text
 
 
-def _target(measure: record.Measure) -> str:
-    if measure.target is None:
-        return ""
-    by = f" by {say_date(measure.target_by)}" if measure.target_by else ""
-    return f"{value_in_words(measure.target, measure.unit)}{by}"
-
-
-def _reading(measure: record.Measure, reading: record.Reading) -> str:
-    of = f" ({reading.numerator:,} of {reading.denominator:,})" if reading.denominator else ""
-    return f"{value_in_words(reading.value, measure.unit)}{of}, {say_date(reading.on)}"
-
-
 def _chart(measure: record.Measure, plan: record.Plan) -> SafeString | None:
     readings = readings_by_day(measure, as_at=plan.as_at)
     if len(readings) < 2:
         return None
     points = [_point(measure, reading) for reading in readings]
-    first, last = _reading(measure, readings[0]), _reading(measure, readings[-1])
+    first, last = reading_in_words(measure, readings[0]), reading_in_words(measure, readings[-1])
     title = f"{measure.name}: from {first} to {last}"
     return sparkline(points, (), title=title, name=measure.id)
 

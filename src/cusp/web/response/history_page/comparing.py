@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from cusp.plans import Change, Plan, changes_between
 from cusp.web.common.wording import say_date
-from cusp.web.response.addresses import action_address, area_address
+from cusp.web.response.addresses import action_address, area_address, measure_address
 from cusp.web.response.history_page.words import KINDS, NAMES, in_words
 from cusp.web.response.models import Plan as PlanRow
 from cusp.web.response.models import PlanChange
@@ -120,4 +120,6 @@ def _address(change: Change, area: str, *, gone: bool) -> str:
         return ""
     if change.of == "action":
         return action_address(change.id)
+    if change.of == "measure":
+        return measure_address(change.id)
     return area_address(area)

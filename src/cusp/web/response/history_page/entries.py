@@ -18,6 +18,7 @@ from cusp.web.response.addresses import (
     action_address,
     area_address,
     duty_address,
+    measure_address,
     question_address,
 )
 from cusp.web.response.choices import What
@@ -139,6 +140,7 @@ def _address(change: PlanChange, area: str) -> str:
     """The page that shows what was changed; none for the plan itself."""
     own = {
         What.ACTION: action_address,
+        What.MEASURE: measure_address,
         What.CHALLENGE: question_address,
         What.DUTY: duty_address,
     }.get(What(change.kind))

@@ -67,6 +67,7 @@ def measures(area: Priority, plan: Plan) -> list[dict[str, Any]]:
     return [
         {
             "name": one.name,
+            "address": reverse("plan-measure", args=[one.id]),
             "baseline": _reading(one, one.baseline),
             "latest": _reading(one, latest_reading(one, as_at=plan.as_at)),
             "target": "" if one.target is None else value_in_words(one.target, one.unit),

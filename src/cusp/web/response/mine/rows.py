@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.core.paginator import Page, Paginator
 
 from cusp.plans import days_late, is_open, record
 from cusp.web.response import standing, wording
@@ -16,14 +17,28 @@ from cusp.web.response.own_actions import SOON, OwnAction, OwnActions, sorted_ou
 
 # What a person can report, by the last part of the address.
 FORMS: dict[str, type[forms.Form]] = {"update": UpdateForm, "date": RedateForm, "done": DoneForm}
+# Each action has three forms, so a page with all the actions of a person would be slow to open.
+ON_A_PAGE = 20
 # A form that was sent and refused: the id of the action, what was reported, and the form.
 Sent = tuple[str, str, forms.Form]
 
 
+def page_of(own: OwnActions, number: int, *, sent: Sent | None = None) -> Page[OwnAction]:
+    """So many open actions, most urgent first: those of a page, or those around a refused form."""
+    ids = [one.action.id for one in own.open]
+    if sent and sent[0] in ids:
+        number = ids.index(sent[0]) // ON_A_PAGE + 1
+    return Paginator(own.open, ON_A_PAGE).get_page(number)
+
+
 def sections(
-    plan: record.Plan, own: OwnActions, *, sent: Sent | None = None
+    plan: record.Plan, own: OwnActions, page: Page[OwnAction], *, sent: Sent | None = None
 ) -> list[dict[str, Any]]:
-    """The open actions under their headings, each with its forms."""
+    """The open actions of a page under their headings, each with its forms.
+
+    ``total`` counts all actions under a heading, whatever page they are on.
+    """
+    here = {one.action.id for one in page}
     headings = (
         ("late", "Late", own.late),
         ("soon", f"Due in the next {SOON} days", own.soon),
@@ -34,10 +49,11 @@ def sections(
         {
             "code": code,
             "title": title,
-            "rows": [row(one, plan) | _forms(one.action.id, sent) for one in rows],
+            "total": len(rows),
+            "rows": [row(one, plan) | _forms(one.action.id, sent) for one in shown],
         }
         for code, title, rows in headings
-        if rows
+        if (shown := [one for one in rows if one.action.id in here])
     ]
 
 

@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from cusp.web.accounts.permissions import Permission, needs
+from cusp.web.common.paging import page_number
 from cusp.web.response import actions, form_pages, plans
 from cusp.web.response.lookup import FoundAction, action_at
 from cusp.web.response.mine import rows
@@ -44,11 +45,11 @@ def report(request: HttpRequest, public_id: str, what: str) -> HttpResponse:
     if found.row.lead_person != form_pages.me(request):
         raise PermissionDenied
     if request.method != "POST":
-        return redirect("plan-mine")
+        return redirect(_list_at(request))
     form = rows.FORMS[what](request.POST, prefix=public_id)
     if form_pages.saved(form, _save(request, found, what)):
         messages.success(request, _SAID[what].format(public_id))
-        return redirect("plan-mine")
+        return redirect(_list_at(request))
     return _page(request, refused=(public_id, what, form))
 
 
@@ -62,6 +63,12 @@ def _save(request: HttpRequest, found: FoundAction, what: str) -> form_pages.Sav
     return lambda typed: change[what](found.row, **typed, **who)
 
 
+def _list_at(request: HttpRequest) -> str:
+    """The page of the list that the person was on."""
+    number = page_number(request)
+    return f"{reverse('plan-mine')}?page={number}" if number > 1 else reverse("plan-mine")
+
+
 def _page(request: HttpRequest, *, refused: rows.Sent | None = None) -> HttpResponse:
     plan = plans.current_plan()
     context: dict[str, Any] = {"trail": [("Plan", reverse("plan")), ("Your actions", "")]}
@@ -70,11 +77,13 @@ def _page(request: HttpRequest, *, refused: rows.Sent | None = None) -> HttpResp
     whole = plan_record(plan)
     own = sorted_out(whole, led_by(plan, form_pages.me(request)))
     by_name = rows.led_by_name(plan, whole)
+    page = rows.page_of(own, page_number(request), sent=refused)
     names, chosen = rows.names_to_choose(by_name), request.GET.get("lead", "")[:200]
     context |= {
         "answer": own.sentence,
         "plan": whole,
-        "sections": rows.sections(whole, own, sent=refused),
+        "page": page,
+        "sections": rows.sections(whole, own, page, sent=refused),
         "ended": [rows.row(one, whole) for one in own.ended],
         "names": names,
         "chosen": chosen if chosen in names else "",
