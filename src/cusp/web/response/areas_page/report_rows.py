@@ -22,7 +22,10 @@ _ELSEWHERE = "Other parts of the report"
 
 
 class Choice(msgspec.Struct, frozen=True):
-    """Something the report says that may be chosen. ``said_in`` is "Paragraph 16"."""
+    """Something the report says that may be chosen.
+
+    ``said_in`` is "Paragraph 16"; empty for a paragraph without a number.
+    """
 
     value: str
     chosen: Chosen
@@ -75,14 +78,15 @@ def findings(plan: Plan) -> list[AreaFindings]:
 
 
 def answer(groups: Iterable[AreaFindings]) -> str:
-    """What there is in a sentence: "The report has 12 critical findings; 1 is in the plan"."""
+    """What there is to add: "3 critical findings in the report are not in the plan"."""
     clear = [choice for group in groups for choice in group.clear]
-    there = sum(choice.in_plan is not None for choice in clear)
+    left = sum(choice.in_plan is None for choice in clear)
     if not clear:
-        return "Cusp found no criticism in the body of the report"
-    many = "none" if not there else f"{there:,}"
-    verb = "are" if there > 1 or not there else "is"
-    return f"The report has {counted(len(clear), 'critical finding')}; {many} {verb} in the plan"
+        return "Cusp found no clear criticism in the body of the report"
+    if not left:
+        return "Every critical finding in the report is in the plan"
+    verb = "is" if left == 1 else "are"
+    return f"{counted(left, 'critical finding')} in the report {verb} not in the plan"
 
 
 def _of_area(area: str, choices: Iterable[Choice]) -> AreaFindings:
@@ -103,7 +107,7 @@ def _choice(
         value=f"{sentence.address}:{hashlib.sha256(sentence.text.encode()).hexdigest()[:12]}",
         chosen=Chosen(sentence.address, sentence.text),
         words=sentence.text,
-        said_in=f"Paragraph {number}" if number is not None else "Paragraph without a number",
+        said_in=f"Paragraph {number}" if number is not None else "",
         page=sentence.page,
         mixed=sentence.polarity == Polarity.MIXED,
         clear=sentence.clear,

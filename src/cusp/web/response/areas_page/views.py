@@ -64,7 +64,8 @@ def from_report(request: HttpRequest) -> HttpResponse:
     groups = report_rows.findings(plan) if why is None else []
     listed = [*areas, *(one for group in groups for one in (*group.clear, *group.unsure))]
     offered = {one.value: one.chosen for one in listed if one.in_plan is None}
-    form, made = ChosenForm(request.POST or None, values=offered), list[Priority]()
+    form = ChosenForm(request.POST if request.method == "POST" else None, values=offered)
+    made: list[Priority] = []
 
     def save(typed: dict[str, Any]) -> None:
         chosen = [offered[value] for value in typed["chosen"]]

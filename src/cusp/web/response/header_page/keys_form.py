@@ -26,7 +26,7 @@ MEANINGS: dict[Name, dict[str, str]] = {
         "at risk": "At risk",
         "late": "Late",
         "delivered": "Delivered",
-        "complete": "Complete (always needs evidence)",
+        "complete": "Complete, with evidence",
         "none": "None of these",
     },
     "impact": {
@@ -35,7 +35,7 @@ MEANINGS: dict[Name, dict[str, str]] = {
         "at risk": "No change yet",
         "on track": "First signs of change",
         "delivered": "Change shown",
-        "complete": "Lasting change (always needs evidence)",
+        "complete": "Lasting, with evidence",
         "none": "None of these",
     },
 }

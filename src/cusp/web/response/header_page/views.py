@@ -111,7 +111,7 @@ def _said(keys: Keys) -> _Said:
 def _entry(entry: KeyEntry, name: Name) -> str:
     needs_evidence = ", needs evidence" if entry.needs_evidence else ""
     colour = COLOURS[entry.colour].lower()
-    treated = MEANINGS[name][entry.means].partition(" (")[0].lower()
+    treated = MEANINGS[name][entry.means].lower()
     return f"{entry.code}: {entry.words} ({treated}, {colour}{needs_evidence})"
 
 
