@@ -68,7 +68,7 @@ def test_everything_that_is_criticised_is_listed_once_with_its_source(
 def test_several_findings_are_added_in_one_step(page: Client, plan: Plan, read: Inspection) -> None:
     said = page.get(REPORT).content.decode()
     many = sum(row.clear for row in critical(read))
-    assert f"{many} critical findings in the report are not in the plan" in said
+    assert f"{many} criticisms in the report are not in the plan" in said
     chosen, before = values(said)[:2], plan.priorities.count()
     answer = page.post(REPORT, {"chosen": chosen}, follow=True)
     assert answer.redirect_chain == [("/plan/", 302)]

@@ -170,12 +170,12 @@ def test_an_entry_in_use_cannot_be_removed_or_renamed(
     page: Client, plan: Plan, action: Action, officer: User
 ) -> None:
     actions.rate_delivery(action, "Green", on=STARTED, by=officer)
-    assert "In use for action A1." in page.get(KEYS).content.decode()
+    assert "Used for action A1." in page.get(KEYS).content.decode()
     typed = sent(keys.DELIVERY, keys.IMPACT)
     for changed in ({"remove": "on"}, {"code": "Verdant"}, {"code": "", "words": ""}):
         answer = page.post(KEYS, typed | row("delivery", 1, keys.DELIVERY[1], **changed))
         assert answer.status_code == 400
-        assert "“Green” is in use for action A1" in answer.content.decode()
+        assert "“Green” has been used for action A1" in answer.content.decode()
     assert stored() == (keys.DELIVERY, keys.IMPACT)
 
 

@@ -124,7 +124,7 @@ def test_an_entry_of_a_key_that_is_in_use_stays(plan: Plan, action: Action, offi
             on=STARTED, by=officer,
         )  # fmt: skip
 
-    with pytest.raises(CannotChange, match="“Green” is in use for action A1,"):
+    with pytest.raises(CannotChange, match="“Green” has been used for action A1,"):
         change(own)
     with pytest.raises(CannotChange, match="at least one entry"):
         change(())

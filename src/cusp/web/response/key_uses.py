@@ -35,7 +35,7 @@ def check(key: tuple[KeyEntry, ...], uses: Uses) -> None:
     for code, where in sorted(uses.items()):
         if code not in kept:
             raise CannotChange(
-                f"“{code}” is in use for {in_words(where)}, so it must stay in the key"
+                f"“{code}” has been used for {in_words(where)}, so it must stay in the key"
             )
 
 

@@ -78,15 +78,15 @@ def findings(plan: Plan) -> list[AreaFindings]:
 
 
 def answer(groups: Iterable[AreaFindings]) -> str:
-    """What there is to add: "3 critical findings in the report are not in the plan"."""
+    """What there is to add: "3 criticisms in the report are not in the plan"."""
     clear = [choice for group in groups for choice in group.clear]
     left = sum(choice.in_plan is None for choice in clear)
     if not clear:
         return "Cusp found no clear criticism in the body of the report"
     if not left:
-        return "Every critical finding in the report is in the plan"
+        return "Every clear criticism in the report is in the plan"
     verb = "is" if left == 1 else "are"
-    return f"{counted(left, 'critical finding')} in the report {verb} not in the plan"
+    return f"{counted(left, 'criticism')} in the report {verb} not in the plan"
 
 
 def _of_area(area: str, choices: Iterable[Choice]) -> AreaFindings:

@@ -121,7 +121,7 @@ def order(request: HttpRequest) -> HttpResponse:
         context={
             "title": title,
             "caption": plan.title,
-            "intro": f"{HOW} Areas keep their numbers, so that links and papers stay right.",
+            "intro": f"{HOW} Areas keep their numbers, so links to them still work.",
             "trail": _trail(title),
         },
     )

@@ -16,8 +16,8 @@ from cusp.web.response.plans import Keys
 
 Name = Literal["delivery", "impact"]
 NAMES: tuple[Name, ...] = ("delivery", "impact")
-# Empty rows at the end of each key, and how many rows are read at most.
-_EMPTY, _MOST = 2, 60
+# Empty rows at the end of each key.
+_EMPTY = 2
 _CHOOSE = ("", "Choose")
 MEANINGS: dict[Name, dict[str, str]] = {
     "delivery": {
@@ -91,7 +91,7 @@ class KeysForm(EditForm):
     def _how_many(self, name: Name) -> int:
         """The rows that were sent, or those of the stored key and some empty ones."""
         sent = 0
-        while self.is_bound and f"{name}-{sent}-code" in self.data and sent < _MOST:
+        while self.is_bound and f"{name}-{sent}-code" in self.data:
             sent += 1
         return sent or len(getattr(self._stored, name)) + _EMPTY
 

@@ -40,7 +40,7 @@ def edit(request: HttpRequest) -> HttpResponse:
         HeaderForm(request.POST or None, initial=start),
         save,
         to=reverse("plan"),
-        said="The plan is saved. The dates of the duties follow from the date of receipt.",
+        said="The plan is saved.",
         context={"title": title, "caption": plan.title, "trail": _trail(title)},
     )
 
