@@ -158,6 +158,14 @@ def test_each_rating_is_said_in_the_words_of_its_own_key() -> None:
     assert (rating.before, rating.after) == ("G (on track)", "G (delivered)")
 
 
+def test_a_key_with_the_same_words_says_what_else_changed() -> None:
+    old = (KeyEntry("G", "on track", "on track", "green"),)
+    new = (KeyEntry("G", "on track", "none", needs_evidence=True),)
+    (change,) = changes_between(plan(delivery_key=old), plan(delivery_key=new))
+    assert change.before == "G (on track), treated as “on track”, green"
+    assert change.after == "G (on track), treated as none of these, no colour, needs evidence"
+
+
 def test_the_header_and_the_cycle() -> None:
     before = plan()
     after = plan(header=Header("Anytown", "Plan", received=day("2019-08-27")), reporting_cycle=30)

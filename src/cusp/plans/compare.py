@@ -11,7 +11,7 @@ from typing import Any, Literal
 
 import msgspec
 
-from cusp.plans.entries import Entry, entry_in_words, field_in_words
+from cusp.plans.entries import Entry, entry_in_words, field_in_words, key_in_words
 from cusp.plans.ids import Sort, ids_used_twice
 from cusp.plans.ratings import Key
 from cusp.plans.record import Action, Challenge, Measure, Plan, Priority
@@ -138,6 +138,9 @@ def _field(
     elif field == "closed":
         kind = "closed" if now else "reopened"
     said_before, said_after = field_in_words(old, unit=unit), field_in_words(now, unit=unit)
+    if said_before == said_after and field.endswith("_key"):
+        # The words of the key are the same, but not how its ratings are treated.
+        said_before, said_after = key_in_words(old), key_in_words(now)
     yield Change(kind, *place, field, said_before, said_after)
 
 

@@ -26,6 +26,18 @@ def entry_in_words(entry: Entry, *, key: Key = (), unit: str = "") -> str:
     return f"{date_in_full(entry.on)}: {entry.text}"
 
 
+def key_in_words(key: Key) -> str:
+    """A key with how Cusp treats each entry, and its colour."""
+    return "; ".join(f"{rating_in_words(entry.code, entry)}, {_treated(entry)}" for entry in key)
+
+
+def _treated(entry: KeyEntry) -> str:
+    colour = "no colour" if entry.colour == "none" else entry.colour
+    treated = "none of these" if entry.means == "none" else f"“{entry.means}”"
+    said = f"treated as {treated}, {colour}"
+    return f"{said}, needs evidence" if entry.needs_evidence else said
+
+
 def field_in_words(value: Any, *, unit: str = "") -> str:
     """The value of any other field; empty for nothing."""
     if value is None:

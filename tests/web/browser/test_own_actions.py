@@ -1,4 +1,4 @@
-"""An action owner works through their actions in Chromium: by phone, and without scripts."""
+"""People work on the plan in Chromium, by phone and without scripts."""
 
 import subprocess
 import sys
@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, expect
 
 from cusp.specimens import STORIES, write_specimen
 from tests.web.browser.conftest import SIZES, sign_in, violations
-from tests.web.browser.site import Ready, Site, running
+from tests.web.browser.site import OFFICER, Ready, Site, running
 from tests.web.browser.test_every_page import assert_fits
 from tests.web.password import PASSWORD
 
@@ -93,4 +93,46 @@ def test_its_pages_are_accessible(planned: Site, browser: Browser) -> None:
             page.set_viewport_size(size)
             assert violations(page) == [], (address, name)
             assert_fits(page)
+    context.close()
+
+
+OFFICERS_PAGES = (
+    "/plan/edit/",
+    "/plan/keys/",
+    "/plan/areas/new/",
+    "/plan/areas/from-report/",
+    "/plan/areas/order/",
+)
+
+
+def test_an_officers_pages_are_accessible_and_need_no_scripts(
+    planned: Site, browser: Browser
+) -> None:
+    planned.wait_for_pages()  # until the findings of the report have been read
+    context = browser.new_context(base_url=planned.address)
+    page = context.new_page()
+    sign_in(page, OFFICER)
+    for address in OFFICERS_PAGES:
+        page.goto(address)
+        for name, size in SIZES.items():
+            page.set_viewport_size(size)
+            assert violations(page) == [], (address, name)
+            assert_fits(page)
+    kept = context.storage_state()
+    context.close()
+    context = browser.new_context(
+        base_url=planned.address, java_script_enabled=False, storage_state=kept
+    )
+    page = context.new_page()
+    page.goto("/plan/areas/from-report/")
+    finding = page.get_by_role("checkbox").first
+    words = page.locator(f"label[for='{finding.get_attribute('id')}']").inner_text()
+    finding.check()
+    page.get_by_role("button", name="Add to the plan").click()
+    expect(page.locator("blockquote")).to_contain_text(words)
+    number = page.url.rstrip("/").rpartition("/")[2]
+    page.goto("/plan/areas/order/")
+    page.locator(f"#id_place_{number}").fill("0")
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_role("row").nth(1)).to_contain_text(f"{number}. ")
     context.close()

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 import pytest
-from django.test import Client
 from django.utils import timezone
 
 from cusp.plans import DueDate, record
@@ -12,11 +11,11 @@ from cusp.plans.exceptions import KINDS
 from cusp.web.accounts.models import User
 from cusp.web.accounts.roles import Role
 from cusp.web.record.choices import PassageKind
-from cusp.web.record.models import Passage
+from cusp.web.record.models import Inspection, Passage, ReportSentence, TopicCount
+from cusp.web.record.topics import notes
 from cusp.web.response import actions, learning
 from cusp.web.response.actions import ActionFields
 from cusp.web.response.decision_groups import GROUPS, groups
-from cusp.web.response.learning import Examples
 from cusp.web.response.models import Action, Plan, Priority
 from tests.plans.made_up import LATE, LATE_THEN_REDATED, REDATED_TWICE, of, story
 from tests.web.response.conftest import STARTED
@@ -91,23 +90,32 @@ def test_a_long_group_is_shown_in_part_and_in_full(priority: Priority, officer: 
     assert "nothing of this kind" in page.get(PAGE, {"only": "<x>"}).content.decode()
 
 
-def test_examples_of_other_councils_are_linked_with_the_note(
+def test_examples_of_other_councils_are_linked_and_the_note_is_quoted(
     plan: Plan, priority: Priority, officer: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    one = Examples("/learn/?from=x", ("Anytown",), "supervision")
-    monkeypatch.setattr(learning, "_examples", lambda *_: {priority.address: one})
+    other = Inspection.objects.exclude(authority=plan.inspection.authority).first()
+    assert other is not None
+    said = {"topic": "supervision", "polarity": "strength", "sure": 0.9, "clear": True}
+    ReportSentence.objects.create(
+        inspection=other, address="paragraph-1", sentence=1, text="Supervision is regular.", **said
+    )
+    TopicCount.objects.create(inspection=other, topic="supervision", strengths=1)
+    monkeypatch.setattr(learning, "_main_topic", lambda _: "supervision")
+    page = browser(officer)
+    said_first = page.get(PAGE).content.decode()
+    assert 'href="/learn/wexcombe/2024-01-29/"' in said_first
+    assert "your note" not in said_first
     note = {"text": "Supervision is regular.", "source": "Anytown", "council": "A", "caution": ""}
-    monkeypatch.setattr(learning, "_noted", lambda *_: {"supervision": [note]})
-    said = browser(officer).get(PAGE).content.decode()
-    assert "Learn from Anytown" in said
-    assert 'href="/learn/?from=x"' in said
-    assert "Supervision is regular." in said
-    assert 'href="/notes/"' in said
+    monkeypatch.setattr(notes, "kept", lambda _: [note])
+    said_then = page.get(PAGE).content.decode()
+    assert "Supervision is regular." in said_then
+    assert 'href="/notes/"' in said_then
+    area = page.get("/plan/areas/1/").content.decode()
+    assert f'href="/learn/?from=wexcombe/2024-01-29/{priority.address}"' in area
 
 
-def test_examples_come_from_the_record(plan: Plan, client: Client) -> None:
-    # With only its own reports in the record, there is nobody to learn from.
-    assert learning.examples_for(plan, client.session) == {}
+def test_without_reports_on_other_councils_there_is_nobody_to_learn_from(plan: Plan) -> None:
+    assert learning.examples_address(plan) == ""
 
 
 def test_a_member_reads_it(plan: Plan, person: Callable[..., User]) -> None:

@@ -353,7 +353,7 @@ def test_closing_the_account_of_a_lead_says_what_they_lead(
 
 
 EVERYONE = {"plan-decisions", "plan-duties", "plan-challenges", "plan-history", "plan-papers"}
-WRITERS = {"plan-statement", "plan-workbook", "plan-import"}
+WRITERS = {"plan-keys", "plan-statement", "plan-workbook", "plan-import"}
 
 
 @pytest.mark.parametrize(

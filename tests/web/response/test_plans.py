@@ -1,6 +1,7 @@
 """Starting a plan from an inspection, its header and its keys."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -12,6 +13,7 @@ from cusp.web.record.models import Inspection
 from cusp.web.response import actions, duties, keys, plans, priorities
 from cusp.web.response.models import Action, Duty, Plan, PlanChange, Priority
 from cusp.web.response.plan_record import plan_record
+from cusp.web.response.priorities import Chosen, PriorityFields
 from cusp.web.response.refusals import CannotChange, ChangedMeanwhile
 from tests.web.response.conftest import RECEIVED, STARTED
 
@@ -122,13 +124,28 @@ def test_an_entry_of_a_key_that_is_in_use_stays(plan: Plan, action: Action, offi
             on=STARTED, by=officer,
         )  # fmt: skip
 
-    with pytest.raises(CannotChange, match="“Green” is in use"):
+    with pytest.raises(CannotChange, match="“Green” has been used for action A1,"):
         change(own)
+    with pytest.raises(CannotChange, match="at least one entry"):
+        change(())
     change((*own, KeyEntry("Green", "on course", "on track")))
     assert [entry.words for entry in plan_record(plan).delivery_key] == [
         "done and checked",
         "on course",
     ]
+
+
+def test_two_people_editing_the_keys_both_see_both_versions(plan: Plan, officer: User) -> None:
+    seen = plan.row_version
+    mine, yours = (*keys.DELIVERY[:-1],), (*keys.DELIVERY[1:],)
+    change: dict[str, Any] = {"impact": keys.IMPACT, "on": STARTED, "by": officer}
+    plans.change_keys(plan, delivery=mine, seen_version=seen, **change)
+    with pytest.raises(ChangedMeanwhile) as refused:
+        plans.change_keys(plan, delivery=yours, seen_version=seen, **change)
+    assert refused.value.theirs == plans.Keys(mine, keys.IMPACT)
+    assert refused.value.yours == plans.Keys(yours, keys.IMPACT)
+    plans.change_keys(plan, delivery=mine, seen_version=seen, **change)  # as it is already
+    assert PlanChange.objects.filter(plan=plan, what="keys changed").count() == 1
 
 
 def test_the_inspectors_words_never_change(priority: Priority, officer: User) -> None:
@@ -163,6 +180,58 @@ def test_moving_a_priority_keeps_its_number(plan: Plan, officer: User) -> None:
     priorities.move_priority(second, up=True, on=STARTED, by=officer)  # already first
     assert [p.public_id for p in plan.priorities.all()][:2] == ["P2", "P1"]
     assert first.row_version == 1
+
+
+def test_several_things_are_added_from_the_report_at_once(plan: Plan, officer: User) -> None:
+    passage = plan.inspection.passages.filter(kind="paragraph").first()
+    assert passage is not None
+    before = plan.priorities.count()
+    one, other = Chosen(passage.address, passage.text[:40]), Chosen(passage.address)
+    made = priorities.add_chosen(plan, [one, other], on=STARTED, by=officer)
+    assert [row.words for row in made] == [passage.text[:40], passage.text]
+    third = Chosen(passage.address, passage.text[:20])
+    for refused in (one, Chosen("page-99-1")):
+        with pytest.raises(CannotChange, match=r"already has this finding|no longer has"):
+            priorities.add_chosen(plan, [third, refused], on=STARTED, by=officer)
+    assert plan.priorities.count() == before + 2  # nothing was added in part
+
+
+def test_priorities_are_put_in_an_order_of_their_numbers(plan: Plan, officer: User) -> None:
+    numbers = [row.number for row in plan.priorities.all()]
+    turned, seen = numbers[::-1], priorities.order_version(plan)
+    priorities.order_priorities(plan, turned, seen_version=seen, on=STARTED, by=officer)
+    assert [row.number for row in plan.priorities.all()] == turned
+    assert [row.id for row in plan_record(Plan.objects.get()).priorities] == [
+        f"P{number}" for number in turned
+    ]
+    moved = PlanChange.objects.filter(plan=plan, what="moved")
+    assert [(one.thing, one.order) for one in moved] == [
+        (f"P{number}", place)
+        for place, number in enumerate(turned, start=1)
+        if number != numbers[place - 1]
+    ]
+    with pytest.raises(CannotChange, match="every area"):
+        priorities.order_priorities(
+            plan, numbers[1:], on=STARTED, by=officer, seen_version=priorities.order_version(plan)
+        )
+
+
+def test_two_people_who_order_the_priorities_do_not_undo_each_other(
+    plan: Plan, officer: User
+) -> None:
+    numbers, seen = [row.number for row in plan.priorities.all()], priorities.order_version(plan)
+    mine, yours = [*numbers[1:], numbers[0]], [numbers[-1], *numbers[:-1]]
+    order: dict[str, Any] = {"on": STARTED, "by": officer}
+    priorities.order_priorities(plan, mine, seen_version=seen, **order)
+    with pytest.raises(ChangedMeanwhile) as refused:
+        priorities.order_priorities(plan, yours, seen_version=seen, **order)
+    assert (refused.value.theirs, refused.value.yours) == (tuple(mine), tuple(yours))
+    priorities.add_priority(plan, PriorityFields("Our own"), **order)
+    with pytest.raises(ChangedMeanwhile) as again:  # the new one has no place yet
+        priorities.order_priorities(plan, yours, seen_version=refused.value.version, **order)
+    both = [*yours, max(numbers) + 1]
+    priorities.order_priorities(plan, both, seen_version=again.value.version, **order)
+    assert [row.number for row in plan.priorities.all()] == both
 
 
 def test_a_duty_is_ticked_with_who_and_when(plan: Plan, officer: User) -> None:

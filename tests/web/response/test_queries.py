@@ -21,7 +21,7 @@ def test_every_page_of_the_plan_takes_few_queries(inspection: Inspection, office
     client: Client = large_plan.signed_in(officer)
     pages = large_plan.pages()
     assert {"plan", "plan-area", "plan-action", "plan-history", "plan-history-day"} <= set(pages)
-    client.get("/plan/decisions/")  # examples of other councils are kept until the record changes
+    client.get("/plan/decisions/")  # the record of the plan is kept until the plan changes
     over = {}
     for name, address in pages.items():
         with CaptureQueriesContext(connection) as asked:

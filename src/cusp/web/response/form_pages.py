@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, cast
+from typing import Any, ClassVar, cast
 
 from django import forms
 from django.contrib import messages
@@ -19,8 +19,12 @@ Save = Callable[[dict[str, Any]], object]
 
 
 class EditForm(forms.Form):
-    """A form for something that two people may edit at once; it remembers the version shown."""
+    """A form for something that two people may edit at once; it remembers the version shown.
 
+    ``compared`` names what is shown side by side after a conflict, if that is not its fields.
+    """
+
+    compared: ClassVar[dict[str, str]] = {}
     seen_version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
 
 
@@ -67,7 +71,7 @@ def _show_both(form: forms.Form, refused: ChangedMeanwhile) -> None:
     data = cast(QueryDict, form.data).copy()
     data["seen_version"] = str(refused.version)
     form.data = data
-    labels = {name: str(field.label) for name, field in form.fields.items()}
+    labels = getattr(form, "compared", {}) or {n: str(f.label) for n, f in form.fields.items()}
     form.conflicts = [  # type: ignore[attr-defined]  # for the template
         {"label": label, "theirs": _words(theirs), "yours": _words(yours)}
         for name, label in labels.items()
@@ -81,4 +85,6 @@ def _words(value: Any) -> str:
         return say_date(value)
     if isinstance(value, Choices):
         return str(value.label)
+    if isinstance(value, tuple):
+        return "\n".join(map(_words, value))
     return "Not given" if value in (None, "") else str(value)

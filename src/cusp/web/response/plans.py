@@ -8,14 +8,15 @@ from typing import Any
 import msgspec
 from django.db import transaction
 
-from cusp.plans import KeyEntry, why_not_key
+from cusp.plans import KeyEntry
 from cusp.web.accounts.models import User
 from cusp.web.common.wording import area_name, say_date
 from cusp.web.record.archive.home_council import home_council
 from cusp.web.record.choices import PassageKind
 from cusp.web.record.models import Inspection
-from cusp.web.response import duties, history, keys, priorities
-from cusp.web.response.models import DeliveryRating, ImpactRating, Plan
+from cusp.web.response import duties, history, key_uses, keys, priorities
+from cusp.web.response.models import Plan
+from cusp.web.response.records import key_of
 from cusp.web.response.refusals import CannotChange, ChangedMeanwhile
 
 _TITLE = 200
@@ -30,6 +31,13 @@ class PlanFields(msgspec.Struct, frozen=True):
     approval_route: str = ""
     version: str = ""
     reporting_cycle: int = 90
+
+
+class Keys(msgspec.Struct, frozen=True):
+    """The plan's own keys for both ratings."""
+
+    delivery: tuple[KeyEntry, ...]
+    impact: tuple[KeyEntry, ...]
 
 
 def current_plan() -> Plan | None:
@@ -101,6 +109,11 @@ def change_plan(
     plan.refresh_from_db()
 
 
+def keys_of(plan: Plan) -> Keys:
+    """The keys that are stored now."""
+    return Keys(key_of(plan.delivery_key), key_of(plan.impact_key))
+
+
 @transaction.atomic
 def change_keys(
     plan: Plan,
@@ -113,16 +126,13 @@ def change_keys(
 ) -> None:
     """Put other keys in place of the plan's. Entries in use must stay. Raises as above."""
     locked = history.begin(plan.pk, on=on)
+    yours, now = Keys(delivery, impact), keys_of(locked)
+    if yours == now:
+        return
     if locked.row_version != seen_version:
-        raise ChangedMeanwhile(
-            theirs=(locked.delivery_key, locked.impact_key),
-            yours=(delivery, impact),
-            version=locked.row_version,
-        )
-    of_plan = DeliveryRating.objects.filter(action__priority__plan=locked)
-    _check_key(delivery, set(of_plan.order_by().values_list("code", flat=True)))
-    of_plan_impact = ImpactRating.objects.filter(priority__plan=locked)
-    _check_key(impact, set(of_plan_impact.order_by().values_list("code", flat=True)))
+        raise ChangedMeanwhile(theirs=now, yours=yours, version=locked.row_version)
+    key_uses.check(delivery, key_uses.of_delivery(locked))
+    key_uses.check(impact, key_uses.of_impact(locked))
     _save(locked, {"delivery_key": keys.stored(delivery), "impact_key": keys.stored(impact)})
     history.write(locked, locked, "keys changed", on=on, by=by)
     plan.refresh_from_db()
@@ -184,11 +194,3 @@ def _checked(fields: PlanFields) -> PlanFields:
         approval_route=fields.approval_route.strip()[:300],
         version=fields.version.strip()[:40],
     )
-
-
-def _check_key(key: tuple[KeyEntry, ...], in_use: set[str]) -> None:
-    for why in why_not_key(key):
-        raise CannotChange(why)
-    lost = sorted(in_use - {entry.code for entry in key})
-    if lost:
-        raise CannotChange(f"“{lost[0]}” is in use, so it must stay in the key")

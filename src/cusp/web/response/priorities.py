@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 import msgspec
@@ -12,8 +13,8 @@ from cusp.web.accounts.models import User
 from cusp.web.record.choices import PassageKind
 from cusp.web.record.models import Passage
 from cusp.web.response import history, ratings
-from cusp.web.response.choices import WordsKind
-from cusp.web.response.models import Evidence, ImpactRating, Plan, Priority
+from cusp.web.response.choices import What, WordsKind
+from cusp.web.response.models import Evidence, ImpactRating, Plan, PlanChange, Priority
 from cusp.web.response.raised_before import raised_before
 from cusp.web.response.refusals import CannotChange, ChangedMeanwhile
 
@@ -26,6 +27,16 @@ class PriorityFields(msgspec.Struct, frozen=True):
 
     title: str
     outcome: str = ""
+
+
+class Chosen(msgspec.Struct, frozen=True):
+    """Words chosen from the report, and the address of the passage that they are in.
+
+    Without ``words``, the whole passage is meant.
+    """
+
+    address: str
+    words: str = ""
 
 
 @transaction.atomic
@@ -52,6 +63,8 @@ def add_from_report(
         raise CannotChange("The report does not contain these words. Copy them from the report.")
     if area and locked.priorities.filter(address=passage.address).exists():
         raise CannotChange(f"The plan already has area for improvement {passage.number}.")
+    if not area and locked.priorities.filter(address=passage.address, words=words).exists():
+        raise CannotChange(f"The plan already has this finding: “{shortened(words)}”.")
     row = Priority(
         plan=locked,
         words=words,
@@ -62,6 +75,28 @@ def add_from_report(
         raised_before=_raised_before(passage) if area else [],
     )
     return _add(row, PriorityFields(title or shortened(words)), on=on, by=by)
+
+
+@transaction.atomic
+def add_chosen(
+    plan: Plan, chosen: Sequence[Chosen], *, on: date, by: User | None
+) -> list[Priority]:
+    """Add a priority for each of several passages or parts of them. Adds all of them or none.
+
+    Raises ``CannotChange``.
+    """
+    wanted = [one.address for one in chosen]
+    found = Passage.objects.filter(inspection=plan.inspection_id, address__in=wanted)
+    passages = {passage.address: passage for passage in found.select_related("inspection")}
+    if missing := [address for address in wanted if address not in passages]:
+        raise CannotChange(
+            f"The report no longer has “{missing[0]}”. It has been read again since. "
+            "Choose from the list again."
+        )
+    return [
+        add_from_report(plan, passages[one.address], words=one.words, on=on, by=by)
+        for one in chosen
+    ]
 
 
 def _raised_before(passage: Passage) -> list[str]:
@@ -129,12 +164,45 @@ def move_priority(priority: Priority, *, up: bool, on: date, by: User | None) ->
     if not 0 <= other < len(rows):
         return
     rows[place], rows[other] = rows[other], rows[place]
+    _put_in_order(plan, rows, on=on, by=by)
+    priority.refresh_from_db()
+
+
+def order_version(plan: Plan) -> int:
+    """Rises whenever a priority is added or moved, so that two people's orders are told apart."""
+    made = PlanChange.objects.filter(plan=plan, kind=What.PRIORITY, what__in=("added", "moved"))
+    return made.count()
+
+
+@transaction.atomic
+def order_priorities(
+    plan: Plan, numbers: Sequence[int], *, seen_version: int, on: date, by: User | None
+) -> None:
+    """Put the priorities in the order of these numbers; their numbers stay the same.
+
+    ``seen_version`` is the :func:`order_version` that the person saw. Raises ``ChangedMeanwhile``
+    or ``CannotChange``.
+    """
+    locked = history.begin(plan.pk, on=on)
+    rows = list(locked.priorities.all())
+    now = tuple(row.number for row in rows)
+    if tuple(numbers) == now:
+        return
+    version = order_version(locked)
+    if version != seen_version:
+        raise ChangedMeanwhile(theirs=now, yours=tuple(numbers), version=version)
+    if sorted(numbers) != sorted(now):
+        raise CannotChange("Give every area of the plan a place.")
+    by_number = {row.number: row for row in rows}
+    _put_in_order(locked, [by_number[number] for number in numbers], on=on, by=by)
+
+
+def _put_in_order(plan: Plan, rows: Sequence[Priority], *, on: date, by: User | None) -> None:
     for order, row in enumerate(rows, start=1):
         if row.order != order:
             row.order = order
             row.save(update_fields=["order"])
             history.write(plan, row, "moved", on=on, by=by)
-    priority.refresh_from_db()
 
 
 @transaction.atomic

@@ -8,6 +8,8 @@ _PAGES = (
     "overview",
     "mine",
     "decisions_page",
+    "header_page",
+    "areas_page",
     "area_page",
     "action_page",
     "measure_page",

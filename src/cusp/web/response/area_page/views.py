@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from cusp.plans import priority_exceptions
 from cusp.web.accounts.permissions import Permission, allowed, needs
-from cusp.web.response import actions, challenges, form_pages, priorities
+from cusp.web.response import actions, challenges, form_pages, learning, priorities
 from cusp.web.response.action_page.forms import NewActionForm
 from cusp.web.response.actions import ActionFields
 from cusp.web.response.area_page import forms as own
@@ -40,6 +40,7 @@ def area(request: HttpRequest, number: int) -> HttpResponse:
         "answer": rows.sentence(priority, plan),
         "inspection": inspection,
         "said_in": rows.said_in(priority.inspectors_words),
+        "learn": learning.address_for(found.row) if inspection else "",
         "moved": rows.words_have_moved(found.row),
         "impact": latest(priority.impact, plan.impact_key),
         "doubts": [one.sentence for one in priority_exceptions(plan, priority)],

@@ -14,7 +14,6 @@ from cusp.plans.wording import counted
 from cusp.web.accounts.permissions import Permission, needs
 from cusp.web.response import decision_groups, learning, standing
 from cusp.web.response.decision_groups import Group
-from cusp.web.response.learning import Examples
 from cusp.web.response.lookup import plan_now
 from cusp.web.response.plan_record import plan_record
 
@@ -30,7 +29,6 @@ def decisions(request: HttpRequest) -> HttpResponse:
     whole = plan_record(plan)
     groups = decision_groups.groups(whole, decision_groups.not_in_plan(plan))
     only = request.GET.get("only", "")
-    examples = learning.examples_for(plan, request.session)
     context: dict[str, Any] = {
         "answer": _answer(groups),
         "sentence": standing.sentence(whole),
@@ -38,7 +36,8 @@ def decisions(request: HttpRequest) -> HttpResponse:
         "groups": groups,
         "shown": [_shown(group, only) for group in groups if only in ("", group.code)],
         "only": only,
-        "learn": [row for row in (_learn(one, examples) for one in whole.priorities) if row],
+        "examples": learning.examples_address(plan),
+        "noted": _noted(whole, learning.noted_for(plan, request.session)),
         "trail": [("Plan", reverse("plan")), ("What needs a decision", "")],
     }
     return render(request, "response/decisions_page/decisions.html", context)
@@ -56,11 +55,13 @@ def _shown(group: Group, only: str) -> dict[str, Any]:
     return {"group": group, "items": items, "more": len(group.items) - len(items)}
 
 
-def _learn(priority: record.Priority, examples: dict[str, Examples]) -> dict[str, Any] | None:
-    """An area for improvement that other councils have put right."""
-    words = priority.inspectors_words
-    found = examples.get(words.address) if words else None
-    if found is None:
-        return None
-    name = f"{priority.id[1:]}. {priority.title}"
-    return {"name": name, "priority": priority, "examples": found}
+def _noted(
+    plan: record.Plan, noted: dict[str, list[dict[str, str]]]
+) -> list[tuple[str, list[dict[str, str]]]]:
+    """The areas for improvement that the person has examples for, with them."""
+    found = []
+    for one in plan.priorities:
+        words = one.inspectors_words
+        if words and words.kind == "area for improvement" and words.address in noted:
+            found.append((f"{one.id[1:]}. {one.title}", noted[words.address]))
+    return found

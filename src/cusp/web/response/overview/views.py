@@ -50,7 +50,7 @@ def start(request: HttpRequest) -> HttpResponse:
         StartForm(request.POST or None),
         lambda typed: plans.start_plan(inspection, received=typed["received"], on=today, by=me),
         to=reverse("plan"),
-        said="The plan has been started.",
+        said="The plan has been started. What to do next is below.",
         context={"inspection": inspection, "trail": [("Plan", reverse("plan")), ("Start", "")]},
         template="response/overview/start.html",
     )
@@ -62,6 +62,7 @@ def _context(found: Plan, newer: Inspection | None) -> dict[str, Any]:
         "answer": standing.sentence(record),
         "plan": record,
         "areas": rows.areas(record),
+        "is_new": not any(priority.actions for priority in record.priorities),
         "groups": decision_groups.groups(record, decision_groups.not_in_plan(found)),
         "deadlines": deadlines.of_receipt(found.received),
         "differ": deadlines.how_they_differ(

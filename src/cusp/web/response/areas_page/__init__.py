@@ -1,0 +1,1 @@
+"""Which areas the plan has, and in which order."""

@@ -1,0 +1,1 @@
+"""The top of the plan: its title and dates, and its two rating keys."""
