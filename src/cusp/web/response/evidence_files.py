@@ -1,42 +1,21 @@
-"""Files of evidence: stored by hash in a private folder, and only ever sent as downloads.
-
-Cusp does not open them. It looks at their first bytes, so that a program cannot pass as a document.
-"""
+"""Files of evidence: stored by hash in a private folder, and only ever sent as downloads."""
 
 from __future__ import annotations
 
-import hashlib
-import os
-import re
-import tempfile
 from pathlib import Path
 
-from django.conf import settings
 from django.core.files.base import File
 
-from cusp.web.response.actions import StoredFile
-from cusp.web.response.refusals import CannotChange
+from cusp.web.common import stored_files
+from cusp.web.common.stored_files import KINDS, UNFINISHED, StoredFile
 
-UNFINISHED = ".adding-"
-# How a file with each ending must begin; text has no fixed beginning.
-_BEGINS = {
-    "pdf": (b"%PDF-",),
-    "docx": (b"PK\x03\x04",),
-    "xlsx": (b"PK\x03\x04",),
-    "pptx": (b"PK\x03\x04",),
-    "odt": (b"PK\x03\x04",),
-    "ods": (b"PK\x03\x04",),
-    "png": (b"\x89PNG\r\n\x1a\n",),
-    "jpg": (b"\xff\xd8\xff",),
-    "jpeg": (b"\xff\xd8\xff",),
-}
-_TEXT = ("csv", "txt")
-KINDS = (*_BEGINS, *_TEXT)
+__all__ = ["KINDS", "UNFINISHED", "keep", "place_of"]
+_FOLDER = "evidence"
 
 
 def place_of(sha256: str) -> Path:
     """The path of a stored file."""
-    return Path(settings.DATA) / "evidence" / sha256[:2] / sha256
+    return stored_files.place_of(_FOLDER, sha256)
 
 
 def keep(upload: File[bytes]) -> StoredFile:
@@ -44,46 +23,4 @@ def keep(upload: File[bytes]) -> StoredFile:
 
     Raises ``CannotChange`` if it is too large, empty, or not what its name says.
     """
-    name = _name_of(upload)
-    _check(upload, name)
-    folder = Path(settings.DATA) / "evidence"
-    folder.mkdir(parents=True, exist_ok=True)
-    handle, temporary = tempfile.mkstemp(prefix=UNFINISHED, dir=folder)
-    try:
-        digest = hashlib.sha256()
-        with os.fdopen(handle, "wb") as copy:
-            for chunk in upload.chunks():
-                digest.update(chunk)
-                copy.write(chunk)
-            copy.flush()
-            os.fsync(copy.fileno())
-        place = place_of(digest.hexdigest())
-        place.parent.mkdir(exist_ok=True)
-        Path(temporary).replace(place)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise
-    return StoredFile(name, digest.hexdigest(), upload.size or 0)
-
-
-def _name_of(upload: File[bytes]) -> str:
-    """The file's own name without folders or characters that could mislead."""
-    name = re.split(r"[/\\]", upload.name or "")[-1]
-    return re.sub(r"[^\w .,()&+-]", "_", name).strip()[-200:]
-
-
-def _check(upload: File[bytes], name: str) -> None:
-    ending = name.rpartition(".")[2].lower()
-    size = upload.size or 0
-    if ending not in KINDS:
-        raise CannotChange(f"The file must be one of: {', '.join(KINDS)}", field="file")
-    if size == 0:
-        raise CannotChange("The file is empty", field="file")
-    if size > settings.LARGEST_UPLOAD:
-        most = settings.LARGEST_UPLOAD // 1_000_000
-        raise CannotChange(f"The file must be smaller than {most} MB", field="file")
-    start = upload.read(4096)
-    upload.seek(0)
-    fits = b"\x00" not in start if ending in _TEXT else start.startswith(_BEGINS[ending])
-    if not fits:
-        raise CannotChange(f"The file is not a {ending.upper()} file", field="file")
+    return stored_files.keep(_FOLDER, upload)

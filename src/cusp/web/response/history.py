@@ -78,7 +78,7 @@ def write(plan: Plan, thing: Thing, what: str, *, on: date, by: User | None, **d
 
 def by_whom(by: User | None) -> dict[str, Any]:
     """The columns that say who recorded a row."""
-    return {"by": by, "by_then": str(by)[:200] if by else audit.COMMAND_LINE}
+    return audit.by_whom(by)
 
 
 def _state(thing: Thing, on: date) -> tuple[What, msgspec.Struct, str, int]:
