@@ -19,8 +19,8 @@ def paper(number: int = 1, **more: Any) -> Paper:
     return Paper(id=str(number), **(said | more))
 
 
-def item(number: int = 1, **more: Any) -> AgendaItem:
-    said = {"id": str(number), "number": str(number), "title": f"Item called {number}"}
+def item(key: int = 1, **more: Any) -> AgendaItem:
+    said = {"id": str(key), "number": str(key), "title": f"Item called {key}"}
     return AgendaItem(**(said | more))
 
 

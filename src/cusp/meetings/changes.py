@@ -10,7 +10,7 @@ from cusp.meetings.wording import say_time, say_when
 
 def changes(before: Meeting, after: Meeting) -> tuple[str, ...]:
     """What is different. Both must be copies for the same readers."""
-    return tuple((*_of_meeting(before, after), *_of_items(before, after)))
+    return (*_of_meeting(before, after), *_of_items(before, after))
 
 
 def _of_meeting(before: Meeting, after: Meeting) -> Iterator[str]:
@@ -48,8 +48,7 @@ def _of_items(before: Meeting, after: Meeting) -> Iterator[str]:
 def _of_item(was: AgendaItem, now: AgendaItem) -> Iterator[str]:
     if now.withdrawn:
         if not was.withdrawn:
-            why = f": {now.why}" if now.why else ""
-            yield f"Item {now.number}, “{now.title}”, is withdrawn{why}."
+            yield f"Item {now.number}, “{now.title}”, is withdrawn{_because(now.why)}."
         return
     if was.number != now.number:
         yield f"Item {was.number}, “{was.title}”, is now item {now.number}."
@@ -74,3 +73,7 @@ def _of_papers(was: AgendaItem, now: AgendaItem) -> Iterator[str]:
             yield f"“{paper.title}”, of item {now.number}, is a new version."
     for paper in earlier.values():
         yield f"“{paper.title}” is withdrawn from item {now.number}."
+
+
+def _because(why: str) -> str:
+    return f": {why.rstrip('.')}" if why else ""

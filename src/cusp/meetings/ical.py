@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime, time
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from cusp.meetings.record import Meeting
 from cusp.meetings.wording import say_when
+
+if TYPE_CHECKING:
+    from icalendar import Event
 
 LONDON = ZoneInfo("Europe/London")
 _STATUS = {
@@ -50,7 +54,7 @@ def feed(name: str, meetings: Iterable[Meeting], *, address: Callable[[Meeting],
     return bytes(calendar.to_ical())
 
 
-def _event(meeting: Meeting, address: str):  # type: ignore[no-untyped-def]
+def _event(meeting: Meeting, address: str) -> Event:
     from icalendar import Event
 
     event = Event()

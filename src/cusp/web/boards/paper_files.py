@@ -4,14 +4,24 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import msgspec
 from django.core.files.base import ContentFile, File
 
+from cusp.meetings import Check
 from cusp.web.common import stored_files
 from cusp.web.common.stored_files import StoredFile
 
 _FOLDER = "papers"
 # What can be part of a pack.
 KINDS = ("pdf", "docx", "xlsx")
+
+
+class PaperFile(msgspec.Struct, frozen=True, kw_only=True):
+    """A stored paper, how many pages it has, and what was found in it for the clerk to answer."""
+
+    file: StoredFile
+    pages: int | None = None
+    checks: tuple[Check, ...] = ()
 
 
 def place_of(sha256: str) -> Path:

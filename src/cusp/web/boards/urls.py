@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
-from django.urls.resolvers import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from cusp.web.boards import views
+
+urlpatterns = [
+    path("boards/", views.boards, name="boards"),
+    path("boards/<slug:slug>/", views.board, name="board"),
+]
