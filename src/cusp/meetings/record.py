@@ -76,11 +76,11 @@ class AgendaItem(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 class EarlierDate(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """When and where a meeting was to be before it moved."""
 
+    moved_on: date | None = None
     date: date
     start: time | None = None
     place: str = ""
     reason: str = ""
-    moved_on: date | None = None
 
 
 class Meeting(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):

@@ -50,7 +50,7 @@ def private_board(officer: User) -> Board:
 def members(board: Board, officer: User) -> list[Membership]:
     fields = [MembershipFields(name="Asha Okafor", role="chair", starts=ADDED)]
     fields += [MembershipFields(name=f"Member {n}", starts=ADDED) for n in range(2, 6)]
-    return [memberships.add_membership(board, one, on=ADDED, by=officer) for one in fields]
+    return [memberships.add_membership(board, one, on=PLANNED, by=officer) for one in fields]
 
 
 @pytest.fixture
@@ -70,10 +70,12 @@ def item(meeting: Meeting, officer: User) -> AgendaItem:
 def attach(officer: User) -> Callable[..., AgendaPaper]:
     """Attaches a PDF with these words."""
 
-    def attaching(item: AgendaItem, title: str, words: str = "", **more: object) -> AgendaPaper:
+    def attaching(
+        item: AgendaItem, title: str, words: str = "", on: date = PLANNED, **more: object
+    ) -> AgendaPaper:
         made = paper_files.keep_made(f"{title}.pdf", PDF + (words or title).encode())
         fields = PaperFields(title=title, **more)  # type: ignore[arg-type]
         file = PaperFile(file=made, pages=1)
-        return papers.attach_paper(item, fields, file=file, on=PLANNED, by=officer)
+        return papers.attach_paper(item, fields, file=file, on=on, by=officer)
 
     return attaching

@@ -58,7 +58,7 @@ def record_attendance(
     minutes.attendance_version += 1
     minutes.save()
     history.write(
-        board, minutes, "attendance recorded", on=on, by=by, meeting=meeting,
+        board, meeting, "attendance recorded", on=on, by=by, meeting=meeting,
         more=[_in_history(fields) for fields in checked],
     )  # fmt: skip
 

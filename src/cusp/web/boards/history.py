@@ -16,7 +16,7 @@ from django.db.transaction import TransactionManagementError
 
 from cusp.web.accounts import audit
 from cusp.web.accounts.models import User
-from cusp.web.boards.models import Board, BoardChange, Meeting
+from cusp.web.boards.models import Board, BoardChange, Entry, Meeting
 from cusp.web.boards.refusals import CannotChange
 from cusp.web.common.wording import say_date
 
@@ -55,7 +55,9 @@ def write(
     ``more`` is stored with the state. ``detail`` goes into the log, so nothing exempt may be in it.
     """
     kind = str(row._meta.verbose_name)
-    state = {f.attname: f.value_from_object(row) for f in row._meta.concrete_fields}
+    # What is only ever added is its own history, and may be large.
+    fields = [] if isinstance(row, Entry) else row._meta.concrete_fields
+    state: dict[str, Any] = {f.attname: f.value_from_object(row) for f in fields}
     if more is not None:
         state["more"] = more
     BoardChange.objects.create(

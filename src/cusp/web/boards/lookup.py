@@ -29,7 +29,7 @@ def meeting_at(board: Board, address: str, reader: Reader, *, today: date) -> Me
 
     A meeting keeps its address when it moves. If the address found is another, redirect to it.
     """
-    known = readers.meetings_for(reader, board, today=today)
+    known = readers.meetings_for(reader, today=today).filter(board=board)
     found = known.filter(address=address).first()
     if found is None and re.fullmatch(r"\d{4}-\d{2}-\d{2}", address):
         try:
@@ -45,9 +45,12 @@ def meeting_at(board: Board, address: str, reader: Reader, *, today: date) -> Me
     return found
 
 
-def next_meeting(board: Board, reader: Reader, *, today: date) -> Meeting | None:
-    """The next meeting that a person may know of, today's included."""
-    coming = readers.meetings_for(reader, board, today=today).filter(
+def next_meetings(reader: Reader, *, today: date) -> dict[int, Meeting]:
+    """The next meeting of each board that a person may know of, today's included, by its key."""
+    coming = readers.meetings_for(reader, today=today).filter(
         date__gte=today, status__in=(MeetingStatus.PLANNED, MeetingStatus.CALLED)
     )
-    return coming.first()
+    first: dict[int, Meeting] = {}
+    for meeting in coming:
+        first.setdefault(meeting.board_id, meeting)
+    return first

@@ -15,7 +15,6 @@ from cusp.meetings import kinds_of_board, rules_on
 from cusp.web.accounts.models import User
 from cusp.web.accounts.permissions import Permission, allowed
 from cusp.web.boards import records
-from cusp.web.boards.choices import Access
 from cusp.web.boards.models import AgendaPaper, Board, Meeting, Membership
 
 if TYPE_CHECKING:
@@ -32,13 +31,13 @@ def boards_for(reader: Reader, *, today: date) -> QuerySet[Board]:
     return boards.filter(Q(kind__in=_public_kinds(today)) | Q(pk__in=_own(reader, today)))
 
 
-def meetings_for(reader: Reader, board: Board, *, today: date) -> QuerySet[Meeting]:
-    """The meetings of a board that a person may know of."""
-    if sees_members_papers(reader, board, today=today):
-        return board.meetings.all()
-    if board.kind not in _public_kinds(today):
-        return board.meetings.none()
-    return board.meetings.filter(private=False)
+def meetings_for(reader: Reader, *, today: date) -> QuerySet[Meeting]:
+    """The meetings, of any board, that a person may know of."""
+    meetings = Meeting.objects.select_related("board")
+    if allowed(reader, Permission.WRITE_BOARDS):
+        return meetings
+    public = Q(private=False, board__kind__in=_public_kinds(today))
+    return meetings.filter(public | Q(board__in=_own(reader, today)))
 
 
 def sees_members_papers(reader: Reader, board: Board, *, today: date) -> bool:
@@ -64,8 +63,8 @@ def may_open(reader: Reader, paper: AgendaPaper, *, today: date) -> bool:
     if sees_members_papers(reader, meeting.board, today=today):
         return True
     return (
-        meetings_for(reader, meeting.board, today=today).filter(pk=meeting.pk).exists()
-        and records.paper_access(paper, paper.item) == Access.OPEN
+        meetings_for(reader, today=today).filter(pk=meeting.pk).exists()
+        and records.paper_access(paper, paper.item) == "open"
         and _in_last_public_copy(meeting, paper)
     )
 

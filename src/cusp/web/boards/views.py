@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from cusp.meetings.wording import count_of, say_when
 from cusp.web.accounts.permissions import Permission, needs
 from cusp.web.boards import readers
-from cusp.web.boards.lookup import board_at, next_meeting
+from cusp.web.boards.lookup import board_at, next_meetings
 from cusp.web.boards.models import Meeting
 
 
@@ -20,8 +20,9 @@ from cusp.web.boards.models import Meeting
 def boards(request: HttpRequest) -> HttpResponse:
     """The boards that a person may know of, each with its next meeting."""
     today = timezone.localdate()
+    coming = next_meetings(request.user, today=today)
     rows = [
-        {"board": board, "next": _said(next_meeting(board, request.user, today=today))}
+        {"board": board, "next": _said(coming.get(board.pk))}
         for board in readers.boards_for(request.user, today=today).filter(ended=None)
     ]
     answer = count_of(len(rows), "board") if rows else "There are no boards yet"
@@ -35,7 +36,7 @@ def board(request: HttpRequest, slug: str) -> HttpResponse:
     """A board and its next meeting."""
     today = timezone.localdate()
     found = board_at(slug, request.user, today=today)
-    meeting = next_meeting(found, request.user, today=today)
+    meeting = next_meetings(request.user, today=today).get(found.pk)
     context = {
         "board": found,
         "meeting": meeting,
