@@ -68,12 +68,10 @@ def item(meeting: Meeting, officer: User) -> AgendaItem:
 
 @pytest.fixture
 def attach(officer: User) -> Callable[..., AgendaPaper]:
-    """Attaches a PDF with these words."""
+    """Attaches a PDF with its title as its words."""
 
-    def attaching(
-        item: AgendaItem, title: str, words: str = "", on: date = PLANNED, **more: object
-    ) -> AgendaPaper:
-        made = paper_files.keep_made(f"{title}.pdf", PDF + (words or title).encode())
+    def attaching(item: AgendaItem, title: str, on: date = PLANNED, **more: object) -> AgendaPaper:
+        made = paper_files.keep_made(f"{title}.pdf", PDF + title.encode())
         fields = PaperFields(title=title, **more)  # type: ignore[arg-type]
         file = PaperFile(file=made, pages=1)
         return papers.attach_paper(item, fields, file=file, on=on, by=officer)

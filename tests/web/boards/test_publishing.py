@@ -111,6 +111,7 @@ def test_an_agenda_is_published_in_time(meeting: Meeting, item: AgendaItem, atta
     paper.refresh_from_db()
     assert (row.number, row.name, row.late, row.publish_by) == (1, "Agenda", False, LAST_DAY)
     assert paper.frozen
+    assert row.public
     assert row.public["items"][2]["papers"][0]["sha256"] == paper.sha256
     assert paper_files.place_of(paper.sha256).read_bytes() == PDF + b"Response"
     with pytest.raises(NeverChanged):
@@ -174,6 +175,7 @@ def test_papers_that_cusp_makes_are_frozen_when_published(
     row = publish(meeting, made={paper.pk: file})
     paper.refresh_from_db()
     assert (paper.frozen, paper.pages, paper.sha256) == (True, 3, file.file.sha256)
+    assert row.public
     assert row.public["items"][2]["papers"][0]["pages"] == 3
 
 
@@ -274,6 +276,7 @@ def member_of(board: Board, person: Callable[..., User], **more: object) -> User
 
 def test_no_secret_reaches_the_public_or_the_log(exempt: AgendaPaper, meeting: Meeting) -> None:
     row = meeting.publications.get()
+    assert row.public
     assert SECRET not in json.dumps([row.public, row.public_changes])
     assert SECRET in json.dumps(row.members)
     assert [one.get("withheld", 0) for one in row.public["items"]] == [0, 0, 1, 1, 1]
