@@ -6,7 +6,7 @@ here reads the clock.
 """
 
 from cusp.meetings.access import Access, Paragraph, Schedule, schedule_12a, strictest
-from cusp.meetings.as_json import event_json_ld, meeting_json, organization
+from cusp.meetings.as_json import board_json, event_json_ld, meeting_json
 from cusp.meetings.changes import changes
 from cusp.meetings.copies import members_copy, public_copy
 from cusp.meetings.ical import ends_at, feed, starts_at
@@ -57,6 +57,7 @@ __all__ = [
     "Seat",
     "Undertaking",
     "UndertakingDate",
+    "board_json",
     "changes",
     "ends_at",
     "event_json_ld",
@@ -68,7 +69,6 @@ __all__ = [
     "members_copy",
     "missing",
     "notice_of_meeting",
-    "organization",
     "public_copy",
     "quorate",
     "rules_on",

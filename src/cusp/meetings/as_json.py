@@ -23,7 +23,7 @@ _STATES = {
 }
 
 
-def organization(board: Board, *, address: str, day: date) -> dict[str, Any]:
+def board_json(board: Board, *, address: str, day: date) -> dict[str, Any]:
     """A board with the memberships on a day, without the members' accounts."""
     return _filled(
         {
@@ -70,7 +70,7 @@ def meeting_json(
     )
 
 
-def event_json_ld(meeting: Meeting, *, address: str, organizer: str = "") -> dict[str, Any]:
+def event_json_ld(meeting: Meeting, *, address: str, organiser: str = "") -> dict[str, Any]:
     """A meeting as an Event of schema.org, for the page of the meeting."""
     moved = meeting.earlier and meeting.status != "cancelled"
     return _filled(
@@ -88,7 +88,7 @@ def event_json_ld(meeting: Meeting, *, address: str, organizer: str = "") -> dic
             "location": {"@type": "Place", "name": meeting.place, "address": meeting.place}
             if meeting.place
             else None,
-            "organizer": {"@type": "Organization", "name": organizer} if organizer else None,
+            "organizer": {"@type": "Organization", "name": organiser} if organiser else None,
         }
     )
 
