@@ -16,6 +16,7 @@ from django.db import transaction
 from cusp.cli import _demo_plan_words as words
 from cusp.plans.record import Reading
 from cusp.web.accounts.models import User
+from cusp.web.common.stored_files import StoredFile
 from cusp.web.record.models import Inspection
 from cusp.web.response import (
     actions,
@@ -26,7 +27,7 @@ from cusp.web.response import (
     plans,
     priorities,
 )
-from cusp.web.response.actions import ActionFields, EvidenceFields, StoredFile
+from cusp.web.response.actions import ActionFields, EvidenceFields
 from cusp.web.response.choices import DutyStatus
 from cusp.web.response.duties import DutyFields
 from cusp.web.response.models import Action, Measure, Plan, Priority

@@ -99,6 +99,7 @@ INSTALLED_APPS = [
     "cusp.web.accounts",
     "cusp.web.record",
     "cusp.web.response",
+    "cusp.web.boards",
     "cusp.web.api",
 ]
 MIDDLEWARE = [

@@ -49,6 +49,7 @@ PUBLIC = {
     "learn": "/learn/",
     "learn-areas": "/learn/wexcombe/2024-01-29/",
     "learn-found": "/learn/?q=Supervision+of+social+workers+is+irregular",
+    "boards-empty": "/boards/",
     "api": "/api/docs",
     "sign-in": "/account/login/",
     "not-found": "/authorities/atlantis/",

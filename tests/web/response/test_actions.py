@@ -7,8 +7,9 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from cusp.web.accounts.models import User
+from cusp.web.common.stored_files import StoredFile
 from cusp.web.response import actions
-from cusp.web.response.actions import ActionFields, EvidenceFields, StoredFile
+from cusp.web.response.actions import ActionFields, EvidenceFields
 from cusp.web.response.models import (
     Action,
     ActionUpdate,

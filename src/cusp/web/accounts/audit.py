@@ -22,6 +22,12 @@ def record_change(action: str, *, by: User | str | None, about: str = "", **deta
     return _write(EventKind.CHANGE, action, str(by) if by else COMMAND_LINE, person, about, detail)
 
 
+def by_whom(by: User | str | None) -> dict[str, Any]:
+    """The columns of an entry that say who recorded it (``cusp.web.common.entry_models``)."""
+    person = by if isinstance(by, User) else None
+    return {"by": person, "by_then": str(by)[:200] if by else COMMAND_LINE}
+
+
 def record_access(action: str, *, by: User | None, about: str = "", **detail: Any) -> Event:
     """Log that someone is viewing a protected record; call it before showing the record."""
     return _write(EventKind.ACCESS, action, str(by) if by else COMMAND_LINE, by, about, detail)

@@ -30,12 +30,15 @@ class Permission(Enum):
     WRITE_PLAN = "write the improvement plan"
     UPDATE_ACTIONS = "update the actions they lead"
     CHALLENGE_PLAN = "challenge the improvement plan"
+    SEE_BOARDS = "see public boards and their public meetings"
+    WRITE_BOARDS = "run boards: meetings, agendas, papers and minutes"
+    SEE_MEMBERS_PAPERS = "see exempt and confidential papers of the boards they are on"
     SET_PAPER_TEMPLATE = "choose the Word template for papers"
     MANAGE_PEOPLE = "add people and change their roles"
     READ_LOG = "see the log of changes and views"
 
 
-EVERYONE = frozenset({Permission.SEE_PUBLIC_RECORD})
+EVERYONE = frozenset({Permission.SEE_PUBLIC_RECORD, Permission.SEE_BOARDS})
 SIGNED_IN = frozenset({Permission.OWN_ACCOUNT})
 OF_ROLE: dict[Role, frozenset[Permission]] = {
     Role.OFFICER: frozenset(
@@ -46,11 +49,15 @@ OF_ROLE: dict[Role, frozenset[Permission]] = {
             Permission.WRITE_PLAN,
             Permission.UPDATE_ACTIONS,
             Permission.CHALLENGE_PLAN,
+            Permission.WRITE_BOARDS,
+            Permission.SEE_MEMBERS_PAPERS,
         }
     ),
     Role.ACTION_OWNER: frozenset({Permission.SEE_PLAN, Permission.UPDATE_ACTIONS}),
     Role.PRACTICE: frozenset(),
-    Role.MEMBER: frozenset({Permission.SEE_PLAN, Permission.CHALLENGE_PLAN}),
+    Role.MEMBER: frozenset(
+        {Permission.SEE_PLAN, Permission.CHALLENGE_PLAN, Permission.SEE_MEMBERS_PAPERS}
+    ),
     Role.ADMINISTRATOR: frozenset(
         {Permission.MANAGE_PEOPLE, Permission.READ_LOG, Permission.SET_PAPER_TEMPLATE}
     ),

@@ -11,6 +11,7 @@ from django.db.models import Max
 
 from cusp.plans import why_not_due
 from cusp.web.accounts.models import User
+from cusp.web.common.stored_files import StoredFile
 from cusp.web.common.wording import say_date
 from cusp.web.response import history, ratings
 from cusp.web.response.models import (
@@ -36,14 +37,6 @@ class ActionFields(msgspec.Struct, frozen=True):
     lead_person: User | None = None
     support: str = ""
     start: date | None = None
-
-
-class StoredFile(msgspec.Struct, frozen=True):
-    """A file in the evidence folder (``evidence_files``)."""
-
-    name: str
-    sha256: str
-    size: int
 
 
 class EvidenceFields(msgspec.Struct, frozen=True):

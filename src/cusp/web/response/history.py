@@ -80,8 +80,7 @@ def write(
 
 def by_whom(by: User | str | None) -> dict[str, Any]:
     """The columns that say who recorded a row."""
-    person = by if isinstance(by, User) else None
-    return {"by": person, "by_then": str(by)[:200] if by else audit.COMMAND_LINE}
+    return audit.by_whom(by)
 
 
 def _state(thing: Thing, on: date) -> tuple[What, msgspec.Struct, str, int]:

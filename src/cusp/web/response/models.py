@@ -12,6 +12,7 @@ from django.conf import settings
 from django.db import models
 from django.urls import reverse
 
+from cusp.web.common.entry_models import Entry, NeverChanged
 from cusp.web.record.choices import one_of
 from cusp.web.record.models import Inspection
 from cusp.web.response.choices import (
@@ -23,7 +24,6 @@ from cusp.web.response.choices import (
     What,
     WordsKind,
 )
-from cusp.web.response.entry_models import Entry, NeverChanged
 from cusp.web.response.statement_models import LedgerEntry, PublishedStatement, StatementDraft
 
 __all__ = [

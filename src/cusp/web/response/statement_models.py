@@ -6,10 +6,10 @@ from typing import ClassVar
 
 from django.db import models
 
+from cusp.web.common.entry_models import Entry
 from cusp.web.record.choices import one_of
 from cusp.web.record.models import Authority
 from cusp.web.response.choices import CountsFrom, Unit
-from cusp.web.response.entry_models import Entry
 
 
 class StatementDraft(models.Model):

@@ -1,0 +1,76 @@
+"""The history of a board, written by the functions that change it.
+
+Each of them calls :func:`begin` first and :func:`write` last, in one transaction. ``write`` stores
+the state of the row that was changed. Only officers see the history, because it includes what is
+confidential or exempt; the log names only the board, the day and what was done.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import msgspec
+from django.db import connection, models
+from django.db.transaction import TransactionManagementError
+
+from cusp.web.accounts import audit
+from cusp.web.accounts.models import User
+from cusp.web.boards.models import Board, BoardChange, Entry, Meeting
+from cusp.web.boards.refusals import CannotChange
+from cusp.web.common.wording import say_date
+
+
+def begin(board_pk: int, *, on: date) -> Board:
+    """Lock a board for a change, so that changes are made one after the other.
+
+    Raises ``CannotChange`` for a day before the latest change: the history must stay in order.
+    """
+    if not connection.in_atomic_block:
+        raise TransactionManagementError("call history.begin() in the transaction of the change")
+    # All boards are locked, in a fixed order, because numbers are unique among them.
+    boards = {board.pk: board for board in Board.objects.select_for_update().order_by("pk")}
+    board = boards[board_pk]
+    if on < board.changed_on:
+        raise CannotChange(
+            f"The board was last changed on {say_date(board.changed_on)}. "
+            "A change cannot be dated before that."
+        )
+    return board
+
+
+def write(
+    board: Board,
+    row: models.Model,
+    what: str,
+    *,
+    on: date,
+    by: User | None,
+    meeting: Meeting | None = None,
+    more: Any = None,
+    **detail: Any,
+) -> None:
+    """Store the state of what was changed, and log the change.
+
+    ``more`` is stored with the state. ``detail`` goes into the log, so nothing exempt may be in it.
+    """
+    kind = str(row._meta.verbose_name)
+    # What is only ever added is its own history, and may be large.
+    fields = [] if isinstance(row, Entry) else row._meta.concrete_fields
+    state: dict[str, Any] = {f.attname: f.value_from_object(row) for f in fields}
+    if more is not None:
+        state["more"] = more
+    BoardChange.objects.create(
+        board=board,
+        meeting=meeting,
+        kind=kind[:20],
+        thing=row.pk,
+        what=what,
+        state=msgspec.to_builtins(state),
+        on=on,
+        **audit.by_whom(by),
+    )
+    board.changed_on = on
+    Board.objects.filter(pk=board.pk).update(changed_on=on)
+    about = str(meeting) if meeting else str(board)
+    audit.record_change(f"{kind} {what}", by=by, about=about, **detail)

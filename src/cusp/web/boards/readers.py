@@ -1,0 +1,89 @@
+"""Who sees what of a board: every page, feed, search and file asks here.
+
+A private board, and a private meeting, do not exist for anyone but its members and officers. A
+member sees the papers of a board while on it, by the membership that is linked to the account.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.db.models import Q, QuerySet
+
+from cusp.meetings import kinds_of_board, rules_on
+from cusp.web.accounts.models import User
+from cusp.web.accounts.permissions import Permission, allowed
+from cusp.web.boards import records
+from cusp.web.boards.models import AgendaPaper, Board, Meeting, Membership
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    Reader = User | AnonymousUser
+
+
+def boards_for(reader: Reader, *, today: date) -> QuerySet[Board]:
+    """The boards that a person may know of."""
+    boards = Board.objects.all()
+    if allowed(reader, Permission.WRITE_BOARDS):
+        return boards
+    return boards.filter(Q(kind__in=_public_kinds(today)) | Q(pk__in=_own(reader, today)))
+
+
+def meetings_for(reader: Reader, *, today: date) -> QuerySet[Meeting]:
+    """The meetings, of any board, that a person may know of."""
+    meetings = Meeting.objects.select_related("board")
+    if allowed(reader, Permission.WRITE_BOARDS):
+        return meetings
+    public = Q(private=False, board__kind__in=_public_kinds(today))
+    return meetings.filter(public | Q(board__in=_own(reader, today)))
+
+
+def sees_members_papers(reader: Reader, board: Board, *, today: date) -> bool:
+    """Whether a person sees what members of the board see: exempt and confidential papers too."""
+    if allowed(reader, Permission.WRITE_BOARDS):
+        return True
+    return board.pk in _own(reader, today)
+
+
+def may_open(reader: Reader, paper: AgendaPaper, *, today: date) -> bool:
+    """Whether a person may open the file of a paper.
+
+    Officers may before it is published. Everyone else may once it is published, unless it or its
+    item has been withdrawn; the public only if it is open now and in the last publication.
+    """
+    meeting = paper.item.meeting
+    if not paper.sha256:
+        return False
+    if allowed(reader, Permission.WRITE_BOARDS):
+        return True
+    if not paper.frozen or paper.withdrawn or paper.item.withdrawn:
+        return False
+    if sees_members_papers(reader, meeting.board, today=today):
+        return True
+    return (
+        meetings_for(reader, today=today).filter(pk=meeting.pk).exists()
+        and records.paper_access(paper, paper.item) == "open"
+        and _in_last_public_copy(meeting, paper)
+    )
+
+
+def _in_last_public_copy(meeting: Meeting, paper: AgendaPaper) -> bool:
+    last = meeting.publications.last()
+    copy = records.from_stored(last.public) if last else None
+    papers = {p.id for item in copy.items for p in item.papers} if copy else set()
+    return str(paper.pk) in papers
+
+
+def _public_kinds(day: date) -> list[str]:
+    return [kind.code for kind in kinds_of_board() if rules_on(kind.code, day).public]
+
+
+def _own(reader: Reader, day: date) -> set[int]:
+    """The boards on which a person has a membership now, if they may see members' papers."""
+    if not allowed(reader, Permission.SEE_MEMBERS_PAPERS) or not isinstance(reader, User):
+        return set()
+    rows = Membership.objects.filter(person=reader, starts__lte=day)
+    rows = rows.filter(Q(ends=None) | Q(ends__gte=day))
+    return set(rows.values_list("board_id", flat=True))
