@@ -144,6 +144,7 @@ def test_a_doubtful_day_must_be_confirmed(board: Board, day: date, said: str) ->
     assert board.meetings.get().date == day
 
 
+@pytest.mark.database
 def test_a_moved_meeting_keeps_its_identity(meeting: Meeting, officer: User) -> None:
     uid, before = meeting.uid, notices.notice_for(meeting, today=PLANNED).publish_by
     to = msgspec.structs.replace(WHEN, date=date(2019, 11, 5), place="Civic Centre")

@@ -105,6 +105,7 @@ def test_a_clerk_and_an_officer_editing_at_once_are_told_apart(item: AgendaItem)
 # Publishing
 
 
+@pytest.mark.database
 def test_an_agenda_is_published_in_time(meeting: Meeting, item: AgendaItem, attach: Attach) -> None:
     paper = attach(item, "Response")
     row = publish(meeting)

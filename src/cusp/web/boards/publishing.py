@@ -85,12 +85,8 @@ def publish(
     needs a reason, and is recorded as late.
     """
     board = _begin(meeting, on)
-    ready = draft(meeting, made=made)
-    if ready.missing:
-        raise NotReady(ready.missing)
-    last = meeting.publications.last()
-    if ready.same and last:
-        raise CannotChange(f"Nothing has changed since the {last.name.lower()} was published.")
+    ready, last = draft(meeting, made=made), meeting.publications.last()
+    _check_ready(ready, last)
     notice = notice_for(meeting, today=on)
     late = notice.late or notice.publish_by is None
     if late and not late_reason.strip():
@@ -139,6 +135,13 @@ def _begin(meeting: Meeting, on: date) -> Board:
     if meeting.status == MeetingStatus.CANCELLED and not meeting.publications.exists():
         raise CannotChange("This meeting is cancelled, and its agenda was never published.")
     return board
+
+
+def _check_ready(ready: Draft, last: Publication | None) -> None:
+    if ready.missing:
+        raise NotReady(ready.missing)
+    if ready.same and last:
+        raise CannotChange(f"Nothing has changed since the {last.name.lower()} was published.")
 
 
 def _freeze(meeting: Meeting, made: Made) -> None:

@@ -9,7 +9,15 @@ import msgspec
 
 from cusp import meetings as library
 from cusp.meetings import record
-from cusp.web.boards.models import AgendaItem, AgendaPaper, Board, Decision, Meeting, Membership
+from cusp.web.boards.models import (
+    AgendaItem,
+    AgendaPaper,
+    Board,
+    Decision,
+    Meeting,
+    MeetingDate,
+    Membership,
+)
 from cusp.web.boards.models import Undertaking as UndertakingRow
 from cusp.web.boards.paper_files import PaperFile
 from cusp.web.boards.papers import checks_of
@@ -83,13 +91,14 @@ def meeting_record(
         private=meeting.private,
         private_reason=meeting.private_reason,
         changed_at=meeting.changed_at,
-        earlier=tuple(
-            record.EarlierDate(
-                date=was.date, start=was.start, place=was.place, reason=was.reason, moved_on=was.on
-            )
-            for was in meeting.earlier_dates.all()
-        ),
+        earlier=tuple(_earlier(was) for was in meeting.earlier_dates.all()),
         items=items,
+    )
+
+
+def _earlier(was: MeetingDate) -> record.EarlierDate:
+    return record.EarlierDate(
+        date=was.date, start=was.start, place=was.place, reason=was.reason, moved_on=was.on
     )
 
 
