@@ -26,9 +26,7 @@ _ESCAPED = {"n": "\n", "t": "\t", "r": "\r", "0": "\0"}
 _MOST_TRIES = 10
 
 
-def compiled(
-    layout: Path, name: str, data: Callable[[set[str]], Any], *, as_at: date
-) -> bytes:
+def compiled(layout: Path, name: str, data: Callable[[set[str]], Any], *, as_at: date) -> bytes:
     """A tagged PDF; the same data always gives the same bytes.
 
     The layout reads its data from ``sys.inputs`` under ``name``. ``data`` is asked again with the
