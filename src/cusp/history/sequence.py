@@ -370,6 +370,7 @@ def _without_grade(standing: Standing) -> str:
 
 
 def ordinal(number: int) -> str:
+    """First, second, … tenth, 11th."""
     if number <= len(_ORDINALS):
         return _ORDINALS[number - 1]
     teens = number % 100 in {11, 12, 13}

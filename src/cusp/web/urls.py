@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import include, path
 
 urlpatterns = [
+    path("", include("cusp.web.public.urls")),
     path("", include("cusp.web.record.urls")),
     path("", include("cusp.web.response.urls")),
     path("api/", include("cusp.web.api.urls")),
