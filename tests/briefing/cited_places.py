@@ -85,8 +85,11 @@ def _quotations(sentence: Sentence, words: str) -> Iterable[str]:
 def _grades(sentence: Sentence, words: str) -> Iterable[str]:
     if sentence.kind not in ("overall", "judgement", "judgement before", "overall of a part"):
         return
+    words = re.sub(r"require improvement", "requires improvement", words, flags=re.I)
     for grade in _GRADES:
-        said = re.sub(r"requires improvement", "", sentence.text) if grade == "good" else sentence.text
+        said = (
+            re.sub(r"requires improvement", "", sentence.text) if grade == "good" else sentence.text
+        )
         if re.search(rf"\b{grade}\b", said) and plain(grade) not in plain(words):
             yield grade
 

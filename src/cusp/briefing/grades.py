@@ -125,10 +125,10 @@ def _turn(standing: Standing) -> str:
 def _run(facts: Facts, standing: Standing) -> tuple[Source | None, ...]:
     """The grades that the sentence rests on: those in the run, and a different one before it."""
     judged = [each for each in _in_order(facts) if sequence.judges(each.inspection, "overall")]
-    used = judged[-standing.times :]
+    used = judged[-standing.times :][::-1]
     if standing.times == 1 and standing.before:
         grades = [(each, sequence.grade_in(each.inspection, "overall")) for each in judged[:-1]]
-        used = [next(each for each, grade in reversed(grades) if grade), *used]
+        used = [*used, next(each for each, grade in reversed(grades) if grade)]
     return tuple(each.grades.get("overall") for each in used)
 
 

@@ -75,11 +75,13 @@ def _parts(parts: Iterable[str], page: int) -> str:
 
 
 def _runs(numbers: Sequence[int]) -> str:
-    """1 to 4, 6."""
+    """1 to 4, 6, 7."""
     runs: list[list[int]] = []
     for number in sorted(numbers):
         if runs and number == runs[-1][-1] + 1:
             runs[-1].append(number)
         else:
             runs.append([number])
-    return ", ".join(f"{run[0]} to {run[-1]}" if len(run) > 1 else str(run[0]) for run in runs)
+    return ", ".join(
+        f"{run[0]} to {run[-1]}" if len(run) > 2 else ", ".join(map(str, run)) for run in runs
+    )

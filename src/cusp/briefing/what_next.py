@@ -17,7 +17,7 @@ def drafts(facts: Facts) -> Iterator[Draft]:
     if isinstance(facts.response, Statement):
         yield _statement(facts.response)
     elif isinstance(facts.response, NoStatement):
-        text = "The council has not published a statement of action here."
+        text = "No statement of action by the council has been published on this site."
         yield Draft("no response", text, (facts.response.source,))
     if facts.received:
         yield from _due(facts.received)

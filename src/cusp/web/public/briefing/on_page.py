@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from django.urls import reverse
 
 from cusp.briefing import Briefing, Sentence
 from cusp.briefing.sentences import SourceSaid
-from cusp.briefing.sources import Group, groups
+from cusp.briefing.sources import groups
 from cusp.reports.record import Cite
 from cusp.web.public.briefing.stored import report_address
 from cusp.web.record.archive.passages import parts_of
@@ -17,10 +17,11 @@ from cusp.web.record.models import Inspection
 
 
 class Link(NamedTuple):
-    """Words of a source, and the address they lead to; empty if there is none."""
+    """Words of a source, the address they lead to if there is one, and what comes after them."""
 
     words: str
     address: str
+    after: str
 
 
 class Shown(NamedTuple):
@@ -29,7 +30,7 @@ class Shown(NamedTuple):
     number: int
     text: str
     address: str
-    sources: list[list[Link]]
+    sources: list[Link]
 
 
 class Block(NamedTuple):
@@ -51,9 +52,14 @@ class Addresses:
         row = self._reports.get(source.file)
         if row is None:
             return source.file if source.file.startswith("/") else ""
-        part = self._parts_of(source.file, row).get(source.cite) if source.cite else None
-        if part is None:
-            return row.get_absolute_url()
+        return self.of_words(source) or row.get_absolute_url()
+
+    def of_words(self, source: SourceSaid) -> str:
+        """The address of the part of the report that is cited; empty if it has no page."""
+        row = self._reports.get(source.file)
+        part = self._parts_of(source.file, row).get(source.cite) if row and source.cite else None
+        if row is None or part is None:
+            return ""
         return reverse("passage", args=[row.authority.slug, row.start.isoformat(), part])
 
     def _parts_of(self, file: str, row: Inspection) -> dict[Cite, str]:
@@ -82,19 +88,22 @@ def sections(briefing: Briefing, rows: Sequence[Inspection]) -> list[tuple[str, 
 
 
 def _shown(sentence: Sentence, addresses: Addresses) -> Shown:
-    found = [addresses.of(source) for source in sentence.sources]
-    first = next(filter(None, found), f"#source-{sentence.number}")
-    return Shown(
-        sentence.number,
-        sentence.text,
-        first,
-        [_links(group, addresses) for group in groups(sentence)],
-    )
+    """A sentence. Its number leads to words of a report if it cites any, else to another page."""
+    words = (addresses.of_words(source) for source in sentence.sources)
+    pages = (addresses.of(source) for source in sentence.sources)
+    found = next(filter(None, (*words, *pages)), f"#source-{sentence.number}")
+    return Shown(sentence.number, sentence.text, found, list(_links(sentence, addresses)))
 
 
-def _links(group: Group, addresses: Addresses) -> list[Link]:
-    """The document, then each page cited, as links."""
-    if not group.pages:
-        return [Link(group.document, addresses.of(group.first))]
-    links = [Link(group.document, "")]
-    return links + [Link(page.words, addresses.of(page.first)) for page in group.pages]
+def _links(sentence: Sentence, addresses: Addresses) -> Iterator[Link]:
+    """Each document that a sentence cites, then its pages as links."""
+    cited = groups(sentence)
+    for place, group in enumerate(cited, 1):
+        end = ";" if place < len(cited) else "."
+        if not group.pages:
+            yield Link(group.document, addresses.of(group.first), end)
+            continue
+        yield Link(group.document, "", ",")
+        for number, page in enumerate(group.pages, 1):
+            after = "," if number < len(group.pages) else end
+            yield Link(page.words, addresses.of(page.first), after)

@@ -16,6 +16,7 @@ from cusp.briefing import Briefing, brief, worker
 from cusp.briefing.sentences import to_plain
 from cusp.briefing.sources import HOW, LICENCE
 from cusp.briefing.text import as_markdown
+from cusp.briefing.wording import period
 from cusp.outside.process import GivenUp, NotNow, NoWorkers, once
 from cusp.web.accounts.permissions import Permission, needs
 from cusp.web.common import downloads
@@ -113,6 +114,7 @@ def _page(
     context: dict[str, Any] = {
         "inspection": found,
         "briefing": briefing,
+        "inspected": period(*briefing.inspected),
         "sections": sections,
         "sentences": _all_of(sections),
         "how": HOW,
