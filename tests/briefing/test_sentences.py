@@ -146,7 +146,8 @@ def test_no_overall_grade_from_april_2026() -> None:
     latest = inspected(inspection(date(2026, 5, 4), grades, overall_given=False))  # type: ignore[arg-type]
     facts = Facts("Wexcombe", latest, (graded(2022, "good"),))
     assert of_kind(facts, "overall") == [
-        "Inspections that began in April 2026 or later give no overall grade."
+        "Inspectors graded the services by area. Since April 2026, inspections give no overall "
+        "grade."
     ]
     assert of_kind(facts, "overall before") == [
         "The inspection before, from 1 to 5 July 2022, graded the services good overall."

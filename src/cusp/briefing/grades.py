@@ -103,7 +103,10 @@ def _overall(facts: Facts) -> Iterator[Draft]:
         return
     latest = facts.latest
     if standing.why == NOT_GIVEN:
-        text = "Inspections that began in April 2026 or later give no overall grade."
+        text = (
+            "Inspectors graded the services by area. Since April 2026, inspections give no overall "
+            "grade."
+        )
         yield Draft("overall", text, tuple(latest.grades.get(a) for a in latest.inspection.grades))
     elif standing.grade:
         text = f"Inspectors graded the services {standing.grade} overall{_turn(standing)}."
