@@ -90,7 +90,7 @@ def test_without_the_grade_the_title_does_not_give_it() -> None:
     overall = everything().latest.grades["overall"]
     found = made(without(everything(), overall))
     assert found.title == "Children’s services in Wexcombe: the inspection of 2019"
-    assert any(left.what == "overall" for left in found.left_out)
+    assert any(left.what == "the overall grade" for left in found.left_out)
 
 
 # Grades
@@ -298,6 +298,7 @@ def test_dates_times_and_lists() -> None:
     assert list(map(hour, times)) == ["8.15am", "2pm", "midday", "12.30am"]
     assert listed(["a", "b", "c"]) == "a, b and c"
     assert listed(["a and b", "c", "d"]) == "a and b; c; and d"
+    assert listed(["a", "b and c"]) == "a; and b and c"
 
 
 def test_quotations() -> None:

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from datetime import date
 from io import BytesIO
-from pathlib import Path
 
 import msgspec
 import pypdfium2

@@ -10,6 +10,7 @@ source is missing, the sentence is not said.
 - ``making``: makes a briefing, by the rule on sources.
 - ``grades``, ``improvements``, ``inspectors``, ``place``, ``what_next``: the sentences of each
   part.
+- ``leaving_out``: what a briefing leaves out, in words.
 - ``wording``: names, dates and lists.
 - ``folder``: finds a council's reports in a folder.
 - ``meeting``: reads the facts about a meeting from a file.

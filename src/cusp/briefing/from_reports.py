@@ -18,6 +18,7 @@ from cusp.briefing.facts import (
     Source,
     Sources,
 )
+from cusp.briefing.leaving_out import of_report
 from cusp.briefing.said import Spoken, chosen
 from cusp.briefing.wording import AREA_PHRASES, period
 from cusp.findings import SURE_TOPIC, Finding, findings_of
@@ -179,8 +180,7 @@ def carried(link: Link) -> Carried:
 
 
 def _left_out(report: Report, said: Said) -> Iterator[LeftOut]:
-    for problem in report.problems:
-        yield LeftOut(problem.field, problem.why)
+    yield from of_report(report.problems)
     if said == Said():
         yield LeftOut("praise and criticism", "No sentence of the report is clear enough.")
 

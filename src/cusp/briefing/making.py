@@ -7,6 +7,7 @@ from datetime import date
 
 from cusp.briefing import grades, improvements, inspectors, place, what_next
 from cusp.briefing.facts import Facts, LeftOut, Source
+from cusp.briefing.leaving_out import of_sentences
 from cusp.briefing.sentences import Briefing, Draft, Part, Sentence, SourceSaid
 
 _Drafts = Sequence[tuple[Part, Draft]]
@@ -52,9 +53,9 @@ def _numbered(drafts: _Drafts) -> Iterator[Sentence]:
 
 
 def _left_out(drafts: _Drafts) -> Iterator[LeftOut]:
-    for _, draft in drafts:
-        if not draft.sources or None in draft.sources:
-            yield LeftOut(draft.kind, "The record has no source for it.")
+    return of_sentences(
+        draft.kind for _, draft in drafts if not draft.sources or None in draft.sources
+    )
 
 
 def _said(source: Source) -> SourceSaid:

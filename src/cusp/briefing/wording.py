@@ -108,7 +108,7 @@ def listed(words: Iterable[str], *, last: str = "and") -> str:
     every = list(words)
     if len(every) < 2:
         return "".join(every)
-    if len(every) > 2 and any("," in word or " and " in word for word in every):
+    if any("," in word or " and " in word for word in every):
         return f"{'; '.join(every[:-1])}; {last} {every[-1]}"
     return f"{', '.join(every[:-1])} {last} {every[-1]}"
 

@@ -22,6 +22,7 @@ from cusp.briefing.facts import (
 )
 from cusp.briefing.folder import NoBriefing, inspection_on
 from cusp.briefing.from_reports import inspected, later_of, paragraph_sources
+from cusp.briefing.leaving_out import of_report
 from cusp.briefing.said import Spoken, chosen
 from cusp.briefing.wording import period
 from cusp.findings import SURE_TOPIC
@@ -192,7 +193,6 @@ def _response(found: Inspection) -> Statement | NoStatement | None:
 
 def _left_out(found: Inspection, why: str | None) -> Iterator[LeftOut]:
     assert found.document
-    for problem in found.document.report.problems:
-        yield LeftOut(problem.field, problem.why)
+    yield from of_report(found.document.report.problems)
     if why:
         yield LeftOut("praise, criticism and the place in the grade", why)

@@ -43,7 +43,10 @@ _CONTENT_TYPES = {
 @follows_moves
 def latest(request: HttpRequest, slug: str) -> HttpResponse:
     """On the latest inspection whose report is in the record."""
-    found, rows = _latest(slug)
+    authority, rows = _inspections(slug)
+    found = _latest(rows)
+    if found is None:
+        return _no_report(request, authority)
     return _page(request, found, rows, reverse("briefing", args=[slug]))
 
 
@@ -53,7 +56,8 @@ def latest(request: HttpRequest, slug: str) -> HttpResponse:
 @follows_moves
 def latest_file(request: HttpRequest, slug: str, form: str) -> HttpResponse:
     """The same as a file."""
-    return _file(request, *_latest(slug), form)
+    _, rows = _inspections(slug)
+    return _file(request, _latest(rows), rows, form)
 
 
 @needs(Permission.SEE_PUBLIC_RECORD)
@@ -62,7 +66,10 @@ def latest_file(request: HttpRequest, slug: str, form: str) -> HttpResponse:
 @follows_moves
 def of_inspection(request: HttpRequest, slug: str, start: date) -> HttpResponse:
     """On one inspection."""
-    found, rows = _one(slug, start)
+    authority, rows = _inspections(slug)
+    found = _one(rows, start)
+    if not found.document:
+        return _no_report(request, authority)
     here = reverse("inspection-briefing", args=[slug, start.isoformat()])
     return _page(request, found, rows, here)
 
@@ -73,33 +80,39 @@ def of_inspection(request: HttpRequest, slug: str, start: date) -> HttpResponse:
 @follows_moves
 def file_of_inspection(request: HttpRequest, slug: str, start: date, form: str) -> HttpResponse:
     """The same as a file."""
-    return _file(request, *_one(slug, start), form)
+    _, rows = _inspections(slug)
+    return _file(request, _one(rows, start), rows, form)
 
 
-def _latest(slug: str) -> tuple[Inspection, list[Inspection]]:
+def _inspections(slug: str) -> tuple[Authority, list[Inspection]]:
     authority = authority_at(slug)
-    rows = inspections_of(authority)
-    found = [row for row in rows if row.document]
-    if not found:
-        raise _no_report(authority)
-    return found[-1], rows
+    return authority, inspections_of(authority)
 
 
-def _one(slug: str, start: date) -> tuple[Inspection, list[Inspection]]:
-    authority = authority_at(slug)
-    rows = inspections_of(authority)
+def _latest(rows: list[Inspection]) -> Inspection | None:
+    """The latest inspection whose report is in the record."""
+    return next((row for row in reversed(rows) if row.document), None)
+
+
+def _one(rows: list[Inspection], start: date) -> Inspection:
     found = next((row for row in rows if row.start == start), None)
     if found is None:
-        raise Http404(f"No inspection of {authority} in the record began on that date.")
-    if not found.document:
-        raise _no_report(authority)
-    return found, rows
+        raise Http404("No inspection in the record began on that date.")
+    return found
 
 
-def _no_report(authority: Authority) -> Http404:
-    return Http404(
-        f"A briefing on {authority} can be made once an officer has added the inspection report."
-    )
+def _no_report(request: HttpRequest, authority: Authority) -> HttpResponse:
+    """What to do if there is no report to make a briefing from."""
+    context = {"authority": authority, "trail": _trail(authority)}
+    return render(request, "public/briefing/no_report.html", context, status=404)
+
+
+def _trail(authority: Authority) -> list[tuple[str, str]]:
+    return [
+        ("Authorities", reverse("authorities")),
+        (authority.name, authority.get_absolute_url()),
+        ("Briefing", ""),
+    ]
 
 
 def _made(found: Inspection, rows: list[Inspection]) -> Briefing:
@@ -119,11 +132,7 @@ def _page(
         "sentences": _all_of(sections),
         "how": HOW,
         "licence": LICENCE,
-        "trail": [
-            ("Authorities", reverse("authorities")),
-            (found.authority.name, found.authority.get_absolute_url()),
-            ("Briefing", ""),
-        ],
+        "trail": _trail(found.authority),
         "data_links": [(name, f"{here.rstrip('/')}.{form}") for name, form in _FILES],
     }
     return render(request, "public/briefing/briefing.html", context)
@@ -135,8 +144,10 @@ def _all_of(sections: list[tuple[str, list[on_page.Block]]]) -> list[on_page.Sho
 
 
 def _file(
-    request: HttpRequest, found: Inspection, rows: list[Inspection], form: str
+    request: HttpRequest, found: Inspection | None, rows: list[Inspection], form: str
 ) -> HttpResponse:
+    if found is None or not found.document:
+        raise Http404("There is no report to make a briefing from.")
     briefing = _with_site(_made(found, rows), site_of(request))
     if form == "json":
         return downloads.json_response(to_plain(briefing))
