@@ -90,7 +90,7 @@ def _sentence(sentence: Sentence) -> str:
     number = sentence.number
     return (
         f'{runs(literal(sentence.text))}<w:hyperlink w:anchor="source_{number}" w:history="1">'
-        f'<w:r><w:rPr><w:color w:val="1D70B8"/><w:vertAlign w:val="superscript"/></w:rPr>'
+        f'<w:r><w:rPr><w:u w:val="single"/><w:vertAlign w:val="superscript"/></w:rPr>'
         f"<w:t>{number}</w:t></w:r></w:hyperlink>{_SPACE}"
     )
 
