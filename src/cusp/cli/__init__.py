@@ -8,6 +8,7 @@ import typer
 
 from cusp.cli.add import add, reread
 from cusp.cli.add_measures import add_measures
+from cusp.cli.brief import brief_command
 from cusp.cli.check_deploy import check_deploy
 from cusp.cli.compare import compare
 from cusp.cli.council import council
@@ -41,6 +42,7 @@ app.command()(show)
 app.command()(compare)
 app.command()(findings)
 app.command()(place)
+app.command("brief")(brief_command)
 app.command()(deadlines)
 app.command()(notice)
 app.command()(disclose)

@@ -100,6 +100,7 @@ INSTALLED_APPS = [
     "cusp.web.record",
     "cusp.web.response",
     "cusp.web.boards",
+    "cusp.web.public",
     "cusp.web.api",
 ]
 MIDDLEWARE = [

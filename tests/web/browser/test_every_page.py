@@ -33,6 +33,7 @@ PUBLIC = {
     "place-unknown": f"{WEXCOMBE}inspections/2013-05-13/place/",
     "inspection-by-facts": "/authorities/southend-on-sea/inspections/2019-07-15/",
     "part": f"{LATEST}improvement-1/",
+    "briefing": f"{LATEST}briefing/",
     "comparison": f"{WEXCOMBE}compare/2016-01-11/2019-06-10/",
     "comparison-by-facts": "/authorities/southend-on-sea/compare/2016-04-25/2019-07-15/",
     "country": "/country/",
