@@ -1,0 +1,78 @@
+"""Fields of forms: what is filled in stays readable, but can no longer be changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pikepdf
+from pikepdf import Array, Dictionary, Name
+
+_READ_ONLY = 1
+_MOST_FIELDS = 50_000
+
+
+def settle_form(pdf: pikepdf.Pdf) -> str:
+    """Make a document's form read-only. Returns "form", "xfa" or, if it has none, nothing."""
+    form = pdf.Root.get("/AcroForm")
+    if not isinstance(form, Dictionary):
+        return ""
+    kind = "form"
+    if "/XFA" in form:
+        kind = "xfa"
+        del form["/XFA"]
+    if form.get("/NeedAppearances"):
+        pdf.generate_appearance_streams()
+    fields = form.get("/Fields")
+    if not isinstance(fields, Array) or not len(fields):
+        del pdf.Root["/AcroForm"]
+        return kind if kind == "xfa" else ""
+    for field in fields_of(fields):
+        field.Ff = int(field.get("/Ff", 0)) | _READ_ONLY
+        if field.get("/FT") == Name.Sig and "/V" in field:
+            del field["/V"]  # the signature of a whole document does not hold for a part of another
+    for key in set(form.keys()) - {"/Fields", "/DR", "/DA", "/Q"}:
+        del form[key]
+    return kind
+
+
+def fields_of(fields: Any) -> Iterator[Dictionary]:
+    """Every field, and every place where one is shown."""
+    waiting, seen = [fields], 0
+    while waiting and seen < _MOST_FIELDS:
+        for field in waiting.pop():
+            if isinstance(field, Dictionary):
+                seen += 1
+                yield field
+                if isinstance(field.get("/Kids"), Array):
+                    waiting.append(field.Kids)
+
+
+class Forms:
+    """The fields of all papers in a pack, with the fields of each under a name of their own."""
+
+    def __init__(self, pack: pikepdf.Pdf) -> None:
+        self.pack = pack
+        self.groups: list[Any] = []
+        self.shared: Dictionary | None = None
+
+    def add(self, paper: pikepdf.Pdf, number: int) -> None:
+        """Add a paper's fields, once its pages are in the pack."""
+        form = paper.Root.get("/AcroForm")
+        if form is None:
+            return
+        copied = self.pack.copy_foreign(paper.make_indirect(form))
+        group = self.pack.make_indirect(
+            Dictionary(T=pikepdf.String(f"paper{number}"), Kids=copied.Fields)
+        )
+        for field in group.Kids:
+            field.Parent = group
+        self.groups.append(group)
+        if self.shared is None:
+            self.shared = copied
+
+    def finish(self) -> None:
+        """Put the fields into the pack."""
+        if self.shared is not None:
+            form = {key: self.shared[key] for key in self.shared.keys() & {"/DR", "/DA", "/Q"}}
+            self.pack.Root.AcroForm = Dictionary({**form, "/Fields": Array(self.groups)})
