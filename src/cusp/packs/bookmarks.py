@@ -22,7 +22,9 @@ class Copied:
     """Copies a paper's bookmarks; places on its pages become places on those of the pack."""
 
     def __init__(self, paper: pikepdf.Pdf, pages: list[Any]) -> None:
-        self.numbers = {page.objgen: number for number, page in enumerate(paper.pages)}
+        self.numbers: dict[Any, int] = {
+            page.objgen: number for number, page in enumerate(paper.pages)
+        }
         self.pages = pages
         self.seen: set[tuple[int, int]] = set()
 
@@ -47,7 +49,7 @@ class Copied:
         number = self.numbers.get(dest[0].objgen)
         if number is None:
             return None
-        return Array([self.pages[number], *list(dest)[1:]])  # type: ignore[call-overload]
+        return Array([self.pages[number], *list(dest)[1:]])
 
 
 def top_of(page: Any) -> Array:

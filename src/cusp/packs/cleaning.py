@@ -188,7 +188,7 @@ class _Cleaner:
         page = dest[0]
         if not isinstance(page, Dictionary) or page.get("/Type") != Name.Page:
             return None
-        rest = [part for part in dest[1:] if not isinstance(part, Dictionary | Array)]  # type: ignore[attr-defined]
+        rest = [part for part in dest[1:] if not isinstance(part, Dictionary | Array)]
         return Array([page, *rest])
 
     def _clean_bookmarks(self) -> None:
@@ -263,7 +263,7 @@ def _file_name(spec: Any) -> str:
     return _text(spec.get("/UF")) or _text(spec.get("/F"))
 
 
-def _scripts_of(root: Dictionary) -> int:
+def _scripts_of(root: Any) -> int:
     """How many scripts and actions the document runs when it is opened."""
     count = 0
     opening = root.get("/OpenAction")
@@ -274,14 +274,14 @@ def _scripts_of(root: Dictionary) -> int:
     return count
 
 
-def _without_annotations(tree: Dictionary, gone: set[tuple[int, int]]) -> None:
+def _without_annotations(tree: Any, gone: set[tuple[int, int]]) -> None:
     """Take references to annotations that are gone out of the structure tree."""
     waiting: list[Any] = [tree]
     seen: set[tuple[int, int]] = set()
     while waiting:
         element = waiting.pop()
         kids = element.get("/K")
-        listed = list(kids) if isinstance(kids, Array) else [kids]  # type: ignore[call-overload]
+        listed = list(kids) if isinstance(kids, Array) else [kids]
         kept = [kid for kid in listed if not _refers_to(kid, gone)]
         if len(kept) < len(listed):
             element.K = Array(kept)

@@ -25,10 +25,10 @@ class Line(NamedTuple):
 def line_of(item: PackItem, entry: Entry, copy: str) -> Line:
     """The line of an item; what is withheld from this copy is nowhere in it."""
     if withheld(item, copy):
-        notes = (f"Not in this copy: {why_withheld(item)}",)
-        return Line(entry.title, item.number, 0, notes)
+        why = f"Not in this copy: {why_withheld(item)}"
+        return Line(entry.title, item.number, 0, (why,))
     note = item.note[:1].upper() + item.note[1:]
-    notes = (note,) if note else ()
+    notes: tuple[str, ...] = (note,) if note else ()
     if entry.left_out:
         notes += (_LEFT_OUT,)
     elif entry.pages and not entry.tagged:

@@ -54,7 +54,7 @@ class Forms:
     def __init__(self, pack: pikepdf.Pdf) -> None:
         self.pack = pack
         self.groups: list[Any] = []
-        self.shared: Dictionary | None = None
+        self.shared: Any = None
 
     def add(self, paper: pikepdf.Pdf, number: int) -> None:
         """Add a paper's fields, once its pages are in the pack."""

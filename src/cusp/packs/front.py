@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence, Set
+from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -35,10 +36,7 @@ def front_pages(cover: Cover, lines: Sequence[Line]) -> Front:
     count = 1
     for _ in range(_MOST_TRIES):
         first_pages = _first_pages(lines, count)
-        made = typeset(
-            _LAYOUT, "pack", lambda missing, at=first_pages: _data(cover, lines, at, missing),
-            as_at=None,
-        )  # fmt: skip
+        made = typeset(_LAYOUT, "pack", partial(_data, cover, lines, first_pages), as_at=None)
         with pikepdf.open(io.BytesIO(made)) as pdf:
             pages = len(pdf.pages)
         if pages == count:
@@ -116,7 +114,7 @@ def link_contents(
     return found
 
 
-def mark_as_contents(tree: Dictionary) -> None:
+def mark_as_contents(tree: Any) -> None:
     """Turn the list of the front page into a table of contents for screen readers."""
     from cusp.packs.tags import elements
 
@@ -124,7 +122,7 @@ def mark_as_contents(tree: Dictionary) -> None:
     for element in list(elements(tree)):
         kids = element.get("/K")
         if str(element.S) == "/LI" and isinstance(kids, Array):
-            element.K = Array([kid for kid in kids if _says_something(kid)])  # type: ignore[attr-defined]
+            element.K = Array([kid for kid in kids if _says_something(kid)])
         element.S = names.get(str(element.S), element.S)
         if element.S == Name.TOC and "/A" in element:
             del element["/A"]

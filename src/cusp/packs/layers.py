@@ -30,7 +30,7 @@ def layer_names(layers: list[Any]) -> list[str]:
 def _numbers(listed: Any) -> set[tuple[int, int]]:
     if not isinstance(listed, Array):
         return set()
-    return {each.objgen for each in listed if isinstance(each, Dictionary)}  # type: ignore[attr-defined]
+    return {each.objgen for each in listed if isinstance(each, Dictionary)}
 
 
 class Layers:

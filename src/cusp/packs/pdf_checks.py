@@ -116,17 +116,17 @@ def _look(
 def _covers(page: pikepdf.Page) -> Iterator[Box]:
     """The boxes of annotations that are filled, so that nobody sees what is below them."""
     annotations = page.obj.get("/Annots")
-    for each in annotations if isinstance(annotations, pikepdf.Array) else ():  # type: ignore[attr-defined]
+    for each in annotations if isinstance(annotations, pikepdf.Array) else ():
         if not isinstance(each, Dictionary) or "/Rect" not in each:
             continue
         kind = str(each.get("/Subtype", ""))
         if kind not in _COVERS or float(each.get("/CA", 1)) < _OPAQUE:
             continue
-        colour = [float(part) for part in each.get(_COVERS[kind] or "/None", ())]  # type: ignore[arg-type]
+        colour = [float(part) for part in each.get(_COVERS[kind] or "/None", ())]
         if kind == "/Highlight" and (not colour or max(colour) > _DARK):
             continue
         if colour or kind in ("/Stamp", "/Redact"):
-            x0, y0, x1, y1 = (float(part) for part in each.Rect)  # type: ignore[attr-defined]
+            x0, y0, x1, y1 = (float(part) for part in each.Rect)
             yield min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
 
 

@@ -47,7 +47,7 @@ def letters_for(pack: pikepdf.Pdf) -> Letters:
     made = typeset(_LAYOUT, "letters", lambda _: _LETTERS, as_at=None)
     with pikepdf.open(io.BytesIO(made)) as sheet:
         fonts = sheet.pages[0].resources.Font
-        source = next(iter(fonts.values()))  # type: ignore[call-overload]
+        source = next(iter(fonts.values()))
         cmap = source.ToUnicode.read_bytes()
         widths = _widths(source.DescendantFonts[0])
         font = pack.copy_foreign(source)
@@ -62,7 +62,7 @@ def _widths(font: Any) -> dict[int, float]:
     while parts:
         first, then = int(parts[0]), parts[1]
         if isinstance(then, Array):
-            widths |= {first + at: float(width) for at, width in enumerate(then)}  # type: ignore[arg-type]
+            widths |= {first + at: float(width) for at, width in enumerate(then)}
             del parts[:2]
         else:
             widths |= {code: float(parts[2]) for code in range(first, int(then) + 1)}
@@ -177,7 +177,7 @@ def _own_name(page: pikepdf.Page, font: Any) -> str:
 def _parts(page: pikepdf.Page) -> list[Any]:
     contents = page.obj.get("/Contents")
     if isinstance(contents, Array):
-        return [each for each in contents if isinstance(each, Stream)]  # type: ignore[attr-defined]
+        return [each for each in contents if isinstance(each, Stream)]
     return [contents] if isinstance(contents, Stream) else []
 
 

@@ -34,13 +34,13 @@ def is_tagged(pdf: pikepdf.Pdf) -> bool:
     return bool(marks.get("/Marked", False)) and next(elements(tree), None) is not None
 
 
-def elements(tree: Dictionary) -> Iterator[Dictionary]:
+def elements(tree: Any) -> Iterator[Dictionary]:
     """Every structure element, once."""
     seen: set[tuple[int, int]] = set()
-    waiting = [tree]
+    waiting: list[Any] = [tree]
     while waiting:
         kids = waiting.pop().get("/K")
-        for kid in kids if isinstance(kids, Array) else (kids,):  # type: ignore[attr-defined]
+        for kid in kids if isinstance(kids, Array) else (kids,):
             if not isinstance(kid, Dictionary) or "/S" not in kid:
                 continue
             if kid.is_indirect:
@@ -68,7 +68,7 @@ class Tags:
         self.namespaces: list[Any] = []
         self.suspects = False
 
-    def part(self, title: str, language: str) -> Dictionary:
+    def part(self, title: str, language: str) -> Any:
         """A new part of the document, for one paper."""
         part = self._element(Name.Part, self.document)
         part.T = String(title)
@@ -77,7 +77,7 @@ class Tags:
         self.parts.append(part)
         return part
 
-    def add(self, paper: pikepdf.Pdf, part: Dictionary, number: int) -> int:
+    def add(self, paper: pikepdf.Pdf, part: Any, number: int) -> int:
         """Add a paper's tree, once its pages are in the pack.
 
         Returns by how much its numbers in the parent tree have moved up.
@@ -97,11 +97,11 @@ class Tags:
             for key, value in pikepdf.NumberTree(copied.ParentTree).items():
                 self.parents.append((moved + key, value))
                 self.next_key = max(self.next_key, moved + key + 1)
-        marks = paper.Root.get("/MarkInfo", {})
+        marks: Any = paper.Root.get("/MarkInfo", {})
         self.suspects |= bool(marks.get("/Suspects", False))
         return moved
 
-    def add_untagged(self, part: Dictionary, page: Dictionary, most: int) -> int:
+    def add_untagged(self, part: Any, page: Any, most: int) -> int:
         """Make the content of an untagged page one paragraph. Returns its mark on the page.
 
         ``most`` is the highest mark that the content has already, or -1.
@@ -143,7 +143,7 @@ class Tags:
     def _element(self, kind: Name, parent: Any) -> Any:
         return self.pack.make_indirect(Dictionary(Type=Name.StructElem, S=kind, P=parent))
 
-    def _settle_names(self, tree: Dictionary, number: int) -> None:
+    def _settle_names(self, tree: Any, number: int) -> None:
         """Rename what another paper has defined differently, in the paper before it is copied."""
         by_type: dict[str, Elements] = defaultdict(list)
         with_id, with_class, with_headers = [], [], []
@@ -162,7 +162,7 @@ class Tags:
         if "/ClassMap" in tree:
             self._settle_classes(tree, with_class, number)
 
-    def _settle_roles(self, tree: Dictionary, by_type: dict[str, Elements], number: int) -> None:
+    def _settle_roles(self, tree: Any, by_type: dict[str, Elements], number: int) -> None:
         own = {key: str(value) for key, value in tree.get("/RoleMap", {}).items()}
         known = {name: str(target) for name, target in self.roles.items()}
         renamed: dict[str, str] = {}
@@ -180,11 +180,11 @@ class Tags:
         tree.RoleMap = Dictionary({name: Name(target) for name, target in own.items()})
         self.used |= {renamed.get(name, name) for name in {*own, *by_type}}
 
-    def _take_roles(self, copied: Dictionary) -> None:
+    def _take_roles(self, copied: Any) -> None:
         self.roles |= dict(copied.get("/RoleMap", {}).items())
         self.classes |= dict(copied.get("/ClassMap", {}).items())
 
-    def _settle_classes(self, tree: Dictionary, using: Elements, number: int) -> None:
+    def _settle_classes(self, tree: Any, using: Elements, number: int) -> None:
         renamed = {name: f"{name}-{number}" for name in tree.ClassMap.keys() & self.classes.keys()}
         if not renamed:
             return
@@ -196,12 +196,12 @@ class Tags:
             if isinstance(names, Array):
                 element.C = Array([
                     Name(renamed.get(str(each), str(each))) if isinstance(each, Name) else each
-                    for each in names  # type: ignore[attr-defined]
+                    for each in names
                 ])  # fmt: skip
             else:
                 element.C = Name(renamed.get(str(names), str(names)))
 
-    def _take_ids(self, copied: Dictionary) -> None:
+    def _take_ids(self, copied: Any) -> None:
         if "/IDTree" in copied:
             self.ids += [(bytes(e.ID), e) for e in elements(copied) if "/ID" in e]
 
@@ -211,7 +211,7 @@ def _rename_ids(with_id: Elements, with_headers: Elements, before: bytes) -> Non
         element.ID = String(before + bytes(element.ID))
     for element in with_headers:
         attributes = element.A
-        for each in attributes if isinstance(attributes, Array) else (attributes,):  # type: ignore[attr-defined]
+        for each in attributes if isinstance(attributes, Array) else (attributes,):
             if isinstance(each, Dictionary) and isinstance(each.get("/Headers"), Array):
                 each.Headers = Array([
                     String(before + bytes(name)) if not bytes(name).startswith(before) else name

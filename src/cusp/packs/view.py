@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pikepdf
 
@@ -59,10 +59,10 @@ def view_of(page: pikepdf.Page) -> View:
     return View(shared, int(turn / 90) % 4 * 90, unit if unit > 0 else 1.0)
 
 
-def _box(value: object) -> Box | None:
+def _box(value: Any) -> Box | None:
     if not isinstance(value, pikepdf.Array) or len(value) != 4:
         return None
-    numbers = [_number(each) for each in value]  # type: ignore[attr-defined]
+    numbers = [_number(each) for each in value]
     if any(number is None for number in numbers):
         return None
     x0, y0, x1, y1 = (number or 0.0 for number in numbers)
@@ -76,9 +76,9 @@ def _shared(one: Box, other: Box) -> Box | None:
     return (x0, y0, x1, y1) if x0 < x1 and y0 < y1 else None
 
 
-def _number(value: object) -> float | None:
+def _number(value: Any) -> float | None:
     try:
-        number = float(value)  # type: ignore[arg-type]
+        number = float(value)
     except (TypeError, ValueError):
         return None
     return number if math.isfinite(number) and abs(number) < 1e7 else None
