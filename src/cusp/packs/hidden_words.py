@@ -26,10 +26,13 @@ MOST_OBJECTS = 100_000
 _DEEPEST = 12
 # How much two colours may differ and still look the same (of 255).
 _SAME, _OPAQUE = 12, 250
-_SMALLEST = 1.5
+# A line of this width hides words (points).
+_BROAD = 4.0
 _SCALE, _MOST_DOTS = 2.0, 3_000.0
 # A picture that covers this share of the page is a scan, with the words read from it below.
 _WHOLE = 0.8
+# How far inside a letter's box, or around it, the page must have one colour (share of the box).
+_INSIDE, _AROUND, _LEAST = 0.15, 0.1, 1.0
 _TEXT, _PATH = pdfium.FPDF_PAGEOBJ_TEXT, pdfium.FPDF_PAGEOBJ_PATH
 _PICTURE = pdfium.FPDF_PAGEOBJ_IMAGE
 _SHADING, _FORM = pdfium.FPDF_PAGEOBJ_SHADING, pdfium.FPDF_PAGEOBJ_FORM
@@ -143,18 +146,28 @@ def _thing(handle: Any, order: int, matrix: _Matrix | None) -> Thing | None:
         opaque = not pdfium.FPDFPageObj_HasTransparency(handle)
         return Thing(order, kind, box, None, opaque)
     if kind == _PATH:
-        mode, stroke = ctypes.c_int(), ctypes.c_int()
-        pdfium.FPDFPath_GetDrawMode(handle, mode, stroke)
-        if mode.value == pdfium.FPDF_FILLMODE_NONE:
-            return None
-        fill, alpha = _fill(handle)
-        return Thing(order, kind, box, fill, alpha >= _OPAQUE)
+        fill, alpha = _fill_of_path(handle)
+        return Thing(order, kind, box, fill, alpha >= _OPAQUE) if alpha else None
     if kind != _TEXT:
         return None
     fill, alpha = _fill(handle)
     mode_of_text = pdfium.FPDFTextObj_GetTextRenderMode(handle)
     address = ctypes.cast(handle, ctypes.c_void_p).value or 0
     return Thing(order, kind, box, fill, alpha > 5, mode_of_text, address)
+
+
+def _fill_of_path(handle: Any) -> tuple[tuple[int, int, int] | None, int]:
+    """The filling of a path, or the colour of a line that is as broad as letters are high."""
+    mode, stroked, width = ctypes.c_int(), ctypes.c_int(), ctypes.c_float()
+    pdfium.FPDFPath_GetDrawMode(handle, mode, stroked)
+    if mode.value != pdfium.FPDF_FILLMODE_NONE:
+        return _fill(handle)
+    pdfium.FPDFPageObj_GetStrokeWidth(handle, width)
+    if not stroked.value or width.value < _BROAD:
+        return None, 0
+    pdfium.FPDFPageObj_GetStrokeColor(handle, *_parts)
+    red, green, blue, alpha = (each.value for each in _parts)
+    return (red, green, blue), alpha
 
 
 def _fill(handle: Any) -> tuple[tuple[int, int, int] | None, int]:
@@ -257,7 +270,11 @@ def _confirmed(
     page: Any, view: View, suspects: dict[int, tuple[str, Thing]], others: list[Thing]
 ) -> tuple[Hidden, ...]:
     drawn = _Drawn(page, view)
-    pictures = [o for o in others if o.kind == _PICTURE and o.opaque]
+    covers = [
+        each
+        for each in others
+        if each.opaque and (each.kind != _PICTURE or _share(each.box, view.box) <= _WHOLE)
+    ]
     found: dict[str, list[str]] = defaultdict(list)
     words = page.get_textpage()
     try:
@@ -265,7 +282,7 @@ def _confirmed(
         for letter, box, address in _letters(words):
             reason, thing = suspects.get(address, ("", None))
             gone = thing is not None and letter.strip() != "" \
-                and _is_hidden(reason, thing, box, drawn, pictures, view)  # fmt: skip
+                and _is_hidden(reason, thing, box, drawn, covers, view)  # fmt: skip
             if gone and (not why or reason == why):
                 word, why = word + letter, reason
             elif letter.isspace() and word and not word.endswith(" "):
@@ -294,7 +311,7 @@ def _letters(words: Any) -> Iterator[tuple[str, Box, int]]:
 
 
 def _is_hidden(
-    why: str, text: Thing, box: Box, drawn: _Drawn, pictures: list[Thing], view: View
+    why: str, text: Thing, box: Box, drawn: _Drawn, covers: list[Thing], view: View
 ) -> bool:
     x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
     if why == OUTSIDE:
@@ -302,11 +319,11 @@ def _is_hidden(
         return not (left <= x <= right and low <= y <= high)
     if why == UNSEEN and text.mode in _UNSEEN_MODES:
         return True
-    if why == UNDER and any(
-        each.order > text.order and _holds(each.box, x, y) for each in pictures
-    ):
-        return True
-    return drawn.is_plain(box)
+    if why == UNDER:
+        above = [each for each in covers if each.order > text.order and _holds(each.box, x, y)]
+        pictured = any(each.kind == _PICTURE for each in above)
+        return pictured or (bool(above) and drawn.is_plain(box, -_INSIDE))
+    return drawn.is_plain(box, _AROUND)
 
 
 def _holds(box: Box, x: float, y: float) -> bool:
@@ -323,12 +340,17 @@ class _Drawn:
         bitmap = page.render(scale=self.scale, may_draw_forms=False, draw_annots=True)
         self.dots = bitmap.to_numpy()
 
-    def is_plain(self, box: Box) -> bool:
-        """Whether a box has one colour only, so that no letter can be seen there."""
+    def is_plain(self, box: Box, around: float) -> bool:
+        """Whether a box has one colour only, so that no letter can be seen there.
+
+        ``around`` is the share of its height that the box is made larger on each side.
+        """
         left, low, right, high = self.view.seen(box)
-        across, up = (right - left) * 0.15, (high - low) * 0.15
-        rows = slice(*self._span(self.height - high + up, self.height - low - up, 0))
-        columns = slice(*self._span(left + across, right - across, 1))
+        up, across = (high - low) * around, (right - left) * around
+        if around > 0:
+            up = across = max(up, _LEAST)
+        rows = slice(*self._span(self.height - high - up, self.height - low + up, 0))
+        columns = slice(*self._span(left - across, right + across, 1))
         part = self.dots[rows, columns, :3]
         if part.size == 0:
             return False

@@ -146,7 +146,7 @@ class Tags:
     def _settle_names(self, tree: Any, number: int) -> None:
         """Rename what another paper has defined differently, in the paper before it is copied."""
         by_type: dict[str, Elements] = defaultdict(list)
-        with_id, with_class, with_headers = [], [], []
+        with_id, with_class, with_attributes = [], [], []
         for element in elements(tree):
             keys = element.keys()
             by_type[str(element.S)].append(element)
@@ -155,10 +155,10 @@ class Tags:
             if "/C" in keys:
                 with_class.append(element)
             if "/A" in keys:
-                with_headers.append(element)
+                with_attributes.append(element)
         self._settle_roles(tree, by_type, number)
         if with_id:
-            _rename_ids(with_id, with_headers, f"paper{number}-".encode())
+            _rename_ids(with_id, with_attributes, f"paper{number}-".encode())
         if "/ClassMap" in tree:
             self._settle_classes(tree, with_class, number)
 
@@ -206,14 +206,18 @@ class Tags:
             self.ids += [(bytes(e.ID), e) for e in elements(copied) if "/ID" in e]
 
 
-def _rename_ids(with_id: Elements, with_headers: Elements, before: bytes) -> None:
+def _rename_ids(with_id: Elements, with_attributes: Elements, before: bytes) -> None:
+    """Give every id a beginning of its paper, also where header cells are named by their ids."""
     for element in with_id:
         element.ID = String(before + bytes(element.ID))
-    for element in with_headers:
+    seen: set[tuple[int, int]] = set()
+    for element in with_attributes:
         attributes = element.A
         for each in attributes if isinstance(attributes, Array) else (attributes,):
-            if isinstance(each, Dictionary) and isinstance(each.get("/Headers"), Array):
-                each.Headers = Array([
-                    String(before + bytes(name)) if not bytes(name).startswith(before) else name
-                    for name in each.Headers
-                ])  # fmt: skip
+            if not isinstance(each, Dictionary) or not isinstance(each.get("/Headers"), Array):
+                continue
+            if each.is_indirect:  # several cells may share it
+                if each.objgen in seen:
+                    continue
+                seen.add(each.objgen)
+            each.Headers = Array([String(before + bytes(name)) for name in each.Headers])
