@@ -114,9 +114,10 @@ def parts(pdf: pikepdf.Pdf) -> list[Any]:
 
 def part_of(element: Any) -> Any:
     """The part of a pack that an element is in."""
-    while str(element.S) != "/Part" or str(element.P.S) != "/Document" or "/T" not in element:
-        element = element.P
-    return element
+    above = [element]
+    while "/P" in above[-1]:
+        above.append(above[-1].P)
+    return above[-3] if len(above) > 2 else above[-1]
 
 
 def types_on_pages(pdf: pikepdf.Pdf) -> list[list[str]]:

@@ -26,7 +26,7 @@ def hidden(pdf: pikepdf.Pdf | bytes) -> list[str]:
     [
         (CHILD, []),
         (CHILD + BOX, ["Katherine"]),
-        (BOX + CHILD, ["Katherine"]),  # black words on a black box
+        ("0 0 0 rg 126.5 695 53 16 re f\n" + CHILD, ["Katherine"]),  # black words on a black box
         (CHILD + "1 1 1 rg 60 690 300 20 re f\n", ["The child, Katherine, was seen."]),
         (CHILD + "0 0 0 rg 60 696 300 1 re f\n", []),  # a line through the words
         (CHILD + "0 0 0 RG 127 695 52 16 re S\n", []),  # a frame

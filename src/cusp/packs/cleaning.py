@@ -27,6 +27,9 @@ _PAGE = {
 }  # fmt: skip
 # Anything in a file may have these: descriptions, private data of programs, scripts, attachments.
 _PRIVATE = {"/Metadata", "/PieceInfo", "/AA", "/AF", "/LastModified", "/Alternates", "/OPI"}
+# What is often written inside another object instead of being one of its own.
+_MAY_HOLD = {"/Annots", "/Resources", "/XObject", "/Properties", "/K", "/Group", "/Kids"}
+_DEEPEST = 20
 # Remarks about a page, and what plays or holds other files.
 _REMARKS = {
     "/Text", "/Popup", "/Caret", "/Highlight", "/Underline", "/Squiggly", "/StrikeOut", "/Redact",
@@ -197,14 +200,26 @@ class _Cleaner:
 
     def _sweep(self) -> int:
         """Take private entries off every object; returns how many had scripts of their own."""
-        scripts = 0
-        for each in self.pdf.objects:
-            if isinstance(each, Dictionary | pikepdf.Stream):
-                private = each.keys() & _PRIVATE
-                for key in private:
-                    scripts += key == "/AA"
-                    del each[key]
-        return scripts
+        return sum(map(_strip, self.pdf.objects))
+
+
+def _strip(holder: Any, depth: int = 0) -> int:
+    """Take private entries off an object and what is written inside it; counts scripts."""
+    scripts = 0
+    if isinstance(holder, Array):
+        inside = list(holder) if depth < _DEEPEST else []
+    elif isinstance(holder, Dictionary | pikepdf.Stream):
+        keys = holder.keys()
+        for key in keys & _PRIVATE:
+            scripts += key == "/AA"
+            del holder[key]
+        inside = [holder[key] for key in keys & _MAY_HOLD] if depth < _DEEPEST else []
+    else:
+        return 0
+    for each in inside:
+        if isinstance(each, Array | Dictionary) and not each.is_indirect:
+            scripts += _strip(each, depth + 1)
+    return scripts
 
 
 def bookmarks_of(pdf: pikepdf.Pdf) -> Iterator[Dictionary]:

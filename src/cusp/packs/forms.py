@@ -56,9 +56,8 @@ class Forms:
         self.groups: list[Any] = []
         self.shared: Any = None
 
-    def add(self, paper: pikepdf.Pdf, number: int) -> None:
-        """Add a paper's fields, once its pages are in the pack."""
-        form = paper.Root.get("/AcroForm")
+    def add(self, paper: pikepdf.Pdf, form: Any, number: int) -> None:
+        """Add the fields of a paper's form, once its pages are in the pack."""
         if form is None:
             return
         copied = self.pack.copy_foreign(paper.make_indirect(form))

@@ -32,7 +32,7 @@ _SCALE, _MOST_DOTS = 2.0, 3_000.0
 # A picture that covers this share of the page is a scan, with the words read from it below.
 _WHOLE = 0.8
 # How far inside a letter's box, or around it, the page must have one colour (share of the box).
-_INSIDE, _AROUND, _LEAST = 0.15, 0.1, 1.0
+_INSIDE, _AROUND, _LEAST = 0.15, 0.1, 0.5
 _TEXT, _PATH = pdfium.FPDF_PAGEOBJ_TEXT, pdfium.FPDF_PAGEOBJ_PATH
 _PICTURE = pdfium.FPDF_PAGEOBJ_IMAGE
 _SHADING, _FORM = pdfium.FPDF_PAGEOBJ_SHADING, pdfium.FPDF_PAGEOBJ_FORM

@@ -26,13 +26,14 @@ from cusp.tables import atomic_file
 _XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF
  xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><rdf:Description rdf:about=""
- xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/">
+ xmlns:dc="http://purl.org/dc/elements/1.1/">
 <dc:title><rdf:Alt><rdf:li xml:lang="x-default">{title}</rdf:li></rdf:Alt></dc:title>
 <dc:language><rdf:Bag><rdf:li>{language}</rdf:li></rdf:Bag></dc:language>
 <dc:format>application/pdf</dc:format>{claim}
 </rdf:Description></rdf:RDF></x:xmpmeta>
 <?xpacket end="r"?>"""
-_CLAIM = "<pdfuaid:part>1</pdfuaid:part>"
+_CLAIM = """
+<pdfuaid:part xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/">1</pdfuaid:part>"""
 
 
 def merge(cover: Cover, lines: Sequence[Line], papers: Sequence[CleanPaper], out: Path) -> Merged:
@@ -82,6 +83,9 @@ class _Merger:
     def add_paper(self, paper: CleanPaper, line: Line) -> None:
         """Add a paper with its tags, bookmarks, form and layers."""
         source = self.stack.enter_context(pikepdf.open(paper.path))
+        form = source.Root.get("/AcroForm")
+        if form is not None:
+            del source.Root["/AcroForm"]  # pikepdf warns that it does not copy it
         pages = self._take_pages(source)
         name = f"{line.number} {line.title}".strip()
         language = paper.checked.language or self.cover.language
@@ -92,7 +96,7 @@ class _Merger:
         else:
             part = self.tags.part(f"{name} (not tagged)", language)
             self._tag_as_text(pages, part)
-        self.forms.add(source, paper.line + 1)
+        self.forms.add(source, form, paper.line + 1)
         self.layers.add(source)
         objects = [page.obj for page in pages]
         below = Copied(source, objects).below(source.Root.get("/Outlines"))
