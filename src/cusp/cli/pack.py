@@ -76,4 +76,5 @@ def _say(files: list[Path], entries: tuple[Entry, ...]) -> None:
             line = Text(f"{file.name}: {finding.text}", style=_COLOURS.get(finding.weight, ""))
             _err.print(line)
         if entry.left_out and not entry.check.stops:
-            _err.print(Text(f"{file.name}: {entry.left_out}", style="red"))
+            how = "Once someone has checked it, include it with --keep-hidden."
+            _err.print(Text(f"{file.name}: left out. {how}", style="red"))

@@ -46,32 +46,3 @@ def fields_of(fields: Any) -> Iterator[Dictionary]:
                 yield field
                 if isinstance(field.get("/Kids"), Array):
                     waiting.append(field.Kids)
-
-
-class Forms:
-    """The fields of all papers in a pack, with the fields of each under a name of their own."""
-
-    def __init__(self, pack: pikepdf.Pdf) -> None:
-        self.pack = pack
-        self.groups: list[Any] = []
-        self.shared: Any = None
-
-    def add(self, paper: pikepdf.Pdf, form: Any, number: int) -> None:
-        """Add the fields of a paper's form, once its pages are in the pack."""
-        if form is None:
-            return
-        copied = self.pack.copy_foreign(paper.make_indirect(form))
-        group = self.pack.make_indirect(
-            Dictionary(T=pikepdf.String(f"paper{number}"), Kids=copied.Fields)
-        )
-        for field in group.Kids:
-            field.Parent = group
-        self.groups.append(group)
-        if self.shared is None:
-            self.shared = copied
-
-    def finish(self) -> None:
-        """Put the fields into the pack."""
-        if self.shared is not None:
-            form = {key: self.shared[key] for key in self.shared.keys() & {"/DR", "/DA", "/Q"}}
-            self.pack.Root.AcroForm = Dictionary({**form, "/Fields": Array(self.groups)})

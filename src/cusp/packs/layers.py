@@ -1,4 +1,4 @@
-"""Layers of papers (optional content): which are hidden, and those of all papers together."""
+"""Layers of a paper (optional content), and which of them are hidden."""
 
 from __future__ import annotations
 
@@ -31,24 +31,3 @@ def _numbers(listed: Any) -> set[tuple[int, int]]:
     if not isinstance(listed, Array):
         return set()
     return {each.objgen for each in listed if isinstance(each, Dictionary)}
-
-
-class Layers:
-    """The layers of all papers in a pack."""
-
-    def __init__(self, pack: pikepdf.Pdf) -> None:
-        self.pack = pack
-        self.every: list[Any] = []
-        self.hidden: list[Any] = []
-
-    def add(self, paper: pikepdf.Pdf) -> None:
-        """Add a paper's layers, once its pages are in the pack."""
-        every, hidden = layers_of(paper)
-        self.every += [self.pack.copy_foreign(each) for each in every]
-        self.hidden += [self.pack.copy_foreign(each) for each in hidden]
-
-    def finish(self) -> None:
-        """Put the layers into the pack."""
-        if self.every:
-            state = Dictionary(Name=pikepdf.String("Layers"), OFF=Array(self.hidden))
-            self.pack.Root.OCProperties = Dictionary(OCGs=Array(self.every), D=state)

@@ -14,9 +14,7 @@ from pikepdf import Array, Dictionary, Name, Stream, String
 
 from cusp.packs.bookmarks import Bookmark, Copied, top_of, write_bookmarks
 from cusp.packs.contents import Line
-from cusp.packs.forms import Forms
 from cusp.packs.front import Front, front_pages, link_contents, mark_as_contents
-from cusp.packs.layers import Layers
 from cusp.packs.passed import CleanPaper, Merged, Spot
 from cusp.packs.record import Cover
 from cusp.packs.stamps import highest_mark, letters_for, mark_as_paragraph, stamp
@@ -57,8 +55,7 @@ class _Merger:
         self.cover = cover
         self.stack = stack  # papers must stay open until the pack has been written
         self.pdf = stack.enter_context(pikepdf.new())
-        self.tags, self.forms = Tags(self.pdf), Forms(self.pdf)
-        self.layers = Layers(self.pdf)
+        self.tags = Tags(self.pdf)
         self.bookmarks: list[Bookmark] = []
         self.links: list[tuple[int, int, int]] = []
         self.first_pages: tuple[int, ...] = ()
@@ -81,11 +78,8 @@ class _Merger:
         self.spots += [Spot()] * len(pages)
 
     def add_paper(self, paper: CleanPaper, line: Line) -> None:
-        """Add a paper with its tags, bookmarks, form and layers."""
+        """Add a paper with its tags and bookmarks; pikepdf brings its form and its layers."""
         source = self.stack.enter_context(pikepdf.open(paper.path))
-        form = source.Root.get("/AcroForm")
-        if form is not None:
-            del source.Root["/AcroForm"]  # pikepdf warns that it does not copy it
         pages = self._take_pages(source)
         name = f"{line.number} {line.title}".strip()
         language = paper.checked.language or self.cover.language
@@ -96,8 +90,6 @@ class _Merger:
         else:
             part = self.tags.part(f"{name} (not tagged)", language)
             self._tag_as_text(pages, part)
-        self.forms.add(source, form, paper.line + 1)
-        self.layers.add(source)
         objects = [page.obj for page in pages]
         below = Copied(source, objects).below(source.Root.get("/Outlines"))
         self.bookmarks.append(Bookmark(name, top_of(objects[0]), below))
@@ -116,14 +108,12 @@ class _Merger:
             if "/Annots" in page.obj:
                 page.obj.Tabs = Name.S
         self.tags.finish()
-        self.forms.finish()
-        self.layers.finish()
         write_bookmarks(pdf, self.bookmarks)
         self._describe()
 
     def _take_pages(self, source: pikepdf.Pdf) -> list[pikepdf.Page]:
         before = len(self.pdf.pages)
-        self.pdf.pages.extend(source.pages)
+        self.pdf.add_pages_from(source, outlines="ignore")
         return list(self.pdf.pages[before:])
 
     def _moved(
