@@ -43,7 +43,9 @@ def main() -> None:
     """Measures and prints; the exit status is 1 if a bar is missed."""
     with tempfile.TemporaryDirectory(prefix="cusp-bench-packs-") as name:
         folder = Path(name)
-        files = [_paper(folder / f"paper-{number:02}.pdf", number) for number in range(1, PAPERS + 1)]
+        files = [
+            _paper(folder / f"paper-{number:02}.pdf", number) for number in range(1, PAPERS + 1)
+        ]
         size = sum(file.stat().st_size for file in files) / 1e6
         print(f"{PAPERS} papers, {PAPERS * PAGES} pages, {size:.1f} MB")
         began = time.perf_counter()

@@ -38,9 +38,7 @@ def tagged(title: str, pages: int = 2, lang: str = "en") -> bytes:
     return made
 
 
-def drawn(
-    *contents: str, size: tuple[float, float] = (595, 842), **entries: Any
-) -> pikepdf.Pdf:
+def drawn(*contents: str, size: tuple[float, float] = (595, 842), **entries: Any) -> pikepdf.Pdf:
     """An untagged document with a page for each content, in Helvetica as ``/F``."""
     pdf = pikepdf.new()
     font = pdf.make_indirect(
@@ -153,13 +151,15 @@ def _strings(value: Any) -> Iterator[bytes]:
         yield str(value).encode()
     elif isinstance(value, Array):
         for each in value:
-            if not (isinstance(each, pikepdf.Object) and each.is_indirect):
-                yield from _strings(each)
+            yield from _own_strings(each)
     elif isinstance(value, Dictionary | Stream):
         for key in value.keys():  # noqa: SIM118  # these are not Python's dictionaries
-            each = value[key]
-            if not (isinstance(each, pikepdf.Object) and each.is_indirect):
-                yield from _strings(each)
+            yield from _own_strings(value[key])
+
+
+def _own_strings(value: Any) -> Iterator[bytes]:
+    if not getattr(value, "is_indirect", False):
+        yield from _strings(value)
 
 
 def element_counts(pdf: pikepdf.Pdf, kinds: Sequence[str]) -> list[int]:

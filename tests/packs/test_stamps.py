@@ -1,5 +1,6 @@
 """Page numbers: on every page, in its visible bottom margin, upright for the reader."""
 
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -58,9 +59,9 @@ def test_any_page_has_its_number_upright_at_its_foot(
     )  # fmt: skip
     _, boxes, view = stamped(saved(pdf), tmp_path_factory.mktemp("stamp"))
     across, up = view.size
-    assert all(0 <= box[0] and box[2] <= across for box in boxes)
-    assert all(0 <= box[1] and box[3] <= up / 2 for box in boxes)
-    assert all(after[0] > before[0] for before, after in zip(boxes, boxes[1:], strict=False))
+    assert all(box[0] >= 0 and box[2] <= across for box in boxes)
+    assert all(box[1] >= 0 and box[3] <= up / 2 for box in boxes)
+    assert all(after[0] > before[0] for before, after in pairwise(boxes))
     assert all(box[3] > box[1] for box in boxes)
     line = [box[1] for box in boxes]
     tallest = max(box[3] - box[1] for box in boxes)
