@@ -9,6 +9,7 @@ import pikepdf
 import pypdfium2
 import pytest
 from pikepdf import Array, Dictionary, Name, Stream, String
+from PIL import Image
 
 from cusp.outside.process import GivenUp, Limits
 from cusp.packs import CannotPack, Meeting, Pack, PackItem, check_paper, make_pack
@@ -328,6 +329,26 @@ def test_the_same_papers_give_the_same_pack(tmp_path: Path) -> None:
     for name in ("one.pdf", "two.pdf"):
         packed(tmp_path / name, tagged("Minutes"), UNTAGGED)
     assert (tmp_path / "one.pdf").read_bytes() == (tmp_path / "two.pdf").read_bytes()
+
+
+def test_a_photograph_loses_what_the_camera_wrote(out: Path) -> None:
+    photo = BytesIO()
+    exif = Image.Exif()
+    exif[0x013B] = "SECRET Author"
+    Image.new("RGB", (8, 8), "red").save(photo, "JPEG", exif=exif, comment=b"SECRET remark")
+    pdf = drawn("q 100 0 0 100 72 600 cm /X Do Q")
+    pdf.pages[0].obj.Resources.XObject = Dictionary(X=Stream(
+        pdf, photo.getvalue(), Type=Name.XObject, Subtype=Name.Image, Width=8, Height=8,
+        ColorSpace=Name.DeviceRGB, BitsPerComponent=8, Filter=Name.DCTDecode,
+    ))  # fmt: skip
+    packed(out, saved(pdf))
+    with pikepdf.open(out) as pack:
+        picture = next(each for each in pack.objects if isinstance(each, Stream)
+                       and each.get("/Subtype") == Name.Image)  # fmt: skip
+        assert b"SECRET" not in picture.read_raw_bytes()
+        red, green, _ = pikepdf.PdfImage(picture).as_pil_image().convert("RGB").getpixel((4, 4))
+        assert red > 240
+        assert green < 20
 
 
 # Papers that cannot be included

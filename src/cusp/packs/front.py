@@ -118,7 +118,10 @@ def mark_as_contents(tree: Any) -> None:
     """Turn the list of the front page into a table of contents for screen readers."""
     from cusp.packs.tags import elements
 
-    names = {"/L": Name.TOC, "/LI": Name.TOCI, "/LBody": Name.Reference}
+    # Types that need no role, so that the papers keep the names of theirs.
+    names = {key: Name(str(role)) for key, role in tree.get("/RoleMap", {}).items()}
+    names |= {"/L": Name.TOC, "/LI": Name.TOCI, "/LBody": Name.Reference}
+    tree.RoleMap = Dictionary()
     for element in list(elements(tree)):
         kids = element.get("/K")
         if str(element.S) == "/LI" and isinstance(kids, Array):

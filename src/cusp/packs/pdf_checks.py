@@ -45,6 +45,8 @@ _COVERS = {
     "/Square": "/IC", "/Circle": "/IC", "/Polygon": "/IC", "/FreeText": "/C", "/Redact": "/IC",
     "/Highlight": "/C", "/Stamp": "",
 }  # fmt: skip
+# Flags of an annotation that is not drawn on the screen: hidden, and no view.
+_NOT_SHOWN = 2 | 32
 _DARK, _OPAQUE = 0.35, 0.98
 
 
@@ -79,6 +81,7 @@ def _check_open(path: Path, pdf: pikepdf.Pdf, clean_to: Path | None) -> Checked:
             for page, each in found.items() for hidden in each.hidden
         ]),
         *_hidden_layers(pdf),
+        *_hidden_fields(pdf),
         *_pictures(found),
         *(_tags(pdf, found, language, claims=claims) if tagged else _UNTAGGED),
         *(_RESTRICTED if pdf.is_encrypted else ()),
@@ -171,6 +174,21 @@ def _hidden_layers(pdf: pikepdf.Pdf) -> list[Finding]:
         text = f"It has layers ({wording.quoted(layer_names(every))}). All of them are shown."
         return [Finding("layers", "tells", text)]
     return []
+
+
+def _hidden_fields(pdf: pikepdf.Pdf) -> list[Finding]:
+    """Fields of a form that are filled in but not shown."""
+    values = {
+        number: [
+            str(each.V) for each in page.obj.get("/Annots", ())
+            if isinstance(each, Dictionary) and int(each.get("/F", 0)) & _NOT_SHOWN
+            and isinstance(each.get("/V"), pikepdf.String) and str(each.V).strip()
+        ]
+        for number, page in enumerate(pdf.pages, 1)
+    }  # fmt: skip
+    return wording.hidden_words(
+        [(page, "field", tuple(words)) for page, words in values.items() if words]
+    )
 
 
 def _pictures(found: dict[int, PageFound]) -> list[Finding]:
