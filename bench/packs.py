@@ -58,7 +58,9 @@ def main() -> None:
             made = make_pack(Pack(title="Bench", items=items), out, opened=_opened)
             seconds = time.perf_counter() - began
         tags, wanted = _tags(out), sum(map(_tags, files))
+        spent = psutil.Process().cpu_times().children_user
         print(f"  pack by Cusp             {seconds:6.2f} s   (bar: {SECONDS:g})")
+        print(f"  processor time of it     {spent:6.2f} s")
         print(f"  most memory of a process {peak.megabytes:6.0f} MB  (bar: {MEGABYTES})")
         print(f"  tags                     {tags:,} of {wanted:,} and those of the front page")
         numbered = _numbered(out)

@@ -85,7 +85,8 @@ def _check_open(path: Path, pdf: pikepdf.Pdf, clean_to: Path | None) -> Checked:
         *_pictures(found),
         *(_tags(pdf, found, language, claims=claims) if tagged else _UNTAGGED),
         *(_RESTRICTED if pdf.is_encrypted else ()),
-        *_removed(clean(pdf)),
+        *_changed(removed := clean(pdf)),
+        *_left_out(removed),
     ]  # fmt: skip
     marked_inside = clean_to is not None and _has_tags_inside(pdf)
     if clean_to is not None:
@@ -235,7 +236,8 @@ def _has_tags_inside(pdf: pikepdf.Pdf) -> bool:
     return any(isinstance(each, pikepdf.Stream) and each.keys() & keys for each in pdf.objects)
 
 
-def _removed(removed: Removed) -> list[Finding]:
+def _changed(removed: Removed) -> list[Finding]:
+    """Forms, and marks that someone forgot to apply."""
     findings = []
     if removed.unapplied:
         pages = tuple(sorted(set(removed.unapplied)))
@@ -254,6 +256,12 @@ def _removed(removed: Removed) -> list[Finding]:
     elif removed.form:
         text = "It has a form. The pack shows what is filled in, and nobody can change it there."
         findings.append(Finding("form", "tells", text))
+    return findings
+
+
+def _left_out(removed: Removed) -> list[Finding]:
+    """What a pack leaves out."""
+    findings = []
     if removed.properties:
         said = ", ".join(f"{key} {wording.quoted([text])}" for key, text in
                          removed.properties.items())  # fmt: skip

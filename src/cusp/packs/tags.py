@@ -83,14 +83,16 @@ class Tags:
         Returns by how much its numbers in the parent tree have moved up.
         """
         tree = paper.Root.StructTreeRoot
-        self._settle_names(tree, number)
+        with_id = self._settle_names(tree, number)
         copied = self.pack.copy_foreign(paper.make_indirect(tree))
         kids = copied.K if isinstance(copied.K, Array) else Array([copied.K])
         part.K = kids
         for kid in kids:
             kid.P = part
         self._take_roles(copied)
-        self._take_ids(copied)
+        for element in with_id:
+            if element.is_indirect:
+                self.ids.append((bytes(element.ID), self.pack.copy_foreign(element)))
         self.namespaces += list(copied.get("/Namespaces", ()))
         moved = self.next_key
         if "/ParentTree" in copied:
@@ -143,8 +145,11 @@ class Tags:
     def _element(self, kind: Name, parent: Any) -> Any:
         return self.pack.make_indirect(Dictionary(Type=Name.StructElem, S=kind, P=parent))
 
-    def _settle_names(self, tree: Any, number: int) -> None:
-        """Rename what another paper has defined differently, in the paper before it is copied."""
+    def _settle_names(self, tree: Any, number: int) -> Elements:
+        """Rename what another paper has defined differently, in the paper before it is copied.
+
+        Returns the elements with an id.
+        """
         by_type: dict[str, Elements] = defaultdict(list)
         with_id, with_class, with_attributes = [], [], []
         for element in elements(tree):
@@ -161,6 +166,7 @@ class Tags:
             _rename_ids(with_id, with_attributes, f"paper{number}-".encode())
         if "/ClassMap" in tree:
             self._settle_classes(tree, with_class, number)
+        return with_id
 
     def _settle_roles(self, tree: Any, by_type: dict[str, Elements], number: int) -> None:
         own = {key: str(value) for key, value in tree.get("/RoleMap", {}).items()}
@@ -200,10 +206,6 @@ class Tags:
                 ])  # fmt: skip
             else:
                 element.C = Name(renamed.get(str(names), str(names)))
-
-    def _take_ids(self, copied: Any) -> None:
-        if "/IDTree" in copied:
-            self.ids += [(bytes(e.ID), e) for e in elements(copied) if "/ID" in e]
 
 
 def _rename_ids(with_id: Elements, with_attributes: Elements, before: bytes) -> None:
