@@ -13,8 +13,7 @@ from pikepdf import Array, Dictionary, Name, String
 
 from cusp.packs.contents import Line
 from cusp.packs.record import Cover
-from cusp.plans.papers.model import literal
-from cusp.plans.papers.typesetting import breakable, named_by_code, typeset
+from cusp.typesetting import breakable, literal, named_by_code, typeset
 
 _LAYOUT = Path(__file__).with_name("front.typ")
 _WIDTH, _SIZES = 470.0, {"title": 24.0, "text": 11.0, "note": 9.5}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pikepdf
 from pikepdf import Array, Name
 
@@ -20,7 +22,8 @@ def strip_photo(stream: pikepdf.Stream) -> None:
     data = stream.read_raw_bytes()
     kept = without_private_parts(data)
     if len(kept) < len(data):
-        stream.write(kept, filter=Name.DCTDecode, decode_parms=stream.get("/DecodeParms"))
+        parameters: Any = stream.get("/DecodeParms")
+        stream.write(kept, filter=Name.DCTDecode, decode_parms=parameters)
 
 
 def without_private_parts(data: bytes) -> bytes:

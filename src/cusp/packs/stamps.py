@@ -16,7 +16,7 @@ from pikepdf import Array, Dictionary, Stream
 
 from cusp.packs.passed import Spot
 from cusp.packs.view import Box, View, view_of
-from cusp.plans.papers.typesetting import typeset
+from cusp.typesetting import typeset
 
 _LAYOUT = Path(__file__).with_name("stamp.typ")
 _LETTERS = "Page of 0123456789"
