@@ -1,6 +1,6 @@
 """Write "Page 3 of 120" in the visible bottom margin of a page, upright for its reader.
 
-It is marked as an artifact, so that a screen reader does not read it with the text. Whatever the
+It is marked as an `Artifact`, so that a screen reader does not read it with the text. Whatever the
 page's own content leaves behind, such as a turned or shrunk space, is undone first.
 """
 
