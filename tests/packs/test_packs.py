@@ -5,6 +5,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pikepdf
 import pypdfium2
 import pytest
@@ -12,7 +13,8 @@ from pikepdf import Array, Dictionary, Name, Stream, String
 from PIL import Image
 
 from cusp.outside.process import GivenUp, Limits
-from cusp.packs import CannotPack, Meeting, Pack, PackItem, check_paper, make_pack
+from cusp.packs import CannotPack, Meeting, Pack, PackItem, check_paper, make_pack, worker
+from cusp.packs.passed import Merged
 from tests.packs.made import (
     drawn,
     everything_in,
@@ -369,6 +371,20 @@ def test_one_bad_paper_does_not_stop_the_others(out: Path) -> None:
     ]
     assert made.pages == 3
     assert page_texts(out)[0].count("This paper could not be included.") == 4
+
+
+def test_a_paper_that_cannot_be_merged_is_named_alone(out: Path) -> None:
+    def opened(task: str, order: bytes, limits: Limits) -> bytes:
+        if task == worker.MERGE_TASK and b"1-clean" in order:
+            return msgspec.msgpack.encode(Merged(why="making the pack failed"))
+        return here(task, order, limits)
+
+    items = tuple(PackItem(title=x, file=tagged("Plan")) for x in "ABC")
+    made = make_pack(Pack(title="Pack", items=items), out, opened=opened, jobs=1)
+    assert [bool(entry.left_out) for entry in made.entries] == [False, True, False]
+    assert made.pages == 5
+    assert page_texts(out)[0].count("This paper could not be included.") == 1
+    assert [path.name for path in out.parent.iterdir()] == ["pack.pdf"]
 
 
 def test_a_file_that_was_cut_off_is_asked_about(out: Path) -> None:

@@ -41,7 +41,7 @@ def elements(tree: Any) -> Iterator[Dictionary]:
     while waiting:
         kids = waiting.pop().get("/K")
         for kid in kids if isinstance(kids, Array) else (kids,):
-            if not isinstance(kid, Dictionary) or "/S" not in kid:
+            if not isinstance(kid, Dictionary) or not isinstance(kid.get("/S"), Name):
                 continue
             if kid.is_indirect:
                 if kid.objgen in seen:
@@ -97,7 +97,8 @@ class Tags:
         moved = self.next_key
         if "/ParentTree" in copied:
             for key, value in pikepdf.NumberTree(copied.ParentTree).items():
-                self.parents.append((moved + key, value))
+                if value is not None:
+                    self.parents.append((moved + key, value))
                 self.next_key = max(self.next_key, moved + key + 1)
         marks: Any = paper.Root.get("/MarkInfo", {})
         self.suspects |= bool(marks.get("/Suspects", False))
@@ -155,7 +156,7 @@ class Tags:
         for element in elements(tree):
             keys = element.keys()
             by_type[str(element.S)].append(element)
-            if "/ID" in keys:
+            if "/ID" in keys and isinstance(element.ID, String):
                 with_id.append(element)
             if "/C" in keys:
                 with_class.append(element)
@@ -169,7 +170,8 @@ class Tags:
         return with_id
 
     def _settle_roles(self, tree: Any, by_type: dict[str, Elements], number: int) -> None:
-        own = {key: str(value) for key, value in tree.get("/RoleMap", {}).items()}
+        roles = tree.get("/RoleMap", {}).items()
+        own = {key: str(value) for key, value in roles if isinstance(value, Name)}
         known = {name: str(target) for name, target in self.roles.items()}
         renamed: dict[str, str] = {}
         while clashing := [
@@ -222,4 +224,5 @@ def _rename_ids(with_id: Elements, with_attributes: Elements, before: bytes) -> 
                 if each.objgen in seen:
                     continue
                 seen.add(each.objgen)
-            each.Headers = Array([String(before + bytes(name)) for name in each.Headers])
+            names = [name for name in each.Headers if isinstance(name, String)]
+            each.Headers = Array([String(before + bytes(name)) for name in names])
