@@ -2,7 +2,8 @@
 
 ``bench variants`` measures how altered reports are read. ``bench attack`` tests how a running Cusp
 stands up to attacks. ``bench pages`` compares pages made afresh with Datasette's. ``bench plan``
-measures the pages and papers of a large improvement plan.
+measures the pages and papers of a large improvement plan. ``bench packs`` measures a pack of 300
+pages.
 
 All figures come from the same run on the same files. PDFium's plain text is the baseline, since any
 reader that uses PDFium takes at least that long. The files are real reports if there are any, or
@@ -15,14 +16,13 @@ import gc
 import os
 import sys
 import tempfile
-import threading
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-import psutil
 import pypdfium2
 
+from bench.peak import Peak
 from cusp.reports import NotAReport, read_report, read_reports
 from cusp.specimens import write_all
 
@@ -52,6 +52,11 @@ def main() -> None:
         from bench.plan import main as plan
 
         plan(arguments[1:])
+        return
+    if arguments[:1] == ["packs"]:
+        from bench.packs import main as packs
+
+        packs()
         return
     web = "web" in arguments[:1]
     with tempfile.TemporaryDirectory() as folder:
@@ -83,7 +88,7 @@ def _one_process(files: Sequence[Path]) -> None:
     """Compares reading with PDFium's plain text, file by file so that conditions are the same."""
     plain = ours = 0.0
     pages = 0
-    with _Peak() as peak:
+    with Peak() as peak:
         for path in files:
             plain += _timed(_plain_text, path)
             ours += _timed(_read, path)
@@ -151,28 +156,6 @@ def _timed(work: Callable[[Path], object], path: Path) -> float:
     began = time.perf_counter()
     work(path)
     return time.perf_counter() - began
-
-
-class _Peak:
-    """The most memory that this process used while the block ran."""
-
-    def __init__(self) -> None:
-        self.megabytes = 0.0
-        self._done = threading.Event()
-        self._watch = threading.Thread(target=self._look, daemon=True)
-
-    def __enter__(self) -> _Peak:
-        self._watch.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._done.set()
-        self._watch.join()
-
-    def _look(self) -> None:
-        own = psutil.Process()
-        while not self._done.wait(0.02):
-            self.megabytes = max(self.megabytes, own.memory_info().rss / 2**20)
 
 
 main()

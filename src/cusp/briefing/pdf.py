@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from cusp.briefing.sentences import Briefing
 from cusp.briefing.sources import HOW, LICENCE, in_words
 from cusp.briefing.text import subtitle
-from cusp.plans.papers.model import literal
-from cusp.plans.papers.typesetting import breakable, compiled, named_codes
+from cusp.typesetting import breakable, literal, named_by_code, typeset
 
 _LAYOUT = Path(__file__).with_name("briefing.typ")
 # The width of the text on A4 and of a column of sources, and their sizes, in points.
@@ -21,11 +22,12 @@ def pdf_bytes(briefing: Briefing) -> bytes:
 
     Raises :class:`cusp.tables.CannotWrite`.
     """
-    data = lambda missing: _data(briefing, named_codes(missing))  # noqa: E731
-    return compiled(_LAYOUT, "briefing", data, as_at=briefing.as_at)
+    return typeset(_LAYOUT, "briefing", partial(_data, briefing), as_at=briefing.as_at)
 
 
-def _data(briefing: Briefing, named: dict[int, str]) -> dict[str, Any]:
+def _data(briefing: Briefing, missing: Set[str]) -> dict[str, Any]:
+    named = named_by_code(missing)
+
     def shown(text: str, width: float = _WIDTH, size: float = _SIZE) -> str:
         return breakable(literal(text).translate(named), size, width * 0.9)
 

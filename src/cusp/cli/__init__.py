@@ -19,6 +19,7 @@ from cusp.cli.disclose import disclose
 from cusp.cli.fetch import fetch
 from cusp.cli.findings import findings
 from cusp.cli.notice import notice
+from cusp.cli.pack import pack
 from cusp.cli.person import person
 from cusp.cli.place import place
 from cusp.cli.plan import plan
@@ -46,6 +47,7 @@ app.command("brief")(brief_command)
 app.command()(deadlines)
 app.command()(notice)
 app.command()(disclose)
+app.command()(pack)
 app.command()(train)
 app.command()(fetch)
 app.command()(add)

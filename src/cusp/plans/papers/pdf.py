@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -12,11 +14,10 @@ from cusp.plans.papers.model import (
     Paragraph,
     Table,
     colour_of,
-    literal,
     words_of,
 )
-from cusp.plans.papers.typesetting import breakable, compiled, named_codes
 from cusp.tables import atomic_file
+from cusp.typesetting import breakable, literal, named_by_code, typeset
 
 _LAYOUT = Path(__file__).with_name("paper.typ")
 # The width of the text on a landscape A4 page, the padding of a cell and the sizes, in points.
@@ -39,14 +40,14 @@ def write_pdf(paper: Paper, path: Path) -> None:
 
 def pdf_bytes(paper: Paper) -> bytes:
     """The paper as a tagged PDF; the same paper always gives the same bytes."""
-    return compiled(_LAYOUT, "paper", lambda missing: _data(paper, missing), as_at=paper.as_at)
+    return typeset(_LAYOUT, "paper", partial(_data, paper), as_at=paper.as_at)
 
 
 # The data for the layout
 
 
-def _data(paper: Paper, missing: set[str]) -> dict[str, Any]:
-    named = named_codes(missing)
+def _data(paper: Paper, missing: Set[str]) -> dict[str, Any]:
+    named = named_by_code(missing)
     blocks = [
         {**_block(block, named), "sticky": sticky}
         for block, sticky in zip(paper.blocks, paper.kept_with_next(), strict=True)

@@ -1,10 +1,10 @@
-"""Set pages with typst as PDF/UA-1: fonts, characters that no font has, and words too wide."""
+"""Lay out a tagged PDF that meets PDF/UA-1 with typst, in our own fonts, from any text."""
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Set
 from datetime import UTC, date, datetime
 from functools import cache
 from importlib.util import find_spec
@@ -24,13 +24,28 @@ _MISSING = re.compile(r'the text `"((?:[^"\\]|\\.)*)"` could not be displayed')
 _ESCAPE = re.compile(r"\\(?:u\{([0-9a-f]+)\}|(.))")
 _ESCAPED = {"n": "\n", "t": "\t", "r": "\r", "0": "\0"}
 _MOST_TRIES = 10
+# Characters that neither Word nor a workbook can hold, and line breaks of every kind.
+_REPLACEMENT = "\ufffd"
+_ILLEGAL = {
+    **dict.fromkeys([*range(0x20), *range(0x7F, 0xA0)], _REPLACEMENT),
+    **dict.fromkeys([*range(0xD800, 0xE000), 0xFFFE, 0xFFFF], _REPLACEMENT),
+    **dict.fromkeys(map(ord, "\n\v\f\x85\u2028\u2029"), "\n"),
+    ord("\t"): " ",
+}
 
 
-def compiled(layout: Path, name: str, data: Callable[[set[str]], Any], *, as_at: date) -> bytes:
-    """A tagged PDF; the same data always gives the same bytes.
+def literal(text: str) -> str:
+    """The text as it is, except that characters no file can hold become U+FFFD."""
+    return text.replace("\r\n", "\n").replace("\r", "\n").translate(_ILLEGAL)
 
-    The layout reads its data from ``sys.inputs`` under ``name``. ``data`` is asked again with the
-    characters that no font has, until there are no more. Raises CannotWrite.
+
+def typeset(
+    layout: Path, name: str, data: Callable[[Set[str]], Any], *, as_at: date | None
+) -> bytes:
+    """The PDF; the same data always gives the same bytes.
+
+    The layout reads the data from ``sys.inputs`` by this name. ``data`` is called with the
+    characters that no font has, so that it can replace them. Raises :class:`CannotWrite`.
     """
     import typst
 
@@ -46,12 +61,12 @@ def compiled(layout: Path, name: str, data: Callable[[set[str]], Any], *, as_at:
     raise CannotWrite("cannot lay out the PDF: it has too many unknown characters")
 
 
-def named_codes(missing: set[str]) -> dict[int, str]:
-    """What stands for characters that no font has: [U+4E2D]."""
-    return {ord(character): f"[U+{ord(character):04X}]" for character in missing}
+def named_by_code(missing: Set[str]) -> dict[int, str]:
+    """For ``str.translate``: the code of each character instead of the character."""
+    return str.maketrans({character: f"[U+{ord(character):04X}]" for character in missing})
 
 
-def _compiled(layout: Path, inputs: dict[str, str], as_at: date) -> bytes:
+def _compiled(layout: Path, inputs: dict[str, str], as_at: date | None) -> bytes:
     import typst
 
     made = typst.compile(
@@ -62,7 +77,7 @@ def _compiled(layout: Path, inputs: dict[str, str], as_at: date) -> bytes:
         format="pdf",
         sys_inputs=inputs,
         pdf_standards=["ua-1"],
-        timestamp=datetime.combine(as_at, datetime.min.time(), UTC),
+        timestamp=datetime.combine(as_at, datetime.min.time(), UTC) if as_at else None,
     )
     assert isinstance(made, bytes)
     return made
