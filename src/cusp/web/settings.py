@@ -99,6 +99,7 @@ INSTALLED_APPS = [
     "cusp.web.accounts",
     "cusp.web.record",
     "cusp.web.response",
+    "cusp.web.public",
     "cusp.web.api",
 ]
 MIDDLEWARE = [

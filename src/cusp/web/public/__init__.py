@@ -1,0 +1,1 @@
+"""For everyone: statements about the site, open data, and a copy of the site as static files."""

@@ -1,0 +1,61 @@
+"""Someone without an account, who asks this installation for its pages without a network."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from urllib.parse import urlsplit
+
+import msgspec
+from django.conf import settings
+from django.test import Client, override_settings
+
+from cusp.web.public.copy import addresses
+
+
+class Answer(msgspec.Struct):
+    """What the site answered: the status, the kind of content, the content, and where to go on."""
+
+    status: int
+    kind: str
+    body: bytes
+    moved_to: str
+
+    @property
+    def is_page(self) -> bool:
+        """Whether it is an HTML page."""
+        return self.kind == "text/html"
+
+    @property
+    def is_text(self) -> bool:
+        """Whether it is data that may hold addresses of the site."""
+        return self.kind.startswith("text/") or self.kind.endswith(("json", "xml"))
+
+
+class Visitor:
+    """Asks for pages without a session, as everyone without an account does."""
+
+    def __init__(self) -> None:
+        self._client = Client(raise_request_exception=False, SERVER_NAME=addresses.HOST)
+
+    def get(self, address: str) -> Answer:
+        """The answer to a request for an address, with its query if it has one."""
+        self._client.cookies.clear()
+        answer = self._client.get(address, secure=settings.HTTPS)
+        kind = answer.get("Content-Type", "").partition(";")[0].strip()
+        body = b"".join(answer.streaming_content) if answer.streaming else answer.content
+        answer.close()
+        return Answer(answer.status_code, kind, body, _path(answer.get("Location", "")))
+
+
+@contextmanager
+def as_visitor() -> Iterator[Visitor]:
+    """A visitor, with settings for pages that are each asked for once."""
+    with override_settings(ALLOWED_HOSTS=[addresses.HOST], PAGE_CACHE=False):
+        yield Visitor()
+
+
+def _path(location: str) -> str:
+    """The path of an address on this site; empty for other sites."""
+    parts = urlsplit(location)
+    return parts.path if parts.netloc in ("", addresses.HOST) else ""
