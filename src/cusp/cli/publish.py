@@ -30,7 +30,9 @@ def publish(
     address: Annotated[
         str,
         typer.Option(
-            "--address", metavar="URL", help="Where the site will be, for whole addresses in its data"
+            "--address",
+            metavar="URL",
+            help="Where the site will be, for whole addresses in its data",
         ),
     ] = "",
     check: Annotated[
@@ -102,5 +104,7 @@ def _site(address: str) -> str:
         return ""
     parts = urlsplit(address)
     if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment:
-        stop(f"“{address}” is not an address for a site. Enter one such as https://data.example.org/")
+        stop(
+            f"“{address}” is not an address for a site. Enter one such as https://data.example.org/"
+        )
     return address.rstrip("/") + "/"

@@ -7,6 +7,7 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("cusp.web.record.urls")),
     path("", include("cusp.web.response.urls")),
+    path("", include("cusp.web.public.urls")),
     path("api/", include("cusp.web.api.urls")),
     path("", include("cusp.web.accounts.urls")),
 ]

@@ -4,31 +4,51 @@ from __future__ import annotations
 
 import posixpath
 import re
+from functools import lru_cache
 from urllib.parse import urlsplit
+
+from django.urls import Resolver404, resolve
+
+from cusp.web.accounts.guard import permission_of
+from cusp.web.accounts.permissions import EVERYONE
 
 # Stands for the site's own address while pages are fetched. The domain is reserved (RFC 2606).
 HOST = "cusp.invalid"
-# What is inside an inspection or a comparison depends on its council only.
-_OF_A_COUNCIL = re.compile(r"^/authorities/([^/]+)/(?:inspections|compare)/")
+# What is inside an inspection or a comparison depends on its council only; measures also on others'.
+_OF_A_COUNCIL = re.compile(r"^/authorities/([^/]+)/(?:(?:inspections|compare)/|(measures)[/.])")
 _INDEX = "index.html"
 SEARCH = "/search/"
-# These answer questions, or are for people who sign in. The copy has a search of its own.
+# These answer questions, or are left out for their number or cost (docs/decisions/0036). The copy has
+# a search of its own.
 _NEED_A_SERVER = re.compile(
-    r"^/(?:account/|api/|learn/$|learn\.|search\.|authorities/[^/]+/inspections/[^/]+/pages/)"
+    r"^/(?:account/|api/|learn[/.]|search\.|authorities/[^/]+/inspections/[^/]+/pages/)"
 )
 # The only files that nothing links to.
 MANIFEST = "manifest.json"
 
 
 def needs_server(path: str) -> bool:
-    """Whether a page cannot be in a copy."""
-    return bool(_NEED_A_SERVER.match(path))
+    """Whether a page cannot be in a copy: it answers a question, or it is not for everyone."""
+    return bool(_NEED_A_SERVER.match(path)) or not (group_of(path) or _for_everyone(path))
 
 
-def council_of(path: str) -> str:
-    """The council whose data alone decides what a page says; empty for all other pages."""
+@lru_cache(maxsize=4096)
+def _for_everyone(path: str) -> bool:
+    """Whether people who have not signed in may see a page, as its view says."""
+    try:
+        view = resolve(path).func
+    except Resolver404:
+        return True  # a static file, or an address that does not exist
+    return permission_of(view) in EVERYONE
+
+
+def group_of(path: str) -> str:
+    """The group of pages that are made from the same things; empty for pages about everything.
+
+    A council's inspections and comparisons are one group, and its measures another.
+    """
     found = _OF_A_COUNCIL.match(path)
-    return found.group(1) if found else ""
+    return " ".join(filter(None, found.groups())) if found else ""
 
 
 def file_of(path: str, page: int = 1) -> str:

@@ -47,15 +47,17 @@ class _Page(NamedTuple):
 class Maker:
     """Makes files of a copy in a folder, leaving out those that are the same as before."""
 
-    def __init__(self, visitor: Visitor, staging: Path, before: Mapping[str, Made], site: str) -> None:
+    def __init__(
+        self, visitor: Visitor, staging: Path, before: Mapping[str, Made], site: str
+    ) -> None:
         self._visitor, self._staging, self._before, self._site = visitor, staging, before, site
 
-    def fetch(self, wanted: Mapping[str, str], *, council: str = "") -> Fetched:
-        """Make the pages at these addresses, and with a council, all of its pages that they link to.
+    def fetch(self, wanted: Mapping[str, str], *, group: str = "") -> Fetched:
+        """Make the pages at these addresses, and with a group, all of its pages that they link to.
 
         ``wanted`` has a file that links to each address, to name it if there is no such page.
         """
-        return _Fetching(self, self._visitor, council).run(wanted)
+        return _Fetching(self, self._visitor, group).run(wanted)
 
     def keep(self, file: str, content: bytes) -> Made:
         """Write a file, unless it is the same as in the copy before."""
@@ -74,10 +76,11 @@ class Maker:
 class _Fetching:
     """One call of :meth:`Maker.fetch`."""
 
-    def __init__(self, maker: Maker, visitor: Visitor, council: str) -> None:
-        self._maker, self._visitor, self._council = maker, visitor, council
+    def __init__(self, maker: Maker, visitor: Visitor, group: str) -> None:
+        self._maker, self._visitor, self._group = maker, visitor, group
         self._fetched = Fetched()
-        self._lists: dict[str, list[_Page] | None] = {}
+        self._early: dict[str, list[_Page]] = {}  # lists fetched before their turn
+        self._lists: dict[str, Pages | None] = {}
 
     def run(self, wanted: Mapping[str, str]) -> Fetched:
         todo = dict(wanted)
@@ -88,15 +91,14 @@ class _Fetching:
             for target, file in self._make(path, linked_from).items():
                 if target in self._fetched.paths or target in todo:
                     continue
-                own = self._council and addresses.council_of(target) == self._council
+                own = self._group and addresses.group_of(target) == self._group
                 (todo if own else self._fetched.targets).setdefault(target, file)
         return self._fetched
 
     def _make(self, path: str, linked_from: str) -> dict[str, str]:
         """Make what is at an address; returns what it links to, with the file that does."""
-        held = self._lists.pop(path, None)
-        if held:
-            return self._page_or_pages(path, held)
+        if path in self._early:
+            return self._page_or_pages(path, self._early.pop(path))
         answer = self._visitor.get(path)
         if answer.status in (301, 302, 307, 308):
             return self._moved(path, answer, linked_from)
@@ -109,7 +111,8 @@ class _Fetching:
 
     def _page_or_pages(self, path: str, pages: list[_Page]) -> dict[str, str]:
         found: dict[str, str] = {}
-        own = _as_list(path, pages)
+        own = self._lists.get(path) or _as_list(path, pages)
+        self._lists[path] = own
 
         def lists(other: str) -> Pages | None:
             return own if other == path else self._list_at(other)
@@ -142,15 +145,16 @@ class _Fetching:
         return {answer.moved_to: file}
 
     def _list_at(self, path: str) -> Pages | None:
-        """The pages of another list of the same council, fetched before its turn."""
-        if not self._council or addresses.council_of(path) != self._council:
+        """The pages of another list of the same group, fetched before its turn."""
+        if not self._group or addresses.group_of(path) != self._group:
             return None
         if path not in self._lists:
             answer = self._visitor.get(path)
-            fine = answer.status == 200 and answer.is_page
-            self._lists[path] = self._whole_list(path, answer) if fine else None
-        pages = self._lists[path]
-        return _as_list(path, pages) if pages else None
+            self._lists[path] = None
+            if answer.status == 200 and answer.is_page:
+                self._early[path] = self._whole_list(path, answer)
+                self._lists[path] = _as_list(path, self._early[path])
+        return self._lists[path]
 
     def _whole_list(self, path: str, answer: Answer) -> list[_Page]:
         """A page, and all that follow if it is the first of several."""

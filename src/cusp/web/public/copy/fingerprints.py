@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from datetime import date
 from functools import cache
 from pathlib import Path
 
@@ -15,7 +16,16 @@ from django.db.models import Model
 from django.db.models.fields.reverse_related import ForeignObjectRel
 
 import cusp
-from cusp.web.record.models import Authority, Document, Inspection
+from cusp.web.record.archive.national_facts import end_of_record, standings
+from cusp.web.record.models import (
+    Authority,
+    Document,
+    Inspection,
+    Measure,
+    MeasureSeries,
+    MeasuresFile,
+    Neighbours,
+)
 
 _LEFT_OUT = frozenset({"node_modules", "__pycache__"})
 # Settings that pages show.
@@ -46,6 +56,24 @@ def of_councils() -> dict[str, str]:
             if council is not None:
                 found[council].append(_packed((model._meta.label, *row)))
     return {slug: _hash(found[key]) for key, slug in slugs.items()}
+
+
+def of_groups(*, on: date) -> dict[str, str]:
+    """For each group of pages (``addresses.group_of``): everything that its pages are made from."""
+    found = of_councils()
+    shared = [*_of_tables(Measure, MeasureSeries, MeasuresFile, Neighbours, Authority)]
+    end = repr(end_of_record())
+    standing = standings(on=on)
+    for slug, code in Authority.objects.values_list("slug", "code"):
+        own = [found[slug], end, repr(standing.get(code or slug))]
+        found[f"{slug} measures"] = _hash([*shared, *own])
+    return found
+
+
+def _of_tables(*models: type[Model]) -> Iterator[str]:
+    for model in models:
+        rows = model._default_manager.order_by("pk").values_list()
+        yield _hash(_packed(row) for row in rows.iterator())
 
 
 def about_inspections() -> Iterator[tuple[type[Model], str]]:
@@ -86,4 +114,3 @@ def _hash(parts: Iterable[str | bytes]) -> str:
         digest.update(len(data).to_bytes(8, "big"))
         digest.update(data)
     return digest.hexdigest()
-

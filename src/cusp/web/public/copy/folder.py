@@ -30,8 +30,8 @@ class CannotPublish(Exception):
     """The copy cannot be made; the message says why and what to do."""
 
 
-class Council(msgspec.Struct, frozen=True):
-    """A council's own pages: what they were made from, and what fetching them came to."""
+class Group(msgspec.Struct, frozen=True):
+    """A group of pages: what they were made from, and what fetching them came to."""
 
     key: str
     paths: frozenset[str]
@@ -45,7 +45,7 @@ class State(msgspec.Struct):
     format: int = _FORMAT
     key: str = ""
     files: dict[str, Made] = {}
-    councils: dict[str, Council] = {}
+    groups: dict[str, Group] = {}
 
 
 class Folder:
@@ -91,7 +91,9 @@ class Folder:
     def as_listed(self, state: State) -> dict[str, Made]:
         """The files that are in the folder with the size they should have."""
         return {
-            name: made for name, made in state.files.items() if _size(self.root / name) == made.bytes
+            name: made
+            for name, made in state.files.items()
+            if _size(self.root / name) == made.bytes
         }
 
     def place(self, state: State, *, made: datetime, before: Mapping[str, Made]) -> Changes:

@@ -19,8 +19,26 @@ _TAG = re.compile(
     re.DOTALL | re.IGNORECASE,
 )
 _ATTRIBUTE = re.compile(r"([^\s=/\"'<>]+)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+)))?")
-_VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
+_VOID = frozenset(
+    [
+        "area",
+        "base",
+        "br",
+        "col",
+        "embed",
+        "hr",
+        "img",
+        "input",
+        "link",
+        "meta",
+        "source",
+        "track",
+        "wbr",
+    ]
+)
 _VALUED = frozenset(("href", "src", "action", "value", "alt"))
+# Attributes that a decision can be about.
+_MATTERS = re.compile(r"href|src|data-")
 _ID = re.compile(r"\sid=\"([^\"]+)\"")
 
 
@@ -48,7 +66,10 @@ KEEP, DROP, UNWRAP = "keep", "drop", "unwrap"
 
 
 def changed(page: str, decide: Decision) -> str:
-    """The page with each start tag handled as ``decide`` says: a constant above, or new markup."""
+    """The page with its tags handled as ``decide`` says: a constant above, or new markup.
+
+    It is asked about forms, and tags with a link or a ``data-`` attribute.
+    """
     return "".join(_pieces(page, decide))
 
 
@@ -63,6 +84,10 @@ def _pieces(page: str, decide: Decision) -> Iterator[str]:
             if name == "a" and bare_link:
                 yield page[at : found.start()]
                 at, bare_link = found.end(), False
+            continue
+        if name != "form" and not _MATTERS.search(
+            found["attributes"] or found["raw_attributes"] or ""
+        ):
             continue
         tag = _tag(found, name)
         said = decide(tag)

@@ -5,15 +5,15 @@ from __future__ import annotations
 import hashlib
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 import msgspec
 
 from cusp.web.public.copy import addresses, fingerprints, search_index
 from cusp.web.public.copy.crawl import Fetched, Made
-from cusp.web.public.copy.folder import CannotPublish, Changes, Council, Folder, State
 from cusp.web.public.copy.fetching import Job, Workers
+from cusp.web.public.copy.folder import CannotPublish, Changes, Folder, Group, State
 from cusp.web.record.archive import revision
 
 # What a visitor can find without following a link.
@@ -54,11 +54,11 @@ def publish(
         if key == before.key and held.keys() == before.files.keys():
             return _published(before, Changes(), same=True)
         with Workers(jobs, staging=folder.staging, before=held, site=site) as workers:
-            copy = _Copy(workers, _usable(before, held), program, progress)
+            copy = _Copy(workers, _usable(before, held), program, progress, on=now.date())
             copy.make()
         if revision.current() != number:
             raise CannotPublish("The record changed while its pages were made. Publish again.")
-        state = State(key=key, files=copy.files, councils=copy.councils)
+        state = State(key=key, files=copy.files, groups=copy.groups)
         return _published(state, folder.place(state, made=now, before=held | _lost(before, held)))
 
 
@@ -67,12 +67,10 @@ def _lost(before: State, held: Mapping[str, Made]) -> dict[str, Made]:
     return {name: Made("", 0) for name in before.files if name not in held}
 
 
-def _usable(before: State, held: Mapping[str, Made]) -> dict[str, Council]:
-    """Councils of which every file is still in the folder."""
+def _usable(before: State, held: Mapping[str, Made]) -> dict[str, Group]:
+    """Groups of which every file is still in the folder."""
     return {
-        slug: council
-        for slug, council in before.councils.items()
-        if council.files.keys() <= held.keys()
+        name: group for name, group in before.groups.items() if group.files.keys() <= held.keys()
     }
 
 
@@ -82,14 +80,20 @@ def _published(state: State, changes: Changes, *, same: bool = False) -> Publish
 
 
 class _Copy:
-    """One run: pages about the whole record first, then each council's own, until none is missing."""
+    """One run: pages about the whole record first, then the groups of each council, until none is missing."""
 
     def __init__(
-        self, workers: Workers, before: dict[str, Council], program: str, progress: Progress
+        self,
+        workers: Workers,
+        before: dict[str, Group],
+        program: str,
+        progress: Progress,
+        *,
+        on: date,
     ) -> None:
         self._workers, self._before, self._progress = workers, before, progress
         self._keys = {
-            slug: f"{program} {key}" for slug, key in fingerprints.of_councils().items()
+            name: f"{program} {key}" for name, key in fingerprints.of_groups(on=on).items()
         }
         self._todo: dict[str, str] = dict.fromkeys(_STARTS, "the front page")
         self._done: set[str] = set()
@@ -97,20 +101,20 @@ class _Copy:
         self._faults: list[str] = []
         self._begun = self._ended = 0
         self.files: dict[str, Made] = {}
-        self.councils: dict[str, Council] = {}
+        self.groups: dict[str, Group] = {}
 
     def make(self) -> None:
         """Make everything. Raises :class:`CannotPublish` with the faults found."""
+        self._add(search_index.pages(self._workers.maker))
         while self._todo:
             wanted, self._todo = self._todo, {}
-            shared = {path: file for path, file in wanted.items() if not addresses.council_of(path)}
-            # Pages about the whole record lead to the councils', so these wait for them.
+            shared = {path: file for path, file in wanted.items() if not addresses.group_of(path)}
+            # Pages about the whole record lead to those of councils, so these wait for them.
             if shared:
                 self._todo = {path: file for path, file in wanted.items() if path not in shared}
                 self._run(_batches(shared))
             else:
-                self._run(self._of_councils(wanted))
-        self._add(search_index.pages(self._workers.maker))
+                self._run(self._of_groups(wanted))
         self._check()
 
     def _run(self, jobs: list[Job]) -> None:
@@ -118,9 +122,11 @@ class _Copy:
         for job, fetched in self._workers.run(jobs):
             self._ended += 1
             self._progress(self._ended, self._begun)
-            if job.council:
-                self.councils[job.council] = self._of_council(job.council, fetched)
+            if job.group:
+                self.groups[job.group] = self._as_group(job.group, fetched)
             self._add(fetched)
+            if len(self._faults) >= _NAMED:
+                self._check()
 
     def _add(self, fetched: Fetched) -> None:
         self._done |= fetched.paths
@@ -131,27 +137,27 @@ class _Copy:
             if path not in self._done:
                 self._todo.setdefault(path, file)
 
-    def _of_councils(self, wanted: Mapping[str, str]) -> list[Job]:
-        """Jobs for the councils whose own pages may have changed; the others are kept."""
-        by_council: dict[str, dict[str, str]] = defaultdict(dict)
+    def _of_groups(self, wanted: Mapping[str, str]) -> list[Job]:
+        """Jobs for the groups whose pages may have changed; the others are kept."""
+        by_group: dict[str, dict[str, str]] = defaultdict(dict)
         for path, file in wanted.items():
-            by_council[addresses.council_of(path)][path] = file
+            by_group[addresses.group_of(path)][path] = file
         jobs = []
-        for slug, paths in by_council.items():
-            kept = self._before.get(slug)
-            if kept and kept.key == self._keys.get(slug) and paths.keys() <= kept.paths:
-                self.councils[slug] = kept
+        for name, paths in by_group.items():
+            kept = self._before.get(name)
+            if kept and kept.key == self._keys.get(name) and paths.keys() <= kept.paths:
+                self.groups[name] = kept
                 self._add(Fetched(set(kept.paths), kept.files, kept.targets))
             else:
                 # A page found late is fetched with the rest, which is rare.
-                again = self.councils.pop(slug, None)
+                again = self.groups.pop(name, None)
                 earlier = dict.fromkeys(again.paths, "") if again else {}
-                jobs.append(Job(earlier | paths, slug))
+                jobs.append(Job(earlier | paths, name))
         return sorted(jobs, key=lambda job: -len(job.wanted))
 
-    def _of_council(self, slug: str, fetched: Fetched) -> Council:
-        key = self._keys.get(slug, "")
-        return Council(key, frozenset(fetched.paths), fetched.files, fetched.targets)
+    def _as_group(self, name: str, fetched: Fetched) -> Group:
+        key = self._keys.get(name, "")
+        return Group(key, frozenset(fetched.paths), fetched.files, fetched.targets)
 
     def _check(self) -> None:
         lost = [

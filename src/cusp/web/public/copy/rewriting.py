@@ -17,6 +17,7 @@ from cusp.web.public.copy import addresses, markup
 from cusp.web.public.copy.markup import DROP, KEEP, UNWRAP, Tag
 
 LIVE_ONLY, IN_COPY = "data-live-only", "data-in-copy"
+_PLAIN = re.compile(r"/(?:[\w.-]+/)*[\w.-]*")
 _LINKS = ("href", "src", "xlink:href")
 _TO_FETCH = re.compile(r"url\(\s*[\"']?([^\"')]+)[\"']?\s*\)")
 _IMPORTED = re.compile(r"(?:\bfrom\s*|\bimport\s*)[\"'](\.{1,2}/[^\"']+)[\"']")
@@ -69,7 +70,9 @@ class Rewritten(msgspec.Struct):
 class Rewriter:
     """Rewrites one page: ``path`` and ``query`` are its address, ``file`` is its file."""
 
-    def __init__(self, *, path: str, file: str, lists: Lists, site: str = "", query: str = "") -> None:
+    def __init__(
+        self, *, path: str, file: str, lists: Lists, site: str = "", query: str = ""
+    ) -> None:
         self._path, self._file, self._lists, self._site = path, file, lists, site
         self._base = f"{path}?{query}" if query else path
         self.targets: set[str] = set()
@@ -91,7 +94,7 @@ class Rewriter:
             parts = urlsplit(found.group(1) or "/")
             file = self._file_at(parts.path, parts.query, parts.fragment)
             if file is None:
-                return self._site or found.group(0)
+                return self._site
             fragment = f"#{parts.fragment}" if parts.fragment else ""
             if not self._site:
                 return addresses.relative(file, seen_from=self._file) + fragment
@@ -126,6 +129,9 @@ class Rewriter:
 
     def _link(self, link: str) -> str | None:
         """The link in the copy; ``None`` if it needs a server."""
+        if _PLAIN.fullmatch(link):  # most are; the long way gives the same
+            file = self._file_at(link, "", "")
+            return addresses.relative(file, seen_from=self._file) if file else None
         whole = urlsplit(urljoin(f"//{addresses.HOST}{self._base}", link))
         if link.startswith("#") or whole.netloc != addresses.HOST:
             return link

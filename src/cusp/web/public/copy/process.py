@@ -1,0 +1,33 @@
+"""What a process that makes pages does; it imports the rest only once Django is ready."""
+
+from __future__ import annotations
+
+from contextlib import ExitStack
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import msgspec
+
+if TYPE_CHECKING:
+    from cusp.web.public.copy.crawl import Fetched, Maker
+
+_makers: list[Maker] = []
+_until_the_end = ExitStack()
+
+
+def begin(staging: Path, packed: bytes, site: str) -> None:
+    """Get ready; ``packed`` holds the files of the copy before."""
+    import django
+
+    django.setup()
+    from cusp.web.public.copy.crawl import Made, Maker
+    from cusp.web.public.copy.visitor import as_visitor
+
+    before = msgspec.msgpack.decode(packed, type=dict[str, Made])
+    visitor = _until_the_end.enter_context(as_visitor())
+    _makers.append(Maker(visitor, staging, before, site))
+
+
+def fetch(wanted: dict[str, str], group: str) -> Fetched:
+    """Make some pages."""
+    return _makers[0].fetch(wanted, group=group)
