@@ -32,7 +32,7 @@ def publish(
         typer.Option(
             "--address",
             metavar="URL",
-            help="Where the site will be, for whole addresses in its data",
+            help="Where the site will be, for addresses in its data",
         ),
     ] = "",
     check: Annotated[
@@ -42,9 +42,9 @@ def publish(
 ) -> None:
     """Write the whole public site as static files, for any web host.
 
-    The site has what a visitor without an account can see. The next run writes only the files that
-    changed. If a page cannot be made or a link leads nowhere, nothing is changed and the exit status
-    is 1.
+    The site has what a visitor without an account can see. The next run writes only the files
+    that changed. If a page cannot be made or a link leads nowhere, nothing is changed and the exit
+    status is 1.
     """
     if check:
         _check(folder)

@@ -14,12 +14,12 @@ from cusp.web.accounts.permissions import EVERYONE
 
 # Stands for the site's own address while pages are fetched. The domain is reserved (RFC 2606).
 HOST = "cusp.invalid"
-# What is inside an inspection or a comparison depends on its council only; measures also on others'.
+# Inspections and comparisons depend on their council only; measures on other councils' figures too.
 _OF_A_COUNCIL = re.compile(r"^/authorities/([^/]+)/(?:(?:inspections|compare)/|(measures)[/.])")
 _INDEX = "index.html"
 SEARCH = "/search/"
-# These answer questions, or are left out for their number or cost (docs/decisions/0036). The copy has
-# a search of its own.
+# These answer questions, or are left out for their number or cost (docs/decisions/0036). The copy
+# has a search of its own.
 _NEED_A_SERVER = re.compile(
     r"^/(?:account/|api/|learn[/.]|search\.|authorities/[^/]+/inspections/[^/]+/pages/)"
 )

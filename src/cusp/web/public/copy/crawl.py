@@ -29,8 +29,8 @@ class Made(msgspec.Struct, frozen=True):
 class Fetched(msgspec.Struct):
     """What fetching some pages came to.
 
-    ``paths`` were asked for. ``targets`` are the other addresses that their pages link to, each with
-    a file that does. ``faults`` say in a sentence what keeps the copy from being complete.
+    ``paths`` were asked for. ``targets`` are the other addresses that their pages link to, each
+    with a file that does. ``faults`` say in a sentence what keeps the copy from being complete.
     """
 
     paths: set[str] = msgspec.field(default_factory=set)

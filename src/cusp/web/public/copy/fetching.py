@@ -68,6 +68,6 @@ class Workers:
                 yield running[done], done.result()
         except BrokenProcessPool:
             raise CannotPublish(
-                "A process that makes pages was stopped, perhaps because memory ran out. Publish again, "
-                "with fewer --jobs if it happens again."
+                "A process that makes pages was stopped, perhaps because memory ran out. "
+                "Publish again, with fewer --jobs if it happens again."
             ) from None

@@ -30,7 +30,7 @@ from cusp.web.record.models import (
 _LEFT_OUT = frozenset({"node_modules", "__pycache__"})
 # Settings that pages show.
 _SHOWN = (
-    "HOME_AUTHORITY", "CONTACT_NAME", "CONTACT_EMAIL", "CONTACT_PHONE", "PRIVACY_EMAIL", "TIME_ZONE",
+    "HOME_AUTHORITY", "CONTACT_NAME", "CONTACT_EMAIL", "CONTACT_PHONE", "PRIVACY_EMAIL",
 )  # fmt: skip
 
 
@@ -82,9 +82,10 @@ def about_inspections() -> Iterator[tuple[type[Model], str]]:
     yield Document, "inspection"
     for relation in Inspection._meta.get_fields(include_hidden=True):
         model = relation.related_model
-        if isinstance(relation, ForeignObjectRel) and isinstance(model, type):
-            if model._meta.app_label == Inspection._meta.app_label:
-                yield model, relation.field.attname
+        if not isinstance(relation, ForeignObjectRel) or not isinstance(model, type):
+            continue
+        if model._meta.app_label == Inspection._meta.app_label:
+            yield model, relation.field.attname
 
 
 def _columns(model: type[Model]) -> list[str]:

@@ -1,14 +1,14 @@
 """The folder of a copy: what Cusp made in it before, and putting new files in place.
 
-A folder belongs to Cusp if it is empty or if every file in it is one that Cusp lists as its own. New
-files are written beside the old ones first and put in place when all of them are there.
+A folder belongs to Cusp if it is empty or if every file in it is one that Cusp lists as its own.
+New files are written beside the old ones first and put in place when all of them are there.
 """
 
 from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -76,8 +76,8 @@ class Folder:
             raise CannotPublish(f"Cusp is already publishing to {self.root} ({other}).") from None
         except OSError as error:
             raise CannotPublish(
-                f"{self.root} cannot be written to ({error.strerror or error}). The site in it is as "
-                "it was, or will be complete after the next run."
+                f"{self.root} cannot be written to ({error.strerror or error}). The site in it is "
+                "as it was, or will be complete after the next run."
             ) from error
 
     def state(self) -> State:
@@ -105,7 +105,7 @@ class Folder:
             _write(self._own / _PLACING, names)
             for name in sorted(new, key=_pages_last):
                 (self.root / name).parent.mkdir(parents=True, exist_ok=True)
-                os.replace(self.staging / name, self.root / name)
+                (self.staging / name).replace(self.root / name)
             _write(self.root / MANIFEST, manifest(state.files, made))
         _write(self._own / _STATE, msgspec.msgpack.encode(state))
         for name in gone:
@@ -137,7 +137,8 @@ class Folder:
             more = f" and {len(strangers) - _NAMED} more" if len(strangers) > _NAMED else ""
             raise CannotPublish(
                 f"{self.root} has files in it that Cusp did not make: "
-                f"{', '.join(sorted(strangers)[:_NAMED])}{more}. Remove them, or choose another folder."
+                f"{', '.join(sorted(strangers)[:_NAMED])}{more}. "
+                "Remove them, or choose another folder."
             )
 
     def _being_placed(self) -> list[str]:
@@ -217,9 +218,4 @@ def _write(path: Path, content: bytes) -> None:
         file.write(content)
         file.flush()
         os.fsync(file.fileno())
-    os.replace(unfinished, path)
-
-
-def missing(names: Iterable[str], files: Mapping[str, Made]) -> list[str]:
-    """The names that are not among the files."""
-    return [name for name in names if name not in files]
+    unfinished.replace(path)

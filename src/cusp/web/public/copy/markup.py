@@ -1,7 +1,7 @@
 """Reads and changes the tags of our own pages without touching anything else.
 
-Pages come from our templates, which quote attributes and escape text, so a parser that repairs pages
-is not needed. It would also be ten times slower, and there are tens of thousands of pages.
+Pages come from our templates, which quote attributes and escape text, so a parser that repairs
+pages is not needed. It would also be slower, and there are tens of thousands of pages.
 """
 
 from __future__ import annotations
@@ -132,9 +132,13 @@ def start_tags(page: str) -> Iterator[Tag]:
 
 
 def _tag(found: re.Match[str], name: str) -> Tag:
-    attributes = found["attributes"] or found["raw_attributes"] or ""
+    attributes = _attributes_in(found)
     end = found.end() if not found["raw"] else found.end("raw_attributes") + 1
     return Tag(name, _attributes(attributes), found.start(), end, _alone(found, name))
+
+
+def _attributes_in(found: re.Match[str]) -> str:
+    return found["attributes"] or found["raw_attributes"] or ""
 
 
 def _alone(found: re.Match[str], name: str) -> bool:

@@ -42,8 +42,8 @@ def publish(
 ) -> Published:
     """Make or update the copy in a folder.
 
-    ``site`` is its own address, if it will only be there. Raises :class:`CannotPublish`; what was in
-    the folder then stays as it was.
+    ``site`` is its own address, if it will only be there. Raises :class:`CannotPublish`; what was
+    in the folder then stays as it was.
     """
     folder = Folder(root)
     with folder.claimed() as before:
@@ -80,7 +80,7 @@ def _published(state: State, changes: Changes, *, same: bool = False) -> Publish
 
 
 class _Copy:
-    """One run: pages about the whole record first, then the groups of each council, until none is missing."""
+    """One run: pages about the whole record, then those of councils, until none is missing."""
 
     def __init__(
         self,

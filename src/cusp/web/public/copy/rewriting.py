@@ -175,5 +175,6 @@ def moved_page(link: str) -> bytes:
     return (
         '<!DOCTYPE html>\n<html lang="en">\n<head><meta charset="utf-8"><title>Page moved – Cusp'
         f'</title><meta http-equiv="refresh" content="0; url={to}"></head>\n'
-        f'<body><p>This page has moved: <a href="{to}">go to the new address</a>.</p></body>\n</html>\n'
+        f'<body><p>This page has moved: <a href="{to}">go to the new address</a>.</p></body>\n'
+        "</html>\n"
     ).encode()

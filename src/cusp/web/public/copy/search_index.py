@@ -1,7 +1,8 @@
 """The copy's own search: a page, and an index that the browser searches.
 
-The index is in small files. ``words-a.json`` has the words that begin with *a*, each with the entries
-that mention it; ``entries-0.json`` has the first entries. A browser loads only those it needs.
+The index is in small files. ``words-a.json`` has the words that begin with *a*, each with the
+entries that mention it; ``entries-0.json`` has the first entries. A browser loads only those it
+needs.
 """
 
 from __future__ import annotations

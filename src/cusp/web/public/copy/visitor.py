@@ -44,7 +44,7 @@ class Visitor:
         self._client.cookies.clear()
         answer = self._client.get(address, secure=settings.HTTPS)
         kind = answer.get("Content-Type", "").partition(";")[0].strip()
-        body = b"".join(answer.streaming_content) if answer.streaming else answer.content
+        body = b"".join(answer)
         answer.close()
         return Answer(answer.status_code, kind, body, _path(answer.get("Location", "")))
 

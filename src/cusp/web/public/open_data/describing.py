@@ -28,7 +28,7 @@ _CONTEXT = {
 
 
 def metadata_of(data_set: DataSet, *, updated: date | None) -> dict[str, Any]:
-    """A CSV file as CSV on the Web describes it, for the address of the file + ``-metadata.json``."""
+    """What CSV on the Web says about a CSV file, for its address plus ``-metadata.json``."""
     return {
         "@context": ["http://www.w3.org/ns/csvw", {"@language": "en"}],
         "url": data_set.address("csv").rpartition("/")[2],

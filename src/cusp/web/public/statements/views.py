@@ -24,7 +24,7 @@ TESTED = date(2026, 11, 30)
 @require_safe
 @kept_for_visitors
 def accessibility(request: HttpRequest) -> HttpResponse:
-    """The accessibility statement, after the model of Commission Implementing Decision 2018/1523."""
+    """The accessibility statement, after the government's model for SI 2018/952."""
     context = {
         "contact": contact(),
         "prepared": PREPARED,
