@@ -50,6 +50,9 @@ PUBLIC = {
     "learn-areas": "/learn/wexcombe/2024-01-29/",
     "learn-found": "/learn/?q=Supervision+of+social+workers+is+irregular",
     "api": "/api/docs",
+    "open-data": "/data/",
+    "accessibility": "/accessibility/",
+    "privacy": "/privacy/",
     "sign-in": "/account/login/",
     "not-found": "/authorities/atlantis/",
 }

@@ -29,6 +29,7 @@ from cusp.web.record.intake.add_report import Added
 from cusp.web.record.models import Comparison, Correction, Document, Inspection
 from cusp.web.response import actions, plans
 from cusp.web.response.actions import ActionFields
+from tests.web.public.small_copy import leave_out_most
 
 NOW = datetime(2026, 11, 30, 12, tzinfo=UTC)
 SECRET = "zymurgical palimpsest"
@@ -38,13 +39,8 @@ _WORD = re.compile(r"\w+")
 
 @pytest.fixture(autouse=True)
 def few_pages(settings: LazySettings, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The static files as built, and the pages of two councils: those of 150 take a minute."""
-    settings.WHITENOISE_USE_FINDERS = True
-    settings.WHITENOISE_AUTOREFRESH = True
-    left_out = addresses._NEED_A_SERVER.pattern + r"|^/authorities/(?!wexcombe\b|kent\b)."
-    left_out += r"|^/topics/(?!adoption\b)."
-    monkeypatch.setattr(addresses, "_NEED_A_SERVER", re.compile(left_out))
-    monkeypatch.setattr(fingerprints, "_of_files", lambda: "the program")
+    """Most pages left out."""
+    leave_out_most(settings, monkeypatch)
 
 
 @pytest.fixture
