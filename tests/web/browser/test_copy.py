@@ -1,4 +1,4 @@
-"""A copy of the site in Chromium, in a sub-folder of a plain web server, with and without scripts."""
+"""A copy of the site in Chromium, in a sub-folder of a plain server, with scripts and without."""
 
 import functools
 import threading
@@ -16,7 +16,7 @@ from cusp.reports import Report
 from cusp.web.public.copy.publish import publish
 from cusp.web.record.background_work import prepare_pages
 from cusp.web.record.intake.add_report import Added
-from tests.web.browser.conftest import SIZES, violations
+from tests.web.browser.conftest import DESKTOP, SIZES, violations
 from tests.web.browser.test_every_page import TWO_FRAMES, assert_fits
 from tests.web.public.small_copy import leave_out_most
 
@@ -63,6 +63,7 @@ def good(page: Page) -> None:
         page.evaluate(TWO_FRAMES)
         assert violations(page) == [], (page.url, name)
         assert_fits(page)
+    page.set_viewport_size(DESKTOP)
 
 
 @pytest.mark.usefixtures("db")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,7 +11,6 @@ if TYPE_CHECKING:
     from cusp.web.public.copy.crawl import Fetched, Maker
 
 _makers: list[Maker] = []
-_until_the_end = ExitStack()
 
 
 def begin(staging: Path, packed: bytes, site: str) -> None:
@@ -21,11 +19,10 @@ def begin(staging: Path, packed: bytes, site: str) -> None:
 
     django.setup()
     from cusp.web.public.copy.crawl import Made, Maker
-    from cusp.web.public.copy.visitor import as_visitor
+    from cusp.web.public.copy.visitor import become_visitor
 
     before = msgspec.msgpack.decode(packed, type=dict[str, Made])
-    visitor = _until_the_end.enter_context(as_visitor())
-    _makers.append(Maker(visitor, staging, before, site))
+    _makers.append(Maker(become_visitor(), staging, before, site))
 
 
 def fetch(wanted: dict[str, str], group: str) -> Fetched:

@@ -13,6 +13,8 @@ from django.test import Client
 
 from cusp.web.public.copy import addresses
 
+_log = logging.getLogger("django.request")
+
 
 class Answer(msgspec.Struct):
     """What the site answered: the status, the kind of content, the content, and where to go on."""
@@ -49,17 +51,22 @@ class Visitor:
         return Answer(answer.status_code, kind, body, _path(answer.get("Location", "")))
 
 
+def become_visitor() -> Visitor:
+    """A visitor for the rest of this process, with settings for pages asked for once."""
+    settings.ALLOWED_HOSTS, settings.PAGE_CACHE = [addresses.HOST], False
+    _log.setLevel(logging.ERROR)  # pages that are missing are counted as faults
+    return Visitor()
+
+
 @contextmanager
 def as_visitor() -> Iterator[Visitor]:
-    """A visitor, with settings for pages that are each asked for once."""
-    log = logging.getLogger("django.request")
-    before = settings.ALLOWED_HOSTS, settings.PAGE_CACHE, log.level
-    settings.ALLOWED_HOSTS, settings.PAGE_CACHE = [addresses.HOST], False
-    log.setLevel(logging.ERROR)  # pages that are missing are counted as faults
+    """A visitor, with the settings as they were afterwards."""
+    before = settings.ALLOWED_HOSTS, settings.PAGE_CACHE, _log.level
     try:
-        yield Visitor()
+        yield become_visitor()
     finally:
-        settings.ALLOWED_HOSTS, settings.PAGE_CACHE, log.level = before
+        settings.ALLOWED_HOSTS, settings.PAGE_CACHE = before[:2]
+        _log.setLevel(before[2])
 
 
 def _path(location: str) -> str:
