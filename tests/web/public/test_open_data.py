@@ -54,7 +54,7 @@ def test_each_file_has_the_columns_types_and_key_that_its_description_says(
             if kind == "integer":
                 assert value.lstrip("'-").isdigit(), (column, value)
             elif kind == "date":
-                assert date.fromisoformat(value), (column, value)
+                assert date.fromisoformat(value).isoformat() == value, column
             elif isinstance(kind, dict):
                 assert value in kind["format"].split("|"), (column, value)
     key = said["tableSchema"]["primaryKey"]

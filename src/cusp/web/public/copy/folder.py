@@ -192,11 +192,12 @@ def read_manifest(root: Path) -> Manifest:
 
 def files_in(root: Path) -> Iterator[str]:
     """Every file in a copy but Cusp's own notes."""
-    for folder, folders, names in os.walk(root):
-        if Path(folder) == root and OWN in folders:
+    top = os.fspath(root)
+    for folder, folders, names in os.walk(top):
+        within = folder[len(top) :].replace(os.sep, "/").strip("/")
+        if not within and OWN in folders:
             folders.remove(OWN)
-        for name in names:
-            yield (Path(folder) / name).relative_to(root).as_posix()
+        yield from (f"{within}/{name}" if within else name for name in names)
 
 
 def _pages_last(name: str) -> tuple[bool, str]:
