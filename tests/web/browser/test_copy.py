@@ -10,14 +10,13 @@ from typing import Any
 
 import pytest
 from django.conf import LazySettings
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, expect
 
 from cusp.reports import Report
 from cusp.web.public.copy.publish import publish
 from cusp.web.record.background_work import prepare_pages
 from cusp.web.record.intake.add_report import Added
-from tests.web.browser.conftest import DESKTOP, SIZES, violations
-from tests.web.browser.test_every_page import TWO_FRAMES, assert_fits
+from tests.web.browser.test_statement import good
 from tests.web.public.small_copy import leave_out_most
 
 
@@ -55,15 +54,6 @@ def copy(
     server.shutdown()
     server.server_close()
     assert [one for one in Quiet.missing if "favicon" not in one] == []
-
-
-def good(page: Page) -> None:
-    for name, size in SIZES.items():
-        page.set_viewport_size(size)
-        page.evaluate(TWO_FRAMES)
-        assert violations(page) == [], (page.url, name)
-        assert_fits(page)
-    page.set_viewport_size(DESKTOP)
 
 
 @pytest.mark.usefixtures("db")

@@ -38,13 +38,13 @@ async function entriesWith(word, letters) {
 }
 
 async function find(text) {
-  const { letters, a_file: aFile } = await load('index.json')
+  const { letters, a_file: perFile } = await load('index.json')
   const sets = await Promise.all(wordsOf(text).map((word) => entriesWith(word, letters)))
   const numbers = sets.length ? [...sets[0]].filter((one) => sets.every((set) => set.has(one))) : []
   numbers.sort((a, b) => a - b)
   const shown = numbers.slice(0, MOST)
-  const files = await Promise.all(shown.map((one) => load(`entries-${Math.floor(one / aFile)}.json`)))
-  return { number: numbers.length, entries: shown.map((one, place) => files[place][one % aFile]) }
+  const files = await Promise.all(shown.map((one) => load(`entries-${Math.floor(one / perFile)}.json`)))
+  return { number: numbers.length, entries: shown.map((one, place) => files[place][one % perFile]) }
 }
 
 function element(name, classes, text = '') {
