@@ -59,18 +59,31 @@ def main() -> None:
         packs()
         return
     web = "web" in arguments[:1]
+    users = _users(arguments)
     with tempfile.TemporaryDirectory() as folder:
         files = _files(arguments[web:], Path(folder))
         if web:
             from bench.web import main as pages
 
-            pages(files)
+            pages(files, users=users)
             return
         megabytes = sum(file.stat().st_size for file in files) / 1e6
         print(f"{len(files)} files, {megabytes:.1f} MB, {os.cpu_count()} processors\n")
         _one_process(files)
         _beside_pdfplumber(files)
         _many_processes(files)
+
+
+def _users(arguments: list[str]) -> int:
+    """Take ``--users NUMBER`` out of the arguments; twenty if it is not there."""
+    if "--users" not in arguments:
+        return 20
+    at = arguments.index("--users")
+    number = arguments[at + 1 : at + 2]
+    if not number or not number[0].isdigit() or number[0] == "0":
+        sys.exit("Enter how many readers there are, for example --users 50")
+    del arguments[at : at + 2]
+    return int(number[0])
 
 
 def _files(arguments: Sequence[str], scratch: Path) -> list[Path]:

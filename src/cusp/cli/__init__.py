@@ -23,6 +23,7 @@ from cusp.cli.pack import pack
 from cusp.cli.person import person
 from cusp.cli.place import place
 from cusp.cli.plan import plan
+from cusp.cli.publish import publish
 from cusp.cli.read import read
 from cusp.cli.show import show
 from cusp.cli.sync import sync
@@ -55,6 +56,7 @@ app.command()(reread)
 app.command()(sync)
 app.command("add-measures")(add_measures)
 app.command()(web)
+app.command()(publish)
 app.command()(worker)
 app.command()(digest)
 app.command("check-deploy")(check_deploy)

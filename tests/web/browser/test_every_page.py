@@ -52,6 +52,9 @@ PUBLIC = {
     "learn-found": "/learn/?q=Supervision+of+social+workers+is+irregular",
     "boards-empty": "/boards/",
     "api": "/api/docs",
+    "open-data": "/data/",
+    "accessibility": "/accessibility/",
+    "privacy": "/privacy/",
     "sign-in": "/account/login/",
     "not-found": "/authorities/atlantis/",
 }

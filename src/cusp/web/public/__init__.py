@@ -1,1 +1,1 @@
-"""Pages for everyone, made from several chapters."""
+"""For everyone: briefings, statements, open data, and a copy of the site as static files."""

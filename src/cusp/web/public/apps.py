@@ -4,7 +4,7 @@ from django.apps import AppConfig
 
 
 class PublicConfig(AppConfig):
-    """Pages for everyone."""
+    """Pages for everyone, and a copy of the site."""
 
     name = "cusp.web.public"
     label = "public"

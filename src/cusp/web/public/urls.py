@@ -4,6 +4,6 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-_PAGES = ("briefing",)
+_PAGES = ("briefing", "statements", "open_data")
 
 urlpatterns = [path("", include(f"cusp.web.public.{pages}.urls")) for pages in _PAGES]
