@@ -16,9 +16,9 @@ from docx.shared import Mm, Pt
 from cusp.briefing.sentences import Briefing, Sentence
 from cusp.briefing.sources import HOW, LICENCE, in_words
 from cusp.briefing.text import subtitle
-from cusp.plans.papers.model import literal
 from cusp.plans.papers.word_styles import LANGUAGE, own_document, set_language
 from cusp.plans.papers.word_table import runs
+from cusp.typesetting import literal
 
 _SPACE = '<w:r><w:t xml:space="preserve"> </w:t></w:r>'
 _NAMESPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
