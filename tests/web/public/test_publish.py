@@ -132,7 +132,7 @@ def assert_as_live(made: dict[str, bytes]) -> None:
 
 # An address in data: whole on the site, from file to file in the copy.
 ADDRESS = re.compile(
-    rb"https?://localhost[\w./#-]*|(?<=[\">,])[\w./-]*/[\w./#-]*|[\w-]+\.(?:atom|csv|json)"
+    rb"https?://localhost[\w./#-]*|(?<=[\">,])[\w./-]*/[\w./#-]*|[\w-]+\.(?:atom|csv|json|pdf)"
 )
 
 

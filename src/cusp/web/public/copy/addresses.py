@@ -14,14 +14,17 @@ from cusp.web.accounts.permissions import EVERYONE
 
 # Stands for the site's own address while pages are fetched. The domain is reserved (RFC 2606).
 HOST = "cusp.invalid"
-# Inspections and comparisons depend on their council only; measures on other councils' figures too.
-_OF_A_COUNCIL = re.compile(r"^/authorities/([^/]+)/(?:(?:inspections|compare)/|(measures)[/.])")
+# Inspections, comparisons and briefings depend on their council only; measures also on others.
+_OF_A_COUNCIL = re.compile(
+    r"^/authorities/([^/]+)/(?:(?:inspections|compare)/|briefing[/.]|(measures)[/.])"
+)
 _INDEX = "index.html"
 SEARCH = "/search/"
 # These answer questions, or are left out for their number or cost (docs/decisions/0036). The copy
 # has a search of its own.
 _NEED_A_SERVER = re.compile(
     r"^/(?:account/|api/|learn[/.]|search\.|authorities/[^/]+/inspections/[^/]+/pages/)"
+    r"|^/authorities/.*/briefing\.(?:docx|pdf|md)$"
 )
 # The only files that nothing links to.
 MANIFEST = "manifest.json"

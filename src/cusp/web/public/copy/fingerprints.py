@@ -16,6 +16,7 @@ from django.db.models import Model
 from django.db.models.fields.reverse_related import ForeignObjectRel
 
 import cusp
+from cusp.web.boards.models import Publication
 from cusp.web.record.archive.national_facts import end_of_record, standings
 from cusp.web.record.models import (
     Authority,
@@ -26,6 +27,7 @@ from cusp.web.record.models import (
     MeasuresFile,
     Neighbours,
 )
+from cusp.web.response.models import PublishedStatement
 
 _LEFT_OUT = frozenset({"node_modules", "__pycache__"})
 # Settings that pages show.
@@ -43,7 +45,8 @@ def of_program(site: str) -> str:
 def of_councils() -> dict[str, str]:
     """For each council, by slug: everything stored about it and its inspections.
 
-    This is more than its inspections' pages show, so that no change is missed.
+    This is more than its inspections' pages show, so that no change is missed. A briefing of this
+    installation's own council also says what it has published.
     """
     slugs = dict(Authority.objects.values_list("pk", "slug"))
     councils = dict(Inspection.objects.values_list("pk", "authority_id"))
@@ -55,7 +58,11 @@ def of_councils() -> dict[str, str]:
             council = councils.get(row[0])
             if council is not None:
                 found[council].append(_packed((model._meta.label, *row)))
-    return {slug: _hash(found[key]) for key, slug in slugs.items()}
+    hashes = {slug: _hash(found[key]) for key, slug in slugs.items()}
+    if (home := settings.HOME_AUTHORITY) in hashes:
+        own = _of_tables(PublishedStatement, Publication)
+        hashes[home] = _hash([hashes[home], *own])
+    return hashes
 
 
 def of_groups(*, on: date) -> dict[str, str]:
