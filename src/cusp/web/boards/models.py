@@ -16,6 +16,7 @@ from cusp.web.boards.choices import Counting, MeetingStatus, MemberRole
 from cusp.web.boards.minutes_models import (
     Attendance,
     Decision,
+    MemberNote,
     MinuteItem,
     Minutes,
     Undertaking,
@@ -34,6 +35,7 @@ __all__ = [
     "Entry",
     "Meeting",
     "MeetingDate",
+    "MemberNote",
     "Membership",
     "MinuteItem",
     "Minutes",

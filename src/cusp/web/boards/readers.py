@@ -15,7 +15,16 @@ from cusp.meetings import kinds_of_board, rules_on
 from cusp.web.accounts.models import User
 from cusp.web.accounts.permissions import Permission, allowed
 from cusp.web.boards import records
-from cusp.web.boards.models import AgendaPaper, Board, Meeting, Membership
+from cusp.web.boards.choices import Access
+from cusp.web.boards.models import (
+    AgendaPaper,
+    Board,
+    Decision,
+    Meeting,
+    Membership,
+    Minutes,
+    Undertaking,
+)
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -67,6 +76,38 @@ def may_open(reader: Reader, paper: AgendaPaper, *, today: date) -> bool:
         and records.paper_access(paper, paper.item) == "open"
         and _in_last_public_copy(meeting, paper)
     )
+
+
+def sees_minutes(reader: Reader, minutes: Minutes | None, *, today: date) -> bool:
+    """Whether a person who may know of a meeting sees its minutes: officers see every draft.
+
+    Everyone else sees them once the draft has been published, or they have been agreed.
+    """
+    if allowed(reader, Permission.WRITE_BOARDS):
+        return True
+    published = minutes.published_on if minutes else None
+    return published is not None and published <= today
+
+
+def decisions_for(reader: Reader, *, today: date) -> QuerySet[Decision]:
+    """The decisions that a person sees: with the minutes, and the public only on open items."""
+    rows = Decision.objects.select_related("item__meeting__board")
+    return rows.filter(_seen("item__meeting", reader, today))
+
+
+def undertakings_for(reader: Reader, *, today: date) -> QuerySet[Undertaking]:
+    """The undertakings that a person sees, by the same rule as decisions."""
+    rows = Undertaking.objects.select_related("meeting__board", "item", "board")
+    return rows.filter(_seen("meeting", reader, today))
+
+
+def _seen(meeting: str, reader: Reader, today: date) -> Q:
+    if allowed(reader, Permission.WRITE_BOARDS):
+        return Q()
+    known = Q(**{f"{meeting}__in": meetings_for(reader, today=today).values("pk")})
+    published = Q(**{f"{meeting}__minutes__published_on__lte": today})
+    is_open = Q(item__access=Access.OPEN) | Q(item=None)
+    return known & published & (is_open | Q(**{f"{meeting}__board__in": _own(reader, today)}))
 
 
 def _in_last_public_copy(meeting: Meeting, paper: AgendaPaper) -> bool:

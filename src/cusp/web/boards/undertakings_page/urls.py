@@ -1,0 +1,22 @@
+"""Addresses of a board's undertakings."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from cusp.web.boards.undertakings_page import views
+
+_ALL = "boards/<slug:slug>/undertakings/"
+
+urlpatterns = [
+    path(_ALL, views.undertakings_page, name="board-undertakings"),
+    path(
+        "boards/<slug:slug>/<slug:day>/undertakings/new/",
+        views.new,
+        name="board-undertaking-new",
+    ),
+    path(f"{_ALL}<int:number>/edit/", views.edit, name="board-undertaking-edit"),
+    path(f"{_ALL}<int:number>/date/", views.redate, name="board-undertaking-date"),
+    path(f"{_ALL}<int:number>/close/", views.close, name="board-undertaking-close"),
+    path(f"{_ALL}<int:number>/action/", views.action, name="board-undertaking-action"),
+]
