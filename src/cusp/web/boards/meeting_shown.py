@@ -130,7 +130,7 @@ def _item(item: library.AgendaItem, meeting: Meeting, files: frozenset[int]) -> 
     about += [Purpose(item.purpose).label.lower()] if item.purpose else []
     told = item.form == "verbal" and item.access == "open" and not item.standing
     about += ["verbal report"] if told and not (item.papers or item.withheld) else []
-    words = {paragraph.number: paragraph.what for paragraph in schedule_12a().paragraphs}
+    words = {p.number: f"{p.what[:1].lower()}{p.what[1:]}" for p in schedule_12a().paragraphs}
     said = ", ".join(about)
     return ShownItem(
         record=item,

@@ -69,8 +69,8 @@ def board(request: HttpRequest, slug: str) -> HttpResponse:
         "undertakings": undertakings_shown.shown(
             still_open.prefetch_related("due_dates"), on=today
         ),
-        "seats": rows.seats_on(seats, today),
-        "other_seats": rows.seats_off(seats, today) if officer else [],
+        "seats": rows.seats_on(found, seats, today),
+        "other_seats": rows.seats_off(found, seats, today) if officer else [],
         "facts": board_words.facts(found, seats, today),
         "data_links": [
             ("Calendar", f"{address.rstrip('/')}.ics"),
