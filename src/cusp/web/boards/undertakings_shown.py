@@ -50,8 +50,10 @@ def sentence(every: Iterable[ShownUndertaking]) -> str:
     if not every:
         return "No undertakings yet"
     if not still_open:
-        return f"All {count_of(len(every), 'undertaking')} closed" if len(every) > 1 else (
-            "1 undertaking, closed"
+        return (
+            f"All {count_of(len(every), 'undertaking')} closed"
+            if len(every) > 1
+            else ("1 undertaking, closed")
         )
     overdue = sum(one.standing == "overdue" for one in still_open)
     said = f"{len(still_open)} of {count_of(len(every), 'undertaking')} open"

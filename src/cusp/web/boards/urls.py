@@ -8,6 +8,12 @@ from cusp.web.common.url_converters import MeetingConverter
 
 register_converter(MeetingConverter, "meeting")
 
-_PAGES = ("board_page",)
+_PAGES = (
+    "board_page",
+    "attendance_page",
+    "minutes_page",
+    "decisions_page",
+    "undertakings_page",
+)
 
 urlpatterns = [path("", include(f"cusp.web.boards.{pages}.urls")) for pages in _PAGES]

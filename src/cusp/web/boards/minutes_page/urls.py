@@ -6,7 +6,7 @@ from django.urls import path
 
 from cusp.web.boards.minutes_page import views
 
-_MINUTES = "boards/<slug:slug>/<slug:day>/minutes/"
+_MINUTES = "boards/<slug:slug>/<meeting:address>/minutes/"
 
 urlpatterns = [
     path(_MINUTES, views.minutes_page, name="board-minutes"),

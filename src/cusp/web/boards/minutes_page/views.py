@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from cusp.meetings.wording import count_of, say_when
+from cusp.web.accounts import people
 from cusp.web.accounts.permissions import Permission, needs
 from cusp.web.boards import item_minutes, meetings, minutes, minutes_words
 from cusp.web.boards.choices import Access, MeetingStatus
@@ -26,10 +27,10 @@ _FORM = ["GET", "HEAD", "POST"]
 
 @needs(Permission.SEE_BOARDS)
 @require_safe
-def minutes_page(request: HttpRequest, slug: str, day: str) -> HttpResponse:
+def minutes_page(request: HttpRequest, slug: str, address: str) -> HttpResponse:
     """The minutes, if the person may see them."""
-    meeting = _meeting(request, slug, day)
-    if meeting.address != day:
+    meeting = _meeting(request, slug, address)
+    if meeting.address != address:
         return redirect("board-minutes", slug, meeting.address)
     shown = minutes_shown(meeting, request.user, today=timezone.localdate())
     context = {
@@ -47,9 +48,9 @@ def minutes_page(request: HttpRequest, slug: str, day: str) -> HttpResponse:
 
 @needs(Permission.WRITE_BOARDS)
 @require_http_methods(_FORM)
-def edit_item(request: HttpRequest, slug: str, day: str, number: str) -> HttpResponse:
+def edit_item(request: HttpRequest, slug: str, address: str, number: str) -> HttpResponse:
     """Write what is minuted about an item."""
-    meeting = _meeting(request, slug, day)
+    meeting = _meeting(request, slug, address)
     item = meeting.agenda_items.filter(number=number).first()
     if item is None:
         raise Http404(f"The agenda has no item {number}.")
@@ -86,9 +87,9 @@ def edit_item(request: HttpRequest, slug: str, day: str, number: str) -> HttpRes
 
 @needs(Permission.WRITE_BOARDS)
 @require_http_methods(_FORM)
-def held(request: HttpRequest, slug: str, day: str) -> HttpResponse:
+def held(request: HttpRequest, slug: str, address: str) -> HttpResponse:
     """Record that the meeting was held."""
-    meeting = _meeting(request, slug, day)
+    meeting = _meeting(request, slug, address)
     return _form(
         request,
         _Confirm(request.POST or None),
@@ -102,9 +103,9 @@ def held(request: HttpRequest, slug: str, day: str) -> HttpResponse:
 
 @needs(Permission.WRITE_BOARDS)
 @require_http_methods(_FORM)
-def publish(request: HttpRequest, slug: str, day: str) -> HttpResponse:
+def publish(request: HttpRequest, slug: str, address: str) -> HttpResponse:
     """Let everyone who may know of the meeting see the draft."""
-    meeting = _meeting(request, slug, day)
+    meeting = _meeting(request, slug, address)
     return _form(
         request,
         _Confirm(request.POST or None),
@@ -113,18 +114,18 @@ def publish(request: HttpRequest, slug: str, day: str) -> HttpResponse:
         title="Publish the draft minutes",
         said="The draft minutes have been published.",
         intro=(
-            "The attendance, minutes, decisions and undertakings of this meeting can then be seen by "
-            "everyone who can see the meeting, marked as a draft. The public does not see what is "
-            "minuted about exempt and confidential items. Corrections are seen at once."
+            "Everyone who can see the meeting can then see its attendance, minutes, decisions and "
+            "undertakings, marked as a draft. The public does not see what is minuted about exempt "
+            "and confidential items. Corrections are seen at once."
         ),
     )
 
 
 @needs(Permission.WRITE_BOARDS)
 @require_http_methods(_FORM)
-def agree(request: HttpRequest, slug: str, day: str) -> HttpResponse:
+def agree(request: HttpRequest, slug: str, address: str) -> HttpResponse:
     """Record which later meeting agreed the minutes."""
-    meeting = _meeting(request, slug, day)
+    meeting = _meeting(request, slug, address)
     return _form(
         request,
         AgreeForm(request.POST or None, meeting=meeting),
@@ -153,10 +154,10 @@ def _answer(shown: ShownMinutes | None) -> str:
     return " and ".join([*said, *([count_of(undertaken, "undertaking")] if undertaken else [])])
 
 
-def _meeting(request: HttpRequest, slug: str, day: str) -> Meeting:
+def _meeting(request: HttpRequest, slug: str, address: str) -> Meeting:
     today = timezone.localdate()
     board = board_at(slug, request.user, today=today)
-    return meeting_at(board, day, request.user, today=today)
+    return meeting_at(board, address, request.user, today=today)
 
 
 def _caption(meeting: Meeting) -> str:
@@ -168,7 +169,7 @@ def _trail(meeting: Meeting) -> list[tuple[str, str]]:
 
 
 def _who(request: HttpRequest) -> dict[str, Any]:
-    return {"on": timezone.localdate(), "by": form_pages.me(request)}
+    return {"on": timezone.localdate(), "by": people.me(request)}
 
 
 def _form(

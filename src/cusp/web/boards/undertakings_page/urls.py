@@ -11,7 +11,7 @@ _ALL = "boards/<slug:slug>/undertakings/"
 urlpatterns = [
     path(_ALL, views.undertakings_page, name="board-undertakings"),
     path(
-        "boards/<slug:slug>/<slug:day>/undertakings/new/",
+        "boards/<slug:slug>/<meeting:address>/undertakings/new/",
         views.new,
         name="board-undertaking-new",
     ),

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
+from cusp.web.accounts import people
 from cusp.web.accounts.permissions import Permission, needs
 from cusp.web.boards import plan_actions, readers, undertakings, undertakings_shown
 from cusp.web.boards.choices import Access
@@ -46,11 +47,11 @@ def undertakings_page(request: HttpRequest, slug: str) -> HttpResponse:
 
 @needs(Permission.WRITE_BOARDS)
 @require_http_methods(_FORM)
-def new(request: HttpRequest, slug: str, day: str) -> HttpResponse:
+def new(request: HttpRequest, slug: str, address: str) -> HttpResponse:
     """Record what somebody undertook at a meeting."""
     today = timezone.localdate()
     board = board_at(slug, request.user, today=today)
-    meeting = meeting_at(board, day, request.user, today=today)
+    meeting = meeting_at(board, address, request.user, today=today)
     item = meeting.agenda_items.filter(number=request.GET.get("item", "")).first()
 
     def save(typed: dict[str, Any]) -> None:
@@ -177,7 +178,7 @@ def _trail(board: Board) -> list[tuple[str, str]]:
 
 
 def _who(request: HttpRequest) -> dict[str, Any]:
-    return {"on": timezone.localdate(), "by": form_pages.me(request)}
+    return {"on": timezone.localdate(), "by": people.me(request)}
 
 
 def _form(
