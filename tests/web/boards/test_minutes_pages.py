@@ -243,7 +243,7 @@ def test_an_officer_records_attendance(
 def test_an_officer_writes_the_minutes_of_an_item(
     meeting: Meeting, item: AgendaItem, officers: Client, get: Get
 ) -> None:
-    there = f"{HERE}minutes/items/{item.number}/"
+    there = f"{HERE}minutes/items/{item.pk}/"
     assert "Options" not in get(officers, there)  # only an executive records them
     typed = {"seen_version": 0, "text": "Said", "resolution": "To act"}
     assert officers.post(there, typed).status_code == 302
@@ -251,7 +251,7 @@ def test_an_officer_writes_the_minutes_of_an_item(
     stale = officers.post(there, {**typed, "text": "Other"})
     assert stale.status_code == 400
     assert "Saved by someone else" in stale.content.decode()
-    assert officers.get(f"{HERE}minutes/items/99/").status_code == 404
+    assert officers.get(f"{HERE}minutes/items/999999/").status_code == 404
 
 
 def test_an_undertaking_becomes_an_action_of_the_plan(
@@ -259,7 +259,7 @@ def test_an_undertaking_becomes_an_action_of_the_plan(
 ) -> None:
     typed = {"text": "Bring the audit", "owner": "Director", "item": item.pk,
              "due_day": "30", "due_month": "11", "due_year": "2019"}  # fmt: skip
-    new = f"{HERE}undertakings/new/?item={item.number}"
+    new = f"{HERE}undertakings/new/?item={item.pk}"
     assert f'value="{item.pk}" selected' in get(officers, new)
     assert officers.post(new, typed).status_code == 302
     row = Undertaking.objects.get()
@@ -315,7 +315,7 @@ def test_these_pages_take_few_queries(
     write(item)
     minutes.publish_draft(meeting, on=AFTER, by=None)
     for part in ("2019-10-22/minutes/", "2019-10-22/attendance/", "decisions/", "undertakings/",
-                 f"2019-10-22/minutes/items/{item.number}/"):  # fmt: skip
+                 f"2019-10-22/minutes/items/{item.pk}/"):  # fmt: skip
         address = f"/boards/education-board/{part}"
         for browser in (officers, members):
             with CaptureQueriesContext(connection) as made:

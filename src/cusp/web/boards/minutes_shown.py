@@ -49,6 +49,7 @@ class EarlierWords(msgspec.Struct, frozen=True):
 class ShownItem(msgspec.Struct, frozen=True, kw_only=True):
     """An item of the minutes. If it is ``withheld``, only its public title is there."""
 
+    key: int
     number: str
     title: str
     withheld: bool = False
@@ -130,6 +131,7 @@ def _items(
         row = getattr(item, "minute", None)
         written = changes[row.pk] if row else []
         yield ShownItem(
+            key=item.pk,
             number=item.number,
             title=item.title,
             access=item.access,
@@ -147,6 +149,7 @@ def _items(
 
 def _withheld(item: AgendaItem) -> ShownItem:
     return ShownItem(
+        key=item.pk,
         number=item.number,
         title=item.public_title or IN_PRIVATE,
         withheld=True,

@@ -23,6 +23,7 @@ from cusp.web.boards.models import Meeting
 from cusp.web.common import form_pages
 
 _FORM = ["GET", "HEAD", "POST"]
+_LARGEST = 10**9
 
 
 @needs(Permission.SEE_BOARDS)
@@ -48,13 +49,13 @@ def minutes_page(request: HttpRequest, slug: str, address: str) -> HttpResponse:
 
 @needs(Permission.WRITE_BOARDS)
 @require_http_methods(_FORM)
-def edit_item(request: HttpRequest, slug: str, address: str, number: str) -> HttpResponse:
+def edit_item(request: HttpRequest, slug: str, address: str, item: int) -> HttpResponse:
     """Write what is minuted about an item."""
     meeting = _meeting(request, slug, address)
-    item = meeting.agenda_items.filter(number=number).first()
-    if item is None:
-        raise Http404(f"The agenda has no item {number}.")
-    now, version = item_minutes.minuted(item)
+    found = meeting.agenda_items.filter(pk=min(item, _LARGEST)).first()
+    if found is None:
+        raise Http404("The agenda has no such item.")
+    now, version = item_minutes.minuted(found)
     form = ItemForm(
         request.POST or None,
         now=now,
@@ -64,13 +65,13 @@ def edit_item(request: HttpRequest, slug: str, address: str, number: str) -> Htt
 
     def save(typed: dict[str, Any]) -> None:
         item_minutes.record_item(
-            item, form.fields_typed(), seen_version=typed["seen_version"], **_who(request)
+            found, form.fields_typed(), seen_version=typed["seen_version"], **_who(request)
         )
 
     context = {
-        "item": item,
-        "not_open": item.access != Access.OPEN,
-        "closed_papers": item.papers.filter(own_access=True).exclude(access=Access.OPEN).exists(),
+        "item": found,
+        "not_open": found.access != Access.OPEN,
+        "closed_papers": found.papers.filter(own_access=True).exclude(access=Access.OPEN).exists(),
         "recorded_vote": any((now.names_for, now.names_against, now.names_abstained)),
     }
     return _form(
@@ -78,8 +79,8 @@ def edit_item(request: HttpRequest, slug: str, address: str, number: str) -> Htt
         form,
         save,
         meeting=meeting,
-        title=f"Minutes of item {item.number}: {item.title}",
-        said=f"The minutes of item {item.number} have been saved.",
+        title=f"Minutes of item {found.number}: {found.title}",
+        said=f"The minutes of item {found.number} have been saved.",
         template="boards/minutes_page/item.html",
         **context,
     )

@@ -15,8 +15,8 @@ urlpatterns = [
         views.new,
         name="board-undertaking-new",
     ),
-    path(f"{_ALL}<int:number>/edit/", views.edit, name="board-undertaking-edit"),
-    path(f"{_ALL}<int:number>/date/", views.redate, name="board-undertaking-date"),
-    path(f"{_ALL}<int:number>/close/", views.close, name="board-undertaking-close"),
-    path(f"{_ALL}<int:number>/action/", views.action, name="board-undertaking-action"),
+    path(f"{_ALL}<int:undertaking>/edit/", views.edit, name="board-undertaking-edit"),
+    path(f"{_ALL}<int:undertaking>/date/", views.redate, name="board-undertaking-date"),
+    path(f"{_ALL}<int:undertaking>/close/", views.close, name="board-undertaking-close"),
+    path(f"{_ALL}<int:undertaking>/action/", views.action, name="board-undertaking-action"),
 ]
