@@ -168,6 +168,10 @@ class Meeting(models.Model):
     def __str__(self) -> str:
         return f"{self.board}, {self.date.isoformat()}"
 
+    def get_absolute_url(self) -> str:
+        """Its page."""
+        return reverse("meeting", args=[self.board.slug, self.address])
+
 
 class MeetingDate(Entry):
     """The day, time and place that a meeting had before it moved, and why it moved."""

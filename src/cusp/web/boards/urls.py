@@ -9,7 +9,12 @@ from cusp.web.common.url_converters import MeetingConverter
 register_converter(MeetingConverter, "meeting")
 
 _PAGES = (
+    "board_edit",
     "board_page",
+    "members_page",
+    "meeting_edit",
+    "meeting_page",
+    "feeds",
     "attendance_page",
     "minutes_page",
     "decisions_page",
