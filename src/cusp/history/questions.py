@@ -98,7 +98,7 @@ def _unanswered(topics: Iterable[Criticised]) -> Iterator[RecordQuestion]:
             times = "1 sentence" if one.sentences == 1 else f"{one.sentences} sentences"
             yield RecordQuestion(
                 f"What is being done about the criticism of {_in_sentence(one.topic)}?",
-                f"The report clearly criticises it in {times}, and nothing in the plan is about it.",
+                f"The report clearly criticises it in {times}. Nothing in the plan is about it.",
                 one.source,
             )
 

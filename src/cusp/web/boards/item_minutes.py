@@ -82,9 +82,7 @@ def record_item(
         row.save()
 
 
-def _bring_in_line(
-    item: AgendaItem, fields: ItemMinutes, *, on: date, by: User | None
-) -> None:
+def _bring_in_line(item: AgendaItem, fields: ItemMinutes, *, on: date, by: User | None) -> None:
     decision = _decision(item)
     if not fields.resolution.strip():
         if decision:

@@ -129,7 +129,8 @@ class Decision(models.Model):
         """How the board voted, such as "5 for, 2 against, 1 abstained"; empty without a vote."""
         if self.votes_for is None:
             return ""
-        return f"{self.votes_for} for, {self.votes_against} against, {self.abstained or 0} abstained"
+        others = f"{self.votes_against} against, {self.abstained or 0} abstained"
+        return f"{self.votes_for} for, {others}"
 
     @property
     def named_votes(self) -> tuple[tuple[str, str], ...]:

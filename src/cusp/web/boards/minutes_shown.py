@@ -12,6 +12,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 import msgspec
+from django.db.models import OuterRef, Subquery
 
 from cusp.meetings import Quorate
 from cusp.meetings.copies import IN_PRIVATE
@@ -28,6 +29,7 @@ from cusp.web.boards.models import (
     MinuteItem,
     Minutes,
     Undertaking,
+    UndertakingDate,
 )
 
 if TYPE_CHECKING:
@@ -47,6 +49,7 @@ class EarlierWords(msgspec.Struct, frozen=True):
 class ShownItem(msgspec.Struct, frozen=True, kw_only=True):
     """An item of the minutes. If it is ``withheld``, only its public title is there."""
 
+    key: int
     number: str
     title: str
     withheld: bool = False
@@ -118,17 +121,17 @@ def _items(
     *,
     whole: bool,
 ) -> Iterable[ShownItem]:
-    said = {row.item_id: row for row in MinuteItem.objects.filter(item__meeting=meeting)}
     decided = {row.item_id: row for row in Decision.objects.filter(item__meeting=meeting)}
     published, changes = _changes(meeting)
     officer = allowed(reader, Permission.WRITE_BOARDS)
-    for item in meeting.agenda_items.all():
+    for item in meeting.agenda_items.select_related("minute"):
         if item.access != Access.OPEN and not whole:
             yield _withheld(item)
             continue
-        row = said.get(item.pk)
+        row = getattr(item, "minute", None)
         written = changes[row.pk] if row else []
         yield ShownItem(
+            key=item.pk,
             number=item.number,
             title=item.title,
             access=item.access,
@@ -146,6 +149,7 @@ def _items(
 
 def _withheld(item: AgendaItem) -> ShownItem:
     return ShownItem(
+        key=item.pk,
         number=item.number,
         title=item.public_title or IN_PRIVATE,
         withheld=True,
@@ -178,7 +182,8 @@ def _earlier(change: BoardChange) -> EarlierWords:
 def _undertakings(meeting: Meeting, *, whole: bool) -> dict[int | None, list[Undertaking]]:
     """Those given at each item; without the ``whole``, only at open ones."""
     found: dict[int | None, list[Undertaking]] = defaultdict(list)
-    rows = meeting.undertakings.select_related("item").prefetch_related("due_dates")
+    due = UndertakingDate.objects.filter(undertaking=OuterRef("pk")).order_by("-pk")
+    rows = meeting.undertakings.select_related("item").annotate(due=Subquery(due.values("due")[:1]))
     for row in rows:
         if whole or row.item is None or row.item.access == Access.OPEN:
             found[row.item_id].append(row)

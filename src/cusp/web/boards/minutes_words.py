@@ -37,8 +37,8 @@ def state_of(minutes: Minutes | None) -> str:
         return f"Agreed at the meeting of {say_date(minutes.agreed_at.date)}."
     if minutes.published_on:
         return (
-            f"Draft, published on {say_date(minutes.published_on)}. The board may correct it before "
-            "it agrees the minutes."
+            f"Draft, published on {say_date(minutes.published_on)}. The board may correct it "
+            "before it agrees the minutes."
         )
     return "Draft. Only officers can see it until it is published."
 

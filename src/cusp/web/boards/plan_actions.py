@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+import msgspec
 from django.db import transaction
 
 from cusp.web.accounts.models import User
@@ -59,14 +60,11 @@ def link_action(
     _link(row, action, seen_version=seen_version, on=on, by=by)
 
 
-def _link(row: Undertaking, action: Action, *, seen_version: int, on: date, by: User | None) -> None:
+def _link(
+    row: Undertaking, action: Action, *, seen_version: int, on: date, by: User | None
+) -> None:
     now = fields_now(row, UndertakingFields)
-    linked = UndertakingFields(
-        text=now.text,
-        owner=now.owner,
-        owner_person=now.owner_person,
-        plan_action=action.public_id,
-    )
+    linked = msgspec.structs.replace(now, plan_action=action.public_id)
     change_undertaking(row, linked, seen_version=seen_version, on=on, by=by)
     actions.report_progress(action, f"From {source(row)}.", on=on, by=by)
 

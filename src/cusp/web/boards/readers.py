@@ -59,7 +59,7 @@ def sees_members_papers(reader: Reader, board: Board, *, today: date) -> bool:
     """Whether a person sees what members of the board see: exempt and confidential papers too."""
     if allowed(reader, Permission.WRITE_BOARDS):
         return True
-    return board.pk in _own(reader, today)
+    return _own(reader, today).filter(board_id=board.pk).exists()
 
 
 def may_open(reader: Reader, paper: AgendaPaper, *, today: date) -> bool:
@@ -159,10 +159,11 @@ def _public_kinds(day: date) -> list[str]:
     return [kind.code for kind in kinds_of_board() if rules_on(kind.code, day).public]
 
 
-def _own(reader: Reader, day: date) -> set[int]:
+def _own(reader: Reader, day: date) -> QuerySet[Membership, int]:
     """The boards on which a person has a membership now, if they may see members' papers."""
+    rows = Membership.objects.filter(starts__lte=day).filter(Q(ends=None) | Q(ends__gte=day))
     if not allowed(reader, Permission.SEE_MEMBERS_PAPERS) or not isinstance(reader, User):
-        return set()
-    rows = Membership.objects.filter(person=reader, starts__lte=day)
-    rows = rows.filter(Q(ends=None) | Q(ends__gte=day))
-    return set(rows.values_list("board_id", flat=True))
+        rows = rows.none()
+    else:
+        rows = rows.filter(person=reader)
+    return rows.values_list("board_id", flat=True)

@@ -24,7 +24,7 @@ class ShownUndertaking(msgspec.Struct, frozen=True, kw_only=True):
     standing: str
     days: str  # such as "12 days overdue"
     dates: str  # the first date, if it has been moved
-    item: str
+    where: str  # such as "meeting of 22 October 2019, item 5"
     exempt: bool
 
     @property
@@ -50,8 +50,10 @@ def sentence(every: Iterable[ShownUndertaking]) -> str:
     if not every:
         return "No undertakings yet"
     if not still_open:
-        return f"All {count_of(len(every), 'undertaking')} closed" if len(every) > 1 else (
-            "1 undertaking, closed"
+        return (
+            f"All {count_of(len(every), 'undertaking')} closed"
+            if len(every) > 1
+            else ("1 undertaking, closed")
         )
     overdue = sum(one.standing == "overdue" for one in still_open)
     said = f"{len(still_open)} of {count_of(len(every), 'undertaking')} open"
@@ -66,9 +68,14 @@ def _shown(row: Undertaking, on: date) -> ShownUndertaking:
         standing=standing(record, on),
         days=_days(record, on),
         dates=_moved(record),
-        item=f"item {row.item.number}" if row.item else "",
+        where=_where(row),
         exempt=row.item is not None and row.item.access != Access.OPEN,
     )
+
+
+def _where(row: Undertaking) -> str:
+    where = f"meeting of {say_date(row.meeting.date)}"
+    return f"{where}, item {row.item.number}" if row.item else where
 
 
 def _days(one: library.Undertaking, on: date) -> str:

@@ -29,8 +29,8 @@ class AttendanceForm(EditForm):
         super().__init__(*args, **kwargs)
         self.members = [seat for seat in seats if seat.role != MemberRole.SUBSTITUTE]
         self.substitutes = [seat for seat in seats if seat.role == MemberRole.SUBSTITUTE]
-        self.compared = {s.public_id: s.name for s in self.members}  # type: ignore[misc]
-        self.compared |= {"others": "Others who attended"}
+        labels = {s.public_id: s.name for s in self.members}
+        self.compared = labels | {"others": "Others who attended"}  # type: ignore[misc]
         for seat in self.members:
             self._add(seat, _stored(seat, rows))
         self.fields["others"] = forms.CharField(
@@ -88,10 +88,11 @@ class AttendanceForm(EditForm):
             name: self.cleaned_data.get(f"{seat.public_id}_{name}")
             for name in ("presence", "substitute", "remote", "came", "left")
         }
-        there = {name: typed[name] for name in ("came", "left")} | {"remote": bool(typed["remote"])}
+        there: dict[str, Any] = {"came": typed["came"], "left": typed["left"]}
+        there["remote"] = bool(typed["remote"])
         present = typed["presence"] == Presence.PRESENT
-        said = {"membership": seat, "presence": str(typed["presence"])}
-        yield AttendanceFields(**said, **(there if present else {}))  # type: ignore[arg-type]
+        said: dict[str, Any] = {"membership": seat, "presence": str(typed["presence"])}
+        yield AttendanceFields(**said, **(there if present else {}))
         if not typed["substitute"]:
             return
         name = str(typed["substitute"]).strip()

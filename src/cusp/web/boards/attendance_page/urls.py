@@ -8,6 +8,8 @@ from cusp.web.boards.attendance_page import views
 
 urlpatterns = [
     path(
-        "boards/<slug:slug>/<slug:day>/attendance/", views.attendance_page, name="board-attendance"
+        "boards/<slug:slug>/<meeting:address>/attendance/",
+        views.attendance_page,
+        name="board-attendance",
     ),
 ]

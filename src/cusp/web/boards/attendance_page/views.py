@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from cusp.meetings.wording import say_when
+from cusp.web.accounts import people
 from cusp.web.accounts.permissions import Permission, needs
 from cusp.web.boards import attendance
 from cusp.web.boards.attendance_page.forms import AttendanceForm
@@ -21,11 +22,11 @@ from cusp.web.common import form_pages
 
 @needs(Permission.WRITE_BOARDS)
 @require_http_methods(["GET", "HEAD", "POST"])
-def attendance_page(request: HttpRequest, slug: str, day: str) -> HttpResponse:
+def attendance_page(request: HttpRequest, slug: str, address: str) -> HttpResponse:
     """Record who came, and see whether the meeting was quorate."""
     today = timezone.localdate()
     board = board_at(slug, request.user, today=today)
-    meeting = meeting_at(board, day, request.user, today=today)
+    meeting = meeting_at(board, address, request.user, today=today)
     rows = attendance.attendance_of(meeting)
     minutes = Minutes.objects.filter(meeting=meeting).first()
     form = AttendanceForm(
@@ -36,16 +37,14 @@ def attendance_page(request: HttpRequest, slug: str, day: str) -> HttpResponse:
     )
 
     def save(typed: dict[str, Any]) -> None:
-        who = {"on": today, "by": form_pages.me(request)}
+        who: dict[str, Any] = {"on": today, "by": people.me(request)}
         try:
             attendance.record_attendance(
                 meeting, form.attended(), seen_version=typed["seen_version"], **who
             )
         except ChangedMeanwhile as refused:
             theirs, yours = form.words(refused.theirs), form.words(refused.yours)
-            raise ChangedMeanwhile(
-                theirs=theirs, yours=yours, version=refused.version
-            ) from refused
+            raise ChangedMeanwhile(theirs=theirs, yours=yours, version=refused.version) from refused
 
     back = reverse("board-minutes", args=[board.slug, meeting.address])
     found = attendance.quorate_at(meeting, rows)

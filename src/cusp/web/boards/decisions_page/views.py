@@ -35,13 +35,15 @@ def decisions_page(request: HttpRequest, slug: str) -> HttpResponse:
         "board": board,
         "decisions": rows,
         "trail": [
-            ("Boards", reverse("boards")), (board.name, board.get_absolute_url()), ("Decisions", ""),
+            ("Boards", reverse("boards")),
+            (board.name, board.get_absolute_url()),
+            ("Decisions", ""),
         ],
         "data_links": [
             (form.upper(), reverse("board-decisions-data", args=[slug, form]))
             for form in ("json", "csv")
         ],
-    }  # fmt: skip
+    }
     return render(request, "boards/decisions_page/decisions.html", context)
 
 

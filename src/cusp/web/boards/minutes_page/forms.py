@@ -53,7 +53,8 @@ class ItemForm(EditForm):
     def __init__(self, *args: Any, now: ItemMinutes, executive: bool, **kwargs: Any) -> None:
         initial = {name: getattr(now, name) for name in ItemMinutes.__struct_fields__}
         initial |= {name: "\n".join(initial[name]) for name in NAMES}
-        super().__init__(*args, initial=initial | kwargs.pop("initial", {}), **kwargs)
+        kwargs["initial"] = initial | kwargs.get("initial", {})
+        super().__init__(*args, **kwargs)
         # What was recorded under other rules stays on the form.
         for name in self.executive_only:
             if not executive and not getattr(now, name):
@@ -97,4 +98,4 @@ class AgreeForm(forms.Form):
         field.queryset = Meeting.objects.filter(
             board=meeting.board_id, date__gt=meeting.date, status__in=("called", "held")
         )
-        field.label_from_instance = lambda row: say_when(row.date, row.start)  # type: ignore[method-assign]
+        field.label_from_instance = lambda obj: say_when(obj.date, obj.start)  # type: ignore[method-assign]

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from cusp.meetings.wording import count_of, say_when
+from cusp.web.accounts import people
 from cusp.web.accounts.permissions import Permission, needs
 from cusp.web.boards import item_minutes, meetings, minutes, minutes_words
 from cusp.web.boards.choices import Access, MeetingStatus
@@ -22,14 +23,15 @@ from cusp.web.boards.models import Meeting
 from cusp.web.common import form_pages
 
 _FORM = ["GET", "HEAD", "POST"]
+_LARGEST = 10**9
 
 
 @needs(Permission.SEE_BOARDS)
 @require_safe
-def minutes_page(request: HttpRequest, slug: str, day: str) -> HttpResponse:
+def minutes_page(request: HttpRequest, slug: str, address: str) -> HttpResponse:
     """The minutes, if the person may see them."""
-    meeting = _meeting(request, slug, day)
-    if meeting.address != day:
+    meeting = _meeting(request, slug, address)
+    if meeting.address != address:
         return redirect("board-minutes", slug, meeting.address)
     shown = minutes_shown(meeting, request.user, today=timezone.localdate())
     context = {
@@ -47,13 +49,13 @@ def minutes_page(request: HttpRequest, slug: str, day: str) -> HttpResponse:
 
 @needs(Permission.WRITE_BOARDS)
 @require_http_methods(_FORM)
-def edit_item(request: HttpRequest, slug: str, day: str, number: str) -> HttpResponse:
+def edit_item(request: HttpRequest, slug: str, address: str, item: int) -> HttpResponse:
     """Write what is minuted about an item."""
-    meeting = _meeting(request, slug, day)
-    item = meeting.agenda_items.filter(number=number).first()
-    if item is None:
-        raise Http404(f"The agenda has no item {number}.")
-    now, version = item_minutes.minuted(item)
+    meeting = _meeting(request, slug, address)
+    found = meeting.agenda_items.filter(pk=min(item, _LARGEST)).first()
+    if found is None:
+        raise Http404("The agenda has no such item.")
+    now, version = item_minutes.minuted(found)
     form = ItemForm(
         request.POST or None,
         now=now,
@@ -63,13 +65,13 @@ def edit_item(request: HttpRequest, slug: str, day: str, number: str) -> HttpRes
 
     def save(typed: dict[str, Any]) -> None:
         item_minutes.record_item(
-            item, form.fields_typed(), seen_version=typed["seen_version"], **_who(request)
+            found, form.fields_typed(), seen_version=typed["seen_version"], **_who(request)
         )
 
     context = {
-        "item": item,
-        "not_open": item.access != Access.OPEN,
-        "closed_papers": item.papers.filter(own_access=True).exclude(access=Access.OPEN).exists(),
+        "item": found,
+        "not_open": found.access != Access.OPEN,
+        "closed_papers": found.papers.filter(own_access=True).exclude(access=Access.OPEN).exists(),
         "recorded_vote": any((now.names_for, now.names_against, now.names_abstained)),
     }
     return _form(
@@ -77,8 +79,8 @@ def edit_item(request: HttpRequest, slug: str, day: str, number: str) -> HttpRes
         form,
         save,
         meeting=meeting,
-        title=f"Minutes of item {item.number}: {item.title}",
-        said=f"The minutes of item {item.number} have been saved.",
+        title=f"Minutes of item {found.number}: {found.title}",
+        said=f"The minutes of item {found.number} have been saved.",
         template="boards/minutes_page/item.html",
         **context,
     )
@@ -86,9 +88,9 @@ def edit_item(request: HttpRequest, slug: str, day: str, number: str) -> HttpRes
 
 @needs(Permission.WRITE_BOARDS)
 @require_http_methods(_FORM)
-def held(request: HttpRequest, slug: str, day: str) -> HttpResponse:
+def held(request: HttpRequest, slug: str, address: str) -> HttpResponse:
     """Record that the meeting was held."""
-    meeting = _meeting(request, slug, day)
+    meeting = _meeting(request, slug, address)
     return _form(
         request,
         _Confirm(request.POST or None),
@@ -102,9 +104,9 @@ def held(request: HttpRequest, slug: str, day: str) -> HttpResponse:
 
 @needs(Permission.WRITE_BOARDS)
 @require_http_methods(_FORM)
-def publish(request: HttpRequest, slug: str, day: str) -> HttpResponse:
+def publish(request: HttpRequest, slug: str, address: str) -> HttpResponse:
     """Let everyone who may know of the meeting see the draft."""
-    meeting = _meeting(request, slug, day)
+    meeting = _meeting(request, slug, address)
     return _form(
         request,
         _Confirm(request.POST or None),
@@ -113,18 +115,18 @@ def publish(request: HttpRequest, slug: str, day: str) -> HttpResponse:
         title="Publish the draft minutes",
         said="The draft minutes have been published.",
         intro=(
-            "The attendance, minutes, decisions and undertakings of this meeting can then be seen by "
-            "everyone who can see the meeting, marked as a draft. The public does not see what is "
-            "minuted about exempt and confidential items. Corrections are seen at once."
+            "Everyone who can see the meeting can then see its attendance, minutes, decisions and "
+            "undertakings, marked as a draft. The public does not see what is minuted about exempt "
+            "and confidential items. Corrections are seen at once."
         ),
     )
 
 
 @needs(Permission.WRITE_BOARDS)
 @require_http_methods(_FORM)
-def agree(request: HttpRequest, slug: str, day: str) -> HttpResponse:
+def agree(request: HttpRequest, slug: str, address: str) -> HttpResponse:
     """Record which later meeting agreed the minutes."""
-    meeting = _meeting(request, slug, day)
+    meeting = _meeting(request, slug, address)
     return _form(
         request,
         AgreeForm(request.POST or None, meeting=meeting),
@@ -153,10 +155,10 @@ def _answer(shown: ShownMinutes | None) -> str:
     return " and ".join([*said, *([count_of(undertaken, "undertaking")] if undertaken else [])])
 
 
-def _meeting(request: HttpRequest, slug: str, day: str) -> Meeting:
+def _meeting(request: HttpRequest, slug: str, address: str) -> Meeting:
     today = timezone.localdate()
     board = board_at(slug, request.user, today=today)
-    return meeting_at(board, day, request.user, today=today)
+    return meeting_at(board, address, request.user, today=today)
 
 
 def _caption(meeting: Meeting) -> str:
@@ -168,7 +170,7 @@ def _trail(meeting: Meeting) -> list[tuple[str, str]]:
 
 
 def _who(request: HttpRequest) -> dict[str, Any]:
-    return {"on": timezone.localdate(), "by": form_pages.me(request)}
+    return {"on": timezone.localdate(), "by": people.me(request)}
 
 
 def _form(

@@ -43,7 +43,7 @@ class NewForm(_Words):
         field = self.fields["item"]
         assert isinstance(field, forms.ModelChoiceField)
         field.queryset = meeting.agenda_items.filter(withdrawn=False)
-        field.label_from_instance = lambda row: f"{row.number}. {row.title}"  # type: ignore[method-assign]
+        field.label_from_instance = lambda obj: f"{obj.number}. {obj.title}"  # type: ignore[method-assign]
 
 
 class WordsForm(_Words, EditForm):
@@ -103,9 +103,9 @@ class ActionForm(EditForm):
         assert isinstance(area, forms.ModelChoiceField)
         assert isinstance(action, forms.ModelChoiceField)
         area.queryset = plan.priorities.all()
-        area.label_from_instance = lambda row: f"{row.number}. {row.title}"  # type: ignore[method-assign]
+        area.label_from_instance = lambda obj: f"{obj.number}. {obj.title}"  # type: ignore[method-assign]
         action.queryset = Action.objects.filter(priority__plan=plan).order_by("number")
-        action.label_from_instance = lambda row: f"{row.public_id}. {row.text[:80]}"  # type: ignore[method-assign]
+        action.label_from_instance = lambda obj: f"{obj.public_id}. {obj.text[:80]}"  # type: ignore[method-assign]
 
     def clean(self) -> dict[str, Any]:
         """Exactly one of the two must be chosen."""

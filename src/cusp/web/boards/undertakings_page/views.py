@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
+from cusp.web.accounts import people
 from cusp.web.accounts.permissions import Permission, needs
 from cusp.web.boards import plan_actions, readers, undertakings, undertakings_shown
 from cusp.web.boards.choices import Access
@@ -46,12 +47,13 @@ def undertakings_page(request: HttpRequest, slug: str) -> HttpResponse:
 
 @needs(Permission.WRITE_BOARDS)
 @require_http_methods(_FORM)
-def new(request: HttpRequest, slug: str, day: str) -> HttpResponse:
+def new(request: HttpRequest, slug: str, address: str) -> HttpResponse:
     """Record what somebody undertook at a meeting."""
     today = timezone.localdate()
     board = board_at(slug, request.user, today=today)
-    meeting = meeting_at(board, day, request.user, today=today)
-    item = meeting.agenda_items.filter(number=request.GET.get("item", "")).first()
+    meeting = meeting_at(board, address, request.user, today=today)
+    typed_item = request.GET.get("item", "")
+    item = meeting.agenda_items.filter(pk=typed_item).first() if typed_item.isdecimal() else None
 
     def save(typed: dict[str, Any]) -> None:
         fields = UndertakingFields(text=typed["text"], owner=typed["owner"])
@@ -76,9 +78,9 @@ def new(request: HttpRequest, slug: str, day: str) -> HttpResponse:
 
 @needs(Permission.WRITE_BOARDS)
 @require_http_methods(_FORM)
-def edit(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+def edit(request: HttpRequest, slug: str, undertaking: int) -> HttpResponse:
     """Correct what an undertaking says."""
-    row = _undertaking(request, slug, number)
+    row = _undertaking(request, slug, undertaking)
 
     def save(typed: dict[str, Any]) -> None:
         fields = UndertakingFields(
@@ -95,9 +97,9 @@ def edit(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 
 @needs(Permission.WRITE_BOARDS)
 @require_http_methods(_FORM)
-def redate(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+def redate(request: HttpRequest, slug: str, undertaking: int) -> HttpResponse:
     """Give an undertaking a new date."""
-    row = _undertaking(request, slug, number)
+    row = _undertaking(request, slug, undertaking)
     return _form(
         request,
         own.DateForm(request.POST or None),
@@ -110,9 +112,9 @@ def redate(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 
 @needs(Permission.WRITE_BOARDS)
 @require_http_methods(_FORM)
-def close(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+def close(request: HttpRequest, slug: str, undertaking: int) -> HttpResponse:
     """Close an undertaking."""
-    row = _undertaking(request, slug, number)
+    row = _undertaking(request, slug, undertaking)
     return _form(
         request,
         own.CloseForm(request.POST or None, initial={"closed": timezone.localdate()}),
@@ -125,9 +127,9 @@ def close(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 
 @needs(Permission.WRITE_BOARDS)
 @require_http_methods(_FORM)
-def action(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+def action(request: HttpRequest, slug: str, undertaking: int) -> HttpResponse:
     """Make an undertaking an action of the plan, or link it to one."""
-    row = _undertaking(request, slug, number)
+    row = _undertaking(request, slug, undertaking)
     plan = current_plan()
     if plan is None:
         raise Http404("The plan has not been started.")
@@ -158,11 +160,11 @@ def action(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     )
 
 
-def _undertaking(request: HttpRequest, slug: str, number: int) -> Undertaking:
+def _undertaking(request: HttpRequest, slug: str, undertaking: int) -> Undertaking:
     today = timezone.localdate()
     board = board_at(slug, request.user, today=today)
     rows = readers.undertakings_for(request.user, today=today).filter(board=board)
-    found = rows.filter(number=min(number, _LARGEST)).first()
+    found = rows.filter(number=min(undertaking, _LARGEST)).first()
     if found is None:
         raise Http404("There is no such undertaking.")
     return found
@@ -177,7 +179,7 @@ def _trail(board: Board) -> list[tuple[str, str]]:
 
 
 def _who(request: HttpRequest) -> dict[str, Any]:
-    return {"on": timezone.localdate(), "by": form_pages.me(request)}
+    return {"on": timezone.localdate(), "by": people.me(request)}
 
 
 def _form(
