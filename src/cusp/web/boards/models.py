@@ -21,6 +21,7 @@ from cusp.web.boards.minutes_models import (
     Undertaking,
     UndertakingDate,
 )
+from cusp.web.boards.publishing_models import MadePack, PublishJob
 from cusp.web.common.entry_models import Entry, NeverChanged
 from cusp.web.record.choices import one_of
 
@@ -32,6 +33,7 @@ __all__ = [
     "BoardChange",
     "Decision",
     "Entry",
+    "MadePack",
     "Meeting",
     "MeetingDate",
     "Membership",
@@ -39,6 +41,7 @@ __all__ = [
     "Minutes",
     "NeverChanged",
     "Publication",
+    "PublishJob",
     "Undertaking",
     "UndertakingDate",
 ]
