@@ -13,10 +13,12 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from cusp.outside.process import NotNow, NoWorkers
+from cusp.web.accounts import people
 from cusp.web.accounts.permissions import Permission, needs
+from cusp.web.common import form_pages
 from cusp.web.common.outside_files import AGAIN_AFTER
 from cusp.web.common.uploads import takes_files
-from cusp.web.response import form_pages, paper_making, paper_template
+from cusp.web.response import paper_making, paper_template
 from cusp.web.response.history_page.comparing import started_on, why_not_day
 from cusp.web.response.history_page.forms import CompareForm
 from cusp.web.response.lookup import plan_now
@@ -84,7 +86,7 @@ def paper(request: HttpRequest, kind: str, ending: str) -> HttpResponse:
 def template(request: HttpRequest) -> HttpResponse:
     """The council's Word template: which one is used, and a form to use another."""
     form = TemplateForm(request.POST or None, request.FILES or None)
-    me, today = form_pages.me(request), timezone.localdate()
+    me, today = people.me(request), timezone.localdate()
     return form_pages.answer(
         request,
         form,
@@ -100,7 +102,7 @@ def template(request: HttpRequest) -> HttpResponse:
 @require_POST
 def remove_template(request: HttpRequest) -> HttpResponse:
     """Go back to Cusp's own styles."""
-    paper_template.remove(by=form_pages.me(request))
+    paper_template.remove(by=people.me(request))
     messages.success(request, "The template is no longer used.")
     return redirect("plan-paper-template")
 

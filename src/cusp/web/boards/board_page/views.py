@@ -27,7 +27,7 @@ def boards(request: HttpRequest) -> HttpResponse:
     ]
     answer = count_of(len(rows), "board") if rows else "There are no boards yet"
     context = {"answer": answer, "rows": rows, "trail": [("Boards", "")]}
-    return render(request, "boards/boards.html", context)
+    return render(request, "boards/board_page/boards.html", context)
 
 
 @needs(Permission.SEE_BOARDS)
@@ -43,7 +43,7 @@ def board(request: HttpRequest, slug: str) -> HttpResponse:
         "next": _said(meeting),
         "trail": [("Boards", reverse("boards")), (found.name, "")],
     }
-    return render(request, "boards/board.html", context)
+    return render(request, "boards/board_page/board.html", context)
 
 
 def _said(meeting: Meeting | None) -> str:

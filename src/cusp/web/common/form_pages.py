@@ -1,4 +1,4 @@
-"""What pages with a form that changes the plan have in common."""
+"""What pages with a form that changes something have in common."""
 
 from __future__ import annotations
 
@@ -11,9 +11,8 @@ from django.db.models import Choices
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 
-from cusp.web.accounts.models import User
+from cusp.web.common.refusals import CannotChange, ChangedMeanwhile
 from cusp.web.common.wording import say_date
-from cusp.web.response.refusals import CannotChange, ChangedMeanwhile
 
 Save = Callable[[dict[str, Any]], object]
 
@@ -26,12 +25,6 @@ class EditForm(forms.Form):
 
     compared: ClassVar[dict[str, str]] = {}
     seen_version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
-
-
-def me(request: HttpRequest) -> User:
-    """The person who is signed in."""
-    assert request.user.is_authenticated  # the guard requires signing in
-    return request.user
 
 
 def saved(form: forms.Form, save: Save) -> bool:
@@ -56,7 +49,7 @@ def answer(
     to: str,
     said: str,
     context: dict[str, Any],
-    template: str = "response/common/form.html",
+    template: str = "common/form.html",
 ) -> HttpResponse:
     """Save what was sent and go back, or show the form."""
     if saved(form, save):
