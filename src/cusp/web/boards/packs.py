@@ -24,7 +24,6 @@ from cusp.web.boards import paper_files, records
 from cusp.web.boards.choices import Copy
 from cusp.web.boards.models import AgendaPaper, Publication
 from cusp.web.boards.models import MadePack as PackRow
-from cusp.web.boards.models import Meeting as MeetingRow
 from cusp.web.common import stored_files
 
 if TYPE_CHECKING:
@@ -73,14 +72,20 @@ class WantedLine(msgspec.Struct, frozen=True, kw_only=True):
     sha256: str = ""
 
 
-def wanted(publication: Publication, copy: str) -> Wanted | None:
-    """What a pack of a publication should have now; None if this copy was not published."""
+def wanted(publication: Publication) -> dict[str, Wanted]:
+    """What the packs of a publication should have now, by copy; without a copy not published."""
+    rows = AgendaPaper.objects.filter(item__meeting=publication.meeting_id).select_related("item")
+    papers = list(rows)
+    found = {copy: _wanted(publication, copy, papers) for copy in Copy.values}
+    return {copy: asked for copy, asked in found.items() if asked}
+
+
+def _wanted(publication: Publication, copy: str, papers: list[AgendaPaper]) -> Wanted | None:
     content = publication.public if copy == Copy.PUBLIC else publication.members
     meeting = records.from_stored(content)
     if meeting is None:
         return None
-    rows = AgendaPaper.objects.filter(item__meeting=publication.meeting_id).select_related("item")
-    may = {str(row.pk): row for row in rows if _may_be_in(row, copy)}
+    may = {str(row.pk): row for row in papers if _may_be_in(row, copy)}
     return Wanted(
         title=_title(publication),
         board=meeting.board,
@@ -89,18 +94,22 @@ def wanted(publication: Publication, copy: str) -> Wanted | None:
         place=meeting.place,
         copy=copy,
         lines=tuple(
-            line for item in meeting.items if not item.withdrawn for line in _lines(item, may, copy)
+            line
+            for item in meeting.items
+            if not item.withdrawn
+            for line in _lines(item, may, copy)
         ),
     )
 
 
-def current(meeting: MeetingRow, copy: str) -> PackRow | None:
-    """The pack of the last publication, if it has been made of what may be in it now."""
-    last = meeting.publications.last()
-    asked = wanted(last, copy) if last else None
-    if last is None or asked is None:
-        return None
-    return last.packs.filter(copy=copy, wanted=asked.digest).first()
+def current(publication: Publication) -> dict[str, PackRow | None]:
+    """The packs of a publication, by copy: None if it has not been made of what may be in it now.
+
+    A copy that was not published is not there at all.
+    """
+    asked = wanted(publication)
+    rows = {(row.copy, row.wanted): row for row in publication.packs.all()}
+    return {copy: rows.get((copy, one.digest)) for copy, one in asked.items()}
 
 
 def entries_of(row: PackRow) -> tuple[PackEntry, ...]:
@@ -115,14 +124,11 @@ def place_of(row: PackRow) -> Path:
 
 def make_for(publication: Publication) -> int:
     """Make the packs of a publication that are missing; how many were made."""
-    made = 0
-    for copy in Copy.values:
-        asked = wanted(publication, copy)
-        if asked is None or publication.packs.filter(copy=copy, wanted=asked.digest).exists():
-            continue
-        _make(publication, asked)
-        made += 1
-    return made
+    missing = [copy for copy, row in current(publication).items() if row is None]
+    asked = wanted(publication)
+    for copy in missing:
+        _make(publication, asked[copy])
+    return len(missing)
 
 
 def _make(publication: Publication, asked: Wanted) -> None:

@@ -19,14 +19,14 @@ from cusp.outside.process import NotNow, NoWorkers
 from cusp.web.accounts.models import User
 from cusp.web.background.worker import is_passing
 from cusp.web.boards import history, packs, publishing
-from cusp.web.boards.choices import JobState
+from cusp.web.boards.choices import JobState, PaperKind
 from cusp.web.boards.living import making
 from cusp.web.boards.living.laying_out import NotMade
 from cusp.web.boards.models import AgendaPaper, Board, Meeting, Publication, PublishJob
 from cusp.web.boards.notices import notice_for
 from cusp.web.boards.paper_files import PaperFile
 from cusp.web.boards.publishing import Draft
-from cusp.web.boards.refusals import CannotChange, NotReady
+from cusp.web.boards.refusals import CannotChange
 
 if TYPE_CHECKING:
     from cusp.web.background.status import Status
@@ -39,24 +39,33 @@ _CHANGED = (
 )
 
 
-def ready_apart_from_making(meeting: Meeting) -> Draft:
-    """What would be published now; papers that are still to be made are not missing."""
-    found = publishing.draft(meeting)
-    waiting = {str(paper.item_id) for paper in publishing.to_be_made(meeting) if _is_made(paper)}
-    uploads = {str(p.item_id) for p in publishing.to_be_made(meeting) if not _is_made(p)}
+class Ready(msgspec.Struct, frozen=True):
+    """What would be published now, and a hash that differs if something else would be.
+
+    Papers that are still to be made are not missing.
+    """
+
+    draft: Draft
+    digest: str
+    to_be_made: tuple[AgendaPaper, ...] = ()
+
+
+def ready(meeting: Meeting) -> Ready:
+    """What would be published now."""
+    found, papers = publishing.draft(meeting), publishing.to_be_made(meeting)
+    made = {str(paper.item_id) for paper in papers if paper.kind != PaperKind.UPLOADED}
+    uploads = {str(paper.item_id) for paper in papers if paper.kind == PaperKind.UPLOADED}
     missing = tuple(
         one
         for one in found.missing
-        if one.code != _TO_MAKE or one.item not in waiting or one.item in uploads
+        if one.code != _TO_MAKE or one.item not in made or one.item in uploads
     )
-    return msgspec.structs.replace(found, missing=missing)
-
-
-def digest_of(meeting: Meeting, found: Draft) -> str:
-    """A hash that differs if something else would be published."""
-    papers = [(paper.pk, paper.row_version) for paper in publishing.to_be_made(meeting)]
-    told = (found.public, found.members, papers)
-    return hashlib.sha256(msgspec.json.encode(told)).hexdigest()
+    told = (found.public, found.members, [(paper.pk, paper.row_version) for paper in papers])
+    return Ready(
+        msgspec.structs.replace(found, missing=missing),
+        hashlib.sha256(msgspec.json.encode(told)).hexdigest(),
+        tuple(papers),
+    )
 
 
 @transaction.atomic
@@ -68,12 +77,11 @@ def ask(
     waiting = waiting_job(meeting)
     if waiting:
         return waiting
-    found = ready_apart_from_making(meeting)
-    if digest_of(meeting, found) != seen:
+    found = ready(meeting)
+    if found.digest != seen:
         raise CannotChange(_CHANGED)
     publishing.check_status(meeting)
-    if found.missing:
-        raise NotReady(found.missing)
+    publishing.check_ready(found.draft, meeting.publications.last())
     notice = notice_for(meeting, today=on)
     if not late_reason.strip() and (notice.late or notice.publish_by is None):
         raise CannotChange(publishing.why_late(notice), field="late_reason")
@@ -145,7 +153,7 @@ def _publish(
     job: PublishJob, meeting: Meeting, made: dict[int, PaperFile], today: date
 ) -> Publication:
     _lock(meeting, today)
-    if digest_of(meeting, publishing.draft(meeting)) != job.seen:
+    if ready(meeting).digest != job.seen:
         raise CannotChange(_CHANGED)
     return publishing.publish(
         meeting, at=timezone.now(), on=today, by=job.by, late_reason=job.late_reason, made=made
@@ -161,8 +169,4 @@ def _lock(meeting: Meeting, today: date) -> Board:
 def _say(job: PublishJob, doing: str) -> None:
     job.doing = doing
     PublishJob.objects.filter(pk=job.pk).update(doing=doing)
-
-
-def _is_made(paper: AgendaPaper) -> bool:
-    return paper.kind != "uploaded"
 

@@ -97,7 +97,7 @@ def publish(
     """
     board = _begin(meeting, on)
     ready, last = draft(meeting, made=made), meeting.publications.last()
-    _check_ready(ready, last)
+    check_ready(ready, last)
     notice = notice_for(meeting, today=on)
     late = notice.late or notice.publish_by is None
     if late and not late_reason.strip():
@@ -153,7 +153,8 @@ def check_status(meeting: Meeting) -> None:
         raise CannotChange("This meeting is cancelled, and its agenda was never published.")
 
 
-def _check_ready(ready: Draft, last: Publication | None) -> None:
+def check_ready(ready: Draft, last: Publication | None) -> None:
+    """Raise ``NotReady`` or ``CannotChange`` if this cannot be published."""
     if ready.missing:
         raise NotReady(ready.missing)
     if ready.same and last:

@@ -8,6 +8,6 @@ from cusp.web.common.url_converters import MeetingConverter
 
 register_converter(MeetingConverter, "meeting")
 
-_PAGES = ("board_page",)
+_PAGES = ("board_page", "agenda_page", "papers_page", "publish_page")
 
 urlpatterns = [path("", include(f"cusp.web.boards.{pages}.urls")) for pages in _PAGES]
