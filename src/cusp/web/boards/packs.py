@@ -27,7 +27,7 @@ from cusp.web.boards.models import MadePack as PackRow
 from cusp.web.common import stored_files
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 _FOLDER = "packs"
 _WITHIN = 600.0
@@ -72,15 +72,21 @@ class WantedLine(msgspec.Struct, frozen=True, kw_only=True):
     sha256: str = ""
 
 
-def wanted(publication: Publication) -> dict[str, Wanted]:
-    """What the packs of a publication should have now, by copy; without a copy not published."""
-    rows = AgendaPaper.objects.filter(item__meeting=publication.meeting_id).select_related("item")
-    papers = list(rows)
+def wanted(
+    publication: Publication, papers: Sequence[AgendaPaper] | None = None
+) -> dict[str, Wanted]:
+    """What the packs of a publication should have now, by copy; without a copy not published.
+
+    ``papers`` are all papers of the meeting with their items, if they have been fetched.
+    """
+    if papers is None:
+        rows = AgendaPaper.objects.filter(item__meeting=publication.meeting_id)
+        papers = list(rows.select_related("item"))
     found = {copy: _wanted(publication, copy, papers) for copy in Copy.values}
     return {copy: asked for copy, asked in found.items() if asked}
 
 
-def _wanted(publication: Publication, copy: str, papers: list[AgendaPaper]) -> Wanted | None:
+def _wanted(publication: Publication, copy: str, papers: Sequence[AgendaPaper]) -> Wanted | None:
     content = publication.public if copy == Copy.PUBLIC else publication.members
     meeting = records.from_stored(content)
     if meeting is None:
@@ -102,12 +108,14 @@ def _wanted(publication: Publication, copy: str, papers: list[AgendaPaper]) -> W
     )
 
 
-def current(publication: Publication) -> dict[str, PackRow | None]:
+def current(
+    publication: Publication, papers: Sequence[AgendaPaper] | None = None
+) -> dict[str, PackRow | None]:
     """The packs of a publication, by copy: None if it has not been made of what may be in it now.
 
     A copy that was not published is not there at all.
     """
-    asked = wanted(publication)
+    asked = wanted(publication, papers)
     rows = {(row.copy, row.wanted): row for row in publication.packs.all()}
     return {copy: rows.get((copy, one.digest)) for copy, one in asked.items()}
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import logging
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
@@ -22,7 +23,7 @@ from cusp.web.boards import history, packs, publishing
 from cusp.web.boards.choices import JobState, PaperKind
 from cusp.web.boards.living import making
 from cusp.web.boards.living.laying_out import NotMade
-from cusp.web.boards.models import AgendaPaper, Board, Meeting, Publication, PublishJob
+from cusp.web.boards.models import AgendaItem, AgendaPaper, Board, Meeting, Publication, PublishJob
 from cusp.web.boards.notices import notice_for
 from cusp.web.boards.paper_files import PaperFile
 from cusp.web.boards.publishing import Draft
@@ -47,12 +48,22 @@ class Ready(msgspec.Struct, frozen=True):
 
     draft: Draft
     digest: str
+    papers: tuple[AgendaPaper, ...] = ()
     to_be_made: tuple[AgendaPaper, ...] = ()
 
 
-def ready(meeting: Meeting) -> Ready:
-    """What would be published now."""
-    found, papers = publishing.draft(meeting), publishing.to_be_made(meeting)
+def ready(
+    meeting: Meeting,
+    *,
+    rows: Sequence[AgendaItem] | None = None,
+    publications: Sequence[Publication] | None = None,
+) -> Ready:
+    """What would be published now. ``rows`` are its items and ``publications``, if fetched."""
+    if rows is None:
+        rows = list(meeting.agenda_items.prefetch_related("papers"))
+    every = tuple(paper for row in rows for paper in row.papers.all())
+    papers = [one for one in every if not (one.sha256 or one.withdrawn or one.item.withdrawn)]
+    found = publishing.draft(meeting, rows=rows, publications=publications)
     made = {str(paper.item_id) for paper in papers if paper.kind != PaperKind.UPLOADED}
     uploads = {str(paper.item_id) for paper in papers if paper.kind == PaperKind.UPLOADED}
     missing = tuple(
@@ -64,6 +75,7 @@ def ready(meeting: Meeting) -> Ready:
     return Ready(
         msgspec.structs.replace(found, missing=missing),
         hashlib.sha256(msgspec.json.encode(told)).hexdigest(),
+        every,
         tuple(papers),
     )
 

@@ -6,7 +6,7 @@ makes them first: ``to_be_made`` lists them, and ``made`` hands over their files
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 
 import msgspec
@@ -18,7 +18,7 @@ from cusp.web.accounts import audit
 from cusp.web.accounts.models import User
 from cusp.web.boards import history, records
 from cusp.web.boards.choices import NEVER_PUBLIC, MeetingStatus
-from cusp.web.boards.models import AgendaPaper, Board, Meeting, Publication
+from cusp.web.boards.models import AgendaItem, AgendaPaper, Board, Meeting, Publication
 from cusp.web.boards.notices import notice_for, rules_of
 from cusp.web.boards.paper_files import PaperFile
 from cusp.web.boards.papers import file_columns
@@ -49,12 +49,21 @@ def to_be_made(meeting: Meeting) -> list[AgendaPaper]:
     return list(papers.select_related("item"))
 
 
-def draft(meeting: Meeting, *, made: Made | None = None) -> Draft:
-    """What would be published now."""
-    last = meeting.publications.last()
+def draft(
+    meeting: Meeting,
+    *,
+    made: Made | None = None,
+    rows: Sequence[AgendaItem] | None = None,
+    publications: Sequence[Publication] | None = None,
+) -> Draft:
+    """What would be published now. ``rows`` are its items and ``publications``, if fetched."""
+    if publications is None:
+        last = meeting.publications.last()
+    else:
+        last = publications[-1] if publications else None
     before = records.from_stored(last.members) if last else None
     seen = {item.id for item in before.items} if before else set()
-    whole = records.meeting_record(meeting, published=seen, made=made or {})
+    whole = records.meeting_record(meeting, rows=rows, published=seen, made=made or {})
     rules = rules_of(meeting.board, meeting.date)
     public = public_copy(whole, public=rules.public)
     members = members_copy(whole)

@@ -52,7 +52,7 @@ def agenda(request: HttpRequest, meeting: Meeting) -> HttpResponse:
                 theirs=theirs, yours=yours, version=refused.version
             ) from refused
 
-    found = publish_jobs.ready(meeting).draft
+    found = publish_jobs.ready(meeting, rows=rows).draft
     today = timezone.localdate()
     on_it = sum(not row.withdrawn for row in rows)
     context = {

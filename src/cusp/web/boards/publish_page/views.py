@@ -36,7 +36,8 @@ _TEMPLATES = "boards/publish_page"
 def publish(request: HttpRequest, meeting: Meeting) -> HttpResponse:
     """Publish the agenda or a supplement, after a look at what everyone will see."""
     notice = notice_for(meeting, today=timezone.localdate())
-    found = publish_jobs.ready(meeting)
+    rows = list(meeting.publications.all())
+    found = publish_jobs.ready(meeting, publications=rows)
     late = notice.late or notice.publish_by is None
     form = PublishForm(request.POST or None, late=late)
 
@@ -50,7 +51,6 @@ def publish(request: HttpRequest, meeting: Meeting) -> HttpResponse:
         )
 
     last_job = meeting.publish_jobs.last()
-    rows = list(meeting.publications.all())
     context = {
         **frame(meeting, "board-publish", ("Publish", "")),
         "answer": _answer(meeting, found, rows),
@@ -64,7 +64,7 @@ def publish(request: HttpRequest, meeting: Meeting) -> HttpResponse:
         "planned": meeting.status == MeetingStatus.PLANNED,
         "meeting_page": page_of(meeting),
         "publications": rows[::-1],
-        "packs": _packs(rows[-1]) if rows else [],
+        "packs": _packs(rows[-1], found) if rows else [],
         "waiting": last_job if last_job and last_job.state == JobState.WAITING else None,
         "failed": last_job if last_job and last_job.state == JobState.FAILED else None,
     }
@@ -192,10 +192,10 @@ def _next_name(rows: list[Publication]) -> str:
     return "The agenda" if not rows else f"Supplement {rows[-1].number}"
 
 
-def _packs(publication: Publication) -> list[dict[str, Any]]:
+def _packs(publication: Publication, found: publish_jobs.Ready) -> list[dict[str, Any]]:
     """The packs of the last publication, with papers that are not tagged or not included."""
     shown = []
-    for copy, row in packs.current(publication).items():
+    for copy, row in packs.current(publication, found.papers).items():
         entries = packs.entries_of(row) if row else ()
         shown.append(
             {
