@@ -11,11 +11,13 @@ from django.urls import get_resolver
 
 from cusp.web.accounts.models import User
 from cusp.web.accounts.roles import Role
-from cusp.web.boards import items, meetings, memberships, publishing
+from cusp.web.boards import items, meetings, memberships, publishing, undertakings
 from cusp.web.boards.items import ItemFields
 from cusp.web.boards.meetings import When
 from cusp.web.boards.memberships import MembershipFields
 from cusp.web.boards.models import AgendaItem, AgendaPaper, Board, Meeting
+from cusp.web.boards.undertakings import UndertakingFields
+from cusp.web.response.models import Plan
 from tests.conftest import ROOT
 from tests.web.boards.conftest import ADDED, MEETS, PLANNED
 from tests.web.response import large_plan
@@ -80,9 +82,18 @@ def values(
         seat = memberships.add_membership(
             one.board, MembershipFields(name="Asha Okafor", starts=ADDED), on=PLANNED, by=None
         )
-        names = {"slug": one.board.slug, "address": one.address, "item": str(its_item.pk)}
+        names = {
+            "form": "json",
+            "slug": one.board.slug,
+            "address": one.address,
+            "item": str(its_item.pk),
+        }
+        names |= {"form": "json", "undertaking": "1" if one is meeting else "2"}
         found.append({**names, "paper": str(paper.pk), "number": "1", "seat": seat.public_id})
     publishing.publish(meeting, on=PLANNED, at=AT, by=None)
+    given = UndertakingFields(text="Bring the audit", owner="Director")
+    for one, its_item in ((meeting, item), (secret, own)):
+        undertakings.add_undertaking(one, given, item=its_item, on=MEETS, by=None)
     return found
 
 
@@ -91,7 +102,7 @@ def test_every_address_is_in_the_table_and_no_other() -> None:
 
 
 def test_each_person_may_open_what_the_table_says(
-    clients: dict[str, Client], values: list[dict[str, str]]
+    clients: dict[str, Client], values: list[dict[str, str]], plan: Plan
 ) -> None:
     wrong = []
     for written, row in table().items():

@@ -4,9 +4,9 @@ Secret words stand in every place that is not public. Every address of boards, a
 then fetched as every kind of person, and PDFs are unpacked.
 """
 
-from collections.abc import Callable, Iterator
 import hashlib
 import re
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from itertools import product
 from pathlib import Path
@@ -70,7 +70,9 @@ def attach(item: AgendaItem, title: str, *checks: Check, **more: object) -> int:
 def with_secrets(meeting: Meeting) -> None:
     """An agenda with a secret in every place that is not public."""
     response = add(meeting, f"Response of {OPEN}", purpose="discuss")
-    answered = Check(code="hidden words", what=f"Words {DRAFT}", answer=f"Seen by {DRAFT}", by=DRAFT)
+    answered = Check(
+        code="hidden words", what=f"Words {DRAFT}", answer=f"Seen by {DRAFT}", by=DRAFT
+    )
     attach(response, f"Open report of {OPEN}", answered)
     own = {"own_access": True, "access": "exempt", "paragraphs": (1,)}
     attach(response, f"Appendix on {EXEMPT}", **own, public_interest=f"It names {EXEMPT}.")
@@ -173,9 +175,7 @@ def test_nobody_is_told_what_they_may_not_see(
             if words - PEOPLE[name][1]:
                 wrong.append((name, address, words))
     assert wrong == []
-    page = large_plan.signed_in(officer).get(
-        f"/boards/education-board/{when.address}/publish/"
-    )
+    page = large_plan.signed_in(officer).get(f"/boards/education-board/{when.address}/publish/")
     assert all(word in page.content.decode() for word in (EXEMPT, DRAFT, OPEN))
     # Each person is told what they may see, so the test looks in the right places.
     assert found == {name: may for name, (_, may) in PEOPLE.items()}
@@ -219,9 +219,7 @@ def test_a_closed_paper_leaves_the_public_pack(
     assert OPEN.encode() in told(clients["on the board"], f"{here}/members-pack.pdf", tmp_path)
 
 
-def test_every_page_of_a_pack_says_which_it_is(
-    when: Meeting, clients: dict[str, Client]
-) -> None:
+def test_every_page_of_a_pack_says_which_it_is(when: Meeting, clients: dict[str, Client]) -> None:
     item = add(when, "Response")
     attach(item, "First report")
     attach(item, "Second report")

@@ -16,6 +16,7 @@ from cusp.web.boards.choices import Counting, MeetingStatus, MemberRole
 from cusp.web.boards.minutes_models import (
     Attendance,
     Decision,
+    MemberNote,
     MinuteItem,
     Minutes,
     Undertaking,
@@ -36,6 +37,7 @@ __all__ = [
     "MadePack",
     "Meeting",
     "MeetingDate",
+    "MemberNote",
     "Membership",
     "MinuteItem",
     "Minutes",
@@ -168,6 +170,10 @@ class Meeting(models.Model):
 
     def __str__(self) -> str:
         return f"{self.board}, {self.date.isoformat()}"
+
+    def get_absolute_url(self) -> str:
+        """Its page."""
+        return reverse("meeting", args=[self.board.slug, self.address])
 
 
 class MeetingDate(Entry):

@@ -8,6 +8,20 @@ from cusp.web.common.url_converters import MeetingConverter
 
 register_converter(MeetingConverter, "meeting")
 
-_PAGES = ("board_page", "agenda_page", "papers_page", "publish_page")
+_PAGES = (
+    "board_edit",
+    "board_page",
+    "members_page",
+    "meeting_edit",
+    "meeting_page",
+    "feeds",
+    "agenda_page",
+    "papers_page",
+    "publish_page",
+    "attendance_page",
+    "minutes_page",
+    "decisions_page",
+    "undertakings_page",
+)
 
 urlpatterns = [path("", include(f"cusp.web.boards.{pages}.urls")) for pages in _PAGES]

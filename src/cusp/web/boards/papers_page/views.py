@@ -17,8 +17,9 @@ from cusp.web.boards import paper_checks, papers
 from cusp.web.boards.choices import PaperKind
 from cusp.web.boards.items_on_pages import WithdrawForm, item_of
 from cusp.web.boards.living.report_paper import ReportFields, fields_of
-from cusp.web.boards.meeting_pages import address_of, at_meeting, frame, who
+from cusp.web.boards.meeting_frame import address_of, at_meeting, frame
 from cusp.web.boards.models import AgendaItem, AgendaPaper, Meeting
+from cusp.web.boards.pages import who
 from cusp.web.boards.papers import PaperFields
 from cusp.web.boards.papers_page import forms as own
 from cusp.web.boards.papers_page.file_views import paper_of
