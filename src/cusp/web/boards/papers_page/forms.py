@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from collections.abc import Iterable
+from typing import Any
 
 from django import forms
 
@@ -25,7 +26,7 @@ _HELP = {
 class PaperForm(RestrictionFields):
     """A paper's title, and who may see it."""
 
-    field_order: ClassVar = ("file", "kind", "title", "access")
+    field_order: Iterable[str] | None = ("file", "kind", "title", "access")
     title = forms.CharField(
         label="Title", max_length=300, error_messages={"required": "Enter a title"}
     )
