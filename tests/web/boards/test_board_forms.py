@@ -7,7 +7,7 @@ from django.test import Client
 from django.utils import timezone
 
 from cusp.web.accounts.models import User
-from cusp.web.boards import boards, meetings, memberships
+from cusp.web.boards import meetings, memberships
 from cusp.web.boards.boards import standing_items
 from cusp.web.boards.meetings import When
 from cusp.web.boards.memberships import MembershipFields
@@ -142,4 +142,4 @@ def test_a_board_that_is_wound_up_stays(client: Client, board: Board, officer: U
         "Education Board no longer meets" in client.get("/boards/education-board/").content.decode()
     )
     assert "Boards that no longer meet" in Client().get("/boards/").content.decode()
-    assert boards.Board.objects.get().ended
+    assert Board.objects.get().ended

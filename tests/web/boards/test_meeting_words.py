@@ -4,7 +4,7 @@ from datetime import date, time
 
 import pytest
 
-from cusp.meetings import EarlierDate, Meeting, NoticeOfMeeting, Quorum
+from cusp.meetings import EarlierDate, Meeting, Quorum
 from cusp.web.boards import meeting_words
 from cusp.web.boards.board_edit.standing_lines import as_lines, from_lines
 from cusp.web.boards.board_words import quorum_in_words
@@ -43,19 +43,6 @@ def test_every_move_is_told_with_its_reason() -> None:
 def test_a_time_that_was_added_is_not_a_move() -> None:
     before = EarlierDate(date=DAY)
     assert meeting_words.standing(made(status="called", earlier=(before,))) == ()
-
-
-def test_the_countdown() -> None:
-    last = date(2019, 10, 14)
-    for left, working, said in (
-        (4, 2, "4 days left to publish (2 working days): by Monday 14 October 2019"),
-        (0, 0, "Publish today: Monday 14 October 2019 is the last day"),
-        (-1, None, "1 day late: the last day to publish was Monday 14 October 2019"),
-    ):
-        notice = NoticeOfMeeting(
-            publish_by=last, days_left=left, working_days_left=working, late=left < 0
-        )
-        assert meeting_words.countdown(notice) == said
 
 
 def test_a_quorum_in_words() -> None:

@@ -18,6 +18,7 @@ from cusp.web.boards.meeting_edit import forms as own
 from cusp.web.boards.meetings import MeetingFields, When
 from cusp.web.boards.models import Meeting
 from cusp.web.boards.notices import notice_for
+from cusp.web.boards.notices_shown import countdown
 from cusp.web.boards.pages import FORM, confirmable, trail, who
 from cusp.web.common import form_pages
 
@@ -82,7 +83,7 @@ def call(request: HttpRequest, slug: str, address: str) -> HttpResponse:
     """Call a meeting."""
     meeting = _meeting(request, slug, address)
     notice = notice_for(meeting, today=timezone.localdate())
-    intro = f"{meeting_words.heading(meeting)}. {meeting_words.countdown(notice)}."
+    intro = f"{meeting_words.heading(meeting)}. {countdown(notice).answer}."
     return _answer(
         request,
         meeting,
