@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -35,7 +35,7 @@ def preview(request: HttpRequest, meeting: Meeting, paper: int) -> HttpResponse:
     """A paper that Cusp makes, as it would be made today. Nothing is stored."""
     row = paper_of(meeting, paper)
     if row.sha256:
-        raise Http404("This paper has its file already.")
+        return redirect(address_of("board-paper", meeting, paper=row.pk))
     try:
         made = making.made_pdf(row, today=timezone.localdate())
     except (NotNow, NoWorkers):

@@ -180,7 +180,8 @@ def _answer(meeting: Meeting, found: publish_jobs.Ready, rows: list[Publication]
     if found.draft.missing:
         return f"{name} cannot be published yet"
     if found.draft.same:
-        return f"{rows[-1].name} is published, and nothing has changed since"
+        last = "The agenda" if len(rows) == 1 else rows[-1].name
+        return f"{last} is published, and nothing has changed since"
     return f"{name} can be published"
 
 
