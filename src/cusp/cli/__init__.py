@@ -18,6 +18,7 @@ from cusp.cli.disclose import disclose
 from cusp.cli.fetch import fetch
 from cusp.cli.findings import findings
 from cusp.cli.notice import notice
+from cusp.cli.pack import pack
 from cusp.cli.person import person
 from cusp.cli.place import place
 from cusp.cli.plan import plan
@@ -44,6 +45,7 @@ app.command()(place)
 app.command()(deadlines)
 app.command()(notice)
 app.command()(disclose)
+app.command()(pack)
 app.command()(train)
 app.command()(fetch)
 app.command()(add)

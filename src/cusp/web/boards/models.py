@@ -22,6 +22,7 @@ from cusp.web.boards.minutes_models import (
     Undertaking,
     UndertakingDate,
 )
+from cusp.web.boards.publishing_models import MadePack, PublishJob
 from cusp.web.common.entry_models import Entry, NeverChanged
 from cusp.web.record.choices import one_of
 
@@ -33,6 +34,7 @@ __all__ = [
     "BoardChange",
     "Decision",
     "Entry",
+    "MadePack",
     "Meeting",
     "MeetingDate",
     "MemberNote",
@@ -41,6 +43,7 @@ __all__ = [
     "Minutes",
     "NeverChanged",
     "Publication",
+    "PublishJob",
     "Undertaking",
     "UndertakingDate",
 ]
