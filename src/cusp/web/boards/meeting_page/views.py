@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 from cusp.calendar.wording import with_weekday
 from cusp.meetings import event_json_ld
 from cusp.web.accounts.permissions import Permission, allowed, needs
-from cusp.web.boards import meeting_words, publishing
+from cusp.web.boards import after, meeting_words, publishing
 from cusp.web.boards.lookup import board_at, meeting_at
 from cusp.web.boards.meeting_shown import ShownMeeting, shown
 from cusp.web.boards.models import Meeting
@@ -50,6 +50,7 @@ def meeting(request: HttpRequest, slug: str, address: str) -> HttpResponse:
         "publications": _said(seen),
         "awaited": meeting_words.awaited(seen.record, notice),
         "officer": _for_officer(request, found, seen),
+        **after.on_page(found, request.user, seen.record.items, today=today),
         "event": _data_block(event_json_ld(seen.record, address=site_of(request) + here)),
         "data_links": [("JSON", f"{here.rstrip('/')}.json")],
         "trail": trail(board, say_date(found.date)),
