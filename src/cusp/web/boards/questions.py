@@ -42,7 +42,12 @@ if TYPE_CHECKING:
 
     from cusp.web.boards.readers import Reader
 
-_PLAN = {PaperKind.PLAN_FULL, PaperKind.PLAN_EXCEPTIONS, PaperKind.PLAN_CHANGES}
+_PLAN = {
+    PaperKind.PLAN_FULL,
+    PaperKind.PLAN_EXCEPTIONS,
+    PaperKind.PLAN_CHANGES,
+    PaperKind.STATEMENT,
+}
 _INSPECTION = {PaperKind.COMPARISON, PaperKind.PLACE}
 _MEASURES = {PaperKind.MEASURES}
 
