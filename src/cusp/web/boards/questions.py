@@ -38,7 +38,12 @@ from cusp.web.response.plans import current_plan, inspection_to_answer
 if TYPE_CHECKING:
     from cusp.web.boards.readers import Reader
 
-_PLAN = {PaperKind.PLAN_FULL, PaperKind.PLAN_EXCEPTIONS, PaperKind.PLAN_CHANGES}
+_PLAN = {
+    PaperKind.PLAN_FULL,
+    PaperKind.PLAN_EXCEPTIONS,
+    PaperKind.PLAN_CHANGES,
+    PaperKind.STATEMENT,
+}
 _INSPECTION = {PaperKind.COMPARISON, PaperKind.PLACE}
 _MEASURES = {PaperKind.MEASURES}
 
