@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from cusp import meetings as library
+from cusp.web.accounts.permissions import Permission, allowed
 from cusp.web.boards import minutes_words, questions, readers, records, undertakings_shown
 from cusp.web.boards.choices import MeetingStatus
 from cusp.web.boards.models import Decision, Meeting, Minutes
@@ -36,10 +37,12 @@ def on_page(
 ) -> dict[str, Any]:
     """The context of ``boards/meeting/_after.html`` and ``_questions.html``.
 
-    ``items`` is the agenda as the person sees it.
+    ``items`` is the agenda as the person sees it; officers prepare with the one to come.
     """
     coming = meeting.status in (MeetingStatus.PLANNED, MeetingStatus.CALLED)
     asks = coming and questions.may_see(reader, meeting.board, today=today)
+    if asks and allowed(reader, Permission.WRITE_BOARDS):
+        items = records.meeting_record(meeting).items
     return {
         "after": _after(meeting, reader, today),
         "arising": arising(meeting, reader, today=today),
