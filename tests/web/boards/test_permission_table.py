@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time
 
 import pytest
 from allauth.mfa.models import Authenticator
@@ -72,9 +72,9 @@ def values(
     meeting: Meeting, item: AgendaItem, attach: Callable[..., AgendaPaper], private_board: Board
 ) -> list[dict[str, str]]:
     """What stands in the places of addresses, for the public board and for the private one."""
-    secret = meetings.plan_meeting(
-        private_board, When(date=MEETS, place="Civic Centre"), on=PLANNED, by=None
-    )
+    when = When(date=MEETS, start=time(9), place="Civic Centre")
+    secret = meetings.plan_meeting(private_board, when, on=PLANNED, by=None)
+    meetings.call_meeting(secret, on=PLANNED, by=None)
     own = items.add_item(secret, ItemFields(title="Oversight"), on=PLANNED, by=None)
     found = []
     for one, its_item in ((meeting, item), (secret, own)):
@@ -90,7 +90,7 @@ def values(
         }
         names |= {"form": "json", "undertaking": "1" if one is meeting else "2"}
         found.append({**names, "paper": str(paper.pk), "number": "1", "seat": seat.public_id})
-    publishing.publish(meeting, on=PLANNED, at=AT, by=None)
+        publishing.publish(one, on=PLANNED, at=AT, by=None)
     given = UndertakingFields(text="Bring the audit", owner="Director")
     for one, its_item in ((meeting, item), (secret, own)):
         undertakings.add_undertaking(one, given, item=its_item, on=MEETS, by=None)

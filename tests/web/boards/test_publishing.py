@@ -6,9 +6,9 @@ from datetime import UTC, date, datetime
 
 import msgspec
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from hypothesis import given
 from hypothesis import strategies as st
-from django.contrib.auth.models import AnonymousUser
 
 from cusp.meetings import Check
 from cusp.web.accounts.models import Event, User

@@ -15,9 +15,8 @@ from cusp.outside.process import NotNow
 from cusp.plans import paper_worker
 from cusp.web.accounts.models import Event, User
 from cusp.web.accounts.roles import Role
-from cusp.web.response import paper_template
+from cusp.web.response import paper_making, paper_template
 from cusp.web.response.models import Action, Plan
-from cusp.web.response import paper_making
 from tests.web.response.conftest import STARTED
 from tests.web.response.test_pages import browser
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 import msgspec
 
 from cusp.meetings import Missing
-from cusp.web.boards.meeting_pages import address_of, page_of
+from cusp.web.boards.meeting_frame import address_of
 from cusp.web.boards.models import Meeting
 
 _ON_THE_ITEM = {"no-late-reason", "no-paragraph", "no-public-interest"}
@@ -28,7 +28,7 @@ def to_mend(meeting: Meeting, found: Iterable[Missing]) -> list[ToMend]:
 
 def _address(meeting: Meeting, one: Missing) -> str:
     if one.code in _ON_THE_MEETING:
-        return page_of(meeting)
+        return meeting.get_absolute_url()
     if not one.item:
         return address_of("board-item-add", meeting)
     name = "board-item-edit" if one.code in _ON_THE_ITEM else "board-item-papers"

@@ -129,7 +129,9 @@ def withdraw_item(
 ) -> None:
     """Take an item off the agenda, with the reason. Once published, it is shown as withdrawn.
 
-    One that nobody has seen goes to the end, so that the numbers of the others have no gap. Raises ``ChangedMeanwhile`` or ``CannotChange``.
+    One that nobody has seen goes to the end, so that the numbers of the others have no gap.
+
+    Raises ``ChangedMeanwhile`` or ``CannotChange``.
     """
     board = _begin(item.meeting, on)
     item.refresh_from_db()

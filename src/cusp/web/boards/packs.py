@@ -100,10 +100,7 @@ def _wanted(publication: Publication, copy: str, papers: Sequence[AgendaPaper]) 
         place=meeting.place,
         copy=copy,
         lines=tuple(
-            line
-            for item in meeting.items
-            if not item.withdrawn
-            for line in _lines(item, may, copy)
+            line for item in meeting.items if not item.withdrawn for line in _lines(item, may, copy)
         ),
     )
 
@@ -179,9 +176,7 @@ def _item(line: WantedLine) -> PackItem:
     # What is withheld is not among the lines, so every line may be shown. A paper is only published
     # once the clerk has answered its questions.
     place = paper_files.place_of(line.sha256) if line.sha256 else None
-    return PackItem(
-        title=line.title, number=line.number, note=line.note, file=place, answered=True
-    )
+    return PackItem(title=line.title, number=line.number, note=line.note, file=place, answered=True)
 
 
 def _title(publication: Publication) -> str:

@@ -22,7 +22,8 @@ _WAIT, _WITHIN = 10.0, 60.0
 OFFICE = (".docx", ".xlsx")
 # A pack leaves these out, but the file that people can download by itself keeps them.
 _IN_THE_FILE = ("attachments", "scripts", "comments")
-_KEPT = "The file itself keeps them"
+_KEPT = "That is in the pack: the file itself keeps them"
+_CONFIRM = ". Remove them and upload it again, or confirm that they may be published"
 
 
 def kept_and_checked(upload: File[bytes]) -> PaperFile:
@@ -66,8 +67,7 @@ def _check(finding: Finding) -> Check:
     text, asks = finding.text, finding.weight == "asks"
     if finding.weight == "removed":
         asks = finding.kind in _IN_THE_FILE
-        confirm = ". Remove them and upload it again, or confirm that they may be published"
-        text = f"In the pack: {text} {_KEPT}{confirm if asks else ''}."
+        text = f"{text} {_KEPT}{_CONFIRM if asks else ''}."
     # The text says on which pages it is.
     return Check(code=finding.kind, what=text, asks=asks)
 

@@ -20,7 +20,7 @@ from cusp.outside.process import NotNow, NoWorkers
 from cusp.web.accounts.models import User
 from cusp.web.background.worker import is_passing
 from cusp.web.boards import history, packs, publishing
-from cusp.web.boards.choices import JobState, PaperKind
+from cusp.web.boards.choices import JobState
 from cusp.web.boards.living import making
 from cusp.web.boards.living.laying_out import NotMade
 from cusp.web.boards.models import AgendaItem, AgendaPaper, Board, Meeting, Publication, PublishJob
@@ -33,18 +33,13 @@ if TYPE_CHECKING:
     from cusp.web.background.status import Status
 
 _log = logging.getLogger(__name__)
-# A paper that has no file yet because Cusp makes it when the agenda is published.
-_TO_MAKE = "no-file"
 _CHANGED = (
     "The agenda has changed since you opened this page. Check the preview, then publish it again."
 )
 
 
 class Ready(msgspec.Struct, frozen=True):
-    """What would be published now, and a hash that differs if something else would be.
-
-    Papers that are still to be made are not missing.
-    """
+    """What would be published now, and a hash that differs if something else would be."""
 
     draft: Draft
     digest: str
@@ -64,16 +59,9 @@ def ready(
     every = tuple(paper for row in rows for paper in row.papers.all())
     papers = [one for one in every if not (one.sha256 or one.withdrawn or one.item.withdrawn)]
     found = publishing.draft(meeting, rows=rows, publications=publications)
-    made = {str(paper.item_id) for paper in papers if paper.kind != PaperKind.UPLOADED}
-    uploads = {str(paper.item_id) for paper in papers if paper.kind == PaperKind.UPLOADED}
-    missing = tuple(
-        one
-        for one in found.missing
-        if one.code != _TO_MAKE or one.item not in made or one.item in uploads
-    )
     told = (found.public, found.members, [(paper.pk, paper.row_version) for paper in papers])
     return Ready(
-        msgspec.structs.replace(found, missing=missing),
+        found,
         hashlib.sha256(msgspec.json.encode(told)).hexdigest(),
         every,
         tuple(papers),
@@ -181,4 +169,3 @@ def _lock(meeting: Meeting, today: date) -> Board:
 def _say(job: PublishJob, doing: str) -> None:
     job.doing = doing
     PublishJob.objects.filter(pk=job.pk).update(doing=doing)
-

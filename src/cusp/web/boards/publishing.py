@@ -11,13 +11,14 @@ from datetime import date, datetime
 
 import msgspec
 from django.db import transaction
+from msgspec.structs import replace
 
 from cusp import meetings as library
 from cusp.meetings import Missing, NoticeOfMeeting, changes, members_copy, missing, public_copy
 from cusp.web.accounts import audit
 from cusp.web.accounts.models import User
 from cusp.web.boards import history, records
-from cusp.web.boards.choices import NEVER_PUBLIC, MeetingStatus
+from cusp.web.boards.choices import NEVER_PUBLIC, MeetingStatus, PaperKind
 from cusp.web.boards.models import AgendaItem, AgendaPaper, Board, Meeting, Publication
 from cusp.web.boards.notices import notice_for, rules_of
 from cusp.web.boards.paper_files import PaperFile
@@ -56,7 +57,10 @@ def draft(
     rows: Sequence[AgendaItem] | None = None,
     publications: Sequence[Publication] | None = None,
 ) -> Draft:
-    """What would be published now. ``rows`` are its items and ``publications``, if fetched."""
+    """What would be published now. ``rows`` are its items and ``publications``, if fetched.
+
+    Without ``made``, a paper that Cusp makes when it publishes counts as made.
+    """
     if publications is None:
         last = meeting.publications.last()
     else:
@@ -73,9 +77,26 @@ def draft(
         members=members,
         public_changes=changes(public_before, public) if public_before and public else (),
         members_changes=changes(before, members) if before else (),
-        missing=(*missing(whole, rules, published=before), *_never_public(public)),
+        missing=(
+            *missing(_as_if_made(whole) if made is None else whole, rules, published=before),
+            *_never_public(public),
+        ),
         same=bool(last) and _same(before, members) and _same(public_before, public),
     )
+
+
+def _as_if_made(whole: library.Meeting) -> library.Meeting:
+    items = (
+        replace(item, papers=tuple(_made_later(paper) for paper in item.papers))
+        for item in whole.items
+    )
+    return replace(whole, items=tuple(items))
+
+
+def _made_later(paper: library.Paper) -> library.Paper:
+    if paper.sha256 or paper.kind == PaperKind.UPLOADED:
+        return paper
+    return replace(paper, sha256="to be made")
 
 
 def _never_public(public: library.Meeting | None) -> Iterator[Missing]:
@@ -105,7 +126,7 @@ def publish(
     needs a reason, and is recorded as late.
     """
     board = _begin(meeting, on)
-    ready, last = draft(meeting, made=made), meeting.publications.last()
+    ready, last = draft(meeting, made=made or {}), meeting.publications.last()
     check_ready(ready, last)
     notice = notice_for(meeting, today=on)
     late = notice.late or notice.publish_by is None
@@ -182,8 +203,7 @@ def _freeze(meeting: Meeting, made: Made) -> None:
 def _same(before: library.Meeting | None, after: library.Meeting | None) -> bool:
     if before is None or after is None:
         return before is after
-    plain = msgspec.structs.replace(before, **_ASIDE)
-    return plain == msgspec.structs.replace(after, **_ASIDE)
+    return replace(before, **_ASIDE) == replace(after, **_ASIDE)
 
 
 def why_late(notice: NoticeOfMeeting) -> str:

@@ -67,7 +67,8 @@ def meeting_record(
     """A meeting with its agenda, for the clerk: nothing is left out.
 
     If ``published`` (ids of items) is given, items that were withdrawn before anyone saw them are
-    left out. ``rows`` are its items, if they have been fetched. ``made`` are files of papers that are about to be frozen, by key.
+    left out. ``rows`` are its items, if they have been fetched. ``made`` are files of papers that
+    are about to be frozen, by key.
     """
     items: tuple[record.AgendaItem, ...] = ()
     if with_items:

@@ -125,4 +125,3 @@ class NewItemForm(_Rest, RestrictionFields, _What):
 
 class ItemForm(_Rest, RestrictionFields, _What, EditForm):
     """What an item says."""
-

@@ -21,10 +21,11 @@ from cusp.web.boards.boards import standing_items
 from cusp.web.boards.choices import MeetingStatus
 from cusp.web.boards.items import ItemFields
 from cusp.web.boards.items_on_pages import WithdrawForm, item_of
-from cusp.web.boards.meeting_pages import address_of, at_meeting, frame, who
+from cusp.web.boards.meeting_frame import address_of, at_meeting, frame
 from cusp.web.boards.models import AgendaItem, Meeting
 from cusp.web.boards.notices import notice_for
 from cusp.web.boards.notices_shown import countdown
+from cusp.web.boards.pages import who
 from cusp.web.boards.refusals import CannotChange, ChangedMeanwhile
 from cusp.web.common import form_pages
 
@@ -48,9 +49,7 @@ def agenda(request: HttpRequest, meeting: Meeting) -> HttpResponse:
             )
         except ChangedMeanwhile as refused:
             theirs, yours = _named(refused.theirs), _named(refused.theirs | refused.yours)
-            raise ChangedMeanwhile(
-                theirs=theirs, yours=yours, version=refused.version
-            ) from refused
+            raise ChangedMeanwhile(theirs=theirs, yours=yours, version=refused.version) from refused
 
     found = publish_jobs.ready(meeting, rows=rows).draft
     today = timezone.localdate()

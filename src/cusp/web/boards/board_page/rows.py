@@ -23,12 +23,13 @@ _ORDER = list(MemberRole)
 
 
 class MeetingRow(msgspec.Struct, frozen=True):
-    """A meeting, and what of it can be read."""
+    """A meeting, whether its agenda is published, and the addresses of agenda and minutes."""
 
     meeting: Meeting
     when: str
     published: bool
-    minutes: bool
+    agenda: str
+    minutes: str  # empty if there are none
 
 
 class SeatRow(msgspec.Struct, frozen=True):
@@ -38,6 +39,7 @@ class SeatRow(msgspec.Struct, frozen=True):
     role: str
     term: str
     stands_in_for: str
+    address: str
 
 
 def has_ended(board: Board, today: date) -> bool:
@@ -65,25 +67,27 @@ def _known(board: Board, reader: Reader, *, whole: bool, today: date) -> QuerySe
 
 
 def _row(meeting: Meeting) -> MeetingRow:
+    address = meeting.get_absolute_url()
     return MeetingRow(
         meeting=meeting,
         when=say_when(meeting.date, meeting.start),
         published=bool(getattr(meeting, "seen", False)),
-        minutes=bool(getattr(meeting, "minuted", False)),
+        agenda=f"{address}#agenda",
+        minutes=f"{address}minutes/" if getattr(meeting, "minuted", False) else "",
     )
 
 
-def seats_on(seats: Iterable[Seat], today: date) -> list[SeatRow]:
+def seats_on(board: Board, seats: Iterable[Seat], today: date) -> list[SeatRow]:
     """Who is on the board now: the chair first."""
-    return _rows(seats, [seat for seat in seats if seat.in_post(today)])
+    return _rows(board, seats, [seat for seat in seats if seat.in_post(today)])
 
 
-def seats_off(seats: Iterable[Seat], today: date) -> list[SeatRow]:
+def seats_off(board: Board, seats: Iterable[Seat], today: date) -> list[SeatRow]:
     """Those whose term has ended or has not started."""
-    return _rows(seats, [seat for seat in seats if not seat.in_post(today)])
+    return _rows(board, seats, [seat for seat in seats if not seat.in_post(today)])
 
 
-def _rows(every: Iterable[Seat], chosen: list[Seat]) -> list[SeatRow]:
+def _rows(board: Board, every: Iterable[Seat], chosen: list[Seat]) -> list[SeatRow]:
     names = {seat.id: seat.name for seat in every}
     chosen = sorted(chosen, key=lambda seat: _ORDER.index(MemberRole(seat.role)))
     return [
@@ -92,6 +96,7 @@ def _rows(every: Iterable[Seat], chosen: list[Seat]) -> list[SeatRow]:
             role=str(MemberRole(seat.role).label),
             term=_term(seat),
             stands_in_for=names.get(seat.substitute_for, ""),
+            address=f"{board.get_absolute_url()}members/{seat.id}/",
         )
         for seat in chosen
     ]

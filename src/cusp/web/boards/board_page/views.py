@@ -17,6 +17,7 @@ from cusp.web.boards.board_page import rows
 from cusp.web.boards.lookup import board_at, next_meetings
 from cusp.web.boards.models import Board, Meeting
 from cusp.web.boards.notices import notice_for
+from cusp.web.boards.notices_shown import countdown
 from cusp.web.boards.pages import trail
 
 
@@ -69,8 +70,8 @@ def board(request: HttpRequest, slug: str) -> HttpResponse:
         "undertakings": undertakings_shown.shown(
             still_open.prefetch_related("due_dates"), on=today
         ),
-        "seats": rows.seats_on(seats, today),
-        "other_seats": rows.seats_off(seats, today) if officer else [],
+        "seats": rows.seats_on(found, seats, today),
+        "other_seats": rows.seats_off(found, seats, today) if officer else [],
         "facts": board_words.facts(found, seats, today),
         "data_links": [
             ("Calendar", f"{address.rstrip('/')}.ics"),
@@ -92,7 +93,7 @@ def _answer(board: Board, first: rows.MeetingRow | None, today: date, *, private
 
 def _countdown(first: rows.MeetingRow) -> str:
     notice = notice_for(first.meeting, today=timezone.localdate())
-    return meeting_words.countdown(notice)
+    return countdown(notice).answer
 
 
 def _said(meeting: Meeting | None) -> str:

@@ -17,7 +17,7 @@ from cusp.web.boards.paper_files import PaperFile
 if TYPE_CHECKING:
     from cusp.web.boards.models import AgendaPaper
 
-__all__ = ["NotMade", "make", "made_pdf"]
+__all__ = ["NotMade", "made_pdf", "make"]
 
 
 def make(paper: AgendaPaper, *, today: date) -> PaperFile:

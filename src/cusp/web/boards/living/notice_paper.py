@@ -80,7 +80,7 @@ OPEN = (
 def _cancelled(meeting: library.Meeting) -> str:
     if meeting.status != "cancelled":
         return ""
-    return f"This meeting is cancelled: {meeting.why}" if meeting.why else "This meeting is cancelled."
+    return f"This meeting is cancelled{f': {meeting.why}' if meeting.why else '.'}"
 
 
 def _private(closed: list[library.AgendaItem]) -> str:
@@ -88,7 +88,7 @@ def _private(closed: list[library.AgendaItem]) -> str:
         return ""
     said = []
     for item in closed:
-        why = item.access
+        why: str = item.access
         if item.paragraphs:
             numbers = in_a_row([str(number) for number in item.paragraphs])
             word = "paragraph" if len(item.paragraphs) == 1 else "paragraphs"

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Min
 
-from cusp.plans import record, value_in_words
 from cusp.packs.written import Block, Chart, Heading, Table, Text, WrittenPaper
+from cusp.plans import record, value_in_words
 from cusp.web.boards.choices import MeetingStatus, PaperKind
 from cusp.web.boards.living.laying_out import LaidOut, NotMade
 from cusp.web.common.charts.readings import readings_line
@@ -76,7 +76,10 @@ def measures_paper(*, today: date) -> WrittenPaper:
 
 
 def _measure(measure: record.Measure, today: date) -> list[Block]:
-    blocks: list[Block] = [Heading(measure.name, 2), Text(f"{measure_words.answer(measure, today)}.")]
+    blocks: list[Block] = [
+        Heading(measure.name, 2),
+        Text(f"{measure_words.answer(measure, today)}."),
+    ]
     if measure.definition:
         blocks.append(Text(measure.definition))
     readings = sorted(measure.readings, key=lambda one: one.on)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -11,7 +12,7 @@ from cusp.outside.process import NotNow, NoWorkers
 from cusp.web.accounts.permissions import Permission, needs
 from cusp.web.boards import downloads, paper_files, readers
 from cusp.web.boards.living import making
-from cusp.web.boards.meeting_pages import address_of, at_meeting, frame
+from cusp.web.boards.meeting_frame import address_of, at_meeting, frame
 from cusp.web.boards.models import AgendaPaper, Meeting
 from cusp.web.common.outside_files import AGAIN_AFTER
 
@@ -19,7 +20,7 @@ from cusp.web.common.outside_files import AGAIN_AFTER
 @needs(Permission.SEE_BOARDS)
 @require_safe
 @at_meeting
-def paper(request: HttpRequest, meeting: Meeting, paper: int) -> FileResponse:
+def paper(request: HttpRequest, meeting: Meeting, paper: int) -> HttpResponseBase:
     """The file of a paper, for those who may open it now."""
     row = paper_of(meeting, paper)
     if not readers.may_open(request.user, row, today=timezone.localdate()):
@@ -34,7 +35,7 @@ def preview(request: HttpRequest, meeting: Meeting, paper: int) -> HttpResponse:
     """A paper that Cusp makes, as it would be made today. Nothing is stored."""
     row = paper_of(meeting, paper)
     if row.sha256:
-        raise Http404("This paper has its file already.")
+        return redirect(address_of("board-paper", meeting, paper=row.pk))
     try:
         made = making.made_pdf(row, today=timezone.localdate())
     except (NotNow, NoWorkers):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -25,7 +26,7 @@ _HELP = {
 class PaperForm(RestrictionFields):
     """A paper's title, and who may see it."""
 
-    field_order = ("file", "kind", "title", "access")
+    field_order: Iterable[str] | None = ("file", "kind", "title", "access")
     title = forms.CharField(
         label="Title", max_length=300, error_messages={"required": "Enter a title"}
     )
@@ -51,13 +52,10 @@ class _File(forms.Form):
 class UploadForm(_File, PaperForm):
     """A file to attach."""
 
-    field_order = ("file", "title", "access")
-
 
 class MakeForm(PaperForm):
     """A paper that Cusp makes when the agenda is published."""
 
-    field_order = ("kind", "title", "access")
     kind = forms.ChoiceField(
         label="Which paper",
         widget=forms.RadioSelect,

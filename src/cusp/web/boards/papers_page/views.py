@@ -6,8 +6,9 @@ from typing import Any
 
 import msgspec
 from django import forms
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from cusp.meetings import Check
@@ -17,8 +18,9 @@ from cusp.web.boards import paper_checks, papers
 from cusp.web.boards.choices import PaperKind
 from cusp.web.boards.items_on_pages import WithdrawForm, item_of
 from cusp.web.boards.living.report_paper import ReportFields, fields_of
-from cusp.web.boards.meeting_pages import address_of, at_meeting, frame, who
+from cusp.web.boards.meeting_frame import address_of, at_meeting, frame
 from cusp.web.boards.models import AgendaItem, AgendaPaper, Meeting
+from cusp.web.boards.pages import who
 from cusp.web.boards.papers import PaperFields
 from cusp.web.boards.papers_page import forms as own
 from cusp.web.boards.papers_page.file_views import paper_of
@@ -121,7 +123,7 @@ def report(request: HttpRequest, meeting: Meeting, paper: int) -> HttpResponse:
     """Change the text of a report."""
     row = paper_of(meeting, paper)
     if row.kind != PaperKind.REPORT:
-        raise Http404("This paper was not written here.")
+        return redirect(_papers(row))
     start = msgspec.structs.asdict(fields_of(row)) | {"seen_version": row.row_version}
     form = own.ReportForm(request.POST or None, initial=start)
 
@@ -170,7 +172,7 @@ def replace(request: HttpRequest, meeting: Meeting, paper: int) -> HttpResponse:
     """Replace the file of a paper that has not been published."""
     row = paper_of(meeting, paper)
     if row.kind != PaperKind.UPLOADED:
-        raise Http404("This paper was not uploaded.")
+        return redirect(_papers(row))
     form = own.ReplaceForm(
         request.POST or None, request.FILES or None, initial={"seen_version": row.row_version}
     )
@@ -198,7 +200,8 @@ def answer(request: HttpRequest, meeting: Meeting, paper: int, number: int) -> H
     row = paper_of(meeting, paper)
     checks = papers.checks_of(row)
     if not 1 <= number <= len(checks):
-        raise Http404("This check is no longer there.")
+        messages.error(request, "This check is no longer there. See below what was found.")
+        return redirect(_papers(row))
     return _answer(
         request,
         row.item,
@@ -228,6 +231,11 @@ def withdraw(request: HttpRequest, meeting: Meeting, paper: int) -> HttpResponse
         intro="From now on, neither the public nor members can open it, and packs leave it out. "
         "Publish a supplement to say so.",
     )
+
+
+def _papers(row: AgendaPaper) -> str:
+    """The page with all papers of its item."""
+    return address_of("board-item-papers", row.item.meeting, item=row.item_id)
 
 
 def _shown(paper: AgendaPaper, item: AgendaItem) -> dict[str, Any]:

@@ -8,6 +8,7 @@ import msgspec
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -19,10 +20,11 @@ from cusp.web.boards.agenda_missing import to_mend
 from cusp.web.boards.choices import Copy, JobState, MeetingStatus
 from cusp.web.boards.living.laying_out import NotMade, laid_out
 from cusp.web.boards.living.notice_paper import OPEN, Notice, notice_of, notice_paper
-from cusp.web.boards.meeting_pages import address_of, at_meeting, frame, page_of, who
+from cusp.web.boards.meeting_frame import address_of, at_meeting, frame
 from cusp.web.boards.models import MadePack, Meeting, Publication
 from cusp.web.boards.notices import notice_for, rules_of
 from cusp.web.boards.notices_shown import countdown
+from cusp.web.boards.pages import who
 from cusp.web.boards.publish_page.forms import PublishForm
 from cusp.web.common import form_pages
 from cusp.web.common.outside_files import AGAIN_AFTER
@@ -62,7 +64,7 @@ def publish(request: HttpRequest, meeting: Meeting) -> HttpResponse:
         "name": _next_name(rows),
         "can_publish": _can_publish(meeting, found),
         "planned": meeting.status == MeetingStatus.PLANNED,
-        "meeting_page": page_of(meeting),
+        "meeting_page": reverse("meeting-call", args=[meeting.board.slug, meeting.address]),
         "publications": rows[::-1],
         "packs": _packs(rows[-1], found) if rows else [],
         "waiting": last_job if last_job and last_job.state == JobState.WAITING else None,
@@ -147,7 +149,7 @@ def _no_pack(request: HttpRequest, meeting: Meeting, row: MadePack | None) -> Ht
     context = {
         "why": why,
         "caption": frame(meeting, "")["caption"],
-        "back": page_of(meeting),
+        "back": meeting.get_absolute_url(),
         "trail": frame(meeting, "", ("Pack", ""))["trail"],
     }
     answer = render(request, f"{_TEMPLATES}/no_pack.html", context, status=503)
@@ -178,7 +180,8 @@ def _answer(meeting: Meeting, found: publish_jobs.Ready, rows: list[Publication]
     if found.draft.missing:
         return f"{name} cannot be published yet"
     if found.draft.same:
-        return f"{rows[-1].name} is published, and nothing has changed since"
+        last = "The agenda" if len(rows) == 1 else rows[-1].name
+        return f"{last} is published, and nothing has changed since"
     return f"{name} can be published"
 
 

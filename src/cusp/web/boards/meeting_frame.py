@@ -1,4 +1,4 @@
-"""What the pages about a meeting share: finding it, its links, and who changes what when."""
+"""What the pages of agendas, papers and publishing share: the meeting, and links around it."""
 
 from __future__ import annotations
 
@@ -6,17 +6,18 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 
 from cusp.meetings.wording import say_when
-from cusp.web.accounts.people import me
 from cusp.web.boards.lookup import board_at, meeting_at
 from cusp.web.boards.models import Meeting
+from cusp.web.boards.pages import trail
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 # The pages of a meeting for officers: the name of the address, and the name of the page.
 _PAGES = (
     ("board-agenda", "Agenda"),
@@ -29,7 +30,7 @@ def at_meeting(view: View) -> View:
     """Call a view with the meeting instead of its address; redirect from an earlier day of it."""
 
     @wraps(view)
-    def found(request: HttpRequest, slug: str, address: str, **more: Any) -> HttpResponse:
+    def found(request: HttpRequest, slug: str, address: str, **more: Any) -> HttpResponseBase:
         today = timezone.localdate()
         board = board_at(slug, request.user, today=today)
         meeting = meeting_at(board, address, request.user, today=today)
@@ -46,19 +47,9 @@ def address_of(name: str, meeting: Meeting, **more: Any) -> str:
     return reverse(name, kwargs=where | more)
 
 
-def page_of(meeting: Meeting) -> str:
-    """The page of the meeting itself."""
-    return f"{meeting.board.get_absolute_url()}{meeting.address}/"
-
-
 def frame(meeting: Meeting, here: str, *more: tuple[str, str]) -> dict[str, Any]:
     """What every page of a meeting for officers shows around its own content."""
     when = say_when(meeting.date, meeting.start)
-    trail = [
-        ("Boards", reverse("boards")),
-        (meeting.board.name, meeting.board.get_absolute_url()),
-        (say_when(meeting.date, None), page_of(meeting)),
-    ]
     return {
         "meeting": meeting,
         "board": meeting.board,
@@ -68,10 +59,5 @@ def frame(meeting: Meeting, here: str, *more: tuple[str, str]) -> dict[str, Any]
             {"name": said, "address": address_of(name, meeting), "here": name == here}
             for name, said in _PAGES
         ],
-        "trail": [*trail, *more],
+        "trail": [*trail(meeting.board, meeting=meeting), *more],
     }
-
-
-def who(request: HttpRequest) -> dict[str, Any]:
-    """Who makes a change, and when."""
-    return {"on": timezone.localdate(), "by": me(request)}
