@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import timedelta
 from io import BytesIO
+from typing import Any
 
 import pikepdf
 import pytest
@@ -267,7 +268,7 @@ def test_a_paper_without_its_records_says_what_to_do(response: AgendaItem, kind:
 
 
 def test_pages_of_agendas_make_few_queries(
-    client: Client, response: AgendaItem, django_assert_max_num_queries: Callable[..., object]
+    client: Client, response: AgendaItem, django_assert_max_num_queries: Callable[..., Any]
 ) -> None:
     upload(client, response, "report.pdf", tagged("Report"))
     seen = publish_jobs.ready(response.meeting).digest

@@ -21,7 +21,7 @@ from django.utils import timezone
 from cusp.meetings import Check
 from cusp.web.accounts.models import User
 from cusp.web.accounts.roles import Role
-from cusp.web.boards import items, meetings, memberships, paper_files, papers, publish_jobs
+from cusp.web.boards import items, meetings, memberships, packs, paper_files, papers, publish_jobs
 from cusp.web.boards.items import ItemFields
 from cusp.web.boards.meetings import When
 from cusp.web.boards.memberships import MembershipFields
@@ -197,7 +197,7 @@ def test_a_withdrawn_paper_leaves_the_pack(
     )
     assert nobody.get(f"{here}/papers/{gone}/").status_code == 404
     assert nobody.get(f"{here}/pack.pdf").status_code == 503
-    publish_jobs.packs.make_for(when.publications.get())
+    packs.make_for(when.publications.get())
     again = told(nobody, f"{here}/pack.pdf", tmp_path)
     assert OPEN.encode() not in again
     assert b"The other report" in again
@@ -214,7 +214,7 @@ def test_a_closed_paper_leaves_the_public_pack(
     paper = item.papers.get(pk=closed)
     fields = PaperFields(title="Report", own_access=True, access="confidential")
     papers.change_paper(paper, fields, seen_version=paper.row_version, on=TODAY, by=None)
-    publish_jobs.packs.make_for(when.publications.get())
+    packs.make_for(when.publications.get())
     assert b"Words of" not in told(clients["nobody"], f"{here}/pack.pdf", tmp_path)
     assert OPEN.encode() in told(clients["on the board"], f"{here}/members-pack.pdf", tmp_path)
 
@@ -231,6 +231,6 @@ def test_every_page_of_a_pack_says_which_it_is(when: Meeting, clients: dict[str,
     assert answer["X-Content-Type-Options"] == "nosniff"
     assert answer["Content-Disposition"].startswith("attachment;")
     row = when.publications.get().packs.get(copy="public")
-    assert [(e.title, e.tagged) for e in publish_jobs.packs.entries_of(row)][-2:] == [
+    assert [(e.title, e.tagged) for e in packs.entries_of(row)][-2:] == [
         ("First report", True), ("Second report", True),
     ]  # fmt: skip

@@ -12,7 +12,7 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
-from cusp.meetings.wording import count_of
+from cusp.meetings.wording import count_of, say_time
 from cusp.web.accounts.permissions import Permission, needs
 from cusp.web.boards import items, publish_jobs
 from cusp.web.boards.agenda_missing import to_mend
@@ -57,6 +57,7 @@ def agenda(request: HttpRequest, meeting: Meeting) -> HttpResponse:
     context = {
         **frame(meeting, "board-agenda", ("Agenda", "")),
         "answer": _answer(on_it, len(found.missing)),
+        "same": found.same,
         "missing": to_mend(meeting, found.missing),
         "rows": [{"item": row, **_of(row), "field": form[own.field_of(row.pk)]} for row in rows],
         "open": meeting.status in (MeetingStatus.PLANNED, MeetingStatus.CALLED),
@@ -150,19 +151,16 @@ def _fields(typed: dict[str, Any]) -> ItemFields:
 
 
 def _of(row: AgendaItem) -> dict[str, Any]:
-    papers = [paper for paper in row.papers.all() if not paper.withdrawn]
+    said = (
+        row.lead,
+        row.get_purpose_display().lower() if row.purpose else "",
+        f"{row.minutes_allowed} minutes" if row.minutes_allowed else "",
+        f"at {say_time(row.start)}" if row.start else "",
+    )
+    text = ", ".join(filter(None, said))
     return {
-        "papers": papers,
-        "said": ", ".join(
-            filter(
-                None,
-                (
-                    row.lead,
-                    row.get_purpose_display() if row.purpose else "",
-                    f"{row.minutes_allowed} minutes" if row.minutes_allowed else "",
-                ),
-            )
-        ),
+        "papers": [paper for paper in row.papers.all() if not paper.withdrawn],
+        "said": f"{text[:1].upper()}{text[1:]}",
     }
 
 

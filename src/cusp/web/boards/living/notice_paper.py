@@ -23,6 +23,7 @@ class Notice(msgspec.Struct, frozen=True, kw_only=True):
     cancelled: str = ""
     moved: str = ""
     items: tuple[str, ...] = ()
+    says: str
     private: str = ""
     clerk: str = ""
     dated: date
@@ -44,6 +45,8 @@ def notice_of(meeting: library.Meeting, *, clerk: str, today: date) -> Notice:
         if earlier
         else "",
         items=tuple(f"{one.number}. {one.title}" for one in meeting.items if not one.withdrawn),
+        says="The public may attend"
+        + (f", except for items in private. {_READ}" if closed else f". {_READ}"),
         private=_private(closed),
         clerk=clerk,
         dated=today,
@@ -54,7 +57,7 @@ def notice_paper(notice: Notice) -> WrittenPaper:
     """The notice as a paper."""
     blocks: list[Block] = [Text(said) for said in (notice.cancelled, notice.moved) if said]
     if not notice.cancelled:
-        blocks.append(Text(OPEN))
+        blocks.append(Text(notice.says))
         blocks.append(Heading("Agenda"))
         blocks.append(Bullets(notice.items) if notice.items else Text("To be published."))
     if notice.private and not notice.cancelled:
@@ -71,9 +74,9 @@ def notice_paper(notice: Notice) -> WrittenPaper:
     )
 
 
-OPEN = (
-    "The public may attend, except for items that are considered in private. The agenda and the "
-    "reports that are open to the public can be read at the council’s offices and on its website."
+_READ = (
+    "The agenda and the reports that are open to the public can be read at the council’s offices "
+    "and on its website."
 )
 
 

@@ -49,7 +49,7 @@ IMPLICATIONS = {
     "people": "People and property",
     "equality": "Equality",
     "risk": "Risk",
-    "other": "Other implications",
+    "other": "Other",
 }
 LISTS = {"background_papers": "Background papers", "appendices": "Appendices"}
 # Without these, it is not a report.

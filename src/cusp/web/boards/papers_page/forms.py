@@ -14,7 +14,7 @@ from cusp.web.common.form_pages import EditForm
 
 AS_ITS_ITEM = "item"
 _NOT_MADE = (PaperKind.UPLOADED.value, PaperKind.REPORT.value)
-_PARTS = "has parts of the plan that are not public"
+_PARTS = "not for the public"
 _HELP = {
     "recommendations": "Start each with “To”, such as “To note the progress”. One on each line",
     "background_papers": "Papers that the report relies on, one on each line. The law has them "
@@ -33,7 +33,7 @@ class PaperForm(RestrictionFields):
     access = forms.ChoiceField(
         label="Who may see it",
         help_text="A paper is never more open than its item",
-        choices=[(AS_ITS_ITEM, "As its item says"), *ACCESS],
+        choices=[(AS_ITS_ITEM, "The same as its item"), *ACCESS],
         initial=AS_ITS_ITEM,
         widget=forms.RadioSelect,
     )
@@ -66,10 +66,12 @@ class MakeForm(PaperForm):
         super().__init__(*args, **kwargs)
         field = self.fields["kind"]
         assert isinstance(field, forms.ChoiceField)
+        made = [choice for choice in PaperKind.choices if choice[0] not in _NOT_MADE]
+        if public:
+            made.sort(key=lambda choice: choice[0] in NEVER_PUBLIC)
         field.choices = [
             (value, f"{label} ({_PARTS})" if public and value in NEVER_PUBLIC else label)
-            for value, label in PaperKind.choices
-            if value not in _NOT_MADE
+            for value, label in made
         ]
         self.fields["title"].required = False
         self.fields["title"].help_text = "If it is empty, the name of the paper above"

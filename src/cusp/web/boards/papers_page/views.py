@@ -88,8 +88,8 @@ def make(request: HttpRequest, meeting: Meeting, item: int) -> HttpResponse:
     intro = "Cusp makes the paper when you publish the agenda, from what it knows on that day."
     if public:
         intro += (
-            " Everyone can read the papers of this item. So you can only choose a paper that has "
-            "parts of the plan that are not public if you make it exempt or confidential."
+            " Everyone can read the papers of this item. The papers that are not for the public "
+            "have updates, questions and numbers of the plan, so make them exempt or confidential."
         )
     said = "The paper will be made when you publish the agenda."
     return _answer(request, row, form, save, title="Add a paper from Cusp", said=said, intro=intro)

@@ -19,7 +19,7 @@ from cusp.web.boards import downloads, packs, publish_jobs, readers, records
 from cusp.web.boards.agenda_missing import to_mend
 from cusp.web.boards.choices import Copy, JobState, MeetingStatus
 from cusp.web.boards.living.laying_out import NotMade, laid_out
-from cusp.web.boards.living.notice_paper import OPEN, Notice, notice_of, notice_paper
+from cusp.web.boards.living.notice_paper import Notice, notice_of, notice_paper
 from cusp.web.boards.meeting_frame import address_of, at_meeting, frame
 from cusp.web.boards.models import MadePack, Meeting, Publication
 from cusp.web.boards.notices import notice_for, rules_of
@@ -90,7 +90,6 @@ def notice(request: HttpRequest, meeting: Meeting) -> HttpResponse:
     context = {
         **frame(meeting, "board-notice", ("Notice", "")),
         "notice": found,
-        "says": OPEN,
         "pdf": address_of("board-notice-pdf", meeting),
     }
     return render(request, f"{_TEMPLATES}/notice.html", context)
