@@ -33,13 +33,14 @@ def on_page(
     items: Sequence[library.AgendaItem],
     *,
     today: date,
+    whole: bool,
 ) -> dict[str, Any]:
     """The context of ``boards/meeting/_after.html`` and ``_questions.html``.
 
-    ``items`` is the agenda as the person sees it.
+    ``items`` is the agenda as the person sees it, and ``whole`` whether they see members' papers.
     """
     coming = meeting.status in (MeetingStatus.PLANNED, MeetingStatus.CALLED)
-    asks = coming and questions.may_see(reader, meeting.board, today=today)
+    asks = coming and whole and questions.may_see(reader)
     return {
         "after": _after(meeting, reader, today),
         "arising": arising(meeting, reader, today=today),

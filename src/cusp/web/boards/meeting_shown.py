@@ -15,7 +15,7 @@ from cusp.meetings import changes, schedule_12a
 from cusp.meetings.wording import count_of, say_time
 from cusp.web.boards import readers, records
 from cusp.web.boards.choices import Purpose
-from cusp.web.boards.models import Meeting, Publication
+from cusp.web.boards.models import AgendaItem, Meeting, Publication
 
 if TYPE_CHECKING:
     from cusp.web.boards.readers import Reader
@@ -53,6 +53,7 @@ class ShownMeeting(msgspec.Struct, frozen=True, kw_only=True):
     """A meeting as it is now, with the agenda of the last publication that the person sees."""
 
     row: Meeting
+    rows: tuple[AgendaItem, ...]  # as they are now
     record: library.Meeting  # with the items that are shown
     whole: bool  # with members' papers
     publications: tuple[ShownPublication, ...] = ()
@@ -77,18 +78,20 @@ def shown(
     ``number`` is an earlier publication to show; raises ``Http404`` if they never saw it.
     """
     whole = readers.sees_members_papers(reader, meeting.board, today=today)
-    now = records.meeting_record(meeting)
+    rows = tuple(meeting.agenda_items.prefetch_related("papers"))
+    now = records.meeting_record(meeting, rows=rows)
     publications = _publications(meeting, now, whole=whole)
     if number is not None:
         publications = tuple(one for one in publications if one.row.number <= number)
         if not publications or publications[-1].row.number != number:
             raise Http404("There is no such publication of this agenda.")
     copy = publications[-1].copy if publications else None
-    files = readers.openable(reader, meeting, today=today) if copy else frozenset()
+    files = readers.openable(reader, meeting, today=today, rows=rows, whole=whole)
     items = copy.items if copy else ()
     reason = now.private_reason if whole else ""
     return ShownMeeting(
         row=meeting,
+        rows=rows,
         record=msgspec.structs.replace(now, items=items, private_reason=reason),
         whole=whole,
         publications=publications,

@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from cusp.calendar.wording import with_weekday
-from cusp.meetings.wording import count_of, say_time, say_when
+from cusp.meetings.wording import say_time, say_when
 from cusp.web.boards.choices import MeetingStatus
 from cusp.web.common.wording import say_date
 
@@ -63,20 +63,6 @@ def awaited(meeting: library.Meeting, notice: NoticeOfMeeting) -> str:
     if notice.late:
         return f"The agenda has not been published. It was due by {by}."
     return f"The agenda has not been published yet. It is due by {by}."
-
-
-def countdown(notice: NoticeOfMeeting) -> str:
-    """How long is left to publish: "4 days left to publish (2 working days): by …"."""
-    if notice.publish_by is None or notice.days_left is None:
-        return notice.why or "The last day to publish is not known"
-    by = with_weekday(notice.publish_by)
-    if notice.late:
-        return f"{count_of(-notice.days_left, 'day')} late: the last day to publish was {by}"
-    if notice.days_left == 0:
-        return f"Publish today: {by} is the last day"
-    working = notice.working_days_left
-    of_them = f" ({count_of(working, 'working day')})" if working is not None else ""
-    return f"{count_of(notice.days_left, 'day')} left to publish{of_them}: by {by}"
 
 
 def published(row: Publication) -> str:

@@ -24,9 +24,7 @@ from cusp.plans.questions import MOST, QuestionToAsk, questions_to_ask
 from cusp.plans.record import Plan as PlanRecord
 from cusp.plans.record import Priority
 from cusp.web.accounts.permissions import Permission, allowed
-from cusp.web.boards import readers
 from cusp.web.boards.choices import PaperKind
-from cusp.web.boards.models import Board
 from cusp.web.common.wording import with_page
 from cusp.web.record.archive.revision import kept_until_changed
 from cusp.web.record.findings import praise_and_criticism
@@ -38,11 +36,14 @@ from cusp.web.response.plan_record import plan_record
 from cusp.web.response.plans import current_plan, inspection_to_answer
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from cusp.web.boards.readers import Reader
 
-_PLAN = {PaperKind.PLAN_FULL, PaperKind.PLAN_EXCEPTIONS, PaperKind.PLAN_CHANGES}
+_PLAN = {
+    PaperKind.PLAN_FULL,
+    PaperKind.PLAN_EXCEPTIONS,
+    PaperKind.PLAN_CHANGES,
+    PaperKind.STATEMENT,
+}
 _INSPECTION = {PaperKind.COMPARISON, PaperKind.PLACE}
 _MEASURES = {PaperKind.MEASURES}
 
@@ -63,11 +64,9 @@ class ItemQuestions(msgspec.Struct, frozen=True):
     questions: tuple[AskedQuestion, ...]
 
 
-def may_see(reader: Reader, board: Board, *, today: date) -> bool:
-    """Members of the board and officers prepare with them; nobody else sees them."""
-    return allowed(reader, Permission.SEE_PLAN) and readers.sees_members_papers(
-        reader, board, today=today
-    )
+def may_see(reader: Reader) -> bool:
+    """Of those who see members' papers, members and officers: they come from the plan."""
+    return allowed(reader, Permission.SEE_PLAN)
 
 
 def questions_for(

@@ -21,6 +21,7 @@ from cusp.web.accounts.permissions import Permission, allowed
 from cusp.web.boards import records
 from cusp.web.boards.choices import Access, MeetingStatus
 from cusp.web.boards.models import (
+    AgendaItem,
     AgendaPaper,
     Board,
     Decision,
@@ -67,26 +68,41 @@ def may_open(reader: Reader, paper: AgendaPaper, *, today: date) -> bool:
     return paper.pk in openable(reader, paper.item.meeting, today=today)
 
 
-def openable(reader: Reader, meeting: Meeting, *, today: date) -> frozenset[int]:
+def openable(
+    reader: Reader,
+    meeting: Meeting,
+    *,
+    today: date,
+    rows: Iterable[AgendaItem] | None = None,
+    whole: bool | None = None,
+) -> frozenset[int]:
     """The papers of a meeting whose file a person may open, by their keys.
 
     Officers may before they are published. Everyone else may once they are published, unless they
     or their item have been withdrawn; the public only if they are open now and in the last
-    publication.
+    publication. ``rows`` are the items and ``whole`` whether the person sees members' papers, if
+    that is known.
     """
-    papers = AgendaPaper.objects.filter(item__meeting=meeting).exclude(sha256="")
+    rows = meeting.agenda_items.prefetch_related("papers") if rows is None else rows
+    papers = [(paper, row) for row in rows for paper in row.papers.all() if paper.sha256]
     if allowed(reader, Permission.WRITE_BOARDS):
-        return frozenset(papers.values_list("pk", flat=True))
-    papers = papers.filter(frozen=True, withdrawn=False, item__withdrawn=False)
-    if sees_members_papers(reader, meeting.board, today=today):
-        return frozenset(papers.values_list("pk", flat=True))
+        return frozenset(paper.pk for paper, _ in papers)
+    papers = [
+        (paper, row)
+        for paper, row in papers
+        if paper.frozen and not paper.withdrawn and not row.withdrawn
+    ]
+    if whole is None:
+        whole = sees_members_papers(reader, meeting.board, today=today)
+    if whole:
+        return frozenset(paper.pk for paper, _ in papers)
     if not meetings_for(reader, today=today).filter(pk=meeting.pk).exists():
         return frozenset()
     shown = _in_last_public_copy(meeting)
     return frozenset(
         paper.pk
-        for paper in papers.select_related("item")
-        if records.paper_access(paper, paper.item) == "open" and str(paper.pk) in shown
+        for paper, row in papers
+        if records.paper_access(paper, row) == "open" and str(paper.pk) in shown
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import time
 from typing import Any, ClassVar, cast
 
 from django import forms
@@ -74,6 +75,10 @@ def _show_both(form: forms.Form, refused: ChangedMeanwhile) -> None:
 
 
 def _words(value: Any) -> str:
+    if isinstance(value, time):
+        return f"{value:%H:%M}"
+    if isinstance(value, bool):
+        return "Yes" if value else "No"
     if hasattr(value, "isoformat"):
         return say_date(value)
     if isinstance(value, Choices):

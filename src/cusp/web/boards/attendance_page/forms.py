@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import time
 from types import SimpleNamespace
 from typing import Any
 
@@ -12,10 +13,9 @@ from cusp.web.boards.attendance import AttendanceFields
 from cusp.web.boards.choices import MemberRole, Presence
 from cusp.web.boards.models import Attendance, Membership
 from cusp.web.common.form_pages import EditForm
+from cusp.web.common.time_input import TimeInputField
 
-_TIMES = ("%H:%M", "%H.%M", "%I.%M%p", "%I:%M%p", "%I%p")
 _PRESENCE = [("", "Choose"), *[c for c in Presence.choices if c[0] != Presence.SUBSTITUTE]]
-_NOT_A_TIME = "{} must be a time, like 9am or 14:30"
 
 
 class AttendanceForm(EditForm):
@@ -49,8 +49,8 @@ class AttendanceForm(EditForm):
             initial=stored.get("presence"),
             error_messages={"required": f"Choose whether {name} was present"},
         )
-        self.fields[f"{before}_came"] = _time_field("Arrived late at", name, stored.get("came"))
-        self.fields[f"{before}_left"] = _time_field("Left early at", name, stored.get("left"))
+        self.fields[f"{before}_came"] = _time("Arrived late at", stored.get("came"))
+        self.fields[f"{before}_left"] = _time("Left early at", stored.get("left"))
         if seat.role != MemberRole.ADVISER:
             self.fields[f"{before}_substitute"] = forms.CharField(
                 label="Substitute",
@@ -118,15 +118,8 @@ class AttendanceForm(EditForm):
         return SimpleNamespace(**{key: "\n".join(lines) for key, lines in said.items()})
 
 
-def _time_field(label: str, name: str, stored: Any) -> forms.TimeField:
-    return forms.TimeField(
-        label=label,
-        input_formats=_TIMES,
-        required=False,
-        initial=stored.strftime("%H:%M") if stored else None,
-        widget=forms.TextInput(attrs={"class": "govuk-input--width-5"}),
-        error_messages={"invalid": _NOT_A_TIME.format(f"When {name} arrived or left")},
-    )
+def _time(label: str, stored: time | None) -> TimeInputField:
+    return TimeInputField(label=label, required=False, initial=stored)
 
 
 def _stored(seat: Membership, rows: Sequence[Attendance]) -> dict[str, Any]:

@@ -10,18 +10,18 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from cusp.meetings.wording import say_when
-from cusp.web.accounts import people
 from cusp.web.accounts.permissions import Permission, needs
 from cusp.web.boards import attendance
 from cusp.web.boards.attendance_page.forms import AttendanceForm
 from cusp.web.boards.lookup import board_at, meeting_at
 from cusp.web.boards.models import Meeting, Membership, Minutes
+from cusp.web.boards.pages import FORM, trail, who
 from cusp.web.boards.refusals import ChangedMeanwhile
 from cusp.web.common import form_pages
 
 
 @needs(Permission.WRITE_BOARDS)
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_http_methods(FORM)
 def attendance_page(request: HttpRequest, slug: str, address: str) -> HttpResponse:
     """Record who came, and see whether the meeting was quorate."""
     today = timezone.localdate()
@@ -37,10 +37,9 @@ def attendance_page(request: HttpRequest, slug: str, address: str) -> HttpRespon
     )
 
     def save(typed: dict[str, Any]) -> None:
-        who: dict[str, Any] = {"on": today, "by": people.me(request)}
         try:
             attendance.record_attendance(
-                meeting, form.attended(), seen_version=typed["seen_version"], **who
+                meeting, form.attended(), seen_version=typed["seen_version"], **who(request)
             )
         except ChangedMeanwhile as refused:
             theirs, yours = form.words(refused.theirs), form.words(refused.yours)
@@ -53,12 +52,7 @@ def attendance_page(request: HttpRequest, slug: str, address: str) -> HttpRespon
         "caption": f"{board.name}, {say_when(meeting.date, meeting.start)}",
         "quorate": found,
         "agreed": minutes is not None and minutes.agreed_at_id is not None,
-        "trail": [
-            ("Boards", reverse("boards")),
-            (board.name, board.get_absolute_url()),
-            ("Minutes", back),
-            ("Attendance", ""),
-        ],
+        "trail": [*trail(board, meeting=meeting), ("Minutes", back), ("Attendance", "")],
     }
     template = "boards/attendance_page/attendance.html"
     said = "The attendance has been recorded."

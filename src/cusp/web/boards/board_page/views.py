@@ -17,6 +17,7 @@ from cusp.web.boards.board_page import rows
 from cusp.web.boards.lookup import board_at, next_meetings
 from cusp.web.boards.models import Board, Meeting
 from cusp.web.boards.notices import notice_for
+from cusp.web.boards.notices_shown import countdown
 from cusp.web.boards.pages import trail
 
 
@@ -92,7 +93,7 @@ def _answer(board: Board, first: rows.MeetingRow | None, today: date, *, private
 
 def _countdown(first: rows.MeetingRow) -> str:
     notice = notice_for(first.meeting, today=timezone.localdate())
-    return meeting_words.countdown(notice)
+    return countdown(notice).answer
 
 
 def _said(meeting: Meeting | None) -> str:

@@ -16,6 +16,7 @@ from cusp.web.accounts.permissions import Permission, needs
 from cusp.web.boards import readers
 from cusp.web.boards.lookup import board_at
 from cusp.web.boards.models import Board, Decision
+from cusp.web.boards.pages import trail
 from cusp.web.common import downloads
 
 _COLUMNS = (
@@ -34,11 +35,7 @@ def decisions_page(request: HttpRequest, slug: str) -> HttpResponse:
         "answer": count_of(len(rows), "decision") if rows else "No decisions yet",
         "board": board,
         "decisions": rows,
-        "trail": [
-            ("Boards", reverse("boards")),
-            (board.name, board.get_absolute_url()),
-            ("Decisions", ""),
-        ],
+        "trail": trail(board, "Decisions"),
         "data_links": [
             (form.upper(), reverse("board-decisions-data", args=[slug, form]))
             for form in ("json", "csv")

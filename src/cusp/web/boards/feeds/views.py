@@ -16,7 +16,7 @@ from cusp import meetings as library
 from cusp.web.accounts.permissions import Permission, needs
 from cusp.web.boards import readers, records
 from cusp.web.boards.feeds import entries
-from cusp.web.boards.lookup import board_at, meeting_at
+from cusp.web.boards.lookup import board_at, meeting_of
 from cusp.web.boards.meeting_shown import file_address, public_facts, shown
 from cusp.web.boards.models import Board
 from cusp.web.common import downloads
@@ -63,8 +63,9 @@ def board_data(request: HttpRequest, slug: str) -> HttpResponse:
 @conditional_page
 def meeting_data(request: HttpRequest, slug: str, address: str) -> HttpResponse:
     """A meeting with its agenda as it was last published."""
-    board, today = _board(request, slug)
-    meeting = meeting_at(board, address, request.user, today=today)
+    today = timezone.localdate()
+    meeting = meeting_of(slug, address, request.user, today=today)
+    board = meeting.board
     if meeting.address != address:
         return redirect(reverse("meeting-data", args=[slug, meeting.address]))
     site = site_of(request)

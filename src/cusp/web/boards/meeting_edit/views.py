@@ -18,6 +18,7 @@ from cusp.web.boards.meeting_edit import forms as own
 from cusp.web.boards.meetings import MeetingFields, When
 from cusp.web.boards.models import Meeting
 from cusp.web.boards.notices import notice_for
+from cusp.web.boards.notices_shown import countdown
 from cusp.web.boards.pages import FORM, confirmable, trail, who
 from cusp.web.common import form_pages
 
@@ -82,11 +83,11 @@ def call(request: HttpRequest, slug: str, address: str) -> HttpResponse:
     """Call a meeting."""
     meeting = _meeting(request, slug, address)
     notice = notice_for(meeting, today=timezone.localdate())
-    intro = f"{meeting_words.heading(meeting)}. {meeting_words.countdown(notice)}."
+    intro = f"{meeting_words.heading(meeting)}. {countdown(notice).answer}."
     return _answer(
         request,
         meeting,
-        _sure(request),
+        own.SureForm(request.POST if request.method == "POST" else None),
         lambda _: meetings.call_meeting(meeting, **who(request)),
         title="Call the meeting",
         said="The meeting is called. Next, prepare its agenda.",
@@ -140,27 +141,6 @@ def cancel(request: HttpRequest, slug: str, address: str) -> HttpResponse:
         button="Cancel the meeting",
         leave="Go back",
     )
-
-
-@needs(Permission.WRITE_BOARDS)
-@require_http_methods(FORM)
-def held(request: HttpRequest, slug: str, address: str) -> HttpResponse:
-    """Record that a meeting was held."""
-    meeting = _meeting(request, slug, address)
-    return _answer(
-        request,
-        meeting,
-        _sure(request),
-        lambda _: meetings.hold_meeting(meeting, **who(request)),
-        title="Mark the meeting as held",
-        said="The meeting is marked as held. Next, record who attended.",
-        intro="Its agenda can no longer change after that.",
-        button="Mark as held",
-    )
-
-
-def _sure(request: HttpRequest) -> forms.Form:
-    return own.SureForm(request.POST if request.method == "POST" else None)
 
 
 def _meeting(request: HttpRequest, slug: str, address: str) -> Meeting:

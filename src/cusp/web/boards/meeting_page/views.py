@@ -15,11 +15,12 @@ from django.views.decorators.http import require_safe
 from cusp.calendar.wording import with_weekday
 from cusp.meetings import event_json_ld
 from cusp.web.accounts.permissions import Permission, allowed, needs
-from cusp.web.boards import meeting_words, publishing
-from cusp.web.boards.lookup import board_at, meeting_at
+from cusp.web.boards import after, meeting_words, publishing
+from cusp.web.boards.lookup import meeting_of
 from cusp.web.boards.meeting_shown import ShownMeeting, shown
 from cusp.web.boards.models import Meeting
 from cusp.web.boards.notices import notice_for
+from cusp.web.boards.notices_shown import countdown
 from cusp.web.boards.pages import trail
 from cusp.web.common.downloads import site_of
 from cusp.web.common.wording import say_date
@@ -34,8 +35,8 @@ _ESCAPED = {ord(sign): f"\\u{ord(sign):04X}" for sign in "<>&"}
 def meeting(request: HttpRequest, slug: str, address: str) -> HttpResponse:
     """A meeting with its agenda; an earlier date leads to where it is now."""
     today = timezone.localdate()
-    board = board_at(slug, request.user, today=today)
-    found = meeting_at(board, address, request.user, today=today)
+    found = meeting_of(slug, address, request.user, today=today)
+    board = found.board
     here = found.get_absolute_url()
     if found.address != address:
         return redirect(here)
@@ -53,6 +54,7 @@ def meeting(request: HttpRequest, slug: str, address: str) -> HttpResponse:
         "event": _data_block(event_json_ld(seen.record, address=site_of(request) + here)),
         "data_links": [("JSON", f"{here.rstrip('/')}.json")],
         "trail": trail(board, say_date(found.date)),
+        **after.on_page(found, request.user, seen.record.items, today=today, whole=seen.whole),
     }
     return render(request, "boards/meeting_page/meeting.html", context)
 
@@ -62,8 +64,8 @@ def meeting(request: HttpRequest, slug: str, address: str) -> HttpResponse:
 def as_published(request: HttpRequest, slug: str, address: str, number: int) -> HttpResponse:
     """The agenda as this person saw it at a publication."""
     today = timezone.localdate()
-    board = board_at(slug, request.user, today=today)
-    found = meeting_at(board, address, request.user, today=today)
+    found = meeting_of(slug, address, request.user, today=today)
+    board = found.board
     if found.address != address:
         return redirect(reverse("meeting-as-published", args=[slug, found.address, number]))
     seen = shown(found, request.user, today=today, number=min(number, _LARGEST))
@@ -103,13 +105,15 @@ def _for_officer(request: HttpRequest, found: Meeting, seen: ShownMeeting) -> di
     if found.status not in ("planned", "called"):
         return {"done": True}
     today = timezone.localdate()
-    notice, draft = notice_for(found, today=today), publishing.draft(found)
+    notice = notice_for(found, today=today)
+    every = [one.row for one in seen.publications]
+    draft = publishing.draft(found, rows=seen.rows, publications=every)
     private = [
         meeting_words.private_deadline(one, today=today, second=number > 0)
         for number, one in enumerate(notice.private)
     ]
     return {
-        "countdown": "" if seen.publications else meeting_words.countdown(notice),
+        "countdown": "" if seen.publications else countdown(notice).answer,
         "missing": draft.missing,
         "changed": bool(seen.publications) and not draft.same,
         "notice": notice,

@@ -12,17 +12,16 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from cusp.meetings.wording import count_of, say_when
-from cusp.web.accounts import people
 from cusp.web.accounts.permissions import Permission, needs
-from cusp.web.boards import item_minutes, meetings, minutes, minutes_words
+from cusp.web.boards import item_minutes, minutes, minutes_words
 from cusp.web.boards.choices import Access, MeetingStatus
 from cusp.web.boards.lookup import board_at, meeting_at
 from cusp.web.boards.minutes_page.forms import AgreeForm, ItemForm
 from cusp.web.boards.minutes_shown import ShownMinutes, minutes_shown
 from cusp.web.boards.models import Meeting
+from cusp.web.boards.pages import FORM, trail, who
 from cusp.web.common import form_pages
 
-_FORM = ["GET", "HEAD", "POST"]
 _LARGEST = 10**9
 
 
@@ -42,13 +41,13 @@ def minutes_page(request: HttpRequest, slug: str, address: str) -> HttpResponse:
         "state": minutes_words.state_of(shown.minutes if shown else None),
         "held": meeting.status == MeetingStatus.HELD,
         "come": meeting.date <= timezone.localdate(),
-        "trail": [*_trail(meeting), ("Minutes", "")],
+        "trail": trail(meeting.board, "Minutes", meeting=meeting),
     }
     return render(request, "boards/minutes_page/minutes.html", context)
 
 
 @needs(Permission.WRITE_BOARDS)
-@require_http_methods(_FORM)
+@require_http_methods(FORM)
 def edit_item(request: HttpRequest, slug: str, address: str, item: int) -> HttpResponse:
     """Write what is minuted about an item."""
     meeting = _meeting(request, slug, address)
@@ -65,7 +64,7 @@ def edit_item(request: HttpRequest, slug: str, address: str, item: int) -> HttpR
 
     def save(typed: dict[str, Any]) -> None:
         item_minutes.record_item(
-            found, form.fields_typed(), seen_version=typed["seen_version"], **_who(request)
+            found, form.fields_typed(), seen_version=typed["seen_version"], **who(request)
         )
 
     context = {
@@ -87,30 +86,14 @@ def edit_item(request: HttpRequest, slug: str, address: str, item: int) -> HttpR
 
 
 @needs(Permission.WRITE_BOARDS)
-@require_http_methods(_FORM)
-def held(request: HttpRequest, slug: str, address: str) -> HttpResponse:
-    """Record that the meeting was held."""
-    meeting = _meeting(request, slug, address)
-    return _form(
-        request,
-        _Confirm(request.POST or None),
-        lambda _typed: meetings.hold_meeting(meeting, **_who(request)),
-        meeting=meeting,
-        title="Record that the meeting was held",
-        said="The meeting has been recorded as held.",
-        intro="Its agenda can no longer be changed or published after this.",
-    )
-
-
-@needs(Permission.WRITE_BOARDS)
-@require_http_methods(_FORM)
+@require_http_methods(FORM)
 def publish(request: HttpRequest, slug: str, address: str) -> HttpResponse:
     """Let everyone who may know of the meeting see the draft."""
     meeting = _meeting(request, slug, address)
     return _form(
         request,
         _Confirm(request.POST or None),
-        lambda _typed: minutes.publish_draft(meeting, **_who(request)),
+        lambda _typed: minutes.publish_draft(meeting, **who(request)),
         meeting=meeting,
         title="Publish the draft minutes",
         said="The draft minutes have been published.",
@@ -123,14 +106,14 @@ def publish(request: HttpRequest, slug: str, address: str) -> HttpResponse:
 
 
 @needs(Permission.WRITE_BOARDS)
-@require_http_methods(_FORM)
+@require_http_methods(FORM)
 def agree(request: HttpRequest, slug: str, address: str) -> HttpResponse:
     """Record which later meeting agreed the minutes."""
     meeting = _meeting(request, slug, address)
     return _form(
         request,
         AgreeForm(request.POST or None, meeting=meeting),
-        lambda typed: minutes.agree_minutes(meeting, **typed, **_who(request)),
+        lambda typed: minutes.agree_minutes(meeting, **typed, **who(request)),
         meeting=meeting,
         title="Record that the minutes were agreed",
         said="The minutes have been agreed.",
@@ -165,14 +148,6 @@ def _caption(meeting: Meeting) -> str:
     return f"{meeting.board.name}, {say_when(meeting.date, meeting.start)}"
 
 
-def _trail(meeting: Meeting) -> list[tuple[str, str]]:
-    return [("Boards", reverse("boards")), (meeting.board.name, meeting.board.get_absolute_url())]
-
-
-def _who(request: HttpRequest) -> dict[str, Any]:
-    return {"on": timezone.localdate(), "by": people.me(request)}
-
-
 def _form(
     request: HttpRequest,
     form: forms.Form,
@@ -185,8 +160,8 @@ def _form(
     **more: Any,
 ) -> HttpResponse:
     to = reverse("board-minutes", args=[meeting.board.slug, meeting.address])
-    trail = [*_trail(meeting), ("Minutes", to), (title.partition(":")[0], "")]
-    context = {"title": title, "caption": _caption(meeting), "trail": trail, **more}
+    where = [*trail(meeting.board, meeting=meeting), ("Minutes", to), (title.partition(":")[0], "")]
+    context = {"title": title, "caption": _caption(meeting), "trail": where, **more}
     return form_pages.answer(
         request, form, save, to=to, said=said, context=context, template=template
     )

@@ -11,19 +11,18 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from cusp.web.accounts import people
 from cusp.web.accounts.permissions import Permission, needs
 from cusp.web.boards import plan_actions, readers, undertakings, undertakings_shown
 from cusp.web.boards.choices import Access
 from cusp.web.boards.lookup import board_at, meeting_at
-from cusp.web.boards.models import Board, Undertaking
+from cusp.web.boards.models import Undertaking
+from cusp.web.boards.pages import FORM, trail, who
 from cusp.web.boards.undertakings import UndertakingFields
 from cusp.web.boards.undertakings_page import forms as own
 from cusp.web.common import form_pages
 from cusp.web.response.actions import ActionFields
 from cusp.web.response.plans import current_plan
 
-_FORM = ["GET", "HEAD", "POST"]
 _LARGEST = 10**9
 
 
@@ -40,13 +39,13 @@ def undertakings_page(request: HttpRequest, slug: str) -> HttpResponse:
         "board": board,
         "undertakings": every,
         "as_at": today,
-        "trail": [*_trail(board)[:2], ("Undertakings", "")],
+        "trail": trail(board, "Undertakings"),
     }
     return render(request, "boards/undertakings_page/undertakings.html", context)
 
 
 @needs(Permission.WRITE_BOARDS)
-@require_http_methods(_FORM)
+@require_http_methods(FORM)
 def new(request: HttpRequest, slug: str, address: str) -> HttpResponse:
     """Record what somebody undertook at a meeting."""
     today = timezone.localdate()
@@ -58,7 +57,7 @@ def new(request: HttpRequest, slug: str, address: str) -> HttpResponse:
     def save(typed: dict[str, Any]) -> None:
         fields = UndertakingFields(text=typed["text"], owner=typed["owner"])
         given: dict[str, Any] = {"item": typed["item"], "due": typed["due"]}
-        undertakings.add_undertaking(meeting, fields, **given, **_who(request))
+        undertakings.add_undertaking(meeting, fields, **given, **who(request))
 
     form = own.NewForm(request.POST or None, meeting=meeting, initial={"item": item})
     minutes = reverse("board-minutes", args=[board.slug, meeting.address])
@@ -71,13 +70,17 @@ def new(request: HttpRequest, slug: str, address: str) -> HttpResponse:
         context={
             "title": "Add an undertaking",
             "caption": str(board),
-            "trail": [*_trail(board)[:2], ("Minutes", minutes), ("Add an undertaking", "")],
+            "trail": [
+                *trail(board, meeting=meeting),
+                ("Minutes", minutes),
+                ("Add an undertaking", ""),
+            ],
         },
     )
 
 
 @needs(Permission.WRITE_BOARDS)
-@require_http_methods(_FORM)
+@require_http_methods(FORM)
 def edit(request: HttpRequest, slug: str, undertaking: int) -> HttpResponse:
     """Correct what an undertaking says."""
     row = _undertaking(request, slug, undertaking)
@@ -87,7 +90,7 @@ def edit(request: HttpRequest, slug: str, undertaking: int) -> HttpResponse:
             text=typed["text"], owner=typed["owner"], plan_action=row.plan_action
         )
         undertakings.change_undertaking(
-            row, fields, seen_version=typed["seen_version"], **_who(request)
+            row, fields, seen_version=typed["seen_version"], **who(request)
         )
 
     initial = {"text": row.text, "owner": row.owner, "seen_version": row.row_version}
@@ -96,14 +99,14 @@ def edit(request: HttpRequest, slug: str, undertaking: int) -> HttpResponse:
 
 
 @needs(Permission.WRITE_BOARDS)
-@require_http_methods(_FORM)
+@require_http_methods(FORM)
 def redate(request: HttpRequest, slug: str, undertaking: int) -> HttpResponse:
     """Give an undertaking a new date."""
     row = _undertaking(request, slug, undertaking)
     return _form(
         request,
         own.DateForm(request.POST or None),
-        lambda typed: undertakings.redate(row, **typed, **_who(request)),
+        lambda typed: undertakings.redate(row, **typed, **who(request)),
         row=row,
         title="Change the due date",
         said="The due date has been changed.",
@@ -111,14 +114,14 @@ def redate(request: HttpRequest, slug: str, undertaking: int) -> HttpResponse:
 
 
 @needs(Permission.WRITE_BOARDS)
-@require_http_methods(_FORM)
+@require_http_methods(FORM)
 def close(request: HttpRequest, slug: str, undertaking: int) -> HttpResponse:
     """Close an undertaking."""
     row = _undertaking(request, slug, undertaking)
     return _form(
         request,
         own.CloseForm(request.POST or None, initial={"closed": timezone.localdate()}),
-        lambda typed: undertakings.close(row, **typed, **_who(request)),
+        lambda typed: undertakings.close(row, **typed, **who(request)),
         row=row,
         title="Close the undertaking",
         said="The undertaking has been closed.",
@@ -126,7 +129,7 @@ def close(request: HttpRequest, slug: str, undertaking: int) -> HttpResponse:
 
 
 @needs(Permission.WRITE_BOARDS)
-@require_http_methods(_FORM)
+@require_http_methods(FORM)
 def action(request: HttpRequest, slug: str, undertaking: int) -> HttpResponse:
     """Make an undertaking an action of the plan, or link it to one."""
     row = _undertaking(request, slug, undertaking)
@@ -136,7 +139,7 @@ def action(request: HttpRequest, slug: str, undertaking: int) -> HttpResponse:
     due = row.due_dates.last()
 
     def save(typed: dict[str, Any]) -> None:
-        made: dict[str, Any] = {"seen_version": typed["seen_version"], **_who(request)}
+        made: dict[str, Any] = {"seen_version": typed["seen_version"], **who(request)}
         if typed["action"]:
             plan_actions.link_action(row, typed["action"], **made)
             return
@@ -170,18 +173,6 @@ def _undertaking(request: HttpRequest, slug: str, undertaking: int) -> Undertaki
     return found
 
 
-def _trail(board: Board) -> list[tuple[str, str]]:
-    return [
-        ("Boards", reverse("boards")),
-        (board.name, board.get_absolute_url()),
-        ("Undertakings", reverse("board-undertakings", args=[board.slug])),
-    ]
-
-
-def _who(request: HttpRequest) -> dict[str, Any]:
-    return {"on": timezone.localdate(), "by": people.me(request)}
-
-
 def _form(
     request: HttpRequest,
     form: forms.Form,
@@ -192,12 +183,12 @@ def _form(
     said: str,
     intro: str = "",
 ) -> HttpResponse:
-    trail = _trail(row.board)
+    to = reverse("board-undertakings", args=[row.board.slug])
     context = {
         "title": title,
         "caption": f"{row.board}, undertaking {row.public_id}",
         "quote": f"{row.text} ({row.owner})",
         "intro": intro,
-        "trail": [*trail, (title, "")],
+        "trail": [*trail(row.board), ("Undertakings", to), (title, "")],
     }
-    return form_pages.answer(request, form, save, to=trail[-1][1], said=said, context=context)
+    return form_pages.answer(request, form, save, to=to, said=said, context=context)
