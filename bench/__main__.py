@@ -16,14 +16,13 @@ import gc
 import os
 import sys
 import tempfile
-import threading
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-import psutil
 import pypdfium2
 
+from bench.peak import Peak
 from cusp.reports import NotAReport, read_report, read_reports
 from cusp.specimens import write_all
 
@@ -60,18 +59,31 @@ def main() -> None:
         packs()
         return
     web = "web" in arguments[:1]
+    users = _users(arguments)
     with tempfile.TemporaryDirectory() as folder:
         files = _files(arguments[web:], Path(folder))
         if web:
             from bench.web import main as pages
 
-            pages(files)
+            pages(files, users=users)
             return
         megabytes = sum(file.stat().st_size for file in files) / 1e6
         print(f"{len(files)} files, {megabytes:.1f} MB, {os.cpu_count()} processors\n")
         _one_process(files)
         _beside_pdfplumber(files)
         _many_processes(files)
+
+
+def _users(arguments: list[str]) -> int:
+    """Take ``--users NUMBER`` out of the arguments; twenty if it is not there."""
+    if "--users" not in arguments:
+        return 20
+    at = arguments.index("--users")
+    number = arguments[at + 1 : at + 2]
+    if not number or not number[0].isdigit() or number[0] == "0":
+        sys.exit("Enter how many readers there are, for example --users 50")
+    del arguments[at : at + 2]
+    return int(number[0])
 
 
 def _files(arguments: Sequence[str], scratch: Path) -> list[Path]:
@@ -89,7 +101,7 @@ def _one_process(files: Sequence[Path]) -> None:
     """Compares reading with PDFium's plain text, file by file so that conditions are the same."""
     plain = ours = 0.0
     pages = 0
-    with _Peak() as peak:
+    with Peak() as peak:
         for path in files:
             plain += _timed(_plain_text, path)
             ours += _timed(_read, path)
@@ -157,28 +169,6 @@ def _timed(work: Callable[[Path], object], path: Path) -> float:
     began = time.perf_counter()
     work(path)
     return time.perf_counter() - began
-
-
-class _Peak:
-    """The most memory that this process used while the block ran."""
-
-    def __init__(self) -> None:
-        self.megabytes = 0.0
-        self._done = threading.Event()
-        self._watch = threading.Thread(target=self._look, daemon=True)
-
-    def __enter__(self) -> _Peak:
-        self._watch.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._done.set()
-        self._watch.join()
-
-    def _look(self) -> None:
-        own = psutil.Process()
-        while not self._done.wait(0.02):
-            self.megabytes = max(self.megabytes, own.memory_info().rss / 2**20)
 
 
 main()

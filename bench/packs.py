@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import sys
 import tempfile
-import threading
 import time
 from pathlib import Path
 
@@ -20,6 +19,7 @@ import psutil
 import pypdfium2
 import typst
 
+from bench.peak import Peak
 from cusp.outside.process import Limits, once
 from cusp.packs import Pack, PackItem, make_pack
 
@@ -53,12 +53,14 @@ def main() -> None:
         print(f"  plain merge by pikepdf   {time.perf_counter() - began:6.2f} s   {plain} tags")
         out = folder / "pack.pdf"
         items = tuple(PackItem(title=file.stem, file=file) for file in files)
-        with _Children() as peak:
+        with Peak(of_children=True) as peak:
             began = time.perf_counter()
             made = make_pack(Pack(title="Bench", items=items), out, opened=_opened)
             seconds = time.perf_counter() - began
         tags, wanted = _tags(out), sum(map(_tags, files))
+        spent = psutil.Process().cpu_times().children_user
         print(f"  pack by Cusp             {seconds:6.2f} s   (bar: {SECONDS:g})")
+        print(f"  processor time of it     {spent:6.2f} s")
         print(f"  most memory of a process {peak.megabytes:6.0f} MB  (bar: {MEGABYTES})")
         print(f"  tags                     {tags:,} of {wanted:,} and those of the front page")
         numbered = _numbered(out)
@@ -105,29 +107,3 @@ def _numbered(path: Path) -> int:
 
 def _opened(task: str, order: bytes, limits: Limits) -> bytes:
     return once(task, order, limits, within=120.0)
-
-
-class _Children:
-    """The most memory that a process started by this one used while the block ran."""
-
-    def __init__(self) -> None:
-        self.megabytes = 0.0
-        self._done = threading.Event()
-        self._watch = threading.Thread(target=self._look, daemon=True)
-
-    def __enter__(self) -> _Children:
-        self._watch.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._done.set()
-        self._watch.join()
-
-    def _look(self) -> None:
-        own = psutil.Process()
-        while not self._done.wait(0.01):
-            for child in own.children():
-                try:
-                    self.megabytes = max(self.megabytes, child.memory_info().rss / 2**20)
-                except psutil.Error:
-                    continue

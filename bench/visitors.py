@@ -42,6 +42,14 @@ class Reader(HttpUser):
         self.client.get("/search/", params={"q": random.choice(WORDS)}, name="search")
 
     @task(1)
+    def country(self) -> None:
+        """The national page, the front page or the topics."""
+        address, name = random.choice(
+            (("/", "front page"), ("/country/", "country"), ("/topics/", "topics"))
+        )
+        self.client.get(address, name=name)
+
+    @task(1)
     def floor(self) -> None:
         """A small static file, as a baseline."""
         self.client.get("/static/cusp/icon.svg", name="(a small file)")

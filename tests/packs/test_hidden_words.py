@@ -132,6 +132,17 @@ def test_marks_for_redaction_that_were_never_applied() -> None:
     assert "marks for redaction that were never applied" in question.text
 
 
+def test_a_hidden_field_that_is_filled_in() -> None:
+    pdf = drawn(CHILD)
+    field = pdf.make_indirect(
+        Dictionary(Type=Name.Annot, Subtype=Name.Widget, FT=Name.Tx, T="name", V="Katherine",
+                   Rect=Array([0, 0, 9, 9]), F=2)
+    )  # fmt: skip
+    pdf.pages[0].obj.Annots = Array([field])
+    pdf.Root.AcroForm = Dictionary(Fields=Array([field]))
+    assert hidden(pdf) == ["Katherine"]
+
+
 def test_a_hidden_layer_is_asked_about() -> None:
     pdf = drawn("/OC /L BDC\n" + CHILD + "EMC\n")
     layer = pdf.make_indirect(Dictionary(Type=Name.OCG, Name="Draft"))

@@ -5,13 +5,16 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pikepdf
 import pypdfium2
 import pytest
 from pikepdf import Array, Dictionary, Name, Stream, String
+from PIL import Image
 
 from cusp.outside.process import GivenUp, Limits
-from cusp.packs import CannotPack, Meeting, Pack, PackItem, check_paper, make_pack
+from cusp.packs import CannotPack, Meeting, Pack, PackItem, check_paper, make_pack, worker
+from cusp.packs.passed import Merged
 from tests.packs.made import (
     drawn,
     everything_in,
@@ -270,7 +273,7 @@ def full_of_secrets() -> bytes:
     rect = Array([10, 10, 50, 50])
     links: list[dict[str, Any]] = [
         {"S": Name.Launch, "F": "SECRET.exe"},
-        {"S": Name.URI, "URI": "file:///C:/Users/SECRET/plan.docx"},
+        {"S": Name.URI, "URI": "file://server/SECRET/plan.docx"},
         {"S": Name.URI, "URI": "https://example.org/"},
         {"S": Name.JavaScript, "JS": "SECRET()"},
     ]
@@ -330,6 +333,27 @@ def test_the_same_papers_give_the_same_pack(tmp_path: Path) -> None:
     assert (tmp_path / "one.pdf").read_bytes() == (tmp_path / "two.pdf").read_bytes()
 
 
+def test_a_photograph_loses_what_the_camera_wrote(out: Path) -> None:
+    photo = BytesIO()
+    exif = Image.Exif()
+    exif[0x013B] = "SECRET Author"
+    Image.new("RGB", (8, 8), "red").save(photo, "JPEG", exif=exif, comment=b"SECRET remark")
+    pdf = drawn("q 100 0 0 100 72 600 cm /X Do Q")
+    pdf.pages[0].obj.Resources.XObject = Dictionary(X=Stream(
+        pdf, photo.getvalue(), Type=Name.XObject, Subtype=Name.Image, Width=8, Height=8,
+        ColorSpace=Name.DeviceRGB, BitsPerComponent=8, Filter=Name.DCTDecode,
+    ))  # fmt: skip
+    packed(out, saved(pdf))
+    with pikepdf.open(out) as pack:
+        picture = next(each for each in pack.objects if isinstance(each, Stream)
+                       and each.get("/Subtype") == Name.Image)  # fmt: skip
+        assert b"SECRET" not in picture.read_raw_bytes()
+        shown = pikepdf.PdfImage(picture).as_pil_image().convert("RGB")
+        colours: Any = shown.getextrema()
+        assert colours[0][0] > 240
+        assert colours[1][1] < 20
+
+
 # Papers that cannot be included
 
 
@@ -347,6 +371,20 @@ def test_one_bad_paper_does_not_stop_the_others(out: Path) -> None:
     ]
     assert made.pages == 3
     assert page_texts(out)[0].count("This paper could not be included.") == 4
+
+
+def test_a_paper_that_cannot_be_merged_is_named_alone(out: Path) -> None:
+    def opened(task: str, order: bytes, limits: Limits) -> bytes:
+        if task == worker.MERGE_TASK and b"1-clean" in order:
+            return msgspec.msgpack.encode(Merged(why="making the pack failed"))
+        return here(task, order, limits)
+
+    items = tuple(PackItem(title=x, file=tagged("Plan")) for x in "ABC")
+    made = make_pack(Pack(title="Pack", items=items), out, opened=opened, jobs=1)
+    assert [bool(entry.left_out) for entry in made.entries] == [False, True, False]
+    assert made.pages == 5
+    assert page_texts(out)[0].count("This paper could not be included.") == 1
+    assert [path.name for path in out.parent.iterdir()] == ["pack.pdf"]
 
 
 def test_a_file_that_was_cut_off_is_asked_about(out: Path) -> None:

@@ -1,4 +1,4 @@
-"""The shared cases of packs: page numbers, tags and hidden data."""
+"""The shared cases of packs (page numbers, tags and hidden data), and real reports as papers."""
 
 from pathlib import Path
 
@@ -6,7 +6,15 @@ import pikepdf
 import pytest
 
 from cusp.packs import CannotPack, PackItem, check_paper
-from tests.packs.made import element_counts, everything_in, here, packed, page_texts, parts
+from tests.packs.made import (
+    element_counts,
+    everything_in,
+    here,
+    packed,
+    page_texts,
+    parts,
+    types_on_pages,
+)
 
 
 @pytest.fixture
@@ -49,3 +57,21 @@ def test_a_hidden_sheet_is_refused_by_name(cases: Path) -> None:
     assert check.stops
     (hidden,) = [finding for finding in check.findings if finding.kind == "hidden sheet"]
     assert hidden.words == ("children",)
+
+
+@pytest.mark.corpus
+def test_real_reports_keep_their_tags_and_have_no_hidden_words(
+    corpus: Path, tmp_path: Path
+) -> None:
+    files = [file for file in sorted(corpus.glob("*/*.pdf")) if file.read_bytes()[:4] == b"%PDF"]
+    papers = [PackItem(title=file.stem, file=file) for file in files[::60]]
+    made = packed(tmp_path / "pack.pdf", *papers)
+    assert not [entry for entry in made.entries if entry.left_out]
+    with pikepdf.open(tmp_path / "pack.pdf") as pdf:
+        after = types_on_pages(pdf)
+    for paper, entry in zip(papers, made.entries, strict=True):
+        if entry.tagged:
+            assert isinstance(paper.file, Path)
+            with pikepdf.open(paper.file) as pdf:
+                before = types_on_pages(pdf)
+            assert after[entry.first_page - 1 :][: entry.pages] == before

@@ -185,3 +185,9 @@ def test_the_mail_server(settings: LazySettings) -> None:
     assert levels(check_deploy.mail) == ["lacking", "lacking", "lacking"]
     assert "cannot be used" in said(check_deploy.mail)
     assert "secret" not in said(check_deploy.mail)
+
+
+def test_public_pages_need_somebody_to_ask(settings: LazySettings) -> None:
+    assert levels(check_deploy.contact) == ["warning"]
+    settings.CONTACT_EMAIL = "web@wexcombe.example"
+    assert levels(check_deploy.contact) == ["fine"]

@@ -8,6 +8,7 @@ import typer
 
 from cusp.cli.add import add, reread
 from cusp.cli.add_measures import add_measures
+from cusp.cli.brief import brief_command
 from cusp.cli.check_deploy import check_deploy
 from cusp.cli.compare import compare
 from cusp.cli.council import council
@@ -22,6 +23,7 @@ from cusp.cli.pack import pack
 from cusp.cli.person import person
 from cusp.cli.place import place
 from cusp.cli.plan import plan
+from cusp.cli.publish import publish
 from cusp.cli.read import read
 from cusp.cli.show import show
 from cusp.cli.sync import sync
@@ -42,6 +44,7 @@ app.command()(show)
 app.command()(compare)
 app.command()(findings)
 app.command()(place)
+app.command("brief")(brief_command)
 app.command()(deadlines)
 app.command()(notice)
 app.command()(disclose)
@@ -53,6 +56,7 @@ app.command()(reread)
 app.command()(sync)
 app.command("add-measures")(add_measures)
 app.command()(web)
+app.command()(publish)
 app.command()(worker)
 app.command()(digest)
 app.command("check-deploy")(check_deploy)

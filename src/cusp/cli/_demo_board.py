@@ -166,7 +166,7 @@ def _after_the_second(story: _Story, meeting: Meeting) -> None:
             seen_version=reasons.row_version, **story.by(on),
         )  # fmt: skip
     undertakings.redate(
-        neighbours, story.today - timedelta(days=2),
+        neighbours, story.today + timedelta(days=9),
         reason="The figures of two councils were missing", **story.by(on),
     )  # fmt: skip
 

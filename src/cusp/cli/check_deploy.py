@@ -219,6 +219,20 @@ def home_authority() -> Iterator[Found]:
         yield Found("lacking", f"CUSP_AUTHORITY is not used: {str(error).rstrip('.')}", mend)
 
 
+def contact() -> Iterator[Found]:
+    """Check that public pages say whom to ask."""
+    from django.conf import settings
+
+    if settings.CONTACT_EMAIL or settings.CONTACT_PHONE:
+        yield Found("fine", "The accessibility statement says how to contact you")
+    else:
+        yield Found(
+            "warning",
+            "The accessibility statement and the privacy notice have no contact details",
+            "Set CUSP_CONTACT_EMAIL or CUSP_CONTACT_PHONE.",
+        )
+
+
 def mail() -> Iterator[Found]:
     """Check that ``cusp digest`` can send emails."""
     from django.conf import settings
@@ -379,6 +393,7 @@ CHECKS: tuple[Callable[[], Iterator[Found]], ...] = (
     database,
     administrators,
     home_authority,
+    contact,
     mail,
     files,
     pdfs,

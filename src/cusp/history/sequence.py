@@ -346,7 +346,7 @@ def _in_words(standing: Standing) -> str:
     if standing.grade is None:
         return about + _without_grade(standing)
     if standing.times > 1:
-        return f"{about}{standing.grade}, for the {_ordinal(standing.times)} time in a row"
+        return f"{about}{standing.grade}, for the {ordinal(standing.times)} time in a row"
     if standing.before is None and not standing.first:
         return f"{about}{standing.grade}"
     if standing.before is None:
@@ -369,7 +369,8 @@ def _without_grade(standing: Standing) -> str:
     return f"{none}. {_capital(areas)}" if areas else none
 
 
-def _ordinal(number: int) -> str:
+def ordinal(number: int) -> str:
+    """First, second, … tenth, 11th."""
     if number <= len(_ORDINALS):
         return _ORDINALS[number - 1]
     teens = number % 100 in {11, 12, 13}

@@ -15,6 +15,8 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, String
 
 from cusp.packs.forms import settle_form
+from cusp.packs.photos import strip_photo
+from cusp.packs.tags import is_tagged
 from cusp.packs.view import view_of
 
 _CATALOG = {
@@ -27,6 +29,8 @@ _PAGE = {
 }  # fmt: skip
 # Anything in a file may have these: descriptions, private data of programs, scripts, attachments.
 _PRIVATE = {"/Metadata", "/PieceInfo", "/AA", "/AF", "/LastModified", "/Alternates", "/OPI"}
+# Places in the tags, which mean nothing in an untagged paper.
+_NUMBERS = {"/StructParent", "/StructParents"}
 # What is often written inside another object instead of being one of its own.
 _MAY_HOLD = {"/Annots", "/Resources", "/XObject", "/Properties", "/K", "/Group", "/Kids"}
 _DEEPEST = 20
@@ -200,25 +204,32 @@ class _Cleaner:
 
     def _sweep(self) -> int:
         """Take private entries off every object; returns how many had scripts of their own."""
-        return sum(map(_strip, self.pdf.objects))
+        unwanted = _PRIVATE if is_tagged(self.pdf) else _PRIVATE | _NUMBERS
+        if unwanted is not _PRIVATE:
+            for key in ("/StructTreeRoot", "/MarkInfo"):
+                if key in self.pdf.Root:
+                    del self.pdf.Root[key]
+        return sum(_strip(each, unwanted) for each in self.pdf.objects)
 
 
-def _strip(holder: Any, depth: int = 0) -> int:
-    """Take private entries off an object and what is written inside it; counts scripts."""
+def _strip(holder: Any, unwanted: set[str], depth: int = 0) -> int:
+    """Take unwanted entries off an object and what is written inside it; counts scripts."""
     scripts = 0
     if isinstance(holder, Array):
         inside = list(holder) if depth < _DEEPEST else []
     elif isinstance(holder, Dictionary | pikepdf.Stream):
         keys = holder.keys()
-        for key in keys & _PRIVATE:
+        for key in keys & unwanted:
             scripts += key == "/AA"
             del holder[key]
+        if isinstance(holder, pikepdf.Stream):
+            strip_photo(holder)
         inside = [holder[key] for key in keys & _MAY_HOLD] if depth < _DEEPEST else []
     else:
         return 0
     for each in inside:
         if isinstance(each, Array | Dictionary) and not each.is_indirect:
-            scripts += _strip(each, depth + 1)
+            scripts += _strip(each, unwanted, depth + 1)
     return scripts
 
 

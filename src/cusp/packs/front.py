@@ -13,8 +13,7 @@ from pikepdf import Array, Dictionary, Name, String
 
 from cusp.packs.contents import Line
 from cusp.packs.record import Cover
-from cusp.plans.papers.model import literal
-from cusp.plans.papers.typesetting import breakable, named_by_code, typeset
+from cusp.typesetting import breakable, literal, named_by_code, typeset
 
 _LAYOUT = Path(__file__).with_name("front.typ")
 _WIDTH, _SIZES = 470.0, {"title": 24.0, "text": 11.0, "note": 9.5}
@@ -118,7 +117,10 @@ def mark_as_contents(tree: Any) -> None:
     """Turn the list of the front page into a table of contents for screen readers."""
     from cusp.packs.tags import elements
 
-    names = {"/L": Name.TOC, "/LI": Name.TOCI, "/LBody": Name.Reference}
+    # Types that need no role, so that the papers keep the names of theirs.
+    names = {key: Name(str(role)) for key, role in tree.get("/RoleMap", {}).items()}
+    names |= {"/L": Name.TOC, "/LI": Name.TOCI, "/LBody": Name.Reference}
+    tree.RoleMap = Dictionary()
     for element in list(elements(tree)):
         kids = element.get("/K")
         if str(element.S) == "/LI" and isinstance(kids, Array):

@@ -19,6 +19,7 @@ from cusp.packs.record import CannotPack, Check, Cover, Entry, MadePack, Pack, P
 # Starts a process: the task, the request and the limits. May raise ``GivenUp``, ``NotNow`` and
 # ``NoWorkers`` of ``cusp.outside.process``.
 Open = Callable[[str, bytes, Limits], bytes]
+_UNMERGED = "It is damaged inside and could not be merged. Save it again as PDF."
 _ANSWER = "It was left out until its questions are answered"
 
 
@@ -50,10 +51,38 @@ def make_pack(pack: Pack, out: Path, *, opened: Open, jobs: int = 2) -> MadePack
             for line in wanted
             if not entries[line].left_out
         )
-        if wanted and not papers:
-            raise CannotPack("None of the papers could be included.", tuple(entries))
-        merged = _merge(pack, entries, papers, out, opened)
+        merged = _merged(pack, entries, papers, out, opened)
     return _made(merged, entries)
+
+
+def _merged(
+    pack: Pack, entries: list[Entry], papers: tuple[CleanPaper, ...], out: Path, opened: Open
+) -> Merged:
+    """Merge the papers. If that fails, leave out those that cannot be merged alone either."""
+    if not papers and any(entry.left_out for entry in entries):
+        raise CannotPack("None of the papers could be included.", tuple(entries))
+    try:
+        return _merge(pack, entries, papers, out, opened)
+    except CannotPack as error:
+        alone = out.with_name(f".{out.stem}-alone.pdf")
+        good = []
+        for paper in papers:
+            try:
+                only = [
+                    entry if line == paper.line else msgspec.structs.replace(entry, pages=0)
+                    for line, entry in enumerate(entries)
+                ]
+                _merge(pack, only, (paper,), alone, opened)
+                good.append(paper)
+            except CannotPack:
+                entries[paper.line] = msgspec.structs.replace(
+                    entries[paper.line], pages=0, left_out=_UNMERGED
+                )
+            finally:
+                alone.unlink(missing_ok=True)
+        if len(good) == len(papers):
+            raise CannotPack(str(error), tuple(entries)) from None
+    return _merged(pack, entries, tuple(good), out, opened)
 
 
 def _merge(

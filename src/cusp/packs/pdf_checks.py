@@ -45,6 +45,8 @@ _COVERS = {
     "/Square": "/IC", "/Circle": "/IC", "/Polygon": "/IC", "/FreeText": "/C", "/Redact": "/IC",
     "/Highlight": "/C", "/Stamp": "",
 }  # fmt: skip
+# Flags of an annotation that is not drawn on the screen: hidden, and no view.
+_NOT_SHOWN = 2 | 32
 _DARK, _OPAQUE = 0.35, 0.98
 
 
@@ -79,10 +81,12 @@ def _check_open(path: Path, pdf: pikepdf.Pdf, clean_to: Path | None) -> Checked:
             for page, each in found.items() for hidden in each.hidden
         ]),
         *_hidden_layers(pdf),
+        *_hidden_fields(pdf),
         *_pictures(found),
         *(_tags(pdf, found, language, claims=claims) if tagged else _UNTAGGED),
         *(_RESTRICTED if pdf.is_encrypted else ()),
-        *_removed(clean(pdf)),
+        *_changed(removed := clean(pdf)),
+        *_left_out(removed),
     ]  # fmt: skip
     marked_inside = clean_to is not None and _has_tags_inside(pdf)
     if clean_to is not None:
@@ -173,6 +177,21 @@ def _hidden_layers(pdf: pikepdf.Pdf) -> list[Finding]:
     return []
 
 
+def _hidden_fields(pdf: pikepdf.Pdf) -> list[Finding]:
+    """Fields of a form that are filled in but not shown."""
+    values = {
+        number: [
+            str(each.V) for each in page.obj.get("/Annots", ())
+            if isinstance(each, Dictionary) and int(each.get("/F", 0)) & _NOT_SHOWN
+            and isinstance(each.get("/V"), pikepdf.String) and str(each.V).strip()
+        ]
+        for number, page in enumerate(pdf.pages, 1)
+    }  # fmt: skip
+    return wording.hidden_words(
+        [(page, "field", tuple(words)) for page, words in values.items() if words]
+    )
+
+
 def _pictures(found: dict[int, PageFound]) -> list[Finding]:
     pages = tuple(page for page, each in found.items() if each.scanned and not each.has_text)
     if not pages:
@@ -217,7 +236,8 @@ def _has_tags_inside(pdf: pikepdf.Pdf) -> bool:
     return any(isinstance(each, pikepdf.Stream) and each.keys() & keys for each in pdf.objects)
 
 
-def _removed(removed: Removed) -> list[Finding]:
+def _changed(removed: Removed) -> list[Finding]:
+    """Forms, and marks that someone forgot to apply."""
     findings = []
     if removed.unapplied:
         pages = tuple(sorted(set(removed.unapplied)))
@@ -236,6 +256,12 @@ def _removed(removed: Removed) -> list[Finding]:
     elif removed.form:
         text = "It has a form. The pack shows what is filled in, and nobody can change it there."
         findings.append(Finding("form", "tells", text))
+    return findings
+
+
+def _left_out(removed: Removed) -> list[Finding]:
+    """What a pack leaves out."""
+    findings = []
     if removed.properties:
         said = ", ".join(f"{key} {wording.quoted([text])}" for key, text in
                          removed.properties.items())  # fmt: skip

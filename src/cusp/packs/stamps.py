@@ -1,6 +1,6 @@
 """Write "Page 3 of 120" in the visible bottom margin of a page, upright for its reader.
 
-It is marked as an artifact, so that a screen reader does not read it with the text. Whatever the
+It is marked as an `Artifact`, so that a screen reader does not read it with the text. Whatever the
 page's own content leaves behind, such as a turned or shrunk space, is undone first.
 """
 
@@ -16,7 +16,7 @@ from pikepdf import Array, Dictionary, Stream
 
 from cusp.packs.passed import Spot
 from cusp.packs.view import Box, View, view_of
-from cusp.plans.papers.typesetting import typeset
+from cusp.typesetting import typeset
 
 _LAYOUT = Path(__file__).with_name("stamp.typ")
 _LETTERS = "Page of 0123456789"

@@ -41,7 +41,7 @@ def elements(tree: Any) -> Iterator[Dictionary]:
     while waiting:
         kids = waiting.pop().get("/K")
         for kid in kids if isinstance(kids, Array) else (kids,):
-            if not isinstance(kid, Dictionary) or "/S" not in kid:
+            if not isinstance(kid, Dictionary) or not isinstance(kid.get("/S"), Name):
                 continue
             if kid.is_indirect:
                 if kid.objgen in seen:
@@ -83,19 +83,22 @@ class Tags:
         Returns by how much its numbers in the parent tree have moved up.
         """
         tree = paper.Root.StructTreeRoot
-        self._settle_names(tree, number)
+        with_id = self._settle_names(tree, number)
         copied = self.pack.copy_foreign(paper.make_indirect(tree))
         kids = copied.K if isinstance(copied.K, Array) else Array([copied.K])
         part.K = kids
         for kid in kids:
             kid.P = part
         self._take_roles(copied)
-        self._take_ids(copied)
+        for element in with_id:
+            if element.is_indirect:
+                self.ids.append((bytes(element.ID), self.pack.copy_foreign(element)))
         self.namespaces += list(copied.get("/Namespaces", ()))
         moved = self.next_key
         if "/ParentTree" in copied:
             for key, value in pikepdf.NumberTree(copied.ParentTree).items():
-                self.parents.append((moved + key, value))
+                if value is not None:
+                    self.parents.append((moved + key, value))
                 self.next_key = max(self.next_key, moved + key + 1)
         marks: Any = paper.Root.get("/MarkInfo", {})
         self.suspects |= bool(marks.get("/Suspects", False))
@@ -143,14 +146,17 @@ class Tags:
     def _element(self, kind: Name, parent: Any) -> Any:
         return self.pack.make_indirect(Dictionary(Type=Name.StructElem, S=kind, P=parent))
 
-    def _settle_names(self, tree: Any, number: int) -> None:
-        """Rename what another paper has defined differently, in the paper before it is copied."""
+    def _settle_names(self, tree: Any, number: int) -> Elements:
+        """Rename what another paper has defined differently, in the paper before it is copied.
+
+        Returns the elements with an id.
+        """
         by_type: dict[str, Elements] = defaultdict(list)
         with_id, with_class, with_attributes = [], [], []
         for element in elements(tree):
             keys = element.keys()
             by_type[str(element.S)].append(element)
-            if "/ID" in keys:
+            if "/ID" in keys and isinstance(element.ID, String):
                 with_id.append(element)
             if "/C" in keys:
                 with_class.append(element)
@@ -161,9 +167,11 @@ class Tags:
             _rename_ids(with_id, with_attributes, f"paper{number}-".encode())
         if "/ClassMap" in tree:
             self._settle_classes(tree, with_class, number)
+        return with_id
 
     def _settle_roles(self, tree: Any, by_type: dict[str, Elements], number: int) -> None:
-        own = {key: str(value) for key, value in tree.get("/RoleMap", {}).items()}
+        roles = tree.get("/RoleMap", {}).items()
+        own = {key: str(value) for key, value in roles if isinstance(value, Name)}
         known = {name: str(target) for name, target in self.roles.items()}
         renamed: dict[str, str] = {}
         while clashing := [
@@ -201,10 +209,6 @@ class Tags:
             else:
                 element.C = Name(renamed.get(str(names), str(names)))
 
-    def _take_ids(self, copied: Any) -> None:
-        if "/IDTree" in copied:
-            self.ids += [(bytes(e.ID), e) for e in elements(copied) if "/ID" in e]
-
 
 def _rename_ids(with_id: Elements, with_attributes: Elements, before: bytes) -> None:
     """Give every id a beginning of its paper, also where header cells are named by their ids."""
@@ -220,4 +224,5 @@ def _rename_ids(with_id: Elements, with_attributes: Elements, before: bytes) -> 
                 if each.objgen in seen:
                     continue
                 seen.add(each.objgen)
-            each.Headers = Array([String(before + bytes(name)) for name in each.Headers])
+            names = [name for name in each.Headers if isinstance(name, String)]
+            each.Headers = Array([String(before + bytes(name)) for name in names])

@@ -13,6 +13,7 @@ _HIDDEN = {
     "under": "words under a filled box or picture",
     "pale": "words in the colour of their background",
     "unseen": "invisible words",
+    "field": "fields of a form that are filled in but not shown, with words",
     "outside": "words outside the visible page",
 }
 

@@ -47,6 +47,13 @@ DATA_UPLOAD_MAX_NUMBER_FILES = MOST_UPLOADS
 # The changes in a workbook of a large plan are accepted in one form.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
 
+# Who runs the site, for the accessibility statement and the privacy notice
+
+CONTACT_NAME = os.environ.get("CUSP_CONTACT_NAME", "").strip()
+CONTACT_EMAIL = os.environ.get("CUSP_CONTACT_EMAIL", "").strip()
+CONTACT_PHONE = os.environ.get("CUSP_CONTACT_PHONE", "").strip()
+PRIVACY_EMAIL = os.environ.get("CUSP_PRIVACY_EMAIL", "").strip()
+
 # Threads that answer requests, in each process
 THREADS = whole("CUSP_THREADS", default=4)
 
@@ -102,6 +109,7 @@ INSTALLED_APPS = [
     "cusp.web.record",
     "cusp.web.response",
     "cusp.web.boards",
+    "cusp.web.public",
     "cusp.web.demo",
     "cusp.web.api",
 ]

@@ -4,8 +4,13 @@ from __future__ import annotations
 
 from django.urls import include, path
 
+# Read first, because it registers the converters that other addresses use.
+_record = include("cusp.web.record.urls")
+
 urlpatterns = [
-    path("", include("cusp.web.record.urls")),
+    # Before the record, in which any other word below an inspection is a part of its report.
+    path("", include("cusp.web.public.urls")),
+    path("", _record),
     path("", include("cusp.web.response.urls")),
     path("", include("cusp.web.boards.urls")),
     path("", include("cusp.web.demo.urls")),

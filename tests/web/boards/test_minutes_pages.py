@@ -150,7 +150,7 @@ def test_a_draft_is_the_officers_until_it_is_published(
     minutes.publish_draft(meeting, on=AFTER, by=None)
     public = get(client, f"{HERE}minutes/")
     assert "The director spoke" in public
-    assert "Draft, published on 23 October 2019" in public
+    assert "Published as a draft on 23 October 2019" in public
     assert "To note it." in get(client, "/boards/education-board/decisions/")
     write(item, ItemMinutes(text="The director spoke and left."), 1)
     assert "Corrected since the draft was published" in get(client, f"{HERE}minutes/")

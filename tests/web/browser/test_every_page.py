@@ -33,6 +33,7 @@ PUBLIC = {
     "place-unknown": f"{WEXCOMBE}inspections/2013-05-13/place/",
     "inspection-by-facts": "/authorities/southend-on-sea/inspections/2019-07-15/",
     "part": f"{LATEST}improvement-1/",
+    "briefing": f"{LATEST}briefing/",
     "comparison": f"{WEXCOMBE}compare/2016-01-11/2019-06-10/",
     "comparison-by-facts": "/authorities/southend-on-sea/compare/2016-04-25/2019-07-15/",
     "country": "/country/",
@@ -51,6 +52,9 @@ PUBLIC = {
     "learn-found": "/learn/?q=Supervision+of+social+workers+is+irregular",
     "boards-empty": "/boards/",
     "api": "/api/docs",
+    "open-data": "/data/",
+    "accessibility": "/accessibility/",
+    "privacy": "/privacy/",
     "sign-in": "/account/login/",
     "not-found": "/authorities/atlantis/",
 }

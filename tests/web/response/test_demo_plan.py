@@ -1,17 +1,27 @@
 """The plan that the demo shows: everything that its pages can show is in it."""
 
+import io
+import random
 from collections.abc import Callable
 from datetime import date
+from itertools import product
+from typing import Any
 
+import openpyxl
 import pytest
+from openpyxl.worksheet.worksheet import Worksheet
 
 from cusp.cli._demo_plan import tell
 from cusp.plans import needs_decision, summarise
 from cusp.web.accounts.models import User
 from cusp.web.accounts.roles import Role
 from cusp.web.record.models import Inspection
-from cusp.web.response.models import Plan, PlanChange
+from cusp.web.response.models import Plan, PlanChange, PlanImport
 from cusp.web.response.plan_record import plan_as_it_stood, plan_record
+from cusp.web.response.workbook.review import review
+from tests.plans.workbook.books import edited, put
+from tests.web.response.test_pages import browser
+from tests.web.response.test_workbook import exported, upload
 
 pytestmark = pytest.mark.django_db
 
@@ -66,3 +76,27 @@ def test_areas_raised_before_say_so(
     assert "raised before" in {one.kind for one in needs_decision(record)}
     repeated = next(one for one in record.priorities if one.raised_before)
     assert repeated.id == "P2"
+
+
+def test_thirty_edits_of_the_demo_plan_in_excel_are_exactly_those(
+    told: Plan, officer: User
+) -> None:
+    page = browser(officer)
+    data = exported(page)
+    assert "Nothing has changed." in upload(page, data).content.decode()
+    rows = openpyxl.load_workbook(io.BytesIO(data)).worksheets[0].iter_rows(values_only=True)
+    ids = sorted({str(row[0]) for row in rows if str(row[0]).removeprefix("A").isdigit()})
+    columns = {"Action": "action", "Support": "support", "New update": "new_update"}
+    chosen = random.Random(14).sample([*product(ids, columns)], 30)
+
+    def change(sheet: Worksheet) -> None:
+        for number, (name, heading) in enumerate(chosen):
+            put(name, heading, f"Text {number}")(sheet)
+
+    upload(page, edited(change, data))
+    found = review(PlanImport.objects.latest("pk"), on=TODAY).changes
+    expected: dict[Any, str] = {
+        (name, columns[heading]): f"Text {number}" for number, (name, heading) in enumerate(chosen)
+    }
+    assert {(one.id, one.field): one.after.plain for one in found.changed} == expected
+    assert (found.asked, found.new, found.missing) == ((), (), ())

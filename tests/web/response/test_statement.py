@@ -12,6 +12,7 @@ from cusp.plans.record import Reading
 from cusp.web.accounts.models import Event, User
 from cusp.web.accounts.roles import Role
 from cusp.web.record.archive import revision
+from cusp.web.record.archive.published_response import PublishedResponse
 from cusp.web.response import actions, measures, statement_choices, statements
 from cusp.web.response.actions import ActionFields
 from cusp.web.response.choices import CountsFrom
@@ -119,6 +120,17 @@ def test_only_what_was_chosen_is_published(
     for hidden in ("secret", "Sam Lee", "Kim", "Hidden reason", "Officer", "quality assurance"):
         assert hidden not in everything
     assert "Head of quality assurance" not in everything
+
+
+def test_other_pages_can_say_what_it_counts(plan: Plan, action: Action, officer: User) -> None:
+    choose(plan, officer)
+    publish(plan, officer)
+    choose(plan, officer, actions=(ChosenAction("A1"),))
+    publish(plan, officer)
+    found = statements.published_response(plan.inspection.authority)
+    assert found == PublishedResponse(
+        2, LATER, inspected=plan.inspection.start, areas=1, actions=1, done=0
+    )
 
 
 def test_the_plan_links_to_the_statement_once_it_is_public(

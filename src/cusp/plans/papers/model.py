@@ -8,6 +8,7 @@ from datetime import date
 from typing import Literal
 
 from cusp.reports.dates import date_in_full
+from cusp.typesetting import literal
 
 Colour = Literal["blue", "green", "yellow", "amber", "red", "grey", "none"]
 
@@ -127,18 +128,3 @@ def words_of(cell: Cell) -> str:
 def colour_of(cell: Cell) -> Colour:
     """The background of a cell."""
     return cell.colour if isinstance(cell, Tinted) else "none"
-
-
-# Characters that neither Word nor a workbook can hold, and line breaks of every kind.
-_REPLACEMENT = "\ufffd"
-_ILLEGAL = {
-    **dict.fromkeys([*range(0x20), *range(0x7F, 0xA0)], _REPLACEMENT),
-    **dict.fromkeys([*range(0xD800, 0xE000), 0xFFFE, 0xFFFF], _REPLACEMENT),
-    **dict.fromkeys(map(ord, "\n\v\f\x85\u2028\u2029"), "\n"),
-    ord("\t"): " ",
-}
-
-
-def literal(text: str) -> str:
-    """The text as it is, except that characters no file can hold become U+FFFD."""
-    return text.replace("\r\n", "\n").replace("\r", "\n").translate(_ILLEGAL)

@@ -14,11 +14,10 @@ from cusp.plans.papers.model import (
     Paragraph,
     Table,
     colour_of,
-    literal,
     words_of,
 )
-from cusp.plans.papers.typesetting import breakable, named_by_code, typeset
 from cusp.tables import atomic_file
+from cusp.typesetting import breakable, literal, named_by_code, typeset
 
 _LAYOUT = Path(__file__).with_name("paper.typ")
 # The width of the text on a landscape A4 page, the padding of a cell and the sizes, in points.

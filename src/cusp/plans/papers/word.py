@@ -15,7 +15,7 @@ from docx.oxml.ns import qn
 from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.shared import Length
 
-from cusp.plans.papers.model import Block, Heading, Paper, Paragraph, Table, literal
+from cusp.plans.papers.model import Block, Heading, Paper, Paragraph, Table
 from cusp.plans.papers.word_styles import (
     LANGUAGE,
     TABLE_HEADING,
@@ -27,6 +27,7 @@ from cusp.plans.papers.word_styles import (
 from cusp.plans.papers.word_table import runs, table_xml
 from cusp.reports.dates import date_in_full
 from cusp.tables import CannotWrite, atomic_file
+from cusp.typesetting import literal
 
 _NAMESPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 # Stands in a template where the paper belongs, while placeholders are filled in.

@@ -6,8 +6,9 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from cusp.plans.papers.model import Cell, Colour, Paper, Table, colour_of, literal, words_of
+from cusp.plans.papers.model import Cell, Colour, Paper, Table, colour_of, words_of
 from cusp.tables import CREATED, atomic_file, fitting, open_workbook
+from cusp.typesetting import literal
 
 _LONGEST_NAME = 31
 _WIDEST, _NARROWEST = 60, 10

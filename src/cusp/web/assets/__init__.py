@@ -20,7 +20,14 @@ BUILT = HERE.parent / "static" / "cusp"
 _STAMP = BUILT / ".built-from"
 _INSTALLED = HERE / "node_modules" / ".installed-from"
 _LOCK = HERE / ".building"
-_SOURCES = ("package-lock.json", "build.mjs", "cusp.scss", "cusp.mjs", "icon.svg")
+_SOURCES = (
+    "package-lock.json",
+    "build.mjs",
+    "cusp.scss",
+    "cusp.mjs",
+    "copy-search.mjs",
+    "icon.svg",
+)
 # A build takes seconds, so one that holds the lock for longer than this has died.
 _LONGEST = 300.0
 

@@ -15,5 +15,6 @@ writeFileSync(join(out, 'cusp.css'), css)
 for (const [from, to] of [
   ['node_modules/govuk-frontend/dist/govuk/govuk-frontend.min.js', 'govuk-frontend.js'],
   ['cusp.mjs', 'cusp.js'],
+  ['copy-search.mjs', 'copy-search.js'],
   ['icon.svg', 'icon.svg']
 ]) copyFileSync(from, join(out, to))

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 
 from cusp import meetings as library
+from cusp.web.accounts.permissions import Permission, allowed
 from cusp.web.boards import minutes_words, questions, readers, records, undertakings_shown
 from cusp.web.boards.choices import MeetingStatus
+from cusp.web.boards.meeting_shown import ShownMeeting
 from cusp.web.boards.models import Decision, Meeting, Minutes
 from cusp.web.boards.undertakings_shown import ShownUndertaking
 
@@ -27,20 +28,16 @@ class After(msgspec.Struct, frozen=True, kw_only=True):
     decisions: tuple[Decision, ...]
 
 
-def on_page(
-    meeting: Meeting,
-    reader: Reader,
-    items: Sequence[library.AgendaItem],
-    *,
-    today: date,
-    whole: bool,
-) -> dict[str, Any]:
-    """The context of ``boards/meeting/_after.html`` and ``_questions.html``.
+def on_page(seen: ShownMeeting, reader: Reader, *, today: date) -> dict[str, Any]:
+    """The context of ``_after.html``, ``_arising.html`` and ``_questions.html``.
 
-    ``items`` is the agenda as the person sees it, and ``whole`` whether they see members' papers.
+    Officers prepare with the agenda as it is now, members with the one that was published.
     """
+    meeting, items = seen.row, seen.record.items
     coming = meeting.status in (MeetingStatus.PLANNED, MeetingStatus.CALLED)
-    asks = coming and whole and questions.may_see(reader)
+    asks = coming and seen.whole and questions.may_see(reader)
+    if asks and allowed(reader, Permission.WRITE_BOARDS):
+        items = records.meeting_record(meeting, rows=seen.rows).items
     return {
         "after": _after(meeting, reader, today),
         "arising": arising(meeting, reader, today=today),

@@ -37,10 +37,10 @@ def state_of(minutes: Minutes | None) -> str:
         return f"Agreed at the meeting of {say_date(minutes.agreed_at.date)}."
     if minutes.published_on:
         return (
-            f"Draft, published on {say_date(minutes.published_on)}. The board may correct it "
+            f"Published as a draft on {say_date(minutes.published_on)}. The board may correct it "
             "before it agrees the minutes."
         )
-    return "Draft. Only officers can see it until it is published."
+    return "Only officers can see this draft until it is published."
 
 
 def _group(row: Attendance) -> str:

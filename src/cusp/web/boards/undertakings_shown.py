@@ -79,7 +79,7 @@ def _where(row: Undertaking) -> str:
 
 
 def _days(one: library.Undertaking, on: date) -> str:
-    if one.closed_on:
+    if one.closed_on and one.closed_on <= on:
         return f"Closed on {say_date(one.closed_on)}"
     due = due_on(one, on)
     if due is None:

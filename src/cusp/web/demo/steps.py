@@ -12,7 +12,7 @@ from cusp.web.record.models import Inspection
 from cusp.web.response.models import Plan
 
 _OFFICER, _MEMBER, _OWNER = "Olive Officer", "Max Member", "Orla Owner"
-_ANYONE = "nobody: no need to sign in"
+_ANYONE = "No need to sign in."
 Link = tuple[str, str]
 
 
@@ -83,7 +83,7 @@ def _of_plan(council: str) -> tuple[Step, ...]:
                 ("What needs a decision", reverse("plan-decisions")),
                 ("What Orla Owner must update", reverse("plan-mine")),
             ),
-            f"{_OFFICER}, or {_OWNER} for the last link",
+            f"Sign in as {_OFFICER}, or as {_OWNER} for the last link.",
         ),
         Step(
             "Practice",
@@ -118,7 +118,7 @@ def _of_boards(council: str, today: date) -> tuple[Step, ...]:
             "published. Undertakings come back until they are closed. An exempt item is there for "
             "members only. A private board is there for its members and officers only.",
             tuple(links),
-            f"{_OFFICER} as the clerk, {_MEMBER} as a member of the board",
+            f"Sign in as {_OFFICER}, who is the clerk, or {_MEMBER}, a member of the board.",
         ),
         Step(
             "The public",

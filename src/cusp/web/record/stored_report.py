@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import zlib
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -38,7 +38,7 @@ class StoredReport(models.Model):
     @cached_property
     def report(self) -> Report:
         """The record as the reader made it, except for the folder that the file was in."""
-        return without_folder(from_json(zlib.decompress(bytes(self.packed))))
+        return _unpacked(bytes(self.packed))
 
     @property
     def stored_columns(self) -> dict[str, Any]:
@@ -56,6 +56,12 @@ class StoredReport(models.Model):
         report = without_folder(report)
         self.packed = zlib.compress(to_json(report), 6)
         self.__dict__["report"] = report
+
+
+@lru_cache(maxsize=4)
+def _unpacked(packed: bytes) -> Report:
+    """A record from what is stored; people often open several pages of one report in turn."""
+    return without_folder(from_json(zlib.decompress(packed)))
 
 
 def without_folder(report: Report) -> Report:

@@ -106,5 +106,18 @@ def published_response(authority: Authority) -> PublishedResponse | None:
 
 @kept_until_changed()
 def _latest() -> dict[int, PublishedResponse]:
-    rows = PublishedStatement.objects.order_by("version").defer("content")
-    return {row.authority_id: PublishedResponse(row.version, row.on) for row in rows}
+    rows = PublishedStatement.objects.order_by("version").values_list("authority", "pk")
+    latest = PublishedStatement.objects.filter(pk__in=dict(rows).values())
+    return {row.authority_id: _counted(row) for row in latest}
+
+
+def _counted(row: PublishedStatement) -> PublishedResponse:
+    statement = content.from_stored(row.content)
+    return PublishedResponse(
+        version=row.version,
+        on=row.on,
+        inspected=statement.inspected[0],
+        areas=len(statement.priorities),
+        actions=len(statement.actions),
+        done=sum(action.done is not None for action in statement.actions),
+    )

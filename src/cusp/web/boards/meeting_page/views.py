@@ -54,7 +54,7 @@ def meeting(request: HttpRequest, slug: str, address: str) -> HttpResponse:
         "event": _data_block(event_json_ld(seen.record, address=site_of(request) + here)),
         "data_links": [("JSON", f"{here.rstrip('/')}.json")],
         "trail": trail(board, say_date(found.date)),
-        **after.on_page(found, request.user, seen.record.items, today=today, whole=seen.whole),
+        **after.on_page(seen, request.user, today=today),
     }
     return render(request, "boards/meeting_page/meeting.html", context)
 

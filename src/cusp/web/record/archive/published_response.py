@@ -14,10 +14,18 @@ from cusp.web.record.models import Authority
 
 
 class PublishedResponse(msgspec.Struct, frozen=True):
-    """The latest version of a council's statement of action, and its date."""
+    """The latest version of a council's statement of action, and its date.
+
+    ``inspected`` is the first day of the inspection it answers. ``areas``, ``actions`` and ``done``
+    count what it says.
+    """
 
     version: int
     on: date
+    inspected: date | None = None
+    areas: int = 0
+    actions: int = 0
+    done: int = 0
 
 
 LOOKING: list[Callable[[Authority], PublishedResponse | None]] = []

@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
     """Minutes, decisions and notes."""
 
     dependencies: ClassVar = [
-        ("boards", "0002_packs"),
+        ("boards", "0001_boards"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -24,6 +24,19 @@ _MISSING = re.compile(r'the text `"((?:[^"\\]|\\.)*)"` could not be displayed')
 _ESCAPE = re.compile(r"\\(?:u\{([0-9a-f]+)\}|(.))")
 _ESCAPED = {"n": "\n", "t": "\t", "r": "\r", "0": "\0"}
 _MOST_TRIES = 10
+# Characters that neither Word nor a workbook can hold, and line breaks of every kind.
+_REPLACEMENT = "\ufffd"
+_ILLEGAL = {
+    **dict.fromkeys([*range(0x20), *range(0x7F, 0xA0)], _REPLACEMENT),
+    **dict.fromkeys([*range(0xD800, 0xE000), 0xFFFE, 0xFFFF], _REPLACEMENT),
+    **dict.fromkeys(map(ord, "\n\v\f\x85\u2028\u2029"), "\n"),
+    ord("\t"): " ",
+}
+
+
+def literal(text: str) -> str:
+    """The text as it is, except that characters no file can hold become U+FFFD."""
+    return text.replace("\r\n", "\n").replace("\r", "\n").translate(_ILLEGAL)
 
 
 def typeset(

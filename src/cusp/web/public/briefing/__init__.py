@@ -1,0 +1,1 @@
+"""A briefing on an inspection: one page in plain English, with the source of each sentence."""
