@@ -8,8 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from cusp.packs.written.record import Block, Bullets, Chart, Heading, Table, Text, WrittenPaper
-from cusp.plans.papers.model import literal
-from cusp.plans.papers.typesetting import breakable, named_by_code, typeset
+from cusp.typesetting import breakable, literal, named_by_code, typeset
 
 _LAYOUT = Path(__file__).with_name("written.typ")
 # The width of the text on a portrait A4 page, the padding of a cell and the sizes, in points.

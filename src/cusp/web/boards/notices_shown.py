@@ -10,9 +10,9 @@ from cusp.meetings import NoticeOfMeeting
 from cusp.meetings.wording import count_of
 
 _COUNTED = {
-    "working-days": "working days only: weekends and bank holidays do not count",
-    "with-saturdays": "working days and Saturdays",
-    "every-day": "every day of the week",
+    "working-days": "Only working days count, not weekends or bank holidays.",
+    "with-saturdays": "Working days and Saturdays count.",
+    "every-day": "Every day of the week counts.",
 }
 
 
@@ -33,8 +33,8 @@ def countdown(found: NoticeOfMeeting) -> Countdown:
     notice, last = found.notice, with_weekday(found.publish_by)
     days = ", ".join(with_weekday(day) for day in notice.days)
     rule = (
-        f"{count_of(notice.clear_days, 'clear day')} are needed between publication and the "
-        f"meeting. Neither day counts. Counted are {_COUNTED[notice.counting]}."
+        f"{count_of(notice.clear_days, 'clear day')} are needed between the day of publication and "
+        f"the day of the meeting. {_COUNTED[notice.counting]}"
     )
     sources = [f"The council’s own reading: {found.own_source}"] if found.own_source else []
     sources += [_source(basis) for basis in notice.basis]

@@ -11,7 +11,7 @@ import hashlib
 import tempfile
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 from django.utils import timezone
@@ -19,7 +19,7 @@ from django.utils import timezone
 from cusp import meetings as library
 from cusp.meetings.wording import say_time
 from cusp.outside.process import Limits, once
-from cusp.packs import CannotPack, Entry, MadePack, Meeting, Pack, PackItem, make_pack
+from cusp.packs import CannotPack, Check, Entry, MadePack, Meeting, Pack, PackItem, make_pack
 from cusp.web.boards import paper_files, records
 from cusp.web.boards.choices import Copy
 from cusp.web.boards.models import AgendaPaper, Publication
@@ -33,17 +33,6 @@ _FOLDER = "packs"
 _WITHIN = 600.0
 _IN_PRIVATE = "To be considered in private"
 _FORMS = {"to follow": "To follow", "verbal": "Verbal report"}
-
-
-class PackEntry(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """A paper in a finished pack. ``left_out`` says why it is not there."""
-
-    title: str
-    number: str = ""
-    first_page: int = 0
-    pages: int = 0
-    tagged: bool = False
-    left_out: str = ""
 
 
 class Wanted(msgspec.Struct, frozen=True, kw_only=True):
@@ -117,9 +106,9 @@ def current(
     return {copy: rows.get((copy, one.digest)) for copy, one in asked.items()}
 
 
-def entries_of(row: PackRow) -> tuple[PackEntry, ...]:
+def entries_of(row: PackRow) -> tuple[Entry, ...]:
     """The papers of a pack."""
-    return msgspec.convert(row.entries, tuple[PackEntry, ...])
+    return msgspec.convert(row.entries, tuple[Entry, ...])
 
 
 def place_of(row: PackRow) -> Path:
@@ -146,7 +135,7 @@ def _make(publication: Publication, asked: Wanted) -> None:
             made = make_pack(_pack(asked), out, opened=_opened, jobs=1)
         except CannotPack as error:
             row.why = str(error)
-            row.entries = msgspec.to_builtins([_entry(one) for one in error.entries])
+            row.entries = _stored(error.entries)
         else:
             _keep(row, made, out)
     row.save()
@@ -155,7 +144,7 @@ def _make(publication: Publication, asked: Wanted) -> None:
 def _keep(row: PackRow, made: MadePack, out: Path) -> None:
     stored = stored_files.keep_made(_FOLDER, out)
     row.sha256, row.size, row.pages = stored.sha256, stored.size, made.pages
-    row.entries = msgspec.to_builtins([_entry(one) for one in made.entries])
+    row.entries = _stored(made.entries)
 
 
 def _pack(asked: Wanted) -> Pack:
@@ -221,11 +210,9 @@ def _may_be_in(row: AgendaPaper, copy: str) -> bool:
     return copy == Copy.MEMBERS or records.paper_access(row, row.item) == "open"
 
 
-def _entry(entry: Entry) -> PackEntry:
-    return PackEntry(
-        title=entry.title, number=entry.number, first_page=entry.first_page, pages=entry.pages,
-        tagged=entry.tagged, left_out=entry.left_out,
-    )  # fmt: skip
+def _stored(entries: Sequence[Entry]) -> Any:
+    """Where each paper is in a pack, without what was found in it."""
+    return msgspec.to_builtins([msgspec.structs.replace(one, check=Check()) for one in entries])
 
 
 def _opened(task: str, request: bytes, limits: Limits) -> bytes:

@@ -57,7 +57,7 @@ class MadePack(models.Model):
     sha256 = models.CharField(max_length=64, blank=True)
     size = models.PositiveBigIntegerField(default=0)
     pages = models.PositiveIntegerField(default=0)
-    # packs.PackEntry: where each paper is, whether it is tagged, and why it was left out.
+    # cusp.packs.Entry: where each paper is, whether it is tagged, and why it was left out.
     entries = models.JSONField(default=list)
     why = models.TextField("why there is no pack", blank=True)
 

@@ -199,7 +199,7 @@ def answer(request: HttpRequest, meeting: Meeting, paper: int, number: int) -> H
     """Answer what was found in a paper."""
     row = paper_of(meeting, paper)
     checks = papers.checks_of(row)
-    if not 1 <= number <= len(checks):
+    if not 1 <= number <= len(checks) or not checks[number - 1].asks:
         messages.error(request, "This check is no longer there. See below what was found.")
         return redirect(_papers(row))
     return _answer(
