@@ -29,7 +29,7 @@ def next_meeting_fact(*, today: date) -> MeetingFact | None:
 
 
 def _fact(meeting: Meeting) -> MeetingFact | None:
-    """The fact of a public meeting; None if no open item that was published is about the response."""
+    """The fact of a public meeting, or None if no published open item is about the response."""
     last = meeting.publications.last()
     whole = records.meeting_record(meeting)
     copy = readers.copy_for(last, whole.items, whole=False) if last else None
