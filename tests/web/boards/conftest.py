@@ -19,6 +19,7 @@ from cusp.web.boards.models import AgendaItem, AgendaPaper, Board, Meeting, Memb
 from cusp.web.boards.paper_files import PaperFile
 from cusp.web.boards.papers import PaperFields
 from cusp.web.record.intake.add_report import Added
+from cusp.web.record.models import Inspection
 from cusp.web.response import plans
 from cusp.web.response.models import Plan
 
@@ -35,14 +36,19 @@ def officer(person: Callable[..., User]) -> User:
 
 
 @pytest.fixture
-def plan(
+def inspection(
     specimens: dict[str, tuple[Path, Report]],
     add_report: Callable[..., Added],
     settings: LazySettings,
-) -> Plan:
-    """The council's improvement plan."""
+) -> Inspection:
+    """The inspection of 2024, of this installation's own council."""
     settings.HOME_AUTHORITY = "wexcombe"
-    inspection = add_report(*specimens["2024-01-29"]).inspection
+    return add_report(*specimens["2024-01-29"]).inspection
+
+
+@pytest.fixture
+def plan(inspection: Inspection) -> Plan:
+    """The council's improvement plan."""
     return plans.start_plan(inspection, received=date(2024, 3, 4), on=date(2024, 3, 11), by=None)
 
 
