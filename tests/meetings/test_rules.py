@@ -8,6 +8,7 @@ import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from cusp.calendar import KINDS
 from cusp.meetings import (
@@ -30,6 +31,7 @@ from cusp.meetings import (
     why_doubtful,
 )
 from cusp.meetings.access import Access, unknown_paragraphs
+from cusp.meetings.copies import closed_since
 from cusp.meetings.undertakings import first_due, slip, standing, was_late_when_re_dated
 from tests.meetings.made_up import DAY, item, meeting, paper, seat
 
@@ -337,6 +339,19 @@ def test_members_see_everything_but_checks_and_withdrawn_papers() -> None:
     copy = members_copy(meeting(made))
     assert [p.title for p in copy.items[0].papers] == ["Paper 1"]
     assert copy.items[0].papers[0].checks == ()
+
+
+def test_what_is_closed_later_is_left_out_of_an_earlier_public_copy() -> None:
+    made = item(1, papers=(paper(1), paper(2))), item(2, lead="Head", papers=(paper(3),)), item(3)
+    copy = public_copy(meeting(*made), public=True)
+    assert copy
+    own = replace(made[0], papers=(paper(1), paper(2, access="exempt")))
+    exempt = replace(made[1], title="New", access="exempt", paragraphs=(1,))
+    now = closed_since(copy, (own, exempt, made[2]))
+    assert [[p.title for p in i.papers] for i in now.items] == [["Paper 1"], [], []]
+    assert [i.withheld for i in now.items] == [1, 1, 0]
+    assert (now.items[1].title, now.items[1].lead) == ("Item to be considered in private", "")
+    assert now.items[2] == copy.items[2]
 
 
 # Undertakings

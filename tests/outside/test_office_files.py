@@ -7,7 +7,8 @@ import docx
 import pytest
 import xlsxwriter
 
-from cusp.outside.office_files import answer, order, why_not
+from cusp.outside.office_files import LIMITS, TASK, answer, order, why_not
+from cusp.outside.process import once
 
 
 @pytest.fixture
@@ -28,6 +29,7 @@ def test_files_without_macros_are_kept(word: Path, excel: Path) -> None:
     assert why_not(word, "docx") == ""
     assert why_not(excel, "xlsx") == ""
     assert answer(order(word, "docx")) == b""
+    assert once(TASK, order(word, "docx"), LIMITS, within=60) == b""
 
 
 @pytest.mark.parametrize("part", ["word/vbaProject.bin", "word/VBAProject.BIN"])

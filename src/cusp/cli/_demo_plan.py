@@ -26,13 +26,19 @@ from cusp.web.response import (
     measures,
     plans,
     priorities,
+    statement_choices,
+    statement_content,
+    statement_making,
+    statements,
 )
 from cusp.web.response.actions import ActionFields, EvidenceFields
 from cusp.web.response.choices import DutyStatus
 from cusp.web.response.duties import DutyFields
 from cusp.web.response.models import Action, Measure, Plan, Priority
+from cusp.web.response.plan_record import plan_record
 from cusp.web.response.plans import PlanFields
 from cusp.web.response.priorities import PriorityFields
+from cusp.web.response.statement_choices import ChosenAction, ChosenArea, ChosenTop
 
 INSPECTED = date(2024, 1, 29)
 RECEIVED = date(2024, 3, 4)
@@ -144,6 +150,8 @@ def _take(story: _Story, step: words.Step) -> None:
     """One thing that happened to an action, a measure, an area or the plan."""
     if step.what in ("asked", "answered"):
         _challenge(story, step)
+    elif step.what == "published":
+        _publish_statement(story)
     elif step.what == "reading":
         _read(story, step)
     elif step.what == "impact":
@@ -190,6 +198,20 @@ def _challenge(story: _Story, step: words.Step) -> None:
         return
     asked = story.plan.challenges.get(number=int(step.name))
     challenges.answer(asked, step.text, effect=step.code, on=story.on, by=story.officer)
+
+
+def _publish_statement(story: _Story) -> None:
+    """The public statement: every area with its open actions, without numbers."""
+    made: dict[str, Any] = {"on": story.on, "by": story.officer}
+    plan = story.plan
+    top = ChosenTop("Statement of action", words.INTRODUCTION, words.CONTACT)
+    statement_choices.choose_top(plan, top, seen_version=0, **made)
+    for area in plan_record(plan).priorities:
+        chosen = tuple(ChosenAction(one.id, one.lead) for one in area.actions if not one.closed)
+        one = ChosenArea(area.id, outcome=bool(area.outcome), actions=chosen)
+        statement_choices.choose_area(plan, one, seen_version=0, **made)
+    seen = statement_content.digest(statement_making.make(plan).statement)
+    statements.publish(plan, seen=seen, **made)
 
 
 def _file(name: str) -> StoredFile:

@@ -35,6 +35,8 @@ DUTIES_DONE = (
     date(2024, 6, 7), date(2024, 6, 10), None,
 )  # fmt: skip
 
+INTRODUCTION = "This says what we will do about each area for improvement, and by when."
+CONTACT = "Improvement team, Town Hall, Wexcombe"
 FINDING = "Six children live in homes that are not registered."
 AREAS = (
     (
@@ -235,6 +237,8 @@ STEPS = (
         }.items()
         for ago, value in values
     ),
+    # Made public, in time for the board
+    Step(58, "published", ""),
     # Questions
     Step(310, "asked", "0", "How many children over ten have been told that they can stay?"),
     Step(295, "answered", "1", "Nobody had counted. Since this month every child gets a letter.",

@@ -12,15 +12,7 @@ from rich.console import Console
 from cusp.cli._project import prepare
 from cusp.reports.batch import read_reports
 
-# Not secret: the demo listens on this machine only and holds only public information.
-PASSWORD = "wexcombe wexcombe"
 COUNCIL = "Wexcombe"
-PEOPLE = {
-    "officer@wexcombe.example": ("Olive Officer", "officer"),
-    "owner@wexcombe.example": ("Orla Owner", "action-owner"),
-    "member@wexcombe.example": ("Max Member", "member"),
-    "administrator@wexcombe.example": ("Ada Administrator", "administrator"),
-}
 _out = Console(soft_wrap=True, highlight=False)
 
 
@@ -38,11 +30,13 @@ def demo(
 
     It has specimen reports on a made-up council, Wexcombe, from 2013 to 2026, and facts about every
     other council's inspections. If there is a folder of real reports (--corpus or CUSP_CORPUS), the
-    ones on Southend-on-Sea are added too. Wexcombe has an improvement plan with a year of history.
+    ones on Southend-on-Sea are added too. Wexcombe has an improvement plan with a year of history,
+    and boards with meetings. A start page leads through it all.
     """
     os.environ["CUSP_DATA"] = str(folder.absolute())
     os.environ["CUSP_AUTHORITY"] = "wexcombe"
     os.environ["CUSP_MFA_FOR"] = "none"
+    os.environ["CUSP_DEMO"] = "1"
     os.environ.pop("DATABASE_URL", None)
     prepare(register=[COUNCIL])
     from cusp.specimens import write_all
@@ -52,12 +46,15 @@ def demo(
     added = _add([*files, *(sorted(real.glob("*.pdf")) if real.is_dir() else [])])
     _people()
     _plan()
+    _boards()
     _out.print(f"{added} reports in the demo's record, in {folder}")
+    from cusp.web.demo.people import PASSWORD, PEOPLE
+
     _out.print(f"The demo's council, {COUNCIL}, is made up.")
     for email, (name, role) in PEOPLE.items():
         _out.print(f"  sign in as {email} ({name}, {role}), password: {PASSWORD}")
     address = f"http://127.0.0.1:{port}/"
-    _out.print(f"\nStart at {address}authorities/wexcombe/")
+    _out.print(f"\nStart at {address}story/")
     if serve:
         from cusp.cli.web import web
 
@@ -81,6 +78,7 @@ def _add(files: list[Path]) -> int:
 
 def _people() -> None:
     from cusp.web.accounts.models import RoleGrant, User
+    from cusp.web.demo.people import PASSWORD, PEOPLE
 
     for email, (name, role) in PEOPLE.items():
         if not User.objects.filter(email=email).exists():
@@ -98,3 +96,19 @@ def _plan() -> None:
         User.objects.get(email=f"{who}@wexcombe.example") for who in ("officer", "owner", "member")
     )
     tell(officer=officer, owner=owner, member=member, today=timezone.localdate())
+
+
+def _boards() -> None:
+    from django.utils import timezone
+
+    from cusp.cli._demo_board import tell
+    from cusp.web.accounts.models import User
+    from cusp.web.boards import packs
+    from cusp.web.boards.models import Publication
+
+    officer, member = (
+        User.objects.get(email=f"{who}@wexcombe.example") for who in ("officer", "member")
+    )
+    if tell(officer=officer, member=member, today=timezone.localdate()):
+        for publication in Publication.objects.all():
+            packs.make_for(publication)

@@ -50,12 +50,13 @@ def work() -> None:
     from cusp.web.background.lock_timeout import OF_THE_WORKER, wait_for_locks
     from cusp.web.background.status import NAME, Status
     from cusp.web.background.worker import Worker
+    from cusp.web.boards import background_work as boards
     from cusp.web.record import background_work as record
     from cusp.web.response import background_work as response
 
     wait_for_locks(OF_THE_WORKER)
     status = Status(settings.DATA / NAME)
-    loop = Worker(record.STEPS | response.STEPS, status)
+    loop = Worker(boards.STEPS | record.STEPS | response.STEPS, status)
     stop_on_signal(loop)
     try:
         loop.run()

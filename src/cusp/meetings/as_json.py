@@ -6,7 +6,7 @@ copies that the reader may see are passed to these functions (``cusp.meetings.co
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from typing import Any
 
@@ -23,8 +23,13 @@ _STATES = {
 }
 
 
-def board_json(board: Board, *, address: str, day: date) -> dict[str, Any]:
-    """A board with the memberships on a day, without the members' accounts."""
+def board_json(
+    board: Board, *, address: str, day: date, meetings: Iterable[str] = ()
+) -> dict[str, Any]:
+    """A board with the memberships on a day, without the members' accounts.
+
+    ``meetings`` are the addresses of the meetings that the reader may know of.
+    """
     return _filled(
         {
             "id": address,
@@ -33,7 +38,7 @@ def board_json(board: Board, *, address: str, day: date) -> dict[str, Any]:
             "classification": board.kind,
             "cusp:remit": board.remit,
             "membership": [_membership(seat, address) for seat in board.seats if seat.in_post(day)],
-            "meeting": f"{address}meetings.json",
+            "meeting": list(meetings),
         }
     )
 

@@ -157,7 +157,7 @@ def _missing_of_paper(
     if paper.access == "exempt" and item.access != "exempt" and exempt_by_law:
         yield from _missing_of_exempt(paper.paragraphs, paper.public_interest, paper.title)
     for check in paper.checks:
-        if not check.answer:
+        if check.asks and not check.answer:
             where = f" on page {check.page}" if check.page else ""
             yield "unanswered-check", f"“{paper.title}”{where}: {check.what}"
 

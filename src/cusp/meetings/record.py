@@ -19,11 +19,12 @@ Form = Literal["attached", "to follow", "verbal"]
 
 
 class Check(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """Something found in a paper that the clerk must answer before it is published."""
+    """Something found in a paper. If it ``asks``, it stops publication until the clerk answers."""
 
     code: str
     what: str
     page: int | None = None
+    asks: bool = True
     answer: str = ""
     by: str = ""
     on: date | None = None

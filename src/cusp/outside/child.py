@@ -53,8 +53,9 @@ def send(pipe: Pipe, message: bytes) -> None:
 
 def receive(pipe: Pipe) -> bytes | None:
     """The next message, or ``None`` if the other end has closed or sent something else."""
-    length = int.from_bytes(_exactly(pipe, _LENGTH) or b"", "big")
-    return _exactly(pipe, length) if 0 < length < _MOST else None
+    start = _exactly(pipe, _LENGTH)
+    length = int.from_bytes(start, "big") if start is not None else _MOST
+    return _exactly(pipe, length) if length < _MOST else None
 
 
 def await_ready(pipe: Pipe) -> bool:

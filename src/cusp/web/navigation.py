@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.db import DatabaseError
 from django.http import HttpRequest
 
@@ -52,4 +53,6 @@ def _home_council() -> HomeCouncil | None:
 def _places(home: HomeCouncil | None) -> tuple[tuple[str, str, Permission], ...]:
     if home is None:
         return _PLACES
-    return (("Your council", home.address, Permission.SEE_PUBLIC_RECORD), *_PLACES)
+    own = ("Your council", home.address, Permission.SEE_PUBLIC_RECORD)
+    story = ("The story", "/story/", Permission.SEE_PUBLIC_RECORD)
+    return (story, own, *_PLACES) if settings.DEMO else (own, *_PLACES)

@@ -35,6 +35,8 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # The council of this installation (name, slug or empty) and limits for uploads
 
 HOME_AUTHORITY = os.environ.get("CUSP_AUTHORITY", "")
+# Whether this is the demo, which has a start page of its own
+DEMO = flag("CUSP_DEMO")
 LARGEST_UPLOAD = whole("CUSP_LARGEST_UPLOAD_MB", default=50) * 1_000_000
 MOST_UPLOADS = whole("CUSP_MOST_UPLOADS", default=400)
 # The total for a request; one that declares a larger size is refused unread.
@@ -108,6 +110,7 @@ INSTALLED_APPS = [
     "cusp.web.response",
     "cusp.web.boards",
     "cusp.web.public",
+    "cusp.web.demo",
     "cusp.web.api",
 ]
 MIDDLEWARE = [

@@ -2,9 +2,12 @@
 
 from collections.abc import Callable
 from datetime import date, time
+from pathlib import Path
 
 import pytest
+from django.conf import LazySettings
 
+from cusp.reports import Report
 from cusp.web.accounts.models import User
 from cusp.web.accounts.roles import Role
 from cusp.web.boards import boards, items, meetings, memberships, paper_files, papers
@@ -15,6 +18,10 @@ from cusp.web.boards.memberships import MembershipFields
 from cusp.web.boards.models import AgendaItem, AgendaPaper, Board, Meeting, Membership
 from cusp.web.boards.paper_files import PaperFile
 from cusp.web.boards.papers import PaperFields
+from cusp.web.record.intake.add_report import Added
+from cusp.web.record.models import Inspection
+from cusp.web.response import plans
+from cusp.web.response.models import Plan
 
 ADDED = date(2019, 9, 2)
 PLANNED = date(2019, 9, 9)
@@ -26,6 +33,23 @@ PDF = b"%PDF-1.7 "
 @pytest.fixture
 def officer(person: Callable[..., User]) -> User:
     return person(Role.OFFICER)
+
+
+@pytest.fixture
+def inspection(
+    specimens: dict[str, tuple[Path, Report]],
+    add_report: Callable[..., Added],
+    settings: LazySettings,
+) -> Inspection:
+    """The inspection of 2024, of this installation's own council."""
+    settings.HOME_AUTHORITY = "wexcombe"
+    return add_report(*specimens["2024-01-29"]).inspection
+
+
+@pytest.fixture
+def plan(inspection: Inspection) -> Plan:
+    """The council's improvement plan."""
+    return plans.start_plan(inspection, received=date(2024, 3, 4), on=date(2024, 3, 11), by=None)
 
 
 @pytest.fixture

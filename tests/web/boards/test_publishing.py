@@ -7,6 +7,8 @@ from datetime import UTC, date, datetime
 import msgspec
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from hypothesis import given
+from hypothesis import strategies as st
 
 from cusp.meetings import Check
 from cusp.web.accounts.models import Event, User
@@ -64,14 +66,28 @@ def test_items_are_put_in_order_by_typing_numbers(meeting: Meeting, item: Agenda
     assert numbers(meeting) == [
         ("1", "Apologies"), ("2", "Response to the inspection"), ("3", "Minutes"),
     ]  # fmt: skip
-    with pytest.raises(CannotChange, match="Two items have the number 1"):
-        items.reorder(
-            meeting, dict.fromkeys(typed, 1), seen_version=meeting.row_version, on=PLANNED, by=None
-        )
     with pytest.raises(ChangedMeanwhile):
-        items.reorder(meeting, typed, seen_version=meeting.row_version - 1, on=PLANNED, by=None)
-    with pytest.raises(CannotChange, match="Enter a number for each item"):
-        items.reorder(meeting, {first.pk: 1}, seen_version=meeting.row_version, on=PLANNED, by=None)
+        items.reorder(
+            meeting, {first.pk: 9}, seen_version=meeting.row_version - 1, on=PLANNED, by=None
+        )
+
+
+@given(
+    st.lists(st.integers(1, 99), max_size=12, unique=True),
+    st.dictionaries(st.integers(0, 14), st.integers(-5, 50)),
+)
+def test_the_order_after_any_typed_numbers_is_a_permutation(
+    before: list[int], typed: dict[int, int]
+) -> None:
+    now = dict(enumerate(before))
+    assert sorted(items.in_typed_order(now, typed)) == sorted(now)
+
+
+def test_typing_the_number_of_another_item_takes_its_place() -> None:
+    now = {1: 1, 2: 2, 3: 3, 4: 4}
+    assert items.in_typed_order(now, now | {4: 2}) == [1, 4, 2, 3]
+    assert items.in_typed_order(now, now | {1: 3}) == [2, 3, 1, 4]
+    assert items.in_typed_order(now, {}) == [1, 2, 3, 4]
 
 
 @pytest.mark.parametrize(
@@ -167,7 +183,7 @@ def test_papers_that_cusp_makes_are_frozen_when_published(
     meeting: Meeting, item: AgendaItem
 ) -> None:
     paper = papers.attach_paper(
-        item, PaperFields(title="The plan"), kind="plan full", on=PLANNED, by=None
+        item, PaperFields(title="The plan"), kind="comparison", on=PLANNED, by=None
     )
     assert publishing.to_be_made(meeting) == [paper]
     with pytest.raises(NotReady, match="“The plan” has no file"):

@@ -68,6 +68,7 @@ SIGNED_IN = {
         "front-of-an-officer": "/",
         "add-measures": "/measures/add/",
         "note": "/notes/",
+        "board-new": "/boards/new/",
         "plan-without-a-council": "/plan/",
         "comparison-to-correct": PUBLIC["comparison"],
         "not-allowed": "/people/",

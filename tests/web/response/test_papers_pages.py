@@ -15,9 +15,8 @@ from cusp.outside.process import NotNow
 from cusp.plans import paper_worker
 from cusp.web.accounts.models import Event, User
 from cusp.web.accounts.roles import Role
-from cusp.web.response import paper_template
+from cusp.web.response import paper_making, paper_template
 from cusp.web.response.models import Action, Plan
-from cusp.web.response.papers_page import making
 from tests.web.response.conftest import STARTED
 from tests.web.response.test_pages import browser
 
@@ -31,7 +30,7 @@ BEGINS = {"docx": b"PK\x03\x04", "xlsx": b"PK\x03\x04", "pdf": b"%PDF-"}
 @pytest.fixture(autouse=True)
 def patient(monkeypatch: pytest.MonkeyPatch) -> None:
     """A machine that runs other tests may be slow to start a process."""
-    for module in (making, paper_template):
+    for module in (paper_making, paper_template):
         monkeypatch.setattr(module, "_WITHIN", 120.0)
         monkeypatch.setattr(module, "_WAIT", 60.0)
 
@@ -110,7 +109,7 @@ def test_a_busy_machine_says_so(page: Client, plan: Plan, monkeypatch: pytest.Mo
     def busy(*_: object, **__: object) -> bytes:
         raise NotNow
 
-    monkeypatch.setattr(making, "once", busy)
+    monkeypatch.setattr(paper_making, "once", busy)
     answer = page.get(f"{PAPERS}full.pdf")
     assert (answer.status_code, answer["Retry-After"]) == (503, "5")
     assert "Cusp is busy" in answer.content.decode()

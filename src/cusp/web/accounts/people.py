@@ -8,6 +8,7 @@ from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
 from django.contrib.auth.tokens import PasswordResetTokenGenerator
 from django.db import IntegrityError, transaction
+from django.http import HttpRequest
 from django.utils.encoding import force_bytes, force_str
 from django.utils.http import urlsafe_base64_decode, urlsafe_base64_encode
 
@@ -22,6 +23,12 @@ LEADING: list[Callable[[User], str]] = []
 
 class CannotChange(ValueError):
     """A change that was not made; the message says why and what to do."""
+
+
+def me(request: HttpRequest) -> User:
+    """The person who is signed in."""
+    assert request.user.is_authenticated  # the guard requires signing in
+    return request.user
 
 
 def add(

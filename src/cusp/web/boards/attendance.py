@@ -80,9 +80,9 @@ def remote_counts(board: Board, day: date) -> bool:
     return rules_of(board, day).remote_counts if own is None else own
 
 
-def quorate_at(meeting: Meeting) -> Quorate | None:
+def quorate_at(meeting: Meeting, rows: Sequence[Attendance] | None = None) -> Quorate | None:
     """Whether a meeting was quorate; None if no attendance has been recorded."""
-    rows = attendance_of(meeting)
+    rows = attendance_of(meeting) if rows is None else rows
     if not rows:
         return None
     board = meeting.board
@@ -117,7 +117,7 @@ def _checked(fields: AttendanceFields, meeting: Meeting) -> AttendanceFields:
     if fields.presence not in Presence.values:
         raise CannotChange(f"Choose whether {name} was present", field="presence")
     for one in filter(None, (member, other)):
-        if one.board_id != meeting.board_id or not _in_post(one, meeting.date):
+        if one.board_id != meeting.board_id or not in_post(one, meeting.date):
             raise CannotChange(f"{one.name} was not on the board on this day", field="membership")
     if (fields.presence == Presence.SUBSTITUTE) != (other is not None):
         raise CannotChange(f"Choose whom {name} stood in for", field="stands_in_for")
@@ -136,7 +136,8 @@ def _check_twice(attended: Sequence[AttendanceFields]) -> None:
                 raise CannotChange(f"{name} {said} more than once", field="membership")
 
 
-def _in_post(row: Membership, day: date) -> bool:
+def in_post(row: Membership, day: date) -> bool:
+    """Whether a term covers a day."""
     return row.starts <= day and (row.ends is None or day <= row.ends)
 
 

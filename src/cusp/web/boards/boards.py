@@ -164,5 +164,6 @@ def _check_notice(fields: BoardFields) -> None:
 def _free_slug(name: str) -> str:
     slug = slugify(name)[:70] or "board"
     taken = set(Board.objects.filter(slug__startswith=slug).values_list("slug", flat=True))
+    taken.add("new")  # the page that adds a board
     numbers = (f"{slug}-{number}" for number in range(2, len(taken) + 3))
     return next(one for one in (slug, *numbers) if one not in taken)

@@ -71,6 +71,33 @@ class PaperKind(models.TextChoices):
     COMPARISON = "comparison", "Comparison of inspections"
     PLACE = "place", "Place in the grade"
     REPORT = "report", "Written report"
+    STATEMENT = "statement", "The published response to the inspection"
+
+
+# What these contain is not public, so they are only for papers that the public does not see.
+NEVER_PUBLIC = frozenset(
+    {
+        PaperKind.PLAN_FULL.value,
+        PaperKind.PLAN_EXCEPTIONS.value,
+        PaperKind.PLAN_CHANGES.value,
+        PaperKind.MEASURES.value,
+    }
+)
+
+
+class JobState(models.TextChoices):
+    """How far publishing an agenda has got."""
+
+    WAITING = "waiting", "Waiting"
+    DONE = "done", "Published"
+    FAILED = "failed", "Not published"
+
+
+class Copy(models.TextChoices):
+    """Who a pack is for."""
+
+    PUBLIC = "public", "Public"
+    MEMBERS = "members", "Members"
 
 
 class Presence(models.TextChoices):

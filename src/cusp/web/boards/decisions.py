@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import msgspec
 from django.db import transaction
@@ -13,16 +14,32 @@ from cusp.web.boards import history
 from cusp.web.boards.attendance import begin_minutes, quorate_at
 from cusp.web.boards.models import AgendaItem, Decision
 from cusp.web.boards.refusals import CannotChange
-from cusp.web.boards.saving import save_fields
+from cusp.web.boards.saving import check_version
+
+
+class Named(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Who voted how, if the vote was recorded."""
+
+    votes_for: tuple[str, ...] = ()
+    votes_against: tuple[str, ...] = ()
+    abstained: tuple[str, ...] = ()
 
 
 class DecisionFields(msgspec.Struct, frozen=True, kw_only=True):
-    """What people write about a decision; ``interests`` includes dispensations."""
+    """What people write about a decision; ``interests`` includes dispensations.
+
+    The numbers of votes are empty if the board decided without a vote. ``named`` is a recorded
+    vote; the numbers then come from it.
+    """
 
     text: str
     reasons: str = ""
     options_rejected: str = ""
     interests: str = ""
+    votes_for: int | None = None
+    votes_against: int | None = None
+    abstained: int | None = None
+    named: Named = Named()
 
 
 @transaction.atomic
@@ -41,7 +58,7 @@ def record_decision(
             "attendance first."
         )
     last = Decision.objects.aggregate(last=Max("number"))["last"] or 0
-    row = Decision.objects.create(item=item, number=last + 1, **msgspec.structs.asdict(fields))
+    row = Decision.objects.create(item=item, number=last + 1, **_columns(fields))
     history.write(board, row, "recorded", on=on, by=by, meeting=item.meeting)
     return row
 
@@ -56,12 +73,68 @@ def change_decision(
     """
     board, _ = begin_minutes(row.item.meeting, on=on)
     row.refresh_from_db()
-    if save_fields(row, _checked(fields), seen_version=seen_version):
-        history.write(board, row, "changed", on=on, by=by, meeting=row.item.meeting)
+    fields, now = _checked(fields), fields_of(row)
+    if fields == now:
+        return
+    check_version(row, seen_version, theirs=now, yours=fields)
+    for name, value in _columns(fields).items():
+        setattr(row, name, value)
+    row.row_version += 1
+    row.save()
+    history.write(board, row, "changed", on=on, by=by, meeting=row.item.meeting)
+
+
+@transaction.atomic
+def remove_decision(row: Decision, *, on: date, by: User | None) -> None:
+    """Take back a decision that was recorded by mistake, until the minutes are agreed.
+
+    The board's history keeps it. Raises ``CannotChange``.
+    """
+    board, _ = begin_minutes(row.item.meeting, on=on)
+    history.write(board, row, "removed", on=on, by=by, meeting=row.item.meeting)
+    row.delete()
+
+
+def fields_of(row: Decision) -> DecisionFields:
+    """What is stored about a decision."""
+    stored = {name: getattr(row, name) for name in DecisionFields.__struct_fields__}
+    return DecisionFields(**{**stored, "named": msgspec.convert(row.named, Named)})
+
+
+def _columns(fields: DecisionFields) -> dict[str, Any]:
+    return {**msgspec.structs.asdict(fields), "named": msgspec.to_builtins(fields.named)}
 
 
 def _checked(fields: DecisionFields) -> DecisionFields:
-    fields = DecisionFields(**{n: v.strip() for n, v in msgspec.structs.asdict(fields).items()})
+    words = ("text", "reasons", "options_rejected", "interests")
+    fields = msgspec.structs.replace(fields, **{n: getattr(fields, n).strip() for n in words})
     if not fields.text:
         raise CannotChange("Enter what was decided", field="text")
-    return fields
+    if fields.named != Named():
+        fields = _from_names(fields)
+    votes = (fields.votes_for, fields.votes_against, fields.abstained)
+    if votes == (None, None, None):
+        return fields
+    if fields.votes_for is None or fields.votes_against is None:
+        raise CannotChange("Enter the votes for and the votes against", field="votes_for")
+    if fields.votes_for < fields.votes_against:
+        raise CannotChange("A decision needs more votes for than against", field="votes_for")
+    return msgspec.structs.replace(fields, abstained=fields.abstained or 0)
+
+
+def _from_names(fields: DecisionFields) -> DecisionFields:
+    """The numbers of votes by the names; raises ``CannotChange`` if they contradict each other."""
+    kinds = Named.__struct_fields__
+    cleaned = {n: tuple(filter(None, map(str.strip, getattr(fields.named, n)))) for n in kinds}
+    voters = [name for names in cleaned.values() for name in names]
+    if twice := next((name for name in voters if voters.count(name) > 1), ""):
+        raise CannotChange(f"{twice} is named more than once", field="names_for")
+    for name, names in cleaned.items():
+        typed = getattr(fields, name)
+        if typed is not None and typed != len(names):
+            raise CannotChange(
+                f"Name {typed} people, or leave the number empty: {len(names)} are named",
+                field=name,
+            )
+    counts = {name: len(names) for name, names in cleaned.items()}
+    return msgspec.structs.replace(fields, named=Named(**cleaned), **counts)

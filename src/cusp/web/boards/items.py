@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, time
 
 import msgspec
@@ -12,6 +12,7 @@ from django.db.models import Max
 from cusp.meetings.access import unknown_paragraphs
 from cusp.web.accounts.models import User
 from cusp.web.boards import history
+from cusp.web.boards.boards import standing_items
 from cusp.web.boards.choices import Access, Form, MeetingStatus, Purpose
 from cusp.web.boards.models import AgendaItem, Board, Meeting
 from cusp.web.boards.refusals import CannotChange
@@ -72,18 +73,54 @@ def reorder(
     ``seen_version`` is the meeting's. Raises ``ChangedMeanwhile`` or ``CannotChange``.
     """
     board = _begin(meeting, on)
-    items = {item.pk: item for item in meeting.agenda_items.all()}
-    check_version(meeting, seen_version, theirs=list(items), yours=dict(numbers))
-    if set(numbers) != set(items):
-        raise CannotChange("Enter a number for each item")
-    twice = sorted({n for n in numbers.values() if list(numbers.values()).count(n) > 1})
-    if twice:
-        raise CannotChange(f"Two items have the number {twice[0]}. Give each its own number.")
-    for order, key in enumerate(sorted(numbers, key=lambda key: numbers[key]), start=1):
-        AgendaItem.objects.filter(pk=key).update(order=order, number=str(order))
+    now = {item.pk: item.order for item in meeting.agenda_items.all()}
+    wanted = in_typed_order(now, numbers)
+    if wanted == list(now):
+        return
+    check_version(meeting, seen_version, theirs=now, yours=dict(numbers))
+    _number(wanted)
     agenda_changed(meeting)
     order_now = list(meeting.agenda_items.values_list("pk", flat=True))
     history.write(board, meeting, "reordered", on=on, by=by, meeting=meeting, more=order_now)
+
+
+def in_typed_order(now: Mapping[int, int], typed: Mapping[int, int]) -> list[int]:
+    """The keys in the order of the numbers typed for them; each key comes once.
+
+    ``now`` are the numbers they have. If two have the same number typed, one that moved up comes
+    before the other, and one that moved down after it. An item without a number keeps its own.
+    """
+
+    def place(key: int) -> tuple[int, int, int]:
+        before = now[key]
+        after = typed.get(key, before)
+        return after, (after > before) - (after < before), before
+
+    return sorted(now, key=place)
+
+
+@transaction.atomic
+def add_standing_items(meeting: Meeting, *, on: date, by: User | None) -> int:
+    """Add the board's standing items that the agenda does not have; how many were added.
+
+    Raises ``CannotChange``.
+    """
+    board = _begin(meeting, on)
+    rows = list(meeting.agenda_items.all())
+    has = {row.title.casefold() for row in rows if not row.withdrawn}
+    lacking = [item for item in standing_items(board) if item.title.casefold() not in has]
+    for number, item in enumerate(lacking, start=len(rows) + 1):
+        row = AgendaItem.objects.create(
+            meeting=meeting,
+            order=number,
+            number=str(number),
+            standing=True,
+            **msgspec.structs.asdict(item),
+        )
+        history.write(board, row, "added", on=on, by=by, meeting=meeting)
+    if lacking:
+        agenda_changed(meeting)
+    return len(lacking)
 
 
 @transaction.atomic
@@ -91,6 +128,8 @@ def withdraw_item(
     item: AgendaItem, *, why: str, seen_version: int, on: date, by: User | None
 ) -> None:
     """Take an item off the agenda, with the reason. Once published, it is shown as withdrawn.
+
+    One that nobody has seen goes to the end, so that the numbers of the others have no gap.
 
     Raises ``ChangedMeanwhile`` or ``CannotChange``.
     """
@@ -104,8 +143,22 @@ def withdraw_item(
     item.withdrawn, item.why = True, why.strip()[:500]
     item.row_version += 1
     item.save()
+    if str(item.pk) not in published_items(item.meeting):
+        others = item.meeting.agenda_items.exclude(pk=item.pk).values_list("pk", flat=True)
+        _number([*others, item.pk])
+        item.refresh_from_db()
     agenda_changed(item.meeting)
     history.write(board, item, "withdrawn", on=on, by=by, meeting=item.meeting)
+
+
+def published_items(meeting: Meeting) -> set[str]:
+    """The ids of the items that have been published, whoever saw them."""
+    return {item["id"] for row in meeting.publications.all() for item in row.members["items"]}
+
+
+def _number(keys: Iterable[int]) -> None:
+    for order, key in enumerate(keys, start=1):
+        AgendaItem.objects.filter(pk=key).update(order=order, number=str(order))
 
 
 def agenda_changed(meeting: Meeting) -> None:

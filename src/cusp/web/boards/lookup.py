@@ -45,6 +45,13 @@ def meeting_at(board: Board, address: str, reader: Reader, *, today: date) -> Me
     return found
 
 
+def meeting_of(slug: str, address: str, reader: Reader, *, today: date) -> Meeting:
+    """The meeting with that address of the board with that address, as :func:`meeting_at`."""
+    known = readers.meetings_for(reader, today=today)
+    found = known.filter(board__slug=slug, address=address).first()
+    return found or meeting_at(board_at(slug, reader, today=today), address, reader, today=today)
+
+
 def next_meetings(reader: Reader, *, today: date) -> dict[int, Meeting]:
     """The next meeting of each board that a person may know of, today's included, by its key."""
     coming = readers.meetings_for(reader, today=today).filter(

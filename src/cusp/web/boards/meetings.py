@@ -7,6 +7,7 @@ shows raises its ``sequence``, so that calendars update their entry.
 from __future__ import annotations
 
 import uuid
+from collections.abc import Sequence
 from datetime import date, time
 
 import msgspec
@@ -81,6 +82,36 @@ def plan_meeting(
         )
     history.write(locked, meeting, "planned", on=on, by=by, meeting=meeting)
     return meeting
+
+
+@transaction.atomic
+def plan_series(
+    board: Board,
+    days: Sequence[date],
+    when: When,
+    fields: MeetingFields,
+    *,
+    on: date,
+    by: User | None,
+    confirmed: bool = False,
+) -> list[Meeting]:
+    """Plan meetings at the same time and place on several days: all of them, or none.
+
+    The day of ``when`` does not matter. Raises as ``plan_meeting``, for all days together.
+    """
+    if not days:
+        raise CannotChange("Enter at least one date", field="days")
+    if len(set(days)) < len(days):
+        raise CannotChange("A date is given twice. Plan a second meeting that day on its own.")
+    doubts = [doubt for day in days for doubt in why_doubtful(day, today=on)]
+    if doubts and not confirmed:
+        raise Doubtful(tuple(doubts))
+    return [
+        plan_meeting(
+            board, msgspec.structs.replace(when, date=day), fields, on=on, by=by, confirmed=True
+        )
+        for day in sorted(days)
+    ]
 
 
 @transaction.atomic

@@ -47,6 +47,22 @@ def write_minute(
 
 
 @transaction.atomic
+def publish_draft(meeting: Meeting, *, on: date, by: User | None) -> None:
+    """Let everyone who may know of the meeting see the draft. Raises ``CannotChange``.
+
+    What is corrected after this is seen at once.
+    """
+    board, minutes = begin_minutes(meeting, on=on)
+    if minutes.published_on:
+        raise CannotChange(f"The draft was published on {say_date(minutes.published_on)}.")
+    if not MinuteItem.objects.filter(item__meeting=meeting).exists():
+        raise CannotChange("There are no minutes of this meeting yet.")
+    minutes.published_on = on
+    minutes.save()
+    history.write(board, minutes, "draft published", on=on, by=by, meeting=meeting)
+
+
+@transaction.atomic
 def agree_minutes(meeting: Meeting, *, at: Meeting, on: date, by: User | None) -> None:
     """Record that a later meeting of the board agreed the minutes. Raises ``CannotChange``."""
     board, minutes = begin_minutes(meeting, on=on)
@@ -59,6 +75,7 @@ def agree_minutes(meeting: Meeting, *, at: Meeting, on: date, by: User | None) -
         raise CannotChange("Record that this meeting was held first.")
     if not MinuteItem.objects.filter(item__meeting=meeting).exists():
         raise CannotChange("There are no minutes of this meeting yet.")
+    minutes.published_on = minutes.published_on or on
     minutes.status = MinutesStatus.AGREED.value
     minutes.agreed_at, minutes.agreed_on = at, at.date
     minutes.save()

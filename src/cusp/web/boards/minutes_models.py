@@ -26,6 +26,8 @@ class Minutes(models.Model):
         "boards.Meeting", null=True, on_delete=models.PROTECT, related_name="minutes_agreed"
     )
     agreed_on = models.DateField(null=True)
+    # From this day, whoever may know of the meeting sees them, but nobody else what is not open.
+    published_on = models.DateField(null=True)
     # The number of times that the list of those attending has been saved.
     attendance_version = models.PositiveIntegerField(default=0)
 
@@ -37,6 +39,11 @@ class Minutes(models.Model):
                 condition=models.Q(status=MinutesStatus.DRAFT, agreed_at=None)
                 | models.Q(status=MinutesStatus.AGREED, agreed_at__isnull=False),
                 name="minutes_agreed_at_a_meeting",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(status=MinutesStatus.DRAFT)
+                | models.Q(published_on__isnull=False),
+                name="agreed_minutes_are_published",
             ),
         )
 
@@ -98,6 +105,12 @@ class Decision(models.Model):
     reasons = models.TextField(blank=True)
     options_rejected = models.TextField(blank=True)
     interests = models.TextField("interests declared and dispensations", blank=True)
+    # Empty if the board decided without a vote.
+    votes_for = models.PositiveIntegerField(null=True)
+    votes_against = models.PositiveIntegerField(null=True)
+    abstained = models.PositiveIntegerField(null=True)
+    # Who voted how, if the vote was recorded: lists of names, as decisions.Named.
+    named = models.JSONField(default=dict)
     row_version = models.PositiveIntegerField(default=1)
 
     class Meta:
@@ -110,6 +123,21 @@ class Decision(models.Model):
     def public_id(self) -> str:
         """Its name in records: DN1."""
         return f"DN{self.number}"
+
+    @property
+    def votes_in_words(self) -> str:
+        """How the board voted, such as "5 for, 2 against, 1 abstained"; empty without a vote."""
+        if self.votes_for is None:
+            return ""
+        others = f"{self.votes_against} against, {self.abstained or 0} abstained"
+        return f"{self.votes_for} for, {others}"
+
+    @property
+    def named_votes(self) -> tuple[tuple[str, str], ...]:
+        """Who voted how, if the vote was recorded."""
+        labels = {"votes_for": "For", "votes_against": "Against", "abstained": "Abstained"}
+        named = ((label, self.named.get(name)) for name, label in labels.items())
+        return tuple((label, ", ".join(names)) for label, names in named if names)
 
 
 class Undertaking(models.Model):
@@ -156,3 +184,21 @@ class UndertakingDate(Entry):
 
     class Meta(Entry.Meta):
         indexes: ClassVar = [models.Index(fields=["undertaking", "due"])]
+
+
+class MemberNote(models.Model):
+    """What a member wrote down about an item, for themselves: nobody else sees it."""
+
+    item = models.ForeignKey(AgendaItem, on_delete=models.PROTECT, related_name="notes")
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="meeting_notes"
+    )
+    text = models.TextField()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("item", "person"), name="one_note_a_member"),
+        )
+
+    def __str__(self) -> str:
+        return f"Note on {self.item}"

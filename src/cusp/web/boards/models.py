@@ -16,11 +16,13 @@ from cusp.web.boards.choices import Counting, MeetingStatus, MemberRole
 from cusp.web.boards.minutes_models import (
     Attendance,
     Decision,
+    MemberNote,
     MinuteItem,
     Minutes,
     Undertaking,
     UndertakingDate,
 )
+from cusp.web.boards.publishing_models import MadePack, PublishJob
 from cusp.web.common.entry_models import Entry, NeverChanged
 from cusp.web.record.choices import one_of
 
@@ -32,13 +34,16 @@ __all__ = [
     "BoardChange",
     "Decision",
     "Entry",
+    "MadePack",
     "Meeting",
     "MeetingDate",
+    "MemberNote",
     "Membership",
     "MinuteItem",
     "Minutes",
     "NeverChanged",
     "Publication",
+    "PublishJob",
     "Undertaking",
     "UndertakingDate",
 ]
@@ -165,6 +170,10 @@ class Meeting(models.Model):
 
     def __str__(self) -> str:
         return f"{self.board}, {self.date.isoformat()}"
+
+    def get_absolute_url(self) -> str:
+        """Its page."""
+        return reverse("meeting", args=[self.board.slug, self.address])
 
 
 class MeetingDate(Entry):

@@ -17,9 +17,10 @@ from cusp.meetings import Check
 from cusp.web.accounts import audit
 from cusp.web.accounts.models import User
 from cusp.web.boards import history
-from cusp.web.boards.choices import Access, Form, MeetingStatus, PaperKind
+from cusp.web.boards.choices import NEVER_PUBLIC, Access, Form, MeetingStatus, PaperKind
 from cusp.web.boards.items import agenda_changed, check_restriction
 from cusp.web.boards.models import AgendaItem, AgendaPaper, Board
+from cusp.web.boards.notices import rules_of
 from cusp.web.boards.paper_files import PaperFile
 from cusp.web.boards.refusals import CannotChange
 from cusp.web.boards.saving import as_columns, check_version, save_fields
@@ -56,6 +57,7 @@ def attach_paper(
         raise CannotChange("Choose a kind of paper", field="kind")
     if kind == PaperKind.UPLOADED and file is None:
         raise CannotChange("Choose a file", field="file")
+    _check_public(kind, fields, item)
     last = item.papers.aggregate(last=Max("order"))["last"] or 0
     paper = AgendaPaper.objects.create(
         item=item,
@@ -81,8 +83,27 @@ def change_paper(
     """Change the title of a paper or who may see it. Raises as below."""
     board = _begin(paper.item, on)
     _refresh(paper)
+    _check_public(paper.kind, fields, paper.item)
     if save_fields(paper, _checked(fields), seen_version=seen_version):
         history.write(board, paper, "changed", on=on, by=by, meeting=paper.item.meeting)
+
+
+@transaction.atomic
+def change_report(
+    paper: AgendaPaper, made_from: dict[str, Any], *, seen_version: int, on: date, by: User | None
+) -> None:
+    """Change the text of a written report. Raises ``ChangedMeanwhile`` or ``CannotChange``."""
+    board = _begin(paper.item, on)
+    _refresh(paper)
+    if paper.frozen:
+        raise CannotChange("This report has been published. Withdraw it, then write a new one.")
+    if made_from == paper.made_from:
+        return
+    check_version(paper, seen_version, theirs=paper.made_from, yours=made_from)
+    paper.made_from = made_from
+    paper.row_version += 1
+    paper.save()
+    history.write(board, paper, "text changed", on=on, by=by, meeting=paper.item.meeting)
 
 
 @transaction.atomic
@@ -175,6 +196,24 @@ def _begin(item: AgendaItem, on: date) -> Board:
     if item.withdrawn:
         raise CannotChange("This item has been withdrawn.")
     return board
+
+
+def would_be_public(item: AgendaItem) -> bool:
+    """Whether an open paper of an item is for everyone once it is published."""
+    meeting = item.meeting
+    public = rules_of(meeting.board, meeting.date).public and not meeting.private
+    return public and item.access == Access.OPEN
+
+
+def _check_public(kind: str, fields: PaperFields, item: AgendaItem) -> None:
+    restricted = fields.own_access and fields.access != Access.OPEN
+    if kind in NEVER_PUBLIC and not restricted and would_be_public(item):
+        raise CannotChange(
+            "This paper has updates, questions and numbers of the plan that are not public, and "
+            "everyone could read it. Choose another access for it, or attach the published "
+            "response to the inspection",
+            field="kind",
+        )
 
 
 def _refresh(paper: AgendaPaper) -> None:

@@ -6,19 +6,20 @@ makes them first: ``to_be_made`` lists them, and ``made`` hands over their files
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 
 import msgspec
 from django.db import transaction
+from msgspec.structs import replace
 
 from cusp import meetings as library
-from cusp.meetings import Missing, changes, members_copy, missing, public_copy
+from cusp.meetings import Missing, NoticeOfMeeting, changes, members_copy, missing, public_copy
 from cusp.web.accounts import audit
 from cusp.web.accounts.models import User
 from cusp.web.boards import history, records
-from cusp.web.boards.choices import MeetingStatus
-from cusp.web.boards.models import AgendaPaper, Board, Meeting, Publication
+from cusp.web.boards.choices import NEVER_PUBLIC, MeetingStatus, PaperKind
+from cusp.web.boards.models import AgendaItem, AgendaPaper, Board, Meeting, Publication
 from cusp.web.boards.notices import notice_for, rules_of
 from cusp.web.boards.paper_files import PaperFile
 from cusp.web.boards.papers import file_columns
@@ -49,12 +50,24 @@ def to_be_made(meeting: Meeting) -> list[AgendaPaper]:
     return list(papers.select_related("item"))
 
 
-def draft(meeting: Meeting, *, made: Made | None = None) -> Draft:
-    """What would be published now."""
-    last = meeting.publications.last()
+def draft(
+    meeting: Meeting,
+    *,
+    made: Made | None = None,
+    rows: Sequence[AgendaItem] | None = None,
+    publications: Sequence[Publication] | None = None,
+) -> Draft:
+    """What would be published now. ``rows`` are its items and ``publications``, if fetched.
+
+    Without ``made``, a paper that Cusp makes when it publishes counts as made.
+    """
+    if publications is None:
+        last = meeting.publications.last()
+    else:
+        last = publications[-1] if publications else None
     before = records.from_stored(last.members) if last else None
     seen = {item.id for item in before.items} if before else set()
-    whole = records.meeting_record(meeting, published=seen, made=made or {})
+    whole = records.meeting_record(meeting, rows=rows, published=seen, made=made or {})
     rules = rules_of(meeting.board, meeting.date)
     public = public_copy(whole, public=rules.public)
     members = members_copy(whole)
@@ -64,9 +77,37 @@ def draft(meeting: Meeting, *, made: Made | None = None) -> Draft:
         members=members,
         public_changes=changes(public_before, public) if public_before and public else (),
         members_changes=changes(before, members) if before else (),
-        missing=missing(whole, rules, published=before),
+        missing=(
+            *missing(_as_if_made(whole) if made is None else whole, rules, published=before),
+            *_never_public(public),
+        ),
         same=bool(last) and _same(before, members) and _same(public_before, public),
     )
+
+
+def _as_if_made(whole: library.Meeting) -> library.Meeting:
+    items = (
+        replace(item, papers=tuple(_made_later(paper) for paper in item.papers))
+        for item in whole.items
+    )
+    return replace(whole, items=tuple(items))
+
+
+def _made_later(paper: library.Paper) -> library.Paper:
+    if paper.sha256 or paper.kind == PaperKind.UPLOADED:
+        return paper
+    return replace(paper, sha256="to be made")
+
+
+def _never_public(public: library.Meeting | None) -> Iterator[Missing]:
+    for item in public.items if public else ():
+        for paper in item.papers:
+            if paper.kind in NEVER_PUBLIC:
+                what = (
+                    f"Item {item.number}: “{paper.title}” has parts of the plan that are not "
+                    "public, so the paper cannot be open"
+                )
+                yield Missing(code="never-public", what=what, item=item.id)
 
 
 @transaction.atomic
@@ -85,12 +126,12 @@ def publish(
     needs a reason, and is recorded as late.
     """
     board = _begin(meeting, on)
-    ready, last = draft(meeting, made=made), meeting.publications.last()
-    _check_ready(ready, last)
+    ready, last = draft(meeting, made=made or {}), meeting.publications.last()
+    check_ready(ready, last)
     notice = notice_for(meeting, today=on)
     late = notice.late or notice.publish_by is None
     if late and not late_reason.strip():
-        raise CannotChange(_why_late(notice.publish_by, notice.why), field="late_reason")
+        raise CannotChange(why_late(notice), field="late_reason")
     _freeze(meeting, made or {})
     row = Publication.objects.create(
         meeting=meeting,
@@ -128,16 +169,22 @@ def seen_on(
 def _begin(meeting: Meeting, on: date) -> Board:
     board = history.begin(meeting.board_id, on=on)
     meeting.refresh_from_db()
+    check_status(meeting)
+    return board
+
+
+def check_status(meeting: Meeting) -> None:
+    """Raise ``CannotChange`` if the agenda of a meeting cannot be published as things are."""
     if meeting.status == MeetingStatus.PLANNED:
         raise CannotChange("Call the meeting before you publish its agenda.")
     if meeting.status == MeetingStatus.HELD:
         raise CannotChange("This meeting has been held, so its agenda cannot be published again.")
     if meeting.status == MeetingStatus.CANCELLED and not meeting.publications.exists():
         raise CannotChange("This meeting is cancelled, and its agenda was never published.")
-    return board
 
 
-def _check_ready(ready: Draft, last: Publication | None) -> None:
+def check_ready(ready: Draft, last: Publication | None) -> None:
+    """Raise ``NotReady`` or ``CannotChange`` if this cannot be published."""
     if ready.missing:
         raise NotReady(ready.missing)
     if ready.same and last:
@@ -156,14 +203,14 @@ def _freeze(meeting: Meeting, made: Made) -> None:
 def _same(before: library.Meeting | None, after: library.Meeting | None) -> bool:
     if before is None or after is None:
         return before is after
-    plain = msgspec.structs.replace(before, **_ASIDE)
-    return plain == msgspec.structs.replace(after, **_ASIDE)
+    return replace(before, **_ASIDE) == replace(after, **_ASIDE)
 
 
-def _why_late(publish_by: date | None, why: str | None) -> str:
-    if publish_by is None:
-        return f"Enter why the notice is enough. {why}"
+def why_late(notice: NoticeOfMeeting) -> str:
+    """What to say to somebody who publishes after the last day and gives no reason."""
+    if notice.publish_by is None:
+        return f"Enter why the notice is enough. {notice.why}"
     return (
-        f"The last day to publish was {say_date(publish_by)}. Enter why the agenda is "
+        f"The last day to publish was {say_date(notice.publish_by)}. Enter why the agenda is "
         "published late"
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any, cast
 
 import msgspec
@@ -60,20 +60,21 @@ def meeting_record(
     meeting: Meeting,
     *,
     with_items: bool = True,
+    rows: Iterable[AgendaItem] | None = None,
     published: Collection[str] | None = None,
     made: Mapping[int, PaperFile] | None = None,
 ) -> record.Meeting:
     """A meeting with its agenda, for the clerk: nothing is left out.
 
     If ``published`` (ids of items) is given, items that were withdrawn before anyone saw them are
-    left out. ``made`` are files of papers that are about to be frozen, by key.
+    left out. ``rows`` are its items, if they have been fetched. ``made`` are files of papers that
+    are about to be frozen, by key.
     """
     items: tuple[record.AgendaItem, ...] = ()
     if with_items:
-        rows = meeting.agenda_items.prefetch_related("papers")
         items = tuple(
             item_record(row, made=made or {})
-            for row in rows
+            for row in (meeting.agenda_items.prefetch_related("papers") if rows is None else rows)
             if published is None or not row.withdrawn or str(row.pk) in published
         )
     return record.Meeting(

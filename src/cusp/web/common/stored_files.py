@@ -60,6 +60,16 @@ def keep(folder: str, upload: File[bytes], *, kinds: Collection[str] = KINDS) ->
     """
     name = _name_of(upload)
     _check(upload, name, kinds)
+    return _keep(folder, upload, name)
+
+
+def keep_made(folder: str, made: Path) -> StoredFile:
+    """Store a file that Cusp has made, however large it is."""
+    with made.open("rb") as file:
+        return _keep(folder, File(file), made.name)
+
+
+def _keep(folder: str, upload: File[bytes], name: str) -> StoredFile:
     within = Path(settings.DATA) / folder
     within.mkdir(parents=True, exist_ok=True)
     handle, temporary = tempfile.mkstemp(prefix=UNFINISHED, dir=within)

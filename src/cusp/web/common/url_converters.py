@@ -1,4 +1,4 @@
-"""Converters for parts of addresses: dates and data formats."""
+"""Converters for parts of addresses: dates, meetings and data formats."""
 
 from __future__ import annotations
 
@@ -26,6 +26,20 @@ class FormConverter:
 
     def to_python(self, value: str) -> str:
         """The format."""
+        return value
+
+    def to_url(self, value: str) -> str:
+        """As in addresses."""
+        return value
+
+
+class MeetingConverter:
+    """A meeting: the day for which it was first called, with "-2" if it was the second that day."""
+
+    regex = r"\d{4}-\d{2}-\d{2}(?:-[1-9]\d{0,2})?"
+
+    def to_python(self, value: str) -> str:
+        """Its address."""
         return value
 
     def to_url(self, value: str) -> str:

@@ -8,7 +8,8 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
-from cusp.web.response import form_pages, imports
+from cusp.web.accounts import people
+from cusp.web.response import imports
 from cusp.web.response.choices import ImportKind, ImportState
 from cusp.web.response.lookup import plan_now
 from cusp.web.response.models import Plan, PlanImport
@@ -40,7 +41,7 @@ def all_uploads(plan: Plan, kind: ImportKind) -> dict[str, Any]:
 def cancelled(request: HttpRequest, row: PlanImport, *, to: str) -> HttpResponse:
     """Cancel an upload and go back."""
     try:
-        imports.cancel(row, by=form_pages.me(request))
+        imports.cancel(row, by=people.me(request))
     except CannotChange as refused:
         messages.error(request, str(refused))
     else:

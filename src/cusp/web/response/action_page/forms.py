@@ -10,8 +10,8 @@ from cusp.plans.record import KeyEntry
 from cusp.web.accounts.models import User
 from cusp.web.accounts.permissions import OF_ROLE, Permission
 from cusp.web.common.date_input import DateInputField
+from cusp.web.common.form_pages import EditForm
 from cusp.web.response.evidence_files import KINDS
-from cusp.web.response.form_pages import EditForm
 from cusp.web.response.wording import choices
 
 _LEADERS = [role.value for role, may in OF_ROLE.items() if Permission.UPDATE_ACTIONS in may]

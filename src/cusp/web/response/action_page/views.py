@@ -13,9 +13,11 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from cusp.plans import action_exceptions, days_late, is_open
+from cusp.web.accounts import people
 from cusp.web.accounts.permissions import Permission, allowed_on, needs
+from cusp.web.common import form_pages
 from cusp.web.common.uploads import takes_files
-from cusp.web.response import actions, evidence_files, form_pages, standing
+from cusp.web.response import actions, evidence_files, standing
 from cusp.web.response.action_page import forms as own
 from cusp.web.response.actions import ActionFields, EvidenceFields
 from cusp.web.response.lookup import FoundAction, action_at
@@ -226,7 +228,7 @@ def _to_update(request: HttpRequest, public_id: str) -> FoundAction:
 
 
 def _who(request: HttpRequest) -> dict[str, Any]:
-    return {"on": timezone.localdate(), "by": form_pages.me(request)}
+    return {"on": timezone.localdate(), "by": people.me(request)}
 
 
 def _answer(

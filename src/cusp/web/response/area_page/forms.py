@@ -5,7 +5,7 @@ from __future__ import annotations
 from django import forms
 
 from cusp.plans.record import KeyEntry
-from cusp.web.response.form_pages import EditForm
+from cusp.web.common.form_pages import EditForm
 from cusp.web.response.wording import choices
 
 

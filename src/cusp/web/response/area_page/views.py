@@ -12,8 +12,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from cusp.plans import priority_exceptions
+from cusp.web.accounts import people
 from cusp.web.accounts.permissions import Permission, allowed, needs
-from cusp.web.response import actions, challenges, form_pages, learning, priorities
+from cusp.web.common import form_pages
+from cusp.web.response import actions, challenges, learning, priorities
 from cusp.web.response.action_page.forms import NewActionForm
 from cusp.web.response.actions import ActionFields
 from cusp.web.response.area_page import forms as own
@@ -145,7 +147,7 @@ def reply(request: HttpRequest, number: int, question: int) -> HttpResponse:
 
 
 def _who(request: HttpRequest) -> dict[str, Any]:
-    return {"on": timezone.localdate(), "by": form_pages.me(request)}
+    return {"on": timezone.localdate(), "by": people.me(request)}
 
 
 def _answer(

@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 
-from cusp.web.response.form_pages import EditForm
+from cusp.web.common.form_pages import EditForm
 from cusp.web.response.models import Priority
 from cusp.web.response.place_field import PlaceField, same_place
 

@@ -13,10 +13,12 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from cusp.plans.wording import counted
+from cusp.web.accounts import people
 from cusp.web.accounts.permissions import Permission, needs
+from cusp.web.common import form_pages
 from cusp.web.record.findings.stored_findings import why_missing
 from cusp.web.record.models import Inspection
-from cusp.web.response import form_pages, priorities
+from cusp.web.response import priorities
 from cusp.web.response.areas_page import report_rows
 from cusp.web.response.areas_page.forms import ChosenForm, NewAreaForm, OrderForm, place_of
 from cusp.web.response.lookup import plan_now
@@ -50,7 +52,7 @@ def new(request: HttpRequest) -> HttpResponse:
         "trail": _trail(title),
     }
     status = 400 if form.is_bound else 200
-    return render(request, "response/common/form.html", context, status=status)
+    return render(request, "common/form.html", context, status=status)
 
 
 @needs(Permission.WRITE_PLAN)
@@ -147,7 +149,7 @@ def _places(numbers: tuple[int, ...]) -> SimpleNamespace:
 
 
 def _who(request: HttpRequest) -> dict[str, Any]:
-    return {"on": timezone.localdate(), "by": form_pages.me(request)}
+    return {"on": timezone.localdate(), "by": people.me(request)}
 
 
 def _trail(name: str) -> list[tuple[str, str]]:

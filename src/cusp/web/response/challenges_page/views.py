@@ -11,8 +11,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
+from cusp.web.accounts import people
 from cusp.web.accounts.permissions import Permission, allowed, needs
-from cusp.web.response import challenges, form_pages, questions
+from cusp.web.common import form_pages
+from cusp.web.response import challenges, questions
 from cusp.web.response.area_page.forms import AnswerForm
 from cusp.web.response.challenges_page import forms as own
 from cusp.web.response.lookup import plan_now
@@ -83,7 +85,7 @@ def reply(request: HttpRequest, number: int) -> HttpResponse:
 
 
 def _who(request: HttpRequest) -> dict[str, Any]:
-    return {"on": timezone.localdate(), "by": form_pages.me(request)}
+    return {"on": timezone.localdate(), "by": people.me(request)}
 
 
 def _answer(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django import forms
 
 from cusp.web.common.date_input import DateInputField
-from cusp.web.response.form_pages import EditForm
+from cusp.web.common.form_pages import EditForm
 
 _MOST_DAYS = 1_000
 

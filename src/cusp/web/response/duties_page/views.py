@@ -12,8 +12,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
+from cusp.web.accounts import people
 from cusp.web.accounts.permissions import Permission, needs
-from cusp.web.response import duties, duty_dates, form_pages
+from cusp.web.common import form_pages
+from cusp.web.response import duties, duty_dates
 from cusp.web.response.duties import DutyFields
 from cusp.web.response.duties_page import forms as own
 from cusp.web.response.lookup import plan_now
@@ -162,7 +164,7 @@ def _duty(plan: Plan, number: int) -> Duty:
 
 
 def _who(request: HttpRequest) -> dict[str, Any]:
-    return {"on": timezone.localdate(), "by": form_pages.me(request)}
+    return {"on": timezone.localdate(), "by": people.me(request)}
 
 
 def _answer(

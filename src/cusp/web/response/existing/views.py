@@ -13,9 +13,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from cusp.plans.workbook import Asked
 from cusp.plans.workbook.existing import CHOICES
+from cusp.web.accounts import people
 from cusp.web.accounts.permissions import Permission, needs
+from cusp.web.common import form_pages
 from cusp.web.common.uploads import takes_files
-from cusp.web.response import form_pages, imports
+from cusp.web.response import imports
 from cusp.web.response.choices import ImportKind
 from cusp.web.response.existing import accepting
 from cusp.web.response.existing.choosing import Prepared
@@ -42,7 +44,7 @@ def upload(request: HttpRequest) -> HttpResponse:
 
     def take_in(typed: dict[str, Any]) -> None:
         name, data = imports.content_of(typed["file"])
-        kept.append(accepting.take_in(plan, name, data, by=form_pages.me(request)))
+        kept.append(accepting.take_in(plan, name, data, by=people.me(request)))
 
     kept: list[PlanImport] = []
     if form_pages.saved(form, take_in):
@@ -83,7 +85,7 @@ def check(request: HttpRequest, number: int) -> HttpResponse:
     form = AreasForm(request.POST or None, prepared=prepared, plan=plan)
 
     def accept(_typed: dict[str, Any]) -> None:
-        by = form_pages.me(request)
+        by = people.me(request)
         done.append(accepting.accept(row, form.areas(), on=today, by=by))
 
     done: list[tuple[PlanImport, int]] = []

@@ -9,8 +9,8 @@ from typing import Any, ClassVar, Literal
 from django import forms
 
 from cusp.plans.record import KeyEntry
+from cusp.web.common.form_pages import EditForm
 from cusp.web.response import key_uses
-from cusp.web.response.form_pages import EditForm
 from cusp.web.response.place_field import PlaceField, same_place
 from cusp.web.response.plans import Keys
 

@@ -11,8 +11,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from cusp.plans.record import KeyEntry
+from cusp.web.accounts import people
 from cusp.web.accounts.permissions import Permission, needs
-from cusp.web.response import form_pages, key_uses, plans
+from cusp.web.common import form_pages
+from cusp.web.response import key_uses, plans
 from cusp.web.response.header_page.forms import HeaderForm
 from cusp.web.response.header_page.keys_form import COLOURS, MEANINGS, NAMES, KeysForm, Name
 from cusp.web.response.lookup import plan_now
@@ -116,7 +118,7 @@ def _entry(entry: KeyEntry, name: Name) -> str:
 
 
 def _who(request: HttpRequest) -> dict[str, Any]:
-    return {"on": timezone.localdate(), "by": form_pages.me(request)}
+    return {"on": timezone.localdate(), "by": people.me(request)}
 
 
 def _trail(name: str) -> list[tuple[str, str]]:

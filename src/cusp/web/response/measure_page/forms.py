@@ -9,8 +9,8 @@ from typing import Any
 from django import forms
 
 from cusp.web.common.date_input import DateInputField
+from cusp.web.common.form_pages import EditForm
 from cusp.web.response.choices import Better, Unit
-from cusp.web.response.form_pages import EditForm
 from cusp.web.response.published_figures import Loaded
 
 _LARGEST = 1_000_000_000

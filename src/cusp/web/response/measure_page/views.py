@@ -13,8 +13,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from cusp.plans import measure_exceptions
+from cusp.web.accounts import people
 from cusp.web.accounts.permissions import Permission, needs
-from cusp.web.response import drawn_readings, form_pages, measure_words, measures
+from cusp.web.common import form_pages
+from cusp.web.response import drawn_readings, measure_words, measures
 from cusp.web.response.choices import Unit
 from cusp.web.response.drawn_readings import source_of
 from cusp.web.response.lookup import FoundMeasure, area_at, measure_at
@@ -177,7 +179,7 @@ def _read(plan: Plan, typed: dict[str, Any]) -> tuple[MeasureFields, Series | No
 
 
 def _who(request: HttpRequest) -> dict[str, Any]:
-    return {"on": timezone.localdate(), "by": form_pages.me(request)}
+    return {"on": timezone.localdate(), "by": people.me(request)}
 
 
 def _of(found: FoundMeasure) -> dict[str, Any]:

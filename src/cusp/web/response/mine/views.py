@@ -13,9 +13,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
+from cusp.web.accounts import people
 from cusp.web.accounts.permissions import Permission, needs
+from cusp.web.common import form_pages
 from cusp.web.common.paging import page_number
-from cusp.web.response import actions, form_pages, plans
+from cusp.web.response import actions, plans
 from cusp.web.response.lookup import FoundAction, action_at
 from cusp.web.response.mine import rows
 from cusp.web.response.own_actions import led_by, sorted_out
@@ -42,7 +44,7 @@ def report(request: HttpRequest, public_id: str, what: str) -> HttpResponse:
     if what not in rows.FORMS:
         raise Http404("There is no such form.")
     found = action_at(public_id)
-    if found.row.lead_person != form_pages.me(request):
+    if found.row.lead_person != people.me(request):
         raise PermissionDenied
     if request.method != "POST":
         return redirect(_list_at(request))
@@ -54,7 +56,7 @@ def report(request: HttpRequest, public_id: str, what: str) -> HttpResponse:
 
 
 def _save(request: HttpRequest, found: FoundAction, what: str) -> form_pages.Save:
-    who: dict[str, Any] = {"on": timezone.localdate(), "by": form_pages.me(request)}
+    who: dict[str, Any] = {"on": timezone.localdate(), "by": people.me(request)}
     change: dict[str, Callable[..., object]] = {
         "update": actions.report_progress,
         "date": actions.redate,
@@ -75,7 +77,7 @@ def _page(request: HttpRequest, *, refused: rows.Sent | None = None) -> HttpResp
     if plan is None:
         return render(request, "response/mine/mine.html", {"answer": "No plan yet", **context})
     whole = plan_record(plan)
-    own = sorted_out(whole, led_by(plan, form_pages.me(request)))
+    own = sorted_out(whole, led_by(plan, people.me(request)))
     by_name = rows.led_by_name(plan, whole)
     page = rows.page_of(own, page_number(request), sent=refused)
     names, chosen = rows.names_to_choose(by_name), request.GET.get("lead", "")[:200]

@@ -10,9 +10,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
+from cusp.web.accounts import people
 from cusp.web.accounts.permissions import Permission, needs
+from cusp.web.common import form_pages
 from cusp.web.record.models import Inspection
-from cusp.web.response import deadlines, decision_groups, form_pages, plans, standing, statements
+from cusp.web.response import deadlines, decision_groups, plans, standing, statements
 from cusp.web.response.models import Plan
 from cusp.web.response.overview import rows
 from cusp.web.response.overview.forms import StartForm
@@ -44,7 +46,7 @@ def start(request: HttpRequest) -> HttpResponse:
     found = plans.current_plan()
     if inspection is None or (found and found.inspection_id == inspection.pk):
         return redirect("plan")
-    me, today = form_pages.me(request), timezone.localdate()
+    me, today = people.me(request), timezone.localdate()
     return form_pages.answer(
         request,
         StartForm(request.POST or None),

@@ -13,15 +13,16 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from cusp.outside.process import NotNow, NoWorkers
+from cusp.web.accounts import people
 from cusp.web.accounts.permissions import Permission, needs
+from cusp.web.common import form_pages
 from cusp.web.common.outside_files import AGAIN_AFTER
 from cusp.web.common.uploads import takes_files
-from cusp.web.response import form_pages, paper_template
+from cusp.web.response import paper_making, paper_template
 from cusp.web.response.history_page.comparing import started_on, why_not_day
 from cusp.web.response.history_page.forms import CompareForm
 from cusp.web.response.lookup import plan_now
 from cusp.web.response.models import Plan
-from cusp.web.response.papers_page import making
 from cusp.web.response.papers_page.forms import SinceForm, TemplateForm
 from cusp.web.response.plan_record import plan_record
 
@@ -53,7 +54,7 @@ def since(request: HttpRequest) -> HttpResponse:
 @require_safe
 def paper(request: HttpRequest, kind: str, ending: str) -> HttpResponse:
     """One paper as a file; ``on`` gives the day of the plan, today if it is left out."""
-    if kind not in making.KINDS or ending not in making.CONTENT_TYPES:
+    if kind not in paper_making.KINDS or ending not in paper_making.CONTENT_TYPES:
         raise Http404("There is no such paper.")
     plan = plan_now()
     if kind == "changes":
@@ -65,14 +66,14 @@ def paper(request: HttpRequest, kind: str, ending: str) -> HttpResponse:
     else:
         day, before = _day(request, plan), None
     try:
-        data = making.made(kind, ending, plan_record(plan, day), before)
+        data = paper_making.made(kind, ending, plan_record(plan, day), before)
     except (NotNow, NoWorkers):
         return _later(request, plan)
-    except making.NotMade as why:
+    except paper_making.NotMade as why:
         context = _context(plan) | {"why": str(why)}
         return render(request, f"{_TEMPLATES}/papers.html", context, status=500)
-    answer = HttpResponse(data, content_type=making.CONTENT_TYPES[ending])
-    name = f"{making.KINDS[kind].file_name}-{day}.{ending}"
+    answer = HttpResponse(data, content_type=paper_making.CONTENT_TYPES[ending])
+    name = f"{paper_making.KINDS[kind].file_name}-{day}.{ending}"
     answer["Content-Disposition"] = f'attachment; filename="{name}"'
     answer["X-Content-Type-Options"] = "nosniff"
     answer["Cache-Control"] = "private, no-store"
@@ -85,7 +86,7 @@ def paper(request: HttpRequest, kind: str, ending: str) -> HttpResponse:
 def template(request: HttpRequest) -> HttpResponse:
     """The council's Word template: which one is used, and a form to use another."""
     form = TemplateForm(request.POST or None, request.FILES or None)
-    me, today = form_pages.me(request), timezone.localdate()
+    me, today = people.me(request), timezone.localdate()
     return form_pages.answer(
         request,
         form,
@@ -101,7 +102,7 @@ def template(request: HttpRequest) -> HttpResponse:
 @require_POST
 def remove_template(request: HttpRequest) -> HttpResponse:
     """Go back to Cusp's own styles."""
-    paper_template.remove(by=form_pages.me(request))
+    paper_template.remove(by=people.me(request))
     messages.success(request, "The template is no longer used.")
     return redirect("plan-paper-template")
 
@@ -117,7 +118,7 @@ def _context(plan: Plan) -> dict[str, Any]:
                     (e, reverse("plan-paper", args=[kind, ending])) for e, ending in _ENDINGS
                 ],
             }
-            for kind, sort in making.KINDS.items()
+            for kind, sort in paper_making.KINDS.items()
             if kind != "changes"
         ],
         "form": SinceForm(initial={"day": started, "ending": "docx"}, plan=plan),

@@ -8,9 +8,9 @@ from django import forms
 
 from cusp.plans import record
 from cusp.plans.leads import certain_job_title
+from cusp.web.common.form_pages import EditForm
 from cusp.web.common.wording import say_date
 from cusp.web.response.choices import CountsFrom
-from cusp.web.response.form_pages import EditForm
 from cusp.web.response.statement_choices import (
     ALL,
     LATEST,

@@ -11,8 +11,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from cusp.web.accounts import people
 from cusp.web.accounts.permissions import Permission, needs
-from cusp.web.response import form_pages, public_words, statement_choices, statements
+from cusp.web.common import form_pages
+from cusp.web.response import public_words, statement_choices, statements
 from cusp.web.response.lookup import area_at, plan_now
 from cusp.web.response.models import Plan
 from cusp.web.response.plan_record import plan_record
@@ -139,7 +141,7 @@ def _preview(
 
 
 def _who(request: HttpRequest) -> dict[str, Any]:
-    return {"on": timezone.localdate(), "by": form_pages.me(request)}
+    return {"on": timezone.localdate(), "by": people.me(request)}
 
 
 def _trail(title: str) -> list[tuple[str, str]]:

@@ -13,11 +13,13 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from cusp.plans.workbook import Table, read_table
+from cusp.web.accounts import people
 from cusp.web.accounts.permissions import Permission, needs
+from cusp.web.common import form_pages
 from cusp.web.common.downloads import WRITERS
 from cusp.web.common.uploads import takes_files
 from cusp.web.common.wording import say_date
-from cusp.web.response import form_pages, imports
+from cusp.web.response import imports
 from cusp.web.response.choices import ImportKind
 from cusp.web.response.import_pages import all_uploads, cancelled, found_import
 from cusp.web.response.lookup import plan_now
@@ -85,7 +87,7 @@ def changes(request: HttpRequest, number: int) -> HttpResponse:
     form = DecisionForm(request.POST or None, review=found, today=today)
 
     def accept(typed: dict[str, Any]) -> None:
-        by = form_pages.me(request)
+        by = people.me(request)
         accepted.append(
             applying.accept(row, form.decisions(), stamp=typed["stamp"], on=today, by=by)
         )
@@ -115,11 +117,11 @@ def _take_in(request: HttpRequest, plan: Plan, upload: Any) -> PlanImport:
         name=name,
         said=_content(table),
         content=msgspec.msgpack.encode(table),
-        by=form_pages.me(request),
+        by=people.me(request),
     )
     many = rows.differences(review(row, on=timezone.localdate()))
     if many > imports.MOST_ON_A_PAGE:
-        imports.cancel(row, by=form_pages.me(request))
+        imports.cancel(row, by=people.me(request))
         raise CannotChange(
             f"{name} differs from the plan in {many:,} places. Check that it is the right file",
             field="file",
@@ -141,7 +143,7 @@ def _after_upload(request: HttpRequest, row: PlanImport) -> HttpResponse:
     found = review(row, on=timezone.localdate())
     if found.changes.none:
         earlier = imports.accepted_before(row)
-        imports.cancel(row, by=form_pages.me(request))
+        imports.cancel(row, by=people.me(request))
         said = f"Nothing has changed. {row.name} says the same as the plan."
         if earlier and earlier.accepted_on:
             who, when = earlier.accepted_by_then, say_date(earlier.accepted_on)

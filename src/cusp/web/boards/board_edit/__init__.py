@@ -1,0 +1,1 @@
+"""Adding a board, changing it, its standing items, and winding it up."""

@@ -1,0 +1,1 @@
+"""The list of boards and the page of a board."""

@@ -1,0 +1,1 @@
+"""Boards and meetings as data: a calendar, JSON, and an Atom feed."""

@@ -1,0 +1,1 @@
+"""Planning meetings, and calling, moving, cancelling and holding them."""

@@ -1,0 +1,1 @@
+"""A meeting: its agenda and papers as they were published."""

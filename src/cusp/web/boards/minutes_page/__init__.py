@@ -1,0 +1,1 @@
+"""The minutes of a meeting: for readers, and the forms that officers write them with."""

@@ -1,0 +1,1 @@
+"""Papers of an item: uploading, writing, checking, withdrawing and downloading them."""

@@ -1,0 +1,1 @@
+"""Publishing an agenda, its notice for the offices, and its packs."""

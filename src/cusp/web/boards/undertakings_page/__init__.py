@@ -1,0 +1,1 @@
+"""What was undertaken at meetings of a board, and what became of it."""

@@ -1,0 +1,13 @@
+"""The people of the demo, who all have the same password."""
+
+from __future__ import annotations
+
+# Not secret: the demo listens on one machine only and holds only public information.
+PASSWORD = "wexcombe wexcombe"
+# Name and role by email address.
+PEOPLE = {
+    "officer@wexcombe.example": ("Olive Officer", "officer"),
+    "owner@wexcombe.example": ("Orla Owner", "action-owner"),
+    "member@wexcombe.example": ("Max Member", "member"),
+    "administrator@wexcombe.example": ("Ada Administrator", "administrator"),
+}
