@@ -1,4 +1,4 @@
-"""Read the facts about a meeting from a JSON file, until a record of meetings can give them.
+"""Read the facts about a meeting from a JSON file, if its board is not in Cusp.
 
 {"board": "Education Board", "day": "2019-10-22", "time": "08:15", "place": "…",
  "item": "…", "item_number": "5", "source": {"what": "…", "file": "https://…"}}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
@@ -14,6 +15,7 @@ from rich.text import Text
 
 from cusp.briefing import Briefing, Facts, brief
 from cusp.briefing import to_json as briefing_json
+from cusp.briefing.facts import MeetingFact
 from cusp.briefing.folder import NoBriefing, facts_in_folder
 from cusp.briefing.meeting import CannotUseMeeting, read_meeting
 from cusp.briefing.text import as_markdown, as_text
@@ -25,6 +27,7 @@ from cusp.history.inspections import NotAnInspection
 from cusp.tables import CannotWrite, atomic_file
 
 _err = Console(stderr=True, soft_wrap=True, highlight=False)
+_ADDRESS = re.compile(r"/boards/([\w-]+)/([\w-]+)/?$")
 _ERRORS = (CannotUseMeeting, CannotWrite, NoBriefing, NoModel, NotADate, NotAnInspection)
 
 
@@ -35,8 +38,12 @@ def brief_command(
         typer.Option("--inspection", metavar="DATE", help="A day on site (default: the latest)"),
     ] = None,
     meeting: Annotated[
-        Path | None,
-        typer.Option("--meeting", metavar="FILE.json", help="The meeting that deals with it"),
+        str | None,
+        typer.Option(
+            "--meeting",
+            metavar="ADDRESS",
+            help="The meeting that deals with it: /boards/BOARD/DATE/ in Cusp, or a FILE.json",
+        ),
     ] = None,
     corpus: Annotated[
         Path | None,
@@ -56,7 +63,7 @@ def brief_command(
         on = read_date(inspection, "--inspection") if inspection else None
         facts = facts_in_folder(corpus, authority, on) if corpus else _stored(authority, on)
         if meeting:
-            facts = msgspec.structs.replace(facts, meeting=read_meeting(meeting))
+            facts = msgspec.structs.replace(facts, meeting=_meeting(meeting))
         made = brief(facts, as_at=datetime.now().astimezone().date())
         if out and write:
             with atomic_file(out) as part:
@@ -85,6 +92,22 @@ def _writer(out: Path) -> Callable[[Briefing], bytes]:
 
         return pdf_bytes
     raise CannotWrite(f"{out.name}: the name must end in .json, .md, .docx or .pdf")
+
+
+def _meeting(where: str) -> MeetingFact:
+    """The meeting in a file, or at an address of this installation. Raises CannotUseMeeting."""
+    found = _ADDRESS.search(where)
+    if found is None:
+        return read_meeting(Path(where))
+    prepare()
+    from cusp.web.boards.facts import meeting_fact
+
+    fact = meeting_fact(*found.groups())
+    if fact is None:
+        raise CannotUseMeeting(
+            f"{where}: no agenda has been published there with an open item about the inspection"
+        )
+    return fact
 
 
 def _stored(authority: str, on: date | None) -> Facts:

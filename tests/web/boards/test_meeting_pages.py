@@ -190,6 +190,8 @@ def test_the_fact_for_the_briefing_comes_from_what_was_published(
         MEETS,
         "Response to the inspection",
     )
+    assert facts.meeting_fact("education-board", MEETS.isoformat()) == found
+    assert facts.meeting_fact("education-board", "2019-10-23") is None
     assert found.source
     assert (found.source.what, found.source.file) == ("Agenda of the Education Board: item 3", HERE)
     assert facts.next_meeting_fact(today=date(2019, 10, 23)) is None

@@ -28,6 +28,13 @@ def next_meeting_fact(*, today: date) -> MeetingFact | None:
     return next((fact for fact in facts if fact), None)
 
 
+def meeting_fact(board: str, address: str) -> MeetingFact | None:
+    """The same for one meeting, by the parts of its address; None if there is nothing to say."""
+    rows = Meeting.objects.filter(board__slug=board, address=address, publications__isnull=False)
+    row = rows.select_related("board").first()
+    return _fact(row) if row else None
+
+
 def _fact(meeting: Meeting) -> MeetingFact | None:
     """The fact of a public meeting, or None if no published open item is about the response."""
     last = meeting.publications.last()
