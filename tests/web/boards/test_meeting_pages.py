@@ -190,7 +190,8 @@ def test_the_fact_for_the_briefing_comes_from_what_was_published(
         MEETS,
         "Response to the inspection",
     )
-    assert found.address == HERE
+    assert found.source
+    assert (found.source.what, found.source.file) == ("Agenda of the Education Board: item 3", HERE)
     assert facts.next_meeting_fact(today=date(2019, 10, 23)) is None
     cancelled = Meeting.objects.get()
     meetings.cancel_meeting(cancelled, reason="Snow", on=LAST_DAY, by=None)

@@ -1,1 +1,1 @@
-"""Planning meetings, and calling, moving and cancelling them."""
+"""Planning meetings, and calling, moving, cancelling and holding them."""

@@ -15,4 +15,5 @@ urlpatterns = [
     path(f"{_HERE}call/", views.call, name="meeting-call"),
     path(f"{_HERE}move/", views.move, name="meeting-move"),
     path(f"{_HERE}cancel/", views.cancel, name="meeting-cancel"),
+    path(f"{_HERE}held/", views.held, name="meeting-held"),
 ]

@@ -143,6 +143,23 @@ def cancel(request: HttpRequest, slug: str, address: str) -> HttpResponse:
     )
 
 
+@needs(Permission.WRITE_BOARDS)
+@require_http_methods(FORM)
+def held(request: HttpRequest, slug: str, address: str) -> HttpResponse:
+    """Record that a meeting was held."""
+    meeting = _meeting(request, slug, address)
+    return _answer(
+        request,
+        meeting,
+        own.SureForm(request.POST if request.method == "POST" else None),
+        lambda _: meetings.hold_meeting(meeting, **who(request)),
+        title="Mark the meeting as held",
+        said="The meeting is marked as held. Next, record who attended.",
+        intro="Its agenda can no longer be changed or published after this.",
+        button="Mark as held",
+    )
+
+
 def _meeting(request: HttpRequest, slug: str, address: str) -> Meeting:
     today = timezone.localdate()
     return meeting_at(board_at(slug, request.user, today=today), address, request.user, today=today)
