@@ -144,7 +144,9 @@ def _pack(request: HttpRequest, meeting: Meeting, copy: str) -> HttpResponseBase
 
 
 def _no_pack(request: HttpRequest, meeting: Meeting, row: MadePack | None) -> HttpResponse:
-    why = row.why if row else "The pack is being made. Try again in a minute."
+    # Why it failed is for officers, on the page for publishing.
+    failed = "The pack could not be made. Open the papers one by one instead."
+    why = failed if row else "The pack is being made. Try again in a minute."
     context = {
         "why": why,
         "caption": frame(meeting, "")["caption"],
