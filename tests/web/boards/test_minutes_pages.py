@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from django.db import connection
@@ -18,6 +18,7 @@ from cusp.web.boards import (
     meetings,
     memberships,
     minutes,
+    publishing,
     undertakings,
 )
 from cusp.web.boards.decisions import DecisionFields, Named
@@ -33,6 +34,7 @@ from tests.web.boards.conftest import ADDED, MEETS, PLANNED
 
 pytestmark = pytest.mark.django_db
 
+AT = datetime(2019, 9, 9, 12, tzinfo=UTC)
 AFTER = date(2019, 10, 23)
 NEXT = date(2019, 12, 3)
 HERE = "/boards/education-board/2019-10-22/"
@@ -297,6 +299,24 @@ def test_decisions_as_data(meeting: Meeting, item: AgendaItem, client: Client, g
     assert (row["date"], row["decision"], row["minutes"]) == ("2019-10-22", "To note it.", "draft")
     assert row["source"].endswith(f"{HERE}minutes/#item-{item.number}")
     assert "To note it." in get(client, "/boards/education-board/decisions.csv")
+
+
+def test_notes_are_for_the_person_who_wrote_them(
+    meeting: Meeting, item: AgendaItem, board: Board, officers: Client, client: Client,
+    person: Callable[..., User], get: Get,
+) -> None:  # fmt: skip
+    publishing.publish(meeting, at=AT, on=PLANNED, by=None)
+    member, other = person(Role.MEMBER), person(Role.MEMBER, email="other@wexcombe.example")
+    memberships.add_membership(
+        board, MembershipFields(person=member, starts=ADDED), on=AFTER, by=None
+    )
+    own, there = browser_of(member), f"{HERE}notes/"
+    assert own.post(there, {f"note_{item.pk}": "Ask who decided"}).status_code == 302
+    assert "Ask who decided" in get(own, there)
+    assert "Ask who decided" not in get(officers, there)
+    assert browser_of(other).get(there).status_code == 404
+    assert own.post(there, {f"note_{item.pk}": ""}).status_code == 302
+    assert "Ask who decided" not in get(own, there)
 
 
 def test_these_pages_take_few_queries(
