@@ -212,7 +212,7 @@ def add_item(page: Page, there: str, title: str, form: str = "attached") -> None
 def papers_of_last_item(page: Page, there: str) -> str:
     """The address of the papers of the item at the end of the agenda."""
     page.goto(f"{there}agenda/")
-    return re.findall(rf"{there}agenda/\d+/papers/", page.content())[-1]
+    return str(re.findall(rf"{there}agenda/\d+/papers/", page.content())[-1])
 
 
 def text_of(page: Page, address: str) -> str:
