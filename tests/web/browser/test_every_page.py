@@ -94,7 +94,10 @@ def filled(site: Site, tmp_path_factory: pytest.TempPathFactory) -> Site:
 
 
 # Pages drawn by the same template as another in the list.
-ONCE_MORE = {"country-then", "topics-by-year", "search-filtered"}
+ONCE_MORE = {
+    "authorities-found", "authorities-near", "comparison-by-facts", "country-then",
+    "inspection-by-facts", "search-filtered", "search-wrong", "topics-by-year",
+}  # fmt: skip
 
 
 @pytest.mark.parametrize(
