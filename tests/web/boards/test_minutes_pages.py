@@ -5,6 +5,7 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -26,6 +27,8 @@ from cusp.web.boards.item_minutes import ItemMinutes
 from cusp.web.boards.items import ItemFields
 from cusp.web.boards.meetings import When
 from cusp.web.boards.memberships import MembershipFields
+from cusp.web.boards.minutes_paper import minutes_paper
+from cusp.web.boards.minutes_shown import ShownMinutes, minutes_shown
 from cusp.web.boards.models import AgendaItem, Board, Decision, Meeting, Membership, Undertaking
 from cusp.web.boards.refusals import CannotChange, ChangedMeanwhile
 from cusp.web.boards.undertakings import UndertakingFields
@@ -77,6 +80,12 @@ def browser_of(user: User) -> Client:
     client = Client()
     client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
     return client
+
+
+def shown_to(user: User | None, meeting: Meeting) -> ShownMinutes:
+    found = minutes_shown(meeting, user or AnonymousUser(), today=NEXT)
+    assert found
+    return found
 
 
 def write(item: AgendaItem, fields: ItemMinutes = SAID, version: int = 0, on: date = AFTER) -> None:
@@ -184,6 +193,10 @@ def test_the_minutes_of_an_exempt_item_never_reach_the_public(
             assert "Borsetshire" not in page, address
             assert "Child H" not in page, address
         assert "Borsetshire" in get(browser_of(member), address), address
+    paper = minutes_paper(shown_to(None, meeting), today=AFTER)
+    assert "Borsetshire" not in str(paper)
+    assert "A child" in str(paper)
+    assert "Borsetshire" in str(minutes_paper(shown_to(member, meeting), today=AFTER))
     page = get(client, addresses[0])
     assert "A child" in page
     assert "The public was excluded from this item" in page
