@@ -100,6 +100,7 @@ def test_reports_are_added_once_and_what_is_none_is_named(
     assert f"0 added, {len(files)} already there, 0 not added" in said
 
 
+@pytest.mark.slow
 def test_two_who_add_the_same_files_at_once_add_them_once(
     environment: dict[str, str], files: list[Path]
 ) -> None:

@@ -31,8 +31,6 @@ from tests.reports.fake_ofsted import SOUTHEND, FakeOfsted, File, running
 from tests.reports.fetching import Time
 from tests.web.reports_on_site import few_councils, put_one_each, report, urn_of
 
-pytestmark = pytest.mark.database
-
 
 class Cusp:
     """The command in this process, on the test's record."""

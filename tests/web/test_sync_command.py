@@ -131,6 +131,7 @@ def test_a_run_that_was_ended_is_gone_on_with(cusp: Cusp, how: signal.Signals) -
 
 
 @pytest.mark.database
+@pytest.mark.slow
 def test_a_second_run_at_the_same_time_does_nothing(cusp: Cusp, tmp_path: Path) -> None:
     put_one_each(cusp.site)
     first = cusp.start()

@@ -85,7 +85,13 @@ def following(page: Page) -> str | None:
 
 
 @pytest.mark.parametrize(
-    ("name", "least"), [("", 1), ("findings/", 2), ("place/", 1), ("report/", ENOUGH)]
+    ("name", "least"),
+    [
+        pytest.param("", 1, marks=pytest.mark.slow),
+        ("findings/", 2),
+        pytest.param("place/", 1, marks=pytest.mark.slow),
+        ("report/", ENOUGH),
+    ],
 )
 def test_no_page_of_a_long_report_is_too_tall(page: Page, name: str, least: int) -> None:
     address: str | None = f"/authorities/wexcombe/inspections/2016-01-11/{name}"

@@ -13,8 +13,6 @@ from tests.web.browser.site import OFFICER, Ready, Site, running
 from tests.web.browser.test_every_page import assert_fits
 from tests.web.password import PASSWORD
 
-pytestmark = pytest.mark.database
-
 OWNER = "owner@wexcombe.example"
 # A plan with a late action, one due soon and one for later, all led by the owner.
 MAKE_PLAN = """

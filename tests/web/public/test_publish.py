@@ -271,6 +271,7 @@ def test_a_folder_with_other_files_is_refused(root: Path, db: None) -> None:
     assert [path.name for path in root.iterdir()] == ["letter.txt"]
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("site")
 def test_a_run_that_was_stopped_while_placing_files_is_put_right(
     root: Path, monkeypatch: pytest.MonkeyPatch

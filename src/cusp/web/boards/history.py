@@ -19,6 +19,7 @@ from cusp.web.accounts.models import User
 from cusp.web.boards.models import Board, BoardChange, Entry, Meeting
 from cusp.web.boards.refusals import CannotChange
 from cusp.web.common.wording import say_date
+from cusp.web.record.archive import revision
 
 
 def begin(board_pk: int, *, on: date) -> Board:
@@ -74,3 +75,5 @@ def write(
     Board.objects.filter(pk=board.pk).update(changed_on=on)
     about = str(meeting) if meeting else str(board)
     audit.record_change(f"{kind} {what}", by=by, about=about, **detail)
+    # Pages for visitors may show it: those of the board, and briefings.
+    revision.bump()

@@ -7,12 +7,14 @@ from datetime import date
 from typing import cast
 
 from django.urls import reverse
+from django.utils import timezone
 
 from cusp.briefing.facts import (
     Carried,
     Facts,
     Inspected,
     LeftOut,
+    MeetingFact,
     NoStatement,
     Placed,
     Said,
@@ -27,7 +29,9 @@ from cusp.briefing.said import Spoken, chosen
 from cusp.briefing.wording import period
 from cusp.findings import SURE_TOPIC
 from cusp.reports.record import AreaCode, GradeCode
+from cusp.web.boards.facts import next_meeting_fact
 from cusp.web.record.archive.carried_links import CarriedLink, together
+from cusp.web.record.archive.home_council import home_council
 from cusp.web.record.archive.library_records import inspection_facts
 from cusp.web.record.archive.lookup import authorities_like
 from cusp.web.record.archive.passages import Part, parts_of
@@ -86,8 +90,17 @@ def facts_of(found: Inspection, rows: Sequence[Inspection]) -> Facts:
         said=Said() if why else chosen(list(_spoken(found, parts))),
         places=() if why else tuple(_placed(found, parts)),
         response=_response(found),
+        meeting=_meeting(found) if found.start == max(every) else None,
         left_out=tuple(_left_out(found, why)),
     )
+
+
+def _meeting(found: Inspection) -> MeetingFact | None:
+    """The next meeting of a board of this installation's own council that deals with it."""
+    home = home_council()
+    if home is None or home.slug != found.authority.slug:
+        return None
+    return next_meeting_fact(today=timezone.localdate())
 
 
 def report_address(row: Inspection) -> str:
