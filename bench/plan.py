@@ -92,8 +92,8 @@ def _pages(client: Any, pages: dict[str, str]) -> bool:
 
 def _papers() -> None:
     """Prints how long each paper takes, with the start of its process."""
+    from cusp.web.response import paper_making as making
     from cusp.web.response.lookup import plan_now
-    from cusp.web.response.papers_page import making
     from cusp.web.response.plan_record import plan_record
 
     plan = plan_record(plan_now())

@@ -2,9 +2,10 @@
 
 import json
 from collections.abc import Callable
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -18,6 +19,7 @@ from cusp.web.boards import (
     meetings,
     memberships,
     minutes,
+    publishing,
     undertakings,
 )
 from cusp.web.boards.decisions import DecisionFields, Named
@@ -25,6 +27,8 @@ from cusp.web.boards.item_minutes import ItemMinutes
 from cusp.web.boards.items import ItemFields
 from cusp.web.boards.meetings import When
 from cusp.web.boards.memberships import MembershipFields
+from cusp.web.boards.minutes_paper import minutes_paper
+from cusp.web.boards.minutes_shown import ShownMinutes, minutes_shown
 from cusp.web.boards.models import AgendaItem, Board, Decision, Meeting, Membership, Undertaking
 from cusp.web.boards.refusals import CannotChange, ChangedMeanwhile
 from cusp.web.boards.undertakings import UndertakingFields
@@ -33,6 +37,7 @@ from tests.web.boards.conftest import ADDED, MEETS, PLANNED
 
 pytestmark = pytest.mark.django_db
 
+AT = datetime(2019, 9, 9, 12, tzinfo=UTC)
 AFTER = date(2019, 10, 23)
 NEXT = date(2019, 12, 3)
 HERE = "/boards/education-board/2019-10-22/"
@@ -75,6 +80,12 @@ def browser_of(user: User) -> Client:
     client = Client()
     client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
     return client
+
+
+def shown_to(user: User | None, meeting: Meeting) -> ShownMinutes:
+    found = minutes_shown(meeting, user or AnonymousUser(), today=NEXT)
+    assert found
+    return found
 
 
 def write(item: AgendaItem, fields: ItemMinutes = SAID, version: int = 0, on: date = AFTER) -> None:
@@ -182,6 +193,10 @@ def test_the_minutes_of_an_exempt_item_never_reach_the_public(
             assert "Borsetshire" not in page, address
             assert "Child H" not in page, address
         assert "Borsetshire" in get(browser_of(member), address), address
+    paper = minutes_paper(shown_to(None, meeting), today=AFTER)
+    assert "Borsetshire" not in str(paper)
+    assert "A child" in str(paper)
+    assert "Borsetshire" in str(minutes_paper(shown_to(member, meeting), today=AFTER))
     page = get(client, addresses[0])
     assert "A child" in page
     assert "The public was excluded from this item" in page
@@ -297,6 +312,24 @@ def test_decisions_as_data(meeting: Meeting, item: AgendaItem, client: Client, g
     assert (row["date"], row["decision"], row["minutes"]) == ("2019-10-22", "To note it.", "draft")
     assert row["source"].endswith(f"{HERE}minutes/#item-{item.number}")
     assert "To note it." in get(client, "/boards/education-board/decisions.csv")
+
+
+def test_notes_are_for_the_person_who_wrote_them(
+    meeting: Meeting, item: AgendaItem, board: Board, officers: Client, client: Client,
+    person: Callable[..., User], get: Get,
+) -> None:  # fmt: skip
+    publishing.publish(meeting, at=AT, on=PLANNED, by=None)
+    member, other = person(Role.MEMBER), person(Role.MEMBER, email="other@wexcombe.example")
+    memberships.add_membership(
+        board, MembershipFields(person=member, starts=ADDED), on=AFTER, by=None
+    )
+    own, there = browser_of(member), f"{HERE}notes/"
+    assert own.post(there, {f"note_{item.pk}": "Ask who decided"}).status_code == 302
+    assert "Ask who decided" in get(own, there)
+    assert "Ask who decided" not in get(officers, there)
+    assert browser_of(other).get(there).status_code == 404
+    assert own.post(there, {f"note_{item.pk}": ""}).status_code == 302
+    assert "Ask who decided" not in get(own, there)
 
 
 def test_these_pages_take_few_queries(

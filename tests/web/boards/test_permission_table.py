@@ -11,10 +11,11 @@ from django.urls import get_resolver
 
 from cusp.web.accounts.models import User
 from cusp.web.accounts.roles import Role
-from cusp.web.boards import items, meetings, memberships, publishing, undertakings
+from cusp.web.boards import items, meetings, memberships, minutes, publishing, undertakings
 from cusp.web.boards.items import ItemFields
 from cusp.web.boards.meetings import When
 from cusp.web.boards.memberships import MembershipFields
+from cusp.web.boards.minutes import MinuteFields
 from cusp.web.boards.models import AgendaItem, AgendaPaper, Board, Meeting
 from cusp.web.boards.undertakings import UndertakingFields
 from cusp.web.response.models import Plan
@@ -94,6 +95,9 @@ def values(
     given = UndertakingFields(text="Bring the audit", owner="Director")
     for one, its_item in ((meeting, item), (secret, own)):
         undertakings.add_undertaking(one, given, item=its_item, on=MEETS, by=None)
+        minute = MinuteFields(text="The director spoke.")
+        minutes.write_minute(its_item, minute, seen_version=0, on=MEETS, by=None)
+        minutes.publish_draft(one, on=MEETS, by=None)
     return found
 
 

@@ -41,6 +41,7 @@ def on_page(seen: ShownMeeting, reader: Reader, *, today: date) -> dict[str, Any
     return {
         "after": _after(meeting, reader, today),
         "arising": arising(meeting, reader, today=today),
+        "asks": seen.whole and bool(seen.items),
         "questions": questions.questions_for(items) if asks else (),
     }
 

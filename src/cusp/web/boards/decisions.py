@@ -25,20 +25,24 @@ class Named(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     abstained: tuple[str, ...] = ()
 
 
-class DecisionFields(msgspec.Struct, frozen=True, kw_only=True):
-    """What people write about a decision; ``interests`` includes dispensations.
+class AboutDecision(msgspec.Struct, frozen=True, kw_only=True):
+    """What is recorded about a decision besides its words; ``interests`` includes dispensations.
 
-    The numbers of votes are empty if the board decided without a vote. ``named`` is a recorded
-    vote; the numbers then come from it.
+    The numbers of votes are empty if the board decided without a vote.
     """
 
-    text: str
     reasons: str = ""
     options_rejected: str = ""
     interests: str = ""
     votes_for: int | None = None
     votes_against: int | None = None
     abstained: int | None = None
+
+
+class DecisionFields(AboutDecision, frozen=True, kw_only=True):
+    """What people write about a decision. The numbers of a recorded vote come from the names."""
+
+    text: str
     named: Named = Named()
 
 

@@ -13,23 +13,17 @@ from django.db import transaction
 from cusp.web.accounts.models import User
 from cusp.web.boards import decisions
 from cusp.web.boards.attendance import begin_minutes
-from cusp.web.boards.decisions import DecisionFields, Named
+from cusp.web.boards.decisions import AboutDecision, DecisionFields, Named
 from cusp.web.boards.minutes import MinuteFields, write_minute
 from cusp.web.boards.models import AgendaItem, Decision, MinuteItem
 from cusp.web.boards.refusals import CannotChange, ChangedMeanwhile
 
 
-class ItemMinutes(msgspec.Struct, frozen=True, kw_only=True):
+class ItemMinutes(AboutDecision, frozen=True, kw_only=True):
     """What is minuted about an item. Without a resolution, only ``text`` may be given."""
 
     text: str = ""
     resolution: str = ""
-    reasons: str = ""
-    options_rejected: str = ""
-    interests: str = ""
-    votes_for: int | None = None
-    votes_against: int | None = None
-    abstained: int | None = None
     names_for: tuple[str, ...] = ()
     names_against: tuple[str, ...] = ()
     names_abstained: tuple[str, ...] = ()

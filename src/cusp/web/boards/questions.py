@@ -1,6 +1,7 @@
 """Questions to ask at a meeting, for its members and officers, from the plan and the record.
 
-A question comes under the first item whose papers it is about. There are at most eight.
+A question comes under the first item whose papers it is about. There are at most eight, shared
+among the items.
 """
 
 from __future__ import annotations
@@ -73,16 +74,21 @@ def questions_for(
     items: Iterable[library.AgendaItem], *, most: int = MOST
 ) -> tuple[ItemQuestions, ...]:
     """The questions for each item that carries the plan, an inspection or measures."""
+    carried = [(item, _in_turn(_sources(_kinds(item)))) for item in items if not item.withdrawn]
+    carried = [(item, every) for item, every in carried if every]
     found: list[ItemQuestions] = []
     asked: set[str] = set()
-    for item in items:
-        kinds = {PaperKind(paper.kind) for paper in item.papers if not paper.withdrawn}
-        new = [one for one in _in_turn(_sources(kinds)) if one.text not in asked]
-        new = new[: most - len(asked)]
-        if new and not item.withdrawn:
+    for number, (item, every) in enumerate(carried):
+        share = -(-(most - len(asked)) // (len(carried) - number))  # what is left, shared equally
+        new = [one for one in every if one.text not in asked][:share]
+        if new:
             found.append(ItemQuestions(item.number, item.title, tuple(new)))
             asked.update(one.text for one in new)
     return tuple(found)
+
+
+def _kinds(item: library.AgendaItem) -> set[PaperKind]:
+    return {PaperKind(paper.kind) for paper in item.papers if not paper.withdrawn}
 
 
 def _sources(kinds: set[PaperKind]) -> Iterator[Sequence[AskedQuestion]]:

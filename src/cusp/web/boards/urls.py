@@ -22,6 +22,7 @@ _PAGES = (
     "minutes_page",
     "decisions_page",
     "undertakings_page",
+    "notes_page",
 )
 
 urlpatterns = [path("", include(f"cusp.web.boards.{pages}.urls")) for pages in _PAGES]

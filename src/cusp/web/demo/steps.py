@@ -123,7 +123,11 @@ def _of_boards(council: str, today: date) -> tuple[Step, ...]:
         Step(
             "The public",
             "Open the same pages without signing in: nothing exempt is there.",
-            (("The council’s page", council), *links[:1]),
+            (
+                ("The council’s page", council),
+                ("The briefing on one page", f"{council}briefing/"),
+                *links[:1],
+            ),
         ),
     )
 

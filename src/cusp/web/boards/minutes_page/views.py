@@ -12,15 +12,19 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from cusp.meetings.wording import count_of, say_when
+from cusp.outside.process import NotNow, NoWorkers
 from cusp.web.accounts.permissions import Permission, needs
-from cusp.web.boards import item_minutes, minutes, minutes_words
+from cusp.web.boards import downloads, item_minutes, minutes, minutes_words
 from cusp.web.boards.choices import Access, MeetingStatus
+from cusp.web.boards.living.laying_out import NotMade, laid_out
 from cusp.web.boards.lookup import board_at, meeting_at
 from cusp.web.boards.minutes_page.forms import AgreeForm, ItemForm
+from cusp.web.boards.minutes_paper import minutes_paper
 from cusp.web.boards.minutes_shown import ShownMinutes, minutes_shown
 from cusp.web.boards.models import Meeting
 from cusp.web.boards.pages import FORM, trail, who
 from cusp.web.common import form_pages
+from cusp.web.common.outside_files import AGAIN_AFTER
 
 _LARGEST = 10**9
 
@@ -33,8 +37,10 @@ def minutes_page(request: HttpRequest, slug: str, address: str) -> HttpResponse:
     if meeting.address != address:
         return redirect("board-minutes", slug, meeting.address)
     shown = minutes_shown(meeting, request.user, today=timezone.localdate())
+    pdf = reverse("board-minutes-pdf", args=[slug, meeting.address])
     context = {
         "answer": _answer(shown),
+        "data_links": [("PDF", pdf)] if shown and shown.written else [],
         "caption": _caption(meeting),
         "meeting": meeting,
         "shown": shown,
@@ -44,6 +50,23 @@ def minutes_page(request: HttpRequest, slug: str, address: str) -> HttpResponse:
         "trail": trail(meeting.board, "Minutes", meeting=meeting),
     }
     return render(request, "boards/minutes_page/minutes.html", context)
+
+
+@needs(Permission.SEE_BOARDS)
+@require_safe
+def minutes_pdf(request: HttpRequest, slug: str, address: str) -> HttpResponse:
+    """The minutes as PDF, as the person sees them."""
+    meeting, today = _meeting(request, slug, address), timezone.localdate()
+    found = minutes_shown(meeting, request.user, today=today)
+    if found is None or not found.written:
+        raise Http404("There are no minutes of this meeting to read yet.")
+    try:
+        made = laid_out(minutes_paper(found, today=today))
+    except (NotNow, NoWorkers, NotMade):
+        text = "Cusp is busy. Try again in a few seconds."
+        return HttpResponse(text, status=503, headers={"Retry-After": str(AGAIN_AFTER)})
+    name = f"minutes-{meeting.board.slug}-{meeting.address}.pdf"
+    return downloads.made_file(made.pdf, name)
 
 
 @needs(Permission.WRITE_BOARDS)

@@ -56,10 +56,10 @@ class DateForm(forms.Form):
     due = DateInputField(label="New due date", error_messages={"required": "Enter the new date"})
     reason = forms.CharField(
         label="Reason",
+        help_text="Earlier dates are kept. Everyone who sees the undertaking sees the reason",
+        widget=forms.Textarea(attrs={"rows": 3}),
         max_length=500,
         required=False,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        help_text="Earlier dates are kept. Everyone who sees the undertaking sees the reason",
     )
     is_filter = True  # a reason is not needed for the first date, so labels do not say "optional"
 

@@ -1,0 +1,1 @@
+"""What members of a board write down about items, for themselves."""
