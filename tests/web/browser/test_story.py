@@ -18,7 +18,8 @@ from tests.conftest import SHARED
 from tests.web.browser.conftest import DESKTOP, sign_in
 from tests.web.browser.site import OFFICER, Ready, running
 
-pytestmark = pytest.mark.database
+# The whole story (`test_whole_story.py`) has these steps too.
+pytestmark = [pytest.mark.database, pytest.mark.slow]
 
 Visit = Callable[..., Page]
 LONG = 60_000

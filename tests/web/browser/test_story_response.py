@@ -79,6 +79,7 @@ def own_site(
         yield site
 
 
+@pytest.mark.slow  # the whole story (`test_whole_story.py`) has these steps too
 def test_an_officer_answers_the_inspection(
     answered: Answered, own_site: Site, browser: Browser, tmp_path: Path
 ) -> None:

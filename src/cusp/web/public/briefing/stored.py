@@ -81,6 +81,7 @@ def facts_of(found: Inspection, rows: Sequence[Inspection]) -> Facts:
     others = [each for start, each in every.items() if start != found.start]
     parts = parts_of(found.document.report)
     why = why_missing(found)
+    newest_report = max(row.start for row in rows if row.document)
     return Facts(
         authority=found.authority.name,
         latest=every[found.start],
@@ -90,7 +91,7 @@ def facts_of(found: Inspection, rows: Sequence[Inspection]) -> Facts:
         said=Said() if why else chosen(list(_spoken(found, parts))),
         places=() if why else tuple(_placed(found, parts)),
         response=_response(found),
-        meeting=_meeting(found) if found.start == max(every) else None,
+        meeting=_meeting(found) if found.start == newest_report else None,
         left_out=tuple(_left_out(found, why)),
     )
 
