@@ -39,7 +39,9 @@ class Lists:
 
 def find_lists(source: Source) -> Lists:
     """Read every list. Raises :class:`CannotRead` if the file holds something else."""
-    lists, sheets, twice = Lists(), {}, set()
+    lists = Lists()
+    sheets: dict[int, str] = {}
+    twice: set[int] = set()
     for sheet in source.sheets:
         found = _headings(sheet)
         if found is None:
