@@ -14,6 +14,7 @@ from openpyxl.utils.datetime import CALENDAR_MAC_1904
 from cusp.returns import CannotRead
 from cusp.returns.forms import annex_a
 from cusp.returns.loading import load
+from cusp.specimens.hostile import write_swollen_workbook
 from tests.returns.books import AS_AT, book, loaded, of_list, plan
 
 HEADINGS = [column.heading for column in annex_a()[7].columns]
@@ -220,6 +221,22 @@ def test_cells_far_away(tmp_path: Path) -> None:
     beside = book({7: [plan("N01")]}, change=lambda made: made.active.cell(2, 9_000, "x"))
     with pytest.raises(CannotRead, match="far from the others"):
         loaded(tmp_path, beside)
+
+
+def test_a_file_made_to_fill_memory(tmp_path: Path) -> None:
+    file = tmp_path / "swollen.xlsx"
+    write_swollen_workbook(file)
+    with pytest.raises(CannotRead, match="times as large when unpacked"):
+        load(file, AS_AT)
+
+
+def test_rows_are_numbered_as_in_excel_below_blank_rows(tmp_path: Path) -> None:
+    def lower(made: Any) -> None:
+        made.active.insert_rows(1, 6)
+        made.active.insert_cols(1, 2)
+
+    found = loaded(tmp_path, book({7: [plan("N01", last_visit="soon")]}, change=lower))
+    assert [(p.row, p.column) for p in of_list(found, 7)] == [(8, "L")]
 
 
 def test_files_that_are_no_annex_a(tmp_path: Path) -> None:

@@ -160,9 +160,11 @@ class RowChecks:
         births, ages = self.rows["birth_date"], self.rows["age"]
         after = pc.greater(births, self.as_at)
         for row in self.where(pc.and_(after, pc.greater_equal(ages, 0))):
+            born = days[row]
+            assert born
             yield self.problem(
                 row, "birth_date", "error",
-                f"The date of birth, {in_words(days[row])}, is in the future, but the age is "
+                f"The date of birth, {in_words(born)}, is in the future, but the age is "
                 f"{given[row] or 0:g}",
                 "Correct the date of birth, or enter the age -1 if the child is unborn.",
             )  # fmt: skip

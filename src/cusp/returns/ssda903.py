@@ -162,7 +162,7 @@ def _is_new(episode: dict[str, Any], current: dict[str, Any], *, away: bool) -> 
         return True
     if away:  # the reason then speaks of the way back
         return any(episode[name] != current[name] for name in _SAME_PLACE)
-    return reason != _ONLY_LEGAL_STATUS
+    return bool(reason != _ONLY_LEGAL_STATUS)
 
 
 def _care(episodes: pyarrow.Table) -> pyarrow.Table:
