@@ -14,6 +14,9 @@ _BEFORE = "The conference is dated before the strategy discussion."
 _NO_DATE = "A conference was held, but its date is missing."
 _NO_PLANS = "Child protection plans are not in the file, so this child may already have one."
 
+# Reasons of a clock for which no conference is known to have been held.
+NOT_HELD = (_UNDECIDED, _NO_PLANS)
+
 
 def conference_events(lists: Lists) -> list[ir.Table]:
     """Conferences: from the first strategy discussion that led to each.

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from datetime import date
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -31,13 +31,7 @@ SCHEMA = pa.schema(
         ("no_due_why", pa.string()),
     ]
 )
-
-
-class _Span(NamedTuple):
-    """Days and what they are due; where there is no date, the reason's number."""
-
-    due: Days
-    why: npt.NDArray[np.int32]
+WORKING_DAYS = pa.schema([("day", pa.date32()), ("number", pa.int64())])
 
 
 @lru_cache(maxsize=4)
@@ -51,11 +45,12 @@ def due_dates(rules: ClockRules, calendar: Calendar, last: date) -> Any:
     return pa.concat_tables([_of_code(code, rules, calendar, starts) for code in rules.codes])
 
 
+@lru_cache(maxsize=4)
 def working_days(calendar: Calendar) -> Any:
     """An Arrow table that numbers working days: how many there are up to each day."""
     days = np.arange(calendar.first, np.datetime64(calendar.last, "D") + 1, dtype="datetime64[D]")
     numbers = np.searchsorted(_working(calendar), days, side="right")
-    return pa.table({"day": pa.array(days), "number": pa.array(numbers, pa.int64())})
+    return pa.table([pa.array(days), pa.array(numbers)], schema=WORKING_DAYS)
 
 
 def _of_code(code: str, rules: ClockRules, calendar: Calendar, starts: Days) -> Any:

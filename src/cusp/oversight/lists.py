@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 import ibis
 import ibis.expr.types as ir
+import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from cusp.returns.record import Return, Table
 
@@ -31,17 +33,32 @@ WORDS = {
     "plan_start": "The date the plan started",
     "strategy_discussion": "The date of the strategy discussion",
 }
-_KEYS = {3: "referral_date", 4: "assessment_start", 5: "strategy_discussion"}
+# Where a child may have several rows, the day that tells them apart.
+_DAYS = {3: "referral_date", 4: "assessment_start", 5: "strategy_discussion"}
 
 
 @dataclass(frozen=True)
 class List:
-    """One list: its rows as an Ibis table, and which columns the file has."""
+    """The shape of one list: its columns, those the file has, and those with cells not read.
+
+    ``rows`` stands for its rows. It holds no data, so what is worked out from lists of the same
+    shape is compiled once.
+    """
 
     number: int
-    rows: ir.Table
+    schema: ibis.Schema
     columns: frozenset[str]
     unread: frozenset[str]
+
+    @property
+    def name(self) -> str:
+        """The name of its table."""
+        return f"list_{self.number}"
+
+    @cached_property
+    def rows(self) -> ir.Table:
+        """Its rows, as an Ibis table without data."""
+        return ibis.table(self.schema, name=self.name)
 
     def has(self, column: str) -> bool:
         """Whether the file has this column."""
@@ -67,19 +84,27 @@ class List:
 
 @dataclass(frozen=True)
 class Lists:
-    """The lists of a return as at a day. A missing list is not there."""
+    """The shape of the lists of a return as at a day. A missing list is not there."""
 
     as_at: date
-    by_number: Mapping[int, List]
+    found: tuple[List, ...]
 
     def get(self, number: int) -> List | None:
         """A list, or None if it is missing."""
-        return self.by_number.get(number)
+        return next((entry for entry in self.found if entry.number == number), None)
 
 
 def lists_of(loaded: Return, as_at: date) -> Lists:
-    """The lists of a return. A row that repeats another to the last cell counts once."""
-    return Lists(as_at, {number: _list(number, table) for number, table in loaded.lists.items()})
+    """The shape of a return's lists."""
+    return Lists(as_at, tuple(_shape(number, table) for number, table in loaded.lists.items()))
+
+
+def tables_of(loaded: Return) -> dict[str, pa.Table]:
+    """The rows of each list. A row that repeats another to the last cell is there once."""
+    return {
+        f"list_{number}": _without_repeats(number, table.rows)
+        for number, table in loaded.lists.items()
+    }
 
 
 def open_on(end: ir.DateValue, as_at: date) -> ir.BooleanValue:
@@ -87,24 +112,28 @@ def open_on(end: ir.DateValue, as_at: date) -> ir.BooleanValue:
     return end.isnull() | (end > ibis.literal(as_at))
 
 
-def _list(number: int, table: Table) -> List:
-    rows = ibis.memtable(_without_repeats(number, table.rows))
-    unread: set[str] = set()
-    if table.rows.column("unread").null_count < table.rows.num_rows:
-        for names in table.rows.column("unread").drop_null().to_pylist():
-            unread.update(names)
+def _shape(number: int, table: Table) -> List:
+    names = table.rows.column("unread").drop_null().combine_chunks()
+    unread = pc.unique(names.flatten()).to_pylist() if len(names) else []
     columns = frozenset(name for name in table.rows.column_names if table.has(name))
-    return List(number, rows, columns, frozenset(unread))
+    return List(number, ibis.Schema.from_pyarrow(table.rows.schema), columns, frozenset(unread))
 
 
 def _without_repeats(number: int, rows: pa.Table) -> pa.Table:
-    key: Sequence[str] = ["child_id", _KEYS[number]] if number in _KEYS else ["child_id"]
-    if "child_id" not in rows.column_names:
+    """Rows without repeats. Only children with several rows of the same day are compared."""
+    if "child_id" not in rows.column_names or not rows.num_rows:
         return rows
-    if rows.select(key).group_by(key).aggregate([]).num_rows == rows.num_rows:
+    children = rows.column("child_id").combine_chunks().dictionary_encode().indices
+    keys = children.fill_null(-1).to_numpy(zero_copy_only=False).astype("int64") * 10**6
+    if number in _DAYS:
+        days = rows.column(_DAYS[number]).combine_chunks().cast("int32").fill_null(-1)
+        keys = keys + days.to_numpy(zero_copy_only=False)
+    _, group, size = np.unique(keys, return_inverse=True, return_counts=True)
+    shared = size[group] > 1
+    if not shared.any():
         return rows
+    some = rows.filter(pa.array(shared))
     cells = [name for name in rows.column_names if name not in ("row", "unread")]
-    first = rows.group_by(cells).aggregate([("row", "min")]).column("row_min")
-    import pyarrow.compute as pc
-
-    return rows.filter(pc.is_in(rows.column("row"), value_set=first))
+    first = some.group_by(cells).aggregate([("row", "min")]).column("row_min")
+    kept = pc.is_in(rows.column("row"), value_set=first.combine_chunks())
+    return rows.filter(pc.or_(pa.array(~shared), kept))
