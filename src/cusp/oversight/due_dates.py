@@ -6,6 +6,7 @@ counted once for each day, in arrays, and a test compares every day with :mod:`c
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -55,23 +56,24 @@ def working_days(calendar: Calendar) -> Any:
 
 def _of_code(code: str, rules: ClockRules, calendar: Calendar, starts: Days) -> Any:
     due = np.full(len(starts), _NEVER)
-    why = np.full(len(starts), None, dtype=object)
+    # For each day, the number of its reason in `reasons`; 0 is none.
+    reason = np.zeros(len(starts), dtype=np.int32)
+    reasons: list[str | None] = [None, _not_in_force(rules.of(code))]
     settled = np.zeros(len(starts), dtype=bool)
     for rule in rules.of(code):
         inside = ~settled & _in_force(rule, starts)
-        found = _count(rule, starts[inside], calendar)
-        due[inside] = found
-        why[inside] = np.where(np.isnat(found), _outside(rule, calendar), None)
+        due[inside] = _count(rule, starts[inside], calendar)
+        reason[inside & np.isnat(due)] = len(reasons)
+        reasons.append(_outside(rule, calendar))
         settled |= inside
-    for number in np.flatnonzero(~settled):
-        why[number] = rules.of(code)[-1].why_not_on(starts[number].astype(object))
+    reason[~settled] = 1
     return pa.table(
         [
-            pa.array(np.full(len(starts), code)),
+            pa.repeat(code, len(starts)),
             pa.array(starts),
             pa.array(due),
             pa.array(_relaxed(code, rules, calendar, starts, due)),
-            pa.array(why, pa.string()),
+            pa.array(reasons, pa.string()).take(pa.array(reason)),
         ],
         schema=SCHEMA,
     )
@@ -137,6 +139,15 @@ def _relaxed(
         inside = (due >= np.datetime64(entry.valid_from, "D")) & (due <= end[0])
         latest[inside] = _count(rules.of(code)[-1], end, calendar)[0]
     return latest
+
+
+def _not_in_force(rules: Sequence[Rule]) -> str:
+    """Why rules give no date on a day on which none of them was in force."""
+    first = rules[0]
+    since = f"has only applied since {in_words(first.valid_from)}" if first.valid_from else (
+        "was not in force on that day"
+    )
+    return f"{first.source}: this {since}."
 
 
 def _outside(rule: Rule, calendar: Calendar) -> str:
