@@ -25,6 +25,7 @@ from cusp.cli.place import place
 from cusp.cli.plan import plan
 from cusp.cli.publish import publish
 from cusp.cli.read import read
+from cusp.cli.returns import returns
 from cusp.cli.show import show
 from cusp.cli.sync import sync
 from cusp.cli.train import train
@@ -63,6 +64,7 @@ app.command("check-deploy")(check_deploy)
 app.add_typer(person, name="person")
 app.add_typer(council, name="council")
 app.add_typer(plan, name="plan")
+app.add_typer(returns, name="returns")
 app.command()(demo)
 
 

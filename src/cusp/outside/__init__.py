@@ -7,6 +7,7 @@ A file may be designed to use up memory or time, so web processes do not open fi
 - ``slots``: limits how many run at once.
 - ``workbooks``: opens workbooks within limits.
 - ``sheets``: the sheets of a workbook as typed cells.
+- ``large_sheets``: the sheets of a large workbook as plain rows.
 - ``office_files``: checks office files that people will download.
 - ``word_tables``: the tables of a Word document in the same form.
 """

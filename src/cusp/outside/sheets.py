@@ -19,9 +19,9 @@ import msgspec
 from cusp.outside.workbooks import (
     CannotOpen,
     Marks,
+    cell_range,
     check_size,
     column_letters,
-    column_number,
     opened,
 )
 
@@ -67,9 +67,10 @@ def visible_sheets(data: bytes) -> list[Sheet]:
     """
     from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
-    _check_kind(data)
+    if why := why_not_a_workbook(data, LARGEST_MB, "a plan"):
+        raise CannotOpen(why)
     marks = check_size(data, megabytes=_LARGEST_UNPACKED_MB)
-    parts = _parts_of_sheets(data)
+    parts = parts_of_sheets(data, megabytes=_LARGEST_UNPACKED_MB)
     try:
         with CalamineWorkbook.from_filelike(BytesIO(data)) as book:
             names = [
@@ -86,23 +87,19 @@ def visible_sheets(data: bytes) -> list[Sheet]:
         raise CannotOpen(f"is damaged and cannot be opened: {_AS_NEW}") from None
 
 
-def _check_kind(data: bytes) -> None:
-    """Raise :class:`CannotOpen` for other kinds of file, by their content."""
-    if len(data) > LARGEST_MB * 2**20:
-        raise CannotOpen(f"is over {LARGEST_MB} MB, far larger than a plan: check the file")
-    what = ""
+def why_not_a_workbook(data: bytes, megabytes: int, what: str) -> str:
+    """Why a file cannot be a workbook of ``what``, by its content; empty if it can."""
+    if len(data) > megabytes * 2**20:
+        return f"is over {megabytes} MB, far larger than {what}: check the file"
     if not data.strip():
-        raise CannotOpen("is empty: check the file")
+        return "is empty: check the file"
     if data.startswith(b"%PDF"):
-        what = "is a PDF, not an Excel workbook: use the workbook"
-    elif data.startswith(b"\xd0\xcf\x11\xe0"):
-        what = f"is in an old Excel format (.xls) or has a password: {_AS_NEW}"
-    elif not data.startswith(b"PK"):
-        what = f"is not an Excel workbook: open it in Excel, {_AS_NEW}"
-    else:
-        what = _other_zip(data)
-    if what:
-        raise CannotOpen(what)
+        return "is a PDF, not an Excel workbook: use the workbook"
+    if data.startswith(b"\xd0\xcf\x11\xe0"):
+        return f"is in an old Excel format (.xls) or has a password: {_AS_NEW}"
+    if not data.startswith(b"PK"):
+        return f"is not an Excel workbook: open it in Excel, {_AS_NEW}"
+    return _other_zip(data)
 
 
 def _other_zip(data: bytes) -> str:
@@ -125,9 +122,9 @@ def _other_zip(data: bytes) -> str:
     return f"is not an Excel workbook: open it in Excel, {_AS_NEW}"
 
 
-def _parts_of_sheets(data: bytes) -> dict[str, str]:
+def parts_of_sheets(data: bytes, *, megabytes: int) -> dict[str, str]:
     """The part of the file that holds each sheet, by the sheet's name."""
-    with opened(data, megabytes=_LARGEST_UNPACKED_MB) as parts:
+    with opened(data, megabytes=megabytes) as parts:
         try:
             sheets = _elements(parts.read(_WORKBOOK), "sheet")
             relations = _elements(parts.read(_RELATIONS), "Relationship")
@@ -157,7 +154,7 @@ def _elements(xml: bytes, name: str) -> list[dict[str, str]]:
 
 
 def _sheet(page: Any, marks: Marks) -> Sheet:
-    joined = [place for each in marks.joined if (place := _range(each))]
+    joined = [place for each in marks.joined if (place := cell_range(each))]
     special = _special(marks, joined)
     first_row, first_column = page.start or (0, 0)
     rows = []
@@ -200,7 +197,7 @@ def _special(marks: Marks, joined: list[Joined]) -> _Special:
     for top, left, row, column in _within(joined, marks):
         if (row, column) != (top, left):
             found.setdefault(row, {})[column] = "joined", (top, left)
-    spread = [place for each in marks.spread if (place := _range(each))]
+    spread = [place for each in marks.spread if (place := cell_range(each))]
     for *_, row, column in _within(spread, marks):
         found.setdefault(row, {})[column] = "formula", None
     for row, column in marks.formulas:
@@ -217,21 +214,6 @@ def _within(ranges: list[Joined], marks: Marks) -> Iterator[tuple[int, int, int,
         for row in range(top, min(bottom, last_row) + 1):
             for column in range(left, min(right, last_column) + 1):
                 yield top, left, row, column
-
-
-def _range(address: str) -> Joined | None:
-    first, _, last = address.replace("$", "").partition(":")
-    ends = []
-    for corner in (first, last or first):
-        letters = corner.rstrip("0123456789")
-        digits = corner[len(letters) :]
-        if not (letters.isascii() and letters.isalpha() and letters.isupper()):
-            return None
-        if len(letters) > 3 or not 0 < len(digits) < 8:
-            return None
-        ends += [int(digits), column_number(letters)]
-    top, left, bottom, right = ends
-    return top, left, bottom, right
 
 
 def _with(kind: Kind, of: tuple[int, int] | None, cell: Cell | None) -> Cell:

@@ -159,3 +159,19 @@ def column_letters(number: int) -> str:
         number, rest = divmod(number - 1, 26)
         letters = chr(ord("A") + rest) + letters
     return letters
+
+
+def cell_range(address: str) -> tuple[int, int, int, int] | None:
+    """The first row and column and the last row and column of a range such as "A1:B2"."""
+    first, _, last = address.replace("$", "").partition(":")
+    ends = []
+    for corner in (first, last or first):
+        letters = corner.rstrip("0123456789")
+        digits = corner[len(letters) :]
+        if not (letters.isascii() and letters.isalpha() and letters.isupper()):
+            return None
+        if len(letters) > 3 or not 0 < len(digits) < 8:
+            return None
+        ends += [int(digits), column_number(letters)]
+    top, left, bottom, right = ends
+    return top, left, bottom, right

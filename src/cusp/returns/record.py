@@ -38,10 +38,10 @@ class Problem(msgspec.Struct, frozen=True, kw_only=True):
 class Table:
     """A list with its rows.
 
-    ``rows`` always has every column of the list, with our names from ``annex_a.toml`` (``table.toml``
-    for other returns): text, ``date32``, ``int32`` for counts, ``float64`` for ages. Codes are the
-    stored values of that file ("female", "N1", "protection_plan"). Blank cells, and cells that
-    cannot be read, are null. Further columns:
+    ``rows`` always has every column of the list, with our names from ``annex_a.toml``: text,
+    ``date32``, ``int32`` for counts, ``float64`` for ages. Codes are the stored values of that file
+    ("female", "N1", "protection_plan"). Blank cells, and cells that cannot be read, are null.
+    Further columns:
 
     - ``row``: the row's number as Excel shows it (``int32``).
     - ``unread``: the names of the columns of this row that hold something which cannot be read

@@ -1,0 +1,95 @@
+"""``cusp returns``: child-level returns, such as an Annex A workbook."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Annotated, Any
+
+import msgspec
+import typer
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from cusp.cli._dates import NotADate, read_date
+from cusp.cli._errors import explained
+from cusp.cli._results_file import Form
+from cusp.returns import CannotRead, Checked, Problem, check_return
+from cusp.tables import CannotWrite, Row, check_ending
+
+returns = typer.Typer(help="Check child-level returns, such as Annex A.", no_args_is_help=True)
+_err = Console(stderr=True, soft_wrap=True, highlight=False)
+_SCHEMA = "cusp.return-problem/1"
+_COLUMNS = (
+    "list", "row", "column", "heading", "child_id", "severity", "what", "mend",
+)  # fmt: skip
+# On the screen, a person reads the first of each kind; a file has them all.
+_MOST_SHOWN = 200
+
+
+@returns.command()
+def check(
+    path: Annotated[
+        Path, typer.Argument(metavar="PATH", help="An Annex A workbook or a folder of CSV files")
+    ],
+    as_at: Annotated[
+        str,
+        typer.Option("--as-at", metavar="DATE", help="The day on which the return stood"),
+    ],
+    out: Annotated[
+        Path | None,
+        typer.Option("--out", "-o", help="Write to this file: .jsonl, .csv, .xlsx or .parquet"),
+    ] = None,
+) -> None:
+    """List what is wrong in a return, where it is and how to mend it.
+
+    Nothing is stored. The file holds ids of children: keep it where returns are kept.
+    """
+    with explained(CannotRead, CannotWrite, NotADate):
+        if out:
+            check_ending(out)
+        checked = check_return(path, read_date(as_at, "--as-at"))
+        if out:
+            _form(path.name).write(checked.problems, out)
+        else:
+            _print(checked.problems, Console(highlight=False))
+    _err.print(Text(_summary(checked) + (f" Written to {out}." if out else "")))
+
+
+def _form(file: str) -> Form[Problem]:
+    def plain(problem: Problem) -> dict[str, Any]:
+        return {"schema": _SCHEMA, "file": file} | msgspec.to_builtins(problem)
+
+    def rows(problem: Problem) -> Iterable[Row]:
+        yield {name: getattr(problem, name) for name in _COLUMNS}
+
+    return Form("Problems", _COLUMNS, rows, lambda each: msgspec.json.encode(plain(each)), plain)
+
+
+def _print(problems: list[Problem], console: Console) -> None:
+    table = Table(box=None, padding=(0, 2, 0, 0))
+    for heading in ("List", "Cell", "Child", "", "What is wrong", "How to mend it"):
+        table.add_column(heading)
+    for each in problems[:_MOST_SHOWN]:
+        cell = f"{each.column or ''}{each.row}" if each.row else each.column or ""
+        table.add_row(
+            each.list or "", cell, Text(each.child_id or ""), each.severity, Text(each.what),
+            Text(each.mend),
+        )  # fmt: skip
+    if table.row_count:
+        console.print(table)
+    if len(problems) > _MOST_SHOWN:
+        _err.print(f"The first {_MOST_SHOWN} are shown. Use --out to write them all to a file.")
+
+
+def _summary(checked: Checked) -> str:
+    errors = sum(problem.severity == "error" for problem in checked.problems)
+    warnings = len(checked.problems) - errors
+    rows, lists = sum(checked.counts.values()), len(checked.counts)
+    read = f"{_plural(lists, 'list')} with {_plural(rows, 'row')}"
+    return f"{read}: {_plural(errors, 'error')}, {_plural(warnings, 'warning')}."
+
+
+def _plural(count: int, what: str) -> str:
+    return f"{count:,} {what}{'' if count == 1 else 's'}"
