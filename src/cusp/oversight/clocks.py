@@ -23,6 +23,7 @@ from cusp.oversight.visits import visit_events
 
 IN_TIME, DUE_SOON, OVERDUE = "in time", "due soon", "overdue"
 DONE_LATE, UNDETERMINED = "done late", "cannot be determined"
+STATUSES = (OVERDUE, DUE_SOON, IN_TIME, DONE_LATE, UNDETERMINED)
 # Something due within this many days is due soon.
 SOON = 14
 COLUMNS = (
