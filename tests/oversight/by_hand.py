@@ -306,7 +306,7 @@ def _visits(row: Row, as_at: date, short: bool) -> Iterable[Line]:
     yield _line(row, clock, judge(as_at, visit, counts, relaxable=True))
 
 
-def _regime(row: Row) -> tuple[str, list[Count]]:
+def _regime(row: Row) -> tuple[str, list[Count]]:  # noqa: PLR0911 - one for each rule
     start, visit, kind = row["placement_start"], row["last_visit"], row["placement_type"]
     review, status = row["latest_review"], row["legal_status"]
     year = months(start, 12) if start else None

@@ -26,9 +26,7 @@ _MOST_SHOWN = 200
 _err = Console(stderr=True, soft_wrap=True, highlight=False)
 
 
-def clocks(
-    path: ReturnPath, as_at: AsAt, rules: LocalRules = None, out: Out = None
-) -> None:
+def clocks(path: ReturnPath, as_at: AsAt, rules: LocalRules = None, out: Out = None) -> None:
     """Work out where each child stands against each timescale: in time, due soon or overdue.
 
     What the return cannot tell is said to be undetermined, and why. A file holds ids of children:

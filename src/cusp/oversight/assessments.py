@@ -50,7 +50,9 @@ def _with_referral(source: List, referrals: List | None) -> ir.Table:
     rows = source.rows.mutate(lost=source.lost("assessment_start", "assessment_authorised"))
     starts = source.rows.select(other_child="child_id", other_start="assessment_start")
     earlier = [rows.child_id == starts.other_child, starts.other_start < rows.assessment_start]
-    previous = rows.join(starts, earlier).group_by("row").agg(previous=lambda t: t.other_start.max())
+    previous = (
+        rows.join(starts, earlier).group_by("row").agg(previous=lambda t: t.other_start.max())
+    )
     rows = rows.left_join(previous, "row").drop("row_right")
     if referrals is None:
         return rows.mutate(referral=ibis.null("date"))

@@ -58,7 +58,9 @@ def _first_review(source: List, rows: ir.Table, lists: Lists) -> ir.Table:
         why=ibis.coalesce(
             because(rows.short, _SHORT_BREAKS),
             rows.lost,
-            because((rows.latest_review < rows.care_start).fill_null(False) & passed, _REVIEW_BEFORE),
+            because(
+                (rows.latest_review < rows.care_start).fill_null(False) & passed, _REVIEW_BEFORE
+            ),
             because(~rows.going_on & ~rows.reviewed, _ENDED),
         ),
         latest_only=True,

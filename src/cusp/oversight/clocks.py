@@ -30,7 +30,9 @@ COLUMNS = (
     *("child_id", "clock", "from", "due", "done", "status", "days", "why"),
     *("rule", "list", "row", "team", "worker"),
 )
-_LATEST = "Only the latest date is held. It is too late for this, but an earlier one may not have been."
+_LATEST = (
+    "Only the latest date is held. It is too late for this, but an earlier one may not have been."
+)
 _NO_START = "The date it runs from is missing."
 _TOO_EARLY = "The date it runs from is too long ago to be right."
 _DONE_BEFORE = "It is dated before the day it runs from."
@@ -78,7 +80,9 @@ def _with_due(found: ir.Table, due: ir.Table) -> ir.Table:
     whole = both.due.notnull() & both.other_due.notnull()
     return both.mutate(
         early=ibis.ifelse(whole, ibis.least(both.due, both.other_due), ibis.null("date")),
-        late=ibis.ifelse(whole, ibis.greatest(both.due_latest, both.other_latest), ibis.null("date")),
+        late=ibis.ifelse(
+            whole, ibis.greatest(both.due_latest, both.other_latest), ibis.null("date")
+        ),
         ordinary=ibis.greatest(both.due, both.other_due),
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ibis
 import ibis.expr.types as ir
 
-from cusp.oversight.events import NO_DATE, because, events
+from cusp.oversight.events import NO_DATE, because, events, only_if
 from cusp.oversight.lists import List, Lists
 
 _UNDECIDED = "No decision on a conference is recorded, and a blank is neither a yes nor a no."
@@ -29,10 +29,12 @@ def conference_events(lists: Lists) -> list[ir.Table]:
         return []
     rows = _with_next_conference(_with_plan(source, lists.get(7)))
     rows = rows.filter(~_runs_no_clock(rows))
-    group = ibis.window(group_by=[rows.child_id, rows.conference])
-    rows = rows.mutate(first=rows.strategy_discussion.min().over(group))
     sound = rows.why.isnull() & rows.conference.notnull() & rows.strategy_discussion.notnull()
-    rows = rows.filter(~sound | (rows.strategy_discussion == rows.first))
+    group = ibis.window(group_by=[rows.child_id, rows.conference])
+    rows = rows.mutate(
+        sound=sound, first=only_if(sound, rows.strategy_discussion).min().over(group)
+    )
+    rows = rows.filter(~rows.sound | (rows.strategy_discussion == rows.first))
     return [
         events(
             source,
@@ -70,7 +72,9 @@ def _with_plan(source: List, plans: List | None) -> ir.Table:
     ended = (both.plan_end < both.strategy_discussion).fill_null(False)
     found = both.group_by("row").agg(
         on_plan=(started & ~ended).fill_null(False).any(),
-        plan_unclear=(both.plan_start.isnull() | (both.plan_start > both.strategy_discussion)).any(),
+        plan_unclear=(
+            both.plan_start.isnull() | (both.plan_start > both.strategy_discussion)
+        ).any(),
     )
     rows = rows.left_join(found, "row").drop("row_right")
     rows = rows.mutate(
@@ -114,6 +118,7 @@ def _with_next_conference(rows: ir.Table) -> ir.Table:
     missing = rows.conference.isnull() & rows.plan_unclear & ~rows.on_plan
     return rows.mutate(
         why=ibis.coalesce(
-            rows.why, because(missing, "A plan started later, so the date of a conference is missing.")
+            rows.why,
+            because(missing, "A plan started later, so the date of a conference is missing."),
         )
     )

@@ -127,9 +127,7 @@ def _working(calendar: Calendar) -> Days:
     return days[np.is_busday(days, holidays=np.array(off, dtype="datetime64[D]"))]
 
 
-def _relaxed(
-    code: str, rules: ClockRules, calendar: Calendar, starts: Days, due: Days
-) -> Days:
+def _relaxed(code: str, rules: ClockRules, calendar: Calendar, starts: Days, due: Days) -> Days:
     """The latest day by which it was surely due: counted anew from the end of relaxed limits."""
     latest = due.copy()
     for entry in rules.relaxing(code):
@@ -144,8 +142,10 @@ def _relaxed(
 def _not_in_force(rules: Sequence[Rule]) -> str:
     """Why rules give no date on a day on which none of them was in force."""
     first = rules[0]
-    since = f"has only applied since {in_words(first.valid_from)}" if first.valid_from else (
-        "was not in force on that day"
+    since = (
+        f"has only applied since {in_words(first.valid_from)}"
+        if first.valid_from
+        else ("was not in force on that day")
     )
     return f"{first.source}: this {since}."
 

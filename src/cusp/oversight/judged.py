@@ -39,7 +39,7 @@ _YES_NO = ("yes", "no")
 # Referrals and assessments
 
 
-def re_referrals(source: List, lists: Lists) -> ir.Table:
+def re_referrals(source: List, _lists: Lists) -> ir.Table:
     """The count in the list is for the child's latest referral, so it says nothing of earlier ones.
 
     An earlier row counts if the list itself holds one before it.
@@ -55,7 +55,7 @@ def re_referrals(source: List, lists: Lists) -> ir.Table:
     return _judged(rows, ibis.ifelse(earlier, True, by_count))
 
 
-def no_further_action(source: List, lists: Lists) -> ir.Table:
+def no_further_action(source: List, _lists: Lists) -> ir.Table:
     """Referrals that ended without further action."""
     return _judged(source.rows, source.rows.no_further_action == "yes")
 
@@ -93,7 +93,7 @@ def _completed(source: List, lists: Lists) -> ir.Table:
 # Child protection
 
 
-def led_to_conference(source: List, lists: Lists) -> ir.Table:
+def led_to_conference(source: List, _lists: Lists) -> ir.Table:
     """Enquiries that led to a conference. Those still without a decision or date are unknown."""
     rows = source.rows
     unclear = source.is_unread("conference_date") | source.is_unread("conference_unnecessary")
@@ -107,7 +107,7 @@ def led_to_conference(source: List, lists: Lists) -> ir.Table:
     return _judged(rows, answer)
 
 
-def conferences_in_time(source: List, lists: Lists) -> ir.Table:
+def conferences_in_time(source: List, _lists: Lists) -> ir.Table:
     """Conferences that were held: in time or late."""
     rows = _clocks(source, "T04")
     held = rows.done.notnull() | ((rows.status == UNDETERMINED) & ~rows.why.isin(NOT_HELD))
@@ -147,10 +147,12 @@ def plan_reviews(source: List, lists: Lists) -> ir.Table:
     long_enough = months_after(plans.plan_start, 3) <= on(lists.as_at)
     plans = plans.filter(long_enough | plans.plan_start.isnull()).select("row")
     rows = _clocks(source, "T06", "T07")
-    return _by_status(rows.filter((rows.clock == "T07") | rows.done.isnull()).semi_join(plans, "row"))
+    return _by_status(
+        rows.filter((rows.clock == "T07") | rows.done.isnull()).semi_join(plans, "row")
+    )
 
 
-def plan_visits(source: List, lists: Lists) -> ir.Table:
+def plan_visits(source: List, _lists: Lists) -> ir.Table:
     """Children on a plan whose next visit is not overdue by the local standard."""
     return _by_status(_clocks(source, "T08"))
 
@@ -279,7 +281,7 @@ def in_education_or_work(source: List, lists: Lists) -> ir.Table:
     return _judged(rows, ibis.ifelse(rows.birth_date.notnull(), active, _unknown()))
 
 
-def pathway_plans(source: List, lists: Lists) -> ir.Table:
+def pathway_plans(source: List, _lists: Lists) -> ir.Table:
     """Care leavers whose pathway plan was reviewed in time."""
     return _by_status(_clocks(source, "T35"))
 
@@ -287,14 +289,14 @@ def pathway_plans(source: List, lists: Lists) -> ir.Table:
 def assessed_from_referral(source: List, lists: Lists) -> ir.Table:
     """Completed assessments, counted from the referral."""
     rows = _clocks(source, "T02")
-    lost = (rows.status == UNDETERMINED) & source_unread(source, rows, "assessment_authorised")
+    lost = (rows.status == UNDETERMINED) & _unread(source, rows, "assessment_authorised")
     return _by_status(rows.filter((rows.done <= on(lists.as_at)) | lost))
 
 
 # What they share
 
 
-def source_unread(source: List, rows: ir.Table, column: str) -> ir.BooleanValue:
+def _unread(source: List, rows: ir.Table, column: str) -> ir.BooleanValue:
     """Whether a clock's row has a cell in this column that cannot be read."""
     if column not in source.unread:
         return ibis.literal(False)

@@ -8,7 +8,9 @@ import ibis.expr.types as ir
 from cusp.oversight.events import because, events
 from cusp.oversight.lists import Lists
 
-_NO_REVIEW = "No review of the pathway plan is recorded, and the list does not say when it was made."
+_NO_REVIEW = (
+    "No review of the pathway plan is recorded, and the list does not say when it was made."
+)
 _ELIGIBILITY = "The eligibility of the care leaver is not recorded."
 
 

@@ -168,7 +168,9 @@ def measure_table(lists: Lists, by: str | None = None) -> ir.Table | None:
         numerator=rows.yes.sum().fill_null(0),
         denominator=rows.yes.count(),
         undetermined=rows.yes.isnull().sum(),
-        children=ibis.ifelse(rows.yes & ~rows.is_share, rows.child_id, ibis.null("string")).nunique(),
+        children=ibis.ifelse(
+            rows.yes & ~rows.is_share, rows.child_id, ibis.null("string")
+        ).nunique(),
     )
 
 

@@ -27,14 +27,12 @@ def plan_events(lists: Lists) -> list[ir.Table]:
         reviewed=(rows.latest_review > rows.plan_start).fill_null(False),
         lost=source.lost("plan_start", "latest_review"),
         lost_visit=source.lost("plan_start", "last_visit"),
-        since=ibis.greatest(
-            rows.plan_start, ibis.coalesce(rows.last_visit, rows.plan_start)
-        ),
+        since=ibis.greatest(rows.plan_start, ibis.coalesce(rows.last_visit, rows.plan_start)),
     )
     before = (rows.latest_review < rows.plan_start).fill_null(False)
     # Until the first review is due, an earlier date in its column does not matter.
     before &= on(lists.as_at) > (rows.plan_start + ibis.interval(months=3)).cast("date")
-    due_by_end = (rows.plan_end > (rows.plan_start + ibis.interval(months=3)).cast("date"))
+    due_by_end = rows.plan_end > (rows.plan_start + ibis.interval(months=3)).cast("date")
     first = rows.filter(rows.going_on | rows.reviewed | due_by_end.fill_null(False))
     next_ = rows.filter(rows.going_on & rows.reviewed)
     visits = rows.filter(rows.going_on)

@@ -23,9 +23,7 @@ class Relaxed(Meaning, frozen=True, kw_only=True, forbid_unknown_fields=True):
     rules: tuple[str, ...]
 
 
-class ClockRules(
-    msgspec.Struct, frozen=True, rename={"rules": "rule"}, forbid_unknown_fields=True
-):
+class ClockRules(msgspec.Struct, frozen=True, rename={"rules": "rule"}, forbid_unknown_fields=True):
     """Every rule of every clock. A code may appear again with other dates."""
 
     rules: tuple[Rule, ...] = ()

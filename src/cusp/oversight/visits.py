@@ -26,9 +26,13 @@ _TEMPORARY = ("T0", "T1", "T2", "T3", "T4")
 
 _SHORT_BREAKS = "Short breaks are visited at agreed intervals (SI 2010/959, regulation 48)."
 _PLACED_FOR_ADOPTION = "Visits to a child placed for adoption have rules that Cusp does not hold."
-_TEMPORARY_MOVE = "The latest placement is temporary, so the list does not show when the main one began."
+_TEMPORARY_MOVE = (
+    "The latest placement is temporary, so the list does not show when the main one began."
+)
 _UNKNOWN = "The list does not say enough about the placement to tell which rule applies."
-_BEFORE_ASSESSMENT = "The list does not say whether the child was placed before the parents were assessed."
+_BEFORE_ASSESSMENT = (
+    "The list does not say whether the child was placed before the parents were assessed."
+)
 _APPROVAL = "The list does not say whether the carer's approval is temporary."
 _TO_18 = "The list does not say whether the placement is meant to last until the child is 18."
 _YEAR_ENDS = "The first year of the placement ends before the next visit, which changes the rule."

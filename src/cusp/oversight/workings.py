@@ -110,12 +110,12 @@ def _measures_sql(lists: Lists, by: str | None) -> str:
 def _measure(definition: Definition, row: dict[str, Any] | None, why: str | None) -> Measure:
     counts: tuple[int | None, int | None, int | None] = (None, None, None)
     if row:
-        counts = (row["numerator"], row["denominator"], row["undetermined"])
+        counts = (int(row["numerator"]), int(row["denominator"]), int(row["undetermined"]))
     elif why is None or why.endswith("no rows"):
         counts = (0, 0, 0)
     numerator, denominator, undetermined = counts
     if not definition.is_share:
-        numerator = row["children"] if row else numerator
+        numerator = int(row["children"]) if row else numerator
         denominator = None
     value: float | None = None
     if numerator is not None and not definition.is_share:
