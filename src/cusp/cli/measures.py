@@ -61,7 +61,7 @@ def _form() -> Form[Measure]:
     columns = Measure.__struct_fields__
 
     def plain(measure: Measure) -> dict[str, Any]:
-        return {"schema": _SCHEMA} | msgspec.to_builtins(measure)
+        return {"schema": _SCHEMA, **msgspec.to_builtins(measure)}
 
     def rows(measure: Measure) -> Iterable[Row]:
         yield msgspec.structs.asdict(measure)

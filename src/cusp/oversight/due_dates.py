@@ -42,14 +42,14 @@ def due_dates(rules: ClockRules, calendar: Calendar, last: date) -> Any:
     ``due`` is null where no date can be worked out, and ``no_due_why`` says why. ``due_latest``
     differs where the limit was relaxed on the day it fell due.
     """
-    starts = np.arange(EARLIEST, np.datetime64(last, "D") + 1, dtype="datetime64[D]")
+    starts = _days(EARLIEST, last)
     return pa.concat_tables([_of_code(code, rules, calendar, starts) for code in rules.codes])
 
 
 @lru_cache(maxsize=4)
 def working_days(calendar: Calendar) -> Any:
     """An Arrow table that numbers working days: how many there are up to each day."""
-    days = np.arange(calendar.first, np.datetime64(calendar.last, "D") + 1, dtype="datetime64[D]")
+    days = _days(calendar.first, calendar.last)
     numbers = np.searchsorted(_working(calendar), days, side="right")
     return pa.table([pa.array(days), pa.array(numbers)], schema=WORKING_DAYS)
 
@@ -72,7 +72,7 @@ def _of_code(code: str, rules: ClockRules, calendar: Calendar, starts: Days) -> 
             pa.repeat(code, len(starts)),
             pa.array(starts),
             pa.array(due),
-            pa.array(_relaxed(code, rules, calendar, starts, due)),
+            pa.array(_relaxed(code, rules, calendar, due)),
             pa.array(reasons, pa.string()).take(pa.array(reason)),
         ],
         schema=SCHEMA,
@@ -117,17 +117,25 @@ def _add_working_days(starts: Days, number: int, calendar: Calendar) -> Days:
     working = _working(calendar)
     at = np.searchsorted(working, starts, side="right") + number - 1
     covered = (starts >= np.datetime64(calendar.first, "D")) & (at < len(working))
-    return np.where(covered, working[np.minimum(at, len(working) - 1)], _NEVER)
+    found: Days = np.where(covered, working[np.minimum(at, len(working) - 1)], _NEVER)
+    return found
 
 
 @lru_cache(maxsize=4)
 def _working(calendar: Calendar) -> Days:
-    days = np.arange(calendar.first, np.datetime64(calendar.last, "D") + 1, dtype="datetime64[D]")
+    days = _days(calendar.first, calendar.last)
     off = [holiday.day for holiday in calendar.holidays] + list(calendar.closed)
-    return days[np.is_busday(days, holidays=np.array(off, dtype="datetime64[D]"))]
+    working: Days = days[np.is_busday(days, holidays=np.array(off, dtype="datetime64[D]"))]
+    return working
 
 
-def _relaxed(code: str, rules: ClockRules, calendar: Calendar, starts: Days, due: Days) -> Days:
+def _days(first: date, last: date) -> Days:
+    """Every day from ``first`` to ``last``."""
+    end = np.datetime64(last, "D") + np.timedelta64(1, "D")
+    return np.arange(np.datetime64(first, "D"), end)
+
+
+def _relaxed(code: str, rules: ClockRules, calendar: Calendar, due: Days) -> Days:
     """The latest day by which it was surely due: counted anew from the end of relaxed limits."""
     latest = due.copy()
     for entry in rules.relaxing(code):

@@ -90,8 +90,8 @@ class Workings:
             why = why_not(definition, self._lists, by)
             if why is None and not self._rows[definition.list]:
                 why = f"list {definition.list} has no rows"
-            rows = of_code.get(definition.code) or [None]
-            found.extend(_measure(definition, row, why) for row in rows)
+            rows = of_code.get(definition.code)
+            found.extend(_measure(definition, row, why) for row in rows or (None,))
         return found
 
 
