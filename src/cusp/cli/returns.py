@@ -59,7 +59,7 @@ def check(
 
 def _form(file: str) -> Form[Problem]:
     def plain(problem: Problem) -> dict[str, Any]:
-        return {"schema": _SCHEMA, "file": file} | msgspec.to_builtins(problem)
+        return {"schema": _SCHEMA, "file": file, **msgspec.structs.asdict(problem)}
 
     def rows(problem: Problem) -> Iterable[Row]:
         yield {name: getattr(problem, name) for name in _COLUMNS}

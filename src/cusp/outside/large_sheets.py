@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 import zipfile
 from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from io import BytesIO
 from typing import Any
@@ -31,9 +32,11 @@ _FORMULA = re.compile(
 _ERROR = re.compile(
     rb'<c([^>]*\bt="e"[^>]*)>\s*(?:<f[^>]*?(?:/>|>[^<]*</f>)\s*)?(?:<v[^>]*>([^<]*)</v>)?'
 )
+_ANY_LONG = re.compile(rb"<v>\d{16}")
 _LONG = re.compile(rb"<c([^>]*)>\s*<v>(\d{16,})(?:\.0*)?</v>")
 _ROW = re.compile(rb'<row\b[^>]*?\br="(\d+)"')
 _CONTENT = re.compile(rb"<c\b[^>]*[^>/]>\s*<[vif]")
+_ANY_FAR_RIGHT = re.compile(rb' r="(?:[B-Z][A-Z]|[A-Z]{3})')
 _FAR_RIGHT = re.compile(rb'<c[^>]*?\br="((?:[B-Z][A-Z]|[A-Z]{3})\d+)"[^>/]*>\s*<[vif]')
 _REFERENCE = re.compile(rb'\bref="([A-Z]+\d+:[A-Z]+\d+)"')
 _PREFIX = re.compile(rb"<([A-Za-z]\w*):sheetData\b")
@@ -97,19 +100,28 @@ def sheets_of(data: bytes) -> tuple[Book, Iterator[LargeSheet]]:
 def _sheets(
     data: bytes, book: Any, names: list[str], parts: dict[str, str]
 ) -> Iterator[LargeSheet]:
+    """The sheets in turn. While one is being used, the next is read in another thread."""
     from python_calamine import CalamineError
 
-    with opened(data, megabytes=LARGEST_UNPACKED_MB) as files:
-        for name in names:
-            try:
-                care = care_of(files.read(parts[name]))
-                page = book.get_sheet_by_name(name)
-                row, column = page.start or (0, 0)
-                yield LargeSheet(name, row + 1, column + 1, page.to_python(), care)
-            except CannotOpen:
-                raise
-            except (CalamineError, ValueError, KeyError, IndexError):
-                raise CannotOpen(_DAMAGED) from None
+    ahead: tuple[Future[Any], Care] | None = None
+    with opened(data, megabytes=LARGEST_UNPACKED_MB) as files, ThreadPoolExecutor(1) as reader:
+        try:
+            for name in names:
+                care = care_of(files.read(parts[name]))  # before the sheet is read
+                page = reader.submit(book.get_sheet_by_name, name)
+                if ahead:
+                    yield _sheet(*ahead)
+                ahead = page, care
+            if ahead:
+                yield _sheet(*ahead)
+        except (CalamineError, KeyError, IndexError):
+            raise CannotOpen(_DAMAGED) from None
+
+
+def _sheet(page: Future[Any], care: Care) -> LargeSheet:
+    sheet = page.result()
+    row, column = sheet.start or (0, 0)
+    return LargeSheet(sheet.name, row + 1, column + 1, sheet.to_python(), care)
 
 
 def care_of(xml: bytes) -> Care:
@@ -119,16 +131,17 @@ def care_of(xml: bytes) -> Care:
     xml = _plain(xml)
     _check_extent(xml)
     care = Care()
-    if any(xml.find(start) >= 0 for start in (b"<f>", b"<f ", b"<f/")):
+    if b"<f" in xml:
         _take_formulas(xml, care)
     if b't="e"' in xml:
         for cell in _ERROR.finditer(xml):
             if place := _place(cell[1]):
                 care.errors[place] = (cell[2] or b"").decode("utf-8", "replace").strip()
                 care.no_value.discard(place)
-    for cell in _LONG.finditer(xml):
-        if place := _place(cell[1]):
-            care.digits[place] = cell[2].decode()
+    if _ANY_LONG.search(xml):
+        for cell in _LONG.finditer(xml):
+            if place := _place(cell[1]):
+                care.digits[place] = cell[2].decode()
     return care
 
 
@@ -136,9 +149,9 @@ def _plain(xml: bytes) -> bytes:
     """The cells of a sheet, written as Excel writes them."""
     if prefix := _PREFIX.search(xml[: 2**20]):
         xml = xml.replace(b"<%s:" % prefix[1], b"<").replace(b"</%s:" % prefix[1], b"</")
-    end = xml.find(b"</sheetData>")
+    end = xml.rfind(b"</sheetData>")
     xml = xml[: end if end >= 0 else len(xml)]
-    return xml.replace(b"'", b'"') if b"<c r='" in xml or b"t='e'" in xml else xml
+    return xml.replace(b"'", b'"') if b"='" in xml[: 2**20] else xml
 
 
 def _take_formulas(xml: bytes, care: Care) -> None:
@@ -180,7 +193,7 @@ def _place(attributes: bytes) -> Place | None:
 
 def _check_extent(xml: bytes) -> None:
     """Raise :class:`CannotOpen` if a cell with content is far from the others."""
-    for cell in _FAR_RIGHT.finditer(xml):
+    for cell in _FAR_RIGHT.finditer(xml) if _ANY_FAR_RIGHT.search(xml) else ():
         letters = cell[1].rstrip(b"0123456789").decode()
         if column_number(letters) > MOST_COLUMNS:
             raise CannotOpen(_far(f"column {letters}"))

@@ -17,6 +17,7 @@ from cusp.returns.values import Bad, is_blank, long_id, reader
 if TYPE_CHECKING:
     import pyarrow
 
+Values = dict[str, list[Any]]
 _NO_VALUE = Bad(
     "The cell has a formula, and its result is not stored in the file",
     "Open the workbook in Excel, let it calculate, save it and try again.",
@@ -45,6 +46,7 @@ class Builder:
         )
         self.kept = self._kept(len(rows))
         self.ids: list[str | None] = []
+        self.values: Values = {}
 
     def letter(self, place: int) -> str:
         """The letters of a column, by its place in the rows."""
@@ -78,6 +80,7 @@ class Builder:
         for column in self.form.columns:  # the id comes first
             there = column.name in self.found.columns
             values = self._read(column) if there else [None] * count
+            self.values[column.name] = values
             columns[column.name] = pyarrow.array(values, arrow_type(column))
         unread = [self.unread.get(row) for row in range(count)] if self.unread else [None] * count
         columns["unread"] = pyarrow.array(unread, pyarrow.list_(pyarrow.string()))

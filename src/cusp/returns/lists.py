@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from cusp.outside.large_sheets import LargeSheet
 from cusp.outside.workbooks import column_letters
-from cusp.returns.building import Builder
+from cusp.returns.building import Builder, Values
 from cusp.returns.forms import ListForm, annex_a
 from cusp.returns.headings import Found, is_list, read_headings, words
 from cusp.returns.record import Problem, Table
@@ -27,15 +27,21 @@ _SEND = (
 
 @dataclass
 class Lists:
-    """The lists that were found, and the problems of their sheets, headings and cells."""
+    """The lists that were found, and the problems of their sheets, headings and cells.
+
+    ``values`` are the same tables as Python values, for checks that look at each.
+    """
 
     tables: dict[int, Table] = field(default_factory=dict)
+    values: dict[int, Values] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
 
 def find_lists(source: Source) -> Lists:
     """Read every list. Raises :class:`CannotRead` if the file holds something else."""
-    lists, sheets, twice = Lists(), {}, set()
+    lists = Lists()
+    sheets: dict[int, str] = {}
+    twice: set[int] = set()
     for sheet in source.sheets:
         found = _headings(sheet)
         if found is None:
@@ -49,11 +55,12 @@ def find_lists(source: Source) -> Lists:
         form = annex_a()[found.number]
         builder = Builder(sheet, found, form, from_1904=source.from_1904)
         lists.tables[found.number] = builder.table()
+        lists.values[found.number] = builder.values
         lists.problems += _name_differs(sheet, found)
         lists.problems += _columns(sheet, builder)
         lists.problems += builder.problems
     for number in twice:  # which of the two is right cannot be said
-        del lists.tables[number]
+        del lists.tables[number], lists.values[number]
     if not lists.tables and not twice:
         raise CannotRead(
             f"{source.name} has none of the lists of Annex A: check that it is the right file."

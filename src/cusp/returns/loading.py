@@ -44,8 +44,8 @@ def from_source(source: Source, as_at: date, sha256: str = "") -> Return:
     tables = {n: _with_unborn(table, as_at) for n, table in sorted(lists.tables.items())}
     problems = list(lists.problems)
     for number, table in tables.items():
-        problems += RowChecks(annex_a()[number], table, as_at).problems()
-    problems += cross_problems(tables)
+        problems += RowChecks(annex_a()[number], table, lists.values[number], as_at).problems()
+    problems += cross_problems(tables, lists.values)
     problems.sort(key=_order)
     return Return(
         kind="annex_a", as_at=as_at, edition=_edition(tables), lists=tables, problems=problems,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import io
 import os
 from collections.abc import Callable, Mapping
@@ -105,6 +106,7 @@ def answer(order: bytes) -> bytes:
 def _answer(request: _Request) -> _Response:
     from cusp.returns.loading import load
 
+    gc.disable()  # this process makes millions of values and ends soon
     try:
         loaded = load(Path(request.path), request.as_at)
     except CannotRead as error:

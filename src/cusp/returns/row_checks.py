@@ -10,6 +10,7 @@ from typing import Any
 import pyarrow.compute as pc
 
 from cusp.calendar.wording import in_words
+from cusp.returns.building import Values
 from cusp.returns.forms import ListForm
 from cusp.returns.record import Problem, Severity, Table
 
@@ -53,10 +54,10 @@ ENDS = {6: "need_end", 7: "plan_end", 8: "care_end"}
 class RowChecks:
     """The checks of one list."""
 
-    def __init__(self, form: ListForm, table: Table, as_at: date) -> None:
-        self.form, self.table, self.as_at = form, table, as_at
+    def __init__(self, form: ListForm, table: Table, values: Values, as_at: date) -> None:
+        self.form, self.table, self.values, self.as_at = form, table, values, as_at
         self.rows = table.rows
-        self.ids: list[str | None] = self.rows[form.id_column].to_pylist()
+        self.ids: list[str | None] = values[form.id_column]
         self.numbers: list[int] = self.rows["row"].to_pylist()
 
     def problems(self) -> Iterator[Problem]:
@@ -81,10 +82,6 @@ class RowChecks:
     def where(self, mask: Any) -> list[int]:
         """The rows for which a mask is true; null is false."""
         return pc.indices_nonzero(pc.fill_null(mask, False)).to_pylist()  # type: ignore[no-any-return]
-
-    def values(self, name: str) -> list[Any]:
-        """A column as Python values."""
-        return self.rows[name].to_pylist()  # type: ignore[no-any-return]
 
     def _was_read(self, name: str, rows: Iterable[int]) -> list[int]:
         """Of these rows, those whose blank is a blank and not something unread."""
@@ -127,7 +124,7 @@ class RowChecks:
         rows = self.where(pc.less(self.rows[second], self.rows[first]))
         if not rows:
             return
-        earlier, later = self.values(first), self.values(second)
+        earlier, later = self.values[first], self.values[second]
         named = self.form.column(first).heading
         for row in rows:
             yield self.problem(
@@ -141,7 +138,7 @@ class RowChecks:
             if column.type != "date" or column.name == "birth_date":
                 continue
             rows = self.where(pc.greater(self.rows[column.name], self.as_at))
-            days = self.values(column.name) if rows else []
+            days = self.values[column.name]
             for row in rows:
                 yield self.problem(
                     row, column.name, "error",
@@ -153,8 +150,8 @@ class RowChecks:
     def _birth(self) -> Iterator[Problem]:
         births, ages = self.rows["birth_date"], self.rows["age"]
         after = pc.greater(births, self.as_at)
-        days = self.values("birth_date")
-        given = self.values("age")
+        days = self.values["birth_date"]
+        given = self.values["age"]
         for row in self.where(pc.and_(after, pc.greater_equal(ages, 0))):
             yield self.problem(
                 row, "birth_date", "error",
@@ -166,18 +163,25 @@ class RowChecks:
         yield from self._before_birth(days)
 
     def _ages(self, days: list[date | None], given: list[float | None]) -> Iterator[Problem]:
-        today = (self.as_at.month, self.as_at.day)
-        year = self.as_at.year
-        for row, (born, age) in enumerate(zip(days, given, strict=True)):
-            if born is None or age is None or born > self.as_at:
-                continue
-            years = year - born.year - ((born.month, born.day) > today)
-            if age != years and int(age // 1) != years:
-                what = f"The age is {age:g}, but a child born on {in_words(born)} is {years}"
+        pairs = set(zip(days, given, strict=True))
+        wrong = {pair: years for pair in pairs if (years := self._other_age(*pair)) is not None}
+        if not wrong:
+            return
+        for row, pair in enumerate(zip(days, given, strict=True)):
+            if (years := wrong.get(pair)) is not None and pair[0]:
+                what = f"The age is {pair[1]:g}, but a child born on {in_words(pair[0])} is {years}"
                 yield self.problem(
                     row, "age", "warning", f"{what} on {in_words(self.as_at)}",
                     "Check the age, the date of birth and the as-at date of the return.",
                 )  # fmt: skip
+
+    def _other_age(self, born: date | None, age: float | None) -> int | None:
+        """The age at the last birthday, if another was given."""
+        if born is None or age is None or born > self.as_at:
+            return None
+        birthday_to_come = (born.month, born.day) > (self.as_at.month, self.as_at.day)
+        years = self.as_at.year - born.year - birthday_to_come
+        return None if int(age // 1) == years else years
 
     def _before_birth(self, days: Sequence[date | None]) -> Iterator[Problem]:
         name = next((n for n in (*self.form.key[1:], *self.form.needs) if n in self._dates()), None)
@@ -185,7 +189,7 @@ class RowChecks:
             return
         leeway = _BEFORE_BIRTH if self.form.number in _UNBORN_ON else timedelta()
         rows = self.where(pc.less(self.rows[name], self.rows["birth_date"]))
-        events = self.values(name) if rows else []
+        events = self.values[name]
         for row in rows:
             born = days[row]
             if born and events[row] < born - leeway:
@@ -217,7 +221,7 @@ class RowChecks:
 
     def _twice(self) -> Iterator[Problem]:
         form = self.form
-        keys = list(zip(*(self.values(name) for name in form.key), strict=True))
+        keys = list(zip(*(self.values[name] for name in form.key), strict=True))
         whose = self.ids if form.once else keys
         if len(set(whose)) == len(whose):
             return

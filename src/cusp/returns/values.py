@@ -100,6 +100,8 @@ def _midnight(moment: datetime) -> datetime:
 
 def read_id(cell: Any) -> str | Bad | None:
     """An id as text: 9212044, 9212044.0 and "9212044 " are one, and 0012345 is another."""
+    if isinstance(cell, float) and cell.is_integer() and 0 < cell < _CUT:
+        return str(int(cell))
     said = _says(cell)
     if said is None:
         return None
