@@ -110,7 +110,8 @@ def _add_months(starts: Days, number: int) -> Days:
     into = starts - months.astype("datetime64[D]")
     then = months + np.timedelta64(number, "M")
     last = (then + np.timedelta64(1, "M")).astype("datetime64[D]") - np.timedelta64(1, "D")
-    return np.minimum(then.astype("datetime64[D]") + into, last)
+    found: Days = np.minimum(then.astype("datetime64[D]") + into, last)
+    return found
 
 
 def _add_working_days(starts: Days, number: int, calendar: Calendar) -> Days:
