@@ -2,47 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import date
 from typing import Any
 
+from tests.oversight.checking import AS_AT, UNKNOWN, Case, D, check
 from tests.oversight.rows import Row, clocks
-
-D = date.fromisoformat
-AS_AT = D("2026-03-31")
-
-
-UNKNOWN = "cannot be determined"
-Case = tuple[dict[int, list[Row]], str, Any]
-
-
-def check(cases: Iterable[Case], as_at: date = AS_AT, **more: Any) -> None:
-    """Work out all cases as one return, each with a child of its own, and compare their answers.
-
-    An answer is the status of the child's clock and the days, ``UNKNOWN``, or None for no clock.
-    """
-    cases = list(cases)
-    lists: dict[int, list[Row]] = {}
-    for number, (given, _, _) in enumerate(cases):
-        for name, rows in given.items():
-            lists.setdefault(name, []).extend({**row, "child_id": str(number)} for row in rows)
-    found = clocks(lists, as_at, **more)
-    wrong = []
-    for number, (given, clock, expected) in enumerate(cases):
-        lines = [x for x in found if x["child_id"] == str(number) and x["clock"] == clock]
-        answers = list(map(_answer, lines))
-        if answers != ([] if expected is None else [expected]):
-            wrong.append((given, clock, f"expected {expected}", f"not {answers}"))
-    assert not wrong, "\n".join(map(str, wrong))
-
-
-def _answer(line: dict[str, Any]) -> Any:
-    if line["status"] == UNKNOWN:
-        assert line["why"]
-        assert line["due"] is None
-        return UNKNOWN
-    return line["status"], line["days"]
-
 
 # T02 Assessments
 
@@ -371,41 +334,3 @@ def test_pathway_plans() -> None:
         return {"eligibility": eligibility, "pathway_plan_review": review and D(review)}
 
     check(({9: [row(who, review)]}, "T35", expected) for who, review, expected in PATHWAY_PLANS)
-
-
-# What cannot be read
-
-
-def test_a_cell_that_cannot_be_read_is_not_blank() -> None:
-    row = care("2025-12-01")
-    check([({8: [row]}, "T27", UNKNOWN)], unread={8: {0: ["latest_review"]}})
-    found = clocks({7: [plan("2025-11-30")]}, AS_AT, unread={7: {0: ["last_visit"]}})
-    assert {line["clock"]: line["why"] for line in found}["T08"] == (
-        "The date of the last visit cannot be read."
-    )
-
-
-def test_a_column_that_is_missing_is_not_blank() -> None:
-    found = clocks({7: [plan("2025-11-30")]}, AS_AT, without=["latest_review"])
-    why = {line["clock"]: line["why"] for line in found}
-    assert why["T06"] == "The date of the latest review is not in the file."
-
-
-def test_no_working_days_are_counted_outside_the_bank_holidays_known() -> None:
-    [line] = [
-        line
-        for line in clocks({8: [care("2011-05-02")]}, D("2011-09-01"))
-        if line["clock"] == "T27"
-    ]
-    assert line["status"] == UNKNOWN
-    assert "Bank holidays are only known" in line["why"]
-
-
-def test_a_row_that_is_there_twice_counts_once() -> None:
-    lists = {5: [enquiry("2025-12-15"), enquiry("2025-12-15")], 7: []}
-    check([(lists, "T04", ("overdue", 82))])
-
-
-def test_empty_and_missing_lists() -> None:
-    assert clocks({}, AS_AT) == []
-    assert clocks({4: [], 5: [], 7: [], 8: [], 9: []}, AS_AT) == []

@@ -56,11 +56,9 @@ def test_measures_as_lines_and_by_team(folder: Path, tmp_path: Path) -> None:
         "group": "North", "numerator": 1, "denominator": 1, "undetermined": 0,
     }  # fmt: skip
     assert visits["value"] == 1
-    for ending in ("csv", "xlsx", "parquet"):
-        for command in ("measures", "clocks"):
-            other = tmp_path / f"{command}.{ending}"
-            assert cusp(command, folder, "--as-at", "2026-03-31", "-o", other).returncode == 0
-            assert other.stat().st_size
+    for name in ("measures.csv", "clocks.xlsx", "measures.parquet"):
+        command = name.split(".", maxsplit=1)[0]
+        assert cusp(command, folder, "--as-at", "2026-03-31", "-o", tmp_path / name).returncode == 0
 
 
 def test_what_is_wrong_is_said_in_one_line(folder: Path, tmp_path: Path) -> None:
