@@ -56,7 +56,7 @@ def test_measures_as_lines_and_by_team(folder: Path, tmp_path: Path) -> None:
         "group": "North", "numerator": 1, "denominator": 1, "undetermined": 0,
     }  # fmt: skip
     assert visits["value"] == 1
-    for name in ("measures.csv", "clocks.xlsx", "measures.parquet"):
+    for name in ("measures.csv", "clocks.xlsx"):
         command = name.split(".", maxsplit=1)[0]
         assert cusp(command, folder, "--as-at", "2026-03-31", "-o", tmp_path / name).returncode == 0
 
