@@ -1,7 +1,7 @@
 """Made-up Annex A workbooks. Lists are given as rows of values by our names for the columns."""
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date, datetime
+from datetime import date
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -53,9 +53,9 @@ def plan(child: Any, **other: Any) -> dict[str, Any]:
     """A row of list 7 with nothing wrong in it."""
     return {
         "child_id": child, "sex": "b) Female", "ethnicity": "a) WBRI",
-        "birth_date": datetime(2015, 6, 1), "age": 10, "disability": "b) No",
-        "plan_start": datetime(2026, 2, 2), "first_category": "a) Neglect",
-        "latest_category": "a) Neglect", "last_visit": datetime(2026, 3, 25),
+        "birth_date": date(2015, 6, 1), "age": 10, "disability": "b) No",
+        "plan_start": date(2026, 2, 2), "first_category": "a) Neglect",
+        "latest_category": "a) Neglect", "last_visit": date(2026, 3, 25),
         "seen_alone": "a) Yes", "emergency_protection": "b) No", "previous_plans": 0,
         "team": "Team A", "worker": "Worker 1",
     } | other  # fmt: skip

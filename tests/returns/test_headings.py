@@ -46,7 +46,8 @@ def test_what_is_no_column(heading: str) -> None:
         (8, "Date of latest statutory review", "latest_review"),
         (8, "Is this a second or subsequent episode of being a Looked After Child within the last "
             "12 months (Y/N))", "second_period"),
-        (8, "LAC start date", "care_start"), (8, "Date of health assessment", "last_health_assessment"),
+        (8, "LAC start date", "care_start"),
+        (8, "Date of health assessment", "last_health_assessment"),
         (7, "CP Plan End Date", "plan_end"), (7, "CPP start date", "plan_start"),
         (5, "ICPC date", "conference_date"), (4, "Assessment start date", "assessment_start"),
         (4, "Was the child assessed as being in need at assessment?", "support_needed"),

@@ -1,6 +1,6 @@
 """How cells are read: ids, dates, numbers, ages and codes."""
 
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from hypothesis import given
@@ -44,8 +44,9 @@ def test_long_numbers_are_warned_of() -> None:
 def test_every_way_to_write_a_day(day: date) -> None:
     serial = (day - EPOCH).days
     written = (
-        day, datetime(day.year, day.month, day.day, 9, 30), serial, float(serial), str(serial),
-        f"{day:%d/%m/%Y}", f"{day.day}/{day.month}/{day.year}", f"{day:%d.%m.%Y}", f"{day:%d-%m-%Y}",
+        day, datetime(day.year, day.month, day.day, 9, 30, tzinfo=UTC), serial, float(serial),
+        str(serial), f"{day:%d/%m/%Y}", f"{day.day}/{day.month}/{day.year}", f"{day:%d.%m.%Y}",
+        f"{day:%d-%m-%Y}",
         day.isoformat(), f"{day.isoformat()} 00:00:00", f"{day.isoformat()}T00:00:00",
         f"{day:%d/%m/%Y} 00:00", f"{day:%Y%m%d}", f"{day.day} {day:%B} {day.year}",
         f"{day:%d-%b-%Y}", f"  {day:%d/%m/%Y} ",
@@ -95,11 +96,12 @@ def test_numbers_and_ages() -> None:
 @pytest.mark.parametrize(
     ("number", "column", "cell", "code"),
     [
-        (7, "sex", "b) Female", "female"), (7, "sex", "F", "female"), (7, "sex", "Female", "female"),
-        (7, "sex", 2.0, "female"), (7, "sex", "c) Not stated/recorded", "unknown"),
+        (7, "sex", "b) Female", "female"), (7, "sex", "F", "female"), (7, "sex", 2.0, "female"),
+        (7, "sex", "Female", "female"), (7, "sex", "c) Not stated/recorded", "unknown"),
         (7, "sex", "a) Male", "male"), (7, "sex", "d) Neither", "neither"),
         (7, "ethnicity", "a) WBRI", "WBRI"), (7, "ethnicity", "wbri", "WBRI"),
-        (7, "first_category", "Physical abuse", "physical"), (7, "first_category", "NEG", "neglect"),
+        (7, "first_category", "Physical abuse", "physical"),
+        (7, "first_category", "NEG", "neglect"),
         (7, "seen_alone", "Yes", "yes"), (7, "seen_alone", True, "yes"),
         (8, "legal_status", "C1: ICO", "C1"), (8, "legal_status", "V2", "V2"),
         (8, "placement_provider", "e) PR4 - Private provision", "PR4"),
@@ -109,7 +111,8 @@ def test_numbers_and_ages() -> None:
         (3, "referral_source", "q) 6: Police", "6"), (3, "referral_source", "j) 3D: Health", "3D"),
         (6, "closure_reason", "RC8 - Case closed after assessment", "RC8"),
         (6, "case_status", "b) Child Protection plan", "protection_plan"),
-        (9, "accommodation_type", "B: Parents/relatives", "B"), (9, "in_touch", "f) Rhom", "returned_home"),
+        (9, "accommodation_type", "B: Parents/relatives", "B"),
+        (9, "in_touch", "f) Rhom", "returned_home"),
         (9, "activity", "F1: Full time in higher education", "F1"),
         (11, "leaving_reason", "2 - Process put on hold", "2"),
     ],

@@ -3,7 +3,7 @@
 import csv
 import io
 import zipfile
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +14,7 @@ from openpyxl.utils.datetime import CALENDAR_MAC_1904
 from cusp.returns import CannotRead
 from cusp.returns.forms import annex_a
 from cusp.returns.loading import load
+from cusp.specimens.hostile import write_swollen_workbook
 from tests.returns.books import AS_AT, book, loaded, of_list, plan
 
 HEADINGS = [column.heading for column in annex_a()[7].columns]
@@ -35,7 +36,7 @@ def with_sheet(data: bytes, old: bytes, new: bytes) -> bytes:
 def test_a_list_without_faults(tmp_path: Path) -> None:
     rows = [plan("N01"), plan(9212044, plan_start="02/02/2026", sex="F")]
     found = loaded(tmp_path, book({7: rows}, title_rows=3, names={7: "CP cohort "}))
-    assert [p for p in of_list(found, 7)] == []
+    assert of_list(found, 7) == []
     table = found.lists[7].rows.to_pylist()
     assert [row["row"] for row in table] == [5, 6]
     assert [row["child_id"] for row in table] == ["N01", "9212044"]
@@ -111,8 +112,8 @@ def test_three_answers_about_a_list(tmp_path: Path) -> None:
 
 def test_dates_in_the_wrong_order_and_in_the_future(tmp_path: Path) -> None:
     rows = [
-        plan("N01", plan_end=datetime(2026, 1, 1)), plan("N02", last_visit=datetime(2026, 4, 1)),
-        plan("N03", plan_start=datetime(2014, 6, 1)), plan("N04", plan_start=None),
+        plan("N01", plan_end=date(2026, 1, 1)), plan("N02", last_visit=date(2026, 4, 1)),
+        plan("N03", plan_start=date(2014, 6, 1)), plan("N04", plan_start=None),
     ]  # fmt: skip
     said = {p.child_id: p for p in of_list(loaded(tmp_path, book({7: rows})), 7)}
     assert "before" in said["N01"].what
@@ -124,7 +125,7 @@ def test_dates_in_the_wrong_order_and_in_the_future(tmp_path: Path) -> None:
 
 
 def test_the_same_child_twice(tmp_path: Path) -> None:
-    earlier = plan("N01", plan_start=datetime(2025, 6, 2), plan_end=datetime(2025, 11, 3))
+    earlier = plan("N01", plan_start=date(2025, 6, 2), plan_end=date(2025, 11, 3))
     rows = [plan("N01"), plan(1), plan("1 "), earlier]
     found = of_list(loaded(tmp_path, book({7: rows})), 7)
     twice = [(p.row, p.severity) for p in found if "twice" in p.what]
@@ -133,8 +134,8 @@ def test_the_same_child_twice(tmp_path: Path) -> None:
 
 def test_lists_against_each_other(tmp_path: Path) -> None:
     need = {
-        "child_id": "N01", "birth_date": datetime(2015, 6, 2), "case_status": "c) Child in need plan",
-        "need_start": datetime(2026, 1, 5),
+        "child_id": "N01", "birth_date": date(2015, 6, 2), "need_start": date(2026, 1, 5),
+        "case_status": "c) Child in need plan",
     }  # fmt: skip
     other = need | {"child_id": "0N02", "birth_date": None}
     found = loaded(tmp_path, book({6: [need, other], 7: [plan("N01"), plan("n02")]}))
@@ -220,6 +221,22 @@ def test_cells_far_away(tmp_path: Path) -> None:
     beside = book({7: [plan("N01")]}, change=lambda made: made.active.cell(2, 9_000, "x"))
     with pytest.raises(CannotRead, match="far from the others"):
         loaded(tmp_path, beside)
+
+
+def test_a_file_made_to_fill_memory(tmp_path: Path) -> None:
+    file = tmp_path / "swollen.xlsx"
+    write_swollen_workbook(file)
+    with pytest.raises(CannotRead, match="times as large when unpacked"):
+        load(file, AS_AT)
+
+
+def test_rows_are_numbered_as_in_excel_below_blank_rows(tmp_path: Path) -> None:
+    def lower(made: Any) -> None:
+        made.active.insert_rows(1, 6)
+        made.active.insert_cols(1, 2)
+
+    found = loaded(tmp_path, book({7: [plan("N01", last_visit="soon")]}, change=lower))
+    assert [(p.row, p.column) for p in of_list(found, 7)] == [(8, "L")]
 
 
 def test_files_that_are_no_annex_a(tmp_path: Path) -> None:

@@ -21,6 +21,8 @@ from cusp.outside.workbooks import CannotOpen, cell_range, column_number, opened
 
 LARGEST_MB, LARGEST_UNPACKED_MB = 200, 1_000
 MOST_COLUMNS = 256
+# Returns become 10 to 20 times as large when unpacked.
+_SWOLLEN, _SWOLLEN_MB = 100, 50
 # More blank rows than this between rows with content are a cell that somebody left far below.
 _LARGEST_GAP = 20_000
 _AS_NEW = "save it as an Excel workbook (.xlsx) and try again"
@@ -86,6 +88,7 @@ def sheets_of(data: bytes) -> tuple[Book, Iterator[LargeSheet]]:
 
     if why := why_not_a_workbook(data, LARGEST_MB, "a return"):
         raise CannotOpen(why)
+    _check_swollen(data)
     parts = parts_of_sheets(data, megabytes=LARGEST_UNPACKED_MB)
     try:
         book = CalamineWorkbook.from_filelike(BytesIO(data))
@@ -95,6 +98,17 @@ def sheets_of(data: bytes) -> tuple[Book, Iterator[LargeSheet]]:
     names = [each.name for each in sheets if each.visible == SheetVisibleEnum.Visible]
     hidden = [each.name for each in sheets if each.name not in names]
     return Book(names, hidden, _from_1904(data)), _sheets(data, book, names, parts)
+
+
+def _check_swollen(data: bytes) -> None:
+    """Raise :class:`CannotOpen` for a file that was made to fill all memory when unpacked."""
+    with opened(data, megabytes=LARGEST_UNPACKED_MB) as parts:
+        unpacked = sum(part.file_size for part in parts.infolist())
+    if unpacked > _SWOLLEN_MB * 2**20 and unpacked > _SWOLLEN * len(data):
+        raise CannotOpen(
+            f"becomes {unpacked / len(data):,.0f} times as large when unpacked, which no return "
+            f"does: {_AS_NEW}"
+        )
 
 
 def _sheets(

@@ -57,7 +57,7 @@ class Builder:
         letter, heading = self.headings[name]
         self.problems.append(
             Problem(
-                list=str(self.form.number), column=letter, heading=heading,
+                list=self.form.label, column=letter, heading=heading,
                 row=None if row is None else self.number(row),
                 child_id=None if row is None else self.ids[row],
                 severity=bad.severity, what=bad.what, mend=bad.mend,
@@ -172,7 +172,7 @@ class Builder:
             letter, heading = self.headings[self.form.id_column]
             self.problems.append(
                 Problem(
-                    list=str(self.form.number), row=self.first_row + index, column=letter,
+                    list=self.form.label, row=self.first_row + index, column=letter,
                     heading=heading, severity="warning",
                     what="The row has no id and nothing of this list, so it was left out",
                     mend="Enter the id, or delete the row.",

@@ -55,7 +55,10 @@ class Column(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ListForm(msgspec.Struct, frozen=True, kw_only=True):
-    """A list: its columns in order, and those by which a row is known."""
+    """A list: its columns in order, and those by which a row is known.
+
+    ``number`` is 0 for the tables of returns other than Annex A.
+    """
 
     number: int
     name: str
@@ -63,6 +66,11 @@ class ListForm(msgspec.Struct, frozen=True, kw_only=True):
     key: tuple[str, ...]
     needs: tuple[str, ...]
     once: bool = False
+
+    @property
+    def label(self) -> str:
+        """What problems call it: its number, or its name if it has none."""
+        return str(self.number or self.name)
 
     @property
     def id_column(self) -> str:
@@ -81,13 +89,23 @@ def _plain(text: str) -> str:
 @lru_cache(1)
 def annex_a() -> Mapping[int, ListForm]:
     """The lists of Annex A, by number."""
-    data = tomllib.loads(Path(__file__).with_name("annex_a.toml").read_text("utf-8"))
-    codes = _codes(data["codes"], data["begins"])
+    data, codes = _data(), code_sets()
     shared = {
         name: _column({"name": name} | values, codes, shared=True)
         for name, values in data["shared"].items()
     }
     return {each["number"]: _list(each, shared, codes) for each in data["list"]}
+
+
+@lru_cache(1)
+def _data() -> dict[str, Any]:
+    return tomllib.loads(Path(__file__).with_name("annex_a.toml").read_text("utf-8"))
+
+
+@lru_cache(1)
+def code_sets() -> Mapping[str, Codes]:
+    """The sets of codes, by name."""
+    return _codes(_data()["codes"], _data()["begins"])
 
 
 def _codes(

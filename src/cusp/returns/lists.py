@@ -136,7 +136,7 @@ def _hidden(source: Source) -> Iterator[Problem]:
 def _columns(sheet: LargeSheet, builder: Builder) -> Iterator[Problem]:
     """Problems of headings: unknown, without a heading, twice, and missing."""
     form, found = builder.form, builder.found
-    number = str(form.number)
+    number = form.label
     for place, heading in found.unknown.items():
         yield Problem(
             list=number, row=None, column=builder.letter(place), heading=heading,
@@ -173,7 +173,7 @@ def _missing_columns(form: ListForm, found: Found) -> Iterator[Problem]:
             continue
         needed = column.name in form.needs
         yield Problem(
-            list=str(form.number), heading=column.heading,
+            list=form.label, heading=column.heading,
             severity="error" if needed else "warning",
             what=f"The column “{column.heading}” is missing",
             mend="Add the column with Ofsted's heading."

@@ -11,6 +11,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+from cusp.returns import cin, ssda903
 from cusp.returns.cross_checks import cross_problems
 from cusp.returns.forms import annex_a
 from cusp.returns.lists import find_lists
@@ -22,20 +23,37 @@ _LATER = ("pathway_plan_review", "latest_contact", "personal_adviser")
 
 
 def load(path: Path, as_at: date) -> Return:
-    """The return in a workbook, a CSV file or a folder of CSV files. Raises :class:`CannotRead`."""
+    """The return in a file or a folder of CSV files. Raises :class:`CannotRead`.
+
+    A workbook or CSV file is Annex A, XML the children in need census. A folder of CSV files is
+    either Annex A or SSDA903.
+    """
     try:
         if path.is_dir():
-            files = {each.stem: each.read_bytes() for each in csv_files(path)}
-            return from_source(from_csv(path.name, files), as_at, _sha256(files))
+            return _folder(path, as_at)
         data = path.read_bytes()
     except OSError as error:
         why = error.strerror or "unknown"
         raise CannotRead(f"{path.name} cannot be opened ({why}).") from None
+    sha256 = hashlib.sha256(data).hexdigest()
+    if path.suffix.lower() == ".xml" or data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
+        return cin.from_xml(path.name, data, as_at, sha256)
     if path.suffix.lower() == ".csv":
-        source = from_csv(path.name, {path.stem: data})
-    else:
-        source = workbook(path.name, data)
-    return from_source(source, as_at, hashlib.sha256(data).hexdigest())
+        return _from_csv(path.name, {path.stem: data}, as_at, sha256)
+    return from_source(workbook(path.name, data), as_at, sha256)
+
+
+def _folder(path: Path, as_at: date) -> Return:
+    files = {each.stem: each.read_bytes() for each in csv_files(path)}
+    return _from_csv(path.name, files, as_at, _sha256(files))
+
+
+def _from_csv(name: str, files: Mapping[str, bytes], as_at: date, sha256: str) -> Return:
+    source = from_csv(name, files)
+    sheets = list(source.sheets)
+    if ssda903.is_ssda903(sheets):
+        return ssda903.from_files(source, sheets, as_at, sha256)
+    return from_source(replace(source, sheets=iter(sheets)), as_at, sha256)
 
 
 def from_source(source: Source, as_at: date, sha256: str = "") -> Return:

@@ -65,7 +65,7 @@ class RowChecks:
         yield from self._blanks()
         yield from self._order()
         yield from self._future()
-        if self.table.has("birth_date") or self.table.has("age"):
+        if "birth_date" in self.values:
             yield from self._birth()
         yield from self._reasons()
         yield from self._twice()
@@ -75,7 +75,7 @@ class RowChecks:
         """A problem of a cell; ``row`` is its place in the table."""
         letter, heading = self.table.headings.get(name) or (None, self.form.column(name).heading)
         return Problem(
-            list=str(self.form.number), row=self.numbers[row], column=letter, heading=heading,
+            list=self.form.label, row=self.numbers[row], column=letter, heading=heading,
             child_id=self.ids[row], severity=severity, what=what, mend=mend,
         )  # fmt: skip
 
@@ -106,7 +106,7 @@ class RowChecks:
                     )  # fmt: skip
             else:
                 yield Problem(
-                    list=str(form.number), row=self.numbers[rows[0]] if len(rows) == 1 else None,
+                    list=form.label, row=self.numbers[rows[0]] if len(rows) == 1 else None,
                     column=self.table.headings[column.name][0],
                     heading=self.table.headings[column.name][1],
                     child_id=self.ids[rows[0]] if len(rows) == 1 else None, severity="warning",
@@ -148,21 +148,30 @@ class RowChecks:
                 )  # fmt: skip
 
     def _birth(self) -> Iterator[Problem]:
-        births, ages = self.rows["birth_date"], self.rows["age"]
-        after = pc.greater(births, self.as_at)
         days = self.values["birth_date"]
-        given = self.values["age"]
-        for row in self.where(pc.and_(after, pc.greater_equal(ages, 0))):
-            yield self.problem(
-                row, "birth_date", "error",
-                f"The date of birth, {in_words(days[row])}, is in the future, but the age is "
-                f"{given[row]:g}",
-                "Correct the date of birth, or enter the age -1 if the child is unborn.",
-            )  # fmt: skip
-        yield from self._ages(days, given)
+        if "age" in self.values:
+            yield from self._future_birth(days, self.values["age"])
+            yield from self._ages(days, self.values["age"])
         yield from self._before_birth(days)
 
-    def _ages(self, days: list[date | None], given: list[float | None]) -> Iterator[Problem]:
+    def _future_birth(
+        self, days: Sequence[date | None], given: Sequence[float | None]
+    ) -> Iterator[Problem]:
+        births, ages = self.rows["birth_date"], self.rows["age"]
+        after = pc.greater(births, self.as_at)
+        for row in self.where(pc.and_(after, pc.greater_equal(ages, 0))):
+            born = days[row]
+            assert born
+            yield self.problem(
+                row, "birth_date", "error",
+                f"The date of birth, {in_words(born)}, is in the future, but the age is "
+                f"{given[row] or 0:g}",
+                "Correct the date of birth, or enter the age -1 if the child is unborn.",
+            )  # fmt: skip
+
+    def _ages(
+        self, days: Sequence[date | None], given: Sequence[float | None]
+    ) -> Iterator[Problem]:
         pairs = set(zip(days, given, strict=True))
         wrong = {pair: years for pair in pairs if (years := self._other_age(*pair)) is not None}
         if not wrong:
@@ -184,6 +193,7 @@ class RowChecks:
         return None if int(age // 1) == years else years
 
     def _before_birth(self, days: Sequence[date | None]) -> Iterator[Problem]:
+        """Events before birth. Annex A may hold unborn children, as may the census."""
         name = next((n for n in (*self.form.key[1:], *self.form.needs) if n in self._dates()), None)
         if name is None:
             return
