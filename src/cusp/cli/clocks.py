@@ -31,10 +31,10 @@ def clocks(path: ReturnPath, as_at: AsAt, rules: LocalRules = None, out: Out = N
     What the return cannot tell is said to be undetermined, and why. A file holds ids of children:
     keep it where returns are kept.
     """
-    from cusp.oversight import CannotUseRules
+    from cusp.oversight import CannotUseRules, NoClocks
     from cusp.returns import CannotRead
 
-    with explained(CannotRead, CannotUseRules, CannotWrite, NotADate):
+    with explained(CannotRead, CannotUseRules, CannotWrite, NoClocks, NotADate):
         found = work_out(path, as_at, rules, out).clocks().to_pylist()
         if out:
             _form().write(found, out)

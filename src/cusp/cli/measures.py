@@ -42,10 +42,10 @@ def measures(
 
     Small counts can identify a child. Pass the figures through cusp disclose before sharing them.
     """
-    from cusp.oversight import CannotUseRules, NotAGroup, check_group
+    from cusp.oversight import CannotUseRules, NoClocks, NotAGroup, check_group
     from cusp.returns import CannotRead
 
-    with explained(CannotRead, CannotUseRules, CannotWrite, NotADate, NotAGroup):
+    with explained(CannotRead, CannotUseRules, CannotWrite, NoClocks, NotADate, NotAGroup):
         check_group(by)
         found = work_out(path, as_at, rules, out).measures(by)
         if out:

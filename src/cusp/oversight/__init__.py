@@ -18,7 +18,7 @@ from cusp.oversight.clocks import (
 )
 from cusp.oversight.measures import GROUPS, NotAGroup, check_group
 from cusp.oversight.rules import CannotUseRules, ClockRules, national_rules, rules_with
-from cusp.oversight.workings import Measure, Workings
+from cusp.oversight.workings import Measure, NoClocks, Workings
 
 __all__ = [
     "COLUMNS",
@@ -32,6 +32,7 @@ __all__ = [
     "CannotUseRules",
     "ClockRules",
     "Measure",
+    "NoClocks",
     "NotAGroup",
     "Workings",
     "check_group",

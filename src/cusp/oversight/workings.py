@@ -27,6 +27,10 @@ from cusp.oversight.rules import ClockRules, national_rules
 from cusp.returns.record import Return
 
 
+class NoClocks(ValueError):
+    """Clocks are not worked out from this return; the message says from which they are."""
+
+
 class Measure(msgspec.Struct, frozen=True, kw_only=True):
     """A measure, for all or for one group.
 
@@ -47,7 +51,10 @@ class Measure(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Workings:
-    """Clocks and measures of a return as at a day. Clocks are worked out once, at the start."""
+    """Clocks and measures of a return as at a day. Clocks are worked out once, at the start.
+
+    Raises :class:`NoClocks` for a return other than Annex A.
+    """
 
     def __init__(
         self,
@@ -57,6 +64,11 @@ class Workings:
         rules: ClockRules | None = None,
         calendar: Calendar | None = None,
     ) -> None:
+        if loaded.kind != "annex_a":
+            raise NoClocks(
+                f"{loaded.file}: clocks and measures are only worked out from Annex A. "
+                "Use an Annex A workbook or a folder with its lists."
+            )
         calendar = calendar or england_and_wales()
         self.as_at = as_at
         self._lists = lists_of(loaded, as_at)
