@@ -19,6 +19,8 @@ NAMES = (
     "case_03_loose_headings",
     "case_04_headings_no_rows",
     "case_08_unborn",
+    "case_10_903_reviews_twice",
+    "case_11_903_temporary_moves",
     "case_12_month_ends_and_holidays",
     "case_15_same_child_other_spelling",
 )
@@ -31,7 +33,9 @@ def test_practice_case(name: str, shared: Path) -> None:
         pytest.skip("the practice cases are not here")
     case = _module(folder / f"{name}.py")
     as_at = date.fromisoformat(case.AS_AT)
-    loaded = load_return(folder / "inputs" / name / "annex_a.xlsx", as_at)
+    files = folder / "inputs" / name
+    workbook = files / "annex_a.xlsx"
+    loaded = load_return(workbook if workbook.is_file() else files, as_at)
     workings = Workings(loaded, as_at=as_at)
     clocks: list[dict[str, Any]] = workings.clocks().to_pylist()
     for (child, codes), accepted in case.EXPECT.get("clocks", {}).items():
@@ -45,6 +49,8 @@ def test_practice_case(name: str, shared: Path) -> None:
         else:
             assert found, (child, codes)
             assert set(found) <= accepted, (child, codes, found)
+    if loaded.kind != "annex_a":
+        return
     measures = {each.measure: each for each in workings.measures()}
     for title, fact in case.EXPECT.get("facts", {}).items():
         if isinstance(fact, dict) and "numerator" in fact:

@@ -13,10 +13,10 @@ SHORT_BREAKS = ("V3", "V4")
 # 20 working days are never more days than this: the third review is due within it and nine months.
 _FIRST_REVIEW_DAYS = 35
 
-_SHORT_BREAKS = "Short breaks have their own rules (SI 2010/959, regulation 48)."
+SHORT_BREAK_RULES = "Short breaks have their own rules (SI 2010/959, regulation 48)."
 _REVIEW_BEFORE = "The latest review is dated before the child became looked after."
 _ENDED = "The child is no longer looked after, and no review is recorded."
-_WHICH_REVIEW = "Only the latest review is held, so it is not clear whether it was the first."
+WHICH_REVIEW = "Only the latest review is held, so it is not clear whether it was the first."
 _HEALTH_BEFORE = "The last assessment was before the child became looked after, and may count."
 _AGE = "It depends on the child's age: every 6 months until the fifth birthday, then every 12."
 
@@ -24,6 +24,11 @@ _AGE = "It depends on the child's age: every 6 months until the fifth birthday, 
 def in_short_breaks(rows: ir.Table) -> ir.BooleanValue:
     """Whether a child in care only has short breaks."""
     return rows.legal_status.isin(SHORT_BREAKS).fill_null(False)
+
+
+def third_review_due(care_start: ir.DateValue) -> ir.DateValue:
+    """A day by which the third review was surely due. A review after it is not the first."""
+    return months_after(care_start + ibis.interval(days=_FIRST_REVIEW_DAYS), 9)
 
 
 def review_events(lists: Lists, first_due: ir.Table) -> list[ir.Table]:
@@ -56,7 +61,7 @@ def _first_review(source: List, rows: ir.Table, lists: Lists) -> ir.Table:
         start=rows.care_start,
         done=only_if(rows.reviewed, rows.latest_review),
         why=ibis.coalesce(
-            because(rows.short, _SHORT_BREAKS),
+            because(rows.short, SHORT_BREAK_RULES),
             rows.lost,
             because(
                 (rows.latest_review < rows.care_start).fill_null(False) & passed, _REVIEW_BEFORE
@@ -70,8 +75,7 @@ def _first_review(source: List, rows: ir.Table, lists: Lists) -> ir.Table:
 def _next_review(source: List, rows: ir.Table) -> ir.Table:
     rows = rows.filter(rows.going_on & rows.reviewed & ~rows.short)
     first = (rows.latest_review <= rows.due).fill_null(False)
-    third = months_after(rows.care_start + ibis.interval(days=_FIRST_REVIEW_DAYS), 9)
-    later = (rows.latest_review > third).fill_null(False)
+    later = (rows.latest_review > third_review_due(rows.care_start)).fill_null(False)
     return events(
         source,
         rows,
@@ -79,7 +83,7 @@ def _next_review(source: List, rows: ir.Table) -> ir.Table:
         rule=ibis.ifelse(later, "T29", "T28"),
         start=rows.latest_review,
         other_rule=ibis.ifelse(first | later, NO_TEXT, "T29"),
-        doubt=_WHICH_REVIEW,
+        doubt=WHICH_REVIEW,
         why=rows.lost,
     )
 

@@ -18,7 +18,7 @@ NO_DATE = ibis.null("date")
 
 
 def events(  # noqa: PLR0913 - one argument for each column
-    source: List,
+    source: List | None,
     rows: ir.Table,
     clock: str | ir.StringValue,
     *,
@@ -43,7 +43,7 @@ def events(  # noqa: PLR0913 - one argument for each column
     """
     return rows.select(
         child_id=rows.child_id,
-        list=ibis.literal(source.number, "int8"),
+        list=ibis.literal(source.number, "int8") if source else ibis.null("int8"),
         row=rows.row,
         team=rows.team,
         worker=rows.worker,

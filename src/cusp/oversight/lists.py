@@ -94,6 +94,27 @@ class Lists:
         return next((entry for entry in self.found if entry.number == number), None)
 
 
+@dataclass(frozen=True)
+class History:
+    """The shape of an SSDA903 as at a day: periods of care, and reviews if the file is there."""
+
+    as_at: date
+    care: ibis.Schema
+    reviews: ibis.Schema | None
+
+
+def history_of(loaded: Return, as_at: date) -> History | None:
+    """The shape of an SSDA903, or None for another return or one without episodes."""
+    if loaded.kind != "ssda903" or "care" not in loaded.tables:
+        return None
+    care, reviews = loaded.tables["care"], loaded.tables.get("reviews")
+    return History(
+        as_at,
+        ibis.Schema.from_pyarrow(care.rows.schema),
+        ibis.Schema.from_pyarrow(reviews.rows.schema) if reviews else None,
+    )
+
+
 def lists_of(loaded: Return, as_at: date) -> Lists:
     """The shape of a return's lists."""
     return Lists(as_at, tuple(_shape(number, table) for number, table in loaded.lists.items()))
