@@ -10,6 +10,7 @@ from cusp.cli.add import add, reread
 from cusp.cli.add_measures import add_measures
 from cusp.cli.brief import brief_command
 from cusp.cli.check_deploy import check_deploy
+from cusp.cli.clocks import clocks
 from cusp.cli.compare import compare
 from cusp.cli.council import council
 from cusp.cli.deadlines import deadlines
@@ -18,6 +19,7 @@ from cusp.cli.digest import digest
 from cusp.cli.disclose import disclose
 from cusp.cli.fetch import fetch
 from cusp.cli.findings import findings
+from cusp.cli.measures import measures
 from cusp.cli.notice import notice
 from cusp.cli.pack import pack
 from cusp.cli.person import person
@@ -49,6 +51,8 @@ app.command("brief")(brief_command)
 app.command()(deadlines)
 app.command()(notice)
 app.command()(disclose)
+app.command()(clocks)
+app.command()(measures)
 app.command()(pack)
 app.command()(train)
 app.command()(fetch)

@@ -1,0 +1,41 @@
+"""Statutory clocks and measures over a loaded return. Knows no Django.
+
+- ``rules``: how long each clock runs (``rules.toml``); ``due_dates``: the days it falls due.
+- ``lists``, ``events``: what the lists hold, and from when and by which rule each clock runs;
+  ``assessments``, ``conferences``, ``plans``, ``care``, ``visits``, ``leavers`` for each list.
+- ``clocks``: where each clock stands. ``judged``, ``measures``: how many of how many.
+- ``workings``: all of this for a return, on DuckDB.
+"""
+
+from cusp.oversight.clocks import (
+    COLUMNS,
+    DONE_LATE,
+    DUE_SOON,
+    IN_TIME,
+    OVERDUE,
+    STATUSES,
+    UNDETERMINED,
+)
+from cusp.oversight.measures import GROUPS, NotAGroup, check_group
+from cusp.oversight.rules import CannotUseRules, ClockRules, national_rules, rules_with
+from cusp.oversight.workings import Measure, NoClocks, Workings
+
+__all__ = [
+    "COLUMNS",
+    "DONE_LATE",
+    "DUE_SOON",
+    "GROUPS",
+    "IN_TIME",
+    "OVERDUE",
+    "STATUSES",
+    "UNDETERMINED",
+    "CannotUseRules",
+    "ClockRules",
+    "Measure",
+    "NoClocks",
+    "NotAGroup",
+    "Workings",
+    "check_group",
+    "national_rules",
+    "rules_with",
+]
