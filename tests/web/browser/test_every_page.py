@@ -176,7 +176,7 @@ def test_the_skip_link_is_first_and_leads_to_the_content(filled: Site, visit: Vi
     page.keyboard.press("Tab")
     expect(page.locator(":focus")).to_have_text("Skip to main content")
     page.keyboard.press("Enter")
-    assert page.url.endswith("#main-content")
+    expect(page).to_have_url(re.compile("#main-content$"))
 
 
 def test_a_quotation_is_copied_with_its_source(filled: Site, visit: Visit) -> None:
