@@ -87,6 +87,8 @@ def test_ctrl_c_keeps_what_was_read_and_the_same_command_goes_on(
         shutil.copy(stories / "wexcombe-2016.pdf", folder / f"{i:02}.pdf")
     out = tmp_path / "records.jsonl"
     command = [sys.executable, "-m", "cusp.cli", "read", str(folder), "--out", str(out), "-j", "1"]
+    # A shell that starts tests in the background tells them, and what they start, to ignore Ctrl+C.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     # With less priority than this test, so that it is not done before the test looks.
     run = subprocess.Popen(
         ["nice", "-n", "15", *command], stderr=subprocess.PIPE, text=True, start_new_session=True

@@ -37,9 +37,9 @@ def run(folder: Path, *arguments: str) -> str:
 
 @pytest.mark.parametrize(
     "version",
-    # The oldest goes through every migration since.
+    # The oldest, through every migration since, takes half a minute.
     [
-        pytest.param(v, id=v.stem, marks=[pytest.mark.slow] if v != VERSIONS[0] else [])
+        pytest.param(v, id=v.stem, marks=[pytest.mark.slow] if v != VERSIONS[-1] else [])
         for v in VERSIONS
     ],
 )

@@ -81,6 +81,7 @@ def test_an_owner_updates_their_actions(planned: Site, browser: Browser) -> None
     context.close()
 
 
+@pytest.mark.slow
 def test_its_pages_are_accessible(planned: Site, browser: Browser) -> None:
     context = browser.new_context(base_url=planned.address)
     page = context.new_page()

@@ -37,6 +37,7 @@ def good(page: Page) -> None:
     page.set_viewport_size(DESKTOP)
 
 
+@pytest.mark.slow  # the whole story publishes one too
 def test_a_statement_is_chosen_published_and_read(own_council: Site, browser: Browser) -> None:
     officer, stranger = (
         browser.new_context(viewport=DESKTOP, base_url=own_council.address).new_page()

@@ -21,8 +21,6 @@ from tests.web.browser import test_story_response as response
 from tests.web.browser.conftest import DESKTOP, sign_in, violations
 from tests.web.browser.site import OFFICER, Ready, Site, running
 
-pytestmark = pytest.mark.database
-
 # Topics that the real report of 2019 praises and criticises, as in the story.
 PRAISED = ("missing education", "adoption", "exploit")
 CRITICISED = ("management oversight", "independent review", "conference chairs")

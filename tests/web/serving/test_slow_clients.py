@@ -114,6 +114,7 @@ def test_a_killed_server_leaves_its_port_free(ready: Ready, tmp_path: Path) -> N
         assert alive == []
 
 
+@pytest.mark.slow
 def test_a_killed_process_is_replaced(ready: Ready, tmp_path: Path) -> None:
     with running(ready, tmp_path) as site:
         server = _server(site)
