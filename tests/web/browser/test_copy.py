@@ -80,6 +80,7 @@ def test_a_copy_can_be_read_and_searched(copy: str, browser: Browser) -> None:
 
 
 @pytest.mark.usefixtures("db")
+@pytest.mark.slow
 def test_without_scripts_a_copy_says_what_to_do_instead_of_searching(
     copy: str, browser: Browser
 ) -> None:

@@ -211,6 +211,7 @@ def test_a_new_report_rewrites_only_the_pages_that_it_changes(
     assert after == new
 
 
+@pytest.mark.slow
 def test_a_run_that_fails_changes_nothing_and_pages_that_are_gone_are_removed(
     root: Path, site: list[Inspection]
 ) -> None:
