@@ -88,7 +88,7 @@ def following(page: Page) -> str | None:
     ("name", "least"),
     [
         pytest.param("", 1, marks=pytest.mark.slow),
-        ("findings/", 2),
+        pytest.param("findings/", 2, marks=pytest.mark.slow),
         pytest.param("place/", 1, marks=pytest.mark.slow),
         ("report/", ENOUGH),
     ],
