@@ -19,6 +19,7 @@ from cusp.web.public.briefing.stored import facts_of, facts_of_council, inspecti
 from cusp.web.record.archive import published_response
 from cusp.web.record.archive.published_response import PublishedResponse
 from cusp.web.record.choices import Verdict
+from cusp.web.record.findings import counted_topics
 from cusp.web.record.models import Correction, Inspection
 from tests.web.test_pages import heading, text_of
 
@@ -60,6 +61,22 @@ def said(briefing: Briefing, council: str) -> list[tuple[str, list[Cite | None]]
         for each in briefing.sentences
         if each.section in FROM_REPORTS
     ]
+
+
+def test_what_is_called_praised_or_criticised_is_so_on_every_page(
+    wexcombe: list[Inspection],
+) -> None:
+    rows = inspections_of(wexcombe[0].authority)
+    told = 0
+    for row in rows:
+        said = facts_of(row, rows).said
+        states = {code: counts.state for code, counts in counted_topics.stored()[row.pk].items()}
+        for topics, state in ((said.praised, "praised"), (said.criticised, "criticised")):
+            told += len(topics)
+            assert {one.topic: states[one.topic] for one in topics} == {
+                one.topic: state for one in topics
+            }
+    assert told
 
 
 def test_each_number_leads_to_a_page_that_exists(

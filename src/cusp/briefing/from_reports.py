@@ -21,8 +21,9 @@ from cusp.briefing.facts import (
 from cusp.briefing.leaving_out import of_report
 from cusp.briefing.said import Spoken, chosen
 from cusp.briefing.wording import AREA_PHRASES, period
-from cusp.findings import SURE_TOPIC, Finding, findings_of
+from cusp.findings import Finding, findings_of
 from cusp.findings.place import Place, places_of
+from cusp.findings.topic_counts import certain_topics
 from cusp.history.carried_over import CannotCompare, Link, compare
 from cusp.history.inspections import Inspection, inspection_of
 from cusp.reports.record import AreaCode, Cite, Report
@@ -129,14 +130,14 @@ def _items(report: Report, file: str) -> tuple[Item, ...]:
 
 def _spoken(report: Report, findings: Sequence[Finding]) -> Iterator[Spoken]:
     for finding, after in zip(findings, [*findings[1:], None], strict=True):
-        topic = finding.topics[0]
+        area = finding.area or ""
         yield Spoken(
             text=finding.text,
             polarity=finding.polarity,
             clear=finding.clear,
             sure=finding.sure,
-            area=finding.area or "",
-            topic=topic.topic if topic.sure >= SURE_TOPIC else "",
+            area=area,
+            topics=certain_topics(area, ((one.topic, one.sure) for one in finding.topics)),
             sources=paragraph_sources(report, finding.paragraph, finding.cites),
             taken_back=_takes_back(finding, after),
         )

@@ -10,13 +10,12 @@ import msgspec
 from cusp.briefing.facts import Quote, Said, Sources, TopicSaid
 from cusp.briefing.wording import TOPIC_PHRASES
 from cusp.findings.telling import Told, choose, points
+from cusp.findings.topic_counts import MIXED, STRENGTH, WEAKNESS, State, counted
 
 # How many quotations each way, and how many words a quotation may have.
 _QUOTES, _LONGEST = 3, 45
-# A topic is told if at least this many sentences are mainly about it, and at most so many topics.
-_FEWEST, _MOST_PRAISED, _MOST_CRITICISED = 2, 10, 5
-# A topic with at least so many sentences of praise for each one of criticism is mainly praised.
-_MAINLY = 3
+# A topic is told if at least so many sentences praise or criticise it, and at most so many topics.
+_FEWEST, _MOST_TOPICS = 2, 15
 # How many sentences of the report's summary can sum it up.
 _FIRST = 16
 _ABOUT_PROGRESS = re.compile(
@@ -40,7 +39,7 @@ _OF_THE_WHOLE = ("leadership", "governance", "other", "quality-assurance")
 
 
 class Spoken(msgspec.Struct, frozen=True):
-    """A sentence of a report, as read. ``topic`` is empty if it is not certain.
+    """A sentence of a report, as read. ``topics`` are those that it is certainly about.
 
     ``taken_back`` is true if the next sentence of the passage clearly criticises.
     """
@@ -50,21 +49,28 @@ class Spoken(msgspec.Struct, frozen=True):
     clear: bool
     sure: float
     area: str
-    topic: str
+    topics: tuple[str, ...]
     sources: Sources
     taken_back: bool = False
+
+    @property
+    def topic(self) -> str:
+        """The likeliest topic; empty if none is certain."""
+        return self.topics[0] if self.topics else ""
 
 
 def chosen(spoken: Sequence[Spoken]) -> Said:
     """What to tell from all the sentences of a report, in their order."""
-    clear = [one for one in spoken if one.clear and one.topic in TOPIC_PHRASES]
+    clear = [one for one in spoken if one.clear]
     counts = _counted(clear)
-    praised = [c for c in counts if c.praise >= max(_FEWEST, _MAINLY * c.criticism)]
-    criticised = [c for c in counts if c.criticism >= _FEWEST and c.criticism > c.praise]
-    most_praised = _most(praised, _MOST_PRAISED, praise=True)
-    most_criticised = _most(criticised, _MOST_CRITICISED, praise=False)
+    praised = [said for said, state in counts if state == "praised" and said.praise >= _FEWEST]
+    criticised = [
+        said for said, state in counts if state == "criticised" and said.criticism >= _FEWEST
+    ]
+    most_praised = _most(praised, praise=True)
+    most_criticised = _most(criticised, praise=False)
     # Where hardly anything was criticised, one sentence on a topic without praise is telling.
-    also = [c for c in counts if c.criticism and not c.praise]
+    also = [said for said, _ in counts if said.criticism and not said.praise]
     return Said(
         summing_up=summing_up(spoken),
         praised=most_praised,
@@ -95,23 +101,28 @@ def _overall(one: Spoken) -> int:
     return worth + (one.topic in _OF_THE_WHOLE) - 2 * bool(_LEANS.match(one.text))
 
 
-def _counted(clear: Sequence[Spoken]) -> list[TopicSaid]:
+def _counted(clear: Sequence[Spoken]) -> list[tuple[TopicSaid, State]]:
+    """Each topic with its counts and its result, by the rule for all pages (``topic_counts``)."""
     found = []
     for topic in TOPIC_PHRASES:
-        own = [one for one in clear if one.topic == topic]
-        praise = [one for one in own if one.polarity == "strength"]
-        criticism = [one for one in own if one.polarity in ("weakness", "mixed")]
-        way = len(praise) >= len(criticism)
-        best = sorted(praise if way else criticism, key=lambda one: -points(one.text, praise=way))
+        own = [one for one in clear if topic in one.topics]
+        counts = counted(own)
+        way = counts.praise >= counts.criticism
+        told = (STRENGTH,) if way else (WEAKNESS, MIXED)
+        best = sorted(
+            (one for one in own if one.polarity in told),
+            key=lambda one: -points(one.text, praise=way),
+        )
         sources = tuple(source for one in best[:_FEWEST] for source in one.sources)
-        found.append(TopicSaid(topic, len(praise), len(criticism), sources))
+        said = TopicSaid(topic, counts.strengths, counts.critical, sources)
+        found.append((said, counts.state))
     return found
 
 
-def _most(topics: Sequence[TopicSaid], number: int, *, praise: bool) -> tuple[TopicSaid, ...]:
+def _most(topics: Sequence[TopicSaid], *, praise: bool) -> tuple[TopicSaid, ...]:
     """The topics that inspectors said most about."""
     ordered = sorted(topics, key=lambda each: -(each.praise if praise else each.criticism))
-    return tuple(ordered[:number])
+    return tuple(ordered[:_MOST_TOPICS])
 
 
 def _quotes(

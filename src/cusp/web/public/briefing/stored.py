@@ -27,7 +27,7 @@ from cusp.briefing.from_reports import inspected, later_of, paragraph_sources
 from cusp.briefing.leaving_out import of_report
 from cusp.briefing.said import Spoken, chosen
 from cusp.briefing.wording import period
-from cusp.findings import SURE_TOPIC
+from cusp.findings.topic_counts import certain_topics
 from cusp.reports.record import AreaCode, GradeCode
 from cusp.web.boards.facts import next_meeting_fact
 from cusp.web.record.archive.carried_links import CarriedLink, together
@@ -149,14 +149,13 @@ def _spoken(found: Inspection, parts: dict[str, Part]) -> Iterator[Spoken]:
     columns = ("address", "area", "polarity", "sure", "clear", "topics", "taken_back", "text")
     rows = ReportSentence.objects.filter(inspection=found).values_list(*columns)
     for address, area, polarity, sure, clear, topics, taken_back, text in rows:
-        topic, certain = topics[0] if topics else ("", 0.0)
         yield Spoken(
             text=text,
             polarity=polarity,
             clear=clear,
             sure=sure,
             area=area,
-            topic=topic if certain >= SURE_TOPIC else "",
+            topics=certain_topics(area, topics),
             sources=_passage(found, parts.get(address)),
             taken_back=taken_back,
         )
