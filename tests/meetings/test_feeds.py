@@ -2,6 +2,7 @@
 
 import json
 from datetime import UTC, date, datetime, time, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -30,11 +31,8 @@ def events(*meetings: Meeting) -> list[Any]:
     return list(Calendar.from_ical(made).walk("VEVENT"))
 
 
-@pytest.mark.corpus
-def test_times_over_the_change_of_clocks(corpus) -> None:  # type: ignore[no-untyped-def]
-    path = corpus.parent / "cases" / "plans-and-boards" / "03-daylight-saving.json"
-    if not path.exists():
-        pytest.skip("the case is not here")
+def test_times_over_the_change_of_clocks(shared: Path) -> None:
+    path = shared / "cases" / "plans-and-boards" / "03-daylight-saving.json"
     case = json.loads(path.read_text("utf-8"))
     first = datetime.fromisoformat(case["series"]["first"])
     wanted = dict(

@@ -2,6 +2,7 @@
 
 import json
 from datetime import date, time
+from pathlib import Path
 from typing import get_args
 
 import msgspec
@@ -176,11 +177,8 @@ def test_one_more_present_never_makes_a_meeting_less_quorate(there: set[int], on
 # Notice
 
 
-@pytest.mark.corpus
-def test_notice_of_the_worked_examples(corpus) -> None:  # type: ignore[no-untyped-def]
-    path = corpus.parent / "cases" / "plans-and-boards" / "01-clear-days.json"
-    if not path.exists():
-        pytest.skip("the cases are not here")
+def test_notice_of_the_worked_examples(shared: Path) -> None:
+    path = shared / "cases" / "plans-and-boards" / "01-clear-days.json"
     for case in json.loads(path.read_text("utf-8"))["meetings"]:
         day = date.fromisoformat(case["meeting"])
         found = notice_of_meeting(day, rules_on("committee", day), today=day)
