@@ -20,7 +20,8 @@ from cusp.briefing.facts import (
 )
 from cusp.briefing.leaving_out import of_report
 from cusp.briefing.said import Spoken, chosen
-from cusp.briefing.wording import AREA_PHRASES, period
+from cusp.briefing.wording import AREA_PHRASES
+from cusp.calendar.wording import period
 from cusp.findings import SURE_TOPIC, Finding, findings_of
 from cusp.findings.place import Place, places_of
 from cusp.history.carried_over import CannotCompare, Link, compare

@@ -23,8 +23,9 @@ from cusp.plans.measures import (
 )
 from cusp.plans.ratings import current_rating, shows_impact
 from cusp.plans.record import Action, Measure, Plan
-from cusp.plans.wording import counted, listed, times
+from cusp.plans.wording import times
 from cusp.reports.dates import date_in_full
+from cusp.wording import counted, listed
 
 MOST = 8
 _EACH = 2  # of one kind, so that eight questions are not all about dates

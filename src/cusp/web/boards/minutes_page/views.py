@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from cusp.meetings.wording import count_of, say_when
+from cusp.meetings.wording import say_when
 from cusp.outside.process import NotNow, NoWorkers
 from cusp.web.accounts.permissions import Permission, needs
 from cusp.web.boards import downloads, item_minutes, minutes, minutes_words
@@ -25,6 +25,7 @@ from cusp.web.boards.models import Meeting
 from cusp.web.boards.pages import FORM, trail, who
 from cusp.web.common import form_pages
 from cusp.web.common.outside_files import AGAIN_AFTER
+from cusp.wording import counted
 
 _LARGEST = 10**9
 
@@ -157,8 +158,8 @@ def _answer(shown: ShownMinutes | None) -> str:
         return "Nothing has been minuted yet"
     decided = sum(bool(item.resolution) for item in shown.items)
     undertaken = len(shown.other_undertakings) + sum(len(i.undertakings) for i in shown.items)
-    said = [count_of(decided, "decision")] if decided else ["No decisions"]
-    return " and ".join([*said, *([count_of(undertaken, "undertaking")] if undertaken else [])])
+    said = [counted(decided, "decision")] if decided else ["No decisions"]
+    return " and ".join([*said, *([counted(undertaken, "undertaking")] if undertaken else [])])
 
 
 def _meeting(request: HttpRequest, slug: str, address: str) -> Meeting:

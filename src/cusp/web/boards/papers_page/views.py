@@ -12,7 +12,6 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from cusp.meetings import Check
-from cusp.meetings.wording import count_of
 from cusp.web.accounts.permissions import Permission, needs
 from cusp.web.boards import paper_checks, papers
 from cusp.web.boards.choices import PaperKind
@@ -28,6 +27,7 @@ from cusp.web.boards.records import paper_access
 from cusp.web.boards.refusals import ChangedMeanwhile
 from cusp.web.common import form_pages
 from cusp.web.common.uploads import takes_files
+from cusp.wording import counted
 
 _FORM = ["GET", "HEAD", "POST"]
 
@@ -44,7 +44,7 @@ def papers_of_item(request: HttpRequest, meeting: Meeting, item: int) -> HttpRes
     context = {
         **frame(meeting, "", ("Agenda", agenda), (f"Papers of item {row.number}", "")),
         "item": row,
-        "answer": count_of(on_it, "paper") if on_it else "This item has no papers yet",
+        "answer": counted(on_it, "paper") if on_it else "This item has no papers yet",
         "rows": rows,
         "agenda": agenda,
     }

@@ -16,7 +16,7 @@ from cusp.briefing import Briefing, brief, worker
 from cusp.briefing.sentences import to_plain
 from cusp.briefing.sources import HOW, LICENCE
 from cusp.briefing.text import as_markdown
-from cusp.briefing.wording import period
+from cusp.calendar.wording import period
 from cusp.outside.process import GivenUp, NotNow, NoWorkers, once
 from cusp.web.accounts.permissions import Permission, needs
 from cusp.web.common import downloads

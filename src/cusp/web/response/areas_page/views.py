@@ -12,7 +12,6 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from cusp.plans.wording import counted
 from cusp.web.accounts import people
 from cusp.web.accounts.permissions import Permission, needs
 from cusp.web.common import form_pages
@@ -26,6 +25,7 @@ from cusp.web.response.models import Plan, Priority
 from cusp.web.response.place_field import HOW
 from cusp.web.response.priorities import PriorityFields
 from cusp.web.response.refusals import ChangedMeanwhile
+from cusp.wording import counted
 
 _FORM = ["GET", "HEAD", "POST"]
 
