@@ -13,12 +13,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from cusp.meetings import public_copy
-from cusp.outside.process import NotNow, NoWorkers
 from cusp.web.accounts.permissions import Permission, needs
 from cusp.web.boards import downloads, packs, publish_jobs, readers, records
 from cusp.web.boards.agenda_missing import to_mend
 from cusp.web.boards.choices import Copy, JobState, MeetingStatus
-from cusp.web.boards.living.laying_out import NotMade, laid_out
 from cusp.web.boards.living.notice_paper import Notice, notice_of, notice_paper
 from cusp.web.boards.meeting_frame import address_of, at_meeting, frame
 from cusp.web.boards.models import MadePack, Meeting, Publication
@@ -103,12 +101,8 @@ def notice_pdf(_request: HttpRequest, meeting: Meeting) -> HttpResponse:
     found = _notice(meeting)
     if found is None:
         raise Http404("This meeting is in private, so it has no notice for the public.")
-    try:
-        made = laid_out(notice_paper(found))
-    except (NotNow, NoWorkers, NotMade):
-        text = "Cusp is busy. Try again in a few seconds."
-        return HttpResponse(text, status=503, headers={"Retry-After": str(AGAIN_AFTER)})
-    return downloads.made_file(made.pdf, f"notice-{meeting.board.slug}-{meeting.address}.pdf")
+    name = f"notice-{meeting.board.slug}-{meeting.address}.pdf"
+    return downloads.paper_as_pdf(notice_paper(found), name)
 
 
 @needs(Permission.SEE_BOARDS)
