@@ -267,6 +267,17 @@ def test_a_late_agenda_needs_a_reason(client: Client, board: Board) -> None:
     assert meeting.publications.get().late_reason == "Urgent"
 
 
+# Forms
+
+
+def test_only_a_form_with_a_file_is_sent_in_parts(client: Client, response: AgendaItem) -> None:
+    papers_page = f"agenda/{response.pk}/papers/"
+    for form, parts in (("upload/", 1), ("report/", 0)):
+        shown = page(client, at(response.meeting, papers_page + form))
+        assert 'name="title"' in shown
+        assert shown.count('enctype="multipart/form-data"') == parts
+
+
 # The notice
 
 
