@@ -102,14 +102,14 @@ def _inspection(report: Report, listed: date | None = None) -> Inspection:
     return inspection_of(report, listed=listed)
 
 
-def placed(report: Report, places: Iterable[Place], *, file: str = "") -> Iterator[Placed]:
+def placed(report: Report, places: Iterable[Place]) -> Iterator[Placed]:
     """Places with the passages that pull them most, as their sources."""
     for place in places:
         if place.position is None or place.range is None or place.reads_as is None:
             continue
         cites = dict.fromkeys((pull.cite, pull.paragraph) for pull in place.pulls)
         sources = tuple(
-            _source(report, cite, _paragraph(number, cite), file) for cite, number in cites
+            _source(report, cite, _paragraph(number, cite), "") for cite, number in cites
         )
         yield Placed(
             place.area, place.printed, place.position, *place.range, place.reads_as, sources

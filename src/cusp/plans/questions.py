@@ -39,7 +39,7 @@ class QuestionToAsk(msgspec.Struct, frozen=True):
     about: tuple[str, ...]
 
 
-def questions_to_ask(plan: Plan, *, most: int = MOST) -> tuple[QuestionToAsk, ...]:
+def questions_to_ask(plan: Plan) -> tuple[QuestionToAsk, ...]:
     """The questions that the plan itself raises, the most pressing first."""
     kinds = (
         _nothing_done(plan),
@@ -52,7 +52,7 @@ def questions_to_ask(plan: Plan, *, most: int = MOST) -> tuple[QuestionToAsk, ..
         _silent(plan),
     )
     found = [question for kind in kinds for question in list(kind)[:_EACH]]
-    return tuple(found[:most])
+    return tuple(found[:MOST])
 
 
 def _nothing_done(plan: Plan) -> Iterator[QuestionToAsk]:
