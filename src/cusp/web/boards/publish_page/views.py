@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from cusp.meetings import public_copy
+from cusp.meetings import NoticeOfMeeting, public_copy
 from cusp.web.accounts.permissions import Permission, needs
 from cusp.web.boards import downloads, packs, publish_jobs, readers, records
 from cusp.web.boards.agenda_missing import to_mend
@@ -50,8 +50,26 @@ def publish(request: HttpRequest, meeting: Meeting) -> HttpResponse:
             **who(request),
         )
 
+    return form_pages.answer(
+        request,
+        form,
+        save,
+        to=address_of("board-publish", meeting),
+        said="Publication has started.",
+        context=_context(meeting, notice, found, rows),
+        template=f"{_TEMPLATES}/publish.html",
+    )
+
+
+def _context(
+    meeting: Meeting,
+    notice: NoticeOfMeeting,
+    found: publish_jobs.Ready,
+    rows: list[Publication],
+) -> dict[str, Any]:
+    """What the page for publishing shows besides its form."""
     last_job = meeting.publish_jobs.last()
-    context = {
+    return {
         **frame(meeting, "board-publish", ("Publish", "")),
         "answer": _answer(meeting, found, rows),
         "countdown": countdown(notice),
@@ -68,15 +86,6 @@ def publish(request: HttpRequest, meeting: Meeting) -> HttpResponse:
         "waiting": last_job if last_job and last_job.state == JobState.WAITING else None,
         "failed": last_job if last_job and last_job.state == JobState.FAILED else None,
     }
-    return form_pages.answer(
-        request,
-        form,
-        save,
-        to=address_of("board-publish", meeting),
-        said="Publication has started.",
-        context=context,
-        template=f"{_TEMPLATES}/publish.html",
-    )
 
 
 @needs(Permission.WRITE_BOARDS)
