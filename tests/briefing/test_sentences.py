@@ -9,7 +9,8 @@ import pytest
 from cusp.briefing import Facts, MeetingFact, NoStatement, Received, Source, Statement, to_json
 from cusp.briefing.facts import Carried
 from cusp.briefing.sources import in_words
-from cusp.briefing.wording import hour, listed, period, quoted
+from cusp.briefing.wording import listed, quoted
+from cusp.calendar.wording import period, time_of_day
 from tests.briefing.made_up import (
     RI,
     everything,
@@ -295,7 +296,7 @@ def test_dates_times_and_lists() -> None:
     assert period(date(2018, 12, 3), date(2019, 1, 4)) == "3 December 2018 to 4 January 2019"
     assert period(date(2019, 7, 15), date(2019, 7, 15)) == "15 July 2019"
     times = [time(8, 15), time(14), time(12), time(0, 30)]
-    assert list(map(hour, times)) == ["8.15am", "2pm", "midday", "12.30am"]
+    assert list(map(time_of_day, times)) == ["8.15am", "2pm", "midday", "12.30am"]
     assert listed(["a", "b", "c"]) == "a, b and c"
     assert listed(["a and b", "c", "d"]) == "a and b; c; and d"
     assert listed(["a", "b and c"]) == "a; and b and c"

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from icalendar import Calendar
 from msgspec.structs import replace
 
+from cusp.calendar.wording import time_of_day
 from cusp.meetings import (
     EarlierDate,
     Meeting,
@@ -22,7 +23,7 @@ from cusp.meetings import (
     starts_at,
 )
 from cusp.meetings.record import Board
-from cusp.meetings.wording import say_time, say_when
+from cusp.meetings.wording import say_when
 from tests.meetings.made_up import DAY, item, meeting, paper, seat
 
 
@@ -48,7 +49,7 @@ def test_times_over_the_change_of_clocks(shared: Path) -> None:
         (event,) = events(made)
         expected = datetime.fromisoformat(utc)
         assert event["dtstart"].dt.astimezone(UTC) == expected
-        assert say_time(made.start) == "8.15am"  # type: ignore[arg-type]
+        assert time_of_day(made.start) == "8.15am"  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
@@ -156,7 +157,7 @@ def test_what_a_supplement_changes() -> None:
     [(time(8, 15), "8.15am"), (time(12), "midday"), (time(14), "2pm"), (time(0, 5), "12.05am")],
 )
 def test_times_in_words(at: time, said: str) -> None:
-    assert say_time(at) == said
+    assert time_of_day(at) == said
 
 
 def test_a_day_and_time_in_words() -> None:

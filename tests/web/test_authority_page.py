@@ -7,7 +7,8 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from cusp.web.record.inspections import authority_page, wording
+from cusp.calendar.wording import period
+from cusp.web.record.inspections import authority_page
 from cusp.web.record.models import Authority, Inspection, Judgement, Neighbours
 from tests.web.markup import page, words
 
@@ -118,7 +119,7 @@ def test_what_changed_is_said_once_for_areas_that_moved_alike(client: Client) ->
 def test_days_on_site_are_said_without_repeating_month_and_year(
     start: str, end: str, said: str
 ) -> None:
-    assert wording.days_of(date.fromisoformat(start), date.fromisoformat(end)) == said
+    assert period(date.fromisoformat(start), date.fromisoformat(end)) == said
 
 
 def test_neighbours_grades_stand_beside_its_own(client: Client) -> None:

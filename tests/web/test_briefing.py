@@ -4,6 +4,7 @@ import re
 from datetime import date
 from pathlib import Path
 from typing import Any
+from unittest.mock import Mock
 
 import pypdfium2
 import pytest
@@ -13,8 +14,10 @@ from django.urls import reverse
 from cusp.briefing import Briefing, brief
 from cusp.briefing.folder import NoBriefing
 from cusp.briefing.from_reports import facts_from
+from cusp.outside.process import GivenUp, NotNow
 from cusp.reports import Report
 from cusp.reports.record import Cite
+from cusp.web.public.briefing import views
 from cusp.web.public.briefing.stored import facts_of, facts_of_council, inspections_of
 from cusp.web.record.archive import published_response
 from cusp.web.record.archive.published_response import PublishedResponse
@@ -120,6 +123,20 @@ def test_files(wexcombe: list[Inspection], client: Client, form: str, begins: by
     if form == "pdf":
         words = pypdfium2.PdfDocument(answer.content)[0].get_textpage().get_text_range()
         assert "for the second time in a row" in " ".join(words.split())
+
+
+@pytest.mark.parametrize(
+    ("error", "status", "said"),
+    [(NotNow(), 503, "Try again"), (GivenUp("took longer than 30 seconds"), 500, "took longer")],
+)
+def test_a_file_that_cannot_be_made_says_why(
+    wexcombe: list[Inspection], client: Client, monkeypatch: pytest.MonkeyPatch,
+    error: Exception, status: int, said: str,
+) -> None:  # fmt: skip
+    monkeypatch.setattr(views, "once", Mock(side_effect=error))
+    answer = client.get(f"{OF_2019}.pdf")
+    assert answer.status_code == status
+    assert said in answer.content.decode()
 
 
 def test_without_a_report_there_is_no_briefing(client: Client, db: None) -> None:

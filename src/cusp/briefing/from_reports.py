@@ -20,7 +20,8 @@ from cusp.briefing.facts import (
 )
 from cusp.briefing.leaving_out import of_report
 from cusp.briefing.said import Spoken, chosen
-from cusp.briefing.wording import AREA_PHRASES, period
+from cusp.briefing.wording import AREA_PHRASES
+from cusp.calendar.wording import period
 from cusp.findings import Finding, findings_of
 from cusp.findings.place import Place, places_of
 from cusp.findings.topic_counts import certain_topics
@@ -102,14 +103,14 @@ def _inspection(report: Report, listed: date | None = None) -> Inspection:
     return inspection_of(report, listed=listed)
 
 
-def placed(report: Report, places: Iterable[Place], *, file: str = "") -> Iterator[Placed]:
+def placed(report: Report, places: Iterable[Place]) -> Iterator[Placed]:
     """Places with the passages that pull them most, as their sources."""
     for place in places:
         if place.position is None or place.range is None or place.reads_as is None:
             continue
         cites = dict.fromkeys((pull.cite, pull.paragraph) for pull in place.pulls)
         sources = tuple(
-            _source(report, cite, _paragraph(number, cite), file) for cite, number in cites
+            _source(report, cite, _paragraph(number, cite), "") for cite, number in cites
         )
         yield Placed(
             place.area, place.printed, place.position, *place.range, place.reads_as, sources

@@ -7,7 +7,8 @@ from datetime import date
 
 from cusp.briefing.facts import Facts, Inspected, Source
 from cusp.briefing.sentences import Draft, needed
-from cusp.briefing.wording import AREA_NAMES, AREA_PHRASES, capital, day, listed, period
+from cusp.briefing.wording import AREA_NAMES, AREA_PHRASES, capital, day, listed
+from cusp.calendar.wording import period
 from cusp.history import sequence
 from cusp.history.inspections import Inspection
 from cusp.history.sequence import NOT_GIVEN, RANK, Change, Standing

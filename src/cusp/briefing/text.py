@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 from cusp.briefing.sentences import Briefing, Sentence
 from cusp.briefing.sources import HOW, LICENCE, in_words
-from cusp.briefing.wording import day, period
+from cusp.briefing.wording import day
+from cusp.calendar.wording import period
 
 _MARKS = re.compile(r"([\\`*_{}\[\]<>#|])")
 

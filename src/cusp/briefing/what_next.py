@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from cusp.briefing.facts import Facts, MeetingFact, NoStatement, Received, Source, Statement
 from cusp.briefing.sentences import Draft
-from cusp.briefing.wording import counted, day, hour, quoted, with_weekday
+from cusp.briefing.wording import counted, day, quoted, with_weekday
 from cusp.calendar import deadlines
+from cusp.calendar.wording import time_of_day
 
 RULES = Source("How Cusp works out deadlines, with the law", "docs/calendar.md")
 
@@ -47,7 +48,7 @@ def _due(received: Received) -> Iterator[Draft]:
 
 
 def _meeting(meeting: MeetingFact) -> Iterator[Draft]:
-    at = f" at {hour(meeting.time)}" if meeting.time else ""
+    at = f" at {time_of_day(meeting.time)}" if meeting.time else ""
     where = f", {meeting.place}" if meeting.place else ""
     text = f"Meeting of the {meeting.board}: {with_weekday(meeting.day)}{at}{where}."
     yield Draft("meeting", text, (meeting.source,))

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from datetime import date, time
+from datetime import date
 
 from cusp.calendar.wording import with_weekday
 from cusp.reports.dates import date_in_full
 from cusp.reports.record import AreaCode
 
-__all__ = ["TOPIC_PHRASES", "day", "hour", "listed", "period", "quoted", "with_weekday"]
+__all__ = ["TOPIC_PHRASES", "day", "listed", "quoted", "with_weekday"]
 
 # At the start of a line.
 AREA_NAMES: dict[AreaCode, str] = {
@@ -81,26 +81,6 @@ _LEFT_OVER = re.compile(r"[\s,;:.(–—-]+$")
 def day(value: date) -> str:
     """22 October 2019."""
     return date_in_full(value)
-
-
-def period(start: date, end: date) -> str:
-    """15 to 26 July 2019, or one day."""
-    if start == end:
-        return day(start)
-    if (start.year, start.month) == (end.year, end.month):
-        return f"{start.day} to {day(end)}"
-    first = day(start).removesuffix(f" {end.year}")
-    return f"{first} to {day(end)}"
-
-
-def hour(value: time) -> str:
-    """8.15am, 2pm, midday."""
-    if (value.hour, value.minute) == (12, 0):
-        return "midday"
-    if (value.hour, value.minute) == (0, 0):
-        return "midnight"
-    minutes = f".{value.minute:02}" if value.minute else ""
-    return f"{value.hour % 12 or 12}{minutes}{'am' if value.hour < 12 else 'pm'}"
 
 
 def listed(words: Iterable[str], *, last: str = "and") -> str:

@@ -26,8 +26,8 @@ from cusp.tables import CannotWrite
 from cusp.web.record.intake.sync import Came, Change, Into, take_in
 from cusp.web.record.intake.sync_log import Tally, ran
 from cusp.web.record.intake.sync_memory import Memory, Note
-from cusp.web.record.intake.sync_wording import counted
 from cusp.web.record.models import Inspection
+from cusp.wording import counted
 
 _MOST_NAMES = 10
 _out = Console(soft_wrap=True, highlight=False, markup=False)

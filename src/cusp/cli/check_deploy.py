@@ -388,16 +388,6 @@ def django_says() -> Iterator[Found]:
 
 
 CHECKS: tuple[Callable[[], Iterator[Found]], ...] = (
-    secrets,
-    reach,
-    database,
-    administrators,
-    home_authority,
-    contact,
-    mail,
-    files,
-    pdfs,
-    background,
-    connections,
-    django_says,
-)
+    secrets, reach, database, administrators, home_authority, contact, mail, files, pdfs,
+    background, connections, django_says,
+)  # fmt: skip

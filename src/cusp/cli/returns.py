@@ -17,6 +17,7 @@ from cusp.cli._errors import explained
 from cusp.cli._results_file import Form
 from cusp.returns import CannotRead, Checked, Problem, check_return
 from cusp.tables import CannotWrite, Row, check_ending
+from cusp.wording import counted
 
 returns = typer.Typer(help="Check child-level returns, such as Annex A.", no_args_is_help=True)
 _err = Console(stderr=True, soft_wrap=True, highlight=False)
@@ -87,9 +88,5 @@ def _summary(checked: Checked) -> str:
     errors = sum(problem.severity == "error" for problem in checked.problems)
     warnings = len(checked.problems) - errors
     rows, lists = sum(checked.counts.values()), len(checked.counts)
-    read = f"{_plural(lists, 'list')} with {_plural(rows, 'row')}"
-    return f"{read}: {_plural(errors, 'error')}, {_plural(warnings, 'warning')}."
-
-
-def _plural(count: int, what: str) -> str:
-    return f"{count:,} {what}{'' if count == 1 else 's'}"
+    read = f"{counted(lists, 'list')} with {counted(rows, 'row')}"
+    return f"{read}: {counted(errors, 'error')}, {counted(warnings, 'warning')}."

@@ -6,13 +6,14 @@ and how the council compares, and with whom. The questions that a plan raises ar
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from datetime import date
 from itertools import islice
 
 import msgspec
 
 from cusp.reports.dates import date_in_full
+from cusp.wording import counted, listed
 
 _EACH = 2  # of one kind, so that the questions are not all about one thing
 
@@ -83,7 +84,7 @@ def _again(areas: Iterable[RaisedAgain]) -> Iterator[RecordQuestion]:
     often = sorted(areas, key=lambda one: -len(one.days))  # as printed among equals
     for one in often:
         if one.days:
-            when = _listed([date_in_full(day) for day in sorted(one.days)])
+            when = listed([date_in_full(day) for day in sorted(one.days)])
             which = "inspections" if len(one.days) > 1 else "inspection"
             yield RecordQuestion(
                 "Why did inspectors have to ask for this again, and what is different now?",
@@ -95,7 +96,7 @@ def _again(areas: Iterable[RaisedAgain]) -> Iterator[RecordQuestion]:
 def _unanswered(topics: Iterable[Criticised]) -> Iterator[RecordQuestion]:
     for one in sorted(topics, key=lambda one: -one.sentences):
         if one.unanswered:
-            times = "1 sentence" if one.sentences == 1 else f"{one.sentences} sentences"
+            times = counted(one.sentences, "sentence")
             yield RecordQuestion(
                 f"What is being done about the criticism of {_in_sentence(one.topic)}?",
                 f"The report clearly criticises it in {times}. Nothing in the plan is about it.",
@@ -127,8 +128,3 @@ def _figure(value: float, unit: str) -> str:
 
 def _in_sentence(topic: str) -> str:
     return topic[:1].lower() + topic[1:]
-
-
-def _listed(days: Sequence[str]) -> str:
-    *first, last = days
-    return f"{', '.join(first)} and {last}" if first else last

@@ -75,7 +75,7 @@ def meeting_json(
     )
 
 
-def event_json_ld(meeting: Meeting, *, address: str, organiser: str = "") -> dict[str, Any]:
+def event_json_ld(meeting: Meeting, *, address: str) -> dict[str, Any]:
     """A meeting as an Event of schema.org, for the page of the meeting."""
     moved = meeting.earlier and meeting.status != "cancelled"
     return _filled(
@@ -93,7 +93,6 @@ def event_json_ld(meeting: Meeting, *, address: str, organiser: str = "") -> dic
             "location": {"@type": "Place", "name": meeting.place, "address": meeting.place}
             if meeting.place
             else None,
-            "organizer": {"@type": "Organization", "name": organiser} if organiser else None,
         }
     )
 

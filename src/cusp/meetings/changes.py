@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from cusp.calendar.wording import time_of_day
 from cusp.meetings.record import AgendaItem, Meeting
-from cusp.meetings.wording import say_time, say_when
+from cusp.meetings.wording import say_when
 
 
 def changes(before: Meeting, after: Meeting) -> tuple[str, ...]:
@@ -24,7 +25,7 @@ def _of_meeting(before: Meeting, after: Meeting) -> Iterator[str]:
             f"not {say_when(before.date, before.start)}."
         )
     elif before.end != after.end and after.end:
-        yield f"The meeting now ends at {say_time(after.end)}."
+        yield f"The meeting now ends at {time_of_day(after.end)}."
     if before.place != after.place:
         yield f"The meeting is now at {after.place}, not {before.place}."
 

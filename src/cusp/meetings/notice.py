@@ -55,7 +55,6 @@ def notice_of_meeting(
     today: date,
     own: OwnNotice | None = None,
     private: bool = False,
-    worked_out_on: date | None = None,
 ) -> NoticeOfMeeting:
     """The last day to publish the papers of a meeting on a day."""
     if rules.notice is None:
@@ -63,9 +62,7 @@ def notice_of_meeting(
         return NoticeOfMeeting(why=why)
     own = own or OwnNotice()
     counting: Counting = own.counting or "working-days"
-    found = calendar.notice(
-        day, own.clear_days, kind=rules.notice, counting=counting, worked_out_on=worked_out_on
-    )
+    found = calendar.notice(day, own.clear_days, kind=rules.notice, counting=counting)
     others = [calendar.notice(day, kind=kind, counting=counting) for kind in rules.private_notices]
     answer = NoticeOfMeeting(
         publish_by=found.publish_by,

@@ -8,8 +8,9 @@ from typing import Literal
 
 import msgspec
 
+from cusp import wording
+from cusp.calendar.wording import time_of_day
 from cusp.meetings.memberships import Seat, in_post, voting_members
-from cusp.meetings.wording import count_of, say_time
 
 Presence = Literal["present", "apologies", "absent", "substitute"]
 
@@ -105,7 +106,9 @@ def quorate(
     met = counted >= needed
     why = _why(quorum, needed, len(members), counted, moment if len(counts) > 1 else None)
     if not remote_counts and (remote := sum(a.remote and a.there(moment) for a in attended)):
-        why += f" {count_of(remote, 'person', 'people')} attended remotely and did not count."
+        why += (
+            f" {wording.counted(remote, 'person', 'people')} attended remotely and did not count."
+        )
     return Quorate(needed=needed, members=len(members), counted=counted, met=met, why=why)
 
 
@@ -135,9 +138,9 @@ def _counted(
 
 
 def _why(quorum: Quorum, needed: int, members: int, counted: int, moment: time | None) -> str:
-    of = f" of {count_of(members, 'voting member')}" if quorum.number is None else ""
+    of = f" of {wording.counted(members, 'voting member')}" if quorum.number is None else ""
     rule = f"The quorum is {needed}{of}"
-    when = f" from {say_time(moment)}" if moment else ""
+    when = f" from {time_of_day(moment)}" if moment else ""
     enough = "and" if counted >= needed else "but only"
     verb = "was" if counted == 1 else "were"
     return f"{rule}, {enough} {counted} {verb} present{when}."

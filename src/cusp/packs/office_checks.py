@@ -15,6 +15,7 @@ from xml.parsers import expat
 
 from cusp.packs import wording
 from cusp.packs.record import Check, Finding
+from cusp.wording import counted
 
 _LARGEST_UNPACKED_MB, _MOST_PARTS, _STEP = 200, 5_000, 2**16
 _TRACKED = {
@@ -75,7 +76,7 @@ def _word(parts: zipfile.ZipFile, names: set[str]) -> list[Finding]:
             _read(parts, name, seen.begin, seen.end, seen.text)
     findings = []
     if seen.tracked:
-        count = wording.many(seen.tracked, "tracked change")
+        count = counted(seen.tracked, "tracked change")
         gone = f", such as {wording.quoted(seen.deleted)}" if seen.deleted else ""
         text = f"It has {count}{gone}. Accept or reject them all, and save the document again."
         findings.append(Finding("tracked changes", "asks", text, words=tuple(seen.deleted)))
@@ -163,7 +164,7 @@ def _workbook(parts: zipfile.ZipFile, names: set[str]) -> list[Finding]:
         text = f"It has {word}: {wording.quoted(hidden)}. Delete what is not to be published."
         findings.append(Finding("hidden sheet", "asks", text, words=tuple(hidden)))
     if rows:
-        text = f"It has hidden rows or columns, on {wording.many(len(set(rows)), 'sheet')}. " \
+        text = f"It has hidden rows or columns, on {counted(len(set(rows)), 'sheet')}. " \
                "Delete them, or show them."  # fmt: skip
         findings.append(Finding("hidden text", "asks", text))
     if comments:
@@ -258,4 +259,4 @@ def _local(name: str) -> str:
 
 
 def _it_has(count: int, what: str) -> str:
-    return f"It has {wording.many(count, what)}"
+    return f"It has {counted(count, what)}"

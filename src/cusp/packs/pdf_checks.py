@@ -19,6 +19,7 @@ from cusp.packs.record import Check, Finding
 from cusp.packs.stamps import spot_for
 from cusp.packs.tags import is_tagged
 from cusp.packs.view import Box, View, view_of
+from cusp.wording import counted
 
 MOST_PAGES = 2_000
 _AGAIN = "Save it again as a PDF from the program that it was written in."
@@ -268,19 +269,19 @@ def _left_out(removed: Removed) -> list[Finding]:
         text = f"Its properties are left out: {said}."
         findings.append(Finding("properties", "removed", text))
     if removed.attachments:
-        count = wording.many(len(removed.attachments), "attached file")
+        count = counted(len(removed.attachments), "attached file")
         text = f"{count} left out: {wording.quoted(removed.attachments)}."
         findings.append(Finding("attachments", "removed", text))
     if removed.scripts:
-        text = f"{wording.many(removed.scripts, 'script')} left out."
+        text = f"{counted(removed.scripts, 'script')} left out."
         findings.append(Finding("scripts", "removed", text))
     if removed.links:
-        count = wording.many(removed.links, "link")
+        count = counted(removed.links, "link")
         text = f"{count} to files or programs no longer work. Links to web pages do."
         findings.append(Finding("links", "removed", text))
     if removed.remarks:
         pages = tuple(sorted({remark.page for remark in removed.remarks}))
-        count = wording.many(len(removed.remarks), "comment")
+        count = counted(len(removed.remarks), "comment")
         words = tuple(remark.words for remark in removed.remarks)
         text = f"{count} left out, on {wording.on_pages(pages).lower()}: {wording.quoted(words)}."
         findings.append(Finding("comments", "removed", text, pages))

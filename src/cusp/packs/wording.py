@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from cusp.packs.record import Finding, Kind
+from cusp.wording import listed
 
 _LONGEST, _MOST = 80, 5
 _CONFIRM = "or confirm that they may be published"
@@ -38,11 +39,6 @@ def on_pages(pages: Iterable[int]) -> str:
     return f"{word} {listed(said)}"
 
 
-def listed(texts: Sequence[str]) -> str:
-    """ "a, b and c"."""
-    return texts[0] if len(texts) == 1 else f"{', '.join(texts[:-1])} and {texts[-1]}"
-
-
 def quoted(texts: Sequence[str]) -> str:
     """The first few texts in quotation marks, cut if they are long."""
     short = [
@@ -70,11 +66,6 @@ def hidden_words(found: Sequence[tuple[int, str, tuple[str, ...]]]) -> list[Find
         )
         findings.append(Finding("hidden words", "asks", text, pages, words))
     return findings
-
-
-def many(count: int, one: str, several: str = "") -> str:
-    """ "1 file" or "3 files"."""
-    return f"{count:,} {one if count == 1 else several or one + 's'}"
 
 
 def stop(kind: Kind, text: str) -> tuple[Finding, ...]:

@@ -31,8 +31,8 @@ from cusp.plans.measures import (
 )
 from cusp.plans.ratings import current_rating, rating_contradictions, shows_impact, why_not_key
 from cusp.plans.record import Action, Challenge, Measure, Plan, Priority
-from cusp.plans.wording import counted, listed
 from cusp.reports.dates import date_in_full
+from cusp.wording import counted, listed
 
 # In the order in which a board reads them.
 Kind = Literal[

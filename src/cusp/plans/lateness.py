@@ -13,8 +13,9 @@ from typing import Literal
 import msgspec
 
 from cusp.plans.record import Action
-from cusp.plans.wording import counted, times
+from cusp.plans.wording import times
 from cusp.reports.dates import date_in_full
+from cusp.wording import counted
 
 Standing = Literal[
     "late", "late when re-dated", "late by first date", "on time", "no date",

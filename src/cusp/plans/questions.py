@@ -23,8 +23,9 @@ from cusp.plans.measures import (
 )
 from cusp.plans.ratings import current_rating, shows_impact
 from cusp.plans.record import Action, Measure, Plan
-from cusp.plans.wording import counted, listed, times
+from cusp.plans.wording import times
 from cusp.reports.dates import date_in_full
+from cusp.wording import counted, listed
 
 MOST = 8
 _EACH = 2  # of one kind, so that eight questions are not all about dates
@@ -38,7 +39,7 @@ class QuestionToAsk(msgspec.Struct, frozen=True):
     about: tuple[str, ...]
 
 
-def questions_to_ask(plan: Plan, *, most: int = MOST) -> tuple[QuestionToAsk, ...]:
+def questions_to_ask(plan: Plan) -> tuple[QuestionToAsk, ...]:
     """The questions that the plan itself raises, the most pressing first."""
     kinds = (
         _nothing_done(plan),
@@ -51,7 +52,7 @@ def questions_to_ask(plan: Plan, *, most: int = MOST) -> tuple[QuestionToAsk, ..
         _silent(plan),
     )
     found = [question for kind in kinds for question in list(kind)[:_EACH]]
-    return tuple(found[:most])
+    return tuple(found[:MOST])
 
 
 def _nothing_done(plan: Plan) -> Iterator[QuestionToAsk]:

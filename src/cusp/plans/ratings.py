@@ -13,8 +13,8 @@ import msgspec
 
 from cusp.plans.lateness import counts_as_late, days_late, days_late_by_first, is_done, latest_date
 from cusp.plans.record import Action, KeyEntry, Priority, Rating
-from cusp.plans.wording import counted
 from cusp.reports.dates import date_in_full
+from cusp.wording import counted
 
 Key = tuple[KeyEntry, ...]
 

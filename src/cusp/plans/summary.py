@@ -12,7 +12,7 @@ from cusp.plans.lateness import date_standing, is_open, redatings
 from cusp.plans.measures import measured_or_asserted
 from cusp.plans.ratings import KeyCounts, count_ratings, current_rating, is_complete, shows_impact
 from cusp.plans.record import Action, Plan
-from cusp.plans.wording import counted
+from cusp.wording import counted
 
 
 class ActionCounts(msgspec.Struct, frozen=True):

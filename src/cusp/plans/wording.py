@@ -1,24 +1,11 @@
-"""Counts, numbers and lists in words, for the sentences about a plan."""
+"""Numbers in words, for the sentences about a plan."""
 
 from __future__ import annotations
-
-from collections.abc import Sequence
-
-
-def counted(number: int, word: str) -> str:
-    """For example "1 day", "30 days"; ``word`` is the singular of a word that takes an s."""
-    return f"{number:,} {word}" if number == 1 else f"{number:,} {word}s"
 
 
 def times(number: int) -> str:
     """For example "once", "twice", "3 times"."""
     return {1: "once", 2: "twice"}.get(number, f"{number} times")
-
-
-def listed(items: Sequence[str]) -> str:
-    """For example "one, two and three"."""
-    *first, last = items
-    return f"{', '.join(first)} and {last}" if first else last
 
 
 def number(value: float) -> str:

@@ -15,7 +15,7 @@ from typing import Any
 
 import msgspec
 
-from cusp.returns.forms import Column, ListForm, annex_a
+from cusp.returns.forms import ListForm, annex_a
 
 # A heading that leaves out words must have this share of them.
 _ENOUGH = 0.6
@@ -144,8 +144,3 @@ def is_list(found: Found) -> bool:
     if form.id_column not in (*found.columns, *found.doubtful):
         return False
     return specific(found) >= min(2, sum(not column.shared for column in form.columns))
-
-
-def heading_of(column: Column) -> str:
-    """The official heading, in quotation marks."""
-    return f"“{column.heading}”"

@@ -58,13 +58,12 @@ class Checked(msgspec.Struct, frozen=True):
     problems: list[Problem]
 
 
-def load_return(path: Path, as_at: date, *, opened: Open | None = None) -> Return:
+def load_return(path: Path, as_at: date) -> Return:
     """The return in a file or folder, as it stood on a day.
 
-    Raises :class:`CannotRead`, and :class:`cusp.outside.process.NoWorkers`. ``opened`` starts the
-    process.
+    Raises :class:`CannotRead`, and :class:`cusp.outside.process.NoWorkers`.
     """
-    found = _ask(path, as_at, opened, tables=True)
+    found = _ask(path, as_at, tables=True)
     return Return(
         kind=found.kind, as_at=as_at, edition=found.edition,
         lists={number: _unpacked(table) for number, table in found.lists.items()},
@@ -73,16 +72,16 @@ def load_return(path: Path, as_at: date, *, opened: Open | None = None) -> Retur
     )  # fmt: skip
 
 
-def check_return(path: Path, as_at: date, *, opened: Open | None = None) -> Checked:
+def check_return(path: Path, as_at: date) -> Checked:
     """The problems of a return. Raises as :func:`load_return` does."""
-    found = _ask(path, as_at, opened, tables=False)
+    found = _ask(path, as_at, tables=False)
     return Checked(found.counts, found.problems)
 
 
-def _ask(path: Path, as_at: date, opened: Open | None, *, tables: bool) -> _Response:
+def _ask(path: Path, as_at: date, *, tables: bool) -> _Response:
     request = msgspec.msgpack.encode(_Request(os.fspath(path.absolute()), as_at, tables))
     try:
-        answered = (opened or _opened)(TASK, request, LIMITS)
+        answered = _opened(TASK, request, LIMITS)
     except GivenUp as error:
         raise CannotRead(f"{path.name}: opening it {error}. Check the file.") from None
     except NotNow:

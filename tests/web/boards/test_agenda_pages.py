@@ -4,16 +4,19 @@ from collections.abc import Callable
 from datetime import timedelta
 from io import BytesIO
 from typing import Any
+from unittest.mock import Mock
 
 import pikepdf
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import OperationalError
 from django.test import Client
 from django.utils import timezone
 from docx import Document
 
+from cusp.outside.process import NotNow
 from cusp.web.accounts.models import User
-from cusp.web.boards import items, meetings, papers, publish_jobs
+from cusp.web.boards import downloads, items, meetings, papers, publish_jobs
 from cusp.web.boards.items import ItemFields
 from cusp.web.boards.living import making
 from cusp.web.boards.meetings import When
@@ -223,6 +226,35 @@ def test_a_paper_that_cannot_be_made_stops_publishing(client: Client, response: 
     assert not response.meeting.publications.exists()
 
 
+def test_an_agenda_is_published_together_with_the_end_of_its_job(
+    client: Client, response: AgendaItem, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    upload(client, response, "report.pdf", tagged("Report"))
+    seen = publish_jobs.ready(response.meeting).digest
+    client.post(at(response.meeting, "publish/"), {"seen": seen})
+    with monkeypatch.context() as patched:
+        patched.setattr(PublishJob, "save", Mock(side_effect=OperationalError("disk I/O error")))
+        with pytest.raises(OperationalError):
+            work()
+    assert not response.meeting.publications.exists()
+    work()  # the worker tries again
+    assert response.meeting.publications.get().number == 1
+
+
+@pytest.mark.parametrize(
+    ("error", "status", "said"),
+    [(NotNow(), 503, "Try again"), (making.NotMade("It took too long."), 500, "It took too long.")],
+)
+def test_a_notice_that_cannot_be_made_says_why(
+    client: Client, response: AgendaItem, monkeypatch: pytest.MonkeyPatch,
+    error: Exception, status: int, said: str,
+) -> None:  # fmt: skip
+    monkeypatch.setattr(downloads, "laid_out", Mock(side_effect=error))
+    answer = client.get(at(response.meeting, "notice.pdf"))
+    assert answer.status_code == status
+    assert said in answer.content.decode()
+
+
 def test_a_late_agenda_needs_a_reason(client: Client, board: Board) -> None:
     when = When(date=TODAY + timedelta(days=1))
     meeting = meetings.plan_meeting(board, when, on=TODAY, by=None, confirmed=True)
@@ -233,6 +265,17 @@ def test_a_late_agenda_needs_a_reason(client: Client, board: Board) -> None:
     client.post(at(meeting, "publish/"), {"seen": seen, "late_reason": "Urgent"})
     work()
     assert meeting.publications.get().late_reason == "Urgent"
+
+
+# Forms
+
+
+def test_only_a_form_with_a_file_is_sent_in_parts(client: Client, response: AgendaItem) -> None:
+    papers_page = f"agenda/{response.pk}/papers/"
+    for form, parts in (("upload/", 1), ("report/", 0)):
+        shown = page(client, at(response.meeting, papers_page + form))
+        assert 'name="title"' in shown
+        assert shown.count('enctype="multipart/form-data"') == parts
 
 
 # The notice

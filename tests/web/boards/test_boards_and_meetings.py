@@ -20,7 +20,7 @@ from cusp.web.boards.models import (
     NeverChanged,
 )
 from cusp.web.boards.refusals import CannotChange, ChangedMeanwhile, Doubtful
-from cusp.web.boards.saving import fields_now
+from cusp.web.common.saving import fields_now
 from tests.web.boards.conftest import ADDED, MEETS, PLANNED
 
 pytestmark = pytest.mark.django_db

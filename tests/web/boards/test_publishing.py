@@ -37,7 +37,7 @@ from cusp.web.boards.models import (
 from cusp.web.boards.paper_files import PaperFile
 from cusp.web.boards.papers import PaperFields
 from cusp.web.boards.refusals import CannotChange, ChangedMeanwhile, NotReady
-from cusp.web.boards.saving import fields_now
+from cusp.web.common.saving import fields_now
 from tests.web.boards.conftest import ADDED, LAST_DAY, MEETS, PDF, PLANNED
 
 pytestmark = pytest.mark.django_db

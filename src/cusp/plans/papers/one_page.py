@@ -8,7 +8,6 @@ from cusp.plans.papers.parts import paper
 from cusp.plans.papers.rules import stale_impact, times_redated
 from cusp.plans.papers.wording import (
     amount,
-    count,
     day,
     distance,
     lines,
@@ -16,6 +15,7 @@ from cusp.plans.papers.wording import (
     rating_counts,
 )
 from cusp.plans.record import Measure, Plan, Priority
+from cusp.wording import counted
 
 _LONGEST_TEXT = 110
 _MOST_MEASURES = 2
@@ -78,7 +78,7 @@ def _actions(priority: Priority, plan: Plan) -> str:
     late = sum(days_late(action, plan.as_at) > 0 for action in unfinished)
     often = sum(times_redated(action) > 1 for action in live)
     return lines(
-        count(len(live), "action"),
+        counted(len(live), "action"),
         f"{len(live) - len(unfinished):,} done",
         f"{late:,} late" if late else "None late",
         f"{often:,} re-dated more than once" if often else "",
@@ -88,7 +88,7 @@ def _actions(priority: Priority, plan: Plan) -> str:
 def _measures(priority: Priority) -> str:
     shown = [_measure(measure) for measure in priority.measures[:_MOST_MEASURES]]
     more = len(priority.measures) - _MOST_MEASURES
-    return lines(*shown, f"… and {count(more, 'more measure')}" if more > 0 else "") or "None"
+    return lines(*shown, f"… and {counted(more, 'more measure')}" if more > 0 else "") or "None"
 
 
 def _measure(measure: Measure) -> str:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from cusp.plans.papers.model import Block, Cell, Heading, Paper, Paragraph, Table, Tinted, table
-from cusp.plans.papers.wording import NOT_RECORDED, count, day
+from cusp.plans.papers.wording import NOT_RECORDED, day
 from cusp.plans.record import Header, KeyEntry, Plan
+from cusp.wording import counted
 
 SEPARATE = (
     "Delivery says how far the actions have got. Impact says what has changed for children. They "
@@ -75,7 +76,7 @@ def _deadline(header: Header) -> str:
     if stated and worked_out:
         if stated == worked_out:
             return f"{day(stated)}, as Ofsted stated and as worked out by Cusp"
-        apart = count(abs((stated - worked_out).days), "day")
+        apart = counted(abs((stated - worked_out).days), "day")
         return (
             f"Ofsted stated {day(stated)}. Cusp worked out {day(worked_out)}. "
             f"The dates are {apart} apart."
@@ -99,7 +100,7 @@ def deadlines(header: Header) -> list[Block]:
         return []
     columns = [("Stated by Ofsted", 2), ("Worked out by Cusp", 3), ("Difference", 1)]
     basis = f"{day(worked_out)}\n70 working days after the council received the report"
-    row = (stated, basis, count(abs((stated - worked_out).days), "day"))
+    row = (stated, basis, counted(abs((stated - worked_out).days), "day"))
     return [Heading("The two deadlines", 2), table("The two deadlines", columns, [row])]
 
 

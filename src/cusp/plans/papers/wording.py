@@ -21,6 +21,7 @@ from cusp.plans.record import (
     Update,
 )
 from cusp.reports.dates import date_in_full
+from cusp.wording import counted
 
 NOT_RECORDED = "Not recorded"
 
@@ -28,11 +29,6 @@ NOT_RECORDED = "Not recorded"
 def day(value: date) -> str:
     """22 October 2019."""
     return date_in_full(value)
-
-
-def count(number: int, one: str, several: str = "") -> str:
-    """A number with its noun: 1 action, 2 actions."""
-    return f"{number:,} {one if number == 1 else several or one + 's'}"
 
 
 def lines(*parts: str) -> str:
@@ -115,7 +111,7 @@ def late_words(action: Action, plan: Plan) -> str:
     late = days_late_in_all(action, plan.as_at)
     if not late:
         return ""
-    return f"Done {count(late, 'day')} late" if action.done else f"Late by {count(late, 'day')}"
+    return f"Done {counted(late, 'day')} late" if action.done else f"Late by {counted(late, 'day')}"
 
 
 def redated_words(action: Action) -> str:
@@ -126,10 +122,9 @@ def redated_words(action: Action) -> str:
     often = {1: "once", 2: "twice"}.get(times, f"{times:,} times")
     moved, late = slip(action), days_late_before_redating(action)
     direction = "later" if moved > 0 else "earlier"
-    by = (
-        f"{count(abs(moved), 'day')} {direction} than first planned" if moved else "to the same day"
-    )
-    already = f"Was {count(late, 'day')} late before it was re-dated" if late else ""
+    days = counted(abs(moved), "day")
+    by = f"{days} {direction} than first planned" if moved else "to the same day"
+    already = f"Was {counted(late, 'day')} late before it was re-dated" if late else ""
     return lines(f"Re-dated {often}, {by}", already)
 
 

@@ -10,11 +10,11 @@ import msgspec
 from cusp.calendar import rule_book
 from cusp.meetings import Quorum, Seat, voting_members
 from cusp.meetings.kinds import About, BoardRules
-from cusp.meetings.wording import count_of
 from cusp.web.boards.attendance import quorum_of
 from cusp.web.boards.choices import Counting
 from cusp.web.boards.models import Board
 from cusp.web.boards.notices import rules_of
+from cusp.wording import counted
 
 OWN = "The board's own setting"
 _COUNTED = {
@@ -64,7 +64,7 @@ def _quorum(board: Board, rules: BoardRules, seats: tuple[Seat, ...], day: date)
 def quorum_in_words(quorum: Quorum, members: int) -> str:
     """A quorum: "5 voting members", or "2/5 of 12 voting members, which is 5"."""
     if quorum.number is not None:
-        return count_of(quorum.number, "voting member")
+        return counted(quorum.number, "voting member")
     share = f"{quorum.top}/{quorum.bottom} of the voting members"
     return f"{share}: {quorum.needed(members)} of {members}" if members else share
 
@@ -74,9 +74,9 @@ def _notice(board: Board, rules: BoardRules, day: date) -> Said:
         return Said("Notice", "")
     own = board.clear_days or board.counting
     source = board.notice_source if own else _said(rules, "notice")[1]
-    days = count_of(board.clear_days or rule_book().rule(rules.notice, day).count, "clear day")
-    counted = _COUNTED[Counting(board.counting or Counting.WORKING_DAYS)]
-    return Said("Notice of meetings", f"{days}, counting {counted}", source)
+    days = counted(board.clear_days or rule_book().rule(rules.notice, day).count, "clear day")
+    counting = _COUNTED[Counting(board.counting or Counting.WORKING_DAYS)]
+    return Said("Notice of meetings", f"{days}, counting {counting}", source)
 
 
 def _remote(board: Board, rules: BoardRules) -> Said:

@@ -14,7 +14,7 @@ from cusp.web.boards import history
 from cusp.web.boards.choices import Counting, Form, Purpose
 from cusp.web.boards.models import Board
 from cusp.web.boards.refusals import CannotChange
-from cusp.web.boards.saving import as_columns, check_version, save_fields
+from cusp.web.common.saving import as_columns, check_version, save_fields
 
 
 class BoardFields(msgspec.Struct, frozen=True, kw_only=True):

@@ -14,7 +14,7 @@ from cusp.web.boards import history
 from cusp.web.boards.attendance import begin_minutes, quorate_at
 from cusp.web.boards.models import AgendaItem, Decision
 from cusp.web.boards.refusals import CannotChange
-from cusp.web.boards.saving import check_version
+from cusp.web.common.saving import check_version
 
 
 class Named(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):

@@ -11,14 +11,12 @@ from datetime import date
 from typing import Any
 
 import msgspec
-from django.db import connection, models
-from django.db.transaction import TransactionManagementError
+from django.db import models
 
 from cusp.web.accounts import audit
 from cusp.web.accounts.models import User
 from cusp.web.boards.models import Board, BoardChange, Entry, Meeting
-from cusp.web.boards.refusals import CannotChange
-from cusp.web.common.wording import say_date
+from cusp.web.common import saving
 from cusp.web.record.archive import revision
 
 
@@ -27,17 +25,7 @@ def begin(board_pk: int, *, on: date) -> Board:
 
     Raises ``CannotChange`` for a day before the latest change: the history must stay in order.
     """
-    if not connection.in_atomic_block:
-        raise TransactionManagementError("call history.begin() in the transaction of the change")
-    # All boards are locked, in a fixed order, because numbers are unique among them.
-    boards = {board.pk: board for board in Board.objects.select_for_update().order_by("pk")}
-    board = boards[board_pk]
-    if on < board.changed_on:
-        raise CannotChange(
-            f"The board was last changed on {say_date(board.changed_on)}. "
-            "A change cannot be dated before that."
-        )
-    return board
+    return saving.lock(Board, board_pk, on=on)
 
 
 def write(

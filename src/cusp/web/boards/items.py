@@ -16,7 +16,7 @@ from cusp.web.boards.boards import standing_items
 from cusp.web.boards.choices import Access, Form, MeetingStatus, Purpose
 from cusp.web.boards.models import AgendaItem, Board, Meeting
 from cusp.web.boards.refusals import CannotChange
-from cusp.web.boards.saving import as_columns, check_version, save_fields
+from cusp.web.common.saving import as_columns, check_version, save_fields
 
 
 class ItemFields(msgspec.Struct, frozen=True, kw_only=True):

@@ -11,11 +11,12 @@ from django.http import Http404
 from django.template.defaultfilters import filesizeformat
 
 from cusp import meetings as library
+from cusp.calendar.wording import time_of_day
 from cusp.meetings import changes, schedule_12a
-from cusp.meetings.wording import count_of, say_time
 from cusp.web.boards import readers, records
 from cusp.web.boards.choices import Purpose
 from cusp.web.boards.models import AgendaItem, Meeting, Publication
+from cusp.wording import counted
 
 if TYPE_CHECKING:
     from cusp.web.boards.readers import Reader
@@ -128,8 +129,8 @@ def _publications(
 
 
 def _item(item: library.AgendaItem, meeting: Meeting, files: frozenset[int]) -> ShownItem:
-    about = [say_time(item.start)] if item.start else []
-    about += [count_of(item.minutes_allowed, "minute")] if item.minutes_allowed else []
+    about = [time_of_day(item.start)] if item.start else []
+    about += [counted(item.minutes_allowed, "minute")] if item.minutes_allowed else []
     about += [Purpose(item.purpose).label.lower()] if item.purpose else []
     told = item.form == "verbal" and item.access == "open" and not item.standing
     about += ["verbal report"] if told and not (item.papers or item.withheld) else []
@@ -148,7 +149,7 @@ def _item(item: library.AgendaItem, meeting: Meeting, files: frozenset[int]) -> 
 def _paper(paper: library.Paper, meeting: Meeting, files: frozenset[int]) -> ShownPaper:
     ending = PurePosixPath(paper.file_name).suffix.lower()
     about = [_KINDS.get(ending, ending.lstrip(".").upper() or "File"), filesizeformat(paper.size)]
-    about += [count_of(paper.pages, "page")] if paper.pages else []
+    about += [counted(paper.pages, "page")] if paper.pages else []
     there = int(paper.id) in files
     address = file_address(meeting, paper) if there else ""
     return ShownPaper(record=paper, about=", ".join(about), address=address)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from cusp.calendar.wording import with_weekday
-from cusp.meetings.wording import say_time, say_when
+from cusp.calendar.wording import time_of_day, with_weekday
+from cusp.meetings.wording import say_when
 from cusp.web.boards.choices import MeetingStatus
 from cusp.web.common.wording import say_date
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 def heading(meeting: library.Meeting | Meeting) -> str:
     """When and where: "Tuesday 22 October 2019, 8.15am, Tickfield Centre"."""
-    start = say_time(meeting.start) if meeting.start else ""
+    start = time_of_day(meeting.start) if meeting.start else ""
     return ", ".join(filter(None, (with_weekday(meeting.date), start, meeting.place)))
 
 

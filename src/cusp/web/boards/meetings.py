@@ -23,7 +23,7 @@ from cusp.web.boards.choices import MeetingStatus
 from cusp.web.boards.models import AgendaItem, Board, Meeting, MeetingDate
 from cusp.web.boards.notices import notice_for
 from cusp.web.boards.refusals import CannotChange, Doubtful
-from cusp.web.boards.saving import as_columns, check_version, fields_now
+from cusp.web.common.saving import as_columns, check_version, fields_now
 from cusp.web.common.wording import say_date
 
 

@@ -13,7 +13,7 @@ from cusp.web.boards import history
 from cusp.web.boards.choices import MemberRole
 from cusp.web.boards.models import Board, Membership
 from cusp.web.boards.refusals import CannotChange
-from cusp.web.boards.saving import as_columns, save_fields
+from cusp.web.common.saving import as_columns, save_fields
 
 
 class MembershipFields(msgspec.Struct, frozen=True, kw_only=True):

@@ -13,7 +13,7 @@ from cusp.web.boards.attendance import begin_minutes
 from cusp.web.boards.choices import MeetingStatus, MinutesStatus
 from cusp.web.boards.models import AgendaItem, Meeting, MinuteItem
 from cusp.web.boards.refusals import CannotChange, ChangedMeanwhile
-from cusp.web.boards.saving import save_fields
+from cusp.web.common.saving import save_fields
 from cusp.web.common.wording import say_date
 
 

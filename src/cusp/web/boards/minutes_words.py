@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from cusp.meetings.wording import say_time
+from cusp.calendar.wording import time_of_day
 from cusp.web.boards.choices import Presence
 from cusp.web.boards.models import Attendance, Minutes
 from cusp.web.common.wording import say_date
@@ -24,8 +24,8 @@ def attended(row: Attendance) -> str:
     """Somebody's attendance, such as "Asha Okafor (remotely, from 8.30am)"."""
     said = [f"for {row.stands_in_for.name}"] if row.stands_in_for else []
     said += ["remotely"] if row.remote else []
-    said += [f"from {say_time(row.came)}"] if row.came else []
-    said += [f"until {say_time(row.left)}"] if row.left else []
+    said += [f"from {time_of_day(row.came)}"] if row.came else []
+    said += [f"until {time_of_day(row.left)}"] if row.left else []
     return f"{row.name} ({', '.join(said)})" if said else row.name
 
 

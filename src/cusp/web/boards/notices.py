@@ -15,9 +15,9 @@ def rules_of(board: Board, day: date) -> BoardRules:
     return rules_on(board.kind, day)
 
 
-def notice_for(meeting: Meeting, *, today: date, on: date | None = None) -> NoticeOfMeeting:
-    """The last day to publish. ``on`` is another day for the meeting, if it may move."""
-    board, day = meeting.board, on or meeting.date
+def notice_for(meeting: Meeting, *, today: date) -> NoticeOfMeeting:
+    """The last day to publish."""
+    board, day = meeting.board, meeting.date
     own = OwnNotice(
         clear_days=board.clear_days,
         counting=cast("Counting | None", board.counting or None),

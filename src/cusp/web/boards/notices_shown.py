@@ -7,7 +7,7 @@ import msgspec
 from cusp.calendar.due import Basis
 from cusp.calendar.wording import with_weekday
 from cusp.meetings import NoticeOfMeeting
-from cusp.meetings.wording import count_of
+from cusp.wording import counted
 
 _COUNTED = {
     "working-days": "Only working days count, not weekends or bank holidays.",
@@ -33,7 +33,7 @@ def countdown(found: NoticeOfMeeting) -> Countdown:
     notice, last = found.notice, with_weekday(found.publish_by)
     days = ", ".join(with_weekday(day) for day in notice.days)
     rule = (
-        f"{count_of(notice.clear_days, 'clear day')} are needed between the day of publication and "
+        f"{counted(notice.clear_days, 'clear day')} are needed between the day of publication and "
         f"the day of the meeting. {_COUNTED[notice.counting]}"
     )
     sources = [f"The council’s own reading: {found.own_source}"] if found.own_source else []
@@ -65,5 +65,5 @@ def _left(found: NoticeOfMeeting) -> str:
 
 def _late(found: NoticeOfMeeting) -> str:
     assert found.publish_by is not None
-    ago = count_of(-(found.days_left or 0), "day")
+    ago = counted(-(found.days_left or 0), "day")
     return f"The last day to publish was {with_weekday(found.publish_by)}, {ago} ago"

@@ -17,7 +17,7 @@ import msgspec
 from django.utils import timezone
 
 from cusp import meetings as library
-from cusp.meetings.wording import say_time
+from cusp.calendar.wording import time_of_day
 from cusp.outside.process import Limits, once
 from cusp.packs import CannotPack, Check, Entry, MadePack, Meeting, Pack, PackItem, make_pack
 from cusp.web.boards import paper_files, records
@@ -85,7 +85,7 @@ def _wanted(publication: Publication, copy: str, papers: Sequence[AgendaPaper]) 
         title=_title(publication),
         board=meeting.board,
         day=meeting.date.isoformat(),
-        time=say_time(meeting.start) if meeting.start else "",
+        time=time_of_day(meeting.start) if meeting.start else "",
         place=meeting.place,
         copy=copy,
         lines=tuple(

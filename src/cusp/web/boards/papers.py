@@ -23,7 +23,7 @@ from cusp.web.boards.models import AgendaItem, AgendaPaper, Board
 from cusp.web.boards.notices import rules_of
 from cusp.web.boards.paper_files import PaperFile
 from cusp.web.boards.refusals import CannotChange
-from cusp.web.boards.saving import as_columns, check_version, save_fields
+from cusp.web.common.saving import as_columns, check_version, save_fields
 
 
 class PaperFields(msgspec.Struct, frozen=True, kw_only=True):

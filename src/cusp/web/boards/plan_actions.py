@@ -11,8 +11,8 @@ from cusp.web.accounts.models import User
 from cusp.web.boards.models import Undertaking
 from cusp.web.boards.notices import rules_of
 from cusp.web.boards.refusals import CannotChange
-from cusp.web.boards.saving import fields_now
 from cusp.web.boards.undertakings import UndertakingFields, change_undertaking
+from cusp.web.common.saving import fields_now
 from cusp.web.common.wording import say_date
 from cusp.web.response import actions
 from cusp.web.response.actions import ActionFields

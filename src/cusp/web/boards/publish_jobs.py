@@ -95,12 +95,6 @@ def waiting_job(meeting: Meeting) -> PublishJob | None:
     return meeting.publish_jobs.filter(state=JobState.WAITING).first()
 
 
-def failed_job(meeting: Meeting) -> PublishJob | None:
-    """The last job, if it failed."""
-    last = meeting.publish_jobs.last()
-    return last if last and last.state == JobState.FAILED else None
-
-
 def run_next(status: Status) -> bool:
     """Publish the agenda that was asked for first; False if there is none."""
     job = PublishJob.objects.filter(state=JobState.WAITING).select_related("by").first()
@@ -130,8 +124,6 @@ def run(job: PublishJob) -> None:
         _log.exception("%s: not published", meeting)
         _failed(job, "There was an error in Cusp; the log has the details. Try again.")
         return
-    job.state, job.doing = JobState.DONE, ""
-    job.save()
     packs.make_for(publication)
 
 
@@ -155,9 +147,13 @@ def _publish(
     _lock(meeting, today)
     if ready(meeting).digest != job.seen:
         raise CannotChange(_CHANGED)
-    return publishing.publish(
+    row = publishing.publish(
         meeting, at=timezone.now(), on=today, by=job.by, late_reason=job.late_reason, made=made
     )
+    # In the same transaction: a worker that was stopped here must not try to publish again.
+    job.state, job.doing = JobState.DONE, ""
+    job.save()
+    return row
 
 
 def _lock(meeting: Meeting, today: date) -> Board:

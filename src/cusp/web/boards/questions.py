@@ -70,16 +70,14 @@ def may_see(reader: Reader) -> bool:
     return allowed(reader, Permission.SEE_PLAN)
 
 
-def questions_for(
-    items: Iterable[library.AgendaItem], *, most: int = MOST
-) -> tuple[ItemQuestions, ...]:
+def questions_for(items: Iterable[library.AgendaItem]) -> tuple[ItemQuestions, ...]:
     """The questions for each item that carries the plan, an inspection or measures."""
     carried = [(item, _in_turn(_sources(_kinds(item)))) for item in items if not item.withdrawn]
     carried = [(item, every) for item, every in carried if every]
     found: list[ItemQuestions] = []
     asked: set[str] = set()
     for number, (item, every) in enumerate(carried):
-        share = -(-(most - len(asked)) // (len(carried) - number))  # what is left, shared equally
+        share = -(-(MOST - len(asked)) // (len(carried) - number))  # what is left, shared equally
         new = [one for one in every if one.text not in asked][:share]
         if new:
             found.append(ItemQuestions(item.number, item.title, tuple(new)))

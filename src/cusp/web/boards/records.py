@@ -13,7 +13,6 @@ from cusp.web.boards.models import (
     AgendaItem,
     AgendaPaper,
     Board,
-    Decision,
     Meeting,
     MeetingDate,
     Membership,
@@ -152,18 +151,6 @@ def _paper(paper: AgendaPaper, item: AgendaItem, made: PaperFile | None) -> reco
         checks=made.checks if made else checks_of(paper),
         withdrawn=paper.withdrawn,
         why=paper.why,
-    )
-
-
-def decision_record(row: Decision) -> record.Decision:
-    """A decision."""
-    return record.Decision(
-        id=row.public_id,
-        item=row.item.number,
-        text=row.text,
-        reasons=row.reasons,
-        options_rejected=row.options_rejected,
-        interests=row.interests,
     )
 
 

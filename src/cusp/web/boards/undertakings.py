@@ -21,7 +21,7 @@ from cusp.web.boards.models import (
     UndertakingDate,
 )
 from cusp.web.boards.refusals import CannotChange
-from cusp.web.boards.saving import save_fields
+from cusp.web.common.saving import save_fields
 from cusp.web.common.wording import say_date
 
 

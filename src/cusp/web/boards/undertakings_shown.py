@@ -9,11 +9,11 @@ import msgspec
 
 from cusp import meetings as library
 from cusp.meetings.undertakings import due_on, first_due, slip, standing
-from cusp.meetings.wording import count_of
 from cusp.web.boards import records
 from cusp.web.boards.choices import Access
 from cusp.web.boards.models import Undertaking
 from cusp.web.common.wording import say_date
+from cusp.wording import counted
 
 
 class ShownUndertaking(msgspec.Struct, frozen=True, kw_only=True):
@@ -51,12 +51,12 @@ def sentence(every: Iterable[ShownUndertaking]) -> str:
         return "No undertakings yet"
     if not still_open:
         return (
-            f"All {count_of(len(every), 'undertaking')} closed"
+            f"All {counted(len(every), 'undertaking')} closed"
             if len(every) > 1
             else ("1 undertaking, closed")
         )
     overdue = sum(one.standing == "overdue" for one in still_open)
-    said = f"{len(still_open)} of {count_of(len(every), 'undertaking')} open"
+    said = f"{len(still_open)} of {counted(len(every), 'undertaking')} open"
     return f"{said}, {overdue} overdue" if overdue else said
 
 
@@ -83,13 +83,13 @@ def _days(one: library.Undertaking, on: date) -> str:
         return f"Closed on {say_date(one.closed_on)}"
     due = due_on(one, on)
     if due is None:
-        return f"No due date, open for {count_of((on - one.given_on).days, 'day')}"
+        return f"No due date, open for {counted((on - one.given_on).days, 'day')}"
     left = (due - on).days
     if left < 0:
-        return f"Due on {say_date(due)}, {count_of(-left, 'day')} overdue"
+        return f"Due on {say_date(due)}, {counted(-left, 'day')} overdue"
     if left == 0:
         return "Due today"
-    return f"Due on {say_date(due)}, in {count_of(left, 'day')}"
+    return f"Due on {say_date(due)}, in {counted(left, 'day')}"
 
 
 def _moved(one: library.Undertaking) -> str:
@@ -99,5 +99,5 @@ def _moved(one: library.Undertaking) -> str:
     reasons = "; ".join(dated.reason.rstrip(".") for dated in one.due if dated.reason)
     moved = slip(one)
     way = "later" if moved > 0 else "earlier"
-    by = f", moved {count_of(abs(moved), 'day')} {way}" if moved else ""
+    by = f", moved {counted(abs(moved), 'day')} {way}" if moved else ""
     return f"First due on {say_date(first)}{by}: {reasons}."

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import time
 from typing import Any, ClassVar, cast
 
@@ -58,6 +59,16 @@ def answer(
         return redirect(to)
     status = 400 if form.is_bound else 200
     return render(request, template, {"form": form, "back": to, **context}, status=status)
+
+
+@contextmanager
+def differing_in(words: Callable[[Any], object]) -> Iterator[None]:
+    """If somebody else has saved changes meanwhile, show both versions in these words."""
+    try:
+        yield
+    except ChangedMeanwhile as refused:
+        theirs, yours = words(refused.theirs), words(refused.yours)
+        raise ChangedMeanwhile(theirs=theirs, yours=yours, version=refused.version) from refused
 
 
 def _show_both(form: forms.Form, refused: ChangedMeanwhile) -> None:

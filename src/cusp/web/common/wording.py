@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
 
 from cusp.reports.dates import date_in_full
@@ -56,9 +55,3 @@ def with_page(source: str, page: int | None) -> str:
 def cited(start: date, page: int | None) -> str:
     """The report of an inspection as a source: "2019 report, page 3"."""
     return with_page(f"{start.year} report", page)
-
-
-def in_a_row(names: Sequence[str]) -> str:
-    """Names as a sentence lists them: "a, b and c"."""
-    *others, last = names or [""]
-    return f"{', '.join(others)} and {last}" if others else last

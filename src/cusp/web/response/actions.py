@@ -11,6 +11,7 @@ from django.db.models import Max
 
 from cusp.plans import why_not_due
 from cusp.web.accounts.models import User
+from cusp.web.common.saving import check_version
 from cusp.web.common.stored_files import StoredFile
 from cusp.web.common.wording import say_date
 from cusp.web.response import history, ratings
@@ -23,7 +24,7 @@ from cusp.web.response.models import (
     Plan,
     Priority,
 )
-from cusp.web.response.refusals import CannotChange, ChangedMeanwhile
+from cusp.web.response.refusals import CannotChange
 
 
 class ActionFields(msgspec.Struct, frozen=True):
@@ -90,8 +91,7 @@ def change_action(
     fields, now = _checked(fields), fields_of(action)
     if fields == now:
         return
-    if action.row_version != seen_version:
-        raise ChangedMeanwhile(theirs=now, yours=fields, version=action.row_version)
+    check_version(action, seen_version, theirs=now, yours=fields)
     _check_order(fields.start, current_due(action))
     for name, value in msgspec.structs.asdict(fields).items():
         setattr(action, name, value)

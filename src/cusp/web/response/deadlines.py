@@ -10,7 +10,7 @@ from datetime import date
 import msgspec
 
 from cusp.calendar import deadlines
-from cusp.plans.wording import counted
+from cusp.wording import counted
 
 # The days that the law allows, in working days after receipt: SI 2007/462, regulations 2 and 3.
 REPORT_WITHIN = 30

@@ -13,7 +13,6 @@ from django.core.mail import EmailMessage
 from django.urls import reverse
 
 from cusp.plans import record
-from cusp.plans.wording import counted
 from cusp.web.accounts import audit
 from cusp.web.accounts.models import Event, User
 from cusp.web.accounts.permissions import Permission, allowed
@@ -22,6 +21,7 @@ from cusp.web.response import decision_groups, plans, standing
 from cusp.web.response.models import Action
 from cusp.web.response.own_actions import SOON, OwnAction, OwnActions, sorted_out
 from cusp.web.response.plan_record import plan_record
+from cusp.wording import counted
 
 _log = logging.getLogger(__name__)
 # Of a longer list, this many are written out; the page has the rest.

@@ -8,7 +8,6 @@ import msgspec
 from django.db import transaction
 
 from cusp.plans import Reading
-from cusp.plans.wording import counted, listed
 from cusp.web.accounts.models import User
 from cusp.web.common.wording import say_date
 from cusp.web.response import history, measures, published_figures
@@ -17,6 +16,7 @@ from cusp.web.response.measure_series import Series
 from cusp.web.response.measures import MeasureFields
 from cusp.web.response.models import Measure, MeasureReading, Priority
 from cusp.web.response.refusals import CannotChange
+from cusp.wording import counted, listed
 
 
 class Drawn(msgspec.Struct, frozen=True):

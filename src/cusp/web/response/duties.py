@@ -9,10 +9,11 @@ from django.db import transaction
 
 from cusp.calendar import rule_book
 from cusp.web.accounts.models import User
+from cusp.web.common.saving import check_version
 from cusp.web.response import history
 from cusp.web.response.choices import DutyStatus
 from cusp.web.response.models import Duty, Plan
-from cusp.web.response.refusals import CannotChange, ChangedMeanwhile
+from cusp.web.response.refusals import CannotChange
 
 # The rules in cusp.calendar that duties come from, and what the council does.
 SEND_REPORT = ("publish-report", "Send the report")
@@ -120,8 +121,7 @@ def change_duty(
     fields, now = _checked(fields), fields_of(duty)
     if fields == now:
         return
-    if duty.row_version != seen_version:
-        raise ChangedMeanwhile(theirs=now, yours=fields, version=duty.row_version)
+    check_version(duty, seen_version, theirs=now, yours=fields)
     for name, value in msgspec.structs.asdict(fields).items():
         setattr(duty, name, value)
     duty.row_version += 1

@@ -9,6 +9,7 @@ import msgspec
 from cusp.calendar import Due, Rule, due_by, england_and_wales, rule_book
 from cusp.web.common.wording import say_date
 from cusp.web.response.models import Duty
+from cusp.wording import counted
 
 _NOT_RECEIVED = "The day on which the council received the report has not been entered."
 _NOT_DONE = "Not done"
@@ -85,7 +86,7 @@ def _done(duty: Duty, by: date | None) -> str:
     if by is None:
         return f"Done on {say_date(duty.done_on)}"
     after = (duty.done_on - by).days
-    how = f"{_days(after)} late" if after > 0 else "in time"
+    how = f"{counted(after, 'day')} late" if after > 0 else "in time"
     return f"Done on {say_date(duty.done_on)}, {how}"
 
 
@@ -94,9 +95,5 @@ def _still_to_do(by: date | None, as_at: date) -> str:
         return _NOT_DONE
     left = (by - as_at).days
     if left < 0:
-        return f"{_days(-left)} late"
-    return f"{_days(left)} left" if left else "Due today"
-
-
-def _days(number: int) -> str:
-    return f"{number:,} day{'' if number == 1 else 's'}"
+        return f"{counted(-left, 'day')} late"
+    return f"{counted(left, 'day')} left" if left else "Due today"

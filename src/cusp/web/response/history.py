@@ -12,13 +12,11 @@ from datetime import date
 from typing import Any
 
 import msgspec
-from django.db import connection
-from django.db.transaction import TransactionManagementError
 
 from cusp.plans import record
 from cusp.web.accounts import audit
 from cusp.web.accounts.models import User
-from cusp.web.common.wording import say_date
+from cusp.web.common import saving
 from cusp.web.response import records
 from cusp.web.response.choices import What
 from cusp.web.response.models import (
@@ -30,7 +28,6 @@ from cusp.web.response.models import (
     PlanChange,
     Priority,
 )
-from cusp.web.response.refusals import CannotChange
 
 Thing = Plan | Priority | Action | Measure | Challenge | Duty
 
@@ -40,17 +37,7 @@ def begin(plan_pk: int, *, on: date) -> Plan:
 
     Raises ``CannotChange`` for a day before the latest change: the history must stay in order.
     """
-    if not connection.in_atomic_block:
-        raise TransactionManagementError("call history.begin() in the transaction of the change")
-    # All plans are locked, in a fixed order, because numbers of actions are unique among them.
-    plans = {plan.pk: plan for plan in Plan.objects.select_for_update().order_by("pk")}
-    plan = plans[plan_pk]
-    if on < plan.changed_on:
-        raise CannotChange(
-            f"The plan was last changed on {say_date(plan.changed_on)}. "
-            "A change cannot be dated before that."
-        )
-    return plan
+    return saving.lock(Plan, plan_pk, on=on)
 
 
 def write(

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from cusp.plans import KeyEntry, why_not_key
-from cusp.web.common.wording import in_a_row
 from cusp.web.response.models import DeliveryRating, ImpactRating, Plan
 from cusp.web.response.refusals import CannotChange
+from cusp.wording import listed
 
 _NAMED = 5
 Uses = Mapping[str, list[str]]
@@ -46,7 +46,7 @@ def in_words(where: list[str]) -> str:
     if left_out > 1:
         names = [*names[:_NAMED], f"{left_out:,} more"]
     kind = "area" if where[0].startswith("P") else "action"
-    return f"{kind}{'' if len(where) == 1 else 's'} {in_a_row(names)}"
+    return f"{kind}{'' if len(where) == 1 else 's'} {listed(names)}"
 
 
 def _by_code(letter: str, given: Iterable[tuple[str, int]]) -> Uses:

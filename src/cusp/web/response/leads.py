@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from cusp.web.accounts.models import User
-from cusp.web.common.wording import in_a_row
 from cusp.web.response.models import Action
+from cusp.wording import listed
 
 _MOST = 10
 
@@ -17,4 +17,4 @@ def open_actions_led(person: User) -> str:
         return ""
     named = ids if len(ids) <= _MOST else [*ids[:_MOST], f"{len(ids) - _MOST} more"]
     many = f"{len(ids)} open action{'' if len(ids) == 1 else 's'}"
-    return f"They lead {many} in the improvement plan: {in_a_row(named)}. Choose another lead."
+    return f"They lead {many} in the improvement plan: {listed(named)}. Choose another lead."

@@ -11,11 +11,12 @@ from django.db.models import Max
 
 from cusp.plans import Reading, reading_problems
 from cusp.web.accounts.models import User
+from cusp.web.common.saving import check_version
 from cusp.web.response import history
 from cusp.web.response.choices import Better, Unit
 from cusp.web.response.measure_series import PUBLISHED
 from cusp.web.response.models import Measure, MeasureReading, Plan, Priority
-from cusp.web.response.refusals import CannotChange, ChangedMeanwhile
+from cusp.web.response.refusals import CannotChange
 
 
 class MeasureFields(msgspec.Struct, frozen=True):
@@ -89,8 +90,7 @@ def change_measure(
     fields, now = _checked(fields, on), fields_of(measure)
     if fields == now:
         return
-    if measure.row_version != seen_version:
-        raise ChangedMeanwhile(theirs=now, yours=fields, version=measure.row_version)
+    check_version(measure, seen_version, theirs=now, yours=fields)
     if fields.published_code != now.published_code and drawn_rows(measure):
         raise CannotChange(
             "Readings have been drawn from a published measure, so it cannot be changed. "

@@ -8,9 +8,9 @@ from typing import NamedTuple
 import msgspec
 
 from cusp.plans import days_late, days_to_go, days_without_update, is_open, record
-from cusp.plans.wording import counted, listed
 from cusp.web.accounts.models import User
 from cusp.web.response.models import Action, Plan
+from cusp.wording import counted, listed
 
 # Days before its date from which an action is due soon.
 SOON = 14

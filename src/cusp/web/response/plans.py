@@ -10,6 +10,7 @@ from django.db import transaction
 
 from cusp.plans import KeyEntry
 from cusp.web.accounts.models import User
+from cusp.web.common.saving import check_version
 from cusp.web.common.wording import area_name, say_date
 from cusp.web.record.archive.home_council import home_council
 from cusp.web.record.choices import PassageKind
@@ -17,7 +18,7 @@ from cusp.web.record.models import Inspection
 from cusp.web.response import duties, history, key_uses, keys, priorities
 from cusp.web.response.models import Plan
 from cusp.web.response.records import key_of
-from cusp.web.response.refusals import CannotChange, ChangedMeanwhile
+from cusp.web.response.refusals import CannotChange
 
 _TITLE = 200
 
@@ -101,8 +102,7 @@ def change_plan(
     fields, now = _checked(fields), fields_of(locked)
     if fields == now:
         return
-    if locked.row_version != seen_version:
-        raise ChangedMeanwhile(theirs=now, yours=fields, version=locked.row_version)
+    check_version(locked, seen_version, theirs=now, yours=fields)
     _check_received(fields.received, locked.inspection, on)
     _save(locked, msgspec.structs.asdict(fields))
     history.write(locked, locked, "changed", on=on, by=by)
@@ -129,8 +129,7 @@ def change_keys(
     yours, now = Keys(delivery, impact), keys_of(locked)
     if yours == now:
         return
-    if locked.row_version != seen_version:
-        raise ChangedMeanwhile(theirs=now, yours=yours, version=locked.row_version)
+    check_version(locked, seen_version, theirs=now, yours=yours)
     key_uses.check(delivery, key_uses.of_delivery(locked))
     key_uses.check(impact, key_uses.of_impact(locked))
     _save(locked, {"delivery_key": keys.stored(delivery), "impact_key": keys.stored(impact)})

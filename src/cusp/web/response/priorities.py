@@ -10,6 +10,7 @@ from django.db import transaction
 
 from cusp.web.accounts.audit import CUSP
 from cusp.web.accounts.models import User
+from cusp.web.common.saving import check_version
 from cusp.web.record.choices import PassageKind
 from cusp.web.record.models import Passage
 from cusp.web.response import history, ratings
@@ -127,8 +128,7 @@ def change_priority(
     now = PriorityFields(priority.title, priority.outcome)
     if fields == now:
         return
-    if priority.row_version != seen_version:
-        raise ChangedMeanwhile(theirs=now, yours=fields, version=priority.row_version)
+    check_version(priority, seen_version, theirs=now, yours=fields)
     priority.title, priority.outcome = fields.title, fields.outcome
     priority.row_version += 1
     priority.save()

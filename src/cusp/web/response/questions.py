@@ -8,6 +8,7 @@ import msgspec
 
 from cusp.plans import record
 from cusp.plans.record import Challenge, Plan
+from cusp.wording import counted
 
 
 class Question(msgspec.Struct, frozen=True):
@@ -61,10 +62,10 @@ def sentence(every: list[Question], as_at: date) -> str:
     if not every:
         return "Nobody has asked a question about the plan"
     if not still_open:
-        return f"{_counted(len(every), 'question')} asked; all have a reply"
+        return f"{counted(len(every), 'question')} asked; all have a reply"
     oldest = (as_at - min(one.on for one in still_open)).days
-    said = f"{len(still_open)} of {_counted(len(every), 'question')} open"
-    return f"{said}, the oldest for {_counted(oldest, 'day')}" if oldest else said
+    said = f"{len(still_open)} of {counted(len(every), 'question')} open"
+    return f"{said}, the oldest for {counted(oldest, 'day')}" if oldest else said
 
 
 def changed_something(every: list[Question]) -> int:
@@ -75,10 +76,6 @@ def changed_something(every: list[Question]) -> int:
 def _words(one: Challenge, as_at: date) -> str:
     if one.answers:
         took = (one.answers[0].on - one.on).days
-        return f"Reply after {_counted(took, 'day')}" if took else "Reply on the same day"
+        return f"Reply after {counted(took, 'day')}" if took else "Reply on the same day"
     age = (as_at - one.on).days
-    return f"No reply yet, open for {_counted(age, 'day')}" if age else "No reply yet, asked today"
-
-
-def _counted(number: int, word: str) -> str:
-    return f"{number:,} {word}{'' if number == 1 else 's'}"
+    return f"No reply yet, open for {counted(age, 'day')}" if age else "No reply yet, asked today"

@@ -16,8 +16,8 @@ from cusp.plans import (
     summarise,
 )
 from cusp.plans.record import Action, Plan, Priority
-from cusp.plans.wording import counted
 from cusp.web.common.wording import say_date
+from cusp.wording import counted
 
 
 def sentence(plan: Plan) -> str:

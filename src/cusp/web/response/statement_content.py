@@ -8,6 +8,7 @@ from datetime import date
 import msgspec
 
 from cusp.web.common.wording import say_date
+from cusp.wording import counted
 
 
 class Words(msgspec.Struct, frozen=True):
@@ -137,14 +138,10 @@ def digest(statement: Statement) -> str:
 
 def sentence(statement: Statement) -> str:
     """The statement in a sentence: "Wexcombe will take 12 actions in 3 areas by 30 June 2025"."""
-    areas = _counted(len(statement.priorities), "area")
+    areas = counted(len(statement.priorities), "area")
     actions = statement.actions
-    said = f"{statement.council} will take {_counted(len(actions), 'action')} in {areas}"
+    said = f"{statement.council} will take {counted(len(actions), 'action')} in {areas}"
     due = [action.due for action in actions]
     if due and all(due):
         said += f" by {say_date(max(day for day in due if day))}"
     return said
-
-
-def _counted(number: int, word: str) -> str:
-    return f"{number:,} {word}{'' if number == 1 else 's'}"

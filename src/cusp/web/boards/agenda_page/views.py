@@ -12,7 +12,7 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
-from cusp.meetings.wording import count_of, say_time
+from cusp.calendar.wording import time_of_day
 from cusp.web.accounts.permissions import Permission, needs
 from cusp.web.boards import items, publish_jobs
 from cusp.web.boards.agenda_missing import to_mend
@@ -28,6 +28,7 @@ from cusp.web.boards.notices_shown import countdown
 from cusp.web.boards.pages import who
 from cusp.web.boards.refusals import CannotChange, ChangedMeanwhile
 from cusp.web.common import form_pages
+from cusp.wording import counted
 
 _FORM = ["GET", "HEAD", "POST"]
 
@@ -101,7 +102,7 @@ def add_standing(request: HttpRequest, meeting: Meeting) -> HttpResponse:
     except CannotChange as refused:
         messages.error(request, str(refused))
     else:
-        messages.success(request, f"{count_of(added, 'standing item')} added at the end.")
+        messages.success(request, f"{counted(added, 'standing item')} added at the end.")
     return redirect(address_of("board-agenda", meeting))
 
 
@@ -155,7 +156,7 @@ def _of(row: AgendaItem) -> dict[str, Any]:
         row.lead,
         row.get_purpose_display().lower() if row.purpose else "",
         f"{row.minutes_allowed} minutes" if row.minutes_allowed else "",
-        f"at {say_time(row.start)}" if row.start else "",
+        f"at {time_of_day(row.start)}" if row.start else "",
     )
     text = ", ".join(filter(None, said))
     return {
@@ -167,10 +168,10 @@ def _of(row: AgendaItem) -> dict[str, Any]:
 def _answer(on_it: int, missing: int) -> str:
     if not on_it:
         return "The agenda has no items yet"
-    said = count_of(on_it, "item")
+    said = counted(on_it, "item")
     if not missing:
         return f"{said}, nothing is missing"
-    return f"{said}, {count_of(missing, 'thing')} still missing"
+    return f"{said}, {counted(missing, 'thing')} still missing"
 
 
 def _lacks_standing(meeting: Meeting, rows: list[AgendaItem]) -> bool:

@@ -16,7 +16,6 @@ from cusp.web.boards.attendance_page.forms import AttendanceForm
 from cusp.web.boards.lookup import board_at, meeting_at
 from cusp.web.boards.models import Meeting, Membership, Minutes
 from cusp.web.boards.pages import FORM, trail, who
-from cusp.web.boards.refusals import ChangedMeanwhile
 from cusp.web.common import form_pages
 
 
@@ -37,13 +36,10 @@ def attendance_page(request: HttpRequest, slug: str, address: str) -> HttpRespon
     )
 
     def save(typed: dict[str, Any]) -> None:
-        try:
+        with form_pages.differing_in(form.words):
             attendance.record_attendance(
                 meeting, form.attended(), seen_version=typed["seen_version"], **who(request)
             )
-        except ChangedMeanwhile as refused:
-            theirs, yours = form.words(refused.theirs), form.words(refused.yours)
-            raise ChangedMeanwhile(theirs=theirs, yours=yours, version=refused.version) from refused
 
     back = reverse("board-minutes", args=[board.slug, meeting.address])
     found = attendance.quorate_at(meeting, rows)

@@ -80,11 +80,8 @@ def standing(request: HttpRequest, slug: str) -> HttpResponse:
 
     def save(typed: dict[str, Any]) -> None:
         items, seen = from_lines(typed["lines"]), typed["seen_version"]
-        try:
+        with form_pages.differing_in(lambda items: _Lines(as_lines(items))):
             boards.set_standing_items(board, items, seen_version=seen, **who(request))
-        except ChangedMeanwhile as refused:
-            theirs, yours = _Lines(as_lines(refused.theirs)), _Lines(as_lines(refused.yours))
-            raise ChangedMeanwhile(theirs=theirs, yours=yours, version=refused.version) from refused
 
     said = "The standing items are saved. They start the agenda of every meeting that you plan now."
     return _answer(request, board, form, save, title="Standing items", said=said)

@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from cusp.meetings.wording import count_of, say_when
+from cusp.meetings.wording import say_when
 from cusp.web.accounts.permissions import Permission, allowed, needs
 from cusp.web.boards import board_words, meeting_words, readers, records, undertakings_shown
 from cusp.web.boards.board_page import rows
@@ -19,6 +19,7 @@ from cusp.web.boards.models import Board, Meeting
 from cusp.web.boards.notices import notice_for
 from cusp.web.boards.notices_shown import countdown
 from cusp.web.boards.pages import trail
+from cusp.wording import counted
 
 
 @needs(Permission.SEE_BOARDS)
@@ -32,7 +33,7 @@ def boards(request: HttpRequest) -> HttpResponse:
         for board in readers.boards_for(request.user, today=today)
     ]
     now = [row for row in every if not rows.has_ended(row["board"], today)]
-    answer = count_of(len(now), "board") if now else "There are no boards yet"
+    answer = counted(len(now), "board") if now else "There are no boards yet"
     context = {
         "answer": answer,
         "rows": now,

@@ -11,13 +11,13 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from cusp.meetings.wording import count_of
 from cusp.web.accounts.permissions import Permission, needs
 from cusp.web.boards import readers
 from cusp.web.boards.lookup import board_at
 from cusp.web.boards.models import Board, Decision
 from cusp.web.boards.pages import trail
 from cusp.web.common import downloads
+from cusp.wording import counted
 
 _COLUMNS = (
     "id", "date", "item", "title", "decision", "reasons", "options_rejected", "interests",
@@ -32,7 +32,7 @@ def decisions_page(request: HttpRequest, slug: str) -> HttpResponse:
     board = board_at(slug, request.user, today=timezone.localdate())
     rows = list(_decisions(request, board))
     context = {
-        "answer": count_of(len(rows), "decision") if rows else "No decisions yet",
+        "answer": counted(len(rows), "decision") if rows else "No decisions yet",
         "board": board,
         "decisions": rows,
         "trail": trail(board, "Decisions"),

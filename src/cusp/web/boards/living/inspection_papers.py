@@ -12,7 +12,7 @@ from cusp.history.sequence import changes
 from cusp.packs.written import Block, Bullets, Heading, Table, Text, WrittenPaper
 from cusp.web.boards.living.council import read_inspections
 from cusp.web.boards.living.laying_out import NotMade
-from cusp.web.common.wording import area_name, cited, in_a_row, say_date
+from cusp.web.common.wording import area_name, cited, say_date
 from cusp.web.record.archive import carried_links
 from cusp.web.record.archive.carried_links import Carried, CarriedLink
 from cusp.web.record.archive.library_records import inspection_facts
@@ -20,6 +20,7 @@ from cusp.web.record.archive.passages import Part, parts_of
 from cusp.web.record.findings import page_context
 from cusp.web.record.findings.place_wording import JudgementOnPage, Pull
 from cusp.web.record.models import Comparison, Correction, Inspection
+from cusp.wording import listed
 
 _LICENCE = (
     "Contains public sector information licensed under the Open Government Licence v3.0. The "
@@ -181,7 +182,7 @@ def _topics(before: Inspection, after: Inspection) -> list[Block]:
     if turned is None:
         return []
     return [
-        Text(f"{said}: {in_a_row([topic.words.lower() for topic in turned[way]])}.")
+        Text(f"{said}: {listed([topic.words.lower() for topic in turned[way]])}.")
         for way, said in (
             ("better", "Criticised before and praised now"),
             ("worse", "Praised before and criticised now"),

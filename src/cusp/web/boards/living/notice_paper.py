@@ -9,8 +9,9 @@ import msgspec
 from cusp import meetings as library
 from cusp.meetings.wording import say_when
 from cusp.packs.written import Block, Bullets, Heading, Text, WrittenPaper
-from cusp.web.common.wording import in_a_row, say_date
+from cusp.web.common.wording import say_date
 from cusp.web.record.archive.home_council import home_council
+from cusp.wording import listed
 
 
 class Notice(msgspec.Struct, frozen=True, kw_only=True):
@@ -93,9 +94,8 @@ def _private(closed: list[library.AgendaItem]) -> str:
     for item in closed:
         why: str = item.access
         if item.paragraphs:
-            numbers = in_a_row([str(number) for number in item.paragraphs])
+            numbers = listed([str(number) for number in item.paragraphs])
             word = "paragraph" if len(item.paragraphs) == 1 else "paragraphs"
             why = f"{why}, {word} {numbers} of Schedule 12A to the Local Government Act 1972"
         said.append(f"item {item.number} ({why})")
-    listed = in_a_row(said)
-    return f"The public may be excluded for {listed}."
+    return f"The public may be excluded for {listed(said)}."

@@ -10,7 +10,6 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from cusp.meetings.wording import count_of
 from cusp.web.accounts.permissions import Permission, needs
 from cusp.web.boards import meeting_words, meetings
 from cusp.web.boards.lookup import board_at, meeting_at
@@ -21,6 +20,7 @@ from cusp.web.boards.notices import notice_for
 from cusp.web.boards.notices_shown import countdown
 from cusp.web.boards.pages import FORM, confirmable, trail, who
 from cusp.web.common import form_pages
+from cusp.wording import counted
 
 _FIELDS = MeetingFields.__struct_fields__
 _WHEN = When.__struct_fields__
@@ -46,7 +46,7 @@ def new(request: HttpRequest, slug: str) -> HttpResponse:
         )
 
     valid = form.is_bound and form.is_valid()
-    planned = count_of(len(form.cleaned_data["days"]) if valid else 1, "meeting")
+    planned = counted(len(form.cleaned_data["days"]) if valid else 1, "meeting")
     title = "Plan meetings"
     return form_pages.answer(
         request,

@@ -11,12 +11,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from cusp.meetings.wording import count_of, say_when
-from cusp.outside.process import NotNow, NoWorkers
+from cusp.meetings.wording import say_when
 from cusp.web.accounts.permissions import Permission, needs
 from cusp.web.boards import downloads, item_minutes, minutes, minutes_words
 from cusp.web.boards.choices import Access, MeetingStatus
-from cusp.web.boards.living.laying_out import NotMade, laid_out
 from cusp.web.boards.lookup import board_at, meeting_at
 from cusp.web.boards.minutes_page.forms import AgreeForm, ItemForm
 from cusp.web.boards.minutes_paper import minutes_paper
@@ -24,7 +22,7 @@ from cusp.web.boards.minutes_shown import ShownMinutes, minutes_shown
 from cusp.web.boards.models import Meeting
 from cusp.web.boards.pages import FORM, trail, who
 from cusp.web.common import form_pages
-from cusp.web.common.outside_files import AGAIN_AFTER
+from cusp.wording import counted
 
 _LARGEST = 10**9
 
@@ -60,13 +58,8 @@ def minutes_pdf(request: HttpRequest, slug: str, address: str) -> HttpResponse:
     found = minutes_shown(meeting, request.user, today=today)
     if found is None or not found.written:
         raise Http404("There are no minutes of this meeting to read yet.")
-    try:
-        made = laid_out(minutes_paper(found, today=today))
-    except (NotNow, NoWorkers, NotMade):
-        text = "Cusp is busy. Try again in a few seconds."
-        return HttpResponse(text, status=503, headers={"Retry-After": str(AGAIN_AFTER)})
     name = f"minutes-{meeting.board.slug}-{meeting.address}.pdf"
-    return downloads.made_file(made.pdf, name)
+    return downloads.paper_as_pdf(minutes_paper(found, today=today), name)
 
 
 @needs(Permission.WRITE_BOARDS)
@@ -157,8 +150,8 @@ def _answer(shown: ShownMinutes | None) -> str:
         return "Nothing has been minuted yet"
     decided = sum(bool(item.resolution) for item in shown.items)
     undertaken = len(shown.other_undertakings) + sum(len(i.undertakings) for i in shown.items)
-    said = [count_of(decided, "decision")] if decided else ["No decisions"]
-    return " and ".join([*said, *([count_of(undertaken, "undertaking")] if undertaken else [])])
+    said = [counted(decided, "decision")] if decided else ["No decisions"]
+    return " and ".join([*said, *([counted(undertaken, "undertaking")] if undertaken else [])])
 
 
 def _meeting(request: HttpRequest, slug: str, address: str) -> Meeting:

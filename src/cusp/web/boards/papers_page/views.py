@@ -12,7 +12,6 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from cusp.meetings import Check
-from cusp.meetings.wording import count_of
 from cusp.web.accounts.permissions import Permission, needs
 from cusp.web.boards import paper_checks, papers
 from cusp.web.boards.choices import PaperKind
@@ -25,9 +24,9 @@ from cusp.web.boards.papers import PaperFields
 from cusp.web.boards.papers_page import forms as own
 from cusp.web.boards.papers_page.file_views import paper_of
 from cusp.web.boards.records import paper_access
-from cusp.web.boards.refusals import ChangedMeanwhile
 from cusp.web.common import form_pages
 from cusp.web.common.uploads import takes_files
+from cusp.wording import counted
 
 _FORM = ["GET", "HEAD", "POST"]
 
@@ -44,7 +43,7 @@ def papers_of_item(request: HttpRequest, meeting: Meeting, item: int) -> HttpRes
     context = {
         **frame(meeting, "", ("Agenda", agenda), (f"Papers of item {row.number}", "")),
         "item": row,
-        "answer": count_of(on_it, "paper") if on_it else "This item has no papers yet",
+        "answer": counted(on_it, "paper") if on_it else "This item has no papers yet",
         "rows": rows,
         "agenda": agenda,
     }
@@ -69,7 +68,7 @@ def upload(request: HttpRequest, meeting: Meeting, item: int) -> HttpResponse:
             raise
 
     said = "The paper has been attached. See below what was found in it."
-    return _answer(request, row, form, save, title="Upload a paper", said=said, files=True)
+    return _answer(request, row, form, save, title="Upload a paper", said=said)
 
 
 @needs(Permission.WRITE_BOARDS)
@@ -129,13 +128,8 @@ def report(request: HttpRequest, meeting: Meeting, paper: int) -> HttpResponse:
 
     def save(typed: dict[str, Any]) -> None:
         made_from, seen = msgspec.to_builtins(form.typed()), typed["seen_version"]
-        try:
+        with form_pages.differing_in(lambda text: msgspec.convert(text, ReportFields)):
             papers.change_report(row, made_from, seen_version=seen, **who(request))
-        except ChangedMeanwhile as refused:
-            theirs = msgspec.convert(refused.theirs, ReportFields)
-            raise ChangedMeanwhile(
-                theirs=theirs, yours=form.typed(), version=refused.version
-            ) from refused
 
     said = "The report has been saved."
     return _answer(request, row.item, form, save, title="Edit the report", said=said)
@@ -187,7 +181,7 @@ def replace(request: HttpRequest, meeting: Meeting, paper: int) -> HttpResponse:
 
     said = "The file has been replaced. See below what was found in it."
     return _answer(
-        request, row.item, form, save, title="Replace the file", said=said, files=True,
+        request, row.item, form, save, title="Replace the file", said=said,
         quote=f"{row.title}: {row.file_name}",
     )  # fmt: skip
 

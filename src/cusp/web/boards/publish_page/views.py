@@ -12,13 +12,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from cusp.meetings import public_copy
-from cusp.outside.process import NotNow, NoWorkers
+from cusp.meetings import NoticeOfMeeting, public_copy
 from cusp.web.accounts.permissions import Permission, needs
 from cusp.web.boards import downloads, packs, publish_jobs, readers, records
 from cusp.web.boards.agenda_missing import to_mend
 from cusp.web.boards.choices import Copy, JobState, MeetingStatus
-from cusp.web.boards.living.laying_out import NotMade, laid_out
 from cusp.web.boards.living.notice_paper import Notice, notice_of, notice_paper
 from cusp.web.boards.meeting_frame import address_of, at_meeting, frame
 from cusp.web.boards.models import MadePack, Meeting, Publication
@@ -52,8 +50,26 @@ def publish(request: HttpRequest, meeting: Meeting) -> HttpResponse:
             **who(request),
         )
 
+    return form_pages.answer(
+        request,
+        form,
+        save,
+        to=address_of("board-publish", meeting),
+        said="Publication has started.",
+        context=_context(meeting, notice, found, rows),
+        template=f"{_TEMPLATES}/publish.html",
+    )
+
+
+def _context(
+    meeting: Meeting,
+    notice: NoticeOfMeeting,
+    found: publish_jobs.Ready,
+    rows: list[Publication],
+) -> dict[str, Any]:
+    """What the page for publishing shows besides its form."""
     last_job = meeting.publish_jobs.last()
-    context = {
+    return {
         **frame(meeting, "board-publish", ("Publish", "")),
         "answer": _answer(meeting, found, rows),
         "countdown": countdown(notice),
@@ -70,15 +86,6 @@ def publish(request: HttpRequest, meeting: Meeting) -> HttpResponse:
         "waiting": last_job if last_job and last_job.state == JobState.WAITING else None,
         "failed": last_job if last_job and last_job.state == JobState.FAILED else None,
     }
-    return form_pages.answer(
-        request,
-        form,
-        save,
-        to=address_of("board-publish", meeting),
-        said="Publication has started.",
-        context=context,
-        template=f"{_TEMPLATES}/publish.html",
-    )
 
 
 @needs(Permission.WRITE_BOARDS)
@@ -103,12 +110,8 @@ def notice_pdf(_request: HttpRequest, meeting: Meeting) -> HttpResponse:
     found = _notice(meeting)
     if found is None:
         raise Http404("This meeting is in private, so it has no notice for the public.")
-    try:
-        made = laid_out(notice_paper(found))
-    except (NotNow, NoWorkers, NotMade):
-        text = "Cusp is busy. Try again in a few seconds."
-        return HttpResponse(text, status=503, headers={"Retry-After": str(AGAIN_AFTER)})
-    return downloads.made_file(made.pdf, f"notice-{meeting.board.slug}-{meeting.address}.pdf")
+    name = f"notice-{meeting.board.slug}-{meeting.address}.pdf"
+    return downloads.paper_as_pdf(notice_paper(found), name)
 
 
 @needs(Permission.SEE_BOARDS)

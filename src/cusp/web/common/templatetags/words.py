@@ -11,6 +11,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from cusp.web.common.wording import area_name, ordinal, say_date
+from cusp.wording import counted
 
 register = template.Library()
 
@@ -36,7 +37,7 @@ def grade(value: str | None, words: str = "not judged") -> SafeString:
 def plural(count: int, word: str) -> str:
     """“1 area”, “4 areas”; give both forms as "child,children" where an s is not enough."""
     one, _, many = word.partition(",")
-    return f"{count:,} {one if count == 1 else many or one + 's'}"
+    return counted(count, one, many)
 
 
 @register.filter

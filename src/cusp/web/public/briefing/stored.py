@@ -26,7 +26,7 @@ from cusp.briefing.folder import NoBriefing, inspection_on
 from cusp.briefing.from_reports import inspected, later_of, paragraph_sources
 from cusp.briefing.leaving_out import of_report
 from cusp.briefing.said import Spoken, chosen
-from cusp.briefing.wording import period
+from cusp.calendar.wording import period
 from cusp.findings.topic_counts import certain_topics
 from cusp.reports.record import AreaCode, GradeCode
 from cusp.web.boards.facts import next_meeting_fact

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from datetime import date
 from typing import Any
 
@@ -16,7 +17,7 @@ from cusp.briefing import Briefing, brief, worker
 from cusp.briefing.sentences import to_plain
 from cusp.briefing.sources import HOW, LICENCE
 from cusp.briefing.text import as_markdown
-from cusp.briefing.wording import period
+from cusp.calendar.wording import period
 from cusp.outside.process import GivenUp, NotNow, NoWorkers, once
 from cusp.web.accounts.permissions import Permission, needs
 from cusp.web.common import downloads
@@ -29,6 +30,7 @@ from cusp.web.record.archive.lookup import authority_at
 from cusp.web.record.archive.renamed_authorities import follows_moves
 from cusp.web.record.models import Authority, Inspection
 
+_log = logging.getLogger(__name__)
 _WAIT, _WITHIN = 10.0, 30.0
 _FILES = (("JSON", "json"), ("Markdown", "md"), ("Word", "docx"), ("PDF", "pdf"))
 _CONTENT_TYPES = {
@@ -158,8 +160,11 @@ def _file(
         with turn(wait=_WAIT):
             order = worker.order(briefing, ending)
             data = once(worker.TASK, order, worker.LIMITS, within=_WITHIN)
-    except (NotNow, NoWorkers, GivenUp):
-        return _later()
+    except (NotNow, NoWorkers):
+        return _not_made("Cusp is busy making other files. Try again in a few seconds.", 503)
+    except GivenUp as error:
+        _log.warning("%s: making this file %s", request.path, error)
+        return _not_made(f"Making this file {error}. Read the briefing as a page instead.", 500)
     return HttpResponse(data, content_type=_CONTENT_TYPES[ending])
 
 
@@ -181,12 +186,10 @@ def _with_site(briefing: Briefing, site: str) -> Briefing:
     return replace(briefing, sentences=sentences)
 
 
-def _later() -> HttpResponse:
-    response = HttpResponse(
-        "Cusp is busy making other files. Try again in a few seconds.\n",
-        content_type="text/plain; charset=utf-8",
-        status=503,
-    )
+def _not_made(why: str, status: int) -> HttpResponse:
+    kind = "text/plain; charset=utf-8"
+    response = HttpResponse(f"{why}\n", content_type=kind, status=status)
     response["Cache-Control"] = "no-store"
-    response["Retry-After"] = str(AGAIN_AFTER)
+    if status == 503:
+        response["Retry-After"] = str(AGAIN_AFTER)
     return response

@@ -12,6 +12,7 @@ from django.urls import reverse
 from cusp.web.record.archive.lookup import authorities_like
 from cusp.web.record.archive.revision import kept_until_changed
 from cusp.web.record.models import Authority
+from cusp.wording import listed
 
 _log = logging.getLogger(__name__)
 
@@ -62,5 +63,4 @@ def _home(typed: str) -> HomeCouncil | None:
 
 
 def _listed(councils: Sequence[Authority]) -> str:
-    *first, last = (council.name for council in councils)
-    return f"{', '.join(first)} or {last}" if first else last
+    return listed((council.name for council in councils), last="or")

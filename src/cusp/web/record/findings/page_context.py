@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from cusp.web.common.wording import area_name, in_a_row
+from cusp.web.common.wording import area_name
 from cusp.web.record.archive.passages import Part
 from cusp.web.record.findings import (
     clearest,
@@ -18,6 +18,7 @@ from cusp.web.record.findings import (
 from cusp.web.record.findings.counted_topics import PRAISE_OR_CRITICISM, SentenceRow, TopicCounts
 from cusp.web.record.findings.praise_and_criticism import TopicSentences
 from cusp.web.record.models import Inspection, Judgement, ReportSentence
+from cusp.wording import listed
 
 
 def summary(
@@ -151,7 +152,7 @@ def _most(weak: Sequence[TopicSentences], strong: Sequence[TopicSentences]) -> s
             and any(sentence.clear for sentence in topic.sentences)
         ]
         if named:
-            return f"{way} most for {in_a_row(named[:3])}"
+            return f"{way} most for {listed(named[:3])}"
     return "What inspectors praised and criticised"
 
 

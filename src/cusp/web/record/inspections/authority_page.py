@@ -8,6 +8,7 @@ from datetime import date
 from itertools import combinations, pairwise
 from typing import Any, NamedTuple, get_args
 
+from cusp.calendar.wording import period
 from cusp.history import sequence
 from cusp.history.country import OUTCOMES
 from cusp.history.inspections import Inspection as Facts
@@ -64,7 +65,7 @@ def _step(
     changes = sequence.changes(earlier=facts[previous.pk], later=facts[row.pk]) if previous else ()
     return Step(
         inspection=row,
-        days=wording.days_of(row.start, row.end),
+        days=period(row.start, row.end),
         kind=wording.kind_of(row),
         # The area grades follow, so they are not listed in the sentence.
         sentence=sentence_then(list(rows), row) if row.overall_given else "No overall grade given",

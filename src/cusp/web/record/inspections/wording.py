@@ -7,8 +7,9 @@ from datetime import date
 
 from cusp.history.next_inspection import NextInspection
 from cusp.history.sequence import Change
-from cusp.web.common.wording import area_in_sentence, say_date
+from cusp.web.common.wording import area_in_sentence
 from cusp.web.record.models import Inspection
+from cusp.wording import listed
 
 _KINDS = {
     "standard": "Standard inspection (ILACS)",
@@ -53,27 +54,11 @@ def changed(previous: date, changes: Sequence[Change]) -> str:
             areas.extend([name] if name not in areas else [])
     if not moved:
         return f"No judgement has changed since {year}."
-    moves = "; ".join(f"{_listed(areas)} {move}" for move, areas in moved.items())
+    moves = "; ".join(f"{listed(areas)} {move}" for move, areas in moved.items())
     together = _TOGETHER if any(change.area_before == _COMBINED for change in changes) else ""
     apart = _APART if any(change.area_after == _COMBINED for change in changes) else ""
     note = f" In {year}, {together or apart}." if together or apart else ""
     return f"Since {year}: {moves}.{note}"
-
-
-def days_of(start: date, end: date) -> str:
-    """For example "15 to 26 July 2019" or "25 April to 19 May 2016"."""
-    first, last = say_date(start), say_date(end)
-    if start == end:
-        return last
-    parts = first.split()
-    if start.year == end.year:
-        parts = parts[:1] if start.month == end.month else parts[:2]
-    return f"{' '.join(parts)} to {last}"
-
-
-def _listed(names: Sequence[str]) -> str:
-    *first, last = names
-    return f"{', '.join(first)} and {last}" if first else last
 
 
 def window(found: NextInspection) -> str:

@@ -8,7 +8,7 @@ import msgspec
 
 from cusp.web.accounts import audit
 from cusp.web.accounts.models import Event
-from cusp.web.record.intake.sync_wording import counted
+from cusp.wording import counted
 
 ACTION = "Ofsted’s site checked"
 

@@ -62,8 +62,3 @@ def _was(now: Facts, before: Facts | None) -> str:
     if grade is None:
         return "no overall grade before" if not before.overall_given else "previous grade not read"
     return f"was {grade}" if "overall" in now.grades else f"previous overall grade: {grade}"
-
-
-def counted(number: int, one: str, several: str = "") -> str:
-    """For example "1 council" or "2 councils"."""
-    return f"{number:,} {one if number == 1 else several or one + 's'}"

@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from cusp.web.record.choices import FileState
 from cusp.web.record.models import UploadJob
+from cusp.wording import counted
 
 # A gap longer than this, in seconds, means that the job was interrupted.
 LONGEST_GAP = 60.0
@@ -37,10 +38,6 @@ def in_words(left: timedelta) -> str:
     if minutes <= 1:
         return "Less than a minute left" if left < timedelta(minutes=1) else "About a minute left"
     hours, rest = divmod(minutes, 60)
-    said = [_counted(hours, "hour")] if hours else []
-    said += [_counted(rest, "minute")] if rest else []
+    said = [counted(hours, "hour")] if hours else []
+    said += [counted(rest, "minute")] if rest else []
     return f"About {' '.join(said)} left"
-
-
-def _counted(number: int, word: str) -> str:
-    return f"{number} {word}{'' if number == 1 else 's'}"

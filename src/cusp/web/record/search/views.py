@@ -21,6 +21,7 @@ from cusp.web.record.search.data import COLUMNS, PER_PAGE, as_data, hit_row
 from cusp.web.record.search.forms import ORDERS, SearchForm
 from cusp.web.record.search.hits import grouped, hits
 from cusp.web.record.search.query import in_words
+from cusp.wording import counted
 
 MOST_ROWS = 2_000
 EXAMPLES = ("missing children", '"care leavers"', '"management oversight" -supervision')
@@ -123,13 +124,9 @@ def answer(found: search.Found, typed: str) -> str:
     words = in_words(typed)
     if not found.passages:
         return f"No passages mention {words}"
-    passages = _counted(found.passages, "passage")
+    passages = counted(found.passages, "passage")
     verb = "mentions" if found.passages == 1 else "mention"
-    return f"{passages} in {_counted(found.inspections, 'inspection')} {verb} {words}"
-
-
-def _counted(number: int, word: str) -> str:
-    return f"{number:,} {word}{'' if number == 1 else 's'}"
+    return f"{passages} in {counted(found.inspections, 'inspection')} {verb} {words}"
 
 
 def _orders(form: SearchForm) -> list[dict[str, Any]]:

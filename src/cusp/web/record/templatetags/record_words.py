@@ -12,18 +12,19 @@ from django.utils.safestring import SafeString
 
 from cusp.history.sequence import Change
 from cusp.reports.authorities import KnownAuthority
-from cusp.web.common.wording import area_name, cited, in_a_row
+from cusp.web.common.wording import area_name, cited
 from cusp.web.record.archive import page_images
 from cusp.web.record.archive.passages import Part
 from cusp.web.record.choices import Polarity
 from cusp.web.record.models import Document, Inspection
+from cusp.wording import listed
 
 register = template.Library()
 # The same as ``<c-tag>``, which is too slow for pages with hundreds of tags.
 _TAG = '<strong class="govuk-tag govuk-tag--{}">{}</strong>'
 _STATE_COLOURS = {"praised": "green", "criticised": "red", "both": "yellow"}
 
-register.filter("in_a_row", in_a_row)
+register.filter("in_a_row", listed)
 register.filter("cited", cited)
 
 

@@ -146,7 +146,6 @@ def add_evidence(request: HttpRequest, public_id: str) -> HttpResponse:
         save,
         title="Add evidence",
         said="The evidence has been added.",
-        files=True,
     )
 
 
@@ -239,13 +238,11 @@ def _answer(
     *,
     title: str,
     said: str,
-    files: bool = False,
 ) -> HttpResponse:
     address = found.row.get_absolute_url()
     context = {
         "title": title,
         "caption": str(found.row),
-        "files": files,
         "trail": [*_trail(found), (found.record.id, address), (title, "")],
     }
     return form_pages.answer(request, form, save, to=address, said=said, context=context)

@@ -8,7 +8,6 @@ from collections.abc import Iterable, Mapping
 
 import msgspec
 
-from cusp.plans.wording import counted
 from cusp.web.common.wording import area_name, area_order
 from cusp.web.record.choices import PassageKind, Polarity
 from cusp.web.record.findings.counted_topics import BOARD
@@ -16,6 +15,7 @@ from cusp.web.record.models import Passage, ReportSentence
 from cusp.web.response.choices import WordsKind
 from cusp.web.response.models import Plan, Priority
 from cusp.web.response.priorities import Chosen
+from cusp.wording import counted
 
 _CRITICAL = (Polarity.WEAKNESS, Polarity.MIXED)
 _ELSEWHERE = "Other parts of the report"

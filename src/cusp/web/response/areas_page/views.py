@@ -12,7 +12,6 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from cusp.plans.wording import counted
 from cusp.web.accounts import people
 from cusp.web.accounts.permissions import Permission, needs
 from cusp.web.common import form_pages
@@ -25,7 +24,7 @@ from cusp.web.response.lookup import plan_now
 from cusp.web.response.models import Plan, Priority
 from cusp.web.response.place_field import HOW
 from cusp.web.response.priorities import PriorityFields
-from cusp.web.response.refusals import ChangedMeanwhile
+from cusp.wording import counted
 
 _FORM = ["GET", "HEAD", "POST"]
 
@@ -104,14 +103,8 @@ def order(request: HttpRequest) -> HttpResponse:
 
     def save(typed: dict[str, Any]) -> None:
         seen, numbers = typed["seen_version"], form.numbers()
-        try:
+        with form_pages.differing_in(_places):
             priorities.order_priorities(plan, numbers, seen_version=seen, **_who(request))
-        except ChangedMeanwhile as refused:
-            raise ChangedMeanwhile(
-                theirs=_places(refused.theirs),
-                yours=_places(refused.yours),
-                version=refused.version,
-            ) from refused
 
     title = "Change the order of the areas"
     return form_pages.answer(

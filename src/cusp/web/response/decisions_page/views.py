@@ -10,12 +10,12 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from cusp.plans import record
-from cusp.plans.wording import counted
 from cusp.web.accounts.permissions import Permission, needs
 from cusp.web.response import decision_groups, learning, standing
 from cusp.web.response.decision_groups import Group
 from cusp.web.response.lookup import plan_now
 from cusp.web.response.plan_record import plan_record
+from cusp.wording import counted
 
 # Of a longer group, this many are shown until somebody asks for the rest.
 MOST = 20

@@ -20,7 +20,6 @@ from cusp.web.response.header_page.keys_form import COLOURS, MEANINGS, NAMES, Ke
 from cusp.web.response.lookup import plan_now
 from cusp.web.response.place_field import HOW
 from cusp.web.response.plans import Keys, PlanFields
-from cusp.web.response.refusals import ChangedMeanwhile
 
 _FORM = ["GET", "HEAD", "POST"]
 
@@ -65,7 +64,7 @@ def keys(request: HttpRequest) -> HttpResponse:
 
     def save(typed: dict[str, Any]) -> None:
         wanted, seen = form.keys(), typed["seen_version"]
-        try:
+        with form_pages.differing_in(_said):
             plans.change_keys(
                 plan,
                 delivery=wanted.delivery,
@@ -73,10 +72,6 @@ def keys(request: HttpRequest) -> HttpResponse:
                 seen_version=seen,
                 **_who(request),
             )
-        except ChangedMeanwhile as refused:
-            raise ChangedMeanwhile(
-                theirs=_said(refused.theirs), yours=_said(refused.yours), version=refused.version
-            ) from refused
 
     groups = [(_TITLES[name], name, form.groups(name)) for name in NAMES]
     return form_pages.answer(

@@ -1,14 +1,20 @@
-"""Saves what somebody typed, unless somebody else has changed the same thing meanwhile."""
+"""Changes are made one after the other, and nobody overwrites what somebody else has saved."""
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any, Protocol, TypeVar
 
 import msgspec
+from django.db import connection
+from django.db.models import Model
+from django.db.transaction import TransactionManagementError
 
-from cusp.web.boards.refusals import ChangedMeanwhile
+from cusp.web.common.refusals import CannotChange, ChangedMeanwhile
+from cusp.web.common.wording import say_date
 
 Fields = TypeVar("Fields", bound=msgspec.Struct)
+Row = TypeVar("Row", bound=Model)
 
 
 class Versioned(Protocol):
@@ -17,6 +23,24 @@ class Versioned(Protocol):
     row_version: int
 
     def save(self) -> None: ...  # noqa: D102
+
+
+def lock(kind: type[Row], pk: int, *, on: date) -> Row:
+    """Lock a row that has a history, so that changes are made one after the other.
+
+    Raises ``CannotChange`` for a day before the latest change: the history must stay in order.
+    """
+    if not connection.in_atomic_block:
+        raise TransactionManagementError("call begin() in the transaction of the change")
+    # All rows are locked, in a fixed order, because some numbers are unique among them.
+    rows = {row.pk: row for row in kind._default_manager.select_for_update().order_by("pk")}
+    row: Any = rows[pk]
+    if on < row.changed_on:
+        raise CannotChange(
+            f"The {kind._meta.verbose_name} was last changed on {say_date(row.changed_on)}. "
+            "A change cannot be dated before that."
+        )
+    return rows[pk]
 
 
 def fields_now(row: object, kind: type[Fields]) -> Fields:
