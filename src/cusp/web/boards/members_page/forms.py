@@ -41,7 +41,12 @@ class _MemberFields(forms.Form):
         max_length=200,
         required=False,
     )
-    role = forms.ChoiceField(label="Role", widget=forms.RadioSelect, choices=MemberRole.choices)
+    role = forms.ChoiceField(
+        label="Role",
+        widget=forms.RadioSelect,
+        choices=MemberRole.choices,
+        error_messages={"required": "Select a role"},
+    )
     votes = forms.BooleanField(label="May vote", required=False, initial=True)
     starts = DateInputField(
         label="Start of the term", error_messages={"required": "Enter the start of the term"}
