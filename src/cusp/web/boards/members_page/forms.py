@@ -30,7 +30,7 @@ class _MemberFields(forms.Form):
     )
     person = forms.ModelChoiceField(
         label="Account",
-        help_text="This person can read members' papers during the term",
+        help_text="This person can read members’ papers during the term",
         queryset=User.objects.none(),
         required=False,
         empty_label="No account",
