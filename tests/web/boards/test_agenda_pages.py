@@ -274,6 +274,10 @@ def test_the_notice_says_when_and_where_but_nothing_secret(
         assert said in shown
         assert said in " ".join(text.split())
     assert "Sam Secret" not in shown + text
+    Meeting.objects.update(private=True, private_reason="Staff")
+    assert "No public notice: the meeting is in private" in page(
+        client, at(response.meeting, "notice/")
+    )
 
 
 @pytest.mark.parametrize("kind", ["comparison", "place", "statement", "plan full", "measures"])
