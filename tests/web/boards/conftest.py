@@ -23,6 +23,8 @@ from cusp.web.record.models import Inspection
 from cusp.web.response import plans
 from cusp.web.response.models import Plan
 
+# A form that a browser sends with nothing filled in.
+EMPTY = {"csrfmiddlewaretoken": "none"}
 ADDED = date(2019, 9, 2)
 PLANNED = date(2019, 9, 9)
 MEETS = date(2019, 10, 22)

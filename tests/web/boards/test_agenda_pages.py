@@ -24,6 +24,7 @@ from cusp.web.boards.models import AgendaItem, AgendaPaper, Board, Meeting, Publ
 from cusp.web.boards.papers import PaperFields
 from cusp.web.boards.refusals import CannotChange
 from tests.packs.made import drawn, page_texts, saved, tagged, words
+from tests.web.boards.conftest import EMPTY
 from tests.web.response import large_plan
 
 pytestmark = pytest.mark.django_db
@@ -82,6 +83,21 @@ def test_the_order_is_typed_and_two_officers_see_both(client: Client, soon: Meet
     answer = client.post(at(soon, "agenda/"), back)
     assert answer.status_code == 400
     assert "Saved by someone else" in answer.content.decode()
+
+
+def test_an_empty_item_or_paper_says_what_to_enter(client: Client, soon: Meeting) -> None:
+    item = soon.agenda_items.all()[0]
+    of_paper = "Select who may see the paper"
+    for form, said in [
+        ("add/", "Select how the report reaches the board"),
+        ("add/", "Select who may see the item"),
+        (f"{item.pk}/papers/upload/", of_paper),
+        (f"{item.pk}/papers/make/", of_paper),
+        (f"{item.pk}/papers/report/", of_paper),
+    ]:
+        shown = client.post(at(soon, f"agenda/{form}"), EMPTY).content.decode()
+        assert said in shown
+        assert "This field is required" not in shown
 
 
 def test_what_is_missing_links_to_where_to_mend_it(client: Client, soon: Meeting) -> None:
@@ -301,6 +317,10 @@ def test_the_notice_says_when_and_where_but_nothing_secret(
         assert said in shown
         assert said in " ".join(text.split())
     assert "Sam Secret" not in shown + text
+    Meeting.objects.update(private=True, private_reason="Staff")
+    assert "No public notice: the meeting is in private" in page(
+        client, at(response.meeting, "notice/")
+    )
 
 
 @pytest.mark.parametrize("kind", ["comparison", "place", "statement", "plan full", "measures"])

@@ -12,7 +12,7 @@ from cusp.web.boards.boards import standing_items
 from cusp.web.boards.meetings import When
 from cusp.web.boards.memberships import MembershipFields
 from cusp.web.boards.models import Board, Meeting
-from tests.web.boards.conftest import ADDED
+from tests.web.boards.conftest import ADDED, EMPTY
 from tests.web.response.large_plan import signed_in
 
 pytestmark = pytest.mark.django_db
@@ -72,6 +72,17 @@ def test_standing_items_are_typed_as_lines(client: Client, board: Board) -> None
     assert [item.title for item in standing_items(board)] == ["Apologies", "Figures"]
     late = client.post(here, {"lines": "Apologies", "seen_version": version}).content.decode()
     assert "Figures | Head | 10 | to note" in late  # theirs, beside ours
+
+
+def test_an_empty_form_says_what_to_enter(client: Client, board: Board) -> None:
+    for form, said in [
+        ("members/new/", "Select a role"),
+        ("meetings/new/", "Enter at least one date"),
+        ("wind-up/", "Enter the last day"),
+    ]:
+        shown = client.post(f"{board.get_absolute_url()}{form}", EMPTY).content.decode()
+        assert said in shown
+        assert "This field is required" not in shown
 
 
 def test_members_come_and_go(client: Client, board: Board) -> None:

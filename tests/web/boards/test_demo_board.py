@@ -65,5 +65,6 @@ def test_the_demo_board_shows_what_a_year_of_meetings_leaves(
     page = client.get("/story/").content.decode()
     assert coming.get_absolute_url() in page
     assert page.count('<section class="cusp-judgement"') == 8
+    assert 'href="/plan/measures/M1/"' in page
     settings.DEMO = False
     assert client.get("/story/").status_code == 404

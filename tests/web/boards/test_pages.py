@@ -24,13 +24,14 @@ def test_no_boards_yet(client: Client) -> None:
 
 def test_a_board_says_when_it_meets(client: Client, board: Board) -> None:
     assert "No meeting is planned" in client.get("/boards/education-board/").content.decode()
+    assert "1 board, no meeting planned" in client.get("/boards/").content.decode()
     today = timezone.localdate()
     day = today + timedelta(days=30)
     meetings.plan_meeting(board, When(date=day), on=today, by=None, confirmed=True)
     page = client.get("/boards/education-board/").content.decode()
     assert "at 8.15am" in page
     assert "Tickfield Centre" in page
-    assert "Education Board" in client.get("/boards/").content.decode()
+    assert "Next: Education Board, " in client.get("/boards/").content.decode()
 
 
 def test_a_private_board_is_not_found_by_others(

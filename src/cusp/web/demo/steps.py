@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from cusp.web.boards.models import Board, Meeting
 from cusp.web.record.models import Inspection
-from cusp.web.response.models import Plan
+from cusp.web.response.models import Measure, Plan
 
 _OFFICER, _MEMBER, _OWNER = "Olive Officer", "Max Member", "Orla Owner"
 _ANYONE = "No need to sign in."
@@ -30,7 +30,7 @@ def steps(slug: str, *, today: date) -> tuple[Step, ...]:
     council = reverse("authority", args=[slug])
     rows = Inspection.objects.filter(authority__slug=slug, document__isnull=False)
     held = list(rows.order_by("start").select_related("authority"))
-    return (*_of_record(held), *_of_plan(council), *_of_boards(council, today))
+    return (*_of_record(held), *_of_plan(), *_of_boards(council, today))
 
 
 def _of_record(held: list[Inspection]) -> tuple[Step, ...]:
@@ -72,7 +72,8 @@ def _of_record(held: list[Inspection]) -> tuple[Step, ...]:
     )
 
 
-def _of_plan(council: str) -> tuple[Step, ...]:
+def _of_plan() -> tuple[Step, ...]:
+    measures = Measure.objects.filter(readings__isnull=False).distinct().order_by("number")
     return (
         Step(
             "The response",
@@ -89,7 +90,8 @@ def _of_plan(council: str) -> tuple[Step, ...]:
             "Practice",
             "Which children are waiting, and what challenge changed. This part is not built yet; "
             "for now, the plan’s measures are typed in.",
-            (("Published measures", f"{council}measures/"),),
+            tuple((one.name, reverse("plan-measure", args=[one.public_id])) for one in measures),
+            f"Sign in as {_OFFICER}.",
         ),
     )
 

@@ -86,13 +86,17 @@ class _What(forms.Form):
         widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "govuk-input--width-3"}),
     )
     form = forms.ChoiceField(
-        label="How the report reaches the board", choices=Form.choices, widget=forms.RadioSelect
+        label="How the report reaches the board",
+        choices=Form.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Select how the report reaches the board"},
     )
     access = forms.ChoiceField(
         label="Who may see it",
         help_text="Papers of an exempt or confidential item are exempt or confidential too",
         choices=ACCESS,
         widget=forms.RadioSelect,
+        error_messages={"required": "Select who may see the item"},
     )
     public_title = forms.CharField(
         label="If it is not open: the title that the public sees",

@@ -85,7 +85,7 @@ class BoardForm(forms.Form):
         label="Where your notice rule is written down",
         max_length=300,
         required=False,
-        help_text="Needed if the clear days or the counting are the council's own. For example, "
+        help_text="Needed if the clear days or the counting are the council’s own. For example, "
         "a rule of the constitution",
     )
     remote = forms.ChoiceField(

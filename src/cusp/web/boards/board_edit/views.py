@@ -99,6 +99,7 @@ def wind_up(request: HttpRequest, slug: str) -> HttpResponse:
         form,
         lambda typed: boards.wind_up(board, ended=typed["ended"], **who(request)),
         title="Wind up the board",
+        intro="The board cannot meet after this day. Its page, agendas and minutes stay.",
         said="The last day of the board has been recorded. What it published stays.",
     )
 

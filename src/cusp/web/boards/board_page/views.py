@@ -19,7 +19,6 @@ from cusp.web.boards.models import Board, Meeting
 from cusp.web.boards.notices import notice_for
 from cusp.web.boards.notices_shown import countdown
 from cusp.web.boards.pages import trail
-from cusp.wording import counted
 
 
 @needs(Permission.SEE_BOARDS)
@@ -33,9 +32,8 @@ def boards(request: HttpRequest) -> HttpResponse:
         for board in readers.boards_for(request.user, today=today)
     ]
     now = [row for row in every if not rows.has_ended(row["board"], today)]
-    answer = counted(len(now), "board") if now else "There are no boards yet"
     context = {
-        "answer": answer,
+        "answer": _next(now, coming),
         "rows": now,
         "ended": [row for row in every if row not in now],
         "trail": [("Boards", "")],
@@ -95,6 +93,17 @@ def _answer(board: Board, first: rows.MeetingRow | None, today: date, *, private
 def _countdown(first: rows.MeetingRow) -> str:
     notice = notice_for(first.meeting, today=timezone.localdate())
     return countdown(notice).answer
+
+
+def _next(now: list[dict[str, Any]], coming: dict[int, Meeting]) -> str:
+    """Which board meets next, and when."""
+    if not now:
+        return "There are no boards yet"
+    meetings = [coming[row["board"].pk] for row in now if row["board"].pk in coming]
+    if not meetings:
+        return f"{count_of(len(now), 'board')}, no meeting planned"
+    first = min(meetings, key=lambda one: (one.date, str(one.start or "")))
+    return f"Next: {first.board.name}, {say_when(first.date, first.start)}"
 
 
 def _said(meeting: Meeting | None) -> str:

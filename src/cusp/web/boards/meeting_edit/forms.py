@@ -36,7 +36,7 @@ class _KindForm(forms.Form):
         max_length=500,
         required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
-        help_text="For an executive, the law makes this public: it is shown on the board's page",
+        help_text="For an executive, the law makes this public: it is shown on the board’s page",
     )
 
 

@@ -30,7 +30,7 @@ class _MemberFields(forms.Form):
     )
     person = forms.ModelChoiceField(
         label="Account",
-        help_text="This person can read members' papers during the term",
+        help_text="This person can read members’ papers during the term",
         queryset=User.objects.none(),
         required=False,
         empty_label="No account",
@@ -41,7 +41,12 @@ class _MemberFields(forms.Form):
         max_length=200,
         required=False,
     )
-    role = forms.ChoiceField(label="Role", widget=forms.RadioSelect, choices=MemberRole.choices)
+    role = forms.ChoiceField(
+        label="Role",
+        widget=forms.RadioSelect,
+        choices=MemberRole.choices,
+        error_messages={"required": "Select a role"},
+    )
     votes = forms.BooleanField(label="May vote", required=False, initial=True)
     starts = DateInputField(
         label="Start of the term", error_messages={"required": "Enter the start of the term"}

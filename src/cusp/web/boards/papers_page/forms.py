@@ -36,6 +36,7 @@ class PaperForm(RestrictionFields):
         choices=[(AS_ITS_ITEM, "The same as its item"), *ACCESS],
         initial=AS_ITS_ITEM,
         widget=forms.RadioSelect,
+        error_messages={"required": "Select who may see the paper"},
     )
 
 

@@ -95,7 +95,14 @@ def edit(request: HttpRequest, slug: str, undertaking: int) -> HttpResponse:
 
     initial = {"text": row.text, "owner": row.owner, "seen_version": row.row_version}
     form = own.WordsForm(request.POST or None, initial=initial)
-    return _form(request, form, save, row=row, title="Edit", said="The undertaking has been saved.")
+    return _form(
+        request,
+        form,
+        save,
+        row=row,
+        title="Edit the undertaking",
+        said="The undertaking has been saved.",
+    )
 
 
 @needs(Permission.WRITE_BOARDS)
