@@ -13,9 +13,9 @@ from cusp.findings.telling import Told, choose, points
 
 # How many quotations each way, and how many words a quotation may have.
 _QUOTES, _LONGEST = 3, 45
-# A topic is told if at least this many sentences are mainly about it, and at most so many topics.
+# A topic needs at least this many sentences mainly about it; at most this many topics are told.
 _FEWEST, _MOST_PRAISED, _MOST_CRITICISED = 2, 10, 5
-# A topic with at least so many sentences of praise for each one of criticism is mainly praised.
+# A topic with at least this many sentences of praise for each criticism is mainly praised.
 _MAINLY = 3
 # How many sentences of the report's summary can sum it up.
 _FIRST = 16

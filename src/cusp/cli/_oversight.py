@@ -22,7 +22,7 @@ AsAt = Annotated[
 LocalRules = Annotated[
     Path | None,
     typer.Option(
-        "--rules", metavar="FILE.toml", help="The council's own limits, such as for visits"
+        "--rules", metavar="FILE.toml", help="The council’s own limits, such as for visits"
     ),
 ]
 

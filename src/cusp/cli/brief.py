@@ -32,7 +32,7 @@ _ERRORS = (CannotUseMeeting, CannotWrite, NoBriefing, NoModel, NotADate, NotAnIn
 
 
 def brief_command(
-    authority: Annotated[str, typer.Argument(metavar="AUTHORITY", help="The council's name")],
+    authority: Annotated[str, typer.Argument(metavar="AUTHORITY", help="The council’s name")],
     inspection: Annotated[
         str | None,
         typer.Option("--inspection", metavar="DATE", help="A day on site (default: the latest)"),

@@ -89,7 +89,8 @@ def make(request: HttpRequest, meeting: Meeting, item: int) -> HttpResponse:
     if public:
         intro += (
             " Everyone can read the papers of this item. The papers that are not for the public "
-            "have updates, questions and numbers of the plan, so make them exempt or confidential."
+            "have updates, questions and figures from the plan, so make them exempt or "
+            "confidential."
         )
     said = "The paper will be made when you publish the agenda."
     return _answer(request, row, form, save, title="Add a paper from Cusp", said=said, intro=intro)
