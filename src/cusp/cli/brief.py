@@ -42,7 +42,7 @@ def brief_command(
         typer.Option(
             "--meeting",
             metavar="ADDRESS",
-            help="The meeting that deals with it: /boards/BOARD/DATE/ in Cusp, or a FILE.json",
+            help="The meeting about the inspection: /boards/BOARD/DATE/ in Cusp, or a FILE.json",
         ),
     ] = None,
     corpus: Annotated[

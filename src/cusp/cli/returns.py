@@ -35,7 +35,7 @@ def check(
     ],
     as_at: Annotated[
         str,
-        typer.Option("--as-at", metavar="DATE", help="The day on which the return stood"),
+        typer.Option("--as-at", metavar="DATE", help="The date that the return describes"),
     ],
     out: Annotated[
         Path | None,

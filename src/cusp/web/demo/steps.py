@@ -1,4 +1,4 @@
-"""The eight steps of the story, with links to what the demo holds."""
+"""The 8 steps of the story, with links to what the demo holds."""
 
 from __future__ import annotations
 

@@ -101,7 +101,7 @@ class AnswerForm(forms.Form):
 
 
 class _Report(forms.Form):
-    """The usual heads of a report to members."""
+    """The usual headings of a report to members."""
 
     report_of = forms.CharField(
         label="Report of", help_text="A job title", max_length=200, required=False

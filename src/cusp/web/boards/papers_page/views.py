@@ -100,7 +100,7 @@ def make(request: HttpRequest, meeting: Meeting, item: int) -> HttpResponse:
 @require_http_methods(_FORM)
 @at_meeting
 def new_report(request: HttpRequest, meeting: Meeting, item: int) -> HttpResponse:
-    """Write a report with the usual heads."""
+    """Write a report with the usual headings."""
     row = item_of(meeting, item)
     form = own.NewReportForm(request.POST or None, initial={"title": row.title})
 
