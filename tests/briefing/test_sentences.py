@@ -34,7 +34,7 @@ def test_everything_is_said_in_order() -> None:
         "Impact of leaders: requires improvement.",
         "In 2016: also requires improvement.",
         "The report lists 4 areas for improvement.",
-        "The report of 2016 listed 3 areas.",
+        "The 2016 report listed 3 areas.",
         "1: “Supervision.”",
         "Carried over from area 1 in 2016, in part.",
         "2: “Visits.”",

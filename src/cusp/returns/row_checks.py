@@ -142,8 +142,8 @@ class RowChecks:
             for row in rows:
                 yield self.problem(
                     row, column.name, "error",
-                    f"{in_words(days[row])} is after the as-at date of the return, "
-                    f"{in_words(self.as_at)}",
+                    f"{in_words(days[row])} is after {in_words(self.as_at)}, the as-at date of "
+                    "the return",
                     "Check both dates.",
                 )  # fmt: skip
 

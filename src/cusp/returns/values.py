@@ -184,7 +184,7 @@ def _real(said: str, year: int, month: int, day: int) -> date | Bad:
 def _in_range(day: date) -> date | Bad:
     if _EARLIEST <= day <= _LATEST:
         return day
-    what = f"{day:%d/%m}/{day.year:04} cannot be when this happened"
+    what = f"{day:%d/%m}/{day.year:04} is not a date that can be right"
     return Bad(what, _REAL_DATE)
 
 
