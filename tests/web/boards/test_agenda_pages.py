@@ -263,7 +263,7 @@ def test_the_notice_says_when_and_where_but_nothing_secret(
 @pytest.mark.parametrize("kind", ["comparison", "place", "statement", "plan full", "measures"])
 def test_a_paper_without_its_records_says_what_to_do(response: AgendaItem, kind: str) -> None:
     paper = AgendaPaper.objects.create(item=response, order=1, kind=kind, title="A paper")
-    with pytest.raises(making.NotMade, match=r"[Aa]sk an administrator|Start it"):
+    with pytest.raises(making.NotMade, match=r"[Aa]sk an administrator|Start one"):
         making.made_pdf(paper, today=TODAY)
 
 
