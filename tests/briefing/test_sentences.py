@@ -31,17 +31,17 @@ def test_everything_is_said_in_order() -> None:
         "Ofsted inspected children’s services in Wexcombe from 1 to 5 July 2019.",
         "Inspectors graded the services requires improvement overall, for the second time in a "
         "row.",
-        "The inspection before, from 1 to 5 July 2016, gave the same overall grade.",
+        "The previous inspection, from 1 to 5 July 2016, gave the same overall grade.",
         "Impact of leaders: requires improvement.",
         "In 2016: also requires improvement.",
         "The report lists 4 areas for improvement.",
-        "The report of 2016 listed 3 areas.",
+        "The 2016 report listed 3 areas.",
         "1: “Supervision.”",
-        "Carried over from area 1 of 2016, in part.",
+        "Carried over from area 1 in 2016, in part.",
         "2: “Visits.”",
-        "Carried over from area 2 of 2016.",
+        "Carried over from area 2 in 2016.",
         "3: “Plans.”",
-        "It may follow on from area 1 of 2016.",
+        "It may follow on from area 1 in 2016.",
         "4: “Records.”",
         "New: Cusp found nothing like it in the 2016 list.",
         "Overall, inspectors wrote: “There is more to do.”",
@@ -117,7 +117,7 @@ def test_another_grade_than_before(before: str, now: str, said: str) -> None:
     facts = Facts("Wexcombe", graded(2019, now), (graded(2012, before),))  # type: ignore[arg-type]
     assert of_kind(facts, "overall") == [f"Inspectors graded the services {said}."]
     assert of_kind(facts, "overall before") == [
-        f"The inspection before, from 1 to 5 July 2012, graded the services {before} overall."
+        f"The previous inspection, from 1 to 5 July 2012, graded the services {before} overall."
     ]
 
 
@@ -151,7 +151,7 @@ def test_no_overall_grade_from_april_2026() -> None:
         "grade."
     ]
     assert of_kind(facts, "overall before") == [
-        "The inspection before, from 1 to 5 July 2022, graded the services good overall."
+        "The previous inspection, from 1 to 5 July 2022, graded the services good overall."
     ]
     assert of_kind(facts, "below good") == ["Below good: children in care and care leavers."]
     assert of_kind(facts, "judgement before")[-1] == (

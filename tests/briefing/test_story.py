@@ -38,7 +38,7 @@ STORY = {
     "help": ("Help and protection: requires improvement", "judgement", "2019"),
     "care": ("Children in care and care leavers: requires improvement", "judgement", "2019"),
     "4 areas": ("4 areas for improvement", "areas now", "2019"),
-    "12 areas": ("report of 2016 listed 12 areas", "areas before", "2016"),
+    "12 areas": ("2016 report listed 12 areas", "areas before", "2016"),
     "missing or home education": ("missing education or educated at home", "praised", "2019"),
     "adoption": ("adoption", "praised", "2019"),
     "progress": ("significant progress in some areas", "summing up", "2019"),

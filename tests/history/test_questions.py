@@ -24,8 +24,8 @@ def test_what_was_raised_most_often_comes_first() -> None:
     found = questions_from_record(again=areas)
     assert [one.source for one in found] == ["b", "a"]
     assert found[0].because == (
-        "“twice” carries on what was raised at the inspections that began on 25 April 2016 and "
-        "15 July 2019."
+        "“twice” follows on from what was raised at the inspections that began on 25 April 2016 "
+        "and 15 July 2019."
     )
     assert "the inspection that began on 15 July 2019" in found[1].because
 

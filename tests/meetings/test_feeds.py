@@ -143,7 +143,7 @@ def test_what_a_supplement_changes() -> None:
     )
     assert changes(before, after) == (
         "The meeting is now at Civic Centre, not Tickfield Centre.",
-        "“Paper 1”, of item 1, is a new version.",
+        "There is a new version of “Paper 1” (item 1).",
         "“Paper 2” is added to item 1.",
         "Item 2, “Item called 2”, is now item 3.",
         "Item 4, “Item called 3”, is withdrawn: not ready.",

@@ -96,7 +96,7 @@ def test_files_that_are_refused(tmp_path: Path) -> None:
     bomb = b'<!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]>' + census()
     for data, said in (
         (bomb, "document type"), (b"<Message>", "not well-formed"), (b"<html></html>", "is not a"),
-        (census().replace(b">CIN<", b">SSDA903<"), "another collection"),
+        (census().replace(b">CIN<", b">SSDA903<"), "a different collection"),
         (census().decode().encode("utf-16"), "UTF-8"),
     ):  # fmt: skip
         file = tmp_path / "cin.xml"

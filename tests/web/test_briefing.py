@@ -169,7 +169,7 @@ def test_a_correction_by_an_officer_counts(wexcombe: list[Inspection]) -> None:
     rows = inspections_of(later.authority)
     row = next(row for row in rows if row.start == START)
     said = [each.text for each in brief(facts_of(row, rows), as_at=TODAY).sentences]
-    assert "Carried over from area 9 of 2016." in said
+    assert "Carried over from area 9 in 2016." in said
     assert any("officers checked some of the links" in text for text in said)
 
 

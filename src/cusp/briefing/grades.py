@@ -138,7 +138,7 @@ def _run(facts: Facts, standing: Standing) -> tuple[Source | None, ...]:
 
 def _grade_before(before: Inspected, standing: Standing) -> Iterator[Draft]:
     inspection = before.inspection
-    when = f"The inspection before, from {period(inspection.start, inspection.end)}, "
+    when = f"The previous inspection, from {period(inspection.start, inspection.end)}, "
     grade = inspection.grades.get("overall")
     if grade is None:
         return

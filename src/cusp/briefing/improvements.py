@@ -40,7 +40,7 @@ def _counts(latest: Inspected, before: Inspected | None) -> Iterator[Draft]:
     if before and before.items:
         year = before.inspection.start.year
         number = counted(len(before.items), "area", "areas")
-        text = f"The report of {year} listed {number}."
+        text = f"The {year} report listed {number}."
         yield Draft("areas before", text, needed(before.days, _sources(before.items)))
         if before.inspection.framework != latest.inspection.framework:
             text = "It followed an earlier framework, so the numbers alone say little."
@@ -71,10 +71,10 @@ def _origin(item: Item, before: Inspected, carried: Sequence[Carried], line: int
         )
     named = _numbers([link.earlier for link in sure or links])
     if not sure:
-        text = f"It may follow on from {named} of {year}."
+        text = f"It may follow on from {named} in {year}."
         return Draft("perhaps", text, _both([item], before, links), line)
     whole = any(link.kind == "same" for link in sure)
-    text = f"Carried over from {named} of {year}{'' if whole else ', in part'}."
+    text = f"Carried over from {named} in {year}{'' if whole else ', in part'}."
     return Draft("carried over", text, _both([item], before, sure), line)
 
 

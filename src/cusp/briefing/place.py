@@ -76,8 +76,8 @@ def _caution() -> Draft:
     accuracy = _accuracy()
     if accuracy:
         text = (
-            f"{text[:-1]}: in tests on {accuracy.sections:,} judgements that it had not seen, the "
-            f"range included the printed grade for {accuracy.touches:.0%}."
+            f"{text[:-1]}: in tests on {accuracy.sections:,} judgements that Cusp had not seen, "
+            f"the range included the printed grade for {accuracy.touches:.0%}."
         )
     return Draft("caution on place", text, (METHOD,))
 

@@ -17,12 +17,12 @@ ReturnPath = Annotated[
     Path, typer.Argument(metavar="PATH", help="An Annex A workbook or a folder of CSV files")
 ]
 AsAt = Annotated[
-    str, typer.Option("--as-at", metavar="DATE", help="The day on which the return stood")
+    str, typer.Option("--as-at", metavar="DATE", help="The date that the return describes")
 ]
 LocalRules = Annotated[
     Path | None,
     typer.Option(
-        "--rules", metavar="FILE.toml", help="The council's own limits, such as for visits"
+        "--rules", metavar="FILE.toml", help="The council’s own limits, such as for visits"
     ),
 ]
 

@@ -32,7 +32,7 @@ _ERRORS = (CannotUseMeeting, CannotWrite, NoBriefing, NoModel, NotADate, NotAnIn
 
 
 def brief_command(
-    authority: Annotated[str, typer.Argument(metavar="AUTHORITY", help="The council's name")],
+    authority: Annotated[str, typer.Argument(metavar="AUTHORITY", help="The council’s name")],
     inspection: Annotated[
         str | None,
         typer.Option("--inspection", metavar="DATE", help="A day on site (default: the latest)"),
@@ -42,7 +42,7 @@ def brief_command(
         typer.Option(
             "--meeting",
             metavar="ADDRESS",
-            help="The meeting that deals with it: /boards/BOARD/DATE/ in Cusp, or a FILE.json",
+            help="The meeting about the inspection: /boards/BOARD/DATE/ in Cusp, or a FILE.json",
         ),
     ] = None,
     corpus: Annotated[

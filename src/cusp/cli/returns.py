@@ -36,14 +36,14 @@ def check(
     ],
     as_at: Annotated[
         str,
-        typer.Option("--as-at", metavar="DATE", help="The day on which the return stood"),
+        typer.Option("--as-at", metavar="DATE", help="The date that the return describes"),
     ],
     out: Annotated[
         Path | None,
         typer.Option("--out", "-o", help="Write to this file: .jsonl, .csv, .xlsx or .parquet"),
     ] = None,
 ) -> None:
-    """List what is wrong in a return, where it is and how to mend it.
+    """List what is wrong in a return, where it is and how to fix it.
 
     Nothing is stored. The file holds ids of children: keep it where returns are kept.
     """
@@ -70,7 +70,7 @@ def _form(file: str) -> Form[Problem]:
 
 def _print(problems: list[Problem], console: Console) -> None:
     table = Table(box=None, padding=(0, 2, 0, 0))
-    for heading in ("List", "Cell", "Child", "", "What is wrong", "How to mend it"):
+    for heading in ("List", "Cell", "Child", "", "What is wrong", "How to fix it"):
         table.add_column(heading)
     for each in problems[:_MOST_SHOWN]:
         cell = f"{each.column or ''}{each.row}" if each.row else each.column or ""

@@ -88,7 +88,8 @@ def _again(areas: Iterable[RaisedAgain]) -> Iterator[RecordQuestion]:
             which = "inspections" if len(one.days) > 1 else "inspection"
             yield RecordQuestion(
                 "Why did inspectors have to ask for this again, and what is different now?",
-                f"“{one.words}” carries on what was raised at the {which} that began on {when}.",
+                f"“{one.words}” follows on from what was raised at the {which} that began on "
+                f"{when}.",
                 one.source,
             )
 

@@ -71,7 +71,7 @@ def _of_papers(was: AgendaItem, now: AgendaItem) -> Iterator[str]:
         if before is None:
             yield f"“{paper.title}” is added to item {now.number}."
         elif before.sha256 != paper.sha256:
-            yield f"“{paper.title}”, of item {now.number}, is a new version."
+            yield f"There is a new version of “{paper.title}” (item {now.number})."
     for paper in earlier.values():
         yield f"“{paper.title}” is withdrawn from item {now.number}."
 

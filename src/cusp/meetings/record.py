@@ -119,7 +119,7 @@ class Board(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class Decision(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """A decision on an item of an agenda, with what the law wants recorded about it."""
+    """A decision on an item of an agenda, with what the law requires on record."""
 
     id: str
     item: str

@@ -1,4 +1,4 @@
-"""Statutory clocks and measures over a loaded return. Knows no Django.
+"""Statutory clocks and measures over a loaded return. Does not use Django.
 
 - ``rules``: how long each clock runs (``rules.toml``); ``due_dates``: the days it falls due.
 - ``lists``, ``events``: what the lists hold, and from when and by which rule each clock runs;

@@ -18,7 +18,7 @@ _REVIEW_BEFORE = "The latest review is dated before the child became looked afte
 _ENDED = "The child is no longer looked after, and no review is recorded."
 WHICH_REVIEW = "Only the latest review is held, so it is not clear whether it was the first."
 _HEALTH_BEFORE = "The last assessment was before the child became looked after, and may count."
-_AGE = "It depends on the child's age: every 6 months until the fifth birthday, then every 12."
+_AGE = "It depends on the child’s age: every 6 months until the fifth birthday, then every 12."
 
 
 def in_short_breaks(rows: ir.Table) -> ir.BooleanValue:

@@ -32,11 +32,11 @@ COLUMNS = (
     *("rule", "list", "row", "team", "worker"),
 )
 _LATEST = (
-    "Only the latest date is held. It is too late for this, but an earlier one may not have been."
+    "Only the latest date is held. That one is too late, but an earlier one may not have been."
 )
-_NO_START = "The date it runs from is missing."
-_TOO_EARLY = "The date it runs from is too long ago to be right."
-_DONE_BEFORE = "It is dated before the day it runs from."
+_NO_START = "The date the clock runs from is missing."
+_TOO_EARLY = "The date the clock runs from is too long ago to be right."
+_DONE_BEFORE = "It is dated before the day the clock runs from."
 _RELAXED = "The limit was relaxed on the day it fell due (SI 2020/445)."
 
 

@@ -137,7 +137,7 @@ def _days(first: date, last: date) -> Days:
 
 
 def _relaxed(code: str, rules: ClockRules, calendar: Calendar, due: Days) -> Days:
-    """The latest day by which it was surely due: counted anew from the end of relaxed limits."""
+    """The latest day by which it was surely due: counted again from the end of relaxed limits."""
     latest = due.copy()
     for entry in rules.relaxing(code):
         if entry.valid_from is None or entry.valid_to is None:

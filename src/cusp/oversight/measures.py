@@ -53,8 +53,11 @@ class Definition(NamedTuple):
 
 
 _SIX_MONTHS = "Of the six months before."
-_NOW = "As it stands on the day. The published measure is of the whole year, so not comparable."
-_LOCAL = "By the local standard, so not comparable between councils."
+_NOW = (
+    "As it stands on the day. The published measure covers the whole year, so the two cannot be "
+    "compared."
+)
+_LOCAL = "By the local standard, so councils cannot be compared."
 _FROM_START = "Counted from the start, as the published measure is."
 _FROM_REFERRAL = "Counted from the referral, as the guidance asks. The published measure is not."
 
@@ -93,7 +96,7 @@ DEFINITIONS = (
     Definition("W6", "children in need without a worker", 6, judged.unallocated,
                ("case_status", "worker"), "down"),
     Definition("C1", "children looked after", 8, judged.looked_after, ("care_start",), "context",
-               False, "Without children who only have short breaks."),
+               False, "Children who only have short breaks are left out."),
     Definition("C2", "children with three or more placements in 12 months", 8,
                judged.three_placements, ("placements_12_months",), "down"),
     Definition("C3", "children in a stable placement", 8, judged.stable_placements,
@@ -117,7 +120,7 @@ DEFINITIONS = (
                ("missing_episodes", "interview_offered"), "up"),
     Definition("L1", "care leavers in touch, aged 17 to 21", 9, judged.in_touch,
                ("birth_date", "in_touch"), "up",
-               basis="Without those who died, refused, need no contact or returned home."),
+               basis="Those who died, refused, need no contact or returned home are left out."),
     Definition("L2", "care leavers in suitable accommodation, aged 19 to 21", 9,
                judged.suitable_home, ("birth_date", "accommodation_suitable"), "up"),
     Definition("L3", "care leavers in education, employment or training, aged 19 to 21", 9,

@@ -33,7 +33,7 @@ _UNKNOWN = "The list does not say enough about the placement to tell which rule 
 _BEFORE_ASSESSMENT = (
     "The list does not say whether the child was placed before the parents were assessed."
 )
-_APPROVAL = "The list does not say whether the carer's approval is temporary."
+_APPROVAL = "The list does not say whether the carer’s approval is temporary."
 _TO_18 = "The list does not say whether the placement is meant to last until the child is 18."
 _YEAR_ENDS = "The first year of the placement ends before the next visit, which changes the rule."
 _WHICH_REVIEW = "It is not clear whether a review was held since the placement started."

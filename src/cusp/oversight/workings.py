@@ -34,7 +34,7 @@ class NoClocks(ValueError):
 class Measure(msgspec.Struct, frozen=True, kw_only=True):
     """A measure, for all or for one group.
 
-    A share over nothing has no value, and ``why`` says why. A count has no denominator.
+    A share of no rows has no value, and ``why`` says why. A count has no denominator.
     ``undetermined`` is how many rows could not be judged; they are in neither number.
     """
 

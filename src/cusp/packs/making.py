@@ -20,7 +20,7 @@ from cusp.packs.record import CannotPack, Check, Cover, Entry, MadePack, Pack, P
 # ``NoWorkers`` of ``cusp.outside.process``.
 Open = Callable[[str, bytes, Limits], bytes]
 _UNMERGED = "It is damaged inside and could not be merged. Save it again as PDF."
-_ANSWER = "It was left out until its questions are answered"
+_ANSWER = "It is left out until its questions are answered"
 
 
 def check_paper(file: Path | bytes, *, opened: Open) -> Check:
@@ -98,7 +98,7 @@ def _merge(
     try:
         answer = opened(worker.MERGE_TASK, request, worker.MERGE_LIMITS)
     except GivenUp as error:
-        raise CannotPack(f"Making the pack {error}. Make it of fewer papers.") from None
+        raise CannotPack(f"Making the pack {error}. Use fewer papers.") from None
     merged = msgspec.msgpack.decode(answer, type=Merged)
     if merged.why:
         raise CannotPack(f"{merged.why[:1].upper()}{merged.why[1:]}.")

@@ -22,7 +22,7 @@ from cusp.packs.view import Box, View, view_of
 from cusp.wording import counted
 
 MOST_PAGES = 2_000
-_AGAIN = "Save it again as a PDF from the program that it was written in."
+_AGAIN = "Save it again as a PDF from the program it was written in."
 # About how wide "Page 120 of 300" is, in the size of its letters.
 _STAMP_WIDTH = 8.0
 _END = 1024
@@ -200,7 +200,7 @@ def _pictures(found: dict[int, PageFound]) -> list[Finding]:
     are = "is a picture" if len(pages) == 1 else "are pictures"
     text = (
         f"{wording.on_pages(pages)} {are} without words, which a screen reader cannot read. Use "
-        "the document that was scanned, or have its words recognised."
+        "the document that was scanned, or run text recognition (OCR) on it."
     )
     return [Finding("scanned", "tells", text, pages)]
 

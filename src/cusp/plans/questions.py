@@ -162,7 +162,7 @@ def _unanswered(plan: Plan) -> Iterator[QuestionToAsk]:
             days = counted(max(0, (plan.as_at - one.on).days), "day")
             yield QuestionToAsk(
                 f"When will question {one.id} be answered?",
-                f"{one.by or 'Somebody'} asked “{one.text}” {days} ago.",
+                f"{one.by or 'Someone'} asked “{one.text}” {days} ago.",
                 (one.id,),
             )
 

@@ -38,7 +38,7 @@ def from_xml(name: str, data: bytes, as_at: date, sha256: str = "") -> Return:
     if year is None:
         problems.append(
             Problem(
-                severity="error", what="The header does not say of which year the census is",
+                severity="error", what="The header does not say which year the census is for",
                 mend="Enter the year and the reference date in the header.",
             )
         )  # fmt: skip
@@ -69,7 +69,7 @@ def _root(name: str, data: bytes) -> ElementTree.Element:
         )
     collection = root.findtext("Header/CollectionDetails/Collection", "CIN").strip().upper()
     if collection != "CIN":
-        raise CannotRead(f"{name} is another collection ({collection}), not the census.")
+        raise CannotRead(f"{name} is a different collection ({collection}), not the census.")
     return root
 
 

@@ -116,7 +116,7 @@ def _ids_like_others(lists: _Lists) -> Iterator[Problem]:
                 yield lists.problem(
                     number, lists.ids(number).index(each), "child_id",
                     f"The ids {each} and {other[0]} (list {other[1]}) are nearly the same. Cusp "
-                    "takes them for two children",
+                    "treats them as two children",
                     "If they are one child, use one id on every list.",
                 )  # fmt: skip
 

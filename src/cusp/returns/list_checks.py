@@ -51,7 +51,7 @@ def _seen_alone(on: RowChecks) -> Iterator[Problem]:
         rows = on.where(asked)
         yield from _together(
             on, "seen_alone", _unless_unread(on, "seen_alone", rows),
-            "was visited, but it is not said whether the child was seen alone",
+            "was visited, but the list does not say whether they were seen alone",
         )  # fmt: skip
 
 

@@ -21,7 +21,7 @@ _NAMED = re.compile(r"(?<![a-z])list[\s_-]*0?(1[01]|[1-9])(?!\d)", re.I)
 _SEND_WORDS = frozenset({"ehc", "ehcp", "sen", "senco"})
 _SEND = (
     "is the Annex A of an area SEND inspection. Cusp reads the Annex A of inspections of "
-    "children's social care (lists 1 to 11)."
+    "children’s social care (lists 1 to 11)."
 )
 
 
@@ -118,7 +118,8 @@ def _name_differs(sheet: LargeSheet, found: Found) -> Iterator[Problem]:
     if named and named != found.number:
         yield Problem(
             list=str(found.number), severity="warning",
-            what=f"The sheet “{sheet.name}” has the columns of list {found.number} and was read so",
+            what=f"The sheet “{sheet.name}” has the columns of list {found.number} and was read "
+            "as that list",
             mend="Check that the sheet holds the right list, and rename it.",
         )  # fmt: skip
 
@@ -142,7 +143,7 @@ def _columns(sheet: LargeSheet, builder: Builder) -> Iterator[Problem]:
             list=number, row=None, column=builder.letter(place), heading=heading,
             severity="warning",
             what=f"“{heading}” is not a column of list {number}, so it was not read",
-            mend="If it is a column of Annex A, use Ofsted's heading.",
+            mend="If it is a column of Annex A, use Ofsted’s heading.",
         )  # fmt: skip
     headed = {
         *found.columns.values(),
@@ -176,7 +177,7 @@ def _missing_columns(form: ListForm, found: Found) -> Iterator[Problem]:
             list=form.label, heading=column.heading,
             severity="error" if needed else "warning",
             what=f"The column “{column.heading}” is missing",
-            mend="Add the column with Ofsted's heading."
+            mend="Add the column with Ofsted’s heading."
             + (" Without it this list cannot be used." if needed else ""),
         )  # fmt: skip
 

@@ -17,7 +17,7 @@ Severity = Literal["error", "warning"]
 
 
 class Problem(msgspec.Struct, frozen=True, kw_only=True):
-    """Something wrong in a return, where a person finds it and how to mend it.
+    """Something wrong in a return, where a person finds it and how to fix it.
 
     ``list`` is the number of a list of Annex A, or the name of another table. ``row`` and
     ``column`` are as Excel shows them. All but ``what`` and ``mend`` may be missing: a problem may

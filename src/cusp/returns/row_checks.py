@@ -142,9 +142,9 @@ class RowChecks:
             for row in rows:
                 yield self.problem(
                     row, column.name, "error",
-                    f"{in_words(days[row])} is after {in_words(self.as_at)}, the day on which the "
-                    "return was said to stand",
-                    "Check the date, and the as-at date of the return.",
+                    f"{in_words(days[row])} is after {in_words(self.as_at)}, the as-at date of "
+                    "the return",
+                    "Check both dates.",
                 )  # fmt: skip
 
     def _birth(self) -> Iterator[Problem]:

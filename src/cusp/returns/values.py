@@ -184,7 +184,7 @@ def _real(said: str, year: int, month: int, day: int) -> date | Bad:
 def _in_range(day: date) -> date | Bad:
     if _EARLIEST <= day <= _LATEST:
         return day
-    what = f"{day:%d/%m}/{day.year:04} is not a date that this can have happened on"
+    what = f"{day:%d/%m}/{day.year:04} is not a date that can be right"
     return Bad(what, _REAL_DATE)
 
 
@@ -223,7 +223,7 @@ def _code(cell: Any, codes: Codes) -> str | Bad | None:
     found = codes.read(said)
     if found is None:
         what = f"“{_short(said)}” is not one of the codes of this column"
-        return Bad(what, "Use a code from Ofsted's guidance.", "warning")
+        return Bad(what, "Use a code from Ofsted’s guidance.", "warning")
     return found
 
 

@@ -113,7 +113,7 @@ def test_what_is_missing_links_to_where_to_mend_it(client: Client, soon: Meeting
         "form": "verbal",
     }  # fmt: skip
     client.post(at(soon, f"agenda/{item.pk}/"), mended)
-    assert "3 items, nothing is missing" in page(client, at(soon, "agenda/"))
+    assert "3 items, with nothing missing" in page(client, at(soon, "agenda/"))
 
 
 def test_standing_items_can_be_put_back(client: Client, soon: Meeting) -> None:
@@ -143,7 +143,7 @@ def test_words_under_a_box_stop_publication_until_answered(
     client.post(at(response.meeting, f"papers/{paper.pk}/answer/1/"), {"answer": "A made-up name"})
     shown = page(client, at(response.meeting, f"agenda/{response.pk}/papers/"))
     assert "Answered by Officer" in shown
-    assert "nothing is missing" in page(client, at(response.meeting, "agenda/"))
+    assert "with nothing missing" in page(client, at(response.meeting, "agenda/"))
 
 
 def test_a_file_that_cannot_be_a_paper_is_refused_in_a_sentence(
@@ -238,7 +238,7 @@ def test_a_paper_that_cannot_be_made_stops_publishing(client: Client, response: 
     client.post(at(response.meeting, "publish/"), {"seen": seen})
     work()
     shown = page(client, at(response.meeting, "publish/"))
-    assert "It was not published: " in shown
+    assert "Publishing failed: " in shown
     assert not response.meeting.publications.exists()
 
 
@@ -326,7 +326,7 @@ def test_the_notice_says_when_and_where_but_nothing_secret(
 @pytest.mark.parametrize("kind", ["comparison", "place", "statement", "plan full", "measures"])
 def test_a_paper_without_its_records_says_what_to_do(response: AgendaItem, kind: str) -> None:
     paper = AgendaPaper.objects.create(item=response, order=1, kind=kind, title="A paper")
-    with pytest.raises(making.NotMade, match=r"[Aa]sk an administrator|Start it"):
+    with pytest.raises(making.NotMade, match=r"[Aa]sk an administrator|Start one"):
         making.made_pdf(paper, today=TODAY)
 
 

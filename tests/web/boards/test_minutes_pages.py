@@ -232,7 +232,7 @@ def test_an_officer_records_attendance(
     meeting: Meeting, members: list[Membership], officers: Client, get: Get
 ) -> None:
     page = get(officers, f"{HERE}attendance/")
-    assert "Who came to the meeting?" in page
+    assert "Who attended the meeting?" in page
     first, *rest = (member.public_id for member in members)
     typed = {"seen_version": 0, "others": "Director\nClerk"}
     typed |= {f"{one}_presence": "apologies" for one in rest}

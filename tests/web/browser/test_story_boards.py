@@ -177,7 +177,7 @@ def an_undertaking_becomes_an_action(page: Page, there: str) -> None:
     fill_date(page, "due", TODAY + timedelta(days=30))
     save(page)
     page.goto(f"{BOARD}undertakings/")
-    page.get_by_role("link", name="Make this an action of the plan").click()
+    page.get_by_role("link", name="Make this an action in the plan").click()
     page.get_by_label("Area of the plan").select_option(index=1)
     save(page)
     page.get_by_role("link", name=re.compile("Action A")).click()

@@ -27,7 +27,7 @@ CRITICISED = ("management oversight", "independent review", "conference chairs")
 SAID_OF_SOUTHEND = (
     "requires improvement overall, for the second time in a row",
     "The report lists 4 areas for improvement",
-    "The report of 2016 listed 12 areas",
+    "The 2016 report listed 12 areas",
     "significant progress in some areas",
     "there is more work to do",
 )

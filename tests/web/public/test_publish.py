@@ -181,7 +181,7 @@ def assert_the_check_finds_faults(root: Path) -> None:
     (root / "feed.atom").write_text("changed")
     (root / "country" / "index.html").unlink()
     found = "\n".join(faults(root))
-    assert "feed.atom is not as it was made" in found
+    assert "feed.atom differs from the file that Cusp wrote" in found
     assert "country/index.html is listed but is not there" in found
     assert "letter.txt is there but is not listed" in found
     assert "links to country/index.html, which is not there" in found

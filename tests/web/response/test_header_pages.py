@@ -149,7 +149,7 @@ def test_entries_are_added_reworded_moved_and_removed(page: Client, plan: Plan) 
     typed |= row("delivery", 6, new, place="")
     typed |= row("delivery", 7, KeyEntry("", "", "none"), place="", means="")
     said = page.post(KEYS, typed, follow=True).content.decode()
-    assert "The keys are saved." in said
+    assert "The keys have been saved." in said
     white, _green, amber, _red, amber_e, blue = keys.DELIVERY
     reworded = KeyEntry("Green", "as agreed", "on track", "green")
     assert stored() == ((reworded, amber, white, amber_e, blue, new), keys.IMPACT)

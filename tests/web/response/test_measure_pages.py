@@ -106,7 +106,7 @@ def test_a_correction_says_so_and_the_first_reading_stays(page: Client, visits: 
         )
     said = answer.content.decode()
     assert "It corrects the reading of 78% for 30 June 2024, which stays in the history." in said
-    assert "Corrected. Before: 78%" in said
+    assert "Corrected. Previously: 78%" in said
     assert [row.value for row in visits.readings.all()] == [78.0, 79.0]
     assert PlanChange.objects.filter(what="reading corrected").count() == 1
 

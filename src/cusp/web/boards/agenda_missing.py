@@ -1,4 +1,4 @@
-"""Where to mend what is missing before an agenda can be published."""
+"""Where to supply what is missing before an agenda can be published."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _ON_THE_MEETING = {"no-time", "no-place", "no-private-reason"}
 
 
 class ToMend(msgspec.Struct, frozen=True):
-    """Something missing, in a sentence, and the page where it can be mended."""
+    """Something missing, in a sentence, and the page where it can be put right."""
 
     what: str
     address: str

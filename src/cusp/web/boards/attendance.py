@@ -120,7 +120,7 @@ def _checked(fields: AttendanceFields, meeting: Meeting) -> AttendanceFields:
         if one.board_id != meeting.board_id or not in_post(one, meeting.date):
             raise CannotChange(f"{one.name} was not on the board on this day", field="membership")
     if (fields.presence == Presence.SUBSTITUTE) != (other is not None):
-        raise CannotChange(f"Choose whom {name} stood in for", field="stands_in_for")
+        raise CannotChange(f"Choose who {name} stood in for", field="stands_in_for")
     if fields.came and fields.left and fields.left <= fields.came:
         raise CannotChange(f"{name} must leave after arriving", field="left")
     return msgspec.structs.replace(fields, name=name)

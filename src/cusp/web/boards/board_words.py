@@ -16,7 +16,7 @@ from cusp.web.boards.models import Board
 from cusp.web.boards.notices import rules_of
 from cusp.wording import counted
 
-OWN = "The board's own setting"
+OWN = "The board’s own setting"
 _COUNTED = {
     Counting.WORKING_DAYS: "working days only",
     Counting.WITH_SATURDAYS: "working days and Saturdays",

@@ -103,7 +103,7 @@ def wind_up(board: Board, *, ended: date, on: date, by: User | None) -> None:
     """Record the last day of a board; what it published stays. Raises ``CannotChange``."""
     locked = history.begin(board.pk, on=on)
     if locked.meetings.filter(status__in=("planned", "called"), date__gt=ended).exists():
-        raise CannotChange("The board has meetings after this day. Cancel them first.")
+        raise CannotChange("The board has meetings after that day. Cancel them first.")
     locked.ended = ended
     locked.row_version += 1
     locked.save()
@@ -123,7 +123,7 @@ def _checked(fields: BoardFields) -> BoardFields:
     _check_notice(fields)
     if fields.remote_counts is not None and not fields.remote_source.strip():
         raise CannotChange(
-            "Enter where it says whether remote attendance counts", field="remote_source"
+            "Enter where it is written down whether remote attendance counts", field="remote_source"
         )
     if fields.usual_start and fields.usual_end and fields.usual_end <= fields.usual_start:
         raise CannotChange("The end must be after the start", field="usual_end")

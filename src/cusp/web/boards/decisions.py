@@ -1,4 +1,4 @@
-"""Decisions: what a board resolved on an item, and what the law wants recorded about it."""
+"""Decisions: what a board resolved on an item, and what the law requires on record."""
 
 from __future__ import annotations
 

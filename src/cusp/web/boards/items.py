@@ -189,7 +189,7 @@ def _begin(meeting: Meeting, on: date) -> Board:
     board = history.begin(meeting.board_id, on=on)
     meeting.refresh_from_db()
     if meeting.status not in (MeetingStatus.PLANNED, MeetingStatus.CALLED):
-        raise CannotChange(f"This meeting is {meeting.status}, so its agenda cannot change.")
+        raise CannotChange(f"This meeting is {meeting.status}, so its agenda cannot be changed.")
     return board
 
 

@@ -102,7 +102,9 @@ def plan_series(
     if not days:
         raise CannotChange("Enter at least one date", field="days")
     if len(set(days)) < len(days):
-        raise CannotChange("A date is given twice. Plan a second meeting that day on its own.")
+        raise CannotChange(
+            "A date is given twice. To hold a second meeting on that day, plan it separately."
+        )
     doubts = [doubt for day in days for doubt in why_doubtful(day, today=on)]
     if doubts and not confirmed:
         raise Doubtful(tuple(doubts))
@@ -200,7 +202,7 @@ def hold_meeting(meeting: Meeting, *, on: date, by: User | None) -> None:
     """Record that a called meeting was held. Raises ``CannotChange``."""
     board = _begin(meeting, on)
     if meeting.status != MeetingStatus.CALLED:
-        raise CannotChange("Only a meeting that was called can have been held.")
+        raise CannotChange("Only a meeting that has been called can be marked as held.")
     if on < meeting.date:
         raise CannotChange(f"The meeting is on {say_date(meeting.date)}.")
     _save(meeting, status=MeetingStatus.HELD.value)

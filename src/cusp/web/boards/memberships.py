@@ -105,6 +105,6 @@ def _check_substitute(board: Board, fields: MembershipFields, row: Membership | 
     if other is None:
         return
     if fields.role != MemberRole.SUBSTITUTE:
-        raise CannotChange("Only a substitute stands in for a member", field="substitute_for")
+        raise CannotChange("Only a substitute can stand in for a member", field="substitute_for")
     if other.board_id != board.pk or (row and other.pk == row.pk):
         raise CannotChange("Choose a member of this board", field="substitute_for")

@@ -97,7 +97,7 @@ class MinuteItem(models.Model):
 
 
 class Decision(models.Model):
-    """A decision that a board took, with what the law wants recorded about it."""
+    """A decision that a board took, with what the law requires on record."""
 
     item = models.ForeignKey(AgendaItem, on_delete=models.PROTECT, related_name="decisions")
     number = models.PositiveIntegerField(unique=True)

@@ -36,7 +36,7 @@ def countdown(found: NoticeOfMeeting) -> Countdown:
         f"{counted(notice.clear_days, 'clear day')} are needed between the day of publication and "
         f"the day of the meeting. {_COUNTED[notice.counting]}"
     )
-    sources = [f"The council’s own reading: {found.own_source}"] if found.own_source else []
+    sources = [f"The council’s own rule: {found.own_source}"] if found.own_source else []
     sources += [_source(basis) for basis in notice.basis]
     return Countdown(
         answer=f"Publish by {last}: {_left(found)}" if not found.late else f"{_late(found)}",

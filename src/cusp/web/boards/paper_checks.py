@@ -22,7 +22,7 @@ _WAIT, _WITHIN = 10.0, 60.0
 OFFICE = (".docx", ".xlsx")
 # A pack leaves these out, but the file that people can download by itself keeps them.
 _IN_THE_FILE = ("attachments", "scripts", "comments")
-_KEPT = "That is in the pack: the file itself keeps them"
+_KEPT = "Only the pack leaves these out: they are still in the file itself"
 _CONFIRM = ". Remove them and upload it again, or confirm that they may be published"
 
 

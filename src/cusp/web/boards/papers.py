@@ -192,7 +192,9 @@ def _begin(item: AgendaItem, on: date) -> Board:
     item.refresh_from_db()
     item.meeting.refresh_from_db()
     if item.meeting.status not in (MeetingStatus.PLANNED, MeetingStatus.CALLED):
-        raise CannotChange(f"This meeting is {item.meeting.status}, so its agenda cannot change.")
+        raise CannotChange(
+            f"This meeting is {item.meeting.status}, so its agenda cannot be changed."
+        )
     if item.withdrawn:
         raise CannotChange("This item has been withdrawn.")
     return board
@@ -209,8 +211,8 @@ def _check_public(kind: str, fields: PaperFields, item: AgendaItem) -> None:
     restricted = fields.own_access and fields.access != Access.OPEN
     if kind in NEVER_PUBLIC and not restricted and would_be_public(item):
         raise CannotChange(
-            "This paper has updates, questions and numbers of the plan that are not public, and "
-            "everyone could read it. Choose another access for it, or attach the published "
+            "This paper has updates, questions and figures from the plan that are not public, and "
+            "everyone could read it. Make it exempt or confidential, or attach the published "
             "response to the inspection",
             field="kind",
         )

@@ -104,7 +104,7 @@ def _never_public(public: library.Meeting | None) -> Iterator[Missing]:
         for paper in item.papers:
             if paper.kind in NEVER_PUBLIC:
                 what = (
-                    f"Item {item.number}: “{paper.title}” has parts of the plan that are not "
+                    f"Item {item.number}: “{paper.title}” includes parts of the plan that are not "
                     "public, so the paper cannot be open"
                 )
                 yield Missing(code="never-public", what=what, item=item.id)

@@ -123,7 +123,7 @@ def private_notices(
 ) -> tuple[tuple[Meeting, tuple[calendar.Notice, ...]], ...]:
     """Meetings in private of which everyone is given notice, with the notices that are due.
 
-    The law wants it of executives. Only the day and the reason of such a meeting are for everyone.
+    The law requires this of executives. Everyone may know only its day and reason.
     """
     if not boards_for(reader, today=today).filter(pk=board.pk).exists():
         return ()

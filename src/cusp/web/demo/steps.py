@@ -1,4 +1,4 @@
-"""The eight steps of the story, with links to what the demo holds."""
+"""The 8 steps of the story, with links to what the demo holds."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ def _of_record(held: list[Inspection]) -> tuple[Step, ...]:
         ),
         Step(
             "The place in the grade",
-            "Where each judgement stands in its grade by the wording of the report, and why.",
+            "Where each judgement stands in its grade, going by the report’s wording, and why.",
             (("Place in the grade", f"{here}place/"),) if latest else (),
         ),
     )
@@ -78,7 +78,7 @@ def _of_plan() -> tuple[Step, ...]:
         Step(
             "The response",
             "The improvement plan answers each area for improvement. Actions slip and are "
-            "re-dated, and delivery and impact are rated apart.",
+            "re-dated, and delivery and impact are rated separately.",
             (
                 ("The plan", reverse("plan")),
                 ("What needs a decision", reverse("plan-decisions")),
@@ -89,7 +89,7 @@ def _of_plan() -> tuple[Step, ...]:
         Step(
             "Practice",
             "Which children are waiting, and what challenge changed. This part is not built yet; "
-            "for now, the plan’s measures are typed in.",
+            "for now, the plan’s measures are entered by hand.",
             tuple((one.name, reverse("plan-measure", args=[one.public_id])) for one in measures),
             f"Sign in as {_OFFICER}.",
         ),
@@ -117,8 +117,8 @@ def _of_boards(council: str, today: date) -> tuple[Step, ...]:
         Step(
             "The board",
             "The agenda carries the response and its measures as papers, frozen when they are "
-            "published. Undertakings come back until they are closed. An exempt item is there for "
-            "members only. A private board is there for its members and officers only.",
+            "published. Undertakings are raised at every meeting until they are closed. Only "
+            "members of the board and officers can see an exempt item or a private board.",
             tuple(links),
             f"Sign in as {_OFFICER}, who is the clerk, or {_MEMBER}, a member of the board.",
         ),

@@ -17,7 +17,7 @@ from cusp.web.record.archive.home_council import home_council
 @needs(Permission.SEE_PUBLIC_RECORD)
 @require_safe
 def story(request: HttpRequest) -> HttpResponse:
-    """The story in eight steps, each with its pages and the account that can open them."""
+    """The story in 8 steps, each with its pages and the account that can open them."""
     home = home_council()
     if not settings.DEMO or home is None:
         raise Http404("This page is only in the demo.")
@@ -26,6 +26,6 @@ def story(request: HttpRequest) -> HttpResponse:
         "steps": steps(home.slug, today=timezone.localdate()),
         "people": [(email, name, role) for email, (name, role) in PEOPLE.items()],
         "password": PASSWORD,
-        "trail": [("The story in eight steps", "")],
+        "trail": [("The story in 8 steps", "")],
     }
     return render(request, "demo/story.html", context)

@@ -35,6 +35,6 @@ class PlaceField(forms.DecimalField):
 
 
 def same_place(typed: Iterable[tuple[Hashable, Decimal]]) -> dict[Any, Any]:
-    """Of things with the number that was typed for each: those with an earlier one's number."""
+    """Each thing with the same number as an earlier one, and that earlier one."""
     first: dict[Decimal, Hashable] = {}
     return {one: first[number] for one, number in typed if first.setdefault(number, one) != one}

@@ -67,7 +67,7 @@ class _What(forms.Form):
     )
     purpose = forms.ChoiceField(
         label="What the board is asked to do",
-        choices=[("", "Not said"), *Purpose.choices],
+        choices=[("", "Not given"), *Purpose.choices],
         required=False,
     )
     start = forms.TimeField(
@@ -100,8 +100,8 @@ class _What(forms.Form):
     )
     public_title = forms.CharField(
         label="If it is not open: the title that the public sees",
-        help_text="It must not give away what is exempt. If it is empty, the public sees “Item to "
-        "be considered in private”",
+        help_text="It must not give away what is exempt. If you leave this empty, the public sees "
+        "“Item to be considered in private”",
         max_length=300,
         required=False,
     )

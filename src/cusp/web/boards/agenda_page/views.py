@@ -170,7 +170,7 @@ def _answer(on_it: int, missing: int) -> str:
         return "The agenda has no items yet"
     said = counted(on_it, "item")
     if not missing:
-        return f"{said}, nothing is missing"
+        return f"{said}, with nothing missing"
     return f"{said}, {counted(missing, 'thing')} still missing"
 
 

@@ -55,20 +55,20 @@ class BoardForm(forms.Form):
     )
     usual_end = TimeInputField(label="Usual end", required=False)
     quorum = forms.CharField(
-        label="Quorum, if not as the rule says",
+        label="Quorum, if different from the rule",
         max_length=20,
         required=False,
         help_text="A number of voting members such as 5, or a fraction such as 2/5. "
-        "Leave this empty if the rule for the kind applies",
+        "Leave this empty to use the rule for this kind of board",
         widget=forms.TextInput(attrs=_SMALL),
     )
     clear_days = forms.IntegerField(
-        label="Clear days of notice, if not as the rule says",
+        label="Clear days of notice, if different from the rule",
         required=False,
         min_value=1,
         max_value=100,
         widget=forms.NumberInput(attrs=_SMALL),
-        help_text="Leave this empty if the rule for the kind applies",
+        help_text="Leave this empty to use the rule for this kind of board",
         error_messages={
             "invalid": "Enter a whole number of clear days",
             "min_value": "Enter at least 1 clear day",
@@ -92,7 +92,7 @@ class BoardForm(forms.Form):
         label="Do members who attend remotely count as present?",
         widget=forms.RadioSelect,
         required=False,
-        choices=[("", "As the rule for the kind says"), ("yes", "Yes"), ("no", "No")],
+        choices=[("", "Follow the rule for this kind of board"), ("yes", "Yes"), ("no", "No")],
     )
     remote_source = forms.CharField(
         label="Where it is written down whether they count",
@@ -165,8 +165,8 @@ class StandingForm(EditForm):
         label="Standing items",
         required=False,
         widget=forms.Textarea(attrs={"rows": 10}),
-        help_text="One on each line, in order. You can add who leads, the minutes and the purpose: "
-        "Minutes of the last meeting | Chair | 5 | to decide",
+        help_text="One on each line, in order. You can add who leads, the minutes allowed and the "
+        "purpose: Minutes of the last meeting | Chair | 5 | to decide",
     )
     is_filter = True  # no item is a choice too, so the label does not say "optional"
 

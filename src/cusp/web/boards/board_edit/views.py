@@ -66,7 +66,7 @@ def edit(request: HttpRequest, slug: str) -> HttpResponse:
         _saved(lambda: boards.change_board(board, fields, seen_version=seen, **who(request)))
 
     context = {"title": "Edit the board", **_rules(), "template": _TEMPLATE}
-    return _answer(request, board, form, save, said="The board is saved.", **context)
+    return _answer(request, board, form, save, said="The board has been saved.", **context)
 
 
 @needs(Permission.WRITE_BOARDS)
@@ -83,7 +83,10 @@ def standing(request: HttpRequest, slug: str) -> HttpResponse:
         with form_pages.differing_in(lambda items: _Lines(as_lines(items))):
             boards.set_standing_items(board, items, seen_version=seen, **who(request))
 
-    said = "The standing items are saved. They start the agenda of every meeting that you plan now."
+    said = (
+        "The standing items have been saved. They will start the agenda of every meeting that you "
+        "plan from now on."
+    )
     return _answer(request, board, form, save, title="Standing items", said=said)
 
 
@@ -100,7 +103,7 @@ def wind_up(request: HttpRequest, slug: str) -> HttpResponse:
         lambda typed: boards.wind_up(board, ended=typed["ended"], **who(request)),
         title="Wind up the board",
         intro="The board cannot meet after this day. Its page, agendas and minutes stay.",
-        said="The last day of the board has been recorded. What it published stays.",
+        said="The last day of the board has been recorded. What it has published stays on record.",
     )
 
 

@@ -19,6 +19,7 @@ from cusp.web.boards.models import Board, Meeting
 from cusp.web.boards.notices import notice_for
 from cusp.web.boards.notices_shown import countdown
 from cusp.web.boards.pages import trail
+from cusp.wording import counted
 
 
 @needs(Permission.SEE_BOARDS)
@@ -101,7 +102,7 @@ def _next(now: list[dict[str, Any]], coming: dict[int, Meeting]) -> str:
         return "There are no boards yet"
     meetings = [coming[row["board"].pk] for row in now if row["board"].pk in coming]
     if not meetings:
-        return f"{count_of(len(now), 'board')}, no meeting planned"
+        return f"{counted(len(now), 'board')}, no meeting planned"
     first = min(meetings, key=lambda one: (one.date, str(one.start or "")))
     return f"Next: {first.board.name}, {say_when(first.date, first.start)}"
 

@@ -17,7 +17,7 @@ def council() -> Authority:
     if plan:
         return plan.inspection.authority
     raise NotMade(
-        "Cusp has not been told which council it belongs to. Ask an administrator to set it."
+        "Cusp does not know which council it belongs to. Ask an administrator to set the council."
     )
 
 

@@ -60,7 +60,8 @@ def place_paper(*, today: date) -> WrittenPaper:
     rows = read_inspections()
     if not rows:
         raise NotMade(
-            "No report of an inspection of this council is on record. Add it, or remove this paper."
+            "The record has no report on an inspection of this council. Add one, or remove this "
+            "paper."
         )
     found = rows[-1]
     said = page_context.places(found, list(found.judgements.all()))
@@ -94,7 +95,7 @@ def _paper(found: Inspection, title: str, today: date, blocks: Iterable[Block]) 
     return WrittenPaper(
         title=title,
         council=name,
-        under=(name, f"As on record on {say_date(today)}"),
+        under=(name, f"From the record as at {say_date(today)}"),
         footer=f"{name}: {title[0].lower()}{title[1:]}",
         as_at=today,
         blocks=tuple(blocks),
@@ -224,7 +225,7 @@ def _pulls(judgement: JudgementOnPage, found: Inspection) -> list[Block]:
     ]
     if not rows:
         return []
-    columns = (("Moves it", 1), ("What the report says", 8))
+    columns = (("Direction", 1), ("What the report says", 8))
     return [Heading(area_name(judgement.area)), Table(columns, tuple(rows))]
 
 

@@ -41,7 +41,7 @@ def notice_of(meeting: library.Meeting, *, clerk: str, today: date) -> Notice:
         when=say_when(meeting.date, meeting.start),
         place=meeting.place,
         cancelled=_cancelled(meeting),
-        moved=f"It was to be on {say_when(earlier.date, earlier.start)}"
+        moved=f"It was due to be held on {say_when(earlier.date, earlier.start)}"
         + (f" at {earlier.place}." if earlier.place else ".")
         if earlier
         else "",

@@ -96,11 +96,11 @@ def _measure(measure: record.Measure, today: date) -> list[Block]:
         title=measure.name,
     )
     first, last = readings[0], readings[-1]
-    alt = f"Line of {measure.name}. The table below has the readings."
+    alt = f"Line chart of {measure.name}. The table below has the readings."
     if first != last:
         alt = (
-            f"Line of {measure.name}: from {in_words(first.value)} on {say_date(first.on)} to "
-            f"{in_words(last.value)} on {say_date(last.on)}. The table below has every reading."
+            f"Line chart of {measure.name}: from {in_words(first.value)} on {say_date(first.on)} "
+            f"to {in_words(last.value)} on {say_date(last.on)}. The table below has every reading."
         )
     blocks.append(Chart(line[:], alt))
     blocks.append(
@@ -121,5 +121,5 @@ def _of(one: record.Reading) -> str:
 def _plan() -> Plan:
     plan = current_plan()
     if plan is None:
-        raise NotMade("There is no improvement plan yet. Start it, or remove this paper.")
+        raise NotMade("There is no improvement plan yet. Start one, or remove this paper.")
     return plan

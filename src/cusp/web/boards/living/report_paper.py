@@ -1,4 +1,4 @@
-"""A written report to members, with the usual heads, typed into a form."""
+"""A written report to members, with the usual headings, typed into a form."""
 
 from __future__ import annotations
 

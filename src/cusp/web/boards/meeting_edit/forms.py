@@ -70,7 +70,7 @@ class MoveForm(_WhereForm, EditForm, ConfirmForm):
         max_length=500,
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text="Everyone who may see the meeting sees it",
+        help_text="Everyone who can see the meeting can read this",
     )
     field_order = ("date", "confirmed", "start", "end", "place", "reason")
     is_filter = True  # a meeting that has not been called needs no reason
@@ -87,7 +87,7 @@ class CancelForm(forms.Form):
         label="Reason",
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text="Everyone who may see the meeting sees it",
+        help_text="Everyone who can see the meeting can read this",
         error_messages={"required": "Enter why the meeting is cancelled"},
     )
 

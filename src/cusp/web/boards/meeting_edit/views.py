@@ -73,7 +73,7 @@ def edit(request: HttpRequest, slug: str, address: str) -> HttpResponse:
         seen = typed["seen_version"]
         meetings.change_meeting(meeting, fields, seen_version=seen, **who(request))
 
-    said = "The meeting is saved."
+    said = "The meeting has been saved."
     return _answer(request, meeting, form, save, title="Edit the meeting", said=said)
 
 
@@ -120,7 +120,7 @@ def move(request: HttpRequest, slug: str, address: str) -> HttpResponse:
         form,
         confirmable(form, save),
         title="Move the meeting",
-        said="The meeting is saved. If its day has changed, so has the last day to publish.",
+        said="The meeting has been saved. If its day has changed, so has the last day to publish.",
         intro="The meeting keeps its address, and calendars update their entry. "
         "Earlier dates stay on the page with the reason.",
     )

@@ -26,7 +26,7 @@ class _MemberFields(forms.Form):
         label="Name",
         max_length=200,
         required=False,
-        help_text="If you leave it empty, it is the name of the account",
+        help_text="If you leave this empty, the name on the account is used",
     )
     person = forms.ModelChoiceField(
         label="Account",
@@ -53,7 +53,7 @@ class _MemberFields(forms.Form):
     )
     substitute_for = _SeatField(
         label="Substitute for",
-        help_text="Only for a substitute. Leave it empty if they may stand in for any member",
+        help_text="Only for a substitute. Leave this empty if they may stand in for any member",
         queryset=Membership.objects.none(),
         required=False,
         empty_label="Any member",

@@ -49,7 +49,7 @@ def edit(request: HttpRequest, slug: str, seat: str) -> HttpResponse:
         seen = typed["seen_version"]
         memberships.change_membership(row, _fields(typed), seen_version=seen, **who(request))
 
-    said = f"{row.name} is saved."
+    said = f"{row.name} has been saved."
     return _answer(request, board, form, save, title=f"Edit {row.name}", said=said)
 
 
@@ -65,7 +65,7 @@ def end(request: HttpRequest, slug: str, seat: str) -> HttpResponse:
         own.EndForm(request.POST or None, initial={"ends": row.ends}),
         lambda typed: memberships.end_membership(row, ends=typed["ends"], **who(request)),
         title=f"End the term of {row.name}",
-        said=f"The end of the term of {row.name} is saved.",
+        said=f"The end of the term of {row.name} has been saved.",
     )
 
 

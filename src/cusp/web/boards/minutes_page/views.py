@@ -116,7 +116,7 @@ def publish(request: HttpRequest, slug: str, address: str) -> HttpResponse:
         intro=(
             "Everyone who can see the meeting can then see its attendance, minutes, decisions and "
             "undertakings, marked as a draft. The public does not see what is minuted about exempt "
-            "and confidential items. Corrections are seen at once."
+            "and confidential items. Corrections appear at once."
         ),
     )
 

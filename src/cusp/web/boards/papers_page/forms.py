@@ -17,8 +17,8 @@ _NOT_MADE = (PaperKind.UPLOADED.value, PaperKind.REPORT.value)
 _PARTS = "not for the public"
 _HELP = {
     "recommendations": "Start each with “To”, such as “To note the progress”. One on each line",
-    "background_papers": "Papers that the report relies on, one on each line. The law has them "
-    "listed and open to the public",
+    "background_papers": "Papers that the report relies on, one on each line. By law, they must "
+    "be listed and open to the public",
     "appendices": "One on each line",
 }
 
@@ -75,7 +75,9 @@ class MakeForm(PaperForm):
             for value, label in made
         ]
         self.fields["title"].required = False
-        self.fields["title"].help_text = "If it is empty, the name of the paper above"
+        self.fields[
+            "title"
+        ].help_text = "If you leave this empty, the name of the paper above is used"
 
 
 class EditPaperForm(PaperForm, EditForm):
@@ -91,7 +93,8 @@ class AnswerForm(forms.Form):
 
     answer = forms.CharField(
         label="Your answer",
-        help_text="Say who looked at it and why it may be published. It is kept with your name",
+        help_text="Say who looked at it and why it may be published. Your answer is kept with "
+        "your name",
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": "Enter an answer"},
@@ -99,7 +102,7 @@ class AnswerForm(forms.Form):
 
 
 class _Report(forms.Form):
-    """The usual heads of a report to members."""
+    """The usual headings of a report to members."""
 
     report_of = forms.CharField(
         label="Report of", help_text="A job title", max_length=200, required=False

@@ -88,7 +88,8 @@ def make(request: HttpRequest, meeting: Meeting, item: int) -> HttpResponse:
     if public:
         intro += (
             " Everyone can read the papers of this item. The papers that are not for the public "
-            "have updates, questions and numbers of the plan, so make them exempt or confidential."
+            "have updates, questions and figures from the plan, so make them exempt or "
+            "confidential."
         )
     said = "The paper will be made when you publish the agenda."
     return _answer(request, row, form, save, title="Add a paper from Cusp", said=said, intro=intro)
@@ -98,7 +99,7 @@ def make(request: HttpRequest, meeting: Meeting, item: int) -> HttpResponse:
 @require_http_methods(_FORM)
 @at_meeting
 def new_report(request: HttpRequest, meeting: Meeting, item: int) -> HttpResponse:
-    """Write a report with the usual heads."""
+    """Write a report with the usual headings."""
     row = item_of(meeting, item)
     form = own.NewReportForm(request.POST or None, initial={"title": row.title})
 

@@ -147,7 +147,7 @@ def _pack(request: HttpRequest, meeting: Meeting, copy: str) -> HttpResponseBase
 
 
 def _no_pack(request: HttpRequest, meeting: Meeting, row: MadePack | None) -> HttpResponse:
-    # Why it failed is for officers, on the page for publishing.
+    # Why it failed is for officers, on the publishing page.
     failed = "The pack could not be made. Open the papers one by one instead."
     why = failed if row else "The pack is being made. Try again in a minute."
     context = {

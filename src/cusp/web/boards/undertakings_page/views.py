@@ -66,7 +66,7 @@ def new(request: HttpRequest, slug: str, address: str) -> HttpResponse:
         form,
         save,
         to=minutes,
-        said="The undertaking has been added. It comes back at every meeting until it is closed.",
+        said="The undertaking has been added. It is raised at every meeting until it is closed.",
         context={
             "title": "Add an undertaking",
             "caption": str(board),
@@ -164,8 +164,8 @@ def action(request: HttpRequest, slug: str, undertaking: int) -> HttpResponse:
         own.ActionForm(request.POST or None, plan=plan, initial={"seen_version": row.row_version}),
         save,
         row=row,
-        title="Make this an action of the plan",
-        said="The undertaking is now linked to an action of the plan.",
+        title="Make this an action in the plan",
+        said="The undertaking is now linked to an action in the plan.",
         intro=intro,
     )
 

@@ -24,7 +24,7 @@ def faults(root: Path) -> Iterator[str]:
     for name in sorted(there & listed.keys()):
         content = (root / name).read_bytes()
         if hashlib.sha256(content).hexdigest() != listed[name].sha256:
-            yield f"{name} is not as it was made."
+            yield f"{name} differs from the file that Cusp wrote."
         if name.endswith(".html"):
             page = content.decode("utf-8", "replace")
             ids[name] = markup.ids(page)

@@ -81,7 +81,7 @@ COLUMNS: dict[str, Column] = {
     "criticised": Column("Reports with at least two thirds of comments critical", "integer"),
     "praised": Column("Reports with at least two thirds of comments positive", "integer"),
     "both": Column("Reports that both praise and criticise", "integer"),
-    "few": Column("Whether there are so few reports that shares say little", "boolean"),
+    "few": Column("Whether there are too few reports for the shares to mean much", "boolean"),
     "sentences_of_criticism": Column("Sentences that criticise", "integer"),
     "sentences_of_praise": Column("Sentences that praise", "integer"),
     "sentences_of_both": Column("Sentences that do both", "integer"),

@@ -72,7 +72,9 @@ def edit(request: HttpRequest, public_id: str) -> HttpResponse:
         fields = ActionFields(**{name: typed[name] for name in ActionFields.__struct_fields__})
         actions.change_action(row, fields, seen_version=seen, **_who(request))
 
-    return _answer(request, found, form, save, title="Edit the action", said="The action is saved.")
+    return _answer(
+        request, found, form, save, title="Edit the action", said="The action has been saved."
+    )
 
 
 @needs(Permission.UPDATE_ACTIONS)

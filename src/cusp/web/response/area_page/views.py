@@ -71,7 +71,9 @@ def edit(request: HttpRequest, number: int) -> HttpResponse:
         seen = typed["seen_version"]
         priorities.change_priority(row, fields, seen_version=seen, **_who(request))
 
-    return _answer(request, found, form, save, title="Edit this area", said="The area is saved.")
+    return _answer(
+        request, found, form, save, title="Edit this area", said="The area has been saved."
+    )
 
 
 @needs(Permission.WRITE_PLAN)

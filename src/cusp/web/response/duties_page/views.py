@@ -107,7 +107,7 @@ def edit(request: HttpRequest, number: int) -> HttpResponse:
         duties.change_duty(duty, fields, seen_version=seen, **_who(request))
 
     return _answer(
-        request, form, save, title="Edit this entry", said="The entry is saved.", duty=duty
+        request, form, save, title="Edit this entry", said="The entry has been saved.", duty=duty
     )
 
 

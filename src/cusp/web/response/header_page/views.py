@@ -41,7 +41,7 @@ def edit(request: HttpRequest) -> HttpResponse:
         HeaderForm(request.POST or None, initial=start),
         save,
         to=reverse("plan"),
-        said="The plan is saved.",
+        said="The plan has been saved.",
         context={"title": title, "caption": plan.title, "trail": _trail(title)},
     )
 
@@ -79,7 +79,7 @@ def keys(request: HttpRequest) -> HttpResponse:
         form,
         save,
         to=reverse("plan-keys"),
-        said="The keys are saved.",
+        said="The keys have been saved.",
         context={"groups": groups, "how": HOW, "back": reverse("plan"), "trail": _trail("Keys")},
         template="response/header_page/keys.html",
     )

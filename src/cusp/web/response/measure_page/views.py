@@ -113,7 +113,7 @@ def edit(request: HttpRequest, measure_id: str) -> HttpResponse:
         )
 
     if form_pages.saved(form, save):
-        messages.success(request, "The measure is saved.")
+        messages.success(request, "The measure has been saved.")
         return redirect("plan-measure", found.record.id)
     return _show(request, form, title="Edit the measure", **_of(found))
 

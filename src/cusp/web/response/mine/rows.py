@@ -24,7 +24,7 @@ Sent = tuple[str, str, forms.Form]
 
 
 def page_of(own: OwnActions, number: int, *, sent: Sent | None = None) -> Page[OwnAction]:
-    """So many open actions, most urgent first: those of a page, or those around a refused form."""
+    """A page of open actions, most urgent first, or the page that a refused form is on."""
     ids = [one.action.id for one in own.open]
     if sent and sent[0] in ids:
         number = ids.index(sent[0]) // ON_A_PAGE + 1
