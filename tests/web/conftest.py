@@ -48,6 +48,7 @@ def own_folder(settings: LazySettings, tmp_path: Path) -> Path:
     settings.DATA = folder
     settings.PDFS = folder / "reports"
     settings.PAGES = folder / "page-images"
+    settings.SNAPSHOTS = folder / "snapshots"
     cache.clear()  # second-factor codes that have been used
     # What was cached in an earlier test, whose rows were rolled back.
     visitor_pages.clear()

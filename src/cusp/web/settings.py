@@ -47,6 +47,12 @@ DATA_UPLOAD_MAX_NUMBER_FILES = MOST_UPLOADS
 # The changes in a workbook of a large plan are accepted in one form.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
 
+# Child-level returns: how many months a snapshot is kept, and a key for pseudonyms (empty: none)
+
+SNAPSHOTS = DATA / "snapshots"
+SNAPSHOT_MONTHS = whole("CUSP_SNAPSHOT_MONTHS", default=24)
+PSEUDONYM_KEY = os.environ.get("CUSP_PSEUDONYM_KEY", "").strip()
+
 # Who runs the site, for the accessibility statement and the privacy notice
 
 CONTACT_NAME = os.environ.get("CUSP_CONTACT_NAME", "").strip()
@@ -109,6 +115,7 @@ INSTALLED_APPS = [
     "cusp.web.record",
     "cusp.web.response",
     "cusp.web.boards",
+    "cusp.web.practice",
     "cusp.web.public",
     "cusp.web.demo",
     "cusp.web.api",

@@ -13,6 +13,7 @@ urlpatterns = [
     path("", _record),
     path("", include("cusp.web.response.urls")),
     path("", include("cusp.web.boards.urls")),
+    path("", include("cusp.web.practice.urls")),
     path("", include("cusp.web.demo.urls")),
     path("api/", include("cusp.web.api.urls")),
     path("", include("cusp.web.accounts.urls")),

@@ -33,6 +33,9 @@ class Permission(Enum):
     SEE_BOARDS = "see public boards and their public meetings"
     WRITE_BOARDS = "run boards: meetings, agendas, papers and minutes"
     SEE_MEMBERS_PAPERS = "see exempt and confidential papers of the boards they are on"
+    SEE_CHILDREN = "see the children that their own work or team reaches"
+    LOAD_RETURNS = "load returns and lists of the whole service"
+    SET_REACH = "decide which children people see"
     SET_PAPER_TEMPLATE = "choose the Word template for papers"
     MANAGE_PEOPLE = "add people and change their roles"
     READ_LOG = "see the log of changes and views"
@@ -54,12 +57,17 @@ OF_ROLE: dict[Role, frozenset[Permission]] = {
         }
     ),
     Role.ACTION_OWNER: frozenset({Permission.SEE_PLAN, Permission.UPDATE_ACTIONS}),
-    Role.PRACTICE: frozenset(),
+    Role.PRACTICE: frozenset({Permission.SEE_CHILDREN, Permission.LOAD_RETURNS}),
     Role.MEMBER: frozenset(
         {Permission.SEE_PLAN, Permission.CHALLENGE_PLAN, Permission.SEE_MEMBERS_PAPERS}
     ),
     Role.ADMINISTRATOR: frozenset(
-        {Permission.MANAGE_PEOPLE, Permission.READ_LOG, Permission.SET_PAPER_TEMPLATE}
+        {
+            Permission.MANAGE_PEOPLE,
+            Permission.READ_LOG,
+            Permission.SET_PAPER_TEMPLATE,
+            Permission.SET_REACH,
+        }
     ),
 }
 # A permission that only reaches what a person leads, and the one that reaches everything.

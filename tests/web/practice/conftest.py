@@ -1,0 +1,90 @@
+"""A small made-up return, and people who see all, some or none of its children."""
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+
+import pytest
+
+from cusp.returns.record import Return
+from cusp.web.accounts.models import User
+from cusp.web.accounts.roles import Role
+from cusp.web.practice import snapshots
+from cusp.web.practice.models import Chairing, Child, Reach, Snapshot
+from tests.oversight.rows import loaded
+
+AS_AT = date(2026, 3, 31)
+NOW = datetime(2026, 4, 2, 9, 0, tzinfo=UTC)
+UNTIL = date(2028, 4, 2)
+NORTH, SOUTH = "North team", "South team"
+
+
+def small_return(as_at: date = AS_AT) -> Return:
+    """Three children: on a plan in the north, in care in the south, and with both in the north.
+
+    The first child's plan has lasted 16 months, and its next review conference is overdue since
+    8 March (six months from 8 September). Nothing is late for the second. The third has had four
+    placements.
+    """
+    return loaded(
+        {
+            6: [
+                {"child_id": "1001", "case_status": "protection_plan", "team": NORTH},
+                {"child_id": "1002", "case_status": "looked_after", "team": SOUTH},
+                {"child_id": "1003", "case_status": "looked_after", "team": NORTH},
+            ],
+            7: [
+                {
+                    "child_id": "1001", "plan_start": date(2024, 11, 20),
+                    "latest_review": date(2025, 9, 8), "last_visit": date(2026, 3, 24),
+                    "latest_category": "neglect", "team": NORTH, "worker": "Asha Bell",
+                }
+            ],
+            8: [
+                {
+                    "child_id": "1002", "care_start": date(2025, 2, 3), "legal_status": "C2",
+                    "latest_review": date(2026, 1, 20), "last_visit": date(2026, 3, 20),
+                    "placement_start": date(2025, 2, 3), "placement_type": "U6",
+                    "permanence_plan": "fostering", "placements_12_months": 1, "team": SOUTH,
+                    "worker": "Ben Okafor",
+                },
+                {
+                    "child_id": "1003", "care_start": date(2025, 2, 3), "legal_status": "C2",
+                    "latest_review": date(2026, 1, 20), "last_visit": date(2026, 3, 20),
+                    "placement_start": date(2026, 1, 5), "placement_type": "U6",
+                    "placements_12_months": 4, "team": NORTH, "worker": "Asha Bell",
+                },
+            ],
+        },
+        as_at,
+    )  # fmt: skip
+
+
+@pytest.fixture
+def snapshot(db: None) -> Snapshot:
+    return snapshots.load(small_return(), retain_until=UNTIL, at=NOW, by=None).snapshot
+
+
+@pytest.fixture
+def head(person: Callable[..., User]) -> User:
+    """Somebody who sees the whole service."""
+    user = person(Role.PRACTICE)
+    Reach.objects.create(user=user, whole_service=True)
+    return user
+
+
+@pytest.fixture
+def manager(person: Callable[..., User]) -> User:
+    """The manager of the north team."""
+    user = person(Role.PRACTICE)
+    Reach.objects.create(user=user, teams=[NORTH])
+    return user
+
+
+@pytest.fixture
+def chair(person: Callable[..., User], snapshot: Snapshot) -> User:
+    """The reviewing officer of the child in the south, and of no other."""
+    user = person(Role.PRACTICE)
+    Reach.objects.create(user=user, names=["Carla Dunn"])
+    child = Child.objects.get(child_id="1002")
+    Chairing.objects.create(child=child, role="reviewing officer", name="Carla Dunn")
+    return user
