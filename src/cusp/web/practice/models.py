@@ -282,7 +282,7 @@ class LoadJob(models.Model):
     why = models.TextField(blank=True)
     # What the check found: rows of each list, numbers of problems, what to ask before loading.
     found = models.JSONField(default=dict)
-    # Who asked for it to be loaded, and which questions (``load_checks.Question``) they said yes to.
+    # Who had it loaded, and which questions (``load_checks.Question``) they said yes to.
     accepted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
     )

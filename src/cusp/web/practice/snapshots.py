@@ -81,8 +81,8 @@ def load(
     # Left by a load that was cut off after the files and before the rows.
     shutil.rmtree(folder, ignore_errors=True)
     manifest = files.write(
-        folder, loaded, loaded_at=at, loaded_by=str(by or audit.COMMAND_LINE), retain_until=retain_until,
-        pseudonyms=bool(settings.PSEUDONYM_KEY),
+        folder, loaded, loaded_at=at, loaded_by=str(by or audit.COMMAND_LINE),
+        retain_until=retain_until, pseudonyms=bool(settings.PSEUDONYM_KEY),
     )  # fmt: skip
     try:
         with transaction.atomic():
@@ -190,9 +190,7 @@ def delete(snapshot: Snapshot, *, why: str, at: datetime, by: User | str | None)
     return snapshot
 
 
-def _proof(
-    snapshot: Snapshot, *, why: str, at: datetime, by: User | str | None
-) -> dict[str, Any]:
+def _proof(snapshot: Snapshot, *, why: str, at: datetime, by: User | str | None) -> dict[str, Any]:
     who = str(by or audit.COMMAND_LINE)
     try:
         proof = files.proof_of(folder_of(snapshot), deleted_at=at, deleted_by=who, why=why)
