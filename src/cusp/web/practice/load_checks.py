@@ -23,6 +23,8 @@ _IN_COMMON = 0.3
 _FAR_FEWER = 0.5
 # From this share of rows on, a return has many errors.
 _MANY = 0.05
+# The question about a file for a day for which another is held.
+ANOTHER_FILE = "another file"
 KINDS = {"annex_a": "Annex A", "cin": "Children in need census", "ssda903": "SSDA903"}
 
 
@@ -115,7 +117,7 @@ def _about_the_day(
 ) -> Iterable[Question]:
     if same:
         yield Question(
-            "another file",
+            ANOTHER_FILE,
             f"Another file was loaded for {in_words(loaded.as_at)}: {same.file}. Loading this one "
             "deletes it and leaves a proof of deletion.",
         )

@@ -157,7 +157,7 @@ def _load(job: LoadJob, loaded: Return) -> None:
     by = job.accepted_by or job.by or job.by_then
     done = snapshots.load(
         loaded, retain_until=job.retain_until, at=timezone.now(), by=by,
-        replace="another file" in job.accepted, say=lambda what: _say(job, what),
+        replace=load_checks.ANOTHER_FILE in job.accepted, say=lambda what: _say(job, what),
     )  # fmt: skip
     job.snapshot = done.snapshot
     _end(job, LoadState.LOADED, "" if done.new else "This file was loaded before.")
