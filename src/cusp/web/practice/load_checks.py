@@ -147,8 +147,9 @@ def _about_the_children(loaded: Return) -> Iterable[Question]:
     if common < _IN_COMMON * min(len(theirs), len(ours)):
         yield Question(
             "other children",
-            f"Only {common:,} of its {counted(len(ours), 'child', 'children')} are on the newest "
-            "return. It may be another council’s file.",
+            f"{f'Only {common:,}' if common else 'None'} of its "
+            f"{counted(len(ours), 'child', 'children')} {'is' if common == 1 else 'are'} on the "
+            "newest return. It may be another council’s file.",
         )
     elif len(ours) < _FAR_FEWER * len(theirs):
         yield Question(
