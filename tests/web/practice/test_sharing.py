@@ -12,12 +12,13 @@ from cusp.plans.questions import questions_about_measures
 from cusp.web.accounts.models import User
 from cusp.web.accounts.roles import Role
 from cusp.web.boards.living.practice_paper import practice_paper
-from cusp.web.practice import sharing
+from cusp.web.practice import sharing, snapshots
 from cusp.web.practice.models import Figure, Snapshot
 from cusp.web.response import drawn_readings, shared_figures
 from cusp.web.response.choices import Unit
 from cusp.web.response.measures import MeasureFields
 from cusp.web.response.models import Plan, Priority, SharedFigure
+from tests.web.practice.conftest import NOW, UNTIL, small_return
 from tests.web.response.conftest import inspection, officer, plan, priority
 
 __all__ = ["inspection", "officer", "plan", "priority"]
@@ -138,3 +139,12 @@ def test_only_people_who_hold_the_whole_service_choose_what_is_shared(
     sent = client.post(reverse("practice-sharing"), {"codes": ["P6"]})
     assert sent.status_code == 302
     assert shared("P6") == [(66.7, False)]
+
+
+def test_a_return_that_is_loaded_shares_the_figures_of_measures_that_are_shared(
+    db: None,
+) -> None:
+    sharing.share(["C1"], on=TODAY, by=None)
+    snapshots.load(small_return(), retain_until=UNTIL, at=NOW, by=None)
+    # Two children in care is a small number.
+    assert shared("C1") == [(None, True)]

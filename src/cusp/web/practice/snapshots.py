@@ -22,7 +22,7 @@ from cusp.returns.record import Return
 from cusp.web.accounts import audit
 from cusp.web.accounts.models import User
 from cusp.web.common.refusals import CannotChange
-from cusp.web.practice import worked_out
+from cusp.web.practice import sharing, worked_out
 from cusp.web.practice.models import Case, Child, Clock, Happening, Snapshot
 from cusp.web.practice.worked_out import WorkedOut
 
@@ -113,6 +113,7 @@ def _store(
     audit.record_change(
         "loaded a return", by=by, about=str(snapshot), file=loaded.file, rows=manifest.rows
     )
+    sharing.add_figures(snapshot, on=manifest.loaded_at.date(), by=by)
     return snapshot
 
 
