@@ -3,7 +3,8 @@
 ``bench variants`` measures how altered reports are read. ``bench attack`` tests how a running Cusp
 stands up to attacks. ``bench pages`` compares pages made afresh with Datasette's. ``bench plan``
 measures the pages and papers of a large improvement plan. ``bench packs`` measures a pack of 300
-pages. ``bench returns`` measures an Annex A return of 100,000 children.
+pages. ``bench returns`` measures an Annex A return of 100,000 children. ``bench practice`` measures
+the pages of practice with five years of snapshots.
 
 All figures come from the same run on the same files. PDFium's plain text is the baseline, since any
 reader that uses PDFium takes at least that long. The files are real reports if there are any, or
@@ -52,6 +53,11 @@ def main() -> None:
         from bench.plan import main as plan
 
         plan(arguments[1:])
+        return
+    if arguments[:1] == ["practice"]:
+        from bench.practice import main as practice
+
+        practice(arguments[1:])
         return
     if arguments[:1] == ["returns"]:
         from bench.returns import main as returns
