@@ -53,6 +53,7 @@ def main(arguments: list[str]) -> None:
 
 def _load(children: int, months: int) -> None:
     from cusp.made_up import made_up_council
+
     from cusp.web.practice import snapshots
     from cusp.web.practice.models import Chairing, Child
 
