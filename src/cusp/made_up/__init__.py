@@ -4,7 +4,7 @@ For tests, benches and the demo. Nothing in it is about a real child, worker or 
 
     council = made_up_council(seed=7, children=200, first=date(2025, 4, 30), months=12)
     council.days                      # the month ends; any day between may be asked for too
-    council.annex_a(day)              # the eleven lists as they stand that day, a cusp.returns.Return
+    council.annex_a(day)              # the eleven lists of that day, a cusp.returns.Return
     council.chairs(day)               # who chairs or reviews for each child: an Arrow table
     council.supervision(day), council.midway_reviews(day)
     council.planted(day)              # what each clock must say: child, clock, status, days, why

@@ -111,7 +111,7 @@ def _statuses(chance: Chance, child: Child, care: Care) -> None:
 
 def _placements(chance: Chance, child: Child, care: Care) -> None:
     day = care.start
-    mean = 75 if chance.happens(0.1) else 520
+    mean = 75 if chance.happens(0.1) else 900
     placed = care.adoption.placed if care.adoption else None
     while day < care.end:
         if placed and day >= placed:
@@ -166,7 +166,7 @@ def _reviews(chance: Chance, staff: Staff, care: Care) -> None:
     last, due = care.start, planned(care.start, 20)
     care.officers.append((care.start, chance.choose(staff.officers)))
     while True:
-        day = max(chance.done(last, due, in_time=0.92), last + DAY)
+        day = max(chance.done(last, due, in_time=0.88), last + DAY)
         if day >= care.end:
             return
         if care.reviews and chance.happens(0.6):
@@ -187,7 +187,7 @@ def _health(chance: Chance, child: Child, care: Care) -> None:
             care.health.append(day)
             every = 6 if day < months(child.born, 60) else 12
             due = months(day, every)
-            day = max(chance.done(day, due, in_time=0.86, much_later=0.4), day + DAY)
+            day = max(chance.done(day, due, in_time=0.8, much_later=0.4), day + DAY)
     if chance.happens(0.93):
         day = care.start + timedelta(days=chance.between(20, 150))
         while day < care.end:

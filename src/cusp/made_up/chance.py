@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, timedelta
-from itertools import accumulate
 from random import Random
 from typing import TypeVar
 
@@ -31,9 +30,14 @@ class Chance:
 
     def one_of(self, weights: Mapping[T, float]) -> T:
         """One of these, as often as its weight says."""
-        marks = list(accumulate(weights.values()))
-        drawn = self.number() * marks[-1]
-        return next(value for value, mark in zip(weights, marks, strict=True) if drawn < mark)
+        drawn = self.number() * sum(weights.values())
+        found = None
+        for found, weight in weights.items():  # noqa: B007 - the last if sums are not exact
+            drawn -= weight
+            if drawn < 0:
+                break
+        assert found is not None
+        return found
 
     def choose(self, values: list[T] | tuple[T, ...]) -> T:
         """One of these, all alike."""

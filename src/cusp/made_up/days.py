@@ -32,6 +32,7 @@ def planned(day: date, number: int) -> date:
     return working(day, number) or day + timedelta(days=number * 7 // 5)
 
 
+@lru_cache(None)
 def is_working(day: date) -> bool:
     """Whether people are at work; where bank holidays are not known, on every weekday."""
     return day.weekday() < _SATURDAY and england_and_wales().holiday_on(day) is None

@@ -32,7 +32,7 @@ _NEEDS = {"N1": 57, "N2": 10, "N3": 3, "N4": 8, "N5": 14, "N6": 2, "N7": 1, "N8"
 _PATHS = {"none": 33, "need": 50, "protection": 11, "care": 6}
 _AGES = {0: 10, 1: 6, 3: 8, 5: 16, 8: 18, 11: 20, 14: 16, 16: 6}
 _CLOSED_AT_ONCE = 0.12
-_RETURNS = 0.28
+_RETURNS = 0.36
 
 
 def newcomer(chance: Chance, child_id: str, day: date) -> Child:
@@ -49,7 +49,7 @@ def newcomer(chance: Chance, child_id: str, day: date) -> Child:
         born=min(born, day) if not unborn else born,
         disability=chance.one_of({"no": 86, "yes": 12, "unknown": 2}),
         uasc=chance.happens(0.006),
-        previous_plans=chance.one_of({0: 82, 1: 13, 2: 4, 3: 1}),
+        previous_plans=chance.one_of({0: 77, 1: 17, 2: 5, 3: 1}),
     )
 
 
@@ -70,7 +70,7 @@ def live(chance: Chance, child: Child, staff: Staff, day: date, path: str) -> No
         end = _referred(chance, child, staff, day, path, east=east)
         if child.stuck or child.leaver or not chance.happens(_RETURNS):
             return
-        day = on_or_after(end + timedelta(days=chance.between(15, 340)))
+        day = on_or_after(end + timedelta(days=chance.between(10, 300)))
         path = path_of(chance)
 
 
@@ -128,11 +128,11 @@ def _follow(  # noqa: PLR0913
     if recent and path in ("protection", "care"):
         path = "need"
     if path == "none":
-        if not recent and chance.happens(0.12):
+        if not recent and chance.happens(0.22):
             enquire(chance, child, start, needed=False)
         return over + timedelta(days=chance.between(0, 12))
     if path == "need":
-        if not recent and chance.happens(0.2):
+        if not recent and chance.happens(0.3):
             enquire(chance, child, start, needed=False)
         return _in_need(chance, child, staff, case, over, team)
     if path == "protection":

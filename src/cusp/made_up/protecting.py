@@ -88,7 +88,7 @@ def _plan(chance: Chance, child: Child, staff: Staff, begin: date, end: date) ->
 def _reviews(chance: Chance, staff: Staff, plan: Plan) -> None:
     last, number = plan.start, 3
     while True:
-        held = chance.done(last, months(last, number), in_time=0.9)
+        held = chance.done(last, months(last, number), in_time=0.83)
         if held <= last:
             held = last + DAY
         if held >= plan.end:

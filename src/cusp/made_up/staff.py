@@ -4,24 +4,26 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import pairwise
 
 from cusp.made_up.chance import Chance
 from cusp.made_up.lives import Child
 
 _GIVEN = (
-    "Adaeze", "Alison", "Amina", "Andrew", "Anjali", "Beata", "Bronwen", "Callum", "Carol", "Chidi",
-    "Claire", "Daniel", "Deborah", "Devon", "Elif", "Emma", "Farida", "Gareth", "Grace", "Hannah",
-    "Imran", "Ioana", "Jacqueline", "Jamal", "Joanne", "Kasia", "Kwame", "Laura", "Leroy", "Mandeep",
-    "Marcia", "Mei", "Michael", "Nadia", "Niamh", "Olu", "Patrick", "Priya", "Rachel", "Rosa", "Ruth",
-    "Samuel", "Sinead", "Stella", "Tariq", "Tomasz", "Tracey", "Victoria", "Yusuf", "Zoe",
+    "Adaeze", "Alison", "Amina", "Andrew", "Anjali", "Beata", "Bronwen", "Callum", "Carol",
+    "Chidi", "Claire", "Daniel", "Deborah", "Devon", "Elif", "Emma", "Farida", "Gareth",
+    "Grace", "Hannah", "Imran", "Ioana", "Jacqueline", "Jamal", "Joanne", "Kasia", "Kwame",
+    "Laura", "Leroy", "Mandeep", "Marcia", "Mei", "Michael", "Nadia", "Niamh", "Olu", "Patrick",
+    "Priya", "Rachel", "Rosa", "Ruth", "Samuel", "Sinead", "Stella", "Tariq", "Tomasz",
+    "Tracey", "Victoria", "Yusuf", "Zoe",
 )  # fmt: skip
 _FAMILY = (
     "Abara", "Ahmed", "Akhtar", "Asante", "Ashworth", "Banerjee", "Barlow", "Begum", "Bennett",
-    "Brathwaite", "Chowdhury", "Clegg", "Costa", "Cresswell", "Daley", "Davies", "Doyle", "Edusei",
-    "Fairhurst", "Fernandes", "Gill", "Greenhalgh", "Haddad", "Hargreaves", "Hussain", "Iqbal",
-    "Jankowska", "Kaur", "Kelleher", "Khan", "Lau", "Lockwood", "Mahmood", "Marsh", "McBride",
-    "Mensah", "Nowak", "Obi", "Oduya", "Patel", "Pemberton", "Popescu", "Quinn", "Rahman", "Reid",
-    "Sesay", "Sharma", "Thackeray", "Wójcik", "Yilmaz",
+    "Brathwaite", "Chowdhury", "Clegg", "Costa", "Cresswell", "Daley", "Davies", "Doyle",
+    "Edusei", "Fairhurst", "Fernandes", "Gill", "Greenhalgh", "Haddad", "Hargreaves", "Hussain",
+    "Iqbal", "Jankowska", "Kaur", "Kelleher", "Khan", "Lau", "Lockwood", "Mahmood", "Marsh",
+    "McBride", "Mensah", "Nowak", "Obi", "Oduya", "Patel", "Pemberton", "Popescu", "Quinn",
+    "Rahman", "Reid", "Sesay", "Sharma", "Thackeray", "Wójcik", "Yilmaz",
 )  # fmt: skip
 TEAMS = (
     "Front door", "Assessment East", "Assessment West", "Safeguarding East", "Safeguarding West",
@@ -48,7 +50,7 @@ def staff_for(children: int, seed: int) -> Staff:
     """Staff for so many children."""
     sizes = [max(2, round(children * share)) for share in (*_WORKERS, _CHAIRS, _OFFICERS)]
     marks = [sum(sizes[:n]) for n in range(len(sizes) + 1)]
-    groups = [tuple(range(low, high)) for low, high in zip(marks, marks[1:], strict=False)]
+    groups = [tuple(range(low, high)) for low, high in pairwise(marks)]
     return Staff(
         names=tuple(_name(number, seed) for number in range(marks[-1])),
         of_team=tuple(groups[:-2]),
