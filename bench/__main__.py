@@ -3,8 +3,8 @@
 ``bench variants`` measures how altered reports are read. ``bench attack`` tests how a running Cusp
 stands up to attacks. ``bench pages`` compares pages made afresh with Datasette's. ``bench plan``
 measures the pages and papers of a large improvement plan. ``bench packs`` measures a pack of 300
-pages. ``bench returns`` measures an Annex A return of 100,000 children. ``bench planted`` compares the clocks and measures
-of 1,000 made-up councils with slow sums.
+pages. ``bench returns`` measures an Annex A return of 100,000 children. ``bench planted`` compares
+the clocks and measures of 1,000 made-up councils with slow sums.
 
 All figures come from the same run on the same files. PDFium's plain text is the baseline, since any
 reader that uses PDFium takes at least that long. The files are real reports if there are any, or

@@ -41,13 +41,17 @@ class Compared(NamedTuple):
     clocks: list[dict[str, Any]]
 
 
-def differences(council: Council, as_at: date) -> Compared:
-    """Compare the three answers about a day."""
+def differences(
+    council: Council, as_at: date, groups: tuple[str | None, ...] = (None, "team", "worker")
+) -> Compared:
+    """Compare the three answers about a day, and the measures of these groups."""
     loaded = council.annex_a(as_at)
     workings = Workings(loaded, as_at=as_at)
     lines = workings.clocks().to_pylist()
-    planted = Counter(tuple(each[:4]) for each in council.planted(as_at))
-    found = Counter((x["child_id"], x["clock"], x["status"], x["days"]) for x in lines)
+    planted: Counter[Any] = Counter(tuple(each[:4]) for each in council.planted(as_at))
+    found: Counter[Any] = Counter(
+        (x["child_id"], x["clock"], x["status"], x["days"]) for x in lines
+    )
     wrong = [f"planted, not found: {each}" for each in planted - found]
     wrong += [f"found, not planted: {each}" for each in found - planted]
     rows = rows_of(loaded)
@@ -56,7 +60,7 @@ def differences(council: Council, as_at: date) -> Compared:
     wrong += [f"by hand, not found: {x}" for x in (Counter(slow) - Counter(quick))]
     wrong += [f"found, not by hand: {x}" for x in (Counter(quick) - Counter(slow))]
     compared = len(lines)
-    for by in (None, "team", "worker"):
+    for by in groups:
         group = (lambda row, by=by: row[by]) if by else None
         wanted = _with_rows(all_measures(rows, slow, as_at, group))
         counted = _with_rows(_counts(workings, by))

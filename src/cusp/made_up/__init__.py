@@ -24,7 +24,8 @@ It lives below ``oversight`` and cannot import it, so the two cannot share a mis
 - ``writing``, ``faults``: files, and what is wrong in them if asked for.
 """
 
-from cusp.made_up.council import Council, made_up_council
+from cusp.made_up.council import CannotMakeUp, Council, made_up_council
 from cusp.made_up.planted import Planted
+from cusp.made_up.writing import write_months
 
-__all__ = ["Council", "Planted", "made_up_council"]
+__all__ = ["CannotMakeUp", "Council", "Planted", "made_up_council", "write_months"]

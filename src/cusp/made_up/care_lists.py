@@ -142,7 +142,6 @@ class CareLists:
         said = {name: series.values(series.at(rows, day)) for name, series in self._said.items()}
         return who, {
             "uasc": _yes_no(self._uasc[who]),
-            "personal_adviser": pa.nulls(len(rows), pa.string()),
             "eligibility": said["eligibility"],
             "pathway_plan_review": self._pathway.days(self._pathway.at(rows, day)),
             "in_touch": said["in_touch"],

@@ -64,6 +64,8 @@ class Chance:
             if self.happens(0.12):
                 return due
             early = start + timedelta(days=self.between(max(length // 3, 1), max(length, 1)))
+            if self._awkward and self.happens(0.3) and (later := awkward(early)) <= due:
+                return later
             return self._moved_back(start, min(early, due))
         if self.happens(0.12):
             return due + DAY

@@ -8,9 +8,11 @@ from datetime import date, timedelta
 from functools import cached_property
 from typing import Any
 
+from cusp.calendar import england_and_wales
+from cusp.calendar.wording import in_words
 from cusp.made_up.adopters import adopters_of
 from cusp.made_up.chance import Chance
-from cusp.made_up.days import DAY, month_ends
+from cusp.made_up.days import DAY, monthly
 from cusp.made_up.front_door import live, newcomer, path_of
 from cusp.made_up.lives import Child
 from cusp.made_up.local_lists import chair_rows, midway_rows, supervision_rows
@@ -20,7 +22,7 @@ from cusp.made_up.snapshots import Snapshots
 from cusp.made_up.staff import Staff, staff_for
 from cusp.returns.record import Return
 
-MOST_CHILDREN = 200_000
+MOST_CHILDREN, MOST_MONTHS = 200_000, 120
 # New children in a year for each child on list 6; other referrals are of children known before.
 _NEW_A_YEAR = 0.62
 # Before the first day, everybody is followed for this long, and children in care for ten years.
@@ -31,29 +33,48 @@ _PRIME, _STEP, _FIRST_ID = 8_999_993, 5_115_947, 1_000_000
 _OTHERS_FROM = 4_000_000
 
 
-def made_up_council(
-    *, seed: int, children: int, first: date, months: int, awkward_days: bool = False
-) -> Council:
-    """A council with about so many children on list 6, from a first day for so many months.
+class CannotMakeUp(ValueError):
+    """There is no such council; the message says what to ask for."""
 
-    With ``awkward_days`` many things happen at month ends, next to bank holidays and at the end of
-    February. Raises ``ValueError`` if there are too many children or no month.
+
+def made_up_council(
+    *,
+    seed: int,
+    children: int,
+    months: int,
+    first: date | None = None,
+    last: date | None = None,
+    awkward_days: bool = False,
+) -> Council:
+    """A council with about so many children on list 6, for so many months.
+
+    Give the ``first`` day for which there is a return, or the ``last``. With ``awkward_days`` many
+    things happen at month ends, next to bank holidays and at the end of February.
+
+    Raises :class:`CannotMakeUp`.
     """
-    if not 1 <= children <= MOST_CHILDREN or months < 1:
-        raise ValueError(f"Give 1 to {MOST_CHILDREN:,} children and at least one month.")
-    return Council(
-        seed=seed, children=children, first=first, months=months, awkward_days=awkward_days
-    )
+    if not 1 <= children <= MOST_CHILDREN:
+        raise CannotMakeUp(f"Ask for between 1 and {MOST_CHILDREN:,} children.")
+    if not 1 <= months <= MOST_MONTHS:
+        raise CannotMakeUp(f"Ask for between 1 and {MOST_MONTHS} months.")
+    if (first is None) == (last is None):
+        raise CannotMakeUp("Give either the first day or the last.")
+    days = monthly(first, months) if first else monthly(last or date.max, -months)
+    calendar = england_and_wales()
+    earliest = calendar.first.replace(year=calendar.first.year + 4)
+    if not (earliest <= days[0] and days[-1] <= calendar.last):
+        raise CannotMakeUp(
+            f"Ask for months from {in_words(earliest)} to {in_words(calendar.last)}: bank holidays "
+            "have to be known for the years before, too."
+        )
+    return Council(seed=seed, children=children, days=days, awkward_days=awkward_days)
 
 
 class Council:
-    """Use :func:`made_up_council`."""
+    """Made by :func:`made_up_council`. ``days`` are those of its monthly returns."""
 
-    def __init__(
-        self, *, seed: int, children: int, first: date, months: int, awkward_days: bool
-    ) -> None:
-        self.seed, self.size, self._awkward = seed, children, awkward_days
-        self.days = month_ends(first, months)
+    def __init__(self, *, seed: int, children: int, days: list[date], awkward_days: bool) -> None:
+        self.seed, self.size, self.days, self._awkward = seed, children, days, awkward_days
         self.staff: Staff = staff_for(children, seed)
 
     @cached_property
@@ -99,7 +120,8 @@ class Council:
 
     def _check(self, as_at: date) -> None:
         if not self.days[0] <= as_at <= self.days[-1]:
-            raise ValueError(f"Give a day from {self.days[0]} to {self.days[-1]}.")
+            first, last = in_words(self.days[0]), in_words(self.days[-1])
+            raise CannotMakeUp(f"Ask for a day from {first} to {last}.")
 
     @cached_property
     def _snapshots(self) -> Snapshots:

@@ -70,8 +70,14 @@ def _is_awkward(day: date) -> bool:
     )
 
 
-def month_ends(first: date, number: int) -> list[date]:
-    """A day of each month: the last ones if ``first`` is the last of its month."""
-    last = (first + DAY).month != first.month
-    found = [add_months(first, n) for n in range(number)]
-    return [day.replace(day=monthrange(day.year, day.month)[1]) if last else day for day in found]
+def monthly(day: date, number: int) -> list[date]:
+    """A day of each month from this one on, or up to it if the number is negative.
+
+    If the day is the last of its month, so are the others.
+    """
+    last = (day + DAY).month != day.month
+    steps = range(number) if number >= 0 else range(number + 1, 1)
+    found = [add_months(day, step) for step in steps]
+    return [
+        each.replace(day=monthrange(each.year, each.month)[1]) if last else each for each in found
+    ]

@@ -8,13 +8,14 @@ several days, or not which rule applies, the answer is that it cannot be determi
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date, timedelta
+from datetime import date
 from typing import NamedTuple
 
+from cusp.calendar.wording import in_words
 from cusp.made_up.answers import UNKNOWN, Answer, Due, answer, due_in_months, due_in_working_days
 from cusp.made_up.days import months
 from cusp.made_up.lives import Assessment, Child, Enquiry, Leaver, Plan
-from cusp.made_up.planted_care import care_answers
+from cusp.made_up.planted_care import care_answers, first_and_latest
 
 _TWO_DAYS = "The lists do not show the referral, so only a delay is certain."
 
@@ -64,7 +65,13 @@ def _assessment(each: Assessment, as_at: date, since: date) -> Iterator[tuple[st
     if each.referral <= since and said[0] not in ("overdue", "done late"):
         yield "T02", UNKNOWN, _TWO_DAYS
         return
-    yield "T02", said, f"Referred on {each.referral}, authorised on {each.done or 'no day'}."
+    then = f"authorised on {in_words(done)}" if done else _planned("authorisation", each.done)
+    yield "T02", said, f"Referred on {in_words(each.referral)}; {then}."
+
+
+def _planned(what: str, day: Due) -> str:
+    """What is still to come, which nobody can know on the day."""
+    return f"{what} planned for {in_words(day)}" if day else f"{what} never planned"
 
 
 def _conferences(
@@ -79,12 +86,14 @@ def _conferences(
         if held:
             if each.first == each.strategy:
                 said = answer(as_at, [due_in_working_days(each.strategy, 15)], held)
-                yield "T04", said, f"Strategy discussion on {each.strategy}, held on {held}."
+                why = f"First strategy discussion on {in_words(each.strategy)}"
+                yield "T04", said, f"{why}; conference held on {in_words(held)}."
         elif each.decided > as_at:
             yield "T04", UNKNOWN, "It is not decided yet whether a conference is needed."
         elif each.needed and not each.on_plan:
             said = answer(as_at, [due_in_working_days(each.strategy, 15)], None)
-            yield "T04", said, f"Planned for {each.conference or 'no day'}."
+            why = f"Strategy discussion on {in_words(each.strategy)}"
+            yield "T04", said, f"{why}; {_planned('conference', each.conference)}."
 
 
 def _plan(plan: Plan, as_at: date) -> Iterator[tuple[str, Answer, str]]:
@@ -96,7 +105,7 @@ def _plan(plan: Plan, as_at: date) -> Iterator[tuple[str, Answer, str]]:
         said, why = answer(as_at, [due], None), "No review yet."
         if held:
             said = ("in time", None) if held[-1] <= due else UNKNOWN
-            why = f"First review on {held[0]}; the list shows the latest, {held[-1]}."
+            why = first_and_latest("review", held)
         elif not going_on:
             said, why = UNKNOWN, "The plan ended without a review."
         yield "T06", said, why
@@ -121,8 +130,6 @@ def _leaver(leaver: Leaver, as_at: date) -> Iterator[tuple[str, Answer, str]]:
 
 
 def _next(days: Iterable[date], as_at: date) -> str:
-    """When the next one was planned, which nobody can know on the day."""
+    """When the next one is planned."""
     later: Due = min((day for day in days if day > as_at), default=None)
-    if later is None:
-        return "No other was planned."
-    return f"The next was planned for {later}, {(later - as_at) // timedelta(days=1)} days on."
+    return f"The next one is planned for {in_words(later)}." if later else "No other is planned."

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from cusp.calendar.wording import in_words
 from cusp.made_up.answers import (
     UNKNOWN,
     WEEK,
@@ -47,7 +48,7 @@ def _reviews(care: Care, held: list[date], as_at: date, *, going_on: bool) -> It
         elif held and due:
             first = held[-1] <= due
             said: Answer = ("in time", None) if first else UNKNOWN
-            yield "T27", said, f"First review on {held[0]}; the list shows {held[-1]}."
+            yield "T27", said, first_and_latest("review", held)
         elif not going_on:
             yield "T27", UNKNOWN, "Care ended without a review."
         else:
@@ -66,6 +67,14 @@ def _reviews(care: Care, held: list[date], as_at: date, *, going_on: bool) -> It
         yield "T29", both, f"Review {len(held)}; the list does not say which."
 
 
+def first_and_latest(what: str, held: list[date]) -> str:
+    """What there was and what the list shows of it."""
+    if len(held) == 1:
+        return f"The only {what} was on {in_words(held[0])}."
+    first, latest = in_words(held[0]), in_words(held[-1])
+    return f"The first {what} was on {first}; the list shows only the latest, {latest}."
+
+
 def _either(as_at: date, spans: list[tuple[Due, Due]]) -> Answer:
     """Something to come that may be due by either rule, each with its last day if relaxed."""
     return answer(as_at, [day for span in spans for day in span], None)
@@ -79,7 +88,7 @@ def _health(child: Child, care: Care, as_at: date) -> Iterator[Line]:
         return
     last = seen[-1]
     proved = due is not None and care.start <= last <= due
-    yield "T30", ("in time", None) if proved else UNKNOWN, f"The latest was on {last}."
+    yield "T30", ("in time", None) if proved else UNKNOWN, first_and_latest("assessment", seen)
     five = months(child.born, 60)
     half, year = by_regulation(last, in_months=6), by_regulation(last, in_months=12)
     if five <= last:
@@ -99,7 +108,7 @@ def _visits(care: Care, place: Placement, held: list[date], as_at: date) -> Iter
         due = by_regulation(place.start, weeks=1)
         proved = due is not None and seen[-1] <= due
         said: Answer = ("in time", None) if proved else UNKNOWN
-        yield "T21", said, f"First visit on {seen[0]}; the list shows {seen[-1]}."
+        yield "T21", said, first_and_latest("visit", seen)
     else:
         yield "T21", _by(as_at, place.start, weeks=[1]), "No visit yet."
     if unsaid or not seen:

@@ -58,7 +58,8 @@ class Snapshots:
             found[number] = _table(number, self._whole(who, as_at, columns))
         for number in (8, 9, 10):
             who, columns = self._care.cut(number, as_at)
-            found[number] = _table(number, self._whole(who, as_at, columns))
+            whole = self._whole(who, as_at, columns)
+            found[number] = _table(number, whole | {"personal_adviser": whole["worker"]})
         found[11] = _table(11, adopter_columns(self.adopters, as_at))
         return found
 
