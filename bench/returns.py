@@ -34,9 +34,9 @@ _SHARES = {
 _ENDS = {"need_end", "plan_end", "care_end", "decision_reversed", "left"}
 
 
-def main() -> None:
+def main(arguments: list[str]) -> None:
     """Measures and prints; the exit status is 1 if a bar is missed."""
-    children = int(sys.argv[2]) if len(sys.argv) > 2 else CHILDREN
+    children = int(arguments[0]) if arguments else CHILDREN
     with tempfile.TemporaryDirectory(prefix="cusp-bench-returns-") as name:
         file = Path(name) / "annex_a.xlsx"
         rows = write(file, children)

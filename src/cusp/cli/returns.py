@@ -19,7 +19,9 @@ from cusp.returns import CannotRead, Checked, Problem, check_return
 from cusp.tables import CannotWrite, Row, check_ending
 from cusp.wording import counted
 
-returns = typer.Typer(help="Check child-level returns, such as Annex A.", no_args_is_help=True)
+returns = typer.Typer(
+    help="Check child-level returns, such as Annex A, and make some up.", no_args_is_help=True
+)
 _err = Console(stderr=True, soft_wrap=True, highlight=False)
 _SCHEMA = "cusp.return-problem/1"
 _COLUMNS = (
@@ -56,6 +58,37 @@ def check(
         else:
             _print(checked.problems, Console(highlight=False))
     _err.print(Text(_summary(checked) + (f" Written to {out}." if out else "")))
+
+
+@returns.command("make-up")
+def make_up(
+    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="A new folder for the files")],
+    as_at: Annotated[
+        str, typer.Option("--as-at", metavar="DATE", help="The date of the last return")
+    ],
+    children: Annotated[
+        int, typer.Option(help="About how many children in need the council has")
+    ] = 200,
+    months: Annotated[int, typer.Option(help="How many months, each with a return")] = 12,
+    seed: Annotated[int, typer.Option(help="The same number gives the same council")] = 1,
+    as_csv: Annotated[
+        bool, typer.Option("--csv", help="Write folders of CSV files instead of workbooks")
+    ] = False,
+    faults: Annotated[
+        bool, typer.Option("--faults", help="Write headings and cells as real files have them")
+    ] = False,
+) -> None:
+    """Make up a council and its Annex A month after month, to try Cusp out or to test it.
+
+    Nothing in the files is about a real person. The folder “answers” says what each clock must say.
+    """
+    from cusp.made_up import CannotMakeUp, made_up_council, write_months
+
+    with explained(CannotMakeUp, CannotWrite, NotADate):
+        last = read_date(as_at, "--as-at")
+        council = made_up_council(seed=seed, children=children, months=months, last=last)
+        written = write_months(council, folder, as_csv=as_csv, faults=faults)
+    _err.print(Text(f"{counted(len(written), 'made-up return')} written to {folder}."))
 
 
 def _form(file: str) -> Form[Problem]:

@@ -20,10 +20,14 @@ _OF_AN_ADOPTER = ("adopter_id", "sex", "ethnicity")
 
 
 class Codes(msgspec.Struct, frozen=True):
-    """The codes of a column. ``spellings`` are ways to write one; ``begins`` are first words."""
+    """The codes of a column. ``spellings`` are ways to write one; ``begins`` are first words.
+
+    ``printed`` is how the form itself writes a stored value.
+    """
 
     spellings: Mapping[str, str] = {}
     begins: Mapping[str, str] = {}
+    printed: Mapping[str, str] = {}
 
     def read(self, text: str) -> str | None:
         """The stored value for what a cell says, or None if it is not one of the codes."""
@@ -112,7 +116,10 @@ def _codes(
     spelt: Mapping[str, Mapping[str, list[str]]], begins: Mapping[str, str]
 ) -> dict[str, Codes]:
     found = {
-        name: Codes(spellings={_plain(w.casefold()): v for v, ways in values.items() for w in ways})
+        name: Codes(
+            spellings={_plain(w.casefold()): v for v, ways in values.items() for w in ways},
+            printed={value: ways[0] for value, ways in values.items()},
+        )
         for name, values in spelt.items()
     }
     for name, listed in begins.items():
