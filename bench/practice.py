@@ -53,7 +53,6 @@ def main(arguments: list[str]) -> None:
 
 def _load(children: int, months: int) -> None:
     from cusp.made_up import made_up_council
-
     from cusp.web.practice import snapshots
     from cusp.web.practice.models import Chairing, Child
 
