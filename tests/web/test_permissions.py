@@ -21,6 +21,7 @@ from cusp.web.accounts.guard import Guard, permission_of
 from cusp.web.accounts.models import User
 from cusp.web.accounts.permissions import OF_ROLE, SIGNED_IN, Permission
 from cusp.web.accounts.roles import Role
+from cusp.web.practice.models import Reach
 from cusp.web.record.models import Inspection
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
@@ -94,6 +95,8 @@ def people(person: Callable[..., User]) -> dict[str, User | None]:
         user = person(role, email=f"{role.value}@wexcombe.example")
         Authenticator.objects.create(user=user, type=Authenticator.Type.TOTP, data={"secret": "x"})
         made[role.value] = user
+    # Who may load returns; others with this role are in tests/web/practice.
+    Reach.objects.create(user=made[Role.PRACTICE.value], whole_service=True)
     made[CLOSED] = person(Role.ADMINISTRATOR, email="closed@wexcombe.example")
     return made
 

@@ -25,6 +25,7 @@ from cusp.cli.pack import pack
 from cusp.cli.person import person
 from cusp.cli.place import place
 from cusp.cli.plan import plan
+from cusp.cli.practice import practice
 from cusp.cli.publish import publish
 from cusp.cli.read import read
 from cusp.cli.returns import returns
@@ -69,6 +70,7 @@ app.add_typer(person, name="person")
 app.add_typer(council, name="council")
 app.add_typer(plan, name="plan")
 app.add_typer(returns, name="returns")
+app.add_typer(practice, name="practice")
 app.command()(demo)
 
 

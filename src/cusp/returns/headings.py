@@ -96,19 +96,29 @@ def _share(said: frozenset[str], way: frozenset[str]) -> float:
     return share if share >= _ENOUGH and (common > 1 or len(way) == 1) else 0.0
 
 
+Ways = tuple[tuple[str, tuple[frozenset[str], ...]], ...]
+
+
 @lru_cache(32)
-def _ways_of(number: int) -> tuple[tuple[str, tuple[frozenset[str], ...]], ...]:
-    columns = annex_a()[number].columns
-    return tuple((column.name, tuple(map(words, column.headings))) for column in columns)
+def _ways_of(number: int) -> Ways:
+    return _ways_in(annex_a()[number])
 
 
-def _ways(form: ListForm) -> tuple[tuple[str, tuple[frozenset[str], ...]], ...]:
-    return _ways_of(form.number)
+def _ways_in(form: ListForm) -> Ways:
+    return tuple((column.name, tuple(map(words, column.headings))) for column in form.columns)
+
+
+def _ways(form: ListForm) -> Ways:
+    return _ways_of(form.number) if form.number else _ways_in(form)
 
 
 def read_headings(number: int, row: int, cells: Sequence[Any]) -> Found:
+    """The columns of a list of Annex A in a row of headings."""
+    return read_headings_of(annex_a()[number], row, cells)
+
+
+def read_headings_of(form: ListForm, row: int, cells: Sequence[Any]) -> Found:
     """The columns of a list in a row of headings."""
-    form = annex_a()[number]
     claims: dict[str, list[tuple[float, int]]] = {}
     unknown: dict[int, str] = {}
     for place, cell in enumerate(cells):
@@ -129,7 +139,7 @@ def read_headings(number: int, row: int, cells: Sequence[Any]) -> Found:
         else:
             columns[name] = first[0]
             score += best * (0.5 if form.column(name).shared else 1.0)
-    return Found(number, row, columns, dict(sorted(unknown.items())), doubtful, score)
+    return Found(form.number, row, columns, dict(sorted(unknown.items())), doubtful, score)
 
 
 def specific(found: Found) -> int:

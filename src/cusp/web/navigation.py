@@ -23,6 +23,7 @@ _PLACES = (
     ("Add reports", "/add/", Permission.ADD_REPORTS),
     ("Template", "/plan/papers/template/", Permission.SET_PAPER_TEMPLATE),
     ("People", "/people/", Permission.MANAGE_PEOPLE),
+    ("Who sees children", "/practice/access/", Permission.SET_REACH),
     ("Log", "/log/", Permission.READ_LOG),
 )
 

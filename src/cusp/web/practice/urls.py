@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.urls import include, path
 
-_PAGES: tuple[str, ...] = ("sharing_page",)
+_PAGES = (
+    "access_page",
+    "lists_page",
+    "returns_page",
+    "sharing_page",
+)
 
-urlpatterns: list[Any] = [path("", include(f"cusp.web.practice.{pages}.urls")) for pages in _PAGES]
+urlpatterns = [path("", include(f"cusp.web.practice.{pages}.urls")) for pages in _PAGES]
