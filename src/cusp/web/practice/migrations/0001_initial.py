@@ -83,6 +83,8 @@ class Migration(migrations.Migration):
                 ('placement_type', models.CharField(blank=True, max_length=20)),
                 ('placement_start', models.DateField(null=True)),
                 ('permanence_plan', models.CharField(blank=True, max_length=40)),
+                ('placements', models.SmallIntegerField(null=True)),
+                ('last_seen', models.DateField(null=True)),
                 ('drift', models.JSONField(default=list)),
                 ('drifts', models.BooleanField(db_index=True, default=False)),
                 ('child', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='case', to='practice.child')),
@@ -239,7 +241,7 @@ class Migration(migrations.Migration):
             name='Supervision',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('on', models.DateField()),
+                ('on', models.DateField(db_index=True)),
                 ('worker', models.CharField(max_length=200)),
                 ('team', models.CharField(blank=True, max_length=200)),
                 ('supervisor', models.CharField(blank=True, max_length=200)),
