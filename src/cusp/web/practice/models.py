@@ -149,6 +149,8 @@ class Case(models.Model):
     placement_type = models.CharField(max_length=20, blank=True)
     placement_start = models.DateField(null=True)
     permanence_plan = models.CharField(max_length=40, blank=True)
+    placements = models.SmallIntegerField(null=True)
+    last_seen = models.DateField(null=True)
     drift = models.JSONField(default=list)
     drifts = models.BooleanField(default=False, db_index=True)
 

@@ -60,6 +60,13 @@ def cases_for(reached: Reached, *, on: date) -> QuerySet[Case]:
     return Case.objects.filter(_of_children(reached, "child__", "team", on))
 
 
+def cases_of_teams(reached: Reached) -> QuerySet[Case]:
+    """The cases of the teams within reach; not those of other teams whose children it reaches."""
+    return (
+        Case.objects.all() if reached.whole_service else Case.objects.filter(team__in=reached.teams)
+    )
+
+
 def clocks_for(reached: Reached, *, on: date) -> QuerySet[Clock]:
     """The clocks of children within reach."""
     return Clock.objects.filter(_of_children(reached, "child__", "child__case__team", on))

@@ -6,9 +6,12 @@ from django.urls import include, path
 
 _PAGES = (
     "access_page",
+    "child_page",
     "lists_page",
+    "mine",
     "returns_page",
     "sharing_page",
+    "supervision_page",
 )
 
 urlpatterns = [path("", include(f"cusp.web.practice.{pages}.urls")) for pages in _PAGES]
