@@ -127,25 +127,28 @@ SHARE_IN_TIME = "Formal challenges answered in time"
 SHARE_CHANGED = "Challenges where something changed for the child"
 
 
-def readings(found: Figures, *, since: date, on: date) -> list[Reading]:
-    """The figures that a board asks for, of challenges raised from ``since`` to ``on``."""
+def readings(
+    found: Figures, still_open: int, *, period: tuple[date, date], on: date
+) -> list[Reading]:
+    """The figures that a board asks for: of challenges raised in a period, and those open."""
+    since, until = period
 
     def share(name: str, value: Share) -> Reading:
-        return Reading(name, on, value.percent, value.part, value.whole, since=since)
+        return Reading(name, until, value.percent, value.part, value.whole, since=since)
 
     return [
-        Reading(RAISED, on, found.raised, unit="number", since=since),
-        Reading(OPEN, on, found.open, unit="number", since=since),
+        Reading(RAISED, until, found.raised, unit="number", since=since),
+        Reading(OPEN, on, still_open, unit="number"),
         share(SHARE_IN_TIME, found.in_time),
         share(SHARE_CHANGED, found.changed),
     ]
 
 
 def board_figures(
-    found: Figures, *, since: date, on: date, ledger: Ledger
+    found: Figures, still_open: int, *, period: tuple[date, date], on: date, ledger: Ledger
 ) -> tuple[Shown | Withheld, ...]:
     """Which of these may be published, in their order. ``ledger`` is what is public already."""
-    asked = readings(found, since=since, on=on)
+    asked = readings(found, still_open, period=period, on=on)
     said, withheld = publish("Challenges", asked, ledger)
     reasons = {one.reading: one for one in withheld}
     return tuple(_decided(one, said.readings, reasons) for one in asked)

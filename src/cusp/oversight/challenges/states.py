@@ -83,7 +83,8 @@ def after(now: Standing, step: Step, rules: ChallengeRules, calendar: Calendar) 
     match step.kind:
         case "escalated":
             moved = msgspec.structs.replace(
-                now, stage=step.stage, level=step.level, level_name=step.level_name, answered_on=None,
+                now, stage=step.stage, level=step.level, level_name=step.level_name,
+                answered_on=None,
             )  # fmt: skip
             return _timed(moved, step, rules, calendar)
         case "answered":
