@@ -199,8 +199,14 @@ def _draw(rows: Iterable[SharedMeasure], *, on: date, by: User | None) -> None:
     measures = PlanMeasure.objects.filter(published_code__in=codes).select_related("priority__plan")
     for measure in measures:
         series = drawn_readings.source_of(measure)
-        if series:
-            drawn_readings.draw_readings(measure, series, on=on, by=by)
+        try:
+            if series:
+                drawn_readings.draw_readings(measure, series, on=on, by=by)
+        except CannotChange as refused:
+            # A measure that does not fit must not stop a return from being loaded.
+            audit.record_change(
+                "could not draw readings", by=by, about=measure.public_id, why=str(refused)
+            )
 
 
 def _title(definition: Definition) -> str:
