@@ -16,9 +16,10 @@ from cusp.oversight.clocks import (
     STATUSES,
     UNDETERMINED,
 )
+from cusp.oversight.counted import Measure
 from cusp.oversight.measures import GROUPS, NotAGroup, check_group
 from cusp.oversight.rules import CannotUseRules, ClockRules, national_rules, rules_with
-from cusp.oversight.workings import Measure, NoClocks, Workings
+from cusp.oversight.workings import NoClocks, Workings
 
 __all__ = [
     "COLUMNS",
