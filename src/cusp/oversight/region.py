@@ -20,8 +20,8 @@ import pyarrow as pa
 from cusp.calendar import Calendar, england_and_wales
 from cusp.oversight.clocks import COLUMNS, clocks
 from cusp.oversight.counted import Measure, measures_of
-from cusp.oversight.events import all_of
 from cusp.oversight.due_dates import due_dates, working_days
+from cusp.oversight.events import all_of
 from cusp.oversight.gathering import SEPARATOR, Council, councils_of
 from cusp.oversight.judged import CLOCKS
 from cusp.oversight.lists import List, Lists
@@ -91,8 +91,8 @@ class Region:
         named = {number: f"list_{number}" for number in first.lists}
         keyed = {name: _kept(_keyed(tables[name], numbers)) for name in named.values()}
         lists = tuple(
-            List(number, keyed[name].schema(), first.lists[number].columns, _unread(councils, number))
-            for number, name in named.items()
+            List(number, keyed[name].schema(), held.columns, _unread(councils, number))
+            for (number, name), held in zip(named.items(), first.lists.values(), strict=True)
         )
         data = {
             **keyed,
