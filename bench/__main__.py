@@ -3,7 +3,8 @@
 ``bench variants`` measures how altered reports are read. ``bench attack`` tests how a running Cusp
 stands up to attacks. ``bench pages`` compares pages made afresh with Datasette's. ``bench plan``
 measures the pages and papers of a large improvement plan. ``bench packs`` measures a pack of 300
-pages. ``bench returns`` measures an Annex A return of 100,000 children.
+pages. ``bench returns`` measures an Annex A return of 100,000 children, and ``bench clocks`` its
+clocks and measures.
 
 All figures come from the same run on the same files. PDFium's plain text is the baseline, since any
 reader that uses PDFium takes at least that long. The files are real reports if there are any, or
@@ -57,6 +58,11 @@ def main() -> None:
         from bench.returns import main as returns
 
         returns()
+        return
+    if arguments[:1] == ["clocks"]:
+        from bench.clocks import main as clocks
+
+        clocks(arguments[1:])
         return
     if arguments[:1] == ["packs"]:
         from bench.packs import main as packs
