@@ -115,7 +115,7 @@ def test_on_spark(arguments: list[str]) -> int:
         sources = ("--only-binary", ":all:", "--no-binary", "pyspark", "--no-deps")
         pip("--require-hashes", *sources, "--target", str(SPARK), "-r", SPARK_LOCK)
         stamp.write_text(wanted, "utf-8")
-    command = [PYTHON, "-m", "pytest", "-n0", "tests/oversight/test_spark.py", *arguments]
+    command = [str(PYTHON), "-m", "pytest", "-n0", "tests/oversight/test_spark.py", *arguments]
     paths = os.pathsep.join(filter(None, (str(SPARK), os.environ.get("PYTHONPATH"))))
     return subprocess.call(command, cwd=ROOT, env={**environment(), "PYTHONPATH": paths})
 
