@@ -20,11 +20,14 @@ PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 STAMP = VENV / "cusp-installed"
 RUN_LOCK = "requirements/run.lock"
 DEV_LOCK = "requirements/dev.lock"
+SPARK_LOCK = "requirements/spark.lock"
+SPARK = ROOT / ".spark"
 
 HELP = """\
 python3 dev.py demo           start Cusp with a demo to try out
 python3 dev.py test [ARGS]    run the tests; ARGS go to pytest, such as -k cites
 python3 dev.py test --all     also slow tests, all web tests on both databases, long property tests
+python3 dev.py test --spark   only the tests on Spark: needs Java 17, and 430 MB of packages once
 python3 dev.py bench [ARGS]   measure speed and memory
 python3 dev.py check          check style, types, imports, templates, spelling and duplicates
 python3 dev.py fix            correct formatting and style, of templates too
@@ -78,6 +81,8 @@ def test(arguments: list[str]) -> int:
 
     Each run has two workers. With four cores, both runs go on at the same time.
     """
+    if "--spark" in arguments:
+        return test_on_spark([each for each in arguments if each != "--spark"])
     print(where_reports_are(), flush=True)
     build_pages()
     get_browser()
@@ -95,6 +100,24 @@ def test(arguments: list[str]) -> int:
         words.seek(0)
         print(words.read().decode("utf-8", "replace"), flush=True)
     return status
+
+
+def test_on_spark(arguments: list[str]) -> int:
+    """Run the tests on Spark. Its packages go into a folder of their own, because of their size."""
+    if not shutil.which("java"):
+        sys.exit("Spark needs Java 17 (on Debian: apt install openjdk-17-jre-headless).")
+    stamp = SPARK / "installed"
+    wanted = hashlib.sha256((ROOT / SPARK_LOCK).read_bytes()).hexdigest()
+    if not stamp.exists() or stamp.read_text("utf-8") != wanted:
+        print("Installing PySpark in .spark (430 MB, takes some minutes)", flush=True)
+        shutil.rmtree(SPARK, ignore_errors=True)
+        # PySpark has no wheels.
+        sources = ("--only-binary", ":all:", "--no-binary", "pyspark", "--no-deps")
+        pip("--require-hashes", *sources, "--target", str(SPARK), "-r", SPARK_LOCK)
+        stamp.write_text(wanted, "utf-8")
+    command = [str(PYTHON), "-m", "pytest", "-n0", "tests/oversight/test_spark.py", *arguments]
+    paths = os.pathsep.join(filter(None, (str(SPARK), os.environ.get("PYTHONPATH"))))
+    return subprocess.call(command, cwd=ROOT, env={**environment(), "PYTHONPATH": paths})
 
 
 def bench(arguments: list[str]) -> int:
@@ -133,11 +156,12 @@ def fix(_: list[str]) -> int:
 
 
 def lock(_: list[str]) -> int:
-    """Update both lock files, so that tools use the same versions as Cusp itself."""
+    """Update the lock files, so that tools use the same versions as Cusp itself."""
     if not shutil.which("uv"):
         sys.exit("dev.py lock needs uv on your path (https://docs.astral.sh/uv).")
     compile_one(RUN_LOCK)
     compile_one(DEV_LOCK, "--group", "dev", "--constraints", RUN_LOCK)
+    compile_one(SPARK_LOCK, "--group", "pyproject.toml:spark", project=False)
     return 0
 
 
@@ -181,12 +205,13 @@ def project_table() -> bytes:
     return (ROOT / "pyproject.toml").read_bytes().split(b"\n[tool.", maxsplit=1)[0]
 
 
-def compile_one(target: str, *options: str) -> None:
+def compile_one(target: str, *options: str, project: bool = True) -> None:
     """Write a lock file for every platform and Python version, with hashes but no index address."""
     command = ["uv", "pip", "compile", "--no-config", "--quiet", "--upgrade", "--universal"]
     command += ["--python-version", "3.11", "--generate-hashes", "--no-emit-index-url"]
     command += ["--custom-compile-command", "python3 dev.py lock", *options]
-    subprocess.run([*command, "pyproject.toml", "-o", target], cwd=ROOT, check=True)
+    sources = ["pyproject.toml"] if project else []
+    subprocess.run([*command, *sources, "-o", target], cwd=ROOT, check=True)
     print(f"wrote {target}")
 
 

@@ -3,9 +3,9 @@
 ``bench variants`` measures how altered reports are read. ``bench attack`` tests how a running Cusp
 stands up to attacks. ``bench pages`` compares pages made afresh with Datasette's. ``bench plan``
 measures the pages and papers of a large improvement plan. ``bench packs`` measures a pack of 300
-pages. ``bench returns`` measures an Annex A return of 100,000 children. ``bench planted`` compares
-the clocks and measures of 1,000 made-up councils with slow sums. ``bench practice`` measures the
-pages of practice with five years of snapshots.
+pages. ``bench returns`` measures an Annex A return of 100,000 children, and ``bench clocks`` its
+clocks and measures. ``bench planted`` compares those of 1,000 made-up councils with slow sums.
+``bench practice`` measures the pages of practice with five years of snapshots.
 
 All figures come from the same run on the same files. PDFium's plain text is the baseline, since any
 reader that uses PDFium takes at least that long. The files are real reports if there are any, or
@@ -37,6 +37,7 @@ _OTHERS = {
     "variants": "bench.variants.command",
     "attack": "bench.attack",
     "pages": "bench.pages",
+    "clocks": "bench.clocks",
     "packs": "bench.packs",
     "plan": "bench.plan",
     "planted": "bench.planted",

@@ -28,7 +28,7 @@ from cusp.returns.forms import Column, annex_a
 CHILDREN, SECONDS, MEGABYTES = 100_000, 20.0, 1_500
 AS_AT = date(2026, 3, 31)
 # Of the children, how many are on each list: four rows a child in all.
-_SHARES = {
+SHARES = {
     1: 0.8, 2: 0.25, 3: 0.6, 4: 0.6, 5: 0.25, 6: 0.8, 7: 0.2, 8: 0.25, 9: 0.1, 10: 0.1, 11: 0.05,
 }  # fmt: skip
 _ENDS = {"need_end", "plan_end", "care_end", "decision_reversed", "left"}
@@ -78,7 +78,7 @@ def write(file: Path, children: int) -> int:
     rows = 0
     with xlsxwriter.Workbook(file, {"constant_memory": True}) as book:
         form = book.add_format({"num_format": "dd/mm/yyyy"})
-        for number, share in _SHARES.items():
+        for number, share in SHARES.items():
             columns = annex_a()[number].columns
             sheet = book.add_worksheet(f"List {number}")
             sheet.write_row(0, 0, [column.heading for column in columns])

@@ -16,7 +16,7 @@ from cusp.oversight.care import health_events, review_events
 from cusp.oversight.care_history import history_events
 from cusp.oversight.conferences import conference_events
 from cusp.oversight.due_dates import SCHEMA
-from cusp.oversight.events import NO_TEXT, because, on
+from cusp.oversight.events import NO_TEXT, all_of, because, on
 from cusp.oversight.leavers import leaver_events
 from cusp.oversight.lists import History, Lists
 from cusp.oversight.plans import plan_events
@@ -50,9 +50,8 @@ def clocks(lists: Lists | History) -> ir.Table | None:
     """
     due = ibis.table(ibis.Schema.from_pyarrow(SCHEMA), name="due_dates")
     found = history_events(lists) if isinstance(lists, History) else all_events(lists, due)
-    if not found:
-        return None
-    return _judged(_with_due(ibis.union(*found) if len(found) > 1 else found[0], due), lists.as_at)
+    rows = all_of(found)
+    return None if rows is None else _judged(_with_due(rows, due), lists.as_at)
 
 
 def all_events(lists: Lists, due: ir.Table) -> list[ir.Table]:

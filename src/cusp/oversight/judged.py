@@ -28,7 +28,7 @@ CLOCKS = ibis.schema(
         "status": "string",
         "why": "string",
         "list": "int8",
-        "row": "int32",
+        "row": "int64",
     }
 )
 # Annex A lists what ended or came in during the six months before.

@@ -68,7 +68,9 @@ class List:
         """Whether this row's cell holds something that cannot be read, so is not blank."""
         if column not in self.unread:
             return ibis.literal(False)
-        return self.rows.unread.contains(column).fill_null(False)
+        # The tables of a region hold the names as text, because not every engine has arrays.
+        is_text = self.schema["unread"].is_string()
+        return self.rows.unread.contains(f"|{column}|" if is_text else column).fill_null(False)
 
     def lost(self, *columns: str) -> ir.StringValue:
         """Why something cannot be known from these columns, or null if they can all be read."""
@@ -133,11 +135,20 @@ def open_on(end: ir.DateValue, as_at: date) -> ir.BooleanValue:
     return end.isnull() | (end > ibis.literal(as_at))
 
 
-def _shape(number: int, table: Table) -> List:
+def columns_of(table: Table) -> frozenset[str]:
+    """The columns of a list that the file has."""
+    return frozenset(name for name in table.rows.column_names if table.has(name))
+
+
+def unread_in(table: Table) -> frozenset[str]:
+    """The columns of a list with cells that cannot be read."""
     names = table.rows.column("unread").drop_null().combine_chunks()
-    unread = pc.unique(names.flatten()).to_pylist() if len(names) else []
-    columns = frozenset(name for name in table.rows.column_names if table.has(name))
-    return List(number, ibis.Schema.from_pyarrow(table.rows.schema), columns, frozenset(unread))
+    return frozenset(pc.unique(names.flatten()).to_pylist() if len(names) else [])
+
+
+def _shape(number: int, table: Table) -> List:
+    schema = ibis.Schema.from_pyarrow(table.rows.schema)
+    return List(number, schema, columns_of(table), unread_in(table))
 
 
 def _without_repeats(number: int, rows: pa.Table) -> pa.Table:

@@ -13,6 +13,7 @@ import ibis
 import ibis.expr.types as ir
 
 from cusp.oversight import judged
+from cusp.oversight.events import all_of
 from cusp.oversight.lists import List, Lists
 
 Better = Literal["up", "down", "context"]
@@ -157,17 +158,19 @@ def why_not(measure: Definition, lists: Lists, by: str | None) -> str | None:
 def measure_table(lists: Lists, by: str | None = None) -> ir.Table | None:
     """The counts of every measure that can be counted, by group; None if none can.
 
-    It needs the tables of the lists, ``clocks`` and ``working_days``.
+    It needs the tables of the lists, ``clocks`` and ``working_days``. If the lists have a column
+    ``authority``, each authority is counted by itself.
     """
     counted = [
         _counts(measure, source, lists, by)
         for measure in DEFINITIONS
         if why_not(measure, lists, by) is None and (source := lists.get(measure.list))
     ]
-    if not counted:
+    rows = all_of(counted)
+    if rows is None:
         return None
-    rows = ibis.union(*counted) if len(counted) > 1 else counted[0]
-    return rows.group_by("code", "group").agg(
+    keys = [key for key in ("authority", "code", "group") if key in rows.columns]
+    return rows.group_by(keys).agg(
         numerator=rows.yes.sum().fill_null(0),
         denominator=rows.yes.count(),
         undetermined=rows.yes.isnull().sum(),
@@ -179,12 +182,14 @@ def measure_table(lists: Lists, by: str | None = None) -> ir.Table | None:
 
 def _counts(measure: Definition, source: List, lists: Lists, by: str | None) -> ir.Table:
     rows = measure.judge(source, lists)
-    if by:
-        groups = source.rows.select("row", group=_group(source, by))
-        rows = rows.join(groups, "row")
+    group = _group(source, by) if by else ibis.null("string")
+    of_many = ["authority"] if "authority" in source.schema else []
+    if by or of_many:
+        rows = rows.join(source.rows.select("row", *of_many, group=group), "row")
     else:
-        rows = rows.mutate(group=ibis.null("string"))
+        rows = rows.mutate(group=group)
     return rows.select(
+        *of_many,
         "child_id",
         "yes",
         "group",

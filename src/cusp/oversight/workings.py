@@ -8,46 +8,20 @@ from typing import Any
 
 import duckdb
 import ibis
-import msgspec
 import pyarrow as pa
 
 from cusp.calendar import Calendar, england_and_wales
 from cusp.oversight.clocks import clocks
+from cusp.oversight.counted import Measure, measures_of
 from cusp.oversight.due_dates import due_dates, working_days
 from cusp.oversight.lists import History, Lists, history_of, lists_of, tables_of
-from cusp.oversight.measures import (
-    DEFINITIONS,
-    Better,
-    Definition,
-    check_group,
-    measure_table,
-    why_not,
-)
+from cusp.oversight.measures import check_group, measure_table
 from cusp.oversight.rules import ClockRules, national_rules
 from cusp.returns.record import Return
 
 
 class NoClocks(ValueError):
     """Clocks are not worked out from this return; the message says from which they are."""
-
-
-class Measure(msgspec.Struct, frozen=True, kw_only=True):
-    """A measure, for all or for one group.
-
-    A share of no rows has no value, and ``why`` says why. A count has no denominator.
-    ``undetermined`` is how many rows could not be judged; they are in neither number.
-    """
-
-    measure: str
-    group: str | None
-    numerator: int | None
-    denominator: int | None
-    undetermined: int | None
-    value: float | None
-    why: str | None = None
-    better: Better = "context"
-    list: int
-    basis: str = ""
 
 
 class Workings:
@@ -101,17 +75,7 @@ class Workings:
             raise NoClocks(f"{self._file}: measures are counted from Annex A. Use one.")
         sql = _measures_sql(self._lists, by)
         counts = self._duckdb.sql(sql).to_arrow_table().to_pylist() if sql else []
-        of_code: dict[str, list[dict[str, Any]]] = {}
-        for row in sorted(counts, key=lambda row: (row["group"] is None, row["group"] or "")):
-            of_code.setdefault(row["code"], []).append(row)
-        found: list[Measure] = []
-        for definition in DEFINITIONS:
-            why = why_not(definition, self._lists, by)
-            if why is None and not self._rows[definition.list]:
-                why = f"list {definition.list} has no rows"
-            rows = of_code.get(definition.code)
-            found.extend(_measure(definition, row, why) for row in rows or (None,))
-        return found
+        return measures_of(counts, self._lists, self._rows, by)
 
 
 @lru_cache(maxsize=32)
@@ -124,34 +88,3 @@ def _clocks_sql(lists: Lists | History) -> str:
 def _measures_sql(lists: Lists, by: str | None) -> str:
     found = measure_table(lists, by)
     return "" if found is None else str(ibis.to_sql(found, dialect="duckdb", pretty=False))
-
-
-def _measure(definition: Definition, row: dict[str, Any] | None, why: str | None) -> Measure:
-    counts: tuple[int | None, int | None, int | None] = (None, None, None)
-    if row:
-        counts = (int(row["numerator"]), int(row["denominator"]), int(row["undetermined"]))
-    elif why is None or why.endswith("no rows"):
-        counts = (0, 0, 0)
-    numerator, denominator, undetermined = counts
-    if not definition.is_share:
-        numerator = int(row["children"]) if row else numerator
-        denominator = None
-    value: float | None = None
-    if numerator is not None and not definition.is_share:
-        value = float(numerator)
-    elif numerator is not None and denominator:
-        value = numerator / denominator
-    elif why is None:
-        why = "no row could be judged" if undetermined else "no row belongs to this measure"
-    return Measure(
-        measure=definition.title,
-        group=row["group"] if row else None,
-        numerator=numerator,
-        denominator=denominator,
-        undetermined=undetermined,
-        value=value,
-        why=why,
-        better=definition.better,
-        list=definition.list,
-        basis=definition.basis,
-    )
