@@ -19,6 +19,7 @@ WORDS = {
     "assessment_authorised": "The date the assessment was authorised",
     "assessment_start": "The date the assessment started",
     "birth_date": "The date of birth",
+    "child_id": "The whole id of the child",
     "care_start": "The date the child became looked after",
     "conference_date": "The date of the conference",
     "conference_unnecessary": "The decision on a conference",
