@@ -38,7 +38,7 @@ TABLES = {
 def test_tables_are_known_by_their_headings(tmp_path: Path) -> None:
     found = load(write(tmp_path / "ssd", TABLES), AS_AT)
     assert found.kind == "ssd"
-    assert set(found.tables) == set(TABLES)
+    assert set(found.tables) == {*TABLES, "care"}
     first, second = found.tables["ssd_person"].rows.to_pylist()
     assert (first["sex"], first["birth_date"], first["row"]) == ("female", D("2012-05-01"), 2)
     assert second["expected_birth_date"] == D("2026-06-01")

@@ -14,8 +14,11 @@ from cusp.outside.large_sheets import Care, LargeSheet
 from cusp.returns.coded import Built, build, coded
 from cusp.returns.record import Problem, Return, Table
 from cusp.returns.sources import CannotRead
+from cusp.returns.ssda903 import placements_of
 
-_REVIEWS, _EPISODES = "ssd_cla_reviews", "ssd_cla_episodes"
+_REVIEWS, _EPISODES, _PLACEMENTS = "ssd_cla_reviews", "ssd_cla_episodes", "ssd_cla_placement"
+# An episode that another followed on the same day.
+_GOES_ON = "X1"
 # Fields of tables that Cusp does not read, by which their files are known all the same.
 _PREFIXES = (
     "addr_", "cinf_", "clac_", "clai_", "clas_", "cont_", "csdq_", "earl_", "ehca_", "ehcn_", "ehcp_",
@@ -33,9 +36,7 @@ def _table_of(headings: Iterable[Any]) -> str | None:
     return next((name for name, each in coded("ssd").items() if each.signs <= said), None)
 
 
-def from_files(
-    name: str, sheets: Sequence[LargeSheet], as_at: date, sha256: str = ""
-) -> Return:
+def from_files(name: str, sheets: Sequence[LargeSheet], as_at: date, sha256: str = "") -> Return:
     """The dataset in CSV files, each known by its headings. Raises :class:`CannotRead`."""
     built: dict[str, Built] = {}
     problems: list[Problem] = []
@@ -63,6 +64,10 @@ def dataset(
     if _REVIEWS in tables:
         tables[_REVIEWS] = _with_child(tables[_REVIEWS], children)
         problems += _of_nobody(tables[_REVIEWS])
+    if _EPISODES in tables:
+        tables["care"] = Table("care", _care(tables[_EPISODES].rows))
+    if _PLACEMENTS in tables:
+        tables["placements"] = Table("placements", _placements(tables[_PLACEMENTS].rows))
     return Return(
         kind="ssd", as_at=as_at, tables=tables, problems=problems, file=name, sha256=sha256
     )
@@ -152,3 +157,39 @@ def _of_nobody(reviews: Table) -> Iterator[Problem]:
                 what="No episode has this period of care, so it is not known whose review this is",
                 mend="Correct the id of the period of care, or add its episodes.",
             )  # fmt: skip
+
+
+def _care(episodes: pa.Table) -> pa.Table:
+    """Every period of care, from the first of its episodes to the last."""
+    found: dict[Any, list[dict[str, Any]]] = {}
+    for episode in episodes.to_pylist():
+        if episode["child_id"] and episode["start"]:
+            found.setdefault((episode["child_id"], episode["care_id"]), []).append(episode)
+    rows = []
+    for (child, care), each in found.items():
+        each.sort(key=lambda episode: episode["start"])
+        last = each[-1]
+        entered = [episode["entered_care"] for episode in each if episode["entered_care"]]
+        over = last["reason_ended"] != _GOES_ON
+        rows.append(
+            {
+                "child_id": child, "care_id": care, "row": each[0]["row"],
+                "care_start": min((*entered, each[0]["start"])),
+                "care_end": last["end"] if over else None,
+                # Without an id two periods of a child may be in one row.
+                "certain": care is not None and not any(e["unread"] for e in each),
+            }
+        )  # fmt: skip
+    schema = pa.schema(
+        [("child_id", pa.string()), ("care_id", pa.string()), ("row", pa.int32()),
+         ("care_start", pa.date32()), ("care_end", pa.date32()), ("certain", pa.bool_())]
+    )  # fmt: skip
+    return pa.Table.from_pylist(rows, schema)
+
+
+def _placements(placements: pa.Table) -> pa.Table:
+    """Every placement, as one with those before and after a temporary move."""
+    names = {"placement_start": "start", "placement_end": "end"}
+    rows = placements.rename_columns([names.get(each, each) for each in placements.column_names])
+    rows = rows.sort_by([("child_id", "ascending"), ("start", "ascending")])
+    return placements_of(rows.append_column("reason_started", pa.nulls(len(rows), pa.string())))
