@@ -1,4 +1,4 @@
-"""The clocks of a Standard Safeguarding Dataset worked out slowly, one child and one event at a time.
+"""The clocks of a Standard Safeguarding Dataset worked out slowly, one event at a time.
 
 Written from docs/oversight.md with plain Python, and with none of the code that it checks.
 """

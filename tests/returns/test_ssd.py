@@ -10,8 +10,8 @@ import ibis
 import pytest
 
 from cusp.returns import CannotRead
-from cusp.returns.loading import load
 from cusp.returns.database import from_database
+from cusp.returns.loading import load
 from tests.returns.datasets import write
 
 AS_AT = date(2026, 3, 31)

@@ -63,8 +63,10 @@ _EVENTS = (
     EventQuery("pre_proceedings_periods", ("pre_proceedings",), """
     SELECT child_id, row, NULL::VARCHAR AS team, NULL::VARCHAR AS worker, letter_sent,
       least(decision_date, application) AS ended,
-      list_has_any(coalesce(unread, []), ['letter_sent', 'decision_date', 'application']) AS unclear
-    FROM pre_proceedings WHERE start IS NOT NULL OR letter_sent IS NOT NULL OR unread IS NOT NULL"""),
+      list_has_any(coalesce(unread, []), ['letter_sent', 'decision_date', 'application'])
+        AS unclear
+    FROM pre_proceedings
+    WHERE start IS NOT NULL OR letter_sent IS NOT NULL OR unread IS NOT NULL"""),
 )  # fmt: skip
 
 

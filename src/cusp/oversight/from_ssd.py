@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from cusp.calendar import add_months
-from cusp.oversight.reshaping import EventQuery, ListQuery, Reshaped, reshape
+from cusp.oversight.reshaping import ListQuery, Reshaped, reshape
 from cusp.oversight.ssd_events import EVENTS
 from cusp.returns.record import Return
 

@@ -1,7 +1,7 @@
 """The clocks of returns that hold every event of a time, not only the latest.
 
-What began in that time is judged from its start. Of what began earlier, the first event in it has one
-before that is not held, so only what follows is judged.
+What began in that time is judged from its start. Of what began earlier, the first event in it has
+one before that is not held, so only what follows is judged.
 """
 
 from __future__ import annotations
@@ -121,8 +121,8 @@ def _chain(
 ) -> ir.Table:
     """A row for each event of a period, and one for the next if the period goes on.
 
-    ``held`` is the event, ``before`` the one before it, ``number`` its place; ``lost`` says whether a
-    date of the child cannot be read. An event on the first day may not count.
+    ``held`` is the event, ``before`` the one before it, ``number`` its place; ``lost`` says whether
+    a date of the child cannot be read. An event on the first day may not count.
     """
     held = happened.filter(happened.held.notnull()).select(held_child="child_id", held="held")
     ended = ibis.coalesce(periods[end], on(date.max))
@@ -196,7 +196,7 @@ def _never_reviewed(source: List, care: ir.Table, reviews: ir.Table, history: Hi
 
 
 def _health(history: History) -> list[ir.Table]:
-    """Assessments of health of children who are in care now: the initial one, and each later one."""
+    """Health assessments of children who are in care now: the initial one, and each later one."""
     source, held = _care(history), history.table("health_assessments")
     if source is None or held is None:
         return []
@@ -209,7 +209,6 @@ def _health(history: History) -> list[ir.Table]:
     rows = _chain(care, held, start="care_start", end="care_end", on_first_day=True)
     rows = _judgeable(rows, "care_start", history.known_from)
     earlier = held.join(care, [held.child_id == care.child_id, held.held < care.care_start])
-    why = because(rows.lost, _LOST)
     first = rows.filter(rows.whole & (rows.number == 1))
     before = first.held.isnull() & first.child_id.isin(earlier.child_id)
     later = rows.filter((rows.number > 1) | ~rows.whole)

@@ -7,6 +7,7 @@ measure. Rows are those of one list, so they can be grouped by any of its column
 from __future__ import annotations
 
 from collections.abc import Callable
+
 import ibis
 import ibis.expr.types as ir
 

@@ -1,7 +1,7 @@
-"""Other returns in the shape of the lists of Annex A, so that one set of clocks and measures serves all.
+"""Other returns in the shape of Annex A, so that all have the same clocks and measures.
 
-The lists come from the tables of a return by SQL, which only joins and picks: it judges nothing. What a
-return holds beyond the lists, such as every review, comes as tables of events (see
+The lists come from the tables of a return by SQL, which only joins and picks: it judges nothing.
+What a return holds beyond the lists, such as every review, comes as tables of events (see
 :mod:`cusp.oversight.history`).
 """
 
@@ -37,8 +37,8 @@ _FLAGS = {"unborn": pa.bool_(), "own_referral": pa.date32()}
 class ListQuery:
     """How a list comes from a return.
 
-    It is there if the return has the table ``of``. Columns in ``only_with`` are there if the return has
-    the table that they come from. ``row`` tells rows apart.
+    It is there if the return has the table ``of``. Columns in ``only_with`` are there if the return
+    has the table that they come from. ``row`` tells rows apart.
     """
 
     number: int
@@ -76,7 +76,7 @@ def reshape(
     since: date,
     until: date,
 ) -> Reshaped:
-    """Run the queries over the tables of a return. ``$as_at``, ``$since`` and ``$until`` are days."""
+    """Run the queries over a return's tables. ``$as_at``, ``$since`` and ``$until`` are days."""
     with duckdb.connect() as engine:
         for name, day in (("as_at", as_at), ("since", since), ("until", until)):
             engine.execute(f"SET VARIABLE {name} = DATE '{day}'")

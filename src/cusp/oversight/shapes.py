@@ -70,8 +70,8 @@ def shape_of(loaded: Return, as_at: date) -> Shape:
             found = from_ssd(loaded, as_at)
             if not found.lists:
                 raise NoClocks(
-                    f"{loaded.file} has none of the tables that clocks are worked out from, such as "
-                    "ssd_cp_plans or ssd_cla_episodes."
+                    f"{loaded.file} has none of the tables that clocks are worked out from, such "
+                    "as ssd_cp_plans or ssd_cla_episodes."
                 )
             return _with_history(loaded, as_at, found, known_from(as_at))
 

@@ -27,7 +27,7 @@ from cusp.oversight.measures import (
     why_not,
 )
 from cusp.oversight.rules import ClockRules, national_rules
-from cusp.oversight.shapes import NoClocks, shape_of
+from cusp.oversight.shapes import shape_of
 from cusp.returns.record import Return
 
 

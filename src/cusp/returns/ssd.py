@@ -10,7 +10,7 @@ from typing import Any
 import msgspec
 import pyarrow as pa
 
-from cusp.outside.large_sheets import Care, LargeSheet
+from cusp.outside.large_sheets import LargeSheet
 from cusp.returns.coded import Built, build, coded
 from cusp.returns.record import Problem, Return, Table
 from cusp.returns.sources import CannotRead
@@ -21,8 +21,9 @@ _REVIEWS, _EPISODES, _PLACEMENTS = "ssd_cla_reviews", "ssd_cla_episodes", "ssd_c
 _GOES_ON = "X1"
 # Fields of tables that Cusp does not read, by which their files are known all the same.
 _PREFIXES = (
-    "addr_", "cinf_", "clac_", "clai_", "clas_", "cont_", "csdq_", "earl_", "ehca_", "ehcn_", "ehcp_",
-    "ehcr_", "fami_", "lacp_", "lapp_", "link_", "moth_", "perm_", "s251_", "send_", "senn_", "voch_",
+    "addr_", "cinf_", "clac_", "clai_", "clas_", "cont_", "csdq_", "earl_", "ehca_", "ehcn_",
+    "ehcp_", "ehcr_", "fami_", "lacp_", "lapp_", "link_", "moth_", "perm_", "s251_", "send_",
+    "senn_", "voch_",
 )  # fmt: skip
 
 

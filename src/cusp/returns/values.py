@@ -127,7 +127,7 @@ def long_id(digits: str) -> Bad:
 
     Its id is the 15 digits that are certain and an ellipsis, which no whole id has.
     """
-    kept = f"{digits.split('.')[0][:_KEPT]}{CUT}"
+    kept = f"{digits.split('.', maxsplit=1)[0][:_KEPT]}{CUT}"
     what = (
         f"The id has more than {_KEPT} digits and is stored as a number. Excel keeps only {_KEPT}, "
         f"so it was read as {kept} and may be the id of several children"
