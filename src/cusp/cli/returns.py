@@ -16,6 +16,7 @@ from cusp.cli._dates import NotADate, read_date
 from cusp.cli._errors import explained
 from cusp.cli._results_file import Form
 from cusp.returns import CannotRead, Checked, Problem, check_return
+from cusp.returns.validators import validated, validator_for, were_checked
 from cusp.tables import CannotWrite, Row, check_ending
 from cusp.wording import counted
 
@@ -34,12 +35,21 @@ _MOST_SHOWN = 200
 @returns.command()
 def check(
     path: Annotated[
-        Path, typer.Argument(metavar="PATH", help="An Annex A workbook or a folder of CSV files")
+        Path,
+        typer.Argument(metavar="PATH", help="A workbook, an XML file or a folder of CSV files"),
     ],
     as_at: Annotated[
         str,
         typer.Option("--as-at", metavar="DATE", help="The date that the return describes"),
     ],
+    validator: Annotated[
+        str | None,
+        typer.Option(
+            "--validator",
+            metavar="COMMAND",
+            help="Also run a validator of the SSDA903 or the census (see docs/returns.md)",
+        ),
+    ] = None,
     out: Annotated[
         Path | None,
         typer.Option("--out", "-o", help="Write to this file: .jsonl, .csv, .xlsx or .parquet"),
@@ -53,11 +63,18 @@ def check(
         if out:
             check_ending(out)
         checked = check_return(path, read_date(as_at, "--as-at"))
+        found: list[Problem] = []
+        if command := validator or validator_for(checked.kind):
+            found = validated(path, checked.kind, command)
+            checked = msgspec.structs.replace(checked, problems=[*checked.problems, *found])
         if out:
             _form(path.name).write(checked.problems, out)
         else:
             _print(checked.problems, Console(highlight=False))
     _err.print(Text(_summary(checked) + (f" Written to {out}." if out else "")))
+    if not were_checked(found):
+        _err.print(Text(f"{found[0].what}. {found[0].mend}"))
+        raise typer.Exit(1)
 
 
 @returns.command("make-up")

@@ -13,12 +13,12 @@ import ibis.expr.types as ir
 
 from cusp.oversight.assessments import assessment_events
 from cusp.oversight.care import health_events, review_events
-from cusp.oversight.care_history import history_events
 from cusp.oversight.conferences import conference_events
 from cusp.oversight.due_dates import SCHEMA
 from cusp.oversight.events import NO_TEXT, all_of, because, on
+from cusp.oversight.history import History, history_events
 from cusp.oversight.leavers import leaver_events
-from cusp.oversight.lists import History, Lists
+from cusp.oversight.lists import Lists
 from cusp.oversight.plans import plan_events
 from cusp.oversight.visits import visit_events
 
@@ -40,16 +40,23 @@ _DONE_BEFORE = "It is dated before the day the clock runs from."
 _RELAXED = "The limit was relaxed on the day it fell due (SI 2020/445)."
 
 
-def clocks(lists: Lists | History) -> ir.Table | None:
+def clocks(lists: Lists, history: History | None = None) -> ir.Table | None:
     """Every clock as an Ibis table with the columns in ``COLUMNS``. None if no list has clocks.
 
-    It needs the tables of the lists (or ``care`` and ``reviews``) and the one called ``due_dates``.
+    It needs the tables of the lists and of the history, and the one called ``due_dates``. With a
+    history the lists give only the clocks that it does not.
 
     ``days`` is how many days late something is or was or, if it is still to come, how many days are
     left. It is null if it was done in time or cannot be determined.
     """
     due = ibis.table(ibis.Schema.from_pyarrow(SCHEMA), name="due_dates")
-    found = history_events(lists) if isinstance(lists, History) else all_events(lists, due)
+    if history is None:
+        found = all_events(lists, due)
+    else:
+        found = [
+            *assessment_events(lists), *conference_events(lists), *leaver_events(lists),
+            *history_events(history),
+        ]  # fmt: skip
     rows = all_of(found)
     return None if rows is None else _judged(_with_due(rows, due), lists.as_at)
 

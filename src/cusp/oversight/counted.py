@@ -8,7 +8,14 @@ from typing import Any
 import msgspec
 
 from cusp.oversight.lists import Lists
-from cusp.oversight.measures import DEFINITIONS, Better, Definition, why_not
+from cusp.oversight.measures import (
+    DEFINITIONS,
+    Better,
+    Definition,
+    basis_of,
+    why_empty,
+    why_not,
+)
 
 
 class Measure(msgspec.Struct, frozen=True, kw_only=True):
@@ -43,18 +50,21 @@ def measures_of(
     found: list[Measure] = []
     for definition in DEFINITIONS:
         why = why_not(definition, lists, by)
-        if why is None and not rows[definition.list]:
-            why = f"list {definition.list} has no rows"
-        each = of_code.get(definition.code)
-        found.extend(_measure(definition, row, why) for row in each or (None,))
+        empty = why is None and not rows[definition.list]
+        why = why_empty(definition, lists) if empty else why
+        basis = basis_of(definition, lists)
+        each = of_code.get(definition.code) or (None,)
+        found.extend(_measure(definition, row, why, basis, empty=empty) for row in each)
     return found
 
 
-def _measure(definition: Definition, row: dict[str, Any] | None, why: str | None) -> Measure:
+def _measure(
+    definition: Definition, row: dict[str, Any] | None, why: str | None, basis: str, *, empty: bool
+) -> Measure:
     counts: tuple[int | None, int | None, int | None] = (None, None, None)
     if row:
         counts = (int(row["numerator"]), int(row["denominator"]), int(row["undetermined"]))
-    elif why is None or why.endswith("no rows"):
+    elif why is None or empty:
         counts = (0, 0, 0)
     numerator, denominator, undetermined = counts
     if not definition.is_share:
@@ -77,5 +87,5 @@ def _measure(definition: Definition, row: dict[str, Any] | None, why: str | None
         why=why,
         better=definition.better,
         list=definition.list,
-        basis=definition.basis,
+        basis=basis,
     )

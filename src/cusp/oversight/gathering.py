@@ -65,7 +65,7 @@ def gather(returns: Mapping[str, Return]) -> dict[str, Any]:
     held: list[dict[str, Any]] = []
     for authority, loaded in returns.items():
         _check(authority, loaded)
-        for name, rows in tables_of(loaded).items():
+        for name, rows in tables_of(loaded.lists).items():
             parts.setdefault(name, []).append(_of_authority(authority, rows))
         held += _held(authority, loaded)
     lists = {name: pa.concat_tables(parts[name]) for name in sorted(parts)}

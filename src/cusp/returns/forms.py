@@ -42,7 +42,11 @@ class Codes(msgspec.Struct, frozen=True):
 
 
 class Column(msgspec.Struct, frozen=True, kw_only=True):
-    """A column of a list. The first of ``headings`` is the official one."""
+    """A column of a list. The first of ``headings`` is the official one.
+
+    ``later`` columns came in a later edition, so a file need not have them. Dates of ``to_come``
+    columns, such as due dates, may be later than the return.
+    """
 
     name: str
     headings: tuple[str, ...]
@@ -51,6 +55,7 @@ class Column(msgspec.Struct, frozen=True, kw_only=True):
     blank: bool = False
     later: bool = False
     shared: bool = False
+    to_come: bool = False
 
     @property
     def heading(self) -> str:
