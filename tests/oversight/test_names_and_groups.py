@@ -63,7 +63,10 @@ def test_groups_are_said_in_words() -> None:
     assert say_group("ethnicity", "BCRB") == "Black Caribbean"
     assert say_group("sex", "unknown") == say_group("sex", "") == "Not recorded"
     assert say_group("team", "North team") == "North team"
-    assert (ethnic_group("CHNE"), ethnic_group("REFU")) == ("Asian or Asian British", "Not recorded")
+    assert (ethnic_group("CHNE"), ethnic_group("REFU")) == (
+        "Asian or Asian British",
+        "Not recorded",
+    )
     assert broad_order("White") < broad_order("Other ethnic group") < broad_order("Not recorded")
 
 

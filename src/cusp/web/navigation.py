@@ -18,6 +18,7 @@ _PLACES = (
     ("Topics", "/topics/", Permission.SEE_PUBLIC_RECORD),
     ("Search", "/search/", Permission.SEE_PUBLIC_RECORD),
     ("Plan", "/plan/", Permission.SEE_PLAN),
+    ("Practice", "/practice/", Permission.SEE_CHILDREN),
     ("Boards", "/boards/", Permission.SEE_BOARDS),
     ("Add reports", "/add/", Permission.ADD_REPORTS),
     ("Template", "/plan/papers/template/", Permission.SET_PAPER_TEMPLATE),

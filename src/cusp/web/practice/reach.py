@@ -82,10 +82,14 @@ def supervisions_for(reached: Reached) -> QuerySet[Supervision]:
     return Supervision.objects.filter(team__in=reached.teams)
 
 
+def children_for(reached: Reached, *, on: date) -> QuerySet[Child]:
+    """The children within reach."""
+    return Child.objects.filter(_of_children(reached, "", "case__team", on)).distinct()
+
+
 def child_for(reached: Reached, ref: str, *, on: date) -> Child:
     """A child within reach. Raises ``Http404``: nobody learns that another child exists."""
-    where = _of_children(reached, "", "case__team", on)
-    found = Child.objects.filter(where, ref=ref).distinct().first()
+    found = children_for(reached, on=on).filter(ref=ref).first()
     if found is None:
         raise Http404
     return found

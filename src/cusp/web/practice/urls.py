@@ -6,6 +6,12 @@ from typing import Any
 
 from django.urls import include, path
 
-_PAGES: tuple[str, ...] = ()
+_PAGES: tuple[str, ...] = (
+    "overview",
+    "teams_page",
+    "children_page",
+    "measures_page",
+    "equality_page",
+)
 
 urlpatterns: list[Any] = [path("", include(f"cusp.web.practice.{pages}.urls")) for pages in _PAGES]

@@ -85,6 +85,7 @@ class Migration(migrations.Migration):
                 ('permanence_plan', models.CharField(blank=True, max_length=40)),
                 ('drift', models.JSONField(default=list)),
                 ('drifts', models.BooleanField(db_index=True, default=False)),
+                ('urgency', models.IntegerField(db_index=True, null=True)),
                 ('child', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='case', to='practice.child')),
             ],
         ),
