@@ -12,7 +12,7 @@ import msgspec
 FEWEST = 10
 # 95 in 100 intervals drawn like this hold the true share.
 _Z = 1.96
-Verdict = Literal["higher", "lower", "no clear difference", "too few", "no others"]
+Verdict = Literal["higher", "lower", "no clear difference", "too few", "no others", "not compared"]
 
 
 class Compared(msgspec.Struct, frozen=True):

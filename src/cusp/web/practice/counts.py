@@ -33,6 +33,11 @@ class Tally(msgspec.Struct, frozen=True):
     before: int | None = None
 
     @property
+    def known(self) -> bool:
+        """Whether anything is or was overdue, due soon or cannot be determined."""
+        return bool(self.overdue or self.due_soon or self.undetermined or self.before)
+
+    @property
     def change(self) -> int | None:
         """How many more are overdue than before."""
         return None if self.before is None else self.overdue - self.before

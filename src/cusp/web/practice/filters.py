@@ -19,11 +19,12 @@ from cusp.web.practice.models import Case, Chairing, Clock
 from cusp.web.practice.reach import Reached, cases_for, chaired_by
 
 DRIFT_CODES = ("plan", "permanence", "placements")
+# Children on a plan or looked after are in need too; "in need" means those who are neither.
 KINDS = {
-    "need": ("in_need", "Child in need"),
-    "plan": ("on_plan", "On a child protection plan"),
-    "care": ("in_care", "Looked after"),
-    "leaver": ("care_leaver", "Care leaver"),
+    "need": (Q(in_need=True, on_plan=False, in_care=False), "Child in need"),
+    "plan": (Q(on_plan=True), "On a child protection plan"),
+    "care": (Q(in_care=True), "Looked after"),
+    "leaver": (Q(care_leaver=True), "Care leaver"),
 }
 # In addresses, for children without a team or worker.
 NOBODY = "none"
@@ -74,7 +75,7 @@ class ChildrenFilters(forms.Form):
                 value = "" if chosen[name] == NOBODY else chosen[name]
                 cases = cases.filter(_with_worker(value) if name == "worker" else Q(team=value))
         if "kind" in chosen:
-            cases = cases.filter(**{KINDS[chosen["kind"]][0]: True})
+            cases = cases.filter(KINDS[chosen["kind"]][0])
         if "drift" in chosen:
             # As text, because SQLite cannot search in JSON.
             text = cases.filter(drifts=True).annotate(drift_text=Cast("drift", TextField()))

@@ -40,16 +40,16 @@ class Item(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def items_of(
-    children: Collection[int], *, clock: str = "", status: str = ""
+    children: Collection[int], *, clock: str = "", status: str = "", reasons: bool = False
 ) -> dict[int, list[Item]]:
-    """What is still to do for each child, the most urgent first, in two queries.
+    """What is still to do for each child, the most urgent first.
 
     With a clock or status, only what matches it; something done late is found by its status.
     """
     rows = Clock.objects.filter(child__in=children)
     rows = rows.filter(Q(clock=clock) if clock else Q(), Q(status=status) if status else Q())
     found: dict[int, list[Item]] = {pk: [] for pk in children}
-    for one in with_reasons(rows):
+    for one in with_reasons(rows) if reasons else [_item(row, None) for row in rows]:
         if status or urgency(one.status, one.days) is not None:
             found[one.child].append(one)
     for items in found.values():

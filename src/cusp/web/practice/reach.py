@@ -60,6 +60,12 @@ def cases_for(reached: Reached, *, on: date) -> QuerySet[Case]:
     return Case.objects.filter(_of_children(reached, "child__", "team", on))
 
 
+def open_cases_for(reached: Reached, *, on: date) -> QuerySet[Case]:
+    """Of these, the open ones: returns also name children who were only referred, or have left."""
+    is_open = Q(in_need=True) | Q(on_plan=True) | Q(in_care=True) | Q(care_leaver=True)
+    return cases_for(reached, on=on).filter(is_open | Q(urgency__isnull=False))
+
+
 def clocks_for(reached: Reached, *, on: date) -> QuerySet[Clock]:
     """The clocks of children within reach."""
     return Clock.objects.filter(_of_children(reached, "child__", "child__case__team", on))

@@ -50,7 +50,7 @@ def rows_of(
 ) -> list[dict[str, Any]]:
     """A row for each child, with its most urgent item and how many more there are."""
     listed = list(cases)
-    items = _items(listed, chosen)
+    items = _items(listed, chosen, reasons=False)
     return [
         {
             "number": case.child.child_id,
@@ -69,7 +69,13 @@ def rows_of(
 
 def kinds_of(case: Case) -> list[str]:
     """What kinds of case a child has, such as "looked after"."""
-    return [label for column, label in KINDS.values() if getattr(case, column)]
+    has = {
+        "need": case.in_need and not (case.on_plan or case.in_care),
+        "plan": case.on_plan,
+        "care": case.in_care,
+        "leaver": case.care_leaver,
+    }
+    return [label for kind, (_, label) in KINDS.items() if has[kind]]
 
 
 def export_rows(cases: Iterable[Case], chosen: Mapping[str, str]) -> Iterator[dict[str, Any]]:
@@ -77,7 +83,7 @@ def export_rows(cases: Iterable[Case], chosen: Mapping[str, str]) -> Iterator[di
     every = list(cases)
     items: dict[int, list[Item]] = {}
     for first in range(0, len(every), _AT_ONCE):
-        items |= _items(every[first : first + _AT_ONCE], chosen)
+        items |= _items(every[first : first + _AT_ONCE], chosen, reasons=True)
     for case in every:
         about = {
             "child": case.child.child_id,
@@ -90,9 +96,9 @@ def export_rows(cases: Iterable[Case], chosen: Mapping[str, str]) -> Iterator[di
             yield dict.fromkeys(COLUMNS) | about | (_exported(item) if item else {})
 
 
-def _items(cases: list[Case], chosen: Mapping[str, str]) -> dict[int, list[Item]]:
+def _items(cases: list[Case], chosen: Mapping[str, str], *, reasons: bool) -> dict[int, list[Item]]:
     matching = {name: chosen[name] for name in ("clock", "status") if name in chosen}
-    return items_of([case.child_id for case in cases], **matching)
+    return items_of([case.child_id for case in cases], **matching, reasons=reasons)
 
 
 def _exported(item: Item) -> dict[str, Any]:

@@ -23,7 +23,7 @@ from cusp.web.practice import measure_words
 from cusp.web.practice.choices import Standing
 from cusp.web.practice.equality_page.forms import ANYTHING
 from cusp.web.practice.models import Figure, Snapshot
-from cusp.web.practice.reach import Reached, cases_for, clocks_for
+from cusp.web.practice.reach import Reached, clocks_for, open_cases_for
 from cusp.wording import counted
 
 _BY = ("sex", "ethnicity", "age", "disability")
@@ -35,6 +35,7 @@ _SAID = {
     "no clear difference": "No clear difference",
     "too few": "Fewer than 10, too few to say",
     "no others": "No others to compare with",
+    "not compared": "Not compared",
 }
 _LATE = (Standing.OVERDUE, Standing.DONE_LATE)
 
@@ -56,7 +57,7 @@ def of_children(what: str, reached: Reached, *, on: date) -> Parts:
     """The groups of the children within reach: anything overdue, or one clock."""
     groups = ("sex", "ethnicity", "disability", "age")
     if what == ANYTHING:
-        cases = cases_for(reached, on=on).order_by().values_list(*groups, "urgency")
+        cases = open_cases_for(reached, on=on).order_by().values_list(*groups, "urgency")
         rows: Iterable[Any] = (
             (sex, ethnicity, disability, age, urgent is not None and urgent > 0, urgent)
             for sex, ethnicity, disability, age, urgent in cases
@@ -105,7 +106,7 @@ def differing(made: Sequence[dict[str, Any]], what: str) -> list[dict[str, Any]]
         for table in made
         if not table["detail"]
         for row in table["rows"]
-        if row["verdict"] in wanted and row["known"]
+        if row["verdict"] in wanted
     ]
 
 
@@ -180,7 +181,11 @@ def _table(
 ) -> dict[str, Any]:
     # Two codes may have one name, such as two for "not recorded".
     named: dict[str, Part] = _joined({group: groups[group] for group in order}, say)
-    found = compare({name: (part.yes, part.of) for name, part in named.items()})
+    counts = {name: (part.yes, part.of) for name, part in named.items()}
+    unknown = counts.pop(UNKNOWN, None)
+    found = compare(counts)
+    if unknown:
+        found.append(Compared(UNKNOWN, *unknown, verdict="not compared"))
     return {
         "title": title,
         "detail": title == _DETAIL,
@@ -191,7 +196,6 @@ def _table(
 def _row(one: Compared, part: Part) -> dict[str, Any]:
     return {
         "name": one.group,
-        "known": one.group != UNKNOWN,
         "yes": one.yes,
         "of": one.of,
         "share": "–" if one.share is None or one.of < FEWEST else f"{one.share:.0f}%",

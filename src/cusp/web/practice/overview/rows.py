@@ -15,15 +15,16 @@ from django.utils.http import urlencode
 from cusp.oversight.children import DRIFT
 from cusp.oversight.clock_names import CLOCKS, limits_of, name_of
 from cusp.web.practice import teams as addresses
+from cusp.web.practice.choices import Standing
 from cusp.web.practice.counts import Counts, Tally
 from cusp.web.practice.filters import DRIFT_CODES
 from cusp.web.practice.models import Figure, Snapshot
-from cusp.web.practice.reach import Reached, cases_for
+from cusp.web.practice.reach import Reached, cases_for, clocks_for, open_cases_for
 from cusp.wording import counted, listed
 
 
 class Children(msgspec.Struct, frozen=True):
-    """How many children: all, those with something overdue, and those who drift."""
+    """How many children with open cases: all, those with something overdue, those with drift."""
 
     every: int = 0
     late: int = 0
@@ -31,8 +32,8 @@ class Children(msgspec.Struct, frozen=True):
 
 
 def children_by_team(reached: Reached, *, on: date) -> dict[str, Children]:
-    """The children within reach, by team."""
-    found = cases_for(reached, on=on).order_by().values_list("team")
+    """The open cases within reach, by team."""
+    found = open_cases_for(reached, on=on).order_by().values_list("team")
     counts = found.annotate(
         every=Count("pk"),
         late=Count("pk", filter=Q(urgency__gt=0)),
@@ -46,7 +47,7 @@ def answer(children: Mapping[str, Children], total: Tally) -> str:
     every = sum(one.every for one in children.values())
     late = sum(one.late for one in children.values())
     if not every:
-        return "This return has no children that you see"
+        return "This return has no open cases that you see"
     if late:
         have = "has" if late == 1 else "have"
         return f"{late:,} of {counted(every, 'child', 'children')} {have} something overdue"
@@ -83,7 +84,8 @@ def teams(
             "children": children.get(team, Children()),
             "tally": tallies.get(team, Tally()),
         }
-        for team in {*children, *tallies}
+        # Teams whose children have all gone stay while something was overdue before.
+        for team in {*children, *(team for team, tally in tallies.items() if tally.known)}
     ]
     return sorted(rows, key=lambda row: (-row["children"].late, row["name"]))
 
@@ -96,6 +98,13 @@ def drift(reached: Reached, *, on: date) -> list[dict[str, Any]]:
         {"what": kind, "number": numbers[kind], "address": children_address(drift=code)}
         for code, kind in zip(DRIFT_CODES, DRIFT, strict=True)
     ]
+
+
+def doubts(reached: Reached, *, on: date) -> list[tuple[str, int]]:
+    """Why things cannot be determined, and how many, the most frequent first."""
+    clocks = clocks_for(reached, on=on).filter(status=Standing.UNDETERMINED).order_by()
+    rows = clocks.values_list("why").annotate(number=Count("pk"))
+    return sorted(rows, key=lambda row: (-row[1], row[0]))
 
 
 def missing_lists(snapshot: Snapshot) -> str:

@@ -18,7 +18,7 @@ from cusp.web.practice.choices import Standing
 from cusp.web.practice.filters import NOBODY
 from cusp.web.practice.items import with_reasons
 from cusp.web.practice.models import Clock, Figure, Snapshot
-from cusp.web.practice.reach import Reached, cases_for, clocks_for
+from cusp.web.practice.reach import Reached, clocks_for, open_cases_for
 from cusp.wording import counted
 
 # Longer lists are on the page of children, in pages.
@@ -43,7 +43,7 @@ class Found(msgspec.Struct, frozen=True):
 
 def of_team(team: str, reached: Reached, *, on: date) -> Found:
     """What is overdue and due soon for a team's children."""
-    cases = cases_for(reached, on=on).filter(team=team).order_by()
+    cases = open_cases_for(reached, on=on).filter(team=team).order_by()
     every = list(cases.values_list("urgency", "drift"))
     kinds = Counter(kind for _, drift in every for kind in drift)
     clocks = clocks_for(reached, on=on).filter(team=team).order_by()
@@ -62,7 +62,7 @@ def of_team(team: str, reached: Reached, *, on: date) -> Found:
 def answer(found: Found) -> str:
     """The heading: how many of the team's children have something overdue."""
     if not found.children:
-        return "This return has no children of this team"
+        return "This team has no open cases in the return"
     every = counted(found.children, "child", "children")
     if not found.late:
         return f"Nothing is known to be overdue for {every}"
@@ -95,7 +95,7 @@ def children_address(team: str, **filters: str) -> str:
 
 def workers(team: str, reached: Reached, *, on: date) -> list[dict[str, Any]]:
     """The team's workers, by name, with their children and what is overdue. No order of merit."""
-    cases = cases_for(reached, on=on).filter(team=team).order_by().values_list("worker")
+    cases = open_cases_for(reached, on=on).filter(team=team).order_by().values_list("worker")
     counts = cases.annotate(
         children=Count("pk"),
         late=Count("pk", filter=Q(urgency__gt=0)),
