@@ -153,6 +153,8 @@ class Case(models.Model):
     last_seen = models.DateField(null=True)
     drift = models.JSONField(default=list)
     drifts = models.BooleanField(default=False, db_index=True)
+    # Of the most urgent clock (``clock_names.urgency``); above 0, something is overdue.
+    urgency = models.IntegerField(null=True, db_index=True)
 
     def __str__(self) -> str:
         return str(self.child)

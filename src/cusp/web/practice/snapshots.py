@@ -149,8 +149,12 @@ def child_rows(ids: Iterable[str]) -> dict[str, int]:
 def _replace_current(found: WorkedOut, refs: dict[str, int]) -> None:
     Case.objects.all().delete()
     Clock.objects.all()._raw_delete(using=Clock.objects.db)
+    urgent = worked_out.urgencies(found.clocks)
     Case.objects.bulk_create(
-        (worked_out.case_row(one, refs[one.child_id]) for one in found.cases),
+        (
+            worked_out.case_row(one, refs[one.child_id], urgent.get(one.child_id))
+            for one in found.cases
+        ),
         batch_size=_AT_ONCE,
     )
     Clock.objects.bulk_create(

@@ -7,11 +7,16 @@ from django.urls import include, path
 _PAGES = (
     "access_page",
     "child_page",
+    "children_page",
+    "equality_page",
     "lists_page",
+    "measures_page",
     "mine",
+    "overview",
     "returns_page",
     "sharing_page",
     "supervision_page",
+    "teams_page",
 )
 
 urlpatterns = [path("", include(f"cusp.web.practice.{pages}.urls")) for pages in _PAGES]

@@ -1,0 +1,121 @@
+"""What is due for children: each item in words, the most urgent first, with its recorded reason."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from datetime import date
+
+import msgspec
+from django.db.models import Case, F, IntegerField, Q, Value, When
+
+from cusp.oversight.clock_names import name_of, urgency
+from cusp.web.practice.choices import Standing
+from cusp.web.practice.models import Clock, LateReason
+from cusp.wording import counted
+
+
+class Reason(msgspec.Struct, frozen=True):
+    """Why something is late, as somebody has recorded it."""
+
+    text: str
+    agreed_by: str
+    new_date: date | None
+
+
+class Item(msgspec.Struct, frozen=True, kw_only=True):
+    """Something due for a child."""
+
+    child: int
+    clock: str
+    name: str
+    start: date | None
+    due: date | None
+    status: str
+    days: int | None
+    said: str
+    why: str
+    worker: str
+    team: str
+    reason: Reason | None = None
+
+
+def items_of(
+    children: Collection[int], *, clock: str = "", status: str = "", reasons: bool = False
+) -> dict[int, list[Item]]:
+    """What is still to do for each child, the most urgent first.
+
+    With a clock or status, only what matches it; something done late is found by its status.
+    """
+    rows = Clock.objects.filter(child__in=children)
+    rows = rows.filter(Q(clock=clock) if clock else Q(), Q(status=status) if status else Q())
+    found: dict[int, list[Item]] = {pk: [] for pk in children}
+    for one in with_reasons(rows) if reasons else [_item(row, None) for row in rows]:
+        if status or urgency(one.status, one.days) is not None:
+            found[one.child].append(one)
+    for items in found.values():
+        items.sort(key=most_urgent_first)
+    return found
+
+
+def with_reasons(rows: Iterable[Clock]) -> list[Item]:
+    """Clocks as items, with the latest reason of each that is or was late."""
+    clocks = list(rows)
+    late = {one.child_id for one in clocks if one.status in (Standing.OVERDUE, Standing.DONE_LATE)}
+    reasons = _reasons(late)
+    return [_item(one, reasons.get((one.child_id, one.clock, one.start))) for one in clocks]
+
+
+def most_urgent_first(item: Item) -> tuple[int, date]:
+    """What items are sorted by."""
+    urgent = urgency(item.status, item.days)
+    return (-(urgent if urgent is not None else -(10**6)), item.due or date.max)
+
+
+def urgency_in_sql() -> Case:
+    """``urgency`` of a row of ``Clock``, for the database to sort by."""
+    return Case(
+        When(status=Standing.OVERDUE, then=F("days")),
+        When(status=Standing.UNDETERMINED, then=Value(urgency(Standing.UNDETERMINED, None))),
+        When(status__in=(Standing.DUE_SOON, Standing.IN_TIME), then=0 - F("days")),
+        output_field=IntegerField(),
+    )
+
+
+def say_days(status: str, days: int | None) -> str:
+    """For example "23 days overdue", "due in 3 days" or "cannot be determined"."""
+    if status == Standing.OVERDUE:
+        return f"{counted(days or 0, 'day')} overdue"
+    if status == Standing.DONE_LATE:
+        return f"done {counted(days or 0, 'day')} late"
+    if status == Standing.UNDETERMINED:
+        return "cannot be determined"
+    if days is None:
+        return "done in time"
+    return f"due in {counted(days, 'day')}" if days else "due on the day of the return"
+
+
+def _item(one: Clock, reason: Reason | None) -> Item:
+    return Item(
+        child=one.child_id,
+        clock=one.clock,
+        name=name_of(one.clock),
+        start=one.start,
+        due=one.due,
+        status=one.status,
+        days=one.days,
+        said=say_days(one.status, one.days),
+        why=one.why,
+        worker=one.worker,
+        team=one.team,
+        reason=reason,
+    )
+
+
+def _reasons(children: Collection[int]) -> dict[tuple[int, str, date | None], Reason]:
+    if not children:
+        return {}
+    rows = LateReason.objects.filter(child__in=children).order_by("id")
+    return {
+        (row.child_id, row.clock, row.start): Reason(row.reason, row.agreed_by, row.new_date)
+        for row in rows
+    }
