@@ -6,6 +6,6 @@ from typing import Any
 
 from django.urls import include, path
 
-_PAGES: tuple[str, ...] = ()
+_PAGES: tuple[str, ...] = ("challenges_page",)
 
 urlpatterns: list[Any] = [path("", include(f"cusp.web.practice.{pages}.urls")) for pages in _PAGES]
