@@ -35,8 +35,8 @@ def sees(person: Callable[..., User], email: str, **reach: object) -> User:
     return user
 
 
-def when(by: User, on: date = RAISED, today: date = TODAY) -> When:
-    return When(on=on, today=today, by=by)
+def when(by: User, on: date = RAISED) -> When:
+    return When(on=on, today=max(on, TODAY), by=by)
 
 
 def raised(

@@ -6,6 +6,7 @@ from django.urls import include, path
 
 _PAGES = (
     "access_page",
+    "challenges_page",
     "child_page",
     "children_page",
     "equality_page",
