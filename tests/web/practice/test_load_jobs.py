@@ -1,8 +1,10 @@
 """A return is uploaded, checked, confirmed and loaded by the worker, whole or not at all."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import LazySettings
@@ -66,18 +68,16 @@ def kept(settings: LazySettings) -> list[Path]:
 
 
 def of_return(**fields: object) -> Return:
-    return msgspec_replace(small_return(), file="annex_a.xlsx", sha256="a" * 64, **fields)
-
-
-def msgspec_replace(found: Return, **fields: object) -> Return:
-    from dataclasses import replace
-
-    return replace(found, **fields)  # type: ignore[arg-type]
+    changed: dict[str, Any] = {"file": "annex_a.xlsx", "sha256": "a" * 64, **fields}
+    return replace(small_return(), **changed)
 
 
 @pytest.mark.database
 def test_a_workbook_is_uploaded_checked_confirmed_and_loaded(
-    head: User, status: Status, settings: LazySettings
+    head: User,
+    status: Status,
+    settings: LazySettings,
+    django_capture_on_commit_callbacks: Callable[..., Any],
 ) -> None:
     client = signed_in(head)
     data = book({7: [plan(101, age="old"), plan(102)], 8: []})
@@ -98,8 +98,10 @@ def test_a_workbook_is_uploaded_checked_confirmed_and_loaded(
     assert not Snapshot.objects.exists()
     assert client.get(f"{to}problems.xlsx").status_code == 200
     assert Event.objects.filter(action="exported children").exists()
-    client.post(to)
-    assert load_jobs.run_next(status)
+    assert client.post(to).status_code == 400  # nobody has confirmed the errors
+    assert client.post(to, {"accepted": ["errors"]}).status_code == 302
+    with django_capture_on_commit_callbacks(execute=True):
+        assert load_jobs.run_next(status)
     row = Snapshot.objects.get()
     assert (row.rows, row.loaded_by, row.file) == (2, head, "Annex A.xlsx")
     assert "is loaded" in client.get(to).text
@@ -110,10 +112,14 @@ def test_a_workbook_is_uploaded_checked_confirmed_and_loaded(
 
 
 def test_a_file_that_cannot_be_read_is_refused_and_deleted(
-    head: User, status: Status, settings: LazySettings
+    head: User,
+    status: Status,
+    settings: LazySettings,
+    django_capture_on_commit_callbacks: Callable[..., Any],
 ) -> None:
     job = uploaded(head, b"\xd0\xcf\x11\xe0")
-    load_jobs.run_next(status)
+    with django_capture_on_commit_callbacks(execute=True):
+        load_jobs.run_next(status)
     job.refresh_from_db()
     assert job.state == LoadState.REFUSED
     assert "has a password" in job.why
@@ -231,11 +237,11 @@ def test_an_upload_that_is_cancelled_while_it_is_checked_stays_cancelled(
 
 
 def test_an_upload_that_nobody_decides_on_is_deleted_after_a_week(
-    head: User, settings: LazySettings, django_capture_on_commit_callbacks: Callable[..., object]
+    head: User, settings: LazySettings, django_capture_on_commit_callbacks: Callable[..., Any]
 ) -> None:
     job = uploaded(head)
     LoadJob.objects.update(state=LoadState.CHECKED, asked_at=timezone.now() - timedelta(days=8))
-    with django_capture_on_commit_callbacks(execute=True):  # type: ignore[attr-defined]
+    with django_capture_on_commit_callbacks(execute=True):
         background_work.remove_uploads()
     job.refresh_from_db()
     assert (job.state, kept(settings)) == (LoadState.CANCELLED, [])

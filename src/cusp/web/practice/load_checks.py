@@ -99,7 +99,7 @@ def questions(loaded: Return) -> tuple[Question, ...]:
     asked = [*_about_the_day(loaded, same, held.first())]
     if loaded.kind == "annex_a":
         asked += _about_the_children(loaded)
-    errors = sum(one.severity == "error" for one in loaded.problems)
+    errors = sum(one.severity == "error" and one.row is not None for one in loaded.problems)
     rows = sum(len(table) for table in (*loaded.lists.values(), *loaded.tables.values()))
     if rows and errors > _MANY * rows:
         asked.append(
