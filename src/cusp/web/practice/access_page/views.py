@@ -69,7 +69,7 @@ class ReachForm(form_pages.EditForm):
 @require_safe
 def index(request: HttpRequest) -> HttpResponseBase:
     """Everybody who may see children, and which."""
-    rows = [{"person": one, "sees": _sees(access.fields_of(one)[0])} for one in access.people()]
+    rows = [{"person": one, "sees": _sees(access.stored_for(one))} for one in access.people()]
     blind = sum(not row["sees"] for row in rows)
     context = {
         "rows": rows,
