@@ -10,8 +10,10 @@ from playwright.sync_api import Browser, Page, expect
 
 from cusp.made_up import made_up_council
 from cusp.made_up.writing import write_months
-from tests.web.browser.conftest import DESKTOP, assert_good_at_every_size, fill_date, sign_in
+from tests.web.browser.conftest import DESKTOP, sign_in
 from tests.web.browser.site import ADMINISTRATOR, CHAIR, HEAD, Ready, Site, running
+from tests.web.browser.test_every_page import assert_good_at_every_size
+from tests.web.browser.test_story_response import fill_date
 
 TODAY = date.today()  # noqa: DTZ011
 LAST = TODAY.replace(day=1) - timedelta(days=1)
