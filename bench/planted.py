@@ -2,8 +2,8 @@
 
 Councils of about 40 children, on days that are often month ends, leap days or next to a bank
 holiday, in 2020 too. For each, ``cusp.oversight`` must say what the lives planned and what slow
-sums say: every clock, and every measure for all and by team (for one council of each day, by
-worker too).
+sums say: every clock, and every measure for all and by team. For one council of each day, by worker
+too.
 
 Bar: no difference.
 """

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
+import pyarrow.compute as pc
 import pytest
 
 from cusp.made_up import CannotMakeUp, Council, made_up_council
 from cusp.oversight import Workings
+from cusp.returns import Table
 
 D = date.fromisoformat
 
@@ -18,8 +22,13 @@ def council() -> Council:
     return made_up_council(seed=11, children=1_500, last=D("2026-03-31"), months=6)
 
 
+@lru_cache(None)
+def _lists(council: Council, as_at: date) -> Mapping[int, Table]:
+    return council.annex_a(as_at).lists
+
+
 def _rows(council: Council, number: int, as_at: date) -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = council.annex_a(as_at).lists[number].rows.to_pylist()
+    found: list[dict[str, Any]] = _lists(council, as_at)[number].rows.to_pylist()
     return found
 
 
@@ -67,11 +76,12 @@ def test_what_was_done_stays_done(
 
 def test_nothing_is_shown_before_its_day(council: Council) -> None:
     for day in council.days:
-        for number, table in council.annex_a(day).lists.items():
+        for number, table in _lists(council, day).items():
             for column in table.rows.column_names:
                 values = table.rows[column]
                 if column != "birth_date" and str(values.type) == "date32[day]":
-                    assert all(value <= day for value in values.to_pylist() if value), number
+                    latest = pc.max(values).as_py()
+                    assert latest is None or latest <= day, (number, column)
 
 
 def test_one_row_for_each_child_where_the_form_says_so(council: Council) -> None:
@@ -90,7 +100,7 @@ def test_children_on_plans_and_in_care_are_in_need(council: Council) -> None:
 
 
 def test_rates_are_close_to_englands(council: Council) -> None:
-    """England in 2025, as domain facts have it: far enough for a council of this size."""
+    """England in 2025, give or take what a council of this size may differ by."""
     workings = Workings(council.annex_a(council.days[-1]), as_at=council.days[-1])
     found = {each.measure.split()[0]: each for each in workings.measures()}
     share = {code: each.value for code, each in found.items() if each.value is not None}
@@ -103,7 +113,7 @@ def test_rates_are_close_to_englands(council: Council) -> None:
     # Of 400,000 children in need, about 50,000 are on a plan and 82,000 looked after.
     assert 0.08 <= share["P3"] / share["N1"] <= 0.18
     assert 0.14 <= share["C1"] / share["N1"] <= 0.28
-    assert 1_200 <= len(council.annex_a(council.days[-1]).lists[6]) <= 1_800
+    assert 1_200 <= len(_lists(council, council.days[-1])[6]) <= 1_800
 
 
 def test_unborn_children(council: Council) -> None:

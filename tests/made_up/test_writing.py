@@ -21,8 +21,7 @@ def council() -> Council:
     return made_up_council(seed=4, children=60, last=LAST, months=2)
 
 
-@pytest.mark.parametrize("as_csv", [False, True])
-@pytest.mark.parametrize("faults", [False, True])
+@pytest.mark.parametrize(("as_csv", "faults"), [(False, True), (True, False)])
 def test_what_is_read_is_what_was_made_up(
     council: Council, tmp_path: Path, as_csv: bool, faults: bool
 ) -> None:

@@ -47,8 +47,8 @@ def demo(
     added = _add([*files, *(sorted(real.glob("*.pdf")) if real.is_dir() else [])])
     _people()
     _plan()
-    _practice()
     _boards()
+    _practice()  # last: it adds to the plan today, and the boards' past does before
     _out.print(f"{added} reports in the demo's record, in {folder}")
     from cusp.web.demo.people import PASSWORD, PEOPLE
 

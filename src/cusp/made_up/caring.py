@@ -71,9 +71,11 @@ def _permanence(chance: Chance, child: Child, care: Care) -> None:
     plan = chance.one_of(_PERMANENCE)
     if care.end - care.start > timedelta(days=1500) and chance.happens(0.7):
         plan = "fostering"
-    care.permanence.append((day, plan))
     young = care.start < months(child.born, 72)
-    if plan == "adoption" and young and not care.short_breaks:
+    if plan == "adoption" and (care.short_breaks or not young):
+        plan = "fostering" if not care.short_breaks else "return_to_family"
+    care.permanence.append((day, plan))
+    if plan == "adoption":
         _adoption(chance, care)
 
 
@@ -123,6 +125,8 @@ def _placements(chance: Chance, child: Child, care: Care) -> None:
         if settled and care.permanence and care.permanence[0][1] == "fostering":
             kind = chance.one_of({"U4": 70, "U1": 15, "U6": 15})
             mean = 1600
+        if care.short_breaks:
+            kind = "U6"
         care.placements.append(_placement(chance, day, kind))
         day += timedelta(days=7 + chance.around(mean))
         if placed and care.placements[-1].start < placed < day:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from cusp.made_up.chance import Chance
-from cusp.made_up.days import DAY, months, planned
+from cusp.made_up.days import DAY, months, on_or_after, planned
 from cusp.made_up.lives import Case, Child, Enquiry, Plan
 from cusp.made_up.staff import Staff, allocate
 
@@ -116,7 +116,8 @@ def _visits(chance: Chance, child: Child, plan: Plan) -> None:
 
 def _enquiry_on_plan(chance: Chance, child: Child, plan: Plan) -> None:
     """Another enquiry while the plan runs: no new conference, as the child has a plan."""
-    day = plan.start + timedelta(days=chance.between(20, (plan.end - plan.start).days - 5))
+    latest = (plan.end - plan.start).days - 8
+    day = on_or_after(plan.start + timedelta(days=chance.between(20, latest)))
     enquiry = Enquiry(day, day, True, None, False, day, on_plan=True, closed=day)
     _add(child, enquiry)
 
