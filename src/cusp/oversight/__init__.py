@@ -3,6 +3,8 @@
 - ``rules``: how long each clock runs (``rules.toml``); ``due_dates``: the days it falls due.
 - ``lists``, ``events``: what the lists hold, and from when and by which rule each clock runs;
   ``assessments``, ``conferences``, ``plans``, ``care``, ``visits``, ``leavers`` for each list.
+- ``shapes``: other returns as lists and events: ``reshaping``, ``from_census``, ``from_ssda903``,
+  ``from_ssd``, ``ssd_events``; ``history``: clocks of returns that hold every event.
 - ``clocks``: where each clock stands. ``judged``, ``measures``: how many of how many.
 - ``workings``: all of this for a return, on DuckDB.
 """
@@ -18,7 +20,8 @@ from cusp.oversight.clocks import (
 )
 from cusp.oversight.measures import GROUPS, NotAGroup, check_group
 from cusp.oversight.rules import CannotUseRules, ClockRules, national_rules, rules_with
-from cusp.oversight.workings import Measure, NoClocks, Workings
+from cusp.oversight.shapes import NoClocks
+from cusp.oversight.workings import Measure, Workings
 
 __all__ = [
     "COLUMNS",
