@@ -125,13 +125,16 @@ def _ids_like_others(lists: _Lists) -> Iterator[Problem]:
 
 def _ids_cut_from_others(lists: _Lists) -> Iterator[Problem]:
     """Ids that Excel cut, and whole ids that begin with the same digits."""
+    columns = [lists.tables[number].rows["child_id"] for number in lists.of_children]
+    if not any(pc.any(pc.ends_with(column, CUT)).as_py() for column in columns):
+        return
     whole: dict[str, tuple[str, int]] = {}
     for number in lists.of_children:
         for each in set(lists.ids(number)) - {None}:
             assert each
             if not each.endswith(CUT) and len(each) > 15:
                 whole.setdefault(each[:15] + CUT, (each, number))
-    for number in lists.of_children if whole else ():
+    for number in lists.of_children:
         for each in set(lists.ids(number)) & whole.keys():
             assert each
             other = whole[each]
