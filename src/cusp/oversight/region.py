@@ -25,7 +25,7 @@ from cusp.oversight.events import all_of
 from cusp.oversight.gathering import SEPARATOR, Council, councils_of
 from cusp.oversight.judged import CLOCKS
 from cusp.oversight.lists import List, Lists
-from cusp.oversight.measures import check_group, measure_table
+from cusp.oversight.measures import check_group, counts_of, judged_rows
 from cusp.oversight.rules import ClockRules, national_rules
 
 # A row's number in the region: the council's number, then the row's number in its list.
@@ -127,15 +127,19 @@ class _Alike:
             row=(rows.row % _ROWS).cast("int32"),
         ).select("authority", *COLUMNS)
 
-    def counts(self, by: str | None) -> ir.Table | None:
-        """The counts of their measures."""
-        found = measure_table(self.lists, by)
+    @cached_property
+    def judged(self) -> ir.Table | None:
+        """The rows of their measures, judged once for every group."""
+        found = judged_rows(self.lists)
         if found is None:
             return None
-        data = dict(self.data)
-        if self.clocks is not None:
-            data["clocks"] = self.clocks.select(*CLOCKS.names)
-        return _bound(found, data)
+        clocks = {"clocks": self.clocks.select(*CLOCKS.names)} if self.clocks is not None else {}
+        return _kept(_bound(found, {**self.data, **clocks}))
+
+    def counts(self, by: str | None) -> ir.Table | None:
+        """The counts of their measures."""
+        found = None if self.judged is None else counts_of(self.judged, self.lists, by)
+        return None if found is None else _bound(found, self.data)
 
 
 def _alike(councils: tuple[Council, ...]) -> list[tuple[Council, ...]]:
