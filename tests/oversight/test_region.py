@@ -49,6 +49,20 @@ def test_returns_that_cannot_be_gathered() -> None:
         gather({"A|B": replace(other, kind="annex_a")})
 
 
+@pytest.mark.parametrize("rows", ["twice", "none", "of another council"])
+def test_lists_must_have_the_rows_of_the_returns(tmp_path: Path, rows: str) -> None:
+    on(ibis.duckdb.connect(), {"A": loaded({9: [{"child_id": "1"}]}, AS_AT)}, tmp_path)
+    tables = tables_in(ibis.duckdb.connect(), tmp_path)
+    of_a = tables["list_9"]
+    wrong = {
+        "twice": of_a.union(of_a),
+        "none": of_a.limit(0),
+        "of another council": of_a.union(of_a.mutate(authority=ibis.literal("B"))),
+    }
+    with pytest.raises(CannotGather, match=r"[AB]: list 9 has \d rows, but \d by the table"):
+        Region({**tables, "list_9": wrong[rows]})
+
+
 def test_a_council_that_is_there_twice(tmp_path: Path) -> None:
     returns = {"A": loaded({9: []}, AS_AT)}
     on(ibis.duckdb.connect(), returns, tmp_path)

@@ -29,6 +29,7 @@ COUNCILS = pa.schema(
         ("columns", pa.string()),
         ("unread", pa.string()),
         ("rows", pa.int64()),
+        ("kept", pa.int64()),
     ]
 )
 
@@ -39,11 +40,15 @@ class CannotGather(ValueError):
 
 @dataclass(frozen=True)
 class Held:
-    """What one list of one council held: its columns, those with cells not read, and its rows."""
+    """What one list of one council held: its columns, those with cells not read, and its rows.
+
+    ``kept`` is how many rows there are without those that repeat another.
+    """
 
     columns: frozenset[str]
     unread: frozenset[str]
     rows: int
+    kept: int
 
 
 @dataclass(frozen=True)
@@ -65,9 +70,10 @@ def gather(returns: Mapping[str, Return]) -> dict[str, Any]:
     held: list[dict[str, Any]] = []
     for authority, loaded in returns.items():
         _check(authority, loaded)
-        for name, rows in tables_of(loaded.lists).items():
+        kept = tables_of(loaded.lists)
+        for name, rows in kept.items():
             parts.setdefault(name, []).append(_of_authority(authority, rows))
-        held += _held(authority, loaded)
+        held += _held(authority, loaded, kept)
     lists = {name: pa.concat_tables(parts[name]) for name in sorted(parts)}
     return {**lists, "councils": pa.Table.from_pylist(held, schema=COUNCILS)}
 
@@ -93,7 +99,8 @@ def councils_of(rows: Iterable[Mapping[str, Any]]) -> tuple[Council, ...]:
                 "council."
             )
         if row["list"] is not None:
-            held = Held(_names(row["columns"]), _names(row["unread"]), int(row["rows"]))
+            names = _names(row["columns"]), _names(row["unread"])
+            held = Held(*names, int(row["rows"]), int(row["kept"]))
             found[council.authority] = Council(
                 council.authority, council.as_at, {**council.lists, int(row["list"]): held}
             )
@@ -119,7 +126,7 @@ def _of_authority(authority: str, rows: Any) -> Any:
     return rows.append_column("authority", pa.repeat(authority, rows.num_rows))
 
 
-def _held(authority: str, loaded: Return) -> list[dict[str, Any]]:
+def _held(authority: str, loaded: Return, kept: Mapping[str, Any]) -> list[dict[str, Any]]:
     entry = {"authority": authority, "as_at": loaded.as_at}
     return [
         {
@@ -128,6 +135,7 @@ def _held(authority: str, loaded: Return) -> list[dict[str, Any]]:
             "columns": SEPARATOR.join(sorted(columns_of(table))),
             "unread": SEPARATOR.join(sorted(unread_in(table))),
             "rows": len(table),
+            "kept": kept[f"list_{number}"].num_rows,
         }
         for number, table in loaded.lists.items()
     ] or [entry]

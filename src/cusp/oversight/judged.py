@@ -358,7 +358,8 @@ def _unread(source: List, rows: ir.Table, column: str) -> ir.BooleanValue:
 
 
 def _judged(rows: ir.Table, yes: ir.BooleanValue) -> ir.Table:
-    return rows.select(row=rows.row, child_id=rows.child_id, yes=yes.cast("boolean"))
+    row = rows.row.cast("int64")
+    return rows.select(row=row, child_id=rows.child_id, yes=yes.cast("boolean"))
 
 
 def _clocks(source: List, *codes: str) -> ir.Table:

@@ -206,19 +206,42 @@ def basis_of(measure: Definition, lists: Lists) -> str:
 def measure_table(lists: Lists, by: str | None = None) -> ir.Table | None:
     """The counts of every measure that can be counted, by group; None if none can.
 
-    It needs the tables of the lists, ``clocks`` and ``working_days``. If the lists have a column
-    ``authority``, each authority is counted by itself.
+    It needs the tables of the lists, ``clocks`` and ``working_days``.
     """
-    counted = [
-        _counts(measure, source, lists, by)
-        for measure in DEFINITIONS
-        if why_not(measure, lists, by) is None and (source := lists.get(measure.list))
-    ]
-    rows = all_of(counted)
-    if rows is None:
-        return None
-    keys = [key for key in ("authority", "code", "group") if key in rows.columns]
-    return rows.group_by(keys).agg(
+    rows = judged_rows(lists)
+    return None if rows is None else counts_of(rows, lists, by)
+
+
+@lru_cache(maxsize=16)
+def judged_rows(lists: Lists) -> ir.Table | None:
+    """Every row that belongs to a measure, judged; None if no measure can be counted."""
+    return all_of(
+        [
+            measure.judge(source, lists).select(
+                "row",
+                "child_id",
+                "yes",
+                list=ibis.literal(source.number, "int8"),
+                code=ibis.literal(measure.code),
+                is_share=ibis.literal(measure.is_share),
+            )
+            for measure in DEFINITIONS
+            if why_not(measure, lists, None) is None and (source := lists.get(measure.list))
+        ]
+    )
+
+
+def counts_of(rows: ir.Table, lists: Lists, by: str | None) -> ir.Table | None:
+    """The counts of judged rows by group, also by ``authority`` if the lists are of many."""
+    of_many = any("authority" in source.schema for source in lists.found)
+    if by or of_many:
+        groups = all_of([_groups(s, by) for s in lists.found if not by or s.has(GROUPS[by])])
+        if groups is None:
+            return None
+        rows = rows.join(groups, ["list", "row"])
+    else:
+        rows = rows.mutate(group=ibis.null("string"))
+    return rows.group_by([*(["authority"] if of_many else []), "code", "group"]).agg(
         numerator=rows.yes.sum().fill_null(0),
         denominator=rows.yes.count(),
         undetermined=rows.yes.isnull().sum(),
@@ -228,21 +251,13 @@ def measure_table(lists: Lists, by: str | None = None) -> ir.Table | None:
     )
 
 
-def _counts(measure: Definition, source: List, lists: Lists, by: str | None) -> ir.Table:
-    rows = measure.judge(source, lists)
-    group = _group(source, by) if by else ibis.null("string")
-    of_many = ["authority"] if "authority" in source.schema else []
-    if by or of_many:
-        rows = rows.join(source.rows.select("row", *of_many, group=group), "row")
-    else:
-        rows = rows.mutate(group=group)
-    return rows.select(
-        *of_many,
-        "child_id",
-        "yes",
-        "group",
-        code=ibis.literal(measure.code),
-        is_share=ibis.literal(measure.is_share),
+def _groups(source: List, by: str | None) -> ir.Table:
+    """The group of each row of a list."""
+    return source.rows.select(
+        *(["authority"] if "authority" in source.schema else []),
+        list=ibis.literal(source.number, "int8"),
+        row=source.rows.row.cast("int64"),
+        group=_group(source, by) if by else ibis.null("string"),
     )
 
 

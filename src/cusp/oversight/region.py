@@ -22,10 +22,10 @@ from cusp.oversight.clocks import COLUMNS, clocks
 from cusp.oversight.counted import Measure, measures_of
 from cusp.oversight.due_dates import due_dates, working_days
 from cusp.oversight.events import all_of
-from cusp.oversight.gathering import SEPARATOR, Council, councils_of
+from cusp.oversight.gathering import SEPARATOR, CannotGather, Council, councils_of
 from cusp.oversight.judged import CLOCKS
 from cusp.oversight.lists import List, Lists
-from cusp.oversight.measures import check_group, measure_table
+from cusp.oversight.measures import check_group, counts_of, judged_rows
 from cusp.oversight.rules import ClockRules, national_rules
 
 # A row's number in the region: the council's number, then the row's number in its list.
@@ -39,7 +39,8 @@ class Region:
     :func:`cusp.oversight.gather` makes them. Councils whose files have the same columns and the
     same day are worked out together. Local limits in ``rules`` are the same for all councils.
 
-    Raises :class:`CannotGather` if a council is there twice.
+    Raises :class:`CannotGather` if a council is there twice, or if the lists do not have the rows
+    that the table of councils says.
     """
 
     def __init__(
@@ -52,6 +53,7 @@ class Region:
         self._rules = rules or national_rules()
         self._calendar = calendar or england_and_wales()
         self.councils = councils_of(tables["councils"].to_pyarrow().to_pylist())
+        _check_rows(tables, self.councils)
         self._alike = [self._made(tables, alike) for alike in _alike(self.councils)]
 
     def clocks(self) -> ir.Table | None:
@@ -127,15 +129,42 @@ class _Alike:
             row=(rows.row % _ROWS).cast("int32"),
         ).select("authority", *COLUMNS)
 
-    def counts(self, by: str | None) -> ir.Table | None:
-        """The counts of their measures."""
-        found = measure_table(self.lists, by)
+    @cached_property
+    def judged(self) -> ir.Table | None:
+        """The rows of their measures, judged once for every group."""
+        found = judged_rows(self.lists)
         if found is None:
             return None
-        data = dict(self.data)
-        if self.clocks is not None:
-            data["clocks"] = self.clocks.select(*CLOCKS.names)
-        return _bound(found, data)
+        clocks = {"clocks": self.clocks.select(*CLOCKS.names)} if self.clocks is not None else {}
+        return _kept(_bound(found, {**self.data, **clocks}))
+
+    def counts(self, by: str | None) -> ir.Table | None:
+        """The counts of their measures."""
+        found = None if self.judged is None else counts_of(self.judged, self.lists, by)
+        return None if found is None else _bound(found, self.data)
+
+
+def _check_rows(tables: Mapping[str, ir.Table], councils: tuple[Council, ...]) -> None:
+    """Each council's return must be there once and whole, and there must be no other rows."""
+    lists = {int(name[5:]): rows for name, rows in tables.items() if name.startswith("list_")}
+    counted = all_of(
+        [
+            rows.group_by("authority")
+            .agg(rows=lambda table: table.count())
+            .mutate(list=ibis.literal(number, "int32"))
+            for number, rows in lists.items()
+        ]
+    )
+    found = counted.to_pyarrow().to_pylist() if counted is not None else []
+    there = {(str(row["authority"]), int(row["list"])): int(row["rows"]) for row in found}
+    held = {(each.authority, n): list_.kept for each in councils for n, list_ in each.lists.items()}
+    for authority, number in sorted(there.keys() | held.keys()):
+        rows, expected = (counts.get((authority, number), 0) for counts in (there, held))
+        if rows != expected:
+            raise CannotGather(
+                f"{authority}: list {number} has {rows:,} rows, but {expected:,} by the table of "
+                "councils. Load one whole return of each council."
+            )
 
 
 def _alike(councils: tuple[Council, ...]) -> list[tuple[Council, ...]]:
