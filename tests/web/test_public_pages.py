@@ -26,11 +26,7 @@ VISITORS = Permission.SEE_PUBLIC_RECORD
 PUBLIC = {
     group: public
     for group, found in GROUPS.items()
-    if (
-        public := [
-            one for one in found if permission_of(one[1].callback) is VISITORS
-        ]
-    )
+    if (public := [one for one in found if permission_of(one[1].callback) is VISITORS])
 }
 CHANGES = ("INSERT", "UPDATE", "DELETE", "CREATE", "ALTER", "DROP")
 
