@@ -77,26 +77,27 @@ def demo(arguments: list[str]) -> int:
 
 
 def test(arguments: list[str]) -> int:
-    """Run the tests, then repeat those that depend on the database on PostgreSQL.
+    """Run the tests, and at the same time repeat on PostgreSQL those that depend on the database.
 
-    Each run has two workers. With four cores, both runs go on at the same time.
+    The first run has two workers. The other has two with four cores, or else one, which fills the
+    time that the first spends waiting.
     """
     if "--spark" in arguments:
         return test_on_spark([each for each in arguments if each != "--spark"])
     print(where_reports_are(), flush=True)
     build_pages()
     get_browser()
-    chosen = any(a.startswith(("-n", "--numprocesses", "--pdb")) for a in arguments)
-    options = [*([] if chosen else ["-n", "2", "--dist", "loadgroup"]), *arguments]
-    on_sqlite, on_postgresql = ("-m", "pytest", *options), ("-m", "tests.on_postgresql", *options)
-    if chosen or (os.cpu_count() or 1) < 4:
-        return max(python(*on_sqlite), python(*on_postgresql))
+    on_sqlite, on_postgresql = ("-m", "pytest"), ("-m", "tests.on_postgresql")
+    if any(a.startswith(("-n", "--numprocesses", "--pdb")) for a in arguments):
+        return max(python(*on_sqlite, *arguments), python(*on_postgresql, *arguments))
+    two, one = ("-n", "2", "--dist", "loadgroup"), ("-n", "0")
+    workers = two if (os.cpu_count() or 1) >= 4 else one
     with tempfile.TemporaryFile() as words:
         other = subprocess.Popen(
-            [PYTHON, *on_postgresql],
+            [PYTHON, *on_postgresql, *workers, *arguments],
             cwd=ROOT, env=environment(), stdout=words, stderr=subprocess.STDOUT,
         )  # fmt: skip
-        status = max(python(*on_sqlite), other.wait())
+        status = max(python(*on_sqlite, *two, *arguments), other.wait())
         words.seek(0)
         print(words.read().decode("utf-8", "replace"), flush=True)
     return status
@@ -221,8 +222,13 @@ def python(*arguments: str) -> int:
 
 
 def environment() -> dict[str, str]:
-    """Return the environment for .venv's Python."""
-    return {**os.environ, "PYTHONUTF8": "1"}
+    """Return the environment for .venv's Python.
+
+    It keeps compiled files, even if this machine says otherwise: without them each of the many
+    processes that tests start would compile Cusp again.
+    """
+    kept = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
+    return {**kept, "PYTHONUTF8": "1"}
 
 
 def build_pages() -> None:

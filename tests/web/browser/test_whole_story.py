@@ -116,7 +116,7 @@ def the_council_answers(page: Page, told: Told, folder: Path) -> None:
     response.a_measure_nears_its_target(page)
     response.delivery_and_impact_are_rated_apart(page, told.answered)
     page.goto("/plan/statement/")
-    page.get_by_role("link", name=re.compile(r"Choose what to publish of 1\.")).click()
+    page.get_by_role("link", name=re.compile(r"Choose what to publish about 1\.")).click()
     page.get_by_role("button", name="Save").click()
     page.get_by_role("button", name="Preview and publish").click()
     page.get_by_label("I have read the statement").check()
