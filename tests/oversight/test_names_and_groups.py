@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from cusp.oversight.clock_names import CLOCKS, limits_of, name_of, urgency
+from cusp.oversight.clocks import LATEST_ONLY
 from cusp.oversight.equality import compare, interval
 from cusp.oversight.group_words import (
     age_group,
@@ -57,6 +58,10 @@ def test_a_limit_says_from_when_and_where_it_is_set() -> None:
 )
 def test_urgency_puts_the_latest_first(status: str, days: int | None, expected: int | None) -> None:
     assert urgency(status, days) == expected
+
+
+def test_an_event_that_is_over_is_not_urgent() -> None:
+    assert urgency("cannot be determined", None, LATEST_ONLY) is None
 
 
 def test_groups_are_said_in_words() -> None:

@@ -8,7 +8,7 @@ from datetime import date
 import msgspec
 
 from cusp.calendar import Rule
-from cusp.oversight.clocks import DUE_SOON, IN_TIME, OVERDUE, SOON, UNDETERMINED
+from cusp.oversight.clocks import DUE_SOON, IN_TIME, LATEST_ONLY, OVERDUE, SOON, UNDETERMINED
 from cusp.oversight.rules import ClockRules, national_rules
 
 _NAMES = {
@@ -32,6 +32,7 @@ _NAMES = {
 CLOCKS = tuple(_NAMES)
 # Rules that a clock may follow besides those that begin with its own code.
 _ALSO = {"T22": ("T25",), "T26": ("T24",)}
+UNKNOWN_URGENCY = -SOON - 1
 _UNITS = {"working days": "working day", "weeks": "week", "months": "month", "days": "day"}
 
 
@@ -69,14 +70,14 @@ def _limit(rule: Rule) -> Limit:
     return Limit(rule.what, within, rule.source, rule.status, rule.seen, rule.note)
 
 
-def urgency(status: str, days: int | None) -> int | None:
+def urgency(status: str, days: int | None, why: str = "") -> int | None:
     """How urgent a clock is, to sort by: days late or, below 0, the days that are left.
 
     A clock that cannot be determined comes after those that are due soon and before the others.
-    Null if there is nothing left to do.
+    None if there is nothing left to do: it is done, or is over and its day is no longer held.
     """
     if status == UNDETERMINED:
-        return -SOON - 1
+        return None if why == LATEST_ONLY else UNKNOWN_URGENCY
     if status == OVERDUE:
         return days
     return -days if days is not None and status in (DUE_SOON, IN_TIME) else None

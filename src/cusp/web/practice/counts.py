@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from typing import TypeVar
 
 import msgspec
 from django.db.models import Count, F
 
+from cusp.oversight.clocks import LATEST_ONLY
 from cusp.web.practice.choices import Standing
 from cusp.web.practice.models import ClockCount, Snapshot
 from cusp.web.practice.reach import Reached, clocks_for
+
+_One = TypeVar("_One", "HowMany", "Doubt")
 
 
 class HowMany(msgspec.Struct, frozen=True):
@@ -22,14 +26,31 @@ class HowMany(msgspec.Struct, frozen=True):
     number: int
 
 
+class Doubt(msgspec.Struct, frozen=True):
+    """Why clocks of a kind in a team cannot be determined, and how many."""
+
+    clock: str
+    team: str
+    why: str
+    number: int
+
+    @property
+    def over(self) -> bool:
+        """Whether they are over and only their day is no longer held: nobody can act on them."""
+        return self.why == LATEST_ONLY
+
+
 class Tally(msgspec.Struct, frozen=True):
-    """How many clocks stand how, and how many were overdue before; None if that is not known."""
+    """How many clocks stand how, and how many were overdue before; None if that is not known.
+
+    Those that are ``over`` are not among the undetermined.
+    """
 
     overdue: int = 0
     due_soon: int = 0
     undetermined: int = 0
     in_time: int = 0
-    done_late: int = 0
+    over: int = 0
     before: int | None = None
 
     @property
@@ -48,11 +69,12 @@ class Counts(msgspec.Struct, frozen=True):
 
     now: Sequence[HowMany]
     then: Sequence[HowMany] | None = None
+    doubts: Sequence[Doubt] = ()
 
     @property
     def total(self) -> Tally:
         """All of them."""
-        return _tally(self.now, self.then)
+        return _tally(self.now, self.then, self.doubts)
 
     def of_clocks(self) -> dict[str, Tally]:
         """A tally for each clock."""
@@ -64,9 +86,10 @@ class Counts(msgspec.Struct, frozen=True):
 
     def _by(self, column: str) -> dict[str, Tally]:
         now, then = _grouped(self.now, column), _grouped(self.then or (), column)
+        doubts = _grouped(self.doubts, column)
         return {
             # Without any row before, the list may have been missing, so the change is not known.
-            key: _tally(now.get(key, ()), then.get(key))
+            key: _tally(now.get(key, ()), then.get(key), doubts.get(key, ()))
             for key in sorted({*now, *then})
         }
 
@@ -87,8 +110,9 @@ def counts_for(
     reached: Reached, snapshot: Snapshot, before: Snapshot | None, *, on: date
 ) -> Counts:
     """The counts within reach. What somebody's own children were before is not stored."""
+    doubts = _doubts(reached, on)
     if reached.names:
-        return Counts(_own(reached, on))
+        return Counts(_own(reached, on), doubts=doubts)
     rows = ClockCount.objects.filter(snapshot__in=[snapshot, *((before,) if before else ())])
     if not reached.whole_service:
         rows = rows.filter(team__in=reached.teams)
@@ -96,7 +120,7 @@ def counts_for(
     columns = rows.values_list("snapshot", "clock", "team", "status", "number")
     for pk, clock, team, status, number in columns:
         found.setdefault(pk, []).append(HowMany(clock, team, status, number))
-    return Counts(found[snapshot.pk], found.get(before.pk, []) if before else None)
+    return Counts(found[snapshot.pk], found.get(before.pk, []) if before else None, doubts)
 
 
 def _own(reached: Reached, on: date) -> list[HowMany]:
@@ -104,14 +128,23 @@ def _own(reached: Reached, on: date) -> list[HowMany]:
     return [HowMany(*values) for values in rows.annotate(number=Count("pk"))]
 
 
-def _grouped(counts: Iterable[HowMany], column: str) -> dict[str, list[HowMany]]:
-    found: dict[str, list[HowMany]] = {}
+def _doubts(reached: Reached, on: date) -> list[Doubt]:
+    clocks = clocks_for(reached, on=on).filter(status=Standing.UNDETERMINED).order_by()
+    rows = clocks.values_list("clock", "team", "why").annotate(number=Count("pk"))
+    return [Doubt(*values) for values in rows]
+
+
+def _grouped(counts: Iterable[_One], column: str) -> dict[str, list[_One]]:
+    found: dict[str, list[_One]] = {}
     for one in counts:
         found.setdefault(getattr(one, column), []).append(one)
     return found
 
 
-def _tally(now: Iterable[HowMany], then: Iterable[HowMany] | None) -> Tally:
+def _tally(
+    now: Iterable[HowMany], then: Iterable[HowMany] | None, doubts: Iterable[Doubt]
+) -> Tally:
+    over = sum(one.number for one in doubts if one.over)
     sums = dict.fromkeys(Standing.values, 0)
     for one in now:
         sums[one.status] += one.number
@@ -119,8 +152,8 @@ def _tally(now: Iterable[HowMany], then: Iterable[HowMany] | None) -> Tally:
     return Tally(
         overdue=sums[Standing.OVERDUE],
         due_soon=sums[Standing.DUE_SOON],
-        undetermined=sums[Standing.UNDETERMINED],
+        undetermined=sums[Standing.UNDETERMINED] - over,
         in_time=sums[Standing.IN_TIME],
-        done_late=sums[Standing.DONE_LATE],
+        over=over,
         before=None if then is None else sum(n.number for n in then if n.status == overdue),
     )

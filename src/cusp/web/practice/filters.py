@@ -15,6 +15,7 @@ from cusp.oversight.clock_names import CLOCKS, name_of
 from cusp.web.common.filter_fields import choice_field
 from cusp.web.practice import teams
 from cusp.web.practice.choices import Standing
+from cusp.web.practice.items import stands
 from cusp.web.practice.models import Case, Chairing, Clock
 from cusp.web.practice.reach import Reached, cases_for, chaired_by
 
@@ -82,10 +83,17 @@ class ChildrenFilters(forms.Form):
             cases = text.filter(drift_text__contains=_DRIFT[chosen["drift"]])
         if "chair" in chosen:
             cases = cases.filter(child__in=chaired_by((chosen["chair"],), on=on).values("child"))
-        clocks = {name: chosen[name] for name in ("clock", "status") if name in chosen}
-        if clocks:
-            cases = cases.filter(Exists(Clock.objects.filter(child=OuterRef("child"), **clocks)))
+        if "clock" in chosen or "status" in chosen:
+            cases = cases.filter(Exists(matching_clocks(chosen)))
         return cases
+
+
+def matching_clocks(chosen: Mapping[str, str]) -> QuerySet[Clock]:
+    """The clocks of a row's child that match the filters, as a subquery."""
+    clocks = Clock.objects.filter(child=OuterRef("child"))
+    if "clock" in chosen:
+        clocks = clocks.filter(clock=chosen["clock"])
+    return clocks.filter(stands(chosen["status"])) if "status" in chosen else clocks
 
 
 def _with_worker(name: str) -> Q:

@@ -63,7 +63,7 @@ def urgencies(clocks: Sequence[Mapping[str, Any]]) -> dict[str, int]:
     """How urgent each child's most urgent clock is."""
     found: dict[str, int] = {}
     for one in clocks:
-        child, urgent = one["child_id"], urgency(one["status"], one["days"])
+        child, urgent = one["child_id"], urgency(one["status"], one["days"], one["why"])
         if urgent is not None:
             found[child] = max(urgent, found.get(child, urgent))
     return found

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 from typing import Any
 
-from django.db.models import F, OuterRef, QuerySet, Subquery
+from django.db.models import F, QuerySet, Subquery
 
 from cusp.web.common.sorting import Sorting
 from cusp.web.practice import pages, teams
 from cusp.web.practice.choices import Standing
-from cusp.web.practice.filters import KINDS
+from cusp.web.practice.filters import KINDS, matching_clocks
 from cusp.web.practice.items import Item, items_of, urgency_in_sql
-from cusp.web.practice.models import Case, Clock
+from cusp.web.practice.models import Case
 from cusp.web.practice.reach import Reached
 
 _AT_ONCE = 2_000
@@ -36,21 +37,19 @@ def in_order(cases: QuerySet[Case], sorting: Sorting, chosen: Mapping[str, str])
 
 
 def _urgency(chosen: Mapping[str, str]) -> Any:
-    matching = {name: chosen[name] for name in ("clock", "status") if name in chosen}
-    if not matching:
+    if not {"clock", "status"} & chosen.keys():
         return F("urgency")
-    rows = Clock.objects.filter(child=OuterRef("child"), **matching)
     how = F("days") if chosen.get("status") == Standing.DONE_LATE else urgency_in_sql()
-    rows = rows.annotate(how=how).order_by(F("how").desc(nulls_last=True))
+    rows = matching_clocks(chosen).annotate(how=how).order_by(F("how").desc(nulls_last=True))
     return Subquery(rows.values("how")[:1])
 
 
 def rows_of(
-    cases: Iterable[Case], reached: Reached, chosen: Mapping[str, str]
+    cases: Iterable[Case], reached: Reached, chosen: Mapping[str, str], *, on: date
 ) -> list[dict[str, Any]]:
     """A row for each child, with its most urgent item and how many more there are."""
     listed = list(cases)
-    items = _items(listed, chosen, reasons=False)
+    items = _items(listed, chosen, on=on, reasons=False)
     return [
         {
             "number": case.child.child_id,
@@ -78,12 +77,14 @@ def kinds_of(case: Case) -> list[str]:
     return [label for kind, (_, label) in KINDS.items() if has[kind]]
 
 
-def export_rows(cases: Iterable[Case], chosen: Mapping[str, str]) -> Iterator[dict[str, Any]]:
+def export_rows(
+    cases: Iterable[Case], chosen: Mapping[str, str], *, on: date
+) -> Iterator[dict[str, Any]]:
     """A row for each item that is still to do, and one for each child without any."""
     every = list(cases)
     items: dict[int, list[Item]] = {}
     for first in range(0, len(every), _AT_ONCE):
-        items |= _items(every[first : first + _AT_ONCE], chosen, reasons=True)
+        items |= _items(every[first : first + _AT_ONCE], chosen, on=on, reasons=True)
     for case in every:
         about = {
             "child": case.child.child_id,
@@ -96,9 +97,16 @@ def export_rows(cases: Iterable[Case], chosen: Mapping[str, str]) -> Iterator[di
             yield dict.fromkeys(COLUMNS) | about | (_exported(item) if item else {})
 
 
-def _items(cases: list[Case], chosen: Mapping[str, str], *, reasons: bool) -> dict[int, list[Item]]:
-    matching = {name: chosen[name] for name in ("clock", "status") if name in chosen}
-    return items_of([case.child_id for case in cases], **matching, reasons=reasons)
+def _items(
+    cases: list[Case], chosen: Mapping[str, str], *, on: date, reasons: bool
+) -> dict[int, list[Item]]:
+    return items_of(
+        [case.child_id for case in cases],
+        on=on,
+        clock=chosen.get("clock", ""),
+        status=chosen.get("status", ""),
+        reasons=reasons,
+    )
 
 
 def _exported(item: Item) -> dict[str, Any]:

@@ -57,7 +57,7 @@ def children(request: HttpRequest) -> HttpResponse:
         "chosen": listed.chosen,
         "found": paged.count,
         "page": page,
-        "rows": rows.rows_of(page, asking.reached, listed.chosen),
+        "rows": rows.rows_of(page, asking.reached, listed.chosen, on=asking.today),
         "columns": listed.sorting.columns,
         "find": FindForm(auto_id="find_%s"),
         "query": request.GET.urlencode(),
@@ -112,7 +112,7 @@ def _file(asking: Asking, listed: _Listed, typed: dict[str, Any]) -> HttpRespons
         asking.user, "list of children", children=len(cases), why=typed["why"].strip(),
         form=typed["form"], **listed.chosen,
     )  # fmt: skip
-    made = list(rows.export_rows(cases, listed.chosen))
+    made = list(rows.export_rows(cases, listed.chosen, on=asking.today))
     as_at = asking.snapshot.as_at if asking.snapshot else asking.today
     name = f"children-{as_at}"
     return downloads.response(made, form=typed["form"], name=name, columns=rows.COLUMNS)

@@ -15,11 +15,10 @@ from django.utils.http import urlencode
 from cusp.oversight.children import DRIFT
 from cusp.oversight.clock_names import CLOCKS, limits_of, name_of
 from cusp.web.practice import teams as addresses
-from cusp.web.practice.choices import Standing
 from cusp.web.practice.counts import Counts, Tally
 from cusp.web.practice.filters import DRIFT_CODES
 from cusp.web.practice.models import Figure, Snapshot
-from cusp.web.practice.reach import Reached, cases_for, clocks_for, open_cases_for
+from cusp.web.practice.reach import Reached, cases_for, open_cases_for
 from cusp.wording import counted, listed
 
 
@@ -100,11 +99,13 @@ def drift(reached: Reached, *, on: date) -> list[dict[str, Any]]:
     ]
 
 
-def doubts(reached: Reached, *, on: date) -> list[tuple[str, int]]:
+def doubts(counts: Counts) -> list[tuple[str, int]]:
     """Why things cannot be determined, and how many, the most frequent first."""
-    clocks = clocks_for(reached, on=on).filter(status=Standing.UNDETERMINED).order_by()
-    rows = clocks.values_list("why").annotate(number=Count("pk"))
-    return sorted(rows, key=lambda row: (-row[1], row[0]))
+    numbers: Counter[str] = Counter()
+    for one in counts.doubts:
+        if not one.over:
+            numbers[one.why] += one.number
+    return numbers.most_common()
 
 
 def missing_lists(snapshot: Snapshot) -> str:

@@ -31,7 +31,7 @@ def practice(request: HttpRequest) -> HttpResponse:
             "clocks": rows.clocks(counts, on=snapshot.as_at),
             "teams": rows.teams(counts, teams, asking.reached),
             "drift": rows.drift(asking.reached, on=asking.today),
-            "doubts": rows.doubts(asking.reached, on=asking.today) if total.undetermined else (),
+            "doubts": rows.doubts(counts),
             "missing": rows.missing_lists(snapshot),
         }
     return private(request, "practice/overview/practice.html", context)

@@ -16,7 +16,7 @@ from cusp.oversight.children import DRIFT
 from cusp.web.practice import measure_words, pages
 from cusp.web.practice.choices import Standing
 from cusp.web.practice.filters import NOBODY
-from cusp.web.practice.items import with_reasons
+from cusp.web.practice.items import IS_UNDETERMINED, with_reasons
 from cusp.web.practice.models import Clock, Figure, Snapshot
 from cusp.web.practice.reach import Reached, clocks_for, open_cases_for
 from cusp.wording import counted
@@ -48,7 +48,8 @@ def of_team(team: str, reached: Reached, *, on: date) -> Found:
     kinds = Counter(kind for _, drift in every for kind in drift)
     clocks = clocks_for(reached, on=on).filter(team=team).order_by()
     numbers = dict(clocks.values_list("status").annotate(number=Count("pk")))
-    listed = _listed(clocks)
+    listed = _listed(clocks, on=on)
+    numbers[Standing.UNDETERMINED] = clocks.filter(IS_UNDETERMINED).count()
     return Found(
         children=len(every),
         late=sum(urgency is not None and urgency > 0 for urgency, _ in every),
@@ -136,7 +137,7 @@ def measures(team: str, snapshot: Snapshot) -> list[dict[str, Any]]:
     ]
 
 
-def _listed(clocks: QuerySet[Clock]) -> list[dict[str, Any]]:
+def _listed(clocks: QuerySet[Clock], *, on: date) -> list[dict[str, Any]]:
     rows = clocks.select_related("child")
     late = rows.filter(status=Standing.OVERDUE).order_by("-days", "pk")[:MOST]
     soon = rows.filter(status=Standing.DUE_SOON).order_by("days", "pk")[:MOST]
@@ -147,5 +148,5 @@ def _listed(clocks: QuerySet[Clock]) -> list[dict[str, Any]]:
             "address": pages.address("practice-child", row.child.ref),
             "item": item,
         }
-        for row, item in zip(both, with_reasons(both), strict=True)
+        for row, item in zip(both, with_reasons(both, on=on), strict=True)
     ]
