@@ -31,7 +31,8 @@ COLUMNS = (
     *("child_id", "clock", "from", "due", "done", "status", "days", "why"),
     *("rule", "list", "row", "team", "worker"),
 )
-_LATEST = (
+# Why nothing can be said of an event that has passed: there is nothing to do about it now.
+LATEST_ONLY = (
     "Only the latest date is held. That one is too late, but an earlier one may not have been."
 )
 _NO_START = "The date the clock runs from is missing."
@@ -146,7 +147,7 @@ def _uncertain(rows: ir.Table) -> ir.StringValue:
     undetermined = rows.status == UNDETERMINED
     relaxed = rows.late > rows.ordinary
     return ibis.cases(
-        (undetermined & rows.latest_only, _LATEST),
+        (undetermined & rows.latest_only, LATEST_ONLY),
         (undetermined & relaxed & (ibis.coalesce(rows.doubt, "") == ""), _RELAXED),
         (undetermined | rows.late_at_least, rows.doubt),
         else_=NO_TEXT,

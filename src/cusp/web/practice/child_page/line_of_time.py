@@ -9,6 +9,7 @@ from itertools import groupby
 import msgspec
 from django.utils.safestring import SafeString
 
+from cusp.oversight.children import SEEN
 from cusp.oversight.words import name_of
 from cusp.web.common import charts
 from cusp.web.common.wording import say_date
@@ -72,8 +73,12 @@ def picture(found: Sequence[Entry], *, until: date) -> SafeString | None:
 
 
 def _happenings(child: Child) -> Iterator[Entry]:
-    for row in child.happenings.all():
-        yield Entry(row.day, row.what, f"Annex A, list {row.list}", kind_of(row.what))
+    rows = list(child.happenings.all())
+    visited = {row.day for row in rows if row.what != SEEN and kind_of(row.what) == VISITS}
+    for row in rows:
+        # A visit says that the child was seen, and who saw it.
+        if row.what != SEEN or row.day not in visited:
+            yield Entry(row.day, row.what, f"Annex A, list {row.list}", kind_of(row.what))
 
 
 def kind_of(what: str) -> str:

@@ -67,7 +67,7 @@ def late(request: HttpRequest, ref: str, clock: str, start: date) -> HttpRespons
         typed.setdefault("new_date", None)
         reasons.give(event, **typed, on=asking.today, by=asking.user)
 
-    said = words.sentence(event, as_at=asking.snapshot.as_at, today=asking.today)
+    said = words.sentence(event, asking.today)
     return _answer(
         request, asking, row, form, save,
         title="Record why it was late" if event.done else "Record why it is late",
