@@ -1,4 +1,4 @@
-"""What happened when: a line of time for each kind of event, with a mark on each day."""
+"""What happened when: a line for each kind of event, with a mark on each day."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One line of time for a child: what returns say happened, and what people recorded."""
+"""One timeline for a child: what returns say happened, and what people recorded."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _MEETING = ("conference", "review")
 
 
 class Entry(msgspec.Struct, frozen=True):
-    """Something on a child's line of time. ``source`` is the list, or who recorded it."""
+    """Something on a child's timeline. ``source`` is the list, or who recorded it."""
 
     day: date
     what: str
@@ -58,7 +58,7 @@ def by_year(found: Sequence[Entry], *, newest_first: bool) -> list[Year]:
 
 
 def picture(found: Sequence[Entry], *, until: date) -> SafeString | None:
-    """The line of time as a chart; none if there is nothing to compare."""
+    """The timeline as a chart; none if there is nothing to compare."""
     past = [one for one in found if one.day <= until]
     if len(past) < 2:
         return None
