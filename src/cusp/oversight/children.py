@@ -173,7 +173,8 @@ def _second_review_passed(care_start: date, as_at: date, calendar: Calendar) -> 
         return False
 
 
-# When the reviewing officer was last in touch, in the words of a line of time.
+# In the words of a line of time: the child was seen, and the reviewing officer was in touch.
+SEEN = "Seen"
 OFFICER_CONTACT = "Reviewing officer visited or was in contact"
 # What a date in a column says, in the words of a line of time.
 _WORDS: dict[int, dict[str, str]] = {
@@ -185,7 +186,7 @@ _WORDS: dict[int, dict[str, str]] = {
         "assessment_authorised": "Assessment authorised"},
     5: {"strategy_discussion": "Strategy discussion held",
         "conference_date": "Initial child protection conference held"},
-    6: {"need_start": "Became a child in need", "last_seen": "Seen", "need_end": "Case closed"},
+    6: {"need_start": "Became a child in need", "last_seen": SEEN, "need_end": "Case closed"},
     7: {"plan_start": "Child protection plan started",
         "last_visit": "Visited under the child protection plan",
         "latest_review": "Review conference held", "plan_end": "Child protection plan ended"},

@@ -19,7 +19,7 @@ from cusp.oversight.children import (
     NO_PERMANENCE,
     second_review_due,
 )
-from cusp.oversight.clocks import DONE_LATE, OVERDUE, SOON, UNDETERMINED
+from cusp.oversight.clocks import DONE_LATE, LATEST_ONLY, OVERDUE, SOON, UNDETERMINED
 from cusp.wording import counted
 
 CLOCKS: Mapping[str, str] = {
@@ -50,8 +50,9 @@ _KINDS = {
     "health assessment": ("T30", "T31"),
 }
 KINDS = tuple(_KINDS)
-# What a conference chair or reviewing officer holds; the day it runs from is the one before.
+# What a conference chair or reviewing officer holds; those that follow another such meeting.
 MEETINGS = ("T06", "T07", "T27", "T28", "T29")
+FOLLOWING = ("T07", "T28", "T29")
 
 
 class Place(Enum):
@@ -99,7 +100,8 @@ def place_of(one: AClock, today: date) -> Place:
     if one.status == OVERDUE:
         return Place.OVERDUE
     if one.status == UNDETERMINED or one.due is None:
-        return Place.UNDETERMINED
+        # A first review or visit of long ago, whose date the list no longer holds.
+        return Place.DONE if one.why == LATEST_ONLY else Place.UNDETERMINED
     if one.done is not None or one.status == DONE_LATE:
         return Place.DONE
     if one.due < today:
@@ -107,19 +109,16 @@ def place_of(one: AClock, today: date) -> Place:
     return Place.SOON if (one.due - today).days <= SOON else Place.LATER
 
 
-def sentence(one: AClock, *, as_at: date, today: date) -> str:
+def sentence(one: AClock, today: date) -> str:
     """Where a clock stands: "Care review is due in 9 days, on 9 April 2026"."""
     name, place = name_of(one.clock), place_of(one, today)
-    if place is Place.UNDETERMINED or one.due is None:
+    if one.status == UNDETERMINED or one.due is None:
         return f"{name} cannot be determined. {one.why}".rstrip(" .")
     days = (one.due - today).days
     if place is Place.OVERDUE:
         return f"{name} was due on {in_words(one.due)}, {_ago(-days)}"
     if place is Place.PASSED:
-        return (
-            f"{name} was due on {in_words(one.due)}, {_ago(-days)}. "
-            f"The return of {in_words(as_at)} cannot show whether it has taken place"
-        )
+        return f"{name} fell due on {in_words(one.due)}, {_ago(-days)}, after the return"
     if place is Place.DONE:
         return _done(one, name, one.due)
     return f"{name} is due {_in(days)} {in_words(one.due)}"

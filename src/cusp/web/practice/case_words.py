@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from cusp.oversight.children import MANY_PLACEMENTS
 from cusp.returns import words
 from cusp.web.common.wording import say_date
 from cusp.web.practice.models import Case
@@ -30,7 +31,7 @@ def standing(case: Case) -> list[str]:
 
 def situation(case: Case) -> list[str]:
     """The plan, and the care with its legal status and placement, each as a sentence."""
-    return [*_plan(case), *_care(case)]
+    return [*_plan(case), *_care(case)] or standing(case)
 
 
 def _plan(case: Case) -> Iterator[str]:
@@ -52,5 +53,5 @@ def _care(case: Case) -> Iterator[str]:
         yield f"{kind[0].upper()}{kind[1:]}{moved}"
     if case.permanence_plan:
         yield f"Permanence plan: {words.permanence(case.permanence_plan)}"
-    if case.placements and case.placements > 1:
+    if case.placements and case.placements > 1 and MANY_PLACEMENTS not in case.drift:
         yield f"{counted(case.placements, 'placement')} in 12 months"

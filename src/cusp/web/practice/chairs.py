@@ -1,4 +1,4 @@
-"""Who chairs a child's conferences, and who reviews its care."""
+"""Who chairs a child's conferences or reviews, when it is changed by hand for one child."""
 
 from __future__ import annotations
 
@@ -9,52 +9,55 @@ from django.db.models import Q
 
 from cusp.web.accounts import audit
 from cusp.web.accounts.models import User
-from cusp.web.common.refusals import CannotChange, ChangedMeanwhile
+from cusp.web.common.refusals import CannotChange
 from cusp.web.practice.choices import ChairRole
 from cusp.web.practice.models import Chairing, Child
 
 
-def current(child: Child, role: str, *, on: date) -> Chairing | None:
-    """Who has the role on a day; the latest if the list has several."""
-    within = Q(since=None) | Q(since__lte=on), Q(until=None) | Q(until__gte=on)
-    return child.chairings.filter(*within, role=role).order_by("since", "pk").last()
+def chair_of(child: Child, role: ChairRole, *, on: date) -> Chairing | None:
+    """Who has this role for a child on a day; the one who began last if there are several."""
+    there = child.chairings.filter(
+        Q(since=None) | Q(since__lte=on), Q(until=None) | Q(until__gte=on), role=role
+    )
+    return max(there, key=lambda one: (one.since or date.min, one.pk), default=None)
 
 
 @transaction.atomic
 def assign(
     child: Child,
-    role: str,
+    *,
+    role: ChairRole,
     name: str,
     since: date,
-    by: User | None,
-    *,
-    seen_version: int | None = None,
+    seen: int | None,
+    by: User,
 ) -> Chairing:
-    """Give a child a chair or reviewing officer from a day; the one before ends the day before.
+    """Give a child a chair or reviewing officer from a day on; whoever had the role ends before.
 
-    ``seen_version`` is the id of the row that the person saw, 0 for none. Raises ``CannotChange``.
+    ``seen`` is the number of the row of :func:`chair_of` that the person saw, or None. Raises
+    ``CannotChange``.
     """
-    name = " ".join(name.split())[:200]
+    name = " ".join(name.split())
     if not name:
-        raise CannotChange("Enter a name", field="name")
+        raise CannotChange("Enter the name of the chair or reviewing officer", field="name")
     Child.objects.select_for_update().get(pk=child.pk)
-    now = current(child, role, on=since)
-    if seen_version is not None and seen_version != (now.pk if now else 0):
-        theirs, yours = Chairing(name=now.name if now else ""), Chairing(name=name)
-        raise ChangedMeanwhile(theirs=theirs, yours=yours, version=now.pk if now else 0)
+    now = chair_of(child, role, on=since)
+    if (now.pk if now else None) != seen:
+        who = f"It is now {now.name}." if now else "There is none now."
+        raise CannotChange(
+            f"Somebody else has changed the {role.label.lower()} since you opened this page. {who} "
+            "Check it and save again."
+        )
     if now and now.name == name:
         return now
-    if child.chairings.filter(role=role, since__gte=since).exists():
-        raise CannotChange(
-            "Somebody else has this role from that day or a later one. Choose a later day",
-            field="since",
-        )
-    if now:
+    if now and (now.since or date.min) >= since:
+        now.delete()  # it would end before it begins
+    elif now:
         now.until = since - timedelta(days=1)
         now.save(update_fields=["until"])
-    row = Chairing.objects.create(child=child, role=role, name=name, since=since)
+    made = Chairing.objects.create(child=child, role=role, name=name, since=since)
     audit.record_change(
-        "changed the chair of a child", by=by, about=f"child {child.ref}",
-        role=ChairRole(role).label, name=name, since=since.isoformat(),
+        f"assigned a {role.label.lower()}", by=by, about=f"child {child.ref}",
+        before=now.name if now else "", now=name, since=since.isoformat(),
     )  # fmt: skip
-    return row
+    return made

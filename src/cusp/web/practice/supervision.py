@@ -43,7 +43,7 @@ class Held(msgspec.Struct, frozen=True, kw_only=True):
     number: int
     checked: int = 0
     not_checked: int = 0
-    reflective: int = 0
+    was_reflective: int = 0
     not_reflective: int = 0
 
 
@@ -125,7 +125,7 @@ def held_in_period(rows: QuerySet[Supervision], *, on: date) -> list[Held]:
             last=Max("on"), number=Count("pk"),
             checked=Count("pk", filter=Q(actions_checked=True)),
             not_checked=Count("pk", filter=Q(actions_checked=False)),
-            reflective=Count("pk", filter=Q(reflective=True)),
+            was_reflective=Count("pk", filter=Q(reflective=True)),
             not_reflective=Count("pk", filter=Q(reflective=False)),
         )
     ]  # fmt: skip
@@ -160,15 +160,17 @@ def by_team(found: Sequence[Worker], weeks: int) -> list[Team]:
     return [Team(name, tuple(one for one in found if one.team == name), weeks) for name in names]
 
 
-def answer(found: Sequence[Worker], weeks: int) -> str:
-    """How many have waited longer than the standard, as the heading of the page."""
+def answer(found: Sequence[Worker], number: int) -> str:
+    """How many were supervised within the standard, as the heading of the page."""
     if not found:
         return "No workers to show"
-    share = within(found, weeks)
+    share, weeks = within(found, number), "week" if number == 1 else f"{number} weeks"
     if share.number == share.of:
-        return f"Every worker has had supervision in the last {weeks} weeks"
+        return f"Every worker has had supervision in the last {weeks}"
+    if not share.number:
+        return f"No worker has had supervision in the last {weeks}"
     have = "has" if share.number == 1 else "have"
-    return f"{share.number} of {share.of} workers {have} had supervision in the last {weeks} weeks"
+    return f"{share.number} of {share.of} workers {have} had supervision in the last {weeks}"
 
 
 @transaction.atomic
@@ -211,7 +213,7 @@ def _checked(held: Iterable[Held]) -> Share:
 def _reflective(held: Iterable[Held]) -> Share:
     rows = list(held)
     return _share(
-        sum(one.reflective for one in rows), sum(one.not_reflective for one in rows),
+        sum(one.was_reflective for one in rows), sum(one.not_reflective for one in rows),
         sum(one.number for one in rows),
     )  # fmt: skip
 

@@ -1,4 +1,4 @@
-"""What happened when: a line of time for each kind of event, with a mark on each day."""
+"""What happened when: a line for each kind of event, with a mark on each day."""
 
 from __future__ import annotations
 
@@ -12,7 +12,9 @@ from cusp.web.common.charts.svg import Node, add, html, picture
 # Narrow enough for a phone, where its words must still be read.
 _WIDE, _LANE, _TEXT = 480, 46, 15
 _LEFT, _RIGHT, _BOTTOM = 12, 12, 30
-_MOST_TICKS = 6
+_MOST_TICKS, _MARGIN = 5, 30
+# With more months than this, the years are enough.
+_YEARS_FROM = 30
 
 # A kind of event, and the day of each with what happened.
 Lane = tuple[str, Sequence[tuple[date, str]]]
@@ -50,13 +52,20 @@ class _Frame:
         return _LEFT + along * (_WIDE - _LEFT - _RIGHT)
 
     def ticks(self) -> Iterator[tuple[date, str]]:
-        """The first day of years, or of months if there are few."""
-        years = range(self._first.year + 1, self._last.year + 1)
-        every = -(-len(years) // _MOST_TICKS) or 1
-        for year in years[::-1][::every]:
-            day = date(year, 1, 1)
-            if 20 < self.place(day) < _WIDE - 20:
-                yield day, str(year)
+        """The first days of years or, if there are few, of months."""
+        first, last = self._first, self._last
+        months = [
+            date(year, month, 1)
+            for year in range(first.year, last.year + 1)
+            for month in range(1, 13)
+            if first < date(year, month, 1) <= last
+        ]
+        years = [day for day in months if day.month == 1]
+        of_years = len(months) > _YEARS_FROM
+        days = years if of_years else months
+        for day in days[:: -(-len(days) // _MOST_TICKS) or 1]:
+            if _MARGIN < self.place(day) < _WIDE - _MARGIN:
+                yield day, str(day.year) if of_years else f"{day:%b %Y}"
 
 
 def _draw(

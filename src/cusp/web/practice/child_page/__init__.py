@@ -1,1 +1,1 @@
-"""A child's page: where things stand, one line of time, and what can be recorded."""
+"""A child's page: where things stand, one timeline, and what can be recorded."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import Any
 
 from django import forms
 
@@ -58,7 +58,6 @@ class MidwayForm(forms.Form):
 class ChairForm(EditForm):
     """Who chairs conferences or reviews from a day."""
 
-    compared: ClassVar = {"name": "Name"}
     name = forms.CharField(
         label="Name",
         help_text="As the list of chairs and the access page write it",

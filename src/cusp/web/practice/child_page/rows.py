@@ -7,8 +7,8 @@ from typing import Any
 
 from cusp.oversight import words
 from cusp.oversight.words import Place
-from cusp.web.practice import links, reach
-from cusp.web.practice.choices import ChairRole
+from cusp.web.practice import links, reach, reasons
+from cusp.web.practice.choices import ChairRole, Standing
 from cusp.web.practice.doing import Doing, between_meetings, challenge_line
 from cusp.web.practice.mine.rows import clock_row, facts
 from cusp.web.practice.models import Case, Chairing, Child
@@ -19,9 +19,12 @@ _WORDS = {
     Place.OVERDUE: ("Overdue", "red"),
     Place.PASSED: ("Fell due since", "orange"),
     Place.SOON: ("Due soon", "yellow"),
-    Place.UNDETERMINED: ("Cannot be determined", "purple"),
     Place.LATER: ("In time", ""),
     Place.DONE: ("Done", "grey"),
+}
+_OF_STATUS: dict[str, tuple[str, str]] = {
+    Standing.DONE_LATE.value: ("Done late", "orange"),
+    Standing.UNDETERMINED.value: ("Cannot be determined", "purple"),
 }
 
 
@@ -40,7 +43,8 @@ def now(child: Child, found: Doing, *, as_at: date, today: date) -> dict[str, An
         **facts(case),
         "answer": _answer(one, as_at=as_at, today=today),
         "drift": list(words.drift_sentences(case, as_at=as_at)),
-        "clocks": _clocks(one, found, as_at=as_at, today=today),
+        "clocks": _clocks(one, found, today),
+        "passed": bool(one.at(Place.PASSED)),
         "between": between_meetings(
             case, [clock for _, clock in one.clocks], found.midway.get(child.pk, ()),
             found.contacts.get(child.pk),
@@ -73,7 +77,7 @@ def may_assign(reached: Reached, case: Case | None) -> bool:
 def _answer(one: OwnChild, *, as_at: date, today: date) -> str:
     urgent = one.at(*URGENT)
     if urgent:
-        return words.sentence(urgent[0], as_at=as_at, today=today).split(". ")[0]
+        return words.sentence(urgent[0], today).split(". ")[0]
     drift = list(words.drift_sentences(one.case, as_at=as_at))
     if drift:
         return drift[0]
@@ -82,12 +86,12 @@ def _answer(one: OwnChild, *, as_at: date, today: date) -> str:
     return "Nothing is due in the next 14 days"
 
 
-def _clocks(one: OwnChild, found: Doing, *, as_at: date, today: date) -> list[dict[str, Any]]:
+def _clocks(one: OwnChild, found: Doing, today: date) -> list[dict[str, Any]]:
     rows = []
     for place, clock in one.clocks:
-        label, colour = _WORDS[place]
-        if clock.status == "done late":
-            label, colour = "Done late", "orange"
-        row = clock_row(clock, one.case, found, as_at=as_at, today=today)
-        rows.append({**row, "clock": clock, "label": label, "colour": colour})
+        label, colour = _OF_STATUS.get(clock.status) or _WORDS[place]
+        row = clock_row(clock, one.case, found, today)
+        if reasons.needs_reason(clock, today):
+            row["address"] = links.give_reason(one.case.child, clock)
+        rows.append({**row, "label": label, "colour": colour})
     return rows

@@ -1,4 +1,4 @@
-"""What happened for this child? Where things stand, one line of time, and what can be recorded."""
+"""What happened for this child? Where things stand, one timeline, and what can be recorded."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from cusp.oversight import words
 from cusp.web.accounts.permissions import Permission, needs
 from cusp.web.common import form_pages
 from cusp.web.practice import chairs, looks, midway, reach, reasons
-from cusp.web.practice.child_page import line_of_time, rows
+from cusp.web.practice.child_page import rows, timeline
 from cusp.web.practice.child_page.forms import ChairForm, MidwayForm, ReasonForm
 from cusp.web.practice.choices import ChairRole
 from cusp.web.practice.doing import doing
@@ -29,7 +29,7 @@ _FORM = ["GET", "HEAD", "POST"]
 @needs(Permission.SEE_CHILDREN)
 @require_safe
 def child(request: HttpRequest, ref: str) -> HttpResponse:
-    """A child: where things stand, and one line of time."""
+    """A child: where things stand, and one timeline."""
     asking, row = _asked(request, ref)
     looks.looked_at_child(asking.user, row)
     as_at = asking.snapshot.as_at if asking.snapshot else asking.today
@@ -37,16 +37,16 @@ def child(request: HttpRequest, ref: str) -> HttpResponse:
     now = rows.now(row, doing([row.pk], on=asking.today), as_at=as_at, today=asking.today)
     challenges = reach.challenges_for(asking.reached, asking.user, on=asking.today)
     own = list(challenges.filter(child=row).prefetch_related("steps"))
-    happened = line_of_time.entries(row, own)
+    happened = timeline.entries(row, own)
     context = {
         **_frame(asking, row),
         **now,
         "as_at": as_at,
         "roles": rows.roles_to_change(now.get("case"), now["chairs"]),
         "may_assign": rows.may_assign(asking.reached, now.get("case")),
-        "years": line_of_time.by_year(happened, newest_first=newest_first),
+        "years": timeline.by_year(happened, newest_first=newest_first),
         "newest_first": newest_first,
-        "picture": line_of_time.picture(happened, until=asking.today),
+        "picture": timeline.picture(happened, until=asking.today),
     }
     return looks.never_kept(render(request, "practice/child_page/child.html", context))
 
@@ -67,7 +67,7 @@ def late(request: HttpRequest, ref: str, clock: str, start: date) -> HttpRespons
         typed.setdefault("new_date", None)
         reasons.give(event, **typed, on=asking.today, by=asking.user)
 
-    said = words.sentence(event, as_at=asking.snapshot.as_at, today=asking.today)
+    said = words.sentence(event, asking.today)
     return _answer(
         request, asking, row, form, save,
         title="Record why it was late" if event.done else "Record why it is late",
@@ -96,17 +96,22 @@ def chair(request: HttpRequest, ref: str) -> HttpResponse:
     asking, row = _asked(request, ref)
     if not rows.may_assign(asking.reached, Case.objects.filter(child=row).first()):
         raise PermissionDenied
-    role = request.GET.get("role", ChairRole.CHAIR.value)
-    if role not in ChairRole.values:
+    named = request.GET.get("role", ChairRole.CHAIR.value)
+    if named not in ChairRole.values:
         raise Http404
-    now = chairs.current(row, role, on=asking.today)
+    role = ChairRole(named)
+    now = chairs.chair_of(row, role, on=asking.today)
     initial = {"since": asking.today, "seen_version": now.pk if now else 0}
     form = ChairForm(request.POST or None, initial=initial)
-    intro = f"{ChairRole(role).label} now: {now.name if now else 'nobody'}. "
+    intro = f"{role.label} now: {now.name if now else 'nobody'}. "
+
+    def save(typed: dict[str, Any]) -> None:
+        seen = typed.pop("seen_version") or None
+        chairs.assign(row, role=role, **typed, seen=seen, by=asking.user)
+
     return _answer(
-        request, asking, row, form,
-        lambda typed: chairs.assign(row, role, **typed, by=asking.user),
-        title=f"Change the {ChairRole(role).label.lower()}", said="The change has been saved.",
+        request, asking, row, form, save,
+        title=f"Change the {role.label.lower()}", said="The change has been saved.",
         intro=f"{intro}The new person will see this child from the first day.",
     )  # fmt: skip
 

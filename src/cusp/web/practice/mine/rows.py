@@ -10,6 +10,7 @@ from django.core.paginator import Page, Paginator
 
 from cusp.oversight import words
 from cusp.oversight.words import Place
+from cusp.web.common.wording import say_date
 from cusp.web.practice import case_words, links, reasons
 from cusp.web.practice.doing import (
     Doing,
@@ -37,7 +38,7 @@ TITLES = {
     OVERDUE: "Overdue",
     PASSED: "Fell due since the return",
     SOON: "Due in 14 days",
-    DRIFT: "Drift",
+    DRIFT: "With drift",
     UNDETERMINED: "Cannot be determined",
     REST: "Nothing due yet",
 }
@@ -90,9 +91,11 @@ def card(one: OwnChild, found: Doing, *, as_at: date, today: date) -> dict[str, 
     return {
         **facts(case),
         "next_due": _next_due(one),
-        "reasons": _reasons(one, found, as_at=as_at, today=today),
+        "meetings": _meetings(one),
+        "midway": case.on_plan or case.in_care,
+        "reasons": _reasons(one, found, today),
         "drift": list(words.drift_sentences(case, as_at=as_at)),
-        "undetermined": _undetermined(one, as_at=as_at, today=today),
+        "undetermined": [words.sentence(clock, today) for clock in one.at(Place.UNDETERMINED)],
         "challenges": [challenge_line(row, today) for row in challenges],
         "between": between_meetings(case, clocks, held, contact),
         "chairs": chair_words(found.chairs.get(case.child_id, ())),
@@ -116,29 +119,34 @@ def _next_due(one: OwnChild) -> dict[str, Any] | None:
     return {"name": words.name_of(clock.clock), "due": clock.due} if clock else None
 
 
-def _reasons(one: OwnChild, found: Doing, *, as_at: date, today: date) -> list[dict[str, Any]]:
-    return [
-        clock_row(clock, one.case, found, as_at=as_at, today=today) for clock in one.at(*URGENT)
+def _meetings(one: OwnChild) -> list[str]:
+    """When the chair or reviewing officer last met, and when they must meet next."""
+    clocks = [clock for _, clock in one.clocks if clock.clock in words.MEETINGS]
+    held = [clock.start for clock in clocks if clock.clock in words.FOLLOWING and clock.start]
+    said = [f"Last review: {say_date(max(held))}"] if held else []
+    to_come = one.at(Place.SOON, Place.LATER)
+    return said + [
+        f"{words.name_of(clock.clock)} due by {say_date(clock.due)}"
+        for clock in to_come
+        if clock.clock in words.MEETINGS and clock.due
     ]
 
 
-def clock_row(
-    clock: Clock, case: Case, found: Doing, *, as_at: date, today: date
-) -> dict[str, Any]:
+def _reasons(one: OwnChild, found: Doing, today: date) -> list[dict[str, Any]]:
+    return [clock_row(clock, one.case, found, today) for clock in one.at(*URGENT)]
+
+
+def clock_row(clock: Clock, case: Case, found: Doing, today: date) -> dict[str, Any]:
     """A clock as a sentence, with the reason that was given and where to give one."""
     given = found.reasons.get(reasons.event_of(clock))
-    may = reasons.needs_reason(clock, today)
+    late = words.place_of(clock, today) is Place.OVERDUE
     return {
         "name": words.name_of(clock.clock),
-        "sentence": words.sentence(clock, as_at=as_at, today=today),
-        "late": words.place_of(clock, today) is Place.OVERDUE,
+        "sentence": words.sentence(clock, today),
+        "late": late,
         "given": reason_line(given) if given else "",
-        "address": links.give_reason(case.child, clock) if may else "",
+        "address": links.give_reason(case.child, clock) if late else "",
     }
-
-
-def _undetermined(one: OwnChild, *, as_at: date, today: date) -> list[str]:
-    return [words.sentence(clock, as_at=as_at, today=today) for clock in one.at(Place.UNDETERMINED)]
 
 
 def workers(cases: Iterable[Case]) -> Sequence[str]:

@@ -1,4 +1,4 @@
-"""One line of time for a child: what returns say happened, and what people recorded."""
+"""One timeline for a child: what returns say happened, and what people recorded."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from itertools import groupby
 import msgspec
 from django.utils.safestring import SafeString
 
+from cusp.oversight.children import SEEN
 from cusp.oversight.words import name_of
 from cusp.web.common import charts
 from cusp.web.common.wording import say_date
@@ -24,7 +25,7 @@ _MEETING = ("conference", "review")
 
 
 class Entry(msgspec.Struct, frozen=True):
-    """Something on a child's line of time. ``source`` is the list, or who recorded it."""
+    """Something on a child's timeline. ``source`` is the list, or who recorded it."""
 
     day: date
     what: str
@@ -57,7 +58,7 @@ def by_year(found: Sequence[Entry], *, newest_first: bool) -> list[Year]:
 
 
 def picture(found: Sequence[Entry], *, until: date) -> SafeString | None:
-    """The line of time as a chart; none if there is nothing to compare."""
+    """The timeline as a chart; none if there is nothing to compare."""
     past = [one for one in found if one.day <= until]
     if len(past) < 2:
         return None
@@ -72,8 +73,12 @@ def picture(found: Sequence[Entry], *, until: date) -> SafeString | None:
 
 
 def _happenings(child: Child) -> Iterator[Entry]:
-    for row in child.happenings.all():
-        yield Entry(row.day, row.what, f"Annex A, list {row.list}", kind_of(row.what))
+    rows = list(child.happenings.all())
+    visited = {row.day for row in rows if row.what != SEEN and kind_of(row.what) == VISITS}
+    for row in rows:
+        # A visit says that the child was seen, and who saw it.
+        if row.what != SEEN or row.day not in visited:
+            yield Entry(row.day, row.what, f"Annex A, list {row.list}", kind_of(row.what))
 
 
 def kind_of(what: str) -> str:
