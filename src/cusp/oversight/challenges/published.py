@@ -76,7 +76,7 @@ def counts(found: Figures) -> dict[str, dict[str, int]]:
 def safe_figures(found: Figures) -> SafeFigures:
     """What may be published of these figures."""
     total = found.raised
-    tables = {by: _table(by, total, rows) for by, rows in counts(found).items()}
+    tables = {by: safe_counts(by, total, rows) for by, rows in counts(found).items()}
     return SafeFigures(
         raised=None if is_small(total) else total,
         themes=tables["theme"],
@@ -90,13 +90,14 @@ def safe_figures(found: Figures) -> SafeFigures:
     )
 
 
-def _table(by: str, total: int, counts: Mapping[str, int]) -> Counts:
+def safe_counts(by: str, total: int, rows: Mapping[str, int]) -> Counts:
+    """Counts that add up to a total, with "all"; empty if nothing of them may be published."""
     if is_small(total):
         return {}
     measure, columns = f"Challenges by {by}", (_COLUMN,)
-    rows = {**counts, TOTAL: total}
+    every = {**rows, TOTAL: total}
     known = Table((TOTAL,), columns, ((total,),), measure=measure)
-    table = Table(tuple(rows), columns, tuple((n,) for n in rows.values()), measure=measure)
+    table = Table(tuple(every), columns, tuple((n,) for n in every.values()), measure=measure)
     try:
         safe = disclose(table, Ledger((Published("The number of challenges", (known,)),)))
     except CannotDisclose:
