@@ -93,7 +93,7 @@ def _people() -> dict[str, Any]:
 
     team = Case.objects.exclude(team="").values_list("team", flat=True).first()
     name = Chairing.objects.filter(until=None).values_list("name", flat=True).first()
-    reach = {
+    reach: dict[str, dict[str, Any]] = {
         "the whole service": {"whole_service": True},
         "a team": {"teams": [team]},
         "a chair": {"names": [name]},

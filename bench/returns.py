@@ -175,7 +175,3 @@ def census(rows: int) -> str:
         "<ReferenceDate>2026-03-31</ReferenceDate></CollectionDetails></Header><Children>"
         f"{children}</Children></Message>"
     )
-
-
-if __name__ == "__main__":
-    main()
