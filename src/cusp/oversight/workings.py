@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
 import duckdb
@@ -16,7 +16,7 @@ from cusp.oversight.counted import Measure, measures_of
 from cusp.oversight.due_dates import due_dates, working_days
 from cusp.oversight.history import History
 from cusp.oversight.lists import Lists, tables_of
-from cusp.oversight.measures import check_group, measure_table
+from cusp.oversight.measures import check_group, counts_of, judged_rows
 from cusp.oversight.rules import ClockRules, national_rules
 from cusp.oversight.shapes import NoClocks, shape_of
 from cusp.returns.record import Return
@@ -78,9 +78,17 @@ class Workings:
     def measures(self, by: str | None = None) -> list[Measure]:
         """Every measure, or one for each group. Raises :class:`NotAGroup`."""
         check_group(by)
-        sql = _measures_sql(self._lists, by)
+        sql = _counts_sql(self._lists, by) if self._judged else ""
         counts = self._duckdb.sql(sql).to_arrow_table().to_pylist() if sql else []
         return measures_of(counts, self._lists, self._rows, by)
+
+    @cached_property
+    def _judged(self) -> bool:
+        """Judge every row once, whatever it is then grouped by; whether there is anything."""
+        sql = _judged_sql(self._lists)
+        if sql:
+            self._duckdb.execute(f"CREATE TABLE judged AS {sql}")
+        return bool(sql)
 
 
 @lru_cache(maxsize=32)
@@ -89,7 +97,16 @@ def _clocks_sql(lists: Lists, history: History | None) -> str:
     return "" if found is None else str(ibis.to_sql(found, dialect="duckdb", pretty=False))
 
 
+@lru_cache(maxsize=32)
+def _judged_sql(lists: Lists) -> str:
+    found = judged_rows(lists)
+    return "" if found is None else str(ibis.to_sql(found, dialect="duckdb", pretty=False))
+
+
 @lru_cache(maxsize=64)
-def _measures_sql(lists: Lists, by: str | None) -> str:
-    found = measure_table(lists, by)
+def _counts_sql(lists: Lists, by: str | None) -> str:
+    rows = judged_rows(lists)
+    if rows is None:
+        return ""
+    found = counts_of(ibis.table(rows.schema(), name="judged"), lists, by)
     return "" if found is None else str(ibis.to_sql(found, dialect="duckdb", pretty=False))
