@@ -28,6 +28,7 @@ from cusp.cli.plan import plan
 from cusp.cli.practice import practice
 from cusp.cli.publish import publish
 from cusp.cli.read import read
+from cusp.cli.region import region
 from cusp.cli.returns import returns
 from cusp.cli.show import show
 from cusp.cli.sync import sync
@@ -71,6 +72,7 @@ app.add_typer(council, name="council")
 app.add_typer(plan, name="plan")
 app.add_typer(returns, name="returns")
 app.add_typer(practice, name="practice")
+app.add_typer(region, name="region")
 app.command()(demo)
 
 

@@ -7,7 +7,6 @@ measure. Rows are those of one list, so they can be grouped by any of its column
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
 
 import ibis
 import ibis.expr.types as ir
@@ -18,6 +17,7 @@ from cusp.oversight.clocks import DONE_LATE, DUE_SOON, IN_TIME, OVERDUE, UNDETER
 from cusp.oversight.conferences import NOT_HELD
 from cusp.oversight.events import months_after, on
 from cusp.oversight.lists import List, Lists, open_on
+from cusp.oversight.visits import NEVER_VISITED
 
 CLOCKS = ibis.schema(
     {
@@ -28,9 +28,10 @@ CLOCKS = ibis.schema(
         "status": "string",
         "why": "string",
         "list": "int8",
-        "row": "int32",
+        "row": "int64",
     }
 )
+_HELD = ibis.schema({"child_id": "string", "held": "date"})
 # Annex A lists what ended or came in during the six months before.
 PERIOD = 6
 _YES_NO = ("yes", "no")
@@ -39,12 +40,14 @@ _YES_NO = ("yes", "no")
 # Referrals and assessments
 
 
-def re_referrals(source: List, _lists: Lists) -> ir.Table:
+def re_referrals(source: List, lists: Lists) -> ir.Table:
     """The count in the list is for the child's latest referral, so it says nothing of earlier ones.
 
-    An earlier row counts if the list itself holds one before it.
+    An earlier row counts if the list itself holds one before it. Other returns have every count.
     """
     rows = source.rows
+    if lists.since:
+        return _judged(rows.filter(lists.covers(rows.referral_date)), rows.referrals_12_months > 0)
     child = ibis.window(group_by=rows.child_id)
     rows = rows.mutate(
         latest=rows.referral_date == rows.referral_date.max().over(child),
@@ -55,9 +58,10 @@ def re_referrals(source: List, _lists: Lists) -> ir.Table:
     return _judged(rows, ibis.ifelse(earlier, True, by_count))
 
 
-def no_further_action(source: List, _lists: Lists) -> ir.Table:
+def no_further_action(source: List, lists: Lists) -> ir.Table:
     """Referrals that ended without further action."""
-    return _judged(source.rows, source.rows.no_further_action == "yes")
+    rows = source.rows.filter(lists.covers(source.rows.referral_date))
+    return _judged(rows, rows.no_further_action == "yes")
 
 
 def assessed_within(days: int, *, over: bool = False) -> Callable[[List, Lists], ir.Table]:
@@ -85,17 +89,17 @@ def not_in_need(source: List, lists: Lists) -> ir.Table:
 
 def _completed(source: List, lists: Lists) -> ir.Table:
     rows = source.rows
-    return rows.filter(
-        (rows.assessment_authorised <= on(lists.as_at)) | source.is_unread("assessment_authorised")
-    )
+    done = rows.assessment_authorised
+    counted = (done <= on(lists.as_at)) & lists.covers(done)
+    return rows.filter(counted | source.is_unread("assessment_authorised"))
 
 
 # Child protection
 
 
-def led_to_conference(source: List, _lists: Lists) -> ir.Table:
+def led_to_conference(source: List, lists: Lists) -> ir.Table:
     """Enquiries that led to a conference. Those still without a decision or date are unknown."""
-    rows = source.rows
+    rows = source.rows.filter(lists.covers(source.rows.strategy_discussion))
     unclear = source.is_unread("conference_date") | source.is_unread("conference_unnecessary")
     answer = ibis.cases(
         (unclear, _unknown()),
@@ -107,9 +111,10 @@ def led_to_conference(source: List, _lists: Lists) -> ir.Table:
     return _judged(rows, answer)
 
 
-def conferences_in_time(source: List, _lists: Lists) -> ir.Table:
+def conferences_in_time(source: List, lists: Lists) -> ir.Table:
     """Conferences that were held: in time or late."""
     rows = _clocks(source, "T04")
+    rows = rows.filter(rows.done.isnull() | lists.covers(rows.done))
     held = rows.done.notnull() | ((rows.status == UNDETERMINED) & ~rows.why.isin(NOT_HELD))
     return _by_status(rows.filter(held))
 
@@ -128,14 +133,14 @@ def plans_open_unborn(source: List, lists: Lists) -> ir.Table:
 def second_plans(source: List, lists: Lists) -> ir.Table:
     """Plans that started in the period, for children who had one before."""
     rows = source.rows
-    rows = rows.filter(_in_period(rows.plan_start, lists.as_at))
+    rows = rows.filter(_in_period(rows.plan_start, lists))
     return _judged(rows, rows.previous_plans > 0)
 
 
 def long_plans(source: List, lists: Lists) -> ir.Table:
     """Plans that ended in the period after two years or more."""
     rows = source.rows
-    rows = rows.filter(_in_period(rows.plan_end, lists.as_at))
+    rows = rows.filter(_in_period(rows.plan_end, lists))
     sound = rows.plan_end >= rows.plan_start
     lasted = rows.plan_end >= months_after(rows.plan_start, 24)
     return _judged(rows, ibis.ifelse(sound, lasted, _unknown()))
@@ -147,14 +152,23 @@ def plan_reviews(source: List, lists: Lists) -> ir.Table:
     long_enough = months_after(plans.plan_start, 3) <= on(lists.as_at)
     plans = plans.filter(long_enough | plans.plan_start.isnull()).select("row")
     rows = _clocks(source, "T06", "T07")
-    return _by_status(
-        rows.filter((rows.clock == "T07") | rows.done.isnull()).semi_join(plans, "row")
-    )
+    return _by_status(rows.filter(rows.done.isnull()).semi_join(plans, "row"))
+
+
+def every_plan_review(source: List, lists: Lists) -> ir.Table:
+    """Children on a plan for three months or more who had every review of the year in time."""
+    plans = source.rows.filter(open_on(source.rows.plan_end, lists.as_at))
+    plans = plans.filter(months_after(plans.plan_start, 3) <= on(lists.as_at))
+    held = ibis.table(_HELD, name="plan_reviews")
+    reviews = plans.select("row", "child_id", "plan_start").join(held, "child_id")
+    reviews = reviews.filter(reviews.held > reviews.plan_start)
+    return _every(_clocks(source, "T06", "T07"), plans, reviews, lists)
 
 
 def plan_visits(source: List, _lists: Lists) -> ir.Table:
     """Children on a plan whose next visit is not overdue by the local standard."""
-    return _by_status(_clocks(source, "T08"))
+    rows = _clocks(source, "T08")
+    return _by_status(rows.filter(rows.done.isnull()))
 
 
 def seen_alone(source: List, lists: Lists) -> ir.Table:
@@ -204,22 +218,43 @@ def stable_placements(source: List, lists: Lists) -> ir.Table:
 def care_reviews(source: List, lists: Lists) -> ir.Table:
     """Children in care whose next review is not overdue."""
     rows = _clocks(source, "T27", "T28", "T29")
-    rows = rows.filter((rows.clock != "T27") | rows.done.isnull())
+    rows = rows.filter(rows.done.isnull())
     return _by_status(rows.semi_join(_in_care(source, lists).select("row"), "row"))
+
+
+def every_care_review(source: List, lists: Lists) -> ir.Table:
+    """Children in care who had every review of the year in time. A first one to come is not one."""
+    rows = _in_care(source, lists)
+    held = ibis.table(_HELD, name="care_reviews")
+    reviews = rows.select("row", "child_id", "care_start").join(held, "child_id")
+    reviews = reviews.filter(reviews.held >= reviews.care_start)
+    found = _clocks(source, "T27", "T28", "T29")
+    to_come = (found.clock == "T27") & found.done.isnull()
+    found = found.filter(~(to_come & found.status.isin((IN_TIME, DUE_SOON))))
+    return _every(found, rows, reviews, lists)
+
+
+def unaccompanied(source: List, lists: Lists) -> ir.Table:
+    """Unaccompanied asylum-seeking children who are looked after."""
+    rows = _in_care(source, lists)
+    return _judged(rows, rows.uasc == "yes")
 
 
 def care_visits(source: List, lists: Lists) -> ir.Table:
     """Children in care whose next visit is not overdue."""
     rows = _clocks(source, "T21", "T22", "T23", "T25", "T26")
     # Without the start of the placement, the next visit is judged and the first is not.
-    first = (rows.clock == "T21") & (rows.done.notnull() | rows["from"].isnull())
-    return _by_status(rows.filter(~first).semi_join(_in_care(source, lists).select("row"), "row"))
+    first = (rows.clock == "T21") & rows["from"].isnull()
+    ended = (rows.why == NEVER_VISITED).fill_null(False)
+    rows = rows.filter(rows.done.isnull() & ~first & ~ended)
+    return _by_status(rows.semi_join(_in_care(source, lists).select("row"), "row"))
 
 
 def health_up_to_date(source: List, lists: Lists) -> ir.Table:
     """Children in care for a year or more whose health assessment is not overdue."""
     rows = _in_care_for_a_year(source, lists)
-    clock = _clocks(source, "T31").select("row", "status")
+    clock = _clocks(source, "T31")
+    clock = clock.filter(clock.done.isnull()).select("row", "status")
     unread = source.is_unread("last_health_assessment")
     rows = rows.mutate(none=rows.last_health_assessment.isnull() & ~unread)
     rows = rows.left_join(clock, "row")
@@ -239,7 +274,7 @@ def dental_check(source: List, lists: Lists) -> ir.Table:
 
 def initial_health(source: List, lists: Lists) -> ir.Table:
     """Children who became looked after in the period: initial assessment done or due by now."""
-    entrants = source.rows.filter(_in_period(source.rows.care_start, lists.as_at)).select("row")
+    entrants = source.rows.filter(_in_period(source.rows.care_start, lists)).select("row")
     rows = _clocks(source, "T30")
     to_come = rows.done.isnull() & rows.status.isin((IN_TIME, DUE_SOON))
     return _by_status(rows.filter(~to_come).semi_join(entrants, "row"))
@@ -290,10 +325,28 @@ def assessed_from_referral(source: List, lists: Lists) -> ir.Table:
     """Completed assessments, counted from the referral."""
     rows = _clocks(source, "T02")
     lost = (rows.status == UNDETERMINED) & _unread(source, rows, "assessment_authorised")
-    return _by_status(rows.filter((rows.done <= on(lists.as_at)) | lost))
+    counted = (rows.done <= on(lists.as_at)) & lists.covers(rows.done)
+    return _by_status(rows.filter(counted | lost))
 
 
 # What they share
+
+
+def _every(clocks: ir.Table, rows: ir.Table, reviews: ir.Table, lists: Lists) -> ir.Table:
+    """Whether every review of the year was in time, and none is overdue.
+
+    A review whose time cannot be told, because the one before it is not held, has no clock.
+    """
+    clocks = clocks.filter(clocks.done.isnull() | lists.covers(clocks.done))
+    judged = clocks.group_by("row").agg(
+        late=clocks.status.isin((OVERDUE, DONE_LATE)).any(),
+        unclear=(clocks.status == UNDETERMINED).any(),
+        judged=clocks.done.count(),
+    )
+    held = reviews.filter(lists.covers(reviews.held)).group_by("row").agg(held=lambda t: t.count())
+    rows = rows.select("row", "child_id").join(judged, "row").left_join(held, "row")
+    unclear = rows.unclear | (rows.held > rows.judged).fill_null(False)
+    return _judged(rows, ibis.cases((rows.late, False), (unclear, _unknown()), else_=True))
 
 
 def _unread(source: List, rows: ir.Table, column: str) -> ir.BooleanValue:
@@ -305,7 +358,8 @@ def _unread(source: List, rows: ir.Table, column: str) -> ir.BooleanValue:
 
 
 def _judged(rows: ir.Table, yes: ir.BooleanValue) -> ir.Table:
-    return rows.select(row=rows.row, child_id=rows.child_id, yes=yes.cast("boolean"))
+    row = rows.row.cast("int64")
+    return rows.select(row=row, child_id=rows.child_id, yes=yes.cast("boolean"))
 
 
 def _clocks(source: List, *codes: str) -> ir.Table:
@@ -333,8 +387,10 @@ def _yes_or_no(answer: ir.StringValue) -> ir.BooleanValue:
     return ibis.ifelse(answer.isin(_YES_NO), answer == "yes", _unknown())
 
 
-def _in_period(day: ir.DateValue, as_at: date) -> ir.BooleanValue:
-    return (day > on(add_months(as_at, -PERIOD))) & (day <= on(as_at))
+def _in_period(day: ir.DateValue, lists: Lists) -> ir.BooleanValue:
+    if lists.since:
+        return lists.covers(day)
+    return (day > on(add_months(lists.as_at, -PERIOD))) & (day <= on(lists.as_at))
 
 
 def _open(source: List, end: str, lists: Lists) -> ir.BooleanValue:

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Literal
 import msgspec
 
 from cusp.outside.process import Limits
+from cusp.plans.ready_paper import ReadyPaper, as_paper
 from cusp.plans.record import Header, KeyEntry, Plan, Priority
 
 if TYPE_CHECKING:
@@ -53,6 +54,13 @@ class TemplateCheck(msgspec.Struct, frozen=True):
     template: bytes
 
 
+class ReadyRequest(msgspec.Struct, frozen=True):
+    """A paper whose words are ready, to be made as a Word document."""
+
+    paper: ReadyPaper
+    template: bytes = b""
+
+
 class Made(msgspec.Struct, frozen=True):
     """The file, or why there is none. A template that can be used gives neither."""
 
@@ -63,11 +71,17 @@ class Made(msgspec.Struct, frozen=True):
 class _Order(msgspec.Struct, frozen=True):
     paper: PaperRequest | None = None
     check: TemplateCheck | None = None
+    ready: ReadyRequest | None = None
 
 
 def paper_order(asked: PaperRequest) -> bytes:
     """The request for a paper."""
     return msgspec.msgpack.encode(_Order(paper=asked))
+
+
+def ready_order(asked: ReadyRequest) -> bytes:
+    """The request for a paper whose words are ready."""
+    return msgspec.msgpack.encode(_Order(ready=asked))
 
 
 def check_order(template: bytes) -> bytes:
@@ -88,6 +102,8 @@ def answer(request: bytes) -> bytes:
             made = Made(why=why_not_template(order.check.template))
         elif order.paper:
             made = Made(_file(order.paper))
+        elif order.ready:
+            made = Made(_written(as_paper(order.ready.paper), "docx", order.ready.template))
         else:
             made = Made(why="nothing was asked for")
     except MemoryError:
@@ -98,17 +114,20 @@ def answer(request: bytes) -> bytes:
 
 
 def _file(asked: PaperRequest) -> bytes:
+    return _written(_paper(asked), asked.ending, asked.template)
+
+
+def _written(paper: Paper, ending: Ending, template: bytes) -> bytes:
     from cusp.plans import papers
 
-    paper = _paper(asked)
     with tempfile.TemporaryDirectory(prefix="cusp-paper-") as folder:
-        out = Path(folder) / f"paper.{asked.ending}"
-        if asked.ending == "pdf":
+        out = Path(folder) / f"paper.{ending}"
+        if ending == "pdf":
             papers.write_pdf(paper, out)
-        elif asked.ending == "xlsx":
+        elif ending == "xlsx":
             papers.write_xlsx(paper, out)
         else:
-            papers.write_docx(paper, out, _template_in(Path(folder), asked.template))
+            papers.write_docx(paper, out, _template_in(Path(folder), template))
         return out.read_bytes()
 
 

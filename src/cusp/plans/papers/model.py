@@ -69,7 +69,10 @@ Block = Heading | Paragraph | Table
 
 @dataclass(frozen=True)
 class Paper:
-    """A paper. ``sheets`` replace the tables of ``blocks`` in a workbook, if there are any."""
+    """A paper. ``sheets`` replace the tables of ``blocks`` in a workbook, if there are any.
+
+    As a Word document in Cusp's own styles it is on landscape A4, or ``upright``.
+    """
 
     title: str
     council: str
@@ -78,6 +81,7 @@ class Paper:
     as_at: date
     blocks: tuple[Block, ...]
     sheets: tuple[Table, ...] = ()
+    upright: bool = False
 
     @property
     def edition(self) -> str:

@@ -41,7 +41,9 @@ def write_docx(paper: Paper, path: Path, template: Path | None = None) -> None:
     paper comes last. The template can also use ``{{ title }}``, ``{{ council }}``,
     ``{{ version }}`` and ``{{ as_at }}``.
     """
-    document = own_document() if template is None else _on_template(template, paper)
+    document = (
+        own_document(upright=paper.upright) if template is None else _on_template(template, paper)
+    )
     width = _text_width(document)
     body = [_paragraph(document, "Title", paper.title)] if template is None else []
     body.append(_paragraph(document, "Subtitle", paper.subtitle))

@@ -32,8 +32,8 @@ _SPACES = {
 }  # fmt: skip
 
 
-def own_document() -> WordDocument:
-    """An empty document with our own styles, on landscape A4."""
+def own_document(*, upright: bool = False) -> WordDocument:
+    """An empty document with our own styles, on landscape A4, or upright."""
     document = Document()
     for name in (TABLE_TEXT, TABLE_HEADING):
         document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
@@ -42,8 +42,9 @@ def own_document() -> WordDocument:
     document.styles["Quote"].paragraph_format.left_indent = Mm(8)
     document.styles[TABLE_HEADING].paragraph_format.keep_with_next = True
     section = document.sections[0]
-    section.orientation = WD_ORIENT.LANDSCAPE
-    section.page_width, section.page_height = Mm(297), Mm(210)
+    section.orientation = WD_ORIENT.PORTRAIT if upright else WD_ORIENT.LANDSCAPE
+    sides = (Mm(210), Mm(297))
+    section.page_width, section.page_height = sides if upright else sides[::-1]
     section.left_margin = section.right_margin = section.top_margin = Mm(15)
     section.bottom_margin, section.footer_distance = Mm(18), Mm(9)
     return document

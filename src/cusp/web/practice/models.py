@@ -149,8 +149,12 @@ class Case(models.Model):
     placement_type = models.CharField(max_length=20, blank=True)
     placement_start = models.DateField(null=True)
     permanence_plan = models.CharField(max_length=40, blank=True)
+    placements = models.SmallIntegerField(null=True)
+    last_seen = models.DateField(null=True)
     drift = models.JSONField(default=list)
     drifts = models.BooleanField(default=False, db_index=True)
+    # Of the most urgent clock (``clock_names.urgency``); above 0, something is overdue.
+    urgency = models.IntegerField(null=True, db_index=True)
 
     def __str__(self) -> str:
         return str(self.child)

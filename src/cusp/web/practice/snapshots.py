@@ -24,7 +24,7 @@ from cusp.returns.record import Return
 from cusp.web.accounts import audit
 from cusp.web.accounts.models import User
 from cusp.web.common.refusals import CannotChange
-from cusp.web.practice import worked_out
+from cusp.web.practice import sharing, worked_out
 from cusp.web.practice.models import Case, Child, Clock, Happening, Snapshot
 from cusp.web.practice.worked_out import WorkedOut
 
@@ -131,6 +131,7 @@ def _store(
     audit.record_change(
         "loaded a return", by=by, about=str(snapshot), file=loaded.file, rows=manifest.rows
     )
+    sharing.add_figures(snapshot, on=manifest.loaded_at.date(), by=by)
     return snapshot
 
 
@@ -148,8 +149,12 @@ def child_rows(ids: Iterable[str]) -> dict[str, int]:
 def _replace_current(found: WorkedOut, refs: dict[str, int]) -> None:
     Case.objects.all().delete()
     Clock.objects.all()._raw_delete(using=Clock.objects.db)
+    urgent = worked_out.urgencies(found.clocks)
     Case.objects.bulk_create(
-        (worked_out.case_row(one, refs[one.child_id]) for one in found.cases),
+        (
+            worked_out.case_row(one, refs[one.child_id], urgent.get(one.child_id))
+            for one in found.cases
+        ),
         batch_size=_AT_ONCE,
     )
     Clock.objects.bulk_create(

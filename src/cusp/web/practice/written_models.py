@@ -44,6 +44,7 @@ class Challenge(models.Model):
     stage = models.CharField(max_length=12, choices=Stage.choices)
     # The level of the ladder that it has reached, and the manager it was put to.
     level = models.PositiveSmallIntegerField(default=1)
+    level_name = models.CharField(max_length=80)
     manager = models.CharField(max_length=200)
     manager_user = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="challenges_to"
@@ -79,7 +80,10 @@ class ChallengeStep(Entry):
     challenge = models.ForeignKey(Challenge, on_delete=models.PROTECT, related_name="steps")
     kind = models.CharField(max_length=12, choices=StepKind.choices)
     text = models.TextField(blank=True)
+    # For "raised" and "escalated": where it went. The ladder may change, so its name is kept.
+    stage = models.CharField(max_length=12, choices=Stage.choices, blank=True)
     level = models.PositiveSmallIntegerField(null=True)
+    level_name = models.CharField(max_length=80, blank=True)
     manager = models.CharField(max_length=200, blank=True)
     effect = models.CharField(max_length=12, choices=Effect.choices, blank=True)
 
@@ -90,7 +94,7 @@ class ChallengeStep(Entry):
 class Supervision(models.Model):
     """A supervision of a worker; with a child if it was about one."""
 
-    on = models.DateField()
+    on = models.DateField(db_index=True)
     worker = models.CharField(max_length=200)
     team = models.CharField(max_length=200, blank=True)
     supervisor = models.CharField(max_length=200, blank=True)

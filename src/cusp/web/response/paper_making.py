@@ -8,7 +8,8 @@ import msgspec
 
 from cusp.outside.process import GivenUp, once
 from cusp.plans import Plan, paper_worker
-from cusp.plans.paper_worker import Ending, Kind, PaperRequest
+from cusp.plans.paper_worker import Ending, Kind, PaperRequest, ReadyRequest
+from cusp.plans.ready_paper import ReadyPaper
 from cusp.web.common.outside_files import turn
 from cusp.web.response import paper_template
 
@@ -60,14 +61,23 @@ def made(kind: str, ending: str, plan: Plan, before: Plan | None) -> bytes:
         before,
         template.read() if template else b"",
     )
+    return _done(paper_worker.paper_order(asked))
+
+
+def made_ready(paper: ReadyPaper) -> bytes:
+    """A paper whose words are ready, as a Word document on the council's template.
+
+    Raises as :func:`made` does.
+    """
+    template = paper_template.current()
+    asked = ReadyRequest(paper, template.read() if template else b"")
+    return _done(paper_worker.ready_order(asked))
+
+
+def _done(order: bytes) -> bytes:
     try:
         with turn(wait=_WAIT):
-            answer = once(
-                paper_worker.TASK,
-                paper_worker.paper_order(asked),
-                paper_worker.LIMITS,
-                within=_WITHIN,
-            )
+            answer = once(paper_worker.TASK, order, paper_worker.LIMITS, within=_WITHIN)
     except GivenUp as error:
         raise NotMade(f"Making this paper {error}.") from None
     done = paper_worker.read_answer(answer)

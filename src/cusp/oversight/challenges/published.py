@@ -1,0 +1,161 @@
+"""Which figures about challenges may leave the pages of practice.
+
+Each table counts the same challenges another way, so a reader of one knows the total of all. The
+total is therefore taken as known in each, and nothing is published about 1 to 5 challenges.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+import msgspec
+
+from cusp.disclosure import (
+    CannotDisclose,
+    Ledger,
+    Published,
+    Reading,
+    Shown,
+    Table,
+    Withheld,
+    disclose,
+    may_publish,
+    publish,
+)
+from cusp.disclosure.rules import SHARES_OF_AT_LEAST, TOTAL, is_small
+from cusp.oversight.challenges.figures import Figures, LevelDays, Share
+
+_COLUMN = "Challenges"
+# Totals of a part of a table begin with the name of the part ("cusp.disclosure.tables").
+_KNOWN, _FORMAL, _DECIDED = "Effect known", "Formal", "Formal: Decided"
+CHANGED, NOTHING = f"{_KNOWN}: something changed", f"{_KNOWN}: nothing changed"
+EFFECT_KNOWN, TOO_EARLY = f"{_KNOWN}: {TOTAL}", "Too early to say"
+NOT_RECORDED, INFORMAL = "Not recorded", "Informal only"
+IN_TIME, LATE = f"{_DECIDED}: answered in time", f"{_DECIDED}: not answered in time"
+DECIDED, UNDECIDED = f"{_DECIDED}: {TOTAL}", f"{_FORMAL}: not yet due, or closed first"
+FORMAL = f"{_FORMAL}: {TOTAL}"
+REFERRED, NOT_REFERRED = "Referred to Cafcass", "Not referred"
+
+Counts = dict[str, int | None]
+
+
+class SafeFigures(msgspec.Struct, frozen=True, kw_only=True):
+    """Figures that may be published. None is hidden; an empty table is withheld as a whole."""
+
+    raised: int | None
+    themes: Counts
+    stages: Counts
+    levels: Counts
+    effects: Counts
+    cafcass: Counts
+    in_time: Share | None
+    changed: Share | None
+    days: tuple[tuple[str, float | None], ...]
+
+
+def counts(found: Figures) -> dict[str, dict[str, int]]:
+    """The tables before anything is hidden, without their totals."""
+    known, decided = found.changed, found.in_time
+    return {
+        "theme": found.themes,
+        "stage": {
+            INFORMAL: found.raised - found.formal, IN_TIME: decided.part,
+            LATE: decided.whole - decided.part, DECIDED: decided.whole,
+            UNDECIDED: found.undecided, FORMAL: found.formal,
+        },
+        "level": found.levels,
+        "effect": {
+            CHANGED: known.part, NOTHING: known.whole - known.part, EFFECT_KNOWN: known.whole,
+            TOO_EARLY: found.effects["too early"], NOT_RECORDED: found.effects[""],
+        },
+        "Cafcass": {REFERRED: found.cafcass, NOT_REFERRED: found.raised - found.cafcass},
+    }  # fmt: skip
+
+
+def safe_figures(found: Figures) -> SafeFigures:
+    """What may be published of these figures."""
+    total = found.raised
+    tables = {by: safe_counts(by, total, rows) for by, rows in counts(found).items()}
+    return SafeFigures(
+        raised=None if is_small(total) else total,
+        themes=tables["theme"],
+        stages=tables["stage"],
+        levels=tables["level"],
+        effects=tables["effect"],
+        cafcass=tables["Cafcass"],
+        in_time=_share("answered in time", tables["stage"], IN_TIME, DECIDED),
+        changed=_share("something changed", tables["effect"], CHANGED, EFFECT_KNOWN),
+        days=tuple((one.name, _median(one)) for one in found.days),
+    )
+
+
+def safe_counts(by: str, total: int, rows: Mapping[str, int]) -> Counts:
+    """Counts that add up to a total, with "all"; empty if nothing of them may be published."""
+    if is_small(total):
+        return {}
+    measure, columns = f"Challenges by {by}", (_COLUMN,)
+    every = {**rows, TOTAL: total}
+    known = Table((TOTAL,), columns, ((total,),), measure=measure)
+    table = Table(tuple(every), columns, tuple((n,) for n in every.values()), measure=measure)
+    try:
+        safe = disclose(table, Ledger((Published("The number of challenges", (known,)),)))
+    except CannotDisclose:
+        return {}
+    shown = (row[0] for row in safe.table.counts)
+    return dict(zip(safe.table.rows, shown, strict=True))
+
+
+def _share(measure: str, counts: Counts, part: str, whole: str) -> Share | None:
+    """A share of two numbers that are shown anyway, if a share of them may be."""
+    some, every = counts.get(part), counts.get(whole)
+    if some is None or every is None:
+        return None
+    share = Share(some, every)
+    reading = Reading(measure, date.max, share.percent, some, every)
+    return share if isinstance(may_publish(reading, Ledger()), Shown) else None
+
+
+def _median(one: LevelDays) -> float | None:
+    return one.median if one.number >= SHARES_OF_AT_LEAST else None
+
+
+# For boards
+
+RAISED = "Challenges raised"
+OPEN = "Challenges open"
+SHARE_IN_TIME = "Formal challenges answered in time"
+SHARE_CHANGED = "Challenges where something changed for the child"
+
+
+def readings(
+    found: Figures, still_open: int, *, period: tuple[date, date], on: date
+) -> list[Reading]:
+    """The figures that a board asks for: of challenges raised in a period, and those open."""
+    since, until = period
+
+    def share(name: str, value: Share) -> Reading:
+        return Reading(name, until, value.percent, value.part, value.whole, since=since)
+
+    return [
+        Reading(RAISED, until, found.raised, unit="number", since=since),
+        Reading(OPEN, on, still_open, unit="number"),
+        share(SHARE_IN_TIME, found.in_time),
+        share(SHARE_CHANGED, found.changed),
+    ]
+
+
+def board_figures(
+    found: Figures, still_open: int, *, period: tuple[date, date], on: date, ledger: Ledger
+) -> tuple[Shown | Withheld, ...]:
+    """Which of these may be published, in their order. ``ledger`` is what is public already."""
+    asked = readings(found, still_open, period=period, on=on)
+    said, withheld = publish("Challenges", asked, ledger)
+    reasons = {one.reading: one for one in withheld}
+    return tuple(_decided(one, said.readings, reasons) for one in asked)
+
+
+def _decided(
+    one: Reading, shown: Iterable[Reading], withheld: Mapping[Reading, Withheld]
+) -> Shown | Withheld:
+    return Shown(one) if one in tuple(shown) else withheld[one]

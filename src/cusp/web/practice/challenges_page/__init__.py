@@ -1,0 +1,1 @@
+"""Challenges: did challenge change anything?"""
