@@ -66,9 +66,7 @@ def test_two_administrators_do_not_overwrite_each_other(
     assert reach.reach_of(user).whole_service
 
 
-def test_others_of_the_role_are_told_who_may_load(
-    head: User, person: Callable[..., User]
-) -> None:
+def test_others_of_the_role_are_told_who_may_load(head: User, person: Callable[..., User]) -> None:
     manager = person(Role.PRACTICE, email="manager@wexcombe.example")
     Reach.objects.create(user=manager, teams=["North team"])
     answer = signed_in(manager).get("/practice/returns/")

@@ -101,7 +101,9 @@ def questions(loaded: Return) -> tuple[Question, ...]:
         asked += _about_the_children(loaded)
     errors = sum(one.severity == "error" and one.row is not None for one in loaded.problems)
     rows = sum(len(table) for table in (*loaded.lists.values(), *loaded.tables.values()))
-    if rows and errors > _MANY * rows:
+    if not rows:
+        asked.append(Question("no rows", "It has headings but no rows."))
+    elif errors > _MANY * rows:
         asked.append(
             Question(
                 "errors",
