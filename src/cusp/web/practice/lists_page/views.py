@@ -152,8 +152,8 @@ def check(request: HttpRequest, asking: Asking, number: int) -> HttpResponse:
 
 
 @needs(Permission.LOAD_RETURNS)
-@require_POST
 @for_loaders
+@require_POST
 def cancel(request: HttpRequest, asking: Asking, number: int) -> HttpResponse:
     """Do not load a list."""
     row = _upload(number)

@@ -116,8 +116,8 @@ def job(request: HttpRequest, asking: Asking, number: int) -> HttpResponse:
 
 
 @needs(Permission.LOAD_RETURNS)
-@require_POST
 @for_loaders
+@require_POST
 def cancel(request: HttpRequest, asking: Asking, number: int) -> HttpResponse:
     """Do not load an upload."""
     row = _job(number)
