@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +23,7 @@ from cusp.web.practice.models import Case, Child, LoadJob, Snapshot
 from cusp.web.practice.one_at_a_time import alone
 from tests.returns.books import book, plan
 from tests.web.practice.conftest import AS_AT, NOW, UNTIL, small_return
+from tests.web.practice.return_rows import held
 from tests.web.test_permissions import BACKEND
 
 pytestmark = pytest.mark.django_db
@@ -247,15 +248,11 @@ def test_an_upload_that_nobody_decides_on_is_deleted_after_a_week(
     assert (job.state, kept(settings)) == (LoadState.CANCELLED, [])
 
 
-def held(as_at: date, ids: range, **fields: object) -> Snapshot:
-    """A return that is held, and its children."""
-    row = Snapshot.objects.create(
-        kind="annex_a", as_at=as_at, file="held.xlsx", sha256="b" * 64, folder=str(as_at), rows=1,
-        errors=0, warnings=0, loaded_at=NOW, loaded_by_then="x", retain_until=UNTIL, **fields,
-    )  # fmt: skip
+def held_with(ids: range) -> None:
+    """Last month's return is held, with these children."""
+    held(AS_AT - timedelta(days=31))
     for one in ids:
         Case.objects.create(child=Child.objects.create(child_id=str(one)))
-    return row
 
 
 def codes(found: Return) -> list[str]:
@@ -267,12 +264,12 @@ def test_nothing_is_asked_about_the_first_return() -> None:
 
 
 def test_nothing_is_asked_about_the_next_month_of_the_same_children() -> None:
-    held(AS_AT - timedelta(days=31), range(1001, 1005))
+    held_with(range(1001, 1005))
     assert codes(of_return()) == []
 
 
 def test_other_children_or_far_fewer_or_pseudonyms_are_asked_about(settings: LazySettings) -> None:
-    held(AS_AT - timedelta(days=31), range(5001, 5005))
+    held_with(range(5001, 5005))
     assert codes(of_return()) == ["other children"]
     Case.objects.all().delete()
     Child.objects.all().delete()

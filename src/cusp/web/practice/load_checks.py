@@ -101,7 +101,9 @@ def questions(loaded: Return) -> tuple[Question, ...]:
         asked += _about_the_children(loaded)
     errors = sum(one.severity == "error" and one.row is not None for one in loaded.problems)
     rows = sum(len(table) for table in (*loaded.lists.values(), *loaded.tables.values()))
-    if rows and errors > _MANY * rows:
+    if not rows:
+        asked.append(Question("no rows", "It has headings but no rows."))
+    elif errors > _MANY * rows:
         asked.append(
             Question(
                 "errors",
@@ -147,8 +149,9 @@ def _about_the_children(loaded: Return) -> Iterable[Question]:
     if common < _IN_COMMON * min(len(theirs), len(ours)):
         yield Question(
             "other children",
-            f"Only {common:,} of its {counted(len(ours), 'child', 'children')} are on the newest "
-            "return. It may be another council’s file.",
+            f"{f'Only {common:,}' if common else 'None'} of its "
+            f"{counted(len(ours), 'child', 'children')} {'is' if common == 1 else 'are'} on the "
+            "newest return. It may be another council’s file.",
         )
     elif len(ours) < _FAR_FEWER * len(theirs):
         yield Question(

@@ -1,0 +1,109 @@
+"""Every address of practice by everybody, as the table in the docs says; all must be listed.
+
+"no" is 403, or 404 where nobody may learn that a child exists. Pages that list children open for
+everybody with the role, with only those within reach: the tests of each page show that.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from allauth.mfa.models import Authenticator
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver
+from django.utils import timezone
+
+from cusp.web.accounts.models import User
+from cusp.web.accounts.roles import Role
+from cusp.web.practice import challenges
+from cusp.web.practice.challenges import To, When
+from cusp.web.practice.choices import Stage, Theme
+from cusp.web.practice.models import Child
+from tests.conftest import ROOT
+from tests.web.practice import return_rows
+from tests.web.practice.challenge_rows import NORTH, SOUTH, child_in, sees
+
+pytestmark = pytest.mark.django_db
+
+PEOPLE = (
+    "officer", "action owner", "member", "administrator", "practice without reach",
+    "chair of another child", "manager of another team", "chair", "manager", "head",
+)  # fmt: skip
+ROW = re.compile(r"^\| `(/[^`]+)` \|(.+)\|$", re.MULTILINE)
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+
+
+def table() -> dict[str, dict[str, str]]:
+    text = (ROOT / "docs" / "practice-permissions.md").read_text("utf-8")
+    rows = (
+        (address, (c.strip() for c in cells.split("|"))) for address, cells in ROW.findall(text)
+    )
+    return {address: dict(zip(PEOPLE, cells, strict=True)) for address, cells in rows}
+
+
+def patterns(resolver: Any = None, before: str = "") -> Iterator[str]:
+    for one in (resolver or get_resolver()).url_patterns:
+        route = before + str(one.pattern)
+        if isinstance(one, URLResolver):
+            yield from patterns(one, route)
+        elif isinstance(one, URLPattern) and one.callback.__module__.startswith(
+            "cusp.web.practice"
+        ):
+            yield f"/{route}"
+
+
+def people(person: Callable[..., User]) -> dict[str, User]:
+    """Everybody of the table. The child is in the north; its reviewing officer is Carla Dunn."""
+    found = {role.label.lower(): person(role) for role in Role if role is not Role.PRACTICE}
+    return found | {
+        "practice without reach": person(Role.PRACTICE),
+        "chair of another child": sees(person, "other-chair", names=["Eve Ito"]),
+        "manager of another team": sees(person, "other-manager", teams=[SOUTH]),
+        "chair": sees(person, "chair", names=["Carla Dunn"]),
+        "manager": sees(person, "manager", teams=[NORTH]),
+        "head": sees(person, "head", whole_service=True),
+    }
+
+
+def values(child: Child, everybody: dict[str, User]) -> dict[str, str]:
+    """What stands for each part of an address."""
+    today = timezone.localdate()
+    row = challenges.raise_challenge(
+        child, theme=Theme.DRIFT, concern="The plan drifts.",
+        to=To(Stage.INFORMAL, 1, person=everybody["manager"]),
+        when=When(today, today, everybody["chair"]),
+    )  # fmt: skip
+    year = today.year if today.month > 3 else today.year - 1
+    return {"ref": child.ref, "number": str(row.number), "year": str(year)}
+
+
+def test_every_address_is_in_the_table_and_no_other() -> None:
+    assert sorted(table()) == sorted(patterns())
+
+
+def test_each_person_may_do_what_the_table_says(person: Callable[..., User]) -> None:
+    everybody = people(person)
+    child_in(SOUTH, "1", chair="Eve Ito")
+    known = values(child_in(NORTH, chair="Carla Dunn"), everybody)
+    numbers = return_rows.numbers(everybody["head"])
+    known |= {"kind": "chairs", "form": "csv"}
+    wrong = []
+    clients = {name: signed_in(user) for name, user in everybody.items()}
+    for written, cells in table().items():
+        own = next((n for start, n in numbers.items() if written.startswith(start)), None)
+        values_here = known | ({"number": own} if own else {})
+        address = re.sub(r"<\w+:(\w+)>", lambda part, v=values_here: v[part[1]], written)
+        assert Client().get(address)["Location"].startswith("/account/login/"), address
+        for name, cell in cells.items():
+            status = clients[name].get(address).status_code
+            if (status not in (403, 404)) is not (cell == "yes"):
+                wrong.append((name, address, cell, status))
+    assert wrong == []
+
+
+def signed_in(user: User) -> Client:
+    Authenticator.objects.create(user=user, type=Authenticator.Type.TOTP, data={"secret": "x"})
+    client = Client()
+    client.force_login(user, backend=BACKEND)
+    return client
