@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 import msgspec
-from django.db.models import Count, Q, QuerySet, Window
+from django.db.models import Count, F, Q, QuerySet, Window
 from django.db.models.functions import RowNumber
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -143,7 +143,7 @@ def _workers(team: str, cases: Iterable[tuple[str, int | None, list[str]]]) -> l
 
 def _listed(clocks: QuerySet[Clock], *, on: date) -> list[dict[str, Any]]:
     """The most urgent items of each kind, in one query."""
-    order = [urgency_in_sql().desc(), "pk"]
+    order = (urgency_in_sql().desc(), F("pk").asc())
     place = Window(RowNumber(), partition_by="status", order_by=order)
     shown = clocks.filter(status__in=(Standing.OVERDUE, Standing.DUE_SOON))
     shown = shown.annotate(place=place).filter(place__lte=MOST).order_by("place")
