@@ -40,5 +40,6 @@ def never_kept(response: HttpResponseBase) -> HttpResponseBase:
     """A response that neither browsers nor anything between may keep."""
     add_never_cache_headers(response)
     response["Cache-Control"] = "no-store, private"
-    response["Referrer-Policy"] = "no-referrer"
+    # Not "no-referrer": browsers would then send forms without their origin, and be refused.
+    response["Referrer-Policy"] = "same-origin"
     return response
