@@ -15,13 +15,13 @@ from tests.web.password import PASSWORD
 HEAD = "head@wexcombe.example"
 # 30 challenges of half a year, made up; the last two are open and overdue, and one waits for HEAD.
 MAKE_LOG = """
-import sys
-from datetime import timedelta
 from cusp.cli._project import set_up
 set_up()
-from django.utils import timezone
+import sys
+from datetime import timedelta
 from cusp.web.accounts import people
 from cusp.web.accounts.roles import Role
+from django.utils import timezone
 from cusp.web.practice import challenges
 from cusp.web.practice.challenges import To, When
 from cusp.web.practice.choices import Effect, Stage, Theme
@@ -57,9 +57,7 @@ for n in range(30):
 
 
 @pytest.fixture(scope="module")
-def logged(
-    chromium: str, ready: Ready, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Site]:
+def logged(chromium: str, ready: Ready, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """A site with a log of challenges."""
     with running(ready, tmp_path_factory.mktemp("challenges")) as site:
         made = subprocess.run(
