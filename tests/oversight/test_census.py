@@ -115,7 +115,7 @@ def test_measures_and_what_the_census_does_not_hold() -> None:
     }
     assert found["P7"].why == "the census does not hold the last visit"
     assert found["W6"].why == "the census does not hold the worker"
-    assert found["F2"].why == "the census does not hold the referrals 12 months"
+    assert found["F2"].why == "the census does not hold the number of referrals in 12 months"
     assert found["C1"].why == "the census does not hold this"
     assert workings().measures("team")[1].why == "the census does not hold the team"
     by = [(m.group, m.numerator) for m in workings().measures("category") if "P3 " in m.measure]

@@ -167,3 +167,23 @@ def test_referrals_of_the_year() -> None:
     assert of(found, "F2") == (2, 2, 0)
     basis = next(each.basis for each in found.measures() if each.measure.startswith("F2"))
     assert basis == "Of the year to 31 March 2026."
+
+
+def test_a_child_with_two_referrals_is_one_child_in_need() -> None:
+    def referral(key: str, day: str, **more: Any) -> dict[str, Any]:
+        return {"child_id": "A", "referral_id": key, "referral_date": D(day)} | more
+
+    found = workings(
+        cin_episodes=[
+            referral("1", "2025-06-03"),
+            referral("2", "2025-09-01"),
+            referral("3", "2025-10-01", need_end=D("2025-11-03")),
+            {**referral("4", "2026-01-05"), "child_id": "B", "no_further_action": "Y"},
+        ],
+        cla_episodes=[{"child_id": "A", "care_id": "9", "start": D("2026-03-02")}],
+        immigration_status=[{"child_id": "A", "status": "UASC", "start": D("2025-06-03")}],
+        involvements=[{"child_id": "B", "professional_id": "7", "role": "CW"}],
+    )
+    assert of(found, "N1") == (1, None, 0)
+    assert of(found, "W6") == (1, 1, 0)
+    assert of(found, "C1u") == (1, None, 0)

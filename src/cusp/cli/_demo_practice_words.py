@@ -44,9 +44,9 @@ CHALLENGES = (
     ),
 )  # fmt: skip
 REASONS = (
-    ("The school was closed on the day of the conference, so it was put off.", "Head of service"),
-    ("The parents asked for an interpreter, who was not free before.", "Team manager"),
-    ("The reviewing officer was ill, and nobody could stand in.", "Reviewing officers’ manager"),
+    ("It had been booked in time, and the family could not come on that day.", "Head of service"),
+    ("The family asked for an interpreter, who was not free before.", "Team manager"),
+    ("The person booked for it was ill, and nobody could stand in.", "Reviewing officers’ manager"),
 )
 MEASURE = "Review conferences up to date"
 DEFINITION = "Children on a plan for three months or more whose next review conference is not late."

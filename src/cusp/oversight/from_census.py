@@ -43,7 +43,9 @@ _LISTS = (
           AND p.start <= $as_at AND (p.end IS NULL OR p.end > $as_at)) THEN 'need_plan'
         ELSE 'open' END AS case_status
     FROM referrals r LEFT JOIN people c USING (child_id)
-    WHERE r.no_further_action IS DISTINCT FROM 'yes'"""),
+    WHERE r.no_further_action IS DISTINCT FROM 'yes'
+    QUALIFY row_number() OVER (PARTITION BY r.child_id ORDER BY
+      r.need_end IS NULL OR r.need_end > $as_at DESC, r.referral_date DESC, r.row DESC) = 1"""),
     ListQuery(7, "protection_plans", f"""
     SELECT p.row, p.unread, p.child_id, {_PERSON}, p.plan_start, p.plan_end, p.first_category,
       p.latest_category, p.previous_plans,

@@ -143,7 +143,9 @@ _LISTS = (
         ELSE 'open' END AS case_status
     FROM ssd_cin_episodes t LEFT JOIN people c ON c.child_id = t.child_id
     LEFT JOIN current s ON s.child_id = t.child_id
-    WHERE t.no_further_action IS DISTINCT FROM 'yes' AND t.referral_date <= $as_at""",
+    WHERE t.no_further_action IS DISTINCT FROM 'yes' AND t.referral_date <= $as_at
+    QUALIFY row_number() OVER (PARTITION BY t.child_id ORDER BY
+      t.need_end IS NULL OR t.need_end > $as_at DESC, t.referral_date DESC, t.row DESC) = 1""",
     _OF_PERSON | _STAFF),
     ListQuery(7, "ssd_cp_plans", f"""
     SELECT t.row, t.unread, t.child_id, {_PERSON}, t.plan_start, t.plan_end, t.first_category,
@@ -194,6 +196,9 @@ _LISTS = (
     SELECT t.row, NULL::VARCHAR[] AS unread, t.child_id, {_PERSON}, t.care_start, t.care_end,
       m.placement_start, m.placement_type, m.placement_provider, m.placements_12_months,
       l.legal_status, l.legal_status_start, h.last_health_assessment, h.last_dental_check,
+      CASE WHEN t.child_id IN (SELECT child_id FROM ssd_immigration_status x
+          WHERE (x.status ILIKE '%uasc%' OR x.status ILIKE '%unaccompanied%')
+            AND (x.end IS NULL OR x.end > $as_at)) THEN 'yes' ELSE 'no' END AS uasc,
       coalesce(a.missing_episodes, 0) AS missing_episodes, a.interview_offered,
       a.interview_accepted, s.team, s.worker,
       (SELECT max(r.review_date) FROM care_reviews_held r WHERE r.child_id = t.child_id
@@ -207,6 +212,7 @@ _LISTS = (
     _OF_PERSON | _STAFF | {
         "placement_start": "placements", "placement_type": "placements",
         "placement_provider": "placements", "placements_12_months": "placements",
+        "uasc": "ssd_immigration_status",
         "legal_status": "ssd_legal_status", "legal_status_start": "ssd_legal_status",
         "last_health_assessment": "ssd_cla_health", "last_dental_check": "ssd_cla_health",
         "missing_episodes": "ssd_missing", "interview_offered": "ssd_missing",

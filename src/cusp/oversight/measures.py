@@ -172,12 +172,19 @@ def why_not(measure: Definition, lists: Lists, by: str | None) -> str | None:
     holds = "does not hold" if other else "has no column for"
     if by and not source.has(GROUPS[by]):
         return f"{name} {holds} {'the ' if other else ''}{by}"
-    lacking = [column.replace("_", " ") for column in measure.needs if not source.has(column)]
+    missing = [column for column in measure.needs if not source.has(column)]
+    lacking = [_said(column) if other else column.replace("_", " ") for column in missing]
     if lacking:
         return f"{name} {holds} {'the ' if other else ''}{' or '.join(lacking)}"
     if measure.events and measure.events not in lists.histories:
         return f"{name} does not hold every review" if other else "Annex A holds only the latest"
     return None
+
+
+def _said(column: str) -> str:
+    """A column, as a reason names it."""
+    words = column.replace("_", " ").replace("uasc", "status of unaccompanied children")
+    return words if not words.endswith(" 12 months") else f"number of {words[:-10]} in 12 months"
 
 
 def why_empty(measure: Definition, lists: Lists) -> str:

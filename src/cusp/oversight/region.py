@@ -23,7 +23,7 @@ from cusp.oversight.counted import Measure, measures_of
 from cusp.oversight.due_dates import due_dates, working_days
 from cusp.oversight.events import all_of
 from cusp.oversight.gathering import SEPARATOR, CannotGather, Council, councils_of
-from cusp.oversight.judged import CLOCKS
+from cusp.oversight.judging import CLOCKS
 from cusp.oversight.lists import List, Lists
 from cusp.oversight.measures import check_group, counts_of, judged_rows
 from cusp.oversight.rules import ClockRules, national_rules

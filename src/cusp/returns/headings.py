@@ -24,7 +24,9 @@ _SAME = {
     "gender": "sex", "episode": "period", "episodes": "period", "periods": "period",
     "dob": "date birth", "birthdate": "date birth", "icpc": "initial child protection conference",
     "icpcs": "initial child protection conference", "conferences": "conference", "cin": "need",
-    "s47": "section 47", "sec47": "section 47", "cpp": "child protection plan",
+    "s47": "section 47", "s47s": "section 47", "cpps": "child protection plan",
+    "rcpc": "review child protection conference",
+    "sec47": "section 47", "cpp": "child protection plan",
     "cp": "child protection", "lac": "looked after", "cla": "looked after", "sw": "social work",
     "identifier": "id", "identity": "id", "no": "number", "num": "number", "enquiries": "enquiry",
     "referrals": "referral", "plans": "plan", "placements": "placement", "last": "latest",
@@ -64,7 +66,7 @@ class Found(msgspec.Struct, frozen=True):
 def words(heading: str) -> frozenset[str]:
     """The words of a heading that tell it from others."""
     text = unicodedata.normalize("NFKC", heading).casefold()
-    text = re.sub(r"['’‘`´]", "", text)
+    text = re.sub(r"['’‘`´]", "", text).replace("d.o.b", "dob")
     found: set[str] = set()
     for word in _WORD.findall(text):
         found.update(_SAME.get(word, word).split())

@@ -74,7 +74,7 @@ def test_the_figures_of_the_year(officer: User) -> None:
     assert "20 of 20 formal challenges were answered in time (100.0%)." in said
     assert "12 of 20 challenges with a known effect changed something" in said
     assert "Service manager | 10.0" in said  # 6 to 20 October: 10 working days
-    assert "20 children had one of 1 reviewing officers: 20.0 for each" in said
+    assert "There was 1 reviewing officer, with 20.0 children each on average." in said
     assert "No challenges were recorded." in words(paper_of(2026))
 
 

@@ -13,7 +13,7 @@ from cusp.web.accounts.models import Event, User
 from cusp.web.common.entry_models import NeverChanged
 from cusp.web.common.refusals import CannotChange, ChangedMeanwhile
 from cusp.web.practice import challenge_log, challenges, reach
-from cusp.web.practice.challenges import To
+from cusp.web.practice.challenges import To, When
 from cusp.web.practice.choices import Effect, Stage, Theme
 from cusp.web.practice.models import Challenge, ChallengeStep, Child
 from tests.web.practice.challenge_rows import (
@@ -136,7 +136,10 @@ def test_what_is_refused_when_it_is_raised(child: Child, officer: User) -> None:
     with pytest.raises(CannotChange, match="level"):
         raised(child, officer, to=To(Stage.INFORMAL, 6, name="A"))
     with pytest.raises(CannotChange, match="future"):
-        raised(child, officer, on=date(2026, 12, 1))
+        challenges.raise_challenge(
+            child, theme=Theme.PLAN, concern="It drifts.", to=TO_HEAD,
+            when=When(date(2026, 12, 1), TODAY, officer),
+        )  # fmt: skip
     assert not Challenge.objects.exists()
 
 
@@ -169,6 +172,14 @@ def test_a_head_it_was_put_to_does_not_close_it(
     rights = challenges.rights_on(row, head, reach.reach_of(head), on=TODAY)
     assert (rights.leads, rights.answers) == (False, True)
     assert row in reach.challenges_for(reach.Reached(), head, on=TODAY)
+
+
+def test_the_head_of_the_service_sees_every_challenge(
+    child: Child, officer: User, person: Callable[..., User]
+) -> None:
+    row = raised(child, officer)
+    head = sees(person, "head", whole_service=True)
+    assert row in reach.challenges_for(reach.reach_of(head), head, on=TODAY)
 
 
 def test_a_person_and_the_database_keep_steps_as_they_are(child: Child, officer: User) -> None:

@@ -250,5 +250,5 @@ def test_the_page_makes_few_queries(
         raised(child, officer)
     client = browser(officer)
     client.get(ALL)
-    with django_assert_max_num_queries(14):  # type: ignore[attr-defined]
+    with django_assert_max_num_queries(12):  # type: ignore[attr-defined]
         client.get(ALL)

@@ -20,8 +20,10 @@ from cusp.web.practice import challenges
 from cusp.web.practice.challenges import To, When
 from cusp.web.practice.choices import Stage, Theme
 from cusp.web.practice.models import Child
+from cusp.web.practice.teams import slug_of
 from tests.conftest import ROOT
-from tests.web.practice import return_rows
+from tests.web.practice import return_rows, service
+from tests.web.practice.cases import due
 from tests.web.practice.challenge_rows import NORTH, SOUTH, child_in, sees
 
 pytestmark = pytest.mark.django_db
@@ -85,9 +87,13 @@ def test_every_address_is_in_the_table_and_no_other() -> None:
 def test_each_person_may_do_what_the_table_says(person: Callable[..., User]) -> None:
     everybody = people(person)
     child_in(SOUTH, "1", chair="Eve Ito")
-    known = values(child_in(NORTH, chair="Carla Dunn"), everybody)
+    child = child_in(NORTH, chair="Carla Dunn")
+    known = values(child, everybody)
     numbers = return_rows.numbers(everybody["head"])
-    known |= {"kind": "chairs", "form": "csv"}
+    service.figure(service.snapshot(), "A1", (8, 10))
+    late = due(child.case, -3)
+    known |= {"kind": "chairs", "form": "csv", "code": "A1", "slug": slug_of(NORTH)}
+    known |= {"clock": late.clock, "start": str(late.start)}
     wrong = []
     clients = {name: signed_in(user) for name, user in everybody.items()}
     for written, cells in table().items():

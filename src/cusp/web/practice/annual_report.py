@@ -18,6 +18,7 @@ from cusp.web.common.wording import say_date
 from cusp.web.practice import challenge_log
 from cusp.web.practice.annual_figures import YearFigures
 from cusp.web.practice.choices import Theme
+from cusp.wording import counted
 
 _TITLE = "Annual report of independent reviewing officers and conference chairs"
 _NAMES = {
@@ -84,11 +85,13 @@ def _service(found: YearFigures) -> Iterator[Part]:
     elif load.children is None:
         yield ReadyText("The number of children with a reviewing officer is too small to publish.")
     else:
+        were = "was" if load.officers == 1 else "were"
+        officers = counted(load.officers, "reviewing officer")
         yield ReadyText(
-            f"When this report was made, {load.children:,} children had one of {load.officers} "
-            f"reviewing officers: {load.each} for each on average."
+            f"When this report was made, {load.children:,} children had a reviewing officer. There "
+            f"{were} {officers}, with {load.each} children each on average."
         )
-    yield _write("Staffing, vacancies, management and training; caseloads beside the handbook’s.")
+    yield _write("Staffing, vacancies and training. Compare caseloads with the handbook’s.")
 
 
 def _reviews(found: YearFigures) -> Iterator[Part]:

@@ -66,13 +66,18 @@ def days_used(standing: Standing, *, on: date) -> int | None:
 
 def logged(rows: QuerySet[Challenge]) -> list[Logged]:
     """Challenges with their finished stays at each level, for figures."""
-    spans = _spans(ChallengeStep.objects.filter(challenge__in=rows, kind__in=_MOVES))
-    return [Logged(row.theme, stored_standing(row), spans.get(row.pk, ())) for row in rows]
+    return with_spans(rows.defer("concern"), rows)
+
+
+def with_spans(found: Iterable[Challenge], rows: QuerySet[Challenge]) -> list[Logged]:
+    """The same for challenges that have been read; ``rows`` says which their steps are."""
+    spans = _spans(ChallengeStep.objects.filter(challenge__in=rows.values("pk"), kind__in=_MOVES))
+    return [Logged(row.theme, stored_standing(row), spans.get(row.pk, ())) for row in found]
 
 
 def _spans(rows: QuerySet[ChallengeStep]) -> dict[int, tuple[Span, ...]]:
     steps: dict[int, list[Step]] = {}
-    for row in rows.order_by("challenge_id", "id"):
+    for row in rows.defer("text").order_by("challenge_id", "id"):
         steps.setdefault(row.challenge_id, []).append(step_record(row))
     return {pk: _finished(each) for pk, each in steps.items()}
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterator
+from itertools import chain
 
 from django.http import Http404
 from django.utils.text import slugify
@@ -27,7 +28,7 @@ def slug_of(team: str) -> str:
 
 def team_at(slug: str, reached: Reached) -> str:
     """The name of the team with this address, if it is within reach. Raises ``Http404``."""
-    for team in (*reached.teams, *_teams()):
+    for team in chain(reached.teams, _teams()):
         if slug_of(team) == slug and may_see_team(reached, team):
             return team
     raise Http404
@@ -43,5 +44,5 @@ def said(team: str) -> str:
     return team or NO_TEAM
 
 
-def _teams() -> Iterable[str]:
-    return Case.objects.order_by().values_list("team", flat=True).distinct()
+def _teams() -> Iterator[str]:
+    yield from Case.objects.order_by().values_list("team", flat=True).distinct()

@@ -33,6 +33,7 @@ class _Dated(forms.Form):
 class _PutTo(forms.Form):
     """Whom it is put to: the level, and a manager with an account or by name."""
 
+    is_filter = True  # one of the two is needed, so labels do not say "optional"
     stage = forms.ChoiceField(
         label="Stage",
         choices=Stage.choices,

@@ -55,7 +55,7 @@ def row_of(row: Challenge, *, on: date) -> Row:
 def _time(now: Standing, days: int | None) -> str:
     if days is None:
         return "Not known"
-    return f"{days} of {limit_of(now)}" if now.stage == "formal" else f"{days}, no limit"
+    return f"{days}, limit {limit_of(now)}" if now.stage == "formal" else f"{days}, no limit"
 
 
 def limit_of(now: Standing) -> int:

@@ -55,11 +55,15 @@ def every_challenge(request: HttpRequest) -> HttpResponseBase:
     log = _Log(request)
     asking, today = log.asking, log.asking.today
     mine = shown.rows(log.put_to_me().select_related("child"), on=today)
-    found = library.figures(challenge_log.logged(filters.within(log.rows, log.period)), on=today)
-    rows = shown.rows(
-        filters.listed(log.rows, log.chosen, log.period).select_related("child"), on=today
-    )
-    page = Paginator(rows, _ON_A_PAGE).get_page(page_number(request))
+    found, before = _figures(log)
+    listed = filters.listed(log.rows, log.chosen, log.period).select_related("child")
+    is_closed = log.chosen.get("state") == "closed"
+    # Open ones are sorted by the days they have taken, which the database does not know.
+    rows = [] if is_closed else shown.rows(listed, on=today)
+    newest = listed.order_by("-closed_on", "-number")
+    page = Paginator(newest if is_closed else rows, _ON_A_PAGE).get_page(page_number(request))
+    if is_closed:
+        page.object_list = [shown.row_of(row, on=today) for row in page.object_list]
     on_page = {one.row.child_id for one in [*mine, *page]}
     looks.looked_at_list(asking.user, "challenges", children=len(on_page), **log.chosen)
     bands, ages = shown.age_table(rows, on=today)
@@ -69,18 +73,18 @@ def every_challenge(request: HttpRequest) -> HttpResponseBase:
         "left_out": shown.left_out(found, log.period.words),
         "mine": mine,
         "page": page,
-        "listed": len(rows),
-        "closed_listed": log.chosen.get("state") == "closed",
+        "listed": page.paginator.count,
+        "closed_listed": is_closed,
         "bands": bands,
         "ages": ages,
         "found": found,
-        "compared": shown.compared(found, _before(log)),
+        "compared": shown.compared(found, before),
         "period": log.period,
         "themes": shown.named_themes(found),
         "effects": shown.named_effects(found),
         "form": log.form,
         "chosen": log.chosen,
-        "any": log.chosen or rows or found.raised or mine,
+        "any": log.chosen or page.paginator.count or found.raised or mine,
         "export": f"{reverse('practice-challenges-export')}?{request.GET.urlencode()}",
         "rule": challenge_log.rules().process(today),
         "today": today,
@@ -88,13 +92,20 @@ def every_challenge(request: HttpRequest) -> HttpResponseBase:
     return looks.never_kept(render(request, f"{_TEMPLATES}/challenges.html", context))
 
 
-def _before(log: _Log) -> library.Figures | None:
-    """The same figures for the period before, without the days at each level."""
-    if log.period.before is None:
-        return None
-    rows = log.rows.filter(raised_on__range=log.period.before)
-    every = [library.Logged(row.theme, challenge_log.stored_standing(row)) for row in rows]
-    return library.figures(every, on=log.asking.today)
+def _figures(log: _Log) -> tuple[library.Figures, library.Figures | None]:
+    """The figures of the period, and of the one before without the days at each level."""
+    start, today = log.period.start, log.asking.today
+    first, last = log.period.before or (start, None)
+    rows = log.rows.filter(raised_on__lte=log.period.end).defer("concern").order_by("number")
+    every = list(rows.filter(raised_on__gte=first) if first else rows)
+    current = [row for row in every if start is None or row.raised_on >= start]
+    steps_of = filters.within(log.rows, log.period)
+    found = library.figures(challenge_log.with_spans(current, steps_of), on=today)
+    if last is None:
+        return found, None
+    earlier = (row for row in every if row.raised_on <= last)
+    before = [library.Logged(row.theme, challenge_log.stored_standing(row)) for row in earlier]
+    return found, library.figures(before, on=today)
 
 
 @needs(Permission.SEE_CHILDREN)

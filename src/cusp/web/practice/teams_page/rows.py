@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
 import msgspec
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet, Window
+from django.db.models.functions import RowNumber
 from django.urls import reverse
 from django.utils.http import urlencode
 
 from cusp.oversight.children import DRIFT
+from cusp.oversight.clocks import LATEST_ONLY
 from cusp.web.practice import measure_words, pages
 from cusp.web.practice.choices import Standing
 from cusp.web.practice.filters import NOBODY
-from cusp.web.practice.items import IS_UNDETERMINED, with_reasons
+from cusp.web.practice.items import urgency_in_sql, with_reasons
 from cusp.web.practice.models import Clock, Figure, Snapshot
 from cusp.web.practice.reach import Reached, clocks_for, open_cases_for
 from cusp.wording import counted
@@ -31,6 +33,7 @@ class Found(msgspec.Struct, frozen=True):
     children: int
     late: int
     drift: tuple[tuple[str, int], ...]
+    workers: list[dict[str, Any]]
     numbers: Mapping[str, int]
     overdue: list[dict[str, Any]]
     due_soon: list[dict[str, Any]]
@@ -43,18 +46,23 @@ class Found(msgspec.Struct, frozen=True):
 
 def of_team(team: str, reached: Reached, *, on: date) -> Found:
     """What is overdue and due soon for a team's children."""
-    cases = open_cases_for(reached, on=on).filter(team=team).order_by()
-    every = list(cases.values_list("urgency", "drift"))
-    kinds = Counter(kind for _, drift in every for kind in drift)
+    cases = list(
+        open_cases_for(reached, on=on)
+        .filter(team=team)
+        .order_by()
+        .values_list("worker", "urgency", "drift")
+    )
+    kinds = Counter(kind for _, _, drift in cases for kind in drift)
     clocks = clocks_for(reached, on=on).filter(team=team).order_by()
-    numbers = dict(clocks.values_list("status").annotate(number=Count("pk")))
+    over = Count("pk", filter=Q(status=Standing.UNDETERMINED, why=LATEST_ONLY))
+    counts = clocks.values_list("status").annotate(number=Count("pk"), over=over)
     listed = _listed(clocks, on=on)
-    numbers[Standing.UNDETERMINED] = clocks.filter(IS_UNDETERMINED).count()
     return Found(
-        children=len(every),
-        late=sum(urgency is not None and urgency > 0 for urgency, _ in every),
+        children=len(cases),
+        late=sum(_is_late(urgency) for _, urgency, _ in cases),
         drift=tuple((kind, kinds[kind]) for kind in DRIFT),
-        numbers=numbers,
+        workers=_workers(team, cases),
+        numbers={status: number - over for status, number, over in counts},
         overdue=[row for row in listed if row["item"].status == Standing.OVERDUE],
         due_soon=[row for row in listed if row["item"].status == Standing.DUE_SOON],
     )
@@ -94,27 +102,6 @@ def children_address(team: str, **filters: str) -> str:
     return f"{reverse('practice-children')}?{urlencode(chosen)}"
 
 
-def workers(team: str, reached: Reached, *, on: date) -> list[dict[str, Any]]:
-    """The team's workers, by name, with their children and what is overdue. No order of merit."""
-    cases = open_cases_for(reached, on=on).filter(team=team).order_by().values_list("worker")
-    counts = cases.annotate(
-        children=Count("pk"),
-        late=Count("pk", filter=Q(urgency__gt=0)),
-        drifting=Count("pk", filter=Q(drifts=True)),
-    )
-    rows = [
-        {
-            "name": name,
-            "address": children_address(team, worker=name or NOBODY),
-            "children": children,
-            "late": late,
-            "drifting": drifting,
-        }
-        for name, children, late, drifting in counts
-    ]
-    return sorted(rows, key=lambda row: (not row["name"], row["name"]))
-
-
 def measures(team: str, snapshot: Snapshot) -> list[dict[str, Any]]:
     """Measures of the team that have a value, beside those of the service."""
     codes = measure_words.DEFINED
@@ -137,16 +124,35 @@ def measures(team: str, snapshot: Snapshot) -> list[dict[str, Any]]:
     ]
 
 
+def _is_late(urgency: int | None) -> bool:
+    return urgency is not None and urgency > 0
+
+
+def _workers(team: str, cases: Iterable[tuple[str, int | None, list[str]]]) -> list[dict[str, Any]]:
+    """The team's workers, by name, with their children and what is overdue. No order of merit."""
+    rows: dict[str, dict[str, Any]] = {}
+    for name, urgency, drift in cases:
+        address = children_address(team, worker=name or NOBODY)
+        new = {"name": name, "address": address, "children": 0, "late": 0, "drifting": 0}
+        row = rows.setdefault(name, new)
+        row["children"] += 1
+        row["late"] += _is_late(urgency)
+        row["drifting"] += bool(drift)
+    return sorted(rows.values(), key=lambda row: (not row["name"], row["name"]))
+
+
 def _listed(clocks: QuerySet[Clock], *, on: date) -> list[dict[str, Any]]:
-    rows = clocks.select_related("child")
-    late = rows.filter(status=Standing.OVERDUE).order_by("-days", "pk")[:MOST]
-    soon = rows.filter(status=Standing.DUE_SOON).order_by("days", "pk")[:MOST]
-    both = [*late, *soon]
+    """The most urgent items of each kind, in one query."""
+    order = (urgency_in_sql().desc(), F("pk").asc())
+    place = Window(RowNumber(), partition_by="status", order_by=order)
+    shown = clocks.filter(status__in=(Standing.OVERDUE, Standing.DUE_SOON))
+    shown = shown.annotate(place=place).filter(place__lte=MOST).order_by("place")
+    rows = list(shown.select_related("child"))
     return [
         {
             "number": row.child.child_id,
             "address": pages.address("practice-child", row.child.ref),
             "item": item,
         }
-        for row, item in zip(both, with_reasons(both, on=on), strict=True)
+        for row, item in zip(rows, with_reasons(rows, on=on), strict=True)
     ]

@@ -28,7 +28,7 @@ def team(request: HttpRequest, slug: str) -> HttpResponse:
         "team": said,
         "found": found,
         "answer": rows.answer(found),
-        "workers": rows.workers(name, asking.reached, on=asking.today),
+        "workers": found.workers,
         "measures": rows.measures(name, asking.snapshot),
         "lists": rows.lists(name, found),
         "undetermined_address": rows.children_address(name, status="cannot be determined"),
