@@ -1,6 +1,7 @@
 """Returns, uploads and people for the numbers in addresses of returns, lists and access."""
 
 from datetime import date
+from typing import Any
 
 import msgspec
 
@@ -19,6 +20,13 @@ def held(as_at: date = AS_AT, kind: Kind = "annex_a", **fields: object) -> Snaps
         rows=1, errors=0, warnings=0, loaded_at=NOW, loaded_by_then="x", retain_until=UNTIL,
         **fields,
     )  # fmt: skip
+
+
+def proof_of(snapshot: Snapshot) -> dict[str, Any]:
+    """The proof that a return was deleted."""
+    found: dict[str, Any] | None = snapshot.proof
+    assert found is not None
+    return found
 
 
 def numbers(person: User) -> dict[str, str]:

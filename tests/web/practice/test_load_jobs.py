@@ -1,5 +1,6 @@
 """A return is uploaded, checked, confirmed and loaded by the worker, whole or not at all."""
 
+import shutil
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
@@ -23,7 +24,7 @@ from cusp.web.practice.models import Case, Child, LoadJob, Snapshot
 from cusp.web.practice.one_at_a_time import alone
 from tests.returns.books import book, plan
 from tests.web.practice.conftest import AS_AT, NOW, UNTIL, small_return
-from tests.web.practice.return_rows import held
+from tests.web.practice.return_rows import held, proof_of
 from tests.web.test_permissions import BACKEND
 
 pytestmark = pytest.mark.django_db
@@ -150,7 +151,7 @@ def test_what_must_be_confirmed_is_confirmed_before_loading(
     load_jobs.accept(job, accepted=("another file",), by=head)
     load_jobs.run_next(status)
     snapshot.refresh_from_db()
-    assert snapshot.proof["why"] == "Replaced by annex_a.xlsx."
+    assert proof_of(snapshot)["why"] == "Replaced by annex_a.xlsx."
     assert snapshots.current().file == "annex_a.xlsx"  # type: ignore[union-attr]
     assert not snapshots.folder_of(snapshot).exists()
     assert Case.objects.count() == 3
@@ -172,13 +173,17 @@ def test_a_question_that_arises_after_the_check_is_asked_before_loading(
 
 
 def test_a_load_that_was_killed_between_files_and_rows_is_taken_up_again(
-    head: User, status: Status, read: Callable[..., None], monkeypatch: pytest.MonkeyPatch
+    head: User,
+    status: Status,
+    read: Callable[..., None],
+    monkeypatch: pytest.MonkeyPatch,
+    settings: LazySettings,
 ) -> None:
     read(of_return())
     job = uploaded(head)
     load_jobs.run_next(status)
     load_jobs.accept(job, accepted=(), by=head)
-    monkeypatch.setattr(snapshots.shutil, "rmtree", lambda *_, **__: None)  # a kill cleans nothing
+    monkeypatch.setattr(shutil, "rmtree", lambda *_, **__: None)  # a kill cleans nothing
     with monkeypatch.context() as killed:
         killed.setattr(snapshots, "_store", _kill)
         with pytest.raises(KeyboardInterrupt):
@@ -186,7 +191,7 @@ def test_a_load_that_was_killed_between_files_and_rows_is_taken_up_again(
     monkeypatch.undo()
     read(of_return())
     assert not Snapshot.objects.exists()
-    left = list(snapshots.Path(snapshots.settings.SNAPSHOTS).iterdir())
+    left = list(Path(settings.SNAPSHOTS).iterdir())
     assert len(left) == 1
     load_jobs.run_next(status)
     job.refresh_from_db()

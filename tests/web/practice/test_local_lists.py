@@ -41,8 +41,8 @@ def counts(found: Changes) -> tuple[int, int, int, int]:
     return len(found.added), len(found.changed), len(found.removed), found.same
 
 
-def chair(row: int, child: str, name: str, **more: date) -> Row:
-    return Row(row=row, child_id=child, role="reviewing officer", name=name, **more)
+def chair(row: int, child: str, name: str, until: date | None = None) -> Row:
+    return Row(row=row, child_id=child, role="reviewing officer", name=name, until=until)
 
 
 def test_a_list_of_chairs_replaces_the_one_before() -> None:

@@ -13,7 +13,7 @@ from cusp.web.common.refusals import CannotChange, ChangedMeanwhile
 from cusp.web.practice import retention, snapshots
 from cusp.web.practice.models import Case, Snapshot
 from tests.web.practice.conftest import NOW, UNTIL
-from tests.web.practice.return_rows import held
+from tests.web.practice.return_rows import held, proof_of
 from tests.web.practice.test_load_jobs import signed_in
 
 pytestmark = pytest.mark.django_db
@@ -37,8 +37,8 @@ def test_the_worker_deletes_what_is_due_and_says_why(snapshot: Snapshot, status:
     Snapshot.objects.update(retain_until=ago)
     assert retention.delete_next(status)
     snapshot.refresh_from_db()
-    assert snapshot.proof["deleted_by"] == "Cusp"
-    assert snapshot.proof["why"].startswith("It was to be kept until")
+    assert proof_of(snapshot)["deleted_by"] == "Cusp"
+    assert proof_of(snapshot)["why"].startswith("It was to be kept until")
     assert not Case.objects.exists()
     assert Event.objects.filter(action="deleted a snapshot", who_then="Cusp").exists()
     assert not retention.delete_next(status)
@@ -76,7 +76,7 @@ def test_a_deletion_that_was_cut_off_keeps_its_proof(
     retention.delete_next(status)
     snapshot.refresh_from_db()
     assert snapshot.deleted_at
-    assert set(snapshot.proof["files"]) == hashes
+    assert set(proof_of(snapshot)["files"]) == hashes
 
 
 def test_the_date_is_changed_with_a_reason_by_one_person_at_a_time(head: User) -> None:
