@@ -58,7 +58,7 @@ def sample(name: str, converter: object, wexcombe: list[Inspection], someone: Us
         "slug": newest.authority.slug, "start": newest.start.isoformat(),
         "earlier": before.start.isoformat(), "later": newest.start.isoformat(),
         "pk": str(someone.pk), "provider_id": "council", "page": "1", "number": "1",
-        "form": "json", "address": "2019-07-15",
+        "form": "json", "address": "2019-07-15", "ref": "aBcDeFgH1234",
     }  # fmt: skip
     by_kind: dict[type, str] = {
         converters.IntConverter: "1",

@@ -97,8 +97,9 @@ def test_each_person_may_do_what_the_table_says(person: Callable[..., User]) -> 
     wrong = []
     clients = {name: signed_in(user) for name, user in everybody.items()}
     for written, cells in table().items():
-        own = next((n for start, n in numbers.items() if written.startswith(start)), "")
-        address = filled(written, known | ({"number": own} if own else {}))
+        own = next((n for start, n in numbers.items() if written.startswith(start)), None)
+        values_here = known | ({"number": own} if own else {})
+        address = filled(written, values_here)
         assert Client().get(address)["Location"].startswith("/account/login/"), address
         for name, cell in cells.items():
             status = clients[name].get(address).status_code
@@ -107,9 +108,9 @@ def test_each_person_may_do_what_the_table_says(person: Callable[..., User]) -> 
     assert wrong == []
 
 
-def filled(written: str, known: dict[str, str]) -> str:
-    """An address with a value for each of its parts."""
-    return re.sub(r"<\w+:(\w+)>", lambda part: known[part[1]], written)
+def filled(address: str, known: dict[str, str]) -> str:
+    """The address with a value in each place."""
+    return re.sub(r"<\w+:(\w+)>", lambda part: known[part[1]], address)
 
 
 def signed_in(user: User) -> Client:
