@@ -20,11 +20,14 @@ PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 STAMP = VENV / "cusp-installed"
 RUN_LOCK = "requirements/run.lock"
 DEV_LOCK = "requirements/dev.lock"
+SPARK_LOCK = "requirements/spark.lock"
+SPARK = ROOT / ".spark"
 
 HELP = """\
 python3 dev.py demo           start Cusp with a demo to try out
 python3 dev.py test [ARGS]    run the tests; ARGS go to pytest, such as -k cites
 python3 dev.py test --all     also slow tests, all web tests on both databases, long property tests
+python3 dev.py test --spark   only the tests on Spark: needs Java 17, and 430 MB of packages once
 python3 dev.py bench [ARGS]   measure speed and memory
 python3 dev.py check          check style, types, imports, templates, spelling and duplicates
 python3 dev.py fix            correct formatting and style, of templates too
@@ -74,27 +77,48 @@ def demo(arguments: list[str]) -> int:
 
 
 def test(arguments: list[str]) -> int:
-    """Run the tests, then repeat those that depend on the database on PostgreSQL.
+    """Run the tests, and at the same time repeat on PostgreSQL those that depend on the database.
 
-    Each run has two workers. With four cores, both runs go on at the same time.
+    The first run has two workers. The other has two with four cores, or else one, which fills the
+    time that the first spends waiting.
     """
+    if "--spark" in arguments:
+        return test_on_spark([each for each in arguments if each != "--spark"])
     print(where_reports_are(), flush=True)
     build_pages()
     get_browser()
-    chosen = any(a.startswith(("-n", "--numprocesses", "--pdb")) for a in arguments)
-    options = [*([] if chosen else ["-n", "2", "--dist", "loadgroup"]), *arguments]
-    on_sqlite, on_postgresql = ("-m", "pytest", *options), ("-m", "tests.on_postgresql", *options)
-    if chosen or (os.cpu_count() or 1) < 4:
-        return max(python(*on_sqlite), python(*on_postgresql))
+    on_sqlite, on_postgresql = ("-m", "pytest"), ("-m", "tests.on_postgresql")
+    if any(a.startswith(("-n", "--numprocesses", "--pdb")) for a in arguments):
+        return max(python(*on_sqlite, *arguments), python(*on_postgresql, *arguments))
+    two, one = ("-n", "2", "--dist", "loadgroup"), ("-n", "0")
+    workers = two if (os.cpu_count() or 1) >= 4 else one
     with tempfile.TemporaryFile() as words:
         other = subprocess.Popen(
-            [PYTHON, *on_postgresql],
+            [PYTHON, *on_postgresql, *workers, *arguments],
             cwd=ROOT, env=environment(), stdout=words, stderr=subprocess.STDOUT,
         )  # fmt: skip
-        status = max(python(*on_sqlite), other.wait())
+        status = max(python(*on_sqlite, *two, *arguments), other.wait())
         words.seek(0)
         print(words.read().decode("utf-8", "replace"), flush=True)
     return status
+
+
+def test_on_spark(arguments: list[str]) -> int:
+    """Run the tests on Spark. Its packages go into a folder of their own, because of their size."""
+    if not shutil.which("java"):
+        sys.exit("Spark needs Java 17 (on Debian: apt install openjdk-17-jre-headless).")
+    stamp = SPARK / "installed"
+    wanted = hashlib.sha256((ROOT / SPARK_LOCK).read_bytes()).hexdigest()
+    if not stamp.exists() or stamp.read_text("utf-8") != wanted:
+        print("Installing PySpark in .spark (430 MB, takes some minutes)", flush=True)
+        shutil.rmtree(SPARK, ignore_errors=True)
+        # PySpark has no wheels.
+        sources = ("--only-binary", ":all:", "--no-binary", "pyspark", "--no-deps")
+        pip("--require-hashes", *sources, "--target", str(SPARK), "-r", SPARK_LOCK)
+        stamp.write_text(wanted, "utf-8")
+    command = [str(PYTHON), "-m", "pytest", "-n0", "tests/oversight/test_spark.py", *arguments]
+    paths = os.pathsep.join(filter(None, (str(SPARK), os.environ.get("PYTHONPATH"))))
+    return subprocess.call(command, cwd=ROOT, env={**environment(), "PYTHONPATH": paths})
 
 
 def bench(arguments: list[str]) -> int:
@@ -133,11 +157,12 @@ def fix(_: list[str]) -> int:
 
 
 def lock(_: list[str]) -> int:
-    """Update both lock files, so that tools use the same versions as Cusp itself."""
+    """Update the lock files, so that tools use the same versions as Cusp itself."""
     if not shutil.which("uv"):
         sys.exit("dev.py lock needs uv on your path (https://docs.astral.sh/uv).")
     compile_one(RUN_LOCK)
     compile_one(DEV_LOCK, "--group", "dev", "--constraints", RUN_LOCK)
+    compile_one(SPARK_LOCK, "--group", "pyproject.toml:spark", project=False)
     return 0
 
 
@@ -181,12 +206,13 @@ def project_table() -> bytes:
     return (ROOT / "pyproject.toml").read_bytes().split(b"\n[tool.", maxsplit=1)[0]
 
 
-def compile_one(target: str, *options: str) -> None:
+def compile_one(target: str, *options: str, project: bool = True) -> None:
     """Write a lock file for every platform and Python version, with hashes but no index address."""
     command = ["uv", "pip", "compile", "--no-config", "--quiet", "--upgrade", "--universal"]
     command += ["--python-version", "3.11", "--generate-hashes", "--no-emit-index-url"]
     command += ["--custom-compile-command", "python3 dev.py lock", *options]
-    subprocess.run([*command, "pyproject.toml", "-o", target], cwd=ROOT, check=True)
+    sources = ["pyproject.toml"] if project else []
+    subprocess.run([*command, *sources, "-o", target], cwd=ROOT, check=True)
     print(f"wrote {target}")
 
 
@@ -196,8 +222,13 @@ def python(*arguments: str) -> int:
 
 
 def environment() -> dict[str, str]:
-    """Return the environment for .venv's Python."""
-    return {**os.environ, "PYTHONUTF8": "1"}
+    """Return the environment for .venv's Python.
+
+    It keeps compiled files, even if this machine says otherwise: without them each of the many
+    processes that tests start would compile Cusp again.
+    """
+    kept = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
+    return {**kept, "PYTHONUTF8": "1"}
 
 
 def build_pages() -> None:

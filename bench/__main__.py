@@ -3,7 +3,9 @@
 ``bench variants`` measures how altered reports are read. ``bench attack`` tests how a running Cusp
 stands up to attacks. ``bench pages`` compares pages made afresh with Datasette's. ``bench plan``
 measures the pages and papers of a large improvement plan. ``bench packs`` measures a pack of 300
-pages. ``bench returns`` measures an Annex A return of 100,000 children.
+pages. ``bench returns`` measures an Annex A return of 100,000 children, and ``bench clocks`` its
+clocks and measures. ``bench planted`` compares those of 1,000 made-up councils with slow sums.
+``bench practice`` measures the pages of practice with five years of snapshots.
 
 All figures come from the same run on the same files. PDFium's plain text is the baseline, since any
 reader that uses PDFium takes at least that long. The files are real reports if there are any, or
@@ -18,6 +20,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Sequence
+from importlib import import_module
 from pathlib import Path
 
 import pypdfium2
@@ -30,38 +33,24 @@ from cusp.specimens import write_all
 SAMPLE = 12
 
 
+_OTHERS = {
+    "variants": "bench.variants.command",
+    "attack": "bench.attack",
+    "pages": "bench.pages",
+    "clocks": "bench.clocks",
+    "packs": "bench.packs",
+    "plan": "bench.plan",
+    "planted": "bench.planted",
+    "practice": "bench.practice",
+    "returns": "bench.returns",
+}
+
+
 def main() -> None:
     """Measures, and prints the figures."""
     arguments = sys.argv[1:]
-    if arguments[:1] == ["variants"]:
-        from bench.variants.command import main as changed_reports
-
-        changed_reports(arguments[1:])
-        return
-    if arguments[:1] == ["attack"]:
-        from bench.attack import main as attacked
-
-        attacked(arguments[1:])
-        return
-    if arguments[:1] == ["pages"]:
-        from bench.pages import main as made_anew
-
-        made_anew()
-        return
-    if arguments[:1] == ["plan"]:
-        from bench.plan import main as plan
-
-        plan(arguments[1:])
-        return
-    if arguments[:1] == ["returns"]:
-        from bench.returns import main as returns
-
-        returns()
-        return
-    if arguments[:1] == ["packs"]:
-        from bench.packs import main as packs
-
-        packs()
+    if arguments and arguments[0] in _OTHERS:
+        import_module(_OTHERS[arguments[0]]).main(arguments[1:])
         return
     web = "web" in arguments[:1]
     users = _users(arguments)

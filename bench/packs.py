@@ -39,7 +39,7 @@ _LAYOUT = """
 """
 
 
-def main() -> None:
+def main(_arguments: list[str]) -> None:
     """Measures and prints; the exit status is 1 if a bar is missed."""
     with tempfile.TemporaryDirectory(prefix="cusp-bench-packs-") as name:
         folder = Path(name)

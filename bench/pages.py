@@ -30,7 +30,7 @@ To compare with Datasette:
 """
 
 
-def main() -> None:
+def main(_arguments: list[str]) -> None:
     """Measures and prints."""
     if not os.environ.get("CUSP_DATA"):
         sys.exit("CUSP_DATA must name a data folder with reports (cusp add, then cusp worker).")

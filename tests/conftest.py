@@ -92,6 +92,16 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         config.workeroutput["slow left out"] = slow
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """With ``--other-database``, do not import files that say nothing about the marker."""
+    if config.getoption("--all") or not config.getoption("--other-database"):
+        return None
+    if collection_path.suffix != ".py" or collection_path.name == "__init__.py":
+        return None
+    return True if b"mark.database" not in collection_path.read_bytes() else None
+
+
 def needs_database(item: pytest.Item, everything: bool) -> bool:
     """Whether a test should run on another database."""
     if everything:

@@ -121,7 +121,9 @@ def wait_for(address: str, server: "subprocess.Popen[bytes]", log: Path) -> str:
     raise AssertionError("Cusp did not answer: " + log.read_text("utf-8"))
 
 
-def test_an_installed_cusp_serves_its_front_page_and_style_sheet(address: str) -> None:
+def test_an_installed_cusp_serves_its_front_page_and_style_sheet(
+    address: str, tmp_path: Path
+) -> None:
     page = httpx.get(address, timeout=30)
     assert page.status_code == 200
     assert "Cusp" in page.text
@@ -130,3 +132,5 @@ def test_an_installed_cusp_serves_its_front_page_and_style_sheet(address: str) -
     assert sheet.status_code == 200
     assert sheet.headers["content-type"].startswith("text/css")
     assert ".govuk-button" in sheet.text
+    # It began with an empty folder, which only its own user may open.
+    assert os.name == "nt" or (tmp_path / "data").stat().st_mode & 0o077 == 0

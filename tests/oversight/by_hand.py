@@ -302,11 +302,11 @@ def _visits(row: Row, as_at: date, short: bool) -> Iterable[Line]:
     if kind == "P1" and row["legal_status"] == "C2" and visited and ordered and ordered > visit:
         yield _line(row, "T26", judge(as_at, ordered, [ONE], relaxable=True))
         return
-    clock, counts = _regime(row)
+    clock, counts = visit_rules(row)
     yield _line(row, clock, judge(as_at, visit, counts, relaxable=True))
 
 
-def _regime(row: Row) -> tuple[str, list[Count]]:  # noqa: PLR0911 - one for each rule
+def visit_rules(row: Row) -> tuple[str, list[Count]]:  # noqa: PLR0911 - one for each rule
     start, visit, kind = row["placement_start"], row["last_visit"], row["placement_type"]
     review, status = row["latest_review"], row["legal_status"]
     year = months(start, 12) if start else None

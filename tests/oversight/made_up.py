@@ -32,6 +32,7 @@ _CODES: dict[str, list[Any]] = {
     "support_needed": ["yes", "no", None],
     "conference_unnecessary": ["yes", "no", "no", None],
     "led_to_plan": ["yes", "no", None, None, None],
+    "case_status": ["need_plan", "looked_after", "closed", None],
     "previous_plans": [0, 0, 1, None],
     "seen_alone": ["yes", "no", "unknown", None],
     "legal_status": ["C1", "C2", "C2", "V2", "V3", "V4", "E1", None],
@@ -63,7 +64,7 @@ _OF_LIST = {
     3: ["no_further_action", "referrals_12_months"],
     4: ["support_needed"],
     5: ["conference_unnecessary", "led_to_plan"],
-    6: [],
+    6: ["case_status"],
     7: ["previous_plans", "seen_alone"],
     8: [
         "legal_status", "placement_type", "permanence_plan", "placements_12_months",

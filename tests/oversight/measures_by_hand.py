@@ -137,6 +137,18 @@ def open_if(end: str, extra: Callable[[Row], Any]) -> Any:
     return judge
 
 
+def in_need(row: Row, as_at: date) -> Answer:
+    """Whether a case is open: neither ended nor closed."""
+    if not going_on(row, "need_end", as_at):
+        return False
+    return None if row["case_status"] is None else row["case_status"] != "closed"
+
+
+def without_worker(row: Row, _: Any, lists: Lists, as_at: date) -> Any:
+    if in_need(row, as_at):
+        yield row["worker"] is None
+
+
 def yes_no(value: Any) -> Answer:
     return {"yes": True, "no": False}.get(value)
 
@@ -245,6 +257,8 @@ MEASURES: dict[str, tuple[int, Any]] = {
     "P6": (7, plan_review),
     "P7": (7, by_clock("T08")),
     "P7a": (7, open_if("plan_end", lambda row: [yes_no(row["seen_alone"])])),
+    "N1": (6, lambda row, _m, _l, as_at: [in_need(row, as_at)]),
+    "W6": (6, without_worker),
     "C1": (
         8,
         lambda r, _m, _l, as_at: (

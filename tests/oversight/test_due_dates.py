@@ -57,7 +57,7 @@ def test_working_together_2026_is_marked_as_unseen() -> None:
 
 
 def test_what_is_known_only_from_memory_is_local() -> None:
-    assert {r.code for r in RULES.rules if r.status == "local"} == {"T08", "T30", "T35"}
+    assert {r.code for r in RULES.rules if r.status == "local"} == {"T08", "T13", "T30", "T35"}
 
 
 LOCAL = """

@@ -7,8 +7,7 @@ from typing import Any
 
 import pytest
 
-from cusp.oversight import Measure, NoClocks, NotAGroup, Workings
-from cusp.returns.record import Return
+from cusp.oversight import Measure, NotAGroup, Workings
 from tests.oversight.rows import Row, loaded
 
 AS_AT = date(2026, 3, 31)
@@ -74,8 +73,3 @@ def test_a_list_without_the_group_says_so() -> None:
     assert (found.numerator, found.why) == (None, "list 9 has no column for category")
     with pytest.raises(NotAGroup, match="not grouped by “postcode”"):
         measures({}, "postcode")
-
-
-def test_another_return_is_refused_rather_than_found_to_have_no_clocks() -> None:
-    with pytest.raises(NoClocks, match="worked out from Annex A"):
-        Workings(Return(kind="ssda903", as_at=AS_AT, file="903"), as_at=AS_AT)

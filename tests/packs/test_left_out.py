@@ -156,7 +156,7 @@ def test_one_bad_paper_does_not_stop_the_others(out: Path) -> None:
     assert [entry.left_out for entry in made.entries] == [
         "It is empty. Check the file.",
         "It is not a PDF. Save it as PDF, with tags for accessibility.",
-        "It is damaged and cannot be opened. Save it again as a PDF from the program that it was "
+        "It is damaged and cannot be opened. Save it again as a PDF from the program it was "
         "written in.",
         "It is protected by a password. Save a copy without one.",
         "",

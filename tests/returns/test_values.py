@@ -33,8 +33,12 @@ def test_any_whole_number_is_the_same_id_as_its_text(number: int) -> None:
 def test_long_numbers_are_warned_of() -> None:
     cut = read_id(1.234567890123457e16)
     assert isinstance(cut, Bad)
-    assert (cut.severity, cut.value) == ("warning", "12345678901234570")
+    assert (cut.severity, cut.value) == ("warning", "123456789012345…")
     assert "15 digits" in cut.what
+    assert "570" not in cut.what  # digits that nobody entered
+    zeros = read_id("12345678901234500")  # a CSV file saved by Excel
+    assert isinstance(zeros, Bad)
+    assert (zeros.severity, zeros.value) == ("warning", "12345678901234500")
     assert read_id("12345678901234567") == "12345678901234567"  # text keeps its digits
     assert isinstance(read_id("1.23457E+16"), Bad)
     assert isinstance(read_id(12345.5), Bad)

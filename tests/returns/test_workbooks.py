@@ -258,3 +258,13 @@ def test_files_that_are_no_annex_a(tmp_path: Path) -> None:
     (tmp_path / "folder").mkdir()
     with pytest.raises(CannotRead, match="has no CSV files"):
         load(tmp_path / "folder", AS_AT)
+
+
+def test_an_id_that_was_cut_is_not_another_child(tmp_path: Path) -> None:
+    lists = {7: [plan(12345678901234567), plan("12345678901234599"), plan("12345678901234612")]}
+    found = loaded(tmp_path, book(lists))
+    ids = found.lists[7].rows["child_id"].to_pylist()
+    assert ids == ["123456789012345…", "12345678901234599", "12345678901234612"]
+    assert found.lists[7].rows["unread"].to_pylist() == [["child_id"], None, None]
+    (warning,) = [p for p in of_list(found, 7) if "begins with the same digits" in p.what]
+    assert warning.row == 2

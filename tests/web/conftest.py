@@ -1,5 +1,7 @@
 """Fixtures for web tests: a prepared database, reports in it, and people with roles."""
 
+import os
+import time
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
@@ -8,6 +10,7 @@ from typing import Any
 import pytest
 from django.conf import LazySettings
 from django.core.cache import cache
+from django.db import connection
 from django.test import Client
 from pytest_django.plugin import DjangoDbBlocker
 
@@ -64,9 +67,31 @@ def time_to_draw(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(scope="session")
 def ready(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ready]:
-    """What command and server tests copy, so that each has a separate Cusp."""
-    with made_ready(tmp_path_factory.mktemp("ready")) as ready:
-        yield ready
+    """What command and server tests copy, so that each has a separate Cusp.
+
+    Workers share one, except on PostgreSQL, where each removes its own database.
+    """
+    if "PYTEST_XDIST_WORKER" in os.environ and connection.vendor == "sqlite":
+        yield ready_of_all_workers(tmp_path_factory.getbasetemp().parent / "ready")
+    else:
+        with made_ready(tmp_path_factory.mktemp("ready")) as made:
+            yield made
+
+
+def ready_of_all_workers(folder: Path) -> Ready:
+    """Made by the first worker that asks; the others wait for it."""
+    done = folder.with_name("ready-done")
+    try:
+        folder.mkdir(mode=0o700)
+    except FileExistsError:
+        until = time.monotonic() + 300
+        while not done.exists():
+            assert time.monotonic() < until, "the other worker could not make it"
+            time.sleep(0.1)
+    else:
+        with made_ready(folder):
+            done.touch()
+    return Ready(folder)
 
 
 @pytest.fixture(scope="session")

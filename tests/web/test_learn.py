@@ -18,7 +18,7 @@ from cusp.web.record.topics.similar_practice import About, Candidate
 from cusp.web.record.topics.statistics import ReadReport, reports_read
 from tests.web.markup import words
 from tests.web.passages import count_topics
-from tests.web.practice import PRAISE, WEAK, graded, put_in_praise
+from tests.web.praised import PRAISE, WEAK, graded, put_in_praise
 
 MOST_QUERIES = 13
 

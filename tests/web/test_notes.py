@@ -10,7 +10,7 @@ from django.test import Client
 from cusp.web.accounts.roles import Role
 from cusp.web.record.models import Inspection, ReportSentence
 from tests.web.markup import words
-from tests.web.practice import PRAISE, WEAK, graded, put_in_praise
+from tests.web.praised import PRAISE, WEAK, graded, put_in_praise
 
 
 @pytest.fixture

@@ -25,8 +25,10 @@ from cusp.cli.pack import pack
 from cusp.cli.person import person
 from cusp.cli.place import place
 from cusp.cli.plan import plan
+from cusp.cli.practice import practice
 from cusp.cli.publish import publish
 from cusp.cli.read import read
+from cusp.cli.region import region
 from cusp.cli.returns import returns
 from cusp.cli.show import show
 from cusp.cli.sync import sync
@@ -69,6 +71,8 @@ app.add_typer(person, name="person")
 app.add_typer(council, name="council")
 app.add_typer(plan, name="plan")
 app.add_typer(returns, name="returns")
+app.add_typer(practice, name="practice")
+app.add_typer(region, name="region")
 app.command()(demo)
 
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from cusp.oversight import Workings
 
 ReturnPath = Annotated[
-    Path, typer.Argument(metavar="PATH", help="An Annex A workbook or a folder of CSV files")
+    Path, typer.Argument(metavar="PATH", help="A workbook, an XML file or a folder of CSV files")
 ]
 AsAt = Annotated[
     str, typer.Option("--as-at", metavar="DATE", help="The date that the return describes")

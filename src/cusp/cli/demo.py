@@ -31,7 +31,8 @@ def demo(
     It has specimen reports on a made-up council, Wexcombe, from 2013 to 2026, and facts about every
     other council's inspections. If there is a folder of real reports (--corpus or CUSP_CORPUS), the
     ones on Southend-on-Sea are added too. Wexcombe has an improvement plan with a year of history,
-    and boards with meetings. A start page leads through it all.
+    seven monthly returns of made-up children, and boards with meetings. A start page leads through
+    it all.
     """
     os.environ["CUSP_DATA"] = str(folder.absolute())
     os.environ["CUSP_AUTHORITY"] = "wexcombe"
@@ -47,6 +48,7 @@ def demo(
     _people()
     _plan()
     _boards()
+    _practice()  # last: it adds to the plan today, and the boards' past does before
     _out.print(f"{added} reports in the demo's record, in {folder}")
     from cusp.web.demo.people import PASSWORD, PEOPLE
 
@@ -96,6 +98,19 @@ def _plan() -> None:
         User.objects.get(email=f"{who}@wexcombe.example") for who in ("officer", "owner", "member")
     )
     tell(officer=officer, owner=owner, member=member, today=timezone.localdate())
+
+
+def _practice() -> None:
+    from django.utils import timezone
+
+    from cusp.cli._demo_practice import tell
+    from cusp.web.accounts.models import User
+
+    people = {
+        who: User.objects.get(email=f"{who}@wexcombe.example")
+        for who in ("officer", "head", "chair", "manager")
+    }
+    tell(**people, today=timezone.localdate())
 
 
 def _boards() -> None:

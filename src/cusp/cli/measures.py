@@ -80,16 +80,18 @@ def _print(found: list[Measure], by: str | None) -> None:
         group = [Text(each.group or ("" if each.why else "not recorded"))] if by else []
         counts = (each.numerator, each.denominator, each.undetermined)
         table.add_row(
-            Text(each.measure), *group, *(_number(count) for count in counts), Text(_value(each))
+            Text(each.measure), *group, *(number(count) for count in counts), Text(value(each))
         )
     Console(highlight=False).print(table)
 
 
-def _number(count: int | None) -> str:
+def number(count: int | None) -> str:
+    """A count as it is shown."""
     return "" if count is None else f"{count:,}"
 
 
-def _value(each: Measure) -> str:
+def value(each: Measure) -> str:
+    """The value of a measure, or why there is none."""
     if each.value is None:
         return each.why or ""
     return f"{each.value:.1%}" if each.denominator is not None else f"{each.value:,.0f}"

@@ -16,10 +16,13 @@ from cusp.cli._dates import NotADate, read_date
 from cusp.cli._errors import explained
 from cusp.cli._results_file import Form
 from cusp.returns import CannotRead, Checked, Problem, check_return
+from cusp.returns.validators import validated, validator_for, were_checked
 from cusp.tables import CannotWrite, Row, check_ending
 from cusp.wording import counted
 
-returns = typer.Typer(help="Check child-level returns, such as Annex A.", no_args_is_help=True)
+returns = typer.Typer(
+    help="Check child-level returns, such as Annex A, and make some up.", no_args_is_help=True
+)
 _err = Console(stderr=True, soft_wrap=True, highlight=False)
 _SCHEMA = "cusp.return-problem/1"
 _COLUMNS = (
@@ -32,12 +35,21 @@ _MOST_SHOWN = 200
 @returns.command()
 def check(
     path: Annotated[
-        Path, typer.Argument(metavar="PATH", help="An Annex A workbook or a folder of CSV files")
+        Path,
+        typer.Argument(metavar="PATH", help="A workbook, an XML file or a folder of CSV files"),
     ],
     as_at: Annotated[
         str,
         typer.Option("--as-at", metavar="DATE", help="The date that the return describes"),
     ],
+    validator: Annotated[
+        str | None,
+        typer.Option(
+            "--validator",
+            metavar="COMMAND",
+            help="Also run a validator of the SSDA903 or the census (see docs/returns.md)",
+        ),
+    ] = None,
     out: Annotated[
         Path | None,
         typer.Option("--out", "-o", help="Write to this file: .jsonl, .csv, .xlsx or .parquet"),
@@ -51,11 +63,49 @@ def check(
         if out:
             check_ending(out)
         checked = check_return(path, read_date(as_at, "--as-at"))
+        found: list[Problem] = []
+        if command := validator or validator_for(checked.kind):
+            found = validated(path, checked.kind, command)
+            checked = msgspec.structs.replace(checked, problems=[*checked.problems, *found])
         if out:
             _form(path.name).write(checked.problems, out)
         else:
             _print(checked.problems, Console(highlight=False))
     _err.print(Text(_summary(checked) + (f" Written to {out}." if out else "")))
+    if not were_checked(found):
+        _err.print(Text(f"{found[0].what}. {found[0].mend}"))
+        raise typer.Exit(1)
+
+
+@returns.command("make-up")
+def make_up(
+    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="A new folder for the files")],
+    as_at: Annotated[
+        str, typer.Option("--as-at", metavar="DATE", help="The date of the last return")
+    ],
+    children: Annotated[
+        int, typer.Option(help="About how many children in need the council has")
+    ] = 200,
+    months: Annotated[int, typer.Option(help="How many months, each with a return")] = 12,
+    seed: Annotated[int, typer.Option(help="The same number gives the same council")] = 1,
+    as_csv: Annotated[
+        bool, typer.Option("--csv", help="Write folders of CSV files instead of workbooks")
+    ] = False,
+    faults: Annotated[
+        bool, typer.Option("--faults", help="Write headings and cells as real files have them")
+    ] = False,
+) -> None:
+    """Make up a council and its Annex A month after month, to try Cusp out or to test it.
+
+    Nothing in the files is about a real person. The folder “answers” says what each clock must say.
+    """
+    from cusp.made_up import CannotMakeUp, made_up_council, write_months
+
+    with explained(CannotMakeUp, CannotWrite, NotADate):
+        last = read_date(as_at, "--as-at")
+        council = made_up_council(seed=seed, children=children, months=months, last=last)
+        written = write_months(council, folder, as_csv=as_csv, faults=faults)
+    _err.print(Text(f"{counted(len(written), 'made-up return')} written to {folder}."))
 
 
 def _form(file: str) -> Form[Problem]:

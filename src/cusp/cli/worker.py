@@ -51,12 +51,13 @@ def work() -> None:
     from cusp.web.background.status import NAME, Status
     from cusp.web.background.worker import Worker
     from cusp.web.boards import background_work as boards
+    from cusp.web.practice import background_work as practice
     from cusp.web.record import background_work as record
     from cusp.web.response import background_work as response
 
     wait_for_locks(OF_THE_WORKER)
     status = Status(settings.DATA / NAME)
-    loop = Worker(boards.STEPS | record.STEPS | response.STEPS, status)
+    loop = Worker(boards.STEPS | record.STEPS | response.STEPS | practice.STEPS, status)
     stop_on_signal(loop)
     try:
         loop.run()

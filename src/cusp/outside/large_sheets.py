@@ -8,6 +8,7 @@ this in a separate process (see :mod:`cusp.outside.process`).
 
 from __future__ import annotations
 
+import operator
 import re
 import zipfile
 from collections.abc import Iterator
@@ -211,6 +212,9 @@ def _check_extent(xml: bytes) -> None:
         letters = cell[1].rstrip(b"0123456789").decode()
         if column_number(letters) > MOST_COLUMNS:
             raise CannotOpen(_far(f"column {letters}"))
+    numbers = [0, *map(int, _ROW.findall(xml))]
+    if max(map(operator.sub, numbers[1:], numbers), default=0) <= _LARGEST_GAP:
+        return
     last = 0
     for row in _ROW.finditer(xml):
         number = int(row[1])

@@ -47,13 +47,17 @@ def assessment_events(lists: Lists) -> list[ir.Table]:
 
 def _with_referral(source: List, referrals: List | None) -> ir.Table:
     """Assessments with ``referral`` and ``previous``, the start of the child's one before."""
-    rows = source.rows.mutate(lost=source.lost("assessment_start", "assessment_authorised"))
+    rows = source.rows.mutate(
+        lost=source.lost("child_id", "assessment_start", "assessment_authorised")
+    )
     starts = source.rows.select(other_child="child_id", other_start="assessment_start")
     earlier = [rows.child_id == starts.other_child, starts.other_start < rows.assessment_start]
     previous = (
         rows.join(starts, earlier).group_by("row").agg(previous=lambda t: t.other_start.max())
     )
     rows = rows.left_join(previous, "row").drop("row_right")
+    if source.has("own_referral"):  # the return says to which referral it belongs
+        return rows.mutate(referral=rows.own_referral)
     if referrals is None:
         return rows.mutate(referral=ibis.null("date"))
     known = referrals.rows.filter(

@@ -11,14 +11,14 @@ from cusp.oversight.lists import List, Lists, open_on
 # Series of short breaks, to which regulation 48 applies.
 SHORT_BREAKS = ("V3", "V4")
 # 20 working days are never more days than this: the third review is due within it and nine months.
-_FIRST_REVIEW_DAYS = 35
+FIRST_REVIEW_DAYS = 35
 
 SHORT_BREAK_RULES = "Short breaks have their own rules (SI 2010/959, regulation 48)."
 _REVIEW_BEFORE = "The latest review is dated before the child became looked after."
-_ENDED = "The child is no longer looked after, and no review is recorded."
+ENDED = "The child is no longer looked after, and no review is recorded."
 WHICH_REVIEW = "Only the latest review is held, so it is not clear whether it was the first."
-_HEALTH_BEFORE = "The last assessment was before the child became looked after, and may count."
-_AGE = "It depends on the child’s age: every 6 months until the fifth birthday, then every 12."
+HEALTH_BEFORE = "The last assessment was before the child became looked after, and may count."
+AGE = "It depends on the child’s age: every 6 months until the fifth birthday, then every 12."
 
 
 def in_short_breaks(rows: ir.Table) -> ir.BooleanValue:
@@ -28,7 +28,7 @@ def in_short_breaks(rows: ir.Table) -> ir.BooleanValue:
 
 def third_review_due(care_start: ir.DateValue) -> ir.DateValue:
     """A day by which the third review was surely due. A review after it is not the first."""
-    return months_after(care_start + ibis.interval(days=_FIRST_REVIEW_DAYS), 9)
+    return months_after(care_start + ibis.interval(days=FIRST_REVIEW_DAYS), 9)
 
 
 def review_events(lists: Lists, first_due: ir.Table) -> list[ir.Table]:
@@ -66,7 +66,7 @@ def _first_review(source: List, rows: ir.Table, lists: Lists) -> ir.Table:
             because(
                 (rows.latest_review < rows.care_start).fill_null(False) & passed, _REVIEW_BEFORE
             ),
-            because(~rows.going_on & ~rows.reviewed, _ENDED),
+            because(~rows.going_on & ~rows.reviewed, ENDED),
         ),
         latest_only=True,
     )
@@ -111,7 +111,7 @@ def _initial_health(source: List, rows: ir.Table) -> ir.Table:
         start=rows.care_start,
         done=last,
         why=ibis.coalesce(
-            rows.lost, because((last < rows.care_start).fill_null(False), _HEALTH_BEFORE)
+            rows.lost, because((last < rows.care_start).fill_null(False), HEALTH_BEFORE)
         ),
         latest_only=True,
     )
@@ -130,6 +130,6 @@ def _next_health(source: List, rows: ir.Table) -> ir.Table:
         start=last,
         done=NO_DATE,
         other_rule=ibis.ifelse(under | over, NO_TEXT, "T31"),
-        doubt=_AGE,
+        doubt=AGE,
         why=rows.lost,
     )

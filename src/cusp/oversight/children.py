@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, TypeGuard
 
 import msgspec
 
@@ -28,7 +28,8 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
     """A child on a return, as it stood on its day.
 
     ``on_plan``, ``in_care`` and so on are true if that is open. ``age`` is in whole years, -1 if
-    not born yet. ``drift`` are those of ``DRIFT`` that are certain.
+    not born yet. ``placements`` are those of the last 12 months, ``last_seen`` the latest visit on
+    any list. ``drift`` are those of ``DRIFT`` that are certain.
     """
 
     child_id: str
@@ -49,6 +50,8 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
     placement_type: str = ""
     placement_start: date | None = None
     permanence_plan: str = ""
+    placements: int | None = None
+    last_seen: date | None = None
     drift: tuple[str, ...] = ()
 
 
@@ -103,11 +106,15 @@ def _case(
         placement_type=care.get("placement_type") or "",
         placement_start=care.get("placement_start"),
         permanence_plan=care.get("permanence_plan") or "",
+        placements=care.get("placements_12_months"),
+        last_seen=_last_seen(lists, as_at),
         drift=tuple(_drift(plan, care, loaded, calendar)),
     )
 
 
 _ENDS = {6: "need_end", 7: "plan_end", 8: "care_end"}
+# Where the lists say that somebody has seen the child.
+_SEEN = {6: "last_seen", 7: "last_visit", 8: "last_visit"}
 
 
 def _open_row(rows: Any, end: str, as_at: date) -> dict[str, Any] | None:
@@ -116,6 +123,11 @@ def _open_row(rows: Any, end: str, as_at: date) -> dict[str, Any] | None:
         if end not in (row.get("unread") or ()) and (ended is None or ended > as_at):
             return dict(row)
     return None
+
+
+def _last_seen(lists: Mapping[int, list[dict[str, Any]]], as_at: date) -> date | None:
+    days = (row.get(name) for n, name in _SEEN.items() for row in lists.get(n, ()))
+    return max((day for day in days if _possible(day, as_at)), default=None)
 
 
 def _latest_first(rows: Any) -> list[dict[str, Any]]:
@@ -133,10 +145,10 @@ def _drift(
     start = plan.get("plan_start")
     if start and add_months(start, _LONG_PLAN) <= as_at:
         yield LONG_PLAN
-    if care.get("care_start") and _blank(care, "permanence_plan", loaded.lists[8]):
-        second = _second_review(care["care_start"], calendar)
-        if second and second < as_at:
-            yield NO_PERMANENCE
+    since = care.get("care_start")
+    blank = since and _blank(care, "permanence_plan", loaded.lists[8])
+    if since and blank and _second_review_passed(since, as_at, calendar):
+        yield NO_PERMANENCE
     if (care.get("placements_12_months") or 0) >= _MANY_PLACEMENTS:
         yield MANY_PLACEMENTS
 
@@ -146,14 +158,24 @@ def _blank(row: Mapping[str, Any], column: str, table: Table) -> bool:
     return table.has(column) and not row[column] and column not in (row.get("unread") or ())
 
 
-def _second_review(care_start: date, calendar: Calendar) -> date | None:
-    """The day by which the second review is due: 20 working days and three months (reg 33)."""
+def second_review_due(care_start: date, calendar: Calendar | None = None) -> date:
+    """The day by which the second review is due: 20 working days and three months (reg 33).
+
+    Raises ``OutsideCalendar`` for years without a complete list of bank holidays.
+    """
+    return add_months((calendar or england_and_wales()).add_working_days(care_start, 20), 3)
+
+
+def _second_review_passed(care_start: date, as_at: date, calendar: Calendar) -> bool:
     try:
-        return add_months(calendar.add_working_days(care_start, 20), 3)
+        return second_review_due(care_start, calendar) < as_at
     except OutsideCalendar:
-        return None
+        return False
 
 
+# In the words of a line of time: the child was seen, and the reviewing officer was in touch.
+SEEN = "Seen"
+OFFICER_CONTACT = "Reviewing officer visited or was in contact"
 # What a date in a column says, in the words of a line of time.
 _WORDS: dict[int, dict[str, str]] = {
     1: {"contact_date": "Contact received"},
@@ -164,13 +186,13 @@ _WORDS: dict[int, dict[str, str]] = {
         "assessment_authorised": "Assessment authorised"},
     5: {"strategy_discussion": "Strategy discussion held",
         "conference_date": "Initial child protection conference held"},
-    6: {"need_start": "Became a child in need", "last_seen": "Seen", "need_end": "Case closed"},
+    6: {"need_start": "Became a child in need", "last_seen": SEEN, "need_end": "Case closed"},
     7: {"plan_start": "Child protection plan started",
         "last_visit": "Visited under the child protection plan",
         "latest_review": "Review conference held", "plan_end": "Child protection plan ended"},
     8: {"care_start": "Became looked after", "legal_status_start": "Legal status changed",
         "latest_review": "Care review held", "last_visit": "Visited by the social worker",
-        "last_iro_contact": "Reviewing officer visited or was in contact",
+        "last_iro_contact": OFFICER_CONTACT,
         "last_health_assessment": "Health assessment",
         "last_dental_check": "Dental check", "placement_start": "Placement started",
         "care_end": "Ceased to be looked after"},
@@ -201,6 +223,6 @@ def happenings(loaded: Return) -> Iterator[Happening]:
                         yield one
 
 
-def _possible(day: date | None, as_at: date) -> bool:
+def _possible(day: date | None, as_at: date) -> TypeGuard[date]:
     """Whether something on this day has happened, and is not older than anyone in a return."""
     return day is not None and as_at - timedelta(days=36_525) < day <= as_at

@@ -13,12 +13,12 @@ import ibis.expr.types as ir
 
 from cusp.oversight.assessments import assessment_events
 from cusp.oversight.care import health_events, review_events
-from cusp.oversight.care_history import history_events
 from cusp.oversight.conferences import conference_events
 from cusp.oversight.due_dates import SCHEMA
-from cusp.oversight.events import NO_TEXT, because, on
+from cusp.oversight.events import NO_TEXT, all_of, because, on
+from cusp.oversight.history import History, history_events
 from cusp.oversight.leavers import leaver_events
-from cusp.oversight.lists import History, Lists
+from cusp.oversight.lists import Lists
 from cusp.oversight.plans import plan_events
 from cusp.oversight.visits import visit_events
 
@@ -31,7 +31,8 @@ COLUMNS = (
     *("child_id", "clock", "from", "due", "done", "status", "days", "why"),
     *("rule", "list", "row", "team", "worker"),
 )
-_LATEST = (
+# Why nothing can be said of an event that has passed: there is nothing to do about it now.
+LATEST_ONLY = (
     "Only the latest date is held. That one is too late, but an earlier one may not have been."
 )
 _NO_START = "The date the clock runs from is missing."
@@ -40,19 +41,25 @@ _DONE_BEFORE = "It is dated before the day the clock runs from."
 _RELAXED = "The limit was relaxed on the day it fell due (SI 2020/445)."
 
 
-def clocks(lists: Lists | History) -> ir.Table | None:
+def clocks(lists: Lists, history: History | None = None) -> ir.Table | None:
     """Every clock as an Ibis table with the columns in ``COLUMNS``. None if no list has clocks.
 
-    It needs the tables of the lists (or ``care`` and ``reviews``) and the one called ``due_dates``.
+    It needs the tables of the lists and of the history, and the one called ``due_dates``. With a
+    history the lists give only the clocks that it does not.
 
     ``days`` is how many days late something is or was or, if it is still to come, how many days are
     left. It is null if it was done in time or cannot be determined.
     """
     due = ibis.table(ibis.Schema.from_pyarrow(SCHEMA), name="due_dates")
-    found = history_events(lists) if isinstance(lists, History) else all_events(lists, due)
-    if not found:
-        return None
-    return _judged(_with_due(ibis.union(*found) if len(found) > 1 else found[0], due), lists.as_at)
+    if history is None:
+        found = all_events(lists, due)
+    else:
+        found = [
+            *assessment_events(lists), *conference_events(lists), *leaver_events(lists),
+            *history_events(history),
+        ]  # fmt: skip
+    rows = all_of(found)
+    return None if rows is None else _judged(_with_due(rows, due), lists.as_at)
 
 
 def all_events(lists: Lists, due: ir.Table) -> list[ir.Table]:
@@ -146,7 +153,7 @@ def _uncertain(rows: ir.Table) -> ir.StringValue:
     undetermined = rows.status == UNDETERMINED
     relaxed = rows.late > rows.ordinary
     return ibis.cases(
-        (undetermined & rows.latest_only, _LATEST),
+        (undetermined & rows.latest_only, LATEST_ONLY),
         (undetermined & relaxed & (ibis.coalesce(rows.doubt, "") == ""), _RELAXED),
         (undetermined | rows.late_at_least, rows.doubt),
         else_=NO_TEXT,

@@ -59,7 +59,9 @@ def _runs_no_clock(rows: ir.Table) -> ir.BooleanValue:
 
 def _with_plan(source: List, plans: List | None) -> ir.Table:
     """Enquiries with ``on_plan`` at the strategy discussion, and ``why`` nothing can be said."""
-    lost = source.lost("strategy_discussion", "conference_unnecessary", "conference_date")
+    lost = source.lost(
+        "child_id", "strategy_discussion", "conference_unnecessary", "conference_date"
+    )
     rows = source.rows.mutate(lost=lost)
     if plans is None:
         rows = rows.mutate(on_plan=ibis.literal(False), plan_unclear=ibis.literal(False))

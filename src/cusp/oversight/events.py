@@ -6,6 +6,7 @@ Each function of :mod:`cusp.oversight.assessments` and its neighbours turns a li
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 import ibis
@@ -44,7 +45,7 @@ def events(  # noqa: PLR0913 - one argument for each column
     return rows.select(
         child_id=rows.child_id,
         list=ibis.literal(source.number, "int8") if source else ibis.null("int8"),
-        row=rows.row,
+        row=rows.row.cast("int32"),
         team=rows.team,
         worker=rows.worker,
         clock=_text(clock),
@@ -58,6 +59,17 @@ def events(  # noqa: PLR0913 - one argument for each column
         latest_only=ibis.literal(latest_only),
         late_at_least=ibis.literal(False) if late_at_least is None else late_at_least,
     )
+
+
+def all_of(tables: Sequence[ir.Table]) -> ir.Table | None:
+    """The rows of all tables. None if there are no tables.
+
+    Unions are made in pairs, because Spark takes minutes to analyse thirty nested ones.
+    """
+    if len(tables) < 2:
+        return next(iter(tables), None)
+    half = len(tables) // 2
+    return ibis.union(all_of(tables[:half]), all_of(tables[half:]))
 
 
 def months_after(day: ir.DateValue, number: int) -> ir.DateValue:

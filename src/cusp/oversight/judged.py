@@ -7,30 +7,19 @@ measure. Rows are those of one list, so they can be grouped by any of its column
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
 
 import ibis
 import ibis.expr.types as ir
 
 from cusp.calendar import add_months
 from cusp.oversight.care import in_short_breaks
-from cusp.oversight.clocks import DONE_LATE, DUE_SOON, IN_TIME, OVERDUE, UNDETERMINED
+from cusp.oversight.clocks import DUE_SOON, IN_TIME, UNDETERMINED
 from cusp.oversight.conferences import NOT_HELD
 from cusp.oversight.events import months_after, on
+from cusp.oversight.judging import HELD, answers, by_status, clocks_of, every, in_time, unknown
 from cusp.oversight.lists import List, Lists, open_on
+from cusp.oversight.visits import NEVER_VISITED
 
-CLOCKS = ibis.schema(
-    {
-        "child_id": "string",
-        "clock": "string",
-        "from": "date",
-        "done": "date",
-        "status": "string",
-        "why": "string",
-        "list": "int8",
-        "row": "int32",
-    }
-)
 # Annex A lists what ended or came in during the six months before.
 PERIOD = 6
 _YES_NO = ("yes", "no")
@@ -39,25 +28,28 @@ _YES_NO = ("yes", "no")
 # Referrals and assessments
 
 
-def re_referrals(source: List, _lists: Lists) -> ir.Table:
+def re_referrals(source: List, lists: Lists) -> ir.Table:
     """The count in the list is for the child's latest referral, so it says nothing of earlier ones.
 
-    An earlier row counts if the list itself holds one before it.
+    An earlier row counts if the list itself holds one before it. Other returns have every count.
     """
     rows = source.rows
+    if lists.since:
+        return answers(rows.filter(lists.covers(rows.referral_date)), rows.referrals_12_months > 0)
     child = ibis.window(group_by=rows.child_id)
     rows = rows.mutate(
         latest=rows.referral_date == rows.referral_date.max().over(child),
         first=rows.referral_date.min().over(child),
     )
     earlier = rows.first < rows.referral_date
-    by_count = ibis.ifelse(rows.latest, rows.referrals_12_months > 0, _unknown())
-    return _judged(rows, ibis.ifelse(earlier, True, by_count))
+    by_count = ibis.ifelse(rows.latest, rows.referrals_12_months > 0, unknown())
+    return answers(rows, ibis.ifelse(earlier, True, by_count))
 
 
-def no_further_action(source: List, _lists: Lists) -> ir.Table:
+def no_further_action(source: List, lists: Lists) -> ir.Table:
     """Referrals that ended without further action."""
-    return _judged(source.rows, source.rows.no_further_action == "yes")
+    rows = source.rows.filter(lists.covers(source.rows.referral_date))
+    return answers(rows, rows.no_further_action == "yes")
 
 
 def assessed_within(days: int, *, over: bool = False) -> Callable[[List, Lists], ir.Table]:
@@ -72,7 +64,7 @@ def assessed_within(days: int, *, over: bool = False) -> Callable[[List, Lists],
         taken = rows.to_number - rows.from_number
         sound = rows.assessment_authorised >= rows.assessment_start
         within = taken > days if over else taken <= days
-        return _judged(rows, ibis.ifelse(sound, within, _unknown()))
+        return answers(rows, ibis.ifelse(sound, within, unknown()))
 
     return judge
 
@@ -80,65 +72,66 @@ def assessed_within(days: int, *, over: bool = False) -> Callable[[List, Lists],
 def not_in_need(source: List, lists: Lists) -> ir.Table:
     """Completed assessments that found no need for support."""
     rows = _completed(source, lists)
-    return _judged(rows, rows.support_needed == "no")
+    return answers(rows, rows.support_needed == "no")
 
 
 def _completed(source: List, lists: Lists) -> ir.Table:
     rows = source.rows
-    return rows.filter(
-        (rows.assessment_authorised <= on(lists.as_at)) | source.is_unread("assessment_authorised")
-    )
+    done = rows.assessment_authorised
+    counted = (done <= on(lists.as_at)) & lists.covers(done)
+    return rows.filter(counted | source.is_unread("assessment_authorised"))
 
 
 # Child protection
 
 
-def led_to_conference(source: List, _lists: Lists) -> ir.Table:
+def led_to_conference(source: List, lists: Lists) -> ir.Table:
     """Enquiries that led to a conference. Those still without a decision or date are unknown."""
-    rows = source.rows
+    rows = source.rows.filter(lists.covers(source.rows.strategy_discussion))
     unclear = source.is_unread("conference_date") | source.is_unread("conference_unnecessary")
     answer = ibis.cases(
-        (unclear, _unknown()),
-        (rows.conference_date.notnull() & (rows.conference_unnecessary == "yes"), _unknown()),
+        (unclear, unknown()),
+        (rows.conference_date.notnull() & (rows.conference_unnecessary == "yes"), unknown()),
         (rows.conference_date.notnull(), True),
         (rows.conference_unnecessary == "yes", False),
-        else_=_unknown(),
+        else_=unknown(),
     )
-    return _judged(rows, answer)
+    return answers(rows, answer)
 
 
-def conferences_in_time(source: List, _lists: Lists) -> ir.Table:
+def conferences_in_time(source: List, lists: Lists) -> ir.Table:
     """Conferences that were held: in time or late."""
-    rows = _clocks(source, "T04")
+    rows = clocks_of(source, "T04")
+    rows = rows.filter(rows.done.isnull() | lists.covers(rows.done))
     held = rows.done.notnull() | ((rows.status == UNDETERMINED) & ~rows.why.isin(NOT_HELD))
-    return _by_status(rows.filter(held))
+    return by_status(rows.filter(held))
 
 
 def plans_open(source: List, lists: Lists) -> ir.Table:
     """Children on a plan."""
-    return _judged(source.rows, _open(source, "plan_end", lists))
+    return answers(source.rows, _open(source, "plan_end", lists))
 
 
 def plans_open_unborn(source: List, lists: Lists) -> ir.Table:
     """Unborn children with a plan."""
     rows = source.rows.filter(source.rows.unborn.fill_null(False))
-    return _judged(rows, _open(source, "plan_end", lists))
+    return answers(rows, _open(source, "plan_end", lists))
 
 
 def second_plans(source: List, lists: Lists) -> ir.Table:
     """Plans that started in the period, for children who had one before."""
     rows = source.rows
-    rows = rows.filter(_in_period(rows.plan_start, lists.as_at))
-    return _judged(rows, rows.previous_plans > 0)
+    rows = rows.filter(_in_period(rows.plan_start, lists))
+    return answers(rows, rows.previous_plans > 0)
 
 
 def long_plans(source: List, lists: Lists) -> ir.Table:
     """Plans that ended in the period after two years or more."""
     rows = source.rows
-    rows = rows.filter(_in_period(rows.plan_end, lists.as_at))
+    rows = rows.filter(_in_period(rows.plan_end, lists))
     sound = rows.plan_end >= rows.plan_start
     lasted = rows.plan_end >= months_after(rows.plan_start, 24)
-    return _judged(rows, ibis.ifelse(sound, lasted, _unknown()))
+    return answers(rows, ibis.ifelse(sound, lasted, unknown()))
 
 
 def plan_reviews(source: List, lists: Lists) -> ir.Table:
@@ -146,21 +139,30 @@ def plan_reviews(source: List, lists: Lists) -> ir.Table:
     plans = source.rows.filter(open_on(source.rows.plan_end, lists.as_at))
     long_enough = months_after(plans.plan_start, 3) <= on(lists.as_at)
     plans = plans.filter(long_enough | plans.plan_start.isnull()).select("row")
-    rows = _clocks(source, "T06", "T07")
-    return _by_status(
-        rows.filter((rows.clock == "T07") | rows.done.isnull()).semi_join(plans, "row")
-    )
+    rows = clocks_of(source, "T06", "T07")
+    return by_status(rows.filter(rows.done.isnull()).semi_join(plans, "row"))
+
+
+def every_plan_review(source: List, lists: Lists) -> ir.Table:
+    """Children on a plan for three months or more who had every review of the year in time."""
+    plans = source.rows.filter(open_on(source.rows.plan_end, lists.as_at))
+    plans = plans.filter(months_after(plans.plan_start, 3) <= on(lists.as_at))
+    held = ibis.table(HELD, name="plan_reviews")
+    reviews = plans.select("row", "child_id", "plan_start").join(held, "child_id")
+    reviews = reviews.filter(reviews.held > reviews.plan_start)
+    return every(clocks_of(source, "T06", "T07"), plans, reviews, lists)
 
 
 def plan_visits(source: List, _lists: Lists) -> ir.Table:
     """Children on a plan whose next visit is not overdue by the local standard."""
-    return _by_status(_clocks(source, "T08"))
+    rows = clocks_of(source, "T08")
+    return by_status(rows.filter(rows.done.isnull()))
 
 
 def seen_alone(source: List, lists: Lists) -> ir.Table:
     """Children on a plan who were seen alone at the last visit."""
     rows = source.rows.filter(open_on(source.rows.plan_end, lists.as_at))
-    return _judged(rows, _yes_or_no(rows.seen_alone))
+    return answers(rows, _yes_or_no(rows.seen_alone))
 
 
 # Children in need, children in care
@@ -168,26 +170,26 @@ def seen_alone(source: List, lists: Lists) -> ir.Table:
 
 def in_need(source: List, lists: Lists) -> ir.Table:
     """Children in need, open."""
-    return _judged(source.rows, _in_need(source, lists))
+    return answers(source.rows, _in_need(source, lists))
 
 
 def unallocated(source: List, lists: Lists) -> ir.Table:
     """Children in need without an allocated worker."""
     rows = source.rows.filter(_in_need(source, lists).fill_null(False))
     unread = source.is_unread("worker")
-    return _judged(rows, ibis.ifelse(unread, _unknown(), rows.worker.isnull()))
+    return answers(rows, ibis.ifelse(unread, unknown(), rows.worker.isnull()))
 
 
 def looked_after(source: List, lists: Lists) -> ir.Table:
     """Children looked after, without those who only have short breaks."""
     rows = source.rows.filter(~in_short_breaks(source.rows))
-    return _judged(rows, _open(source, "care_end", lists))
+    return answers(rows, _open(source, "care_end", lists))
 
 
 def three_placements(source: List, lists: Lists) -> ir.Table:
     """Children with three or more placements in 12 months."""
     rows = _in_care(source, lists)
-    return _judged(rows, rows.placements_12_months >= 3)
+    return answers(rows, rows.placements_12_months >= 3)
 
 
 def stable_placements(source: List, lists: Lists) -> ir.Table:
@@ -198,32 +200,53 @@ def stable_placements(source: List, lists: Lists) -> ir.Table:
     rows = rows.filter(long_enough & under_16)
     known = rows.birth_date.notnull() & ~rows.placement_type.startswith("T")
     same = rows.placement_start <= on(add_months(as_at, -24))
-    return _judged(rows, ibis.ifelse(known, same, _unknown()))
+    return answers(rows, ibis.ifelse(known, same, unknown()))
 
 
 def care_reviews(source: List, lists: Lists) -> ir.Table:
     """Children in care whose next review is not overdue."""
-    rows = _clocks(source, "T27", "T28", "T29")
-    rows = rows.filter((rows.clock != "T27") | rows.done.isnull())
-    return _by_status(rows.semi_join(_in_care(source, lists).select("row"), "row"))
+    rows = clocks_of(source, "T27", "T28", "T29")
+    rows = rows.filter(rows.done.isnull())
+    return by_status(rows.semi_join(_in_care(source, lists).select("row"), "row"))
+
+
+def every_care_review(source: List, lists: Lists) -> ir.Table:
+    """Children in care who had every review of the year in time. A first one to come is not one."""
+    rows = _in_care(source, lists)
+    held = ibis.table(HELD, name="care_reviews")
+    reviews = rows.select("row", "child_id", "care_start").join(held, "child_id")
+    reviews = reviews.filter(reviews.held >= reviews.care_start)
+    found = clocks_of(source, "T27", "T28", "T29")
+    to_come = (found.clock == "T27") & found.done.isnull()
+    found = found.filter(~(to_come & found.status.isin((IN_TIME, DUE_SOON))))
+    return every(found, rows, reviews, lists)
+
+
+def unaccompanied(source: List, lists: Lists) -> ir.Table:
+    """Unaccompanied asylum-seeking children who are looked after."""
+    rows = _in_care(source, lists)
+    return answers(rows, rows.uasc == "yes")
 
 
 def care_visits(source: List, lists: Lists) -> ir.Table:
     """Children in care whose next visit is not overdue."""
-    rows = _clocks(source, "T21", "T22", "T23", "T25", "T26")
+    rows = clocks_of(source, "T21", "T22", "T23", "T25", "T26")
     # Without the start of the placement, the next visit is judged and the first is not.
-    first = (rows.clock == "T21") & (rows.done.notnull() | rows["from"].isnull())
-    return _by_status(rows.filter(~first).semi_join(_in_care(source, lists).select("row"), "row"))
+    first = (rows.clock == "T21") & rows["from"].isnull()
+    ended = (rows.why == NEVER_VISITED).fill_null(False)
+    rows = rows.filter(rows.done.isnull() & ~first & ~ended)
+    return by_status(rows.semi_join(_in_care(source, lists).select("row"), "row"))
 
 
 def health_up_to_date(source: List, lists: Lists) -> ir.Table:
     """Children in care for a year or more whose health assessment is not overdue."""
     rows = _in_care_for_a_year(source, lists)
-    clock = _clocks(source, "T31").select("row", "status")
+    clock = clocks_of(source, "T31")
+    clock = clock.filter(clock.done.isnull()).select("row", "status")
     unread = source.is_unread("last_health_assessment")
     rows = rows.mutate(none=rows.last_health_assessment.isnull() & ~unread)
     rows = rows.left_join(clock, "row")
-    return _judged(rows, ibis.ifelse(rows.none, False, _in_time(rows.status)))
+    return answers(rows, ibis.ifelse(rows.none, False, in_time(rows.status)))
 
 
 def dental_check(source: List, lists: Lists) -> ir.Table:
@@ -232,30 +255,30 @@ def dental_check(source: List, lists: Lists) -> ir.Table:
     last, unread = rows.last_dental_check, source.is_unread("last_dental_check")
     recent = (last >= on(add_months(lists.as_at, -12))) & (last <= on(lists.as_at))
     to_come = last > on(lists.as_at)
-    return _judged(
-        rows, ibis.cases((unread | to_come, _unknown()), (last.isnull(), False), else_=recent)
+    return answers(
+        rows, ibis.cases((unread | to_come, unknown()), (last.isnull(), False), else_=recent)
     )
 
 
 def initial_health(source: List, lists: Lists) -> ir.Table:
     """Children who became looked after in the period: initial assessment done or due by now."""
-    entrants = source.rows.filter(_in_period(source.rows.care_start, lists.as_at)).select("row")
-    rows = _clocks(source, "T30")
+    entrants = source.rows.filter(_in_period(source.rows.care_start, lists)).select("row")
+    rows = clocks_of(source, "T30")
     to_come = rows.done.isnull() & rows.status.isin((IN_TIME, DUE_SOON))
-    return _by_status(rows.filter(~to_come).semi_join(entrants, "row"))
+    return by_status(rows.filter(~to_come).semi_join(entrants, "row"))
 
 
 def missing(source: List, lists: Lists) -> ir.Table:
     """Children in care with an episode of being missing."""
     rows = _in_care(source, lists)
-    return _judged(rows, rows.missing_episodes > 0)
+    return answers(rows, rows.missing_episodes > 0)
 
 
 def interview_offered(source: List, lists: Lists) -> ir.Table:
     """Children who were missing and were offered a return interview."""
     rows = _in_care(source, lists)
     rows = rows.filter(rows.missing_episodes > 0)
-    return _judged(rows, _yes_or_no(rows.interview_offered))
+    return answers(rows, _yes_or_no(rows.interview_offered))
 
 
 # Care leavers
@@ -265,32 +288,33 @@ def in_touch(source: List, lists: Lists) -> ir.Table:
     """Care leavers aged 17 to 21 with whom the council is in touch."""
     rows = _aged(source, lists, 17, 21)
     counted = rows.in_touch.isin(_YES_NO) | rows.in_touch.isnull()
-    return _judged(rows.filter(counted), _of_known_age(rows.filter(counted), "in_touch", "yes"))
+    return answers(rows.filter(counted), _of_known_age(rows.filter(counted), "in_touch", "yes"))
 
 
 def suitable_home(source: List, lists: Lists) -> ir.Table:
     """Care leavers aged 19 to 21 in suitable accommodation."""
     rows = _aged(source, lists, 19, 21)
-    return _judged(rows, _of_known_age(rows, "accommodation_suitable", "suitable"))
+    return answers(rows, _of_known_age(rows, "accommodation_suitable", "suitable"))
 
 
 def in_education_or_work(source: List, lists: Lists) -> ir.Table:
     """Care leavers aged 19 to 21 in education, employment or training."""
     rows = _aged(source, lists, 19, 21)
     active = rows.activity.startswith("F") | rows.activity.startswith("P")
-    return _judged(rows, ibis.ifelse(rows.birth_date.notnull(), active, _unknown()))
+    return answers(rows, ibis.ifelse(rows.birth_date.notnull(), active, unknown()))
 
 
 def pathway_plans(source: List, _lists: Lists) -> ir.Table:
     """Care leavers whose pathway plan was reviewed in time."""
-    return _by_status(_clocks(source, "T35"))
+    return by_status(clocks_of(source, "T35"))
 
 
 def assessed_from_referral(source: List, lists: Lists) -> ir.Table:
     """Completed assessments, counted from the referral."""
-    rows = _clocks(source, "T02")
+    rows = clocks_of(source, "T02")
     lost = (rows.status == UNDETERMINED) & _unread(source, rows, "assessment_authorised")
-    return _by_status(rows.filter((rows.done <= on(lists.as_at)) | lost))
+    counted = (rows.done <= on(lists.as_at)) & lists.covers(rows.done)
+    return by_status(rows.filter(counted | lost))
 
 
 # What they share
@@ -304,42 +328,19 @@ def _unread(source: List, rows: ir.Table, column: str) -> ir.BooleanValue:
     return rows.row.isin(unread.row)
 
 
-def _judged(rows: ir.Table, yes: ir.BooleanValue) -> ir.Table:
-    return rows.select(row=rows.row, child_id=rows.child_id, yes=yes.cast("boolean"))
-
-
-def _clocks(source: List, *codes: str) -> ir.Table:
-    rows = ibis.table(CLOCKS, name="clocks")
-    return rows.filter((rows.list == source.number) & rows.clock.isin(codes))
-
-
-def _by_status(rows: ir.Table) -> ir.Table:
-    return _judged(rows, _in_time(rows.status))
-
-
-def _in_time(status: ir.StringValue) -> ir.BooleanValue:
-    return ibis.cases(
-        (status.isin((IN_TIME, DUE_SOON)), True),
-        (status.isin((OVERDUE, DONE_LATE)), False),
-        else_=_unknown(),
-    )
-
-
-def _unknown() -> ir.BooleanValue:
-    return ibis.null("boolean")
-
-
 def _yes_or_no(answer: ir.StringValue) -> ir.BooleanValue:
-    return ibis.ifelse(answer.isin(_YES_NO), answer == "yes", _unknown())
+    return ibis.ifelse(answer.isin(_YES_NO), answer == "yes", unknown())
 
 
-def _in_period(day: ir.DateValue, as_at: date) -> ir.BooleanValue:
-    return (day > on(add_months(as_at, -PERIOD))) & (day <= on(as_at))
+def _in_period(day: ir.DateValue, lists: Lists) -> ir.BooleanValue:
+    if lists.since:
+        return lists.covers(day)
+    return (day > on(add_months(lists.as_at, -PERIOD))) & (day <= on(lists.as_at))
 
 
 def _open(source: List, end: str, lists: Lists) -> ir.BooleanValue:
     """Whether it is still open; null if its end cannot be read."""
-    return ibis.ifelse(source.is_unread(end), _unknown(), open_on(source.rows[end], lists.as_at))
+    return ibis.ifelse(source.is_unread(end), unknown(), open_on(source.rows[end], lists.as_at))
 
 
 def _in_need(source: List, lists: Lists) -> ir.BooleanValue:
@@ -366,4 +367,4 @@ def _aged(source: List, lists: Lists, youngest: int, oldest: int) -> ir.Table:
 
 
 def _of_known_age(rows: ir.Table, column: str, value: str) -> ir.BooleanValue:
-    return ibis.ifelse(rows.birth_date.notnull(), rows[column] == value, _unknown())
+    return ibis.ifelse(rows.birth_date.notnull(), rows[column] == value, unknown())

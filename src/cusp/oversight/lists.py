@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -12,13 +13,14 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from cusp.returns.record import Return, Table
+from cusp.returns.record import Kind, Table
 
 # What the columns hold that clocks run on, as their doubts name it.
 WORDS = {
     "assessment_authorised": "The date the assessment was authorised",
     "assessment_start": "The date the assessment started",
     "birth_date": "The date of birth",
+    "child_id": "The whole id of the child",
     "care_start": "The date the child became looked after",
     "conference_date": "The date of the conference",
     "conference_unnecessary": "The decision on a conference",
@@ -49,11 +51,12 @@ class List:
     schema: ibis.Schema
     columns: frozenset[str]
     unread: frozenset[str]
+    table: str = ""
 
     @property
     def name(self) -> str:
         """The name of its table."""
-        return f"list_{self.number}"
+        return self.table or f"list_{self.number}"
 
     @cached_property
     def rows(self) -> ir.Table:
@@ -68,7 +71,9 @@ class List:
         """Whether this row's cell holds something that cannot be read, so is not blank."""
         if column not in self.unread:
             return ibis.literal(False)
-        return self.rows.unread.contains(column).fill_null(False)
+        # The tables of a region hold the names as text, because not every engine has arrays.
+        is_text = self.schema["unread"].is_string()
+        return self.rows.unread.contains(f"|{column}|" if is_text else column).fill_null(False)
 
     def lost(self, *columns: str) -> ir.StringValue:
         """Why something cannot be known from these columns, or null if they can all be read."""
@@ -84,47 +89,40 @@ class List:
 
 @dataclass(frozen=True)
 class Lists:
-    """The shape of the lists of a return as at a day. A missing list is not there."""
+    """The shape of the lists of a return as at a day. A missing list is not there.
+
+    Returns other than Annex A cover the days from ``since`` to ``until``; measures count what is in
+    them. ``histories`` are the tables of events that the return has as well.
+    """
 
     as_at: date
     found: tuple[List, ...]
+    kind: Kind = "annex_a"
+    since: date | None = None
+    until: date | None = None
+    histories: frozenset[str] = frozenset()
 
     def get(self, number: int) -> List | None:
         """A list, or None if it is missing."""
         return next((entry for entry in self.found if entry.number == number), None)
 
-
-@dataclass(frozen=True)
-class History:
-    """The shape of an SSDA903 as at a day: periods of care, and reviews if the file is there."""
-
-    as_at: date
-    care: ibis.Schema
-    reviews: ibis.Schema | None
+    def covers(self, day: ir.DateValue) -> ir.BooleanValue:
+        """Whether a day is in the days that the return covers. Annex A lists only what is."""
+        if self.since is None:
+            return ibis.literal(True)
+        last = ibis.literal(self.until or self.as_at, "date")
+        return (day >= ibis.literal(self.since, "date")) & (day <= last)
 
 
-def history_of(loaded: Return, as_at: date) -> History | None:
-    """The shape of an SSDA903, or None for another return or one without episodes."""
-    if loaded.kind != "ssda903" or "care" not in loaded.tables:
-        return None
-    care, reviews = loaded.tables["care"], loaded.tables.get("reviews")
-    return History(
-        as_at,
-        ibis.Schema.from_pyarrow(care.rows.schema),
-        ibis.Schema.from_pyarrow(reviews.rows.schema) if reviews else None,
-    )
+def shapes(lists: Mapping[int, Table]) -> tuple[List, ...]:
+    """The shape of each list."""
+    return tuple(_shape(number, table) for number, table in lists.items())
 
 
-def lists_of(loaded: Return, as_at: date) -> Lists:
-    """The shape of a return's lists."""
-    return Lists(as_at, tuple(_shape(number, table) for number, table in loaded.lists.items()))
-
-
-def tables_of(loaded: Return) -> dict[str, pa.Table]:
+def tables_of(lists: Mapping[int, Table]) -> dict[str, pa.Table]:
     """The rows of each list. A row that repeats another to the last cell is there once."""
     return {
-        f"list_{number}": _without_repeats(number, table.rows)
-        for number, table in loaded.lists.items()
+        f"list_{number}": _without_repeats(number, table.rows) for number, table in lists.items()
     }
 
 
@@ -133,11 +131,20 @@ def open_on(end: ir.DateValue, as_at: date) -> ir.BooleanValue:
     return end.isnull() | (end > ibis.literal(as_at))
 
 
-def _shape(number: int, table: Table) -> List:
+def columns_of(table: Table) -> frozenset[str]:
+    """The columns of a list that the file has."""
+    return frozenset(name for name in table.rows.column_names if table.has(name))
+
+
+def unread_in(table: Table) -> frozenset[str]:
+    """The columns of a list with cells that cannot be read."""
     names = table.rows.column("unread").drop_null().combine_chunks()
-    unread = pc.unique(names.flatten()).to_pylist() if len(names) else []
-    columns = frozenset(name for name in table.rows.column_names if table.has(name))
-    return List(number, ibis.Schema.from_pyarrow(table.rows.schema), columns, frozenset(unread))
+    return frozenset(pc.unique(names.flatten()).to_pylist() if len(names) else [])
+
+
+def _shape(number: int, table: Table) -> List:
+    schema = ibis.Schema.from_pyarrow(table.rows.schema)
+    return List(number, schema, columns_of(table), unread_in(table))
 
 
 def _without_repeats(number: int, rows: pa.Table) -> pa.Table:

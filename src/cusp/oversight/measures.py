@@ -5,15 +5,18 @@ Each is written once, as an Ibis expression over the lists and their clocks.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
 import ibis
 import ibis.expr.types as ir
 
+from cusp.calendar.wording import in_words
 from cusp.oversight import judged
+from cusp.oversight.events import all_of
 from cusp.oversight.lists import List, Lists
+from cusp.returns.record import Kind
 
 Better = Literal["up", "down", "context"]
 # What measures can be grouped by, and the column of each list that holds it.
@@ -35,6 +38,7 @@ class Definition(NamedTuple):
 
     ``needs`` are the columns without which nothing can be counted. ``better`` says which way is
     better; a measure for context has no better way. ``basis`` says what it is not comparable with.
+    ``events`` is the table of events that it needs as well, which Annex A does not have.
     """
 
     code: str
@@ -45,6 +49,7 @@ class Definition(NamedTuple):
     better: Better
     is_share: bool = True
     basis: str = ""
+    events: str = ""
 
     @property
     def title(self) -> str:
@@ -56,6 +61,10 @@ _SIX_MONTHS = "Of the six months before."
 _NOW = (
     "As it stands on the day. The published measure covers the whole year, so the two cannot be "
     "compared."
+)
+_YEAR = (
+    "Every review of the year, as the published measure counts them. Children whose plan or care "
+    "began less than three months or 20 working days ago may have had none."
 )
 _LOCAL = "By the local standard, so councils cannot be compared."
 _FROM_START = "Counted from the start, as the published measure is."
@@ -88,6 +97,9 @@ DEFINITIONS = (
                ("plan_start", "plan_end"), "down", basis=_SIX_MONTHS),
     Definition("P6", "review conferences up to date", 7, judged.plan_reviews,
                ("plan_start", "latest_review"), "up", basis=_NOW),
+    Definition("P6y", "children with every review conference of the year in time", 7,
+               judged.every_plan_review, ("plan_start",), "up", basis=_YEAR,
+               events="plan_reviews"),
     Definition("P7", "visits in time", 7, judged.plan_visits, ("plan_start", "last_visit"), "up",
                basis=_LOCAL),
     Definition("P7a", "children seen alone at the last visit", 7, judged.seen_alone,
@@ -97,6 +109,8 @@ DEFINITIONS = (
                ("case_status", "worker"), "down"),
     Definition("C1", "children looked after", 8, judged.looked_after, ("care_start",), "context",
                False, "Children who only have short breaks are left out."),
+    Definition("C1u", "unaccompanied asylum-seeking children looked after", 8,
+               judged.unaccompanied, ("care_start", "uasc"), "context", False),
     Definition("C2", "children with three or more placements in 12 months", 8,
                judged.three_placements, ("placements_12_months",), "down"),
     Definition("C3", "children in a stable placement", 8, judged.stable_placements,
@@ -104,6 +118,9 @@ DEFINITIONS = (
                basis="Under 16, in care for two and a half years, in one placement for two."),
     Definition("C5", "care reviews up to date", 8, judged.care_reviews,
                ("care_start", "latest_review"), "up", basis=_NOW),
+    Definition("C5y", "children with every care review of the year in time", 8,
+               judged.every_care_review, ("care_start",), "up", basis=_YEAR,
+               events="care_reviews"),
     Definition("C6", "visits to children in care up to date", 8, judged.care_visits,
                ("placement_start", "placement_type", "last_visit"), "up", basis=_NOW),
     Definition("C7", "health assessments up to date", 8, judged.health_up_to_date,
@@ -140,17 +157,56 @@ def check_group(by: str | None) -> None:
         raise NotAGroup(f"Measures are not grouped by “{by}”. Use one of {', '.join(GROUPS)}.")
 
 
+# Returns other than Annex A, as reasons name them.
+_NAMES: Mapping[Kind, str] = {
+    "ssda903": "the SSDA903", "cin": "the census", "ssd": "the dataset"
+}  # fmt: skip
+
+
 def why_not(measure: Definition, lists: Lists, by: str | None) -> str | None:
     """Why a measure cannot be counted in these lists, or None if it can."""
-    source = lists.get(measure.list)
+    source, other = lists.get(measure.list), _NAMES.get(lists.kind)
     if source is None:
-        return f"list {measure.list} is missing"
+        return f"{other} does not hold this" if other else f"list {measure.list} is missing"
+    name = other or f"list {measure.list}"
+    holds = "does not hold" if other else "has no column for"
     if by and not source.has(GROUPS[by]):
-        return f"list {measure.list} has no column for {by}"
-    lacking = [column.replace("_", " ") for column in measure.needs if not source.has(column)]
+        return f"{name} {holds} {'the ' if other else ''}{by}"
+    missing = [column for column in measure.needs if not source.has(column)]
+    lacking = [_said(column) if other else column.replace("_", " ") for column in missing]
     if lacking:
-        return f"list {measure.list} has no column for {' or '.join(lacking)}"
+        return f"{name} {holds} {'the ' if other else ''}{' or '.join(lacking)}"
+    if measure.events and measure.events not in lists.histories:
+        return f"{name} does not hold every review" if other else "Annex A holds only the latest"
     return None
+
+
+def _said(column: str) -> str:
+    """A column, as a reason names it."""
+    words = column.replace("_", " ").replace("uasc", "status of unaccompanied children")
+    return words if not words.endswith(" 12 months") else f"number of {words[:-10]} in 12 months"
+
+
+def why_empty(measure: Definition, lists: Lists) -> str:
+    """Why a measure of a list without rows has no value."""
+    other = _NAMES.get(lists.kind)
+    return f"{other} has no rows for this" if other else f"list {measure.list} has no rows"
+
+
+def basis_of(measure: Definition, lists: Lists) -> str:
+    """What a measure is not comparable with, in a return."""
+    if lists.until is None:
+        return measure.basis
+    if lists.kind == "ssd" and measure.code == "P4":
+        return "Of the last 12 months. Earlier plans are those of the last six years."
+    if measure.code == "C2":
+        return (
+            "A child who came back from a temporary move to the same kind of placement, with the "
+            "same provider, did not change placement."
+        )
+    if measure.basis == _SIX_MONTHS:
+        return f"Of the year to {in_words(lists.until)}."
+    return measure.basis
 
 
 @lru_cache(maxsize=16)
@@ -159,15 +215,40 @@ def measure_table(lists: Lists, by: str | None = None) -> ir.Table | None:
 
     It needs the tables of the lists, ``clocks`` and ``working_days``.
     """
-    counted = [
-        _counts(measure, source, lists, by)
-        for measure in DEFINITIONS
-        if why_not(measure, lists, by) is None and (source := lists.get(measure.list))
-    ]
-    if not counted:
-        return None
-    rows = ibis.union(*counted) if len(counted) > 1 else counted[0]
-    return rows.group_by("code", "group").agg(
+    rows = judged_rows(lists)
+    return None if rows is None else counts_of(rows, lists, by)
+
+
+@lru_cache(maxsize=16)
+def judged_rows(lists: Lists) -> ir.Table | None:
+    """Every row that belongs to a measure, judged; None if no measure can be counted."""
+    return all_of(
+        [
+            measure.judge(source, lists).select(
+                "row",
+                "child_id",
+                "yes",
+                list=ibis.literal(source.number, "int8"),
+                code=ibis.literal(measure.code),
+                is_share=ibis.literal(measure.is_share),
+            )
+            for measure in DEFINITIONS
+            if why_not(measure, lists, None) is None and (source := lists.get(measure.list))
+        ]
+    )
+
+
+def counts_of(rows: ir.Table, lists: Lists, by: str | None) -> ir.Table | None:
+    """The counts of judged rows by group, also by ``authority`` if the lists are of many."""
+    of_many = any("authority" in source.schema for source in lists.found)
+    if by or of_many:
+        groups = all_of([_groups(s, by) for s in lists.found if not by or s.has(GROUPS[by])])
+        if groups is None:
+            return None
+        rows = rows.join(groups, ["list", "row"])
+    else:
+        rows = rows.mutate(group=ibis.null("string"))
+    return rows.group_by([*(["authority"] if of_many else []), "code", "group"]).agg(
         numerator=rows.yes.sum().fill_null(0),
         denominator=rows.yes.count(),
         undetermined=rows.yes.isnull().sum(),
@@ -177,19 +258,13 @@ def measure_table(lists: Lists, by: str | None = None) -> ir.Table | None:
     )
 
 
-def _counts(measure: Definition, source: List, lists: Lists, by: str | None) -> ir.Table:
-    rows = measure.judge(source, lists)
-    if by:
-        groups = source.rows.select("row", group=_group(source, by))
-        rows = rows.join(groups, "row")
-    else:
-        rows = rows.mutate(group=ibis.null("string"))
-    return rows.select(
-        "child_id",
-        "yes",
-        "group",
-        code=ibis.literal(measure.code),
-        is_share=ibis.literal(measure.is_share),
+def _groups(source: List, by: str | None) -> ir.Table:
+    """The group of each row of a list."""
+    return source.rows.select(
+        *(["authority"] if "authority" in source.schema else []),
+        list=ibis.literal(source.number, "int8"),
+        row=source.rows.row.cast("int64"),
+        group=_group(source, by) if by else ibis.null("string"),
     )
 
 

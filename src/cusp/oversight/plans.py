@@ -27,7 +27,7 @@ def plan_events(lists: Lists) -> list[ir.Table]:
         reviewed=(rows.latest_review > rows.plan_start).fill_null(False),
         lost=source.lost("plan_start", "latest_review"),
         lost_visit=source.lost("plan_start", "last_visit"),
-        since=ibis.greatest(rows.plan_start, ibis.coalesce(rows.last_visit, rows.plan_start)),
+        since=_later(rows.plan_start, rows.last_visit),
     )
     before = (rows.latest_review < rows.plan_start).fill_null(False)
     # Until the first review is due, an earlier date in its column does not matter.
@@ -54,3 +54,8 @@ def plan_events(lists: Lists) -> list[ir.Table]:
         events(source, next_, "T07", rule="T07", start=next_.latest_review, why=next_.lost),
         events(source, visits, "T08", rule="T08", start=visits.since, why=visits.lost_visit),
     ]
+
+
+def _later(first: ir.DateValue, second: ir.DateValue) -> ir.DateValue:
+    """The later of two days, or the only one. Engines differ on the greatest of a day and null."""
+    return ibis.coalesce(ibis.greatest(first, second), first, second)

@@ -1,4 +1,4 @@
-"""The clocks of visits to children in care (T21 to T26), from list 8.
+"""The clocks of visits to children in care (T21 to T26), from list 8 or from every visit.
 
 Which rule applies depends on the placement, and the list does not always say enough: then both
 rules run, and where they disagree nothing is said.
@@ -12,7 +12,7 @@ import ibis
 import ibis.expr.types as ir
 
 from cusp.oversight.care import in_short_breaks
-from cusp.oversight.events import because, events, months_after, only_if
+from cusp.oversight.events import NO_DATE, because, events, months_after, only_if
 from cusp.oversight.lists import List, Lists, open_on
 
 _WITH_PARENTS = "P1"
@@ -37,7 +37,17 @@ _APPROVAL = "The list does not say whether the carer’s approval is temporary."
 _TO_18 = "The list does not say whether the placement is meant to last until the child is 18."
 _YEAR_ENDS = "The first year of the placement ends before the next visit, which changes the rule."
 _WHICH_REVIEW = "It is not clear whether a review was held since the placement started."
+_UNREAD = "The date of a visit cannot be read."
+NEVER_VISITED = "The placement ended, and no visit is recorded."
 _AGREED = "The list does not say whether the child agreed to fewer visits (regulation 28(3A))."
+
+
+# What a row of a visit and the one after it holds beyond the child, the team and the worker.
+SPAN_COLUMNS = {
+    "placement_start": "date", "placement_type": "string", "last_visit": "date",
+    "next_visit": "date", "legal_status": "string", "legal_status_start": "date",
+    "latest_review": "date", "permanence_plan": "string", "unread": "array<string>",
+}  # fmt: skip
 
 
 def visit_events(lists: Lists) -> list[ir.Table]:
@@ -46,18 +56,52 @@ def visit_events(lists: Lists) -> list[ir.Table]:
     if source is None:
         return []
     rows = source.rows.filter(open_on(source.rows.care_end, lists.as_at))
-    rows = rows.mutate(
+    rows = _with_rules(source, rows).mutate(next_visit=NO_DATE)
+    return [_first_visit(source, rows), _next_visit(source, rows), _after_order(source, rows)]
+
+
+def span_events(first: List | None, spans: List | None) -> list[ir.Table]:
+    """Every visit: the first of each placement, and each from the one before."""
+    if first is None or spans is None:
+        return []
+    rows = first.rows
+    ended = ~rows.going_on & rows.first_visit.isnull()
+    week = rows.placement_start + ibis.interval(weeks=1)
+    rows = rows.filter(~ended | (rows.until > week))
+    rows = rows.mutate(own=_own_rules(rows), ended=~rows.going_on & rows.first_visit.isnull())
+    found = events(
+        first,
+        rows,
+        "T21",
+        rule="T21",
+        start=rows.placement_start,
+        done=only_if(rows.own.isnull(), rows.first_visit),
+        why=ibis.coalesce(
+            rows.own, because(rows.unclear, _UNREAD), because(rows.ended, NEVER_VISITED)
+        ),
+    )
+    rows = _with_rules(spans, spans.rows)
+    return [found, _next_visit(spans, rows), _after_order(spans, rows)]
+
+
+def _own_rules(rows: ir.Table) -> ir.StringValue:
+    """Why the rules of visits do not apply to a child, or null."""
+    return ibis.coalesce(
+        because(in_short_breaks(rows), _SHORT_BREAKS),
+        because(rows.placement_type.isin(_ADOPTIVE).fill_null(False), _PLACED_FOR_ADOPTION),
+    )
+
+
+def _with_rules(source: List, rows: ir.Table) -> ir.Table:
+    """Rows with what decides by which rule the next visit is due."""
+    return rows.mutate(
         lost=source.lost("placement_start", "placement_type", "last_visit"),
         visited=(rows.last_visit >= rows.placement_start).fill_null(False),
-        why=ibis.coalesce(
-            because(in_short_breaks(rows), _SHORT_BREAKS),
-            because(rows.placement_type.isin(_ADOPTIVE).fill_null(False), _PLACED_FOR_ADOPTION),
-        ),
+        why=_own_rules(rows),
         order_later=_ordered_after_visit(rows),
         temporary=rows.placement_type.isin(_TEMPORARY).fill_null(False),
         unplaced=rows.placement_start.isnull(),
     )
-    return [_first_visit(source, rows), _next_visit(source, rows), _after_order(source, rows)]
 
 
 def _ordered_after_visit(rows: ir.Table) -> ir.BooleanValue:
@@ -84,8 +128,9 @@ def _first_visit(source: List, rows: ir.Table) -> ir.Table:
 def _after_order(source: List, rows: ir.Table) -> ir.Table:
     rows = rows.filter(rows.order_later & rows.visited)
     return events(
-        source, rows, "T26", rule="T26-first", start=rows.legal_status_start, why=rows.lost
-    )
+        source, rows, "T26", rule="T26-first", start=rows.legal_status_start,
+        done=rows.next_visit, why=rows.lost,
+    )  # fmt: skip
 
 
 def _next_visit(source: List, rows: ir.Table) -> ir.Table:
@@ -97,6 +142,7 @@ def _next_visit(source: List, rows: ir.Table) -> ir.Table:
         _of_regime(rows.regime, "clock"),
         rule=_of_regime(rows.regime, "rule"),
         start=rows.last_visit,
+        done=rows.next_visit,
         other_rule=_of_regime(rows.regime, "other"),
         doubt=_of_regime(rows.regime, "doubt"),
         why=rows.lost,

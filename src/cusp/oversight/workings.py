@@ -3,57 +3,32 @@
 from __future__ import annotations
 
 from datetime import date
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
 import duckdb
 import ibis
-import msgspec
 import pyarrow as pa
 
 from cusp.calendar import Calendar, england_and_wales
 from cusp.oversight.clocks import clocks
+from cusp.oversight.counted import Measure, measures_of
 from cusp.oversight.due_dates import due_dates, working_days
-from cusp.oversight.lists import History, Lists, history_of, lists_of, tables_of
-from cusp.oversight.measures import (
-    DEFINITIONS,
-    Better,
-    Definition,
-    check_group,
-    measure_table,
-    why_not,
-)
+from cusp.oversight.history import History
+from cusp.oversight.lists import Lists, tables_of
+from cusp.oversight.measures import check_group, counts_of, judged_rows
 from cusp.oversight.rules import ClockRules, national_rules
+from cusp.oversight.shapes import NoClocks, shape_of
 from cusp.returns.record import Return
 
-
-class NoClocks(ValueError):
-    """Clocks are not worked out from this return; the message says from which they are."""
-
-
-class Measure(msgspec.Struct, frozen=True, kw_only=True):
-    """A measure, for all or for one group.
-
-    A share of no rows has no value, and ``why`` says why. A count has no denominator.
-    ``undetermined`` is how many rows could not be judged; they are in neither number.
-    """
-
-    measure: str
-    group: str | None
-    numerator: int | None
-    denominator: int | None
-    undetermined: int | None
-    value: float | None
-    why: str | None = None
-    better: Better = "context"
-    list: int
-    basis: str = ""
+__all__ = ["Measure", "NoClocks", "Workings"]
 
 
 class Workings:
     """Clocks and measures of a return as at a day. Clocks are worked out once, at the start.
 
-    Raises :class:`NoClocks` for a return other than Annex A or an SSDA903.
+    Raises :class:`NoClocks` for an SSDA903 without episodes, and for a dataset without any of the
+    tables that clocks need.
     """
 
     def __init__(
@@ -64,94 +39,74 @@ class Workings:
         rules: ClockRules | None = None,
         calendar: Calendar | None = None,
     ) -> None:
-        history = history_of(loaded, as_at)
-        if loaded.kind != "annex_a" and history is None:
-            raise NoClocks(
-                f"{loaded.file}: clocks are worked out from Annex A, or from an SSDA903 with its "
-                "episodes. Use one of these."
-            )
         calendar = calendar or england_and_wales()
         self.as_at = as_at
-        self._lists = lists_of(loaded, as_at)
+        shape = shape_of(loaded, as_at)
+        self._lists, self._events = shape.lists, shape.events
         self._duckdb = duckdb.connect()
-        for name, rows in tables_of(loaded).items():
+        for name, rows in (tables_of(shape.rows) | dict(shape.events)).items():
             self._duckdb.register(name, rows)
-        for name in ("care", "episodes", "reviews"):
-            if history and name in loaded.tables:
-                self._duckdb.register(name, loaded.tables[name].rows)
-        self._file, self._is_history = loaded.file, history is not None
         self._duckdb.register("due_dates", due_dates(rules or national_rules(), calendar, as_at))
         self._duckdb.register("working_days", working_days(calendar))
-        self._rows = {number: len(table) for number, table in loaded.lists.items()}
-        self._has_clocks = bool(sql := _clocks_sql(history or self._lists))
+        self._rows = {number: len(table) for number, table in shape.rows.items()}
+        self._has_clocks = bool(sql := _clocks_sql(shape.lists, shape.history))
         if sql:
             self._duckdb.execute(f"CREATE TABLE clocks AS {sql}")
 
     def clocks(self) -> Any:
-        """Every clock, as an Arrow table in the order of child, clock and start."""
+        """Every clock, as an Arrow table in the order of child, clock and start.
+
+        ``list`` and ``row`` are only given for Annex A.
+        """
         if not self._has_clocks:
             return pa.table({})
-        ordered = 'SELECT * FROM clocks ORDER BY child_id, clock, "from", list, row'
+        own = self._lists.kind == "annex_a"
+        places = "*" if own else "* REPLACE (NULL::TINYINT AS list, NULL::INTEGER AS row)"
+        ordered = (
+            f'SELECT {places} FROM clocks ORDER BY child_id, clock, "from", clocks.list, clocks.row'
+        )
         return self._duckdb.sql(ordered).to_arrow_table()
 
+    def staff(self) -> Any:
+        """Who works with each child, as an Arrow table: ``child_id``, ``role``, ``name``, ``team``,
+        ``start`` and ``end``. Only the Standard Safeguarding Dataset says this; else it is None.
+
+        Roles are "worker", "reviewing officer" and "chair".
+        """
+        return self._events.get("staff")
+
     def measures(self, by: str | None = None) -> list[Measure]:
-        """Every measure, or one for each group. Raises :class:`NotAGroup`, :class:`NoClocks`."""
+        """Every measure, or one for each group. Raises :class:`NotAGroup`."""
         check_group(by)
-        if self._is_history:
-            raise NoClocks(f"{self._file}: measures are counted from Annex A. Use one.")
-        sql = _measures_sql(self._lists, by)
+        sql = _counts_sql(self._lists, by) if self._judged else ""
         counts = self._duckdb.sql(sql).to_arrow_table().to_pylist() if sql else []
-        of_code: dict[str, list[dict[str, Any]]] = {}
-        for row in sorted(counts, key=lambda row: (row["group"] is None, row["group"] or "")):
-            of_code.setdefault(row["code"], []).append(row)
-        found: list[Measure] = []
-        for definition in DEFINITIONS:
-            why = why_not(definition, self._lists, by)
-            if why is None and not self._rows[definition.list]:
-                why = f"list {definition.list} has no rows"
-            rows = of_code.get(definition.code)
-            found.extend(_measure(definition, row, why) for row in rows or (None,))
-        return found
+        return measures_of(counts, self._lists, self._rows, by)
+
+    @cached_property
+    def _judged(self) -> bool:
+        """Judge every row once, whatever it is then grouped by; whether there is anything."""
+        sql = _judged_sql(self._lists)
+        if sql:
+            self._duckdb.execute(f"CREATE TABLE judged AS {sql}")
+        return bool(sql)
 
 
 @lru_cache(maxsize=32)
-def _clocks_sql(lists: Lists | History) -> str:
-    found = clocks(lists)
+def _clocks_sql(lists: Lists, history: History | None) -> str:
+    found = clocks(lists, history)
+    return "" if found is None else str(ibis.to_sql(found, dialect="duckdb", pretty=False))
+
+
+@lru_cache(maxsize=32)
+def _judged_sql(lists: Lists) -> str:
+    found = judged_rows(lists)
     return "" if found is None else str(ibis.to_sql(found, dialect="duckdb", pretty=False))
 
 
 @lru_cache(maxsize=64)
-def _measures_sql(lists: Lists, by: str | None) -> str:
-    found = measure_table(lists, by)
+def _counts_sql(lists: Lists, by: str | None) -> str:
+    rows = judged_rows(lists)
+    if rows is None:
+        return ""
+    found = counts_of(ibis.table(rows.schema(), name="judged"), lists, by)
     return "" if found is None else str(ibis.to_sql(found, dialect="duckdb", pretty=False))
-
-
-def _measure(definition: Definition, row: dict[str, Any] | None, why: str | None) -> Measure:
-    counts: tuple[int | None, int | None, int | None] = (None, None, None)
-    if row:
-        counts = (int(row["numerator"]), int(row["denominator"]), int(row["undetermined"]))
-    elif why is None or why.endswith("no rows"):
-        counts = (0, 0, 0)
-    numerator, denominator, undetermined = counts
-    if not definition.is_share:
-        numerator = int(row["children"]) if row else numerator
-        denominator = None
-    value: float | None = None
-    if numerator is not None and not definition.is_share:
-        value = float(numerator)
-    elif numerator is not None and denominator:
-        value = numerator / denominator
-    elif why is None:
-        why = "no row could be judged" if undetermined else "no row belongs to this measure"
-    return Measure(
-        measure=definition.title,
-        group=row["group"] if row else None,
-        numerator=numerator,
-        denominator=denominator,
-        undetermined=undetermined,
-        value=value,
-        why=why,
-        better=definition.better,
-        list=definition.list,
-        basis=definition.basis,
-    )

@@ -6,7 +6,8 @@ moved, which finding has no action, what is different this time. See ``docs/plan
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from datetime import date
 
 import msgspec
 
@@ -22,12 +23,14 @@ from cusp.plans.measures import (
     value_in_words,
 )
 from cusp.plans.ratings import current_rating, shows_impact
-from cusp.plans.record import Action, Measure, Plan
+from cusp.plans.record import Action, Measure, Plan, Reading
 from cusp.plans.wording import times
 from cusp.reports.dates import date_in_full
 from cusp.wording import counted, listed
 
 MOST = 8
+# A share of children for whom something is right that is below this leads to a question.
+_POOR = 80
 _EACH = 2  # of one kind, so that eight questions are not all about dates
 
 
@@ -53,6 +56,46 @@ def questions_to_ask(plan: Plan) -> tuple[QuestionToAsk, ...]:
     )
     found = [question for kind in kinds for question in list(kind)[:_EACH]]
     return tuple(found[:MOST])
+
+
+def questions_about_measures(
+    measures: Iterable[Measure], *, as_at: date
+) -> tuple[QuestionToAsk, ...]:
+    """Questions about measures that are not part of a plan: those that get worse come first."""
+    worse, low = [], []
+    for measure in measures:
+        latest = latest_reading(measure, as_at=as_at)
+        if latest is None:
+            continue
+        said = _in_full(latest, measure)
+        if moving_wrong_way(measure, as_at=as_at):
+            first = readings_by_day(measure, as_at=as_at)[-2]
+            worse.append(
+                QuestionToAsk(
+                    f"What explains the change in “{measure.name}”, and what is being done?",
+                    f"{_in_full(first, measure)}, and {said}.",
+                    (measure.id,),
+                )
+            )
+        elif _is_poor(measure, latest.value):
+            low.append(
+                QuestionToAsk(
+                    f"What would it take to improve “{measure.name}”, and by when?",
+                    f"It was {said}.",
+                    (measure.id,),
+                )
+            )
+    return tuple([*worse, *low][:MOST])
+
+
+def _in_full(reading: Reading, measure: Measure) -> str:
+    of = f" ({reading.numerator:,} of {reading.denominator:,})" if reading.denominator else ""
+    return f"{value_in_words(reading.value, measure.unit)}{of} on {date_in_full(reading.on)}"
+
+
+def _is_poor(measure: Measure, value: float) -> bool:
+    """Whether more than one in five is not as it should be."""
+    return measure.unit == "%" and measure.better == "higher" and value < _POOR
 
 
 def _nothing_done(plan: Plan) -> Iterator[QuestionToAsk]:

@@ -12,7 +12,7 @@ from cusp.outside.workbooks import column_letters
 from cusp.returns.forms import Column, ListForm
 from cusp.returns.headings import Found
 from cusp.returns.record import Problem, Table
-from cusp.returns.values import Bad, is_blank, long_id, reader
+from cusp.returns.values import CUT, Bad, is_blank, long_id, reader
 
 if TYPE_CHECKING:
     import pyarrow
@@ -103,7 +103,7 @@ class Builder:
             self.ids = values
         for row, why in sorted(wrong.items()):
             self.problem(why, row=row, name=column.name)
-            if why.value is None:
+            if why.value is None or why.value.endswith(CUT):
                 self.unread[row].append(column.name)
         return values
 

@@ -1,6 +1,6 @@
 """Tables of returns whose columns have codes, such as SSDA903: their forms, and how they are built.
 
-``coded.toml`` says what each table holds.
+``coded.toml`` and ``ssd.toml`` say what each table holds.
 """
 
 from __future__ import annotations
@@ -18,11 +18,11 @@ from cusp.outside.large_sheets import LargeSheet
 from cusp.returns.building import Builder, Values
 from cusp.returns.forms import Column, ListForm, code_sets
 from cusp.returns.headings import Found
-from cusp.returns.record import Problem, Table
+from cusp.returns.record import Kind, Problem, Table
 from cusp.returns.row_checks import RowChecks
 
 # The child's own number, in each kind of return.
-CHILD = {"ssda903": "CHILD", "cin": "LAchildID"}
+CHILD: Mapping[Kind, str] = {"ssda903": "CHILD", "cin": "LAchildID"}
 
 
 class CodedForm(msgspec.Struct, frozen=True, kw_only=True):
@@ -40,16 +40,36 @@ class CodedForm(msgspec.Struct, frozen=True, kw_only=True):
                 yield column, code
 
 
-@lru_cache(2)
-def coded(kind: str) -> Mapping[str, CodedForm]:
+@lru_cache(3)
+def coded(kind: Kind) -> Mapping[str, CodedForm]:
     """The tables of a kind of return, by name."""
-    data = tomllib.loads(Path(__file__).with_name("coded.toml").read_text("utf-8"))
-    return {each["name"]: _form(each, CHILD[kind]) for each in data[kind]}
+    if kind == "ssd":
+        return {each["name"]: _form(each, _whose(each)) for each in _read("ssd.toml")["table"]}
+    child = _id_column("child_id", (CHILD[kind],))
+    return {each["name"]: _form(each, [child]) for each in _read("coded.toml")[kind]}
 
 
-def _form(data: Mapping[str, Any], child: str) -> CodedForm:
+def _read(name: str) -> dict[str, Any]:
+    return tomllib.loads(Path(__file__).with_name(name).read_text("utf-8"))
+
+
+def _id_column(name: str, codes: Sequence[str], *, optional: bool = False) -> Column:
+    return Column(name=name, headings=tuple(codes), type="id", blank=optional, later=optional)
+
+
+def _whose(data: Mapping[str, Any]) -> list[Column]:
+    """The columns that say whom a row is about: a child, a period of care, or something else."""
+    if own := data.get("own"):
+        return [_id_column(data["key"][0], own)]
+    if care := data.get("care"):
+        child = _id_column("child_id", data["child"], optional=True)
+        return [_id_column("care_id", care), child]
+    return [_id_column("child_id", data["child"])]
+
+
+def _form(data: Mapping[str, Any], whose: Sequence[Column]) -> CodedForm:
     needs = tuple(data.get("needs", ()))
-    columns = [Column(name="child_id", headings=(child,), type="id")]
+    columns = list(whose)
     for each in data["columns"]:
         values = each.get("values")
         columns.append(
@@ -57,6 +77,7 @@ def _form(data: Mapping[str, Any], child: str) -> CodedForm:
                 name=each["name"], headings=tuple(each["codes"]),
                 type="code" if values else each.get("type", "text"),
                 codes=code_sets()[values] if values else None, blank=each["name"] not in needs,
+                to_come=each.get("may_be_later", False),
             )
         )  # fmt: skip
     form = ListForm(
@@ -114,7 +135,7 @@ def _unknown(builder: Builder) -> Iterator[Problem]:
 def _missing(coded_form: CodedForm, found: Found) -> Iterator[Problem]:
     form = coded_form.form
     for column in form.columns:
-        if column.name not in found.columns:
+        if column.name not in found.columns and not column.later:
             needed = column.name in (*form.needs, form.id_column)
             yield Problem(
                 list=form.label, heading=column.heading,

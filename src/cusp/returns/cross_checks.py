@@ -16,6 +16,7 @@ from cusp.calendar.wording import in_words
 from cusp.returns.building import Values
 from cusp.returns.record import Problem, Table
 from cusp.returns.row_checks import ENDS
+from cusp.returns.values import CUT
 
 Tables = Mapping[int, Table]
 
@@ -59,6 +60,7 @@ def cross_problems(tables: Tables, values: Mapping[int, Values]) -> Iterator[Pro
     yield from _status_without_list(lists)
     yield from _plan_without_list(lists)
     yield from _ids_like_others(lists)
+    yield from _ids_cut_from_others(lists)
     yield from _two_values(lists, "birth_date", "dates of birth")
     yield from _two_values(lists, "sex", "values for sex")
 
@@ -119,6 +121,29 @@ def _ids_like_others(lists: _Lists) -> Iterator[Problem]:
                     "treats them as two children",
                     "If they are one child, use one id on every list.",
                 )  # fmt: skip
+
+
+def _ids_cut_from_others(lists: _Lists) -> Iterator[Problem]:
+    """Ids that Excel cut, and whole ids that begin with the same digits."""
+    columns = [lists.tables[number].rows["child_id"] for number in lists.of_children]
+    if not any(pc.any(pc.ends_with(column, CUT)).as_py() for column in columns):
+        return
+    whole: dict[str, tuple[str, int]] = {}
+    for number in lists.of_children:
+        for each in set(lists.ids(number)) - {None}:
+            assert each
+            if not each.endswith(CUT) and len(each) > 15:
+                whole.setdefault(each[:15] + CUT, (each, number))
+    for number in lists.of_children:
+        for each in set(lists.ids(number)) & whole.keys():
+            assert each
+            other = whole[each]
+            yield lists.problem(
+                number, lists.ids(number).index(each), "child_id",
+                f"The id was cut to {each}, and {other[0]} (list {other[1]}) begins with the same "
+                "digits. Cusp treats them as two children",
+                "Export the list again with the ids as text.",
+            )  # fmt: skip
 
 
 def _two_values(lists: _Lists, name: str, said: str) -> Iterator[Problem]:

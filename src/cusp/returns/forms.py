@@ -20,10 +20,14 @@ _OF_AN_ADOPTER = ("adopter_id", "sex", "ethnicity")
 
 
 class Codes(msgspec.Struct, frozen=True):
-    """The codes of a column. ``spellings`` are ways to write one; ``begins`` are first words."""
+    """The codes of a column. ``spellings`` are ways to write one; ``begins`` are first words.
+
+    ``printed`` is how the form itself writes a stored value.
+    """
 
     spellings: Mapping[str, str] = {}
     begins: Mapping[str, str] = {}
+    printed: Mapping[str, str] = {}
 
     def read(self, text: str) -> str | None:
         """The stored value for what a cell says, or None if it is not one of the codes."""
@@ -38,7 +42,11 @@ class Codes(msgspec.Struct, frozen=True):
 
 
 class Column(msgspec.Struct, frozen=True, kw_only=True):
-    """A column of a list. The first of ``headings`` is the official one."""
+    """A column of a list. The first of ``headings`` is the official one.
+
+    ``later`` columns came in a later edition, so a file need not have them. Dates of ``to_come``
+    columns, such as due dates, may be later than the return.
+    """
 
     name: str
     headings: tuple[str, ...]
@@ -47,6 +55,7 @@ class Column(msgspec.Struct, frozen=True, kw_only=True):
     blank: bool = False
     later: bool = False
     shared: bool = False
+    to_come: bool = False
 
     @property
     def heading(self) -> str:
@@ -112,7 +121,10 @@ def _codes(
     spelt: Mapping[str, Mapping[str, list[str]]], begins: Mapping[str, str]
 ) -> dict[str, Codes]:
     found = {
-        name: Codes(spellings={_plain(w.casefold()): v for v, ways in values.items() for w in ways})
+        name: Codes(
+            spellings={_plain(w.casefold()): v for v, ways in values.items() for w in ways},
+            printed={value: ways[0] for value, ways in values.items()},
+        )
         for name, values in spelt.items()
     }
     for name, listed in begins.items():

@@ -24,7 +24,9 @@ _SAME = {
     "gender": "sex", "episode": "period", "episodes": "period", "periods": "period",
     "dob": "date birth", "birthdate": "date birth", "icpc": "initial child protection conference",
     "icpcs": "initial child protection conference", "conferences": "conference", "cin": "need",
-    "s47": "section 47", "sec47": "section 47", "cpp": "child protection plan",
+    "s47": "section 47", "s47s": "section 47", "cpps": "child protection plan",
+    "rcpc": "review child protection conference",
+    "sec47": "section 47", "cpp": "child protection plan",
     "cp": "child protection", "lac": "looked after", "cla": "looked after", "sw": "social work",
     "identifier": "id", "identity": "id", "no": "number", "num": "number", "enquiries": "enquiry",
     "referrals": "referral", "plans": "plan", "placements": "placement", "last": "latest",
@@ -64,7 +66,7 @@ class Found(msgspec.Struct, frozen=True):
 def words(heading: str) -> frozenset[str]:
     """The words of a heading that tell it from others."""
     text = unicodedata.normalize("NFKC", heading).casefold()
-    text = re.sub(r"['’‘`´]", "", text)
+    text = re.sub(r"['’‘`´]", "", text).replace("d.o.b", "dob")
     found: set[str] = set()
     for word in _WORD.findall(text):
         found.update(_SAME.get(word, word).split())
@@ -96,19 +98,29 @@ def _share(said: frozenset[str], way: frozenset[str]) -> float:
     return share if share >= _ENOUGH and (common > 1 or len(way) == 1) else 0.0
 
 
+Ways = tuple[tuple[str, tuple[frozenset[str], ...]], ...]
+
+
 @lru_cache(32)
-def _ways_of(number: int) -> tuple[tuple[str, tuple[frozenset[str], ...]], ...]:
-    columns = annex_a()[number].columns
-    return tuple((column.name, tuple(map(words, column.headings))) for column in columns)
+def _ways_of(number: int) -> Ways:
+    return _ways_in(annex_a()[number])
 
 
-def _ways(form: ListForm) -> tuple[tuple[str, tuple[frozenset[str], ...]], ...]:
-    return _ways_of(form.number)
+def _ways_in(form: ListForm) -> Ways:
+    return tuple((column.name, tuple(map(words, column.headings))) for column in form.columns)
+
+
+def _ways(form: ListForm) -> Ways:
+    return _ways_of(form.number) if form.number else _ways_in(form)
 
 
 def read_headings(number: int, row: int, cells: Sequence[Any]) -> Found:
+    """The columns of a list of Annex A in a row of headings."""
+    return read_headings_of(annex_a()[number], row, cells)
+
+
+def read_headings_of(form: ListForm, row: int, cells: Sequence[Any]) -> Found:
     """The columns of a list in a row of headings."""
-    form = annex_a()[number]
     claims: dict[str, list[tuple[float, int]]] = {}
     unknown: dict[int, str] = {}
     for place, cell in enumerate(cells):
@@ -129,7 +141,7 @@ def read_headings(number: int, row: int, cells: Sequence[Any]) -> Found:
         else:
             columns[name] = first[0]
             score += best * (0.5 if form.column(name).shared else 1.0)
-    return Found(number, row, columns, dict(sorted(unknown.items())), doubtful, score)
+    return Found(form.number, row, columns, dict(sorted(unknown.items())), doubtful, score)
 
 
 def specific(found: Found) -> int:

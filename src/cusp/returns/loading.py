@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from cusp.returns import cin, ssda903
+from cusp.returns import cin, ssd, ssda903
 from cusp.returns.cross_checks import cross_problems
 from cusp.returns.forms import annex_a
 from cusp.returns.lists import find_lists
@@ -26,7 +26,7 @@ def load(path: Path, as_at: date) -> Return:
     """The return in a file or a folder of CSV files. Raises :class:`CannotRead`.
 
     A workbook or CSV file is Annex A, XML the children in need census. A folder of CSV files is
-    either Annex A or SSDA903.
+    Annex A, SSDA903 or the Standard Safeguarding Dataset.
     """
     try:
         if path.is_dir():
@@ -53,6 +53,8 @@ def _from_csv(name: str, files: Mapping[str, bytes], as_at: date, sha256: str) -
     sheets = list(source.sheets)
     if ssda903.is_ssda903(sheets):
         return ssda903.from_files(source, sheets, as_at, sha256)
+    if ssd.is_ssd(sheets):
+        return ssd.from_files(name, sheets, as_at, sha256)
     return from_source(replace(source, sheets=iter(sheets)), as_at, sha256)
 
 

@@ -56,6 +56,7 @@ class Checked(msgspec.Struct, frozen=True):
 
     counts: Mapping[str, int]
     problems: list[Problem]
+    kind: Kind = "annex_a"
 
 
 def load_return(path: Path, as_at: date) -> Return:
@@ -75,7 +76,7 @@ def load_return(path: Path, as_at: date) -> Return:
 def check_return(path: Path, as_at: date) -> Checked:
     """The problems of a return. Raises as :func:`load_return` does."""
     found = _ask(path, as_at, tables=False)
-    return Checked(found.counts, found.problems)
+    return Checked(found.counts, found.problems, found.kind)
 
 
 def _ask(path: Path, as_at: date, *, tables: bool) -> _Response:

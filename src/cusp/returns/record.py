@@ -12,7 +12,7 @@ import msgspec
 if TYPE_CHECKING:
     import pyarrow
 
-Kind = Literal["annex_a", "ssda903", "cin"]
+Kind = Literal["annex_a", "ssda903", "cin", "ssd"]
 Severity = Literal["error", "warning"]
 
 

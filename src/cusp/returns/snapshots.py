@@ -11,6 +11,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import date, datetime
 from pathlib import Path
 
@@ -63,11 +64,7 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Proof(msgspec.Struct, frozen=True, kw_only=True):
-    """Proof of deletion: what was deleted, by hash, when, by whom and why.
-
-    It names no child. ``left`` are files that could not be deleted; the deletion is not complete
-    while there are any.
-    """
+    """Proof of deletion: what was deleted, by hash, when, by whom and why. It names no child."""
 
     as_at: date
     file: str
@@ -77,7 +74,6 @@ class Proof(msgspec.Struct, frozen=True, kw_only=True):
     deleted_at: datetime
     deleted_by: str
     why: str
-    left: tuple[str, ...] = ()
 
 
 def write(
@@ -129,35 +125,42 @@ def manifest_of(folder: Path) -> Manifest:
 def read(folder: Path) -> Return:
     """The return that a snapshot holds. Raises :class:`CannotRead` if a file was changed."""
     manifest = manifest_of(folder)
-    try:
-        found = msgspec.json.decode((folder / _PROBLEMS).read_bytes(), type=list[Problem])
-    except (OSError, msgspec.DecodeError):
-        found = []
     return Return(
         kind=manifest.kind, as_at=manifest.as_at, edition=manifest.edition,
         lists={number: _table(folder, one) for number, one in manifest.lists.items()},
         tables={name: _table(folder, one) for name, one in manifest.tables.items()},
-        problems=found, file=manifest.file, sha256=manifest.sha256,
+        problems=problems_of(folder), file=manifest.file, sha256=manifest.sha256,
     )  # fmt: skip
 
 
-def delete(folder: Path, *, deleted_at: datetime, deleted_by: str, why: str) -> Proof:
-    """Delete a snapshot, and say what was deleted. Raises :class:`CannotRead`."""
+def problems_of(folder: Path) -> list[Problem]:
+    """The problems that the return had when it was loaded; none if their file is missing."""
+    try:
+        return msgspec.json.decode((folder / _PROBLEMS).read_bytes(), type=list[Problem])
+    except (OSError, msgspec.DecodeError):
+        return []
+
+
+def proof_of(folder: Path, *, deleted_at: datetime, deleted_by: str, why: str) -> Proof:
+    """Proof that a snapshot is deleted, made before it is. Raises :class:`CannotRead`."""
     manifest = manifest_of(folder)
     kept = (*manifest.lists.values(), *manifest.tables.values())
-    # The manifest goes last, so that a deletion that was cut off can be repeated.
-    for path in sorted(folder.iterdir(), key=lambda one: one.name == _MANIFEST):
-        if path.name != _MANIFEST:
-            path.chmod(0o600)
-            path.unlink(missing_ok=True)
-    left = tuple(sorted(path.name for path in folder.iterdir() if path.name != _MANIFEST))
-    if not left:
-        shutil.rmtree(folder)
     return Proof(
         as_at=manifest.as_at, file=manifest.file, sha256=manifest.sha256,
         files={one.file: one.sha256 for one in kept}, rows=manifest.rows,
-        deleted_at=deleted_at, deleted_by=deleted_by, why=why, left=left,
+        deleted_at=deleted_at, deleted_by=deleted_by, why=why,
     )  # fmt: skip
+
+
+def remove(folder: Path) -> tuple[str, ...]:
+    """Delete the files of a snapshot. Returns the names of those that could not be deleted."""
+    for path in folder.iterdir() if folder.is_dir() else ():
+        with suppress(OSError):
+            path.chmod(0o600)
+            path.unlink()
+    with suppress(OSError):
+        folder.rmdir()
+    return tuple(sorted(path.name for path in folder.iterdir())) if folder.is_dir() else ()
 
 
 def _keep(folder: Path, stem: str, table: Table) -> KeptTable:

@@ -54,7 +54,7 @@ def from_files(source: Source, sheets: Sequence[LargeSheet], as_at: date, sha256
     if "episodes" in tables:
         rows = tables["episodes"].rows.sort_by([("child_id", "ascending"), ("start", "ascending")])
         tables["episodes"] = replace(tables["episodes"], rows=rows)
-        tables["placements"] = Table("placements", _placements(rows))
+        tables["placements"] = Table("placements", placements_of(rows))
         tables["care"] = Table("care", _care(rows))
     return Return(
         kind="ssda903", as_at=as_at, tables=tables, problems=problems, file=source.name,
@@ -126,7 +126,7 @@ def _by_child(episodes: pyarrow.Table) -> Iterator[tuple[str, list[dict[str, Any
     yield from found.items()
 
 
-def _placements(episodes: pyarrow.Table) -> pyarrow.Table:
+def placements_of(episodes: pyarrow.Table) -> pyarrow.Table:
     """Every placement: episodes in one place together, without temporary moves.
 
     ``certain`` is false where a child came back from a temporary move and nothing but the type of

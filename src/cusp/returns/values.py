@@ -37,6 +37,9 @@ _MONTHS = {name[:3].casefold(): number for number, name in enumerate(MONTHS, 1)}
 _REAL_DATE = "Enter a real date, for example 31/03/2026, or leave it blank if there is none."
 # From this number on, Excel may have changed the last digits.
 _CUT = 10**15
+# Excel keeps this many digits. An id that was cut to them ends in an ellipsis.
+_KEPT, CUT = 15, "…"
+_ZEROS_AT_END = re.compile(rf"[1-9]\d{{{_KEPT - 1}}}0+", re.A)
 _OLDEST = 120
 
 
@@ -115,16 +118,30 @@ def read_id(cell: Any) -> str | Bad | None:
     if not isinstance(cell, str | int | float) or isinstance(cell, bool):
         return Bad(f"“{said}” is not an id", "Enter the id as text.")
     whole = _WHOLE.fullmatch(said)
-    return whole[1] if whole else said
+    said = whole[1] if whole else said
+    return zeros_at_end(said) if _ZEROS_AT_END.fullmatch(said) else said
 
 
 def long_id(digits: str) -> Bad:
-    """The problem of a number with more than 15 digits, which Excel cannot hold."""
+    """The problem of a number with more than 15 digits, which Excel cannot hold.
+
+    Its id is the 15 digits that are certain and an ellipsis, which no whole id has.
+    """
+    kept = f"{digits.split('.', maxsplit=1)[0][:_KEPT]}{CUT}"
     what = (
-        f"{digits} has more than 15 digits and is stored as a number. Excel keeps only 15, so the "
-        "last digits may be wrong"
+        f"The id has more than {_KEPT} digits and is stored as a number. Excel keeps only {_KEPT}, "
+        f"so it was read as {kept} and may be the id of several children"
     )
-    return Bad(what, "Export the list again with the ids as text.", "warning", digits)
+    return Bad(what, "Export the list again with the ids as text.", "warning", kept)
+
+
+def zeros_at_end(said: str) -> Bad:
+    """The problem of a long id whose last digits are all zeros, as Excel leaves them."""
+    what = (
+        f"The id has more than {_KEPT} digits and ends in zeros. Excel may have replaced its last "
+        "digits"
+    )
+    return Bad(what, "Check the id. If it is wrong, export the list again.", "warning", said)
 
 
 def read_date(cell: Any, epoch: date) -> date | Bad | None:

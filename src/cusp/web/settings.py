@@ -51,6 +51,8 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
 
 SNAPSHOTS = DATA / "snapshots"
 SNAPSHOT_MONTHS = whole("CUSP_SNAPSHOT_MONTHS", default=24)
+# The council's own standard: weeks between two supervisions of a worker.
+SUPERVISION_WEEKS = whole("CUSP_SUPERVISION_WEEKS", default=4)
 PSEUDONYM_KEY = os.environ.get("CUSP_PSEUDONYM_KEY", "").strip()
 # The levels that a challenge can go up, the lowest first (empty: the usual ones)
 CHALLENGE_LEVELS = words("CUSP_CHALLENGE_LEVELS")

@@ -20,7 +20,15 @@ from tests.web.password import PASSWORD
 OFFICER = "officer@wexcombe.example"
 MEMBER = "member@wexcombe.example"
 ADMINISTRATOR = "administrator@wexcombe.example"
-PEOPLE = {OFFICER: "officer", MEMBER: "member", ADMINISTRATOR: "administrator"}
+HEAD = "head@wexcombe.example"
+CHAIR = "chair@wexcombe.example"
+PEOPLE = {
+    OFFICER: "officer",
+    MEMBER: "member",
+    ADMINISTRATOR: "administrator",
+    HEAD: "practice",
+    CHAIR: "practice",
+}
 STARTING = 40.0
 MAKE_READY = """
 import sys
@@ -31,7 +39,8 @@ from cusp.web.accounts.roles import Role
 *given, password = sys.argv[1:]
 half = len(given) // 2
 for email, role in zip(given[:half], given[half:], strict=True):
-    name = f"{role.capitalize()} of Wexcombe"
+    title = email.partition("@")[0]
+    name = f"{title.capitalize()} of Wexcombe"
     people.add(email=email, name=name, roles=[Role(role)], by=None, password=password)
 """
 

@@ -102,7 +102,7 @@ def ask_a_question(page: Page) -> None:
 def publish(page: Page) -> None:
     page.goto("/plan/statement/")
     good(page)
-    page.get_by_role("link", name=re.compile(r"Choose what to publish of 1\.")).click()
+    page.get_by_role("link", name=re.compile(r"Choose what to publish about 1\.")).click()
     expect(page.get_by_label("Lead, as the public will see it")).to_have_value("")
     good(page)
     page.get_by_role("button", name="Save").click()

@@ -1,7 +1,7 @@
-"""The story of Cusp in one browser: reports, comparison, findings, place, response, board, public.
+"""The story of Cusp in one browser: from reports to the response, practice, the board, the public.
 
-On real reports about Southend-on-Sea if available, otherwise on those about made-up Wexcombe.
-Step 6, practice, is not built yet.
+On real reports about Southend-on-Sea if available, otherwise on those about made-up Wexcombe. The
+children of step 6 are made up in both.
 """
 
 import re
@@ -17,6 +17,7 @@ from cusp.reports import read_report
 from cusp.specimens import write_all
 from tests.web.browser import test_story as reading
 from tests.web.browser import test_story_boards as board
+from tests.web.browser import test_story_practice as practice
 from tests.web.browser import test_story_response as response
 from tests.web.browser.conftest import DESKTOP, sign_in, violations
 from tests.web.browser.site import OFFICER, Ready, Site, running
@@ -82,6 +83,8 @@ def test_from_the_report_to_the_board_and_the_public(
     findings_are_told_by_topic(public, told)
     each_judgement_has_a_place(public, told)
     the_council_answers(officer, told, tmp_path)
+    practice.practice_changes(browser, own_site, tmp_path / "made-up")
+    practice.a_measure_draws_from_practice(officer)
     there = the_board_meets(officer, public)
     the_briefing_tells_it_all(public, told, there)
     for page in (officer, public):
@@ -113,7 +116,7 @@ def the_council_answers(page: Page, told: Told, folder: Path) -> None:
     response.a_measure_nears_its_target(page)
     response.delivery_and_impact_are_rated_apart(page, told.answered)
     page.goto("/plan/statement/")
-    page.get_by_role("link", name=re.compile(r"Choose what to publish of 1\.")).click()
+    page.get_by_role("link", name=re.compile(r"Choose what to publish about 1\.")).click()
     page.get_by_role("button", name="Save").click()
     page.get_by_role("button", name="Preview and publish").click()
     page.get_by_label("I have read the statement").check()

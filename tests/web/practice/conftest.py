@@ -67,7 +67,7 @@ def snapshot(db: None) -> Snapshot:
 @pytest.fixture
 def head(person: Callable[..., User]) -> User:
     """Somebody who sees the whole service."""
-    user = person(Role.PRACTICE)
+    user = person(Role.PRACTICE, email="head@wexcombe.example")
     Reach.objects.create(user=user, whole_service=True)
     return user
 
@@ -75,7 +75,7 @@ def head(person: Callable[..., User]) -> User:
 @pytest.fixture
 def manager(person: Callable[..., User]) -> User:
     """The manager of the north team."""
-    user = person(Role.PRACTICE)
+    user = person(Role.PRACTICE, email="manager@wexcombe.example")
     Reach.objects.create(user=user, teams=[NORTH])
     return user
 
@@ -83,7 +83,7 @@ def manager(person: Callable[..., User]) -> User:
 @pytest.fixture
 def chair(person: Callable[..., User], snapshot: Snapshot) -> User:
     """The reviewing officer of the child in the south, and of no other."""
-    user = person(Role.PRACTICE)
+    user = person(Role.PRACTICE, email="chair@wexcombe.example")
     Reach.objects.create(user=user, names=["Carla Dunn"])
     child = Child.objects.get(child_id="1002")
     Chairing.objects.create(child=child, role="reviewing officer", name="Carla Dunn")

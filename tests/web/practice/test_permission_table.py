@@ -20,7 +20,10 @@ from cusp.web.practice import challenges
 from cusp.web.practice.challenges import To, When
 from cusp.web.practice.choices import Stage, Theme
 from cusp.web.practice.models import Child
+from cusp.web.practice.teams import slug_of
 from tests.conftest import ROOT
+from tests.web.practice import return_rows, service
+from tests.web.practice.cases import due
 from tests.web.practice.challenge_rows import NORTH, SOUTH, child_in, sees
 
 pytestmark = pytest.mark.django_db
@@ -84,11 +87,19 @@ def test_every_address_is_in_the_table_and_no_other() -> None:
 def test_each_person_may_do_what_the_table_says(person: Callable[..., User]) -> None:
     everybody = people(person)
     child_in(SOUTH, "1", chair="Eve Ito")
-    known = values(child_in(NORTH, chair="Carla Dunn"), everybody)
+    child = child_in(NORTH, chair="Carla Dunn")
+    known = values(child, everybody)
+    numbers = return_rows.numbers(everybody["head"])
+    service.figure(service.snapshot(), "A1", (8, 10))
+    late = due(child.case, -3)
+    known |= {"kind": "chairs", "form": "csv", "code": "A1", "slug": slug_of(NORTH)}
+    known |= {"clock": late.clock, "start": str(late.start)}
     wrong = []
     clients = {name: signed_in(user) for name, user in everybody.items()}
     for written, cells in table().items():
-        address = re.sub(r"<\w+:(\w+)>", lambda part: known[part[1]], written)
+        own = next((n for start, n in numbers.items() if written.startswith(start)), None)
+        values_here = known | ({"number": own} if own else {})
+        address = re.sub(r"<\w+:(\w+)>", lambda part, v=values_here: v[part[1]], written)
         assert Client().get(address)["Location"].startswith("/account/login/"), address
         for name, cell in cells.items():
             status = clients[name].get(address).status_code

@@ -89,6 +89,7 @@ def test_deletion_leaves_counts_and_a_proof_and_no_child(snapshot: Snapshot) -> 
     hashes = {one.file: one.sha256 for one in files.manifest_of(folder).lists.values()}
     deleted = snapshots.delete(snapshot, why="Its time is up.", at=NOW, by=None)
     assert not folder.exists()
+    assert deleted.proof
     assert deleted.proof["files"] == hashes
     for left in (Child, Case, Clock, Happening):
         assert not left.objects.exists()

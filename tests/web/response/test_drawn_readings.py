@@ -136,7 +136,7 @@ def test_a_measure_is_not_drawn_from_two_published_ones(
     load_figures(visits.priority.plan, unit="Days")
     other = series_of(visits.priority.plan, "InTime")
     assert other
-    with pytest.raises(CannotChange, match="unit of the published measure is: days"):
+    with pytest.raises(CannotChange, match="unit of these figures is: days"):
         draw_readings(visits, other, on=LATER, by=officer)
 
 

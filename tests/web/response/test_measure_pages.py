@@ -202,7 +202,7 @@ def test_a_measure_is_drawn_from_a_published_one(page: Client, priority: Priorit
     said = page.post(f"{M1}readings/draw/", follow=True).content.decode()
     assert "1 reading corrected." in said
     said = page.post(f"{M1}readings/draw/", follow=True).content.decode()
-    assert "The readings already match the published figures." in said
+    assert "The readings already match the figures." in said
     assert "Draw readings from" not in page.get(f"{M1}edit/").content.decode()
     said = page.post(NEW, typed | {"better": "lower"}).content.decode()
-    assert "The published measure says that higher is better" in said
+    assert "For these figures, higher is better" in said

@@ -59,15 +59,15 @@ def test_each_role_may_do_what_the_table_says(
         member=people[Role.MEMBER],
         today=timezone.localdate(),
     )
+    clients = {role: large_plan.signed_in(user) for role, user in people.items()}
     wrong = []
     for written, address in addresses().items():
         for role, cell in table()[written].items():
-            client = large_plan.signed_in(people[role])
             for which in (OWN, OTHER):
                 there = address.replace("/A2/", f"/{which}/")
                 leads = role is Role.ACTION_OWNER and which == OWN
                 expected = cell == "yes" or (cell == "own" and leads)
-                if (client.get(there).status_code != 403) is not expected:
+                if (clients[role].get(there).status_code != 403) is not expected:
                     wrong.append((role, there, cell))
         assert Client().get(address)["Location"].startswith("/account/login/"), address
     assert wrong == []

@@ -68,6 +68,7 @@ class PaperKind(models.TextChoices):
     PLAN_EXCEPTIONS = "plan exceptions", "Exceptions in the improvement plan"
     PLAN_CHANGES = "plan changes", "Changes to the plan since the last meeting"
     MEASURES = "measures", "Measures with charts"
+    PRACTICE = "practice", "Measures of practice"
     COMPARISON = "comparison", "Comparison of inspections"
     PLACE = "place", "Place in the grade"
     REPORT = "report", "Written report"

@@ -7,6 +7,7 @@ among the items.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import date
 from itertools import chain, zip_longest
 from typing import TYPE_CHECKING
 
@@ -21,7 +22,12 @@ from cusp.history.questions import (
     RecordQuestion,
     questions_from_record,
 )
-from cusp.plans.questions import MOST, QuestionToAsk, questions_to_ask
+from cusp.plans.questions import (
+    MOST,
+    QuestionToAsk,
+    questions_about_measures,
+    questions_to_ask,
+)
 from cusp.plans.record import Plan as PlanRecord
 from cusp.plans.record import Priority
 from cusp.web.accounts.permissions import Permission, allowed
@@ -33,6 +39,7 @@ from cusp.web.record.findings.counted_topics import PRAISE_OR_CRITICISM, Sentenc
 from cusp.web.record.findings.praise_and_criticism import TopicSentences
 from cusp.web.record.measures.council_measures import sheet_of
 from cusp.web.record.models import Authority, Inspection, ReportSentence
+from cusp.web.response import shared_figures
 from cusp.web.response.plan_record import plan_record
 from cusp.web.response.plans import current_plan, inspection_to_answer
 
@@ -47,6 +54,7 @@ _PLAN = {
 }
 _INSPECTION = {PaperKind.COMPARISON, PaperKind.PLACE}
 _MEASURES = {PaperKind.MEASURES}
+_PRACTICE = {PaperKind.PRACTICE}
 
 
 class AskedQuestion(msgspec.Struct, frozen=True):
@@ -99,6 +107,9 @@ def _sources(kinds: set[PaperKind]) -> Iterator[Sequence[AskedQuestion]]:
         again = _again(record) if record and not kinds & _PLAN else []
         uncovered = _criticised(inspection, record)
         yield [_of_record(q) for q in questions_from_record(again=again, criticised=uncovered)]
+    if kinds & (_PRACTICE | _PLAN):
+        shared = shared_figures.measures()
+        yield [_of_practice(one) for one in questions_about_measures(shared, as_at=date.max)]
     if inspection and kinds & (_MEASURES | _INSPECTION):
         compared = _compared(inspection.authority_id)
         yield [_of_record(q) for q in questions_from_record(compared=compared)]
@@ -111,6 +122,12 @@ def _in_turn(sources: Iterable[Sequence[AskedQuestion]]) -> list[AskedQuestion]:
 
 def _of_plan(one: QuestionToAsk) -> AskedQuestion:
     return AskedQuestion(one.text, one.because, tuple(map(_plan_link, one.about)))
+
+
+def _of_practice(one: QuestionToAsk) -> AskedQuestion:
+    return AskedQuestion(
+        one.text, one.because, (("Measures of practice", reverse("plan-practice")),)
+    )
 
 
 def _plan_link(about: str) -> tuple[str, str]:

@@ -10,7 +10,9 @@ from django.urls import reverse
 from cusp.web.boards.models import Board, Meeting
 from cusp.web.record.models import Inspection
 from cusp.web.response.models import Measure, Plan
+from cusp.web.response.shared_figures import PREFIX
 
+_HEAD, _CHAIR, _MANAGER = "Hana Head", "Carys Chair", "Tariq Manager"
 _OFFICER, _MEMBER, _OWNER = "Olive Officer", "Max Member", "Orla Owner"
 _ANYONE = "No need to sign in."
 Link = tuple[str, str]
@@ -73,7 +75,8 @@ def _of_record(held: list[Inspection]) -> tuple[Step, ...]:
 
 
 def _of_plan() -> tuple[Step, ...]:
-    measures = Measure.objects.filter(readings__isnull=False).distinct().order_by("number")
+    drawn = Measure.objects.filter(published_code__startswith=PREFIX, readings__isnull=False)
+    measures = drawn.distinct().order_by("number")
     return (
         Step(
             "The response",
@@ -88,10 +91,20 @@ def _of_plan() -> tuple[Step, ...]:
         ),
         Step(
             "Practice",
-            "Which children are waiting, and what challenge changed. This part is not built yet; "
-            "for now, the plan’s measures are entered by hand.",
-            tuple((one.name, reverse("plan-measure", args=[one.public_id])) for one in measures),
-            f"Sign in as {_OFFICER}.",
+            "Which children are waiting, whose plan drifts, and what challenge changed. Every "
+            "child is made up. Only safe figures reach the plan.",
+            (
+                ("What Carys Chair chairs or reviews next", reverse("practice-mine")),
+                ("Who is waiting", reverse("practice")),
+                ("Challenges", reverse("practice-challenges")),
+                ("The figures that reach the plan", reverse("plan-practice")),
+                *(
+                    (f"In the plan: {one.name}", reverse("plan-measure", args=[one.public_id]))
+                    for one in measures
+                ),
+            ),
+            f"Sign in as {_CHAIR} or {_MANAGER}, as {_HEAD} who sees the whole service, or as "
+            f"{_OFFICER} for the plan.",
         ),
     )
 

@@ -13,6 +13,15 @@ class LoadState(models.TextChoices):
     LOADING = "loading", "Being loaded"
     LOADED = "loaded", "Loaded"
     REFUSED = "refused", "Refused"
+    CANCELLED = "cancelled", "Not loaded"
+
+
+class LocalListKind(models.TextChoices):
+    """The council's own lists, for what no return holds."""
+
+    CHAIRS = "chairs", "Chairs and reviewing officers"
+    SUPERVISION = "supervision", "Supervision"
+    MIDWAY = "midway", "Midway reviews"
 
 
 class Standing(models.TextChoices):

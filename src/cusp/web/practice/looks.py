@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, TypeVar
 
 from django.http import HttpRequest, HttpResponseBase
 from django.utils.cache import add_never_cache_headers
@@ -10,6 +10,8 @@ from django.utils.cache import add_never_cache_headers
 from cusp.web.accounts import audit
 from cusp.web.accounts.models import User
 from cusp.web.practice.models import Child
+
+Response = TypeVar("Response", bound=HttpResponseBase)
 
 
 def looked_at_child(user: User, child: Child, *, what: str = "viewed a child") -> None:
@@ -36,10 +38,10 @@ def person_of(request: HttpRequest) -> User:
     return request.user
 
 
-def never_kept(response: HttpResponseBase) -> HttpResponseBase:
+def never_kept(response: Response) -> Response:
     """A response that neither browsers nor anything between may keep."""
     add_never_cache_headers(response)
     response["Cache-Control"] = "no-store, private"
-    # Not "no-referrer": browsers would then send forms without their origin, and be refused.
+    # "no-referrer" would make browsers send forms without their origin, and Django refuse them.
     response["Referrer-Policy"] = "same-origin"
     return response

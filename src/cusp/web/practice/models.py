@@ -14,7 +14,7 @@ from django.conf import settings
 from django.db import models
 from django.urls import reverse
 
-from cusp.web.practice.choices import ChairRole, LoadState, Standing
+from cusp.web.practice.choices import ChairRole, LoadState, LocalListKind, Standing
 from cusp.web.practice.written_models import (
     Challenge,
     ChallengeStep,
@@ -35,6 +35,7 @@ __all__ = [
     "Figure",
     "Happening",
     "LateReason",
+    "ListUpload",
     "LoadJob",
     "MidwayReview",
     "Reach",
@@ -97,6 +98,14 @@ class Snapshot(models.Model):
     )
     loaded_by_then = models.CharField(max_length=200)
     retain_until = models.DateField()
+    row_version = models.PositiveIntegerField(default=1)
+    # Set when somebody asks for its deletion before its time; the worker deletes it.
+    deletion_asked_at = models.DateTimeField(null=True)
+    deletion_asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    deletion_why = models.CharField(max_length=500, blank=True)
+    deletion_failed = models.CharField(max_length=500, blank=True)
     # Empty until its children are deleted; then the proof (``cusp.returns.snapshots.Proof``).
     deleted_at = models.DateTimeField(null=True)
     proof = models.JSONField(null=True)
@@ -113,6 +122,10 @@ class Snapshot(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} as at {self.as_at}"
+
+    def get_absolute_url(self) -> str:
+        """The page of the return."""
+        return reverse("practice-return", args=[self.pk])
 
 
 class Case(models.Model):
@@ -136,8 +149,12 @@ class Case(models.Model):
     placement_type = models.CharField(max_length=20, blank=True)
     placement_start = models.DateField(null=True)
     permanence_plan = models.CharField(max_length=40, blank=True)
+    placements = models.SmallIntegerField(null=True)
+    last_seen = models.DateField(null=True)
     drift = models.JSONField(default=list)
     drifts = models.BooleanField(default=False, db_index=True)
+    # Of the most urgent clock (``clock_names.urgency``); above 0, something is overdue.
+    urgency = models.IntegerField(null=True, db_index=True)
 
     def __str__(self) -> str:
         return str(self.child)
@@ -256,8 +273,8 @@ class LoadJob(models.Model):
 
     state = models.CharField(max_length=12, choices=LoadState.choices, default=LoadState.WAITING)
     name = models.CharField(max_length=200)
-    # Where the file waits, below the data folder; empty once it is loaded, refused or cancelled.
-    path = models.CharField(max_length=200, blank=True)
+    # The folder where the file waits, below the data folder; empty once the job has ended.
+    folder = models.CharField(max_length=40, blank=True)
     as_at = models.DateField()
     retain_until = models.DateField()
     asked_at = models.DateTimeField()
@@ -269,6 +286,11 @@ class LoadJob(models.Model):
     why = models.TextField(blank=True)
     # What the check found: rows of each list, numbers of problems, what to ask before loading.
     found = models.JSONField(default=dict)
+    # Who had it loaded, and which questions (``load_checks.Question``) they said yes to.
+    accepted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    accepted = models.JSONField(default=list)
     snapshot = models.ForeignKey(Snapshot, null=True, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
@@ -277,3 +299,33 @@ class LoadJob(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} {self.state}"
+
+    def get_absolute_url(self) -> str:
+        """The page of the upload."""
+        return reverse("practice-upload", args=[self.pk])
+
+
+class ListUpload(models.Model):
+    """One of the council's own lists, uploaded and not yet accepted. It is deleted after that."""
+
+    kind = models.CharField(max_length=12, choices=LocalListKind.choices)
+    name = models.CharField(max_length=200)
+    # What was read (``cusp.returns.local_lists``), with pseudonyms if there is a key for them.
+    rows = models.JSONField()
+    warnings = models.JSONField(default=list)
+    at = models.DateTimeField()
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    by_then = models.CharField(max_length=200)
+
+    class Meta:
+        ordering: ClassVar = ("-id",)
+        constraints = (one_of("kind", LocalListKind.values, name="list_upload_kind"),)
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.kind}"
+
+    def get_absolute_url(self) -> str:
+        """The page on which it is accepted."""
+        return reverse("practice-list-check", args=[self.pk])

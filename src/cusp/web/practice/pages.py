@@ -5,11 +5,13 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 
 from cusp.web.accounts.models import User
+from cusp.web.accounts.permissions import Permission, allowed
 from cusp.web.practice import looks, reach
 from cusp.web.practice.models import Snapshot
 from cusp.web.practice.reach import Reached
@@ -27,6 +29,10 @@ _PAGES = (
 )
 
 
+# Returns are loaded every month; days after which one is no longer the latest there could be.
+_RECENT = 35
+
+
 class Asking:
     """Who asks for a page of practice, what they may see, and as at which day."""
 
@@ -35,28 +41,45 @@ class Asking:
         self.today: date = timezone.localdate()
         self.reached: Reached = reach.reach_of(self.user)
         self.snapshot: Snapshot | None = current()
-        self.may_load = reach.may_load(self.user)
+        self.may_load = self.reached.whole_service and allowed(self.user, Permission.LOAD_RETURNS)
+
+    @property
+    def days_old(self) -> int:
+        """How old the return is in days, if pages should warn of that; else 0."""
+        days = (self.today - self.snapshot.as_at).days if self.snapshot else 0
+        return days if days > _RECENT else 0
 
 
 def frame(asking: Asking, here: str, *trail: tuple[str, str]) -> dict[str, Any]:
     """The part of the context that every page has. ``here`` is the name of an address."""
     pages = [
-        {"name": name, "address": _address(to), "here": to == here}
+        {"name": name, "address": address(to), "here": to == here}
         for name, to, loads in _PAGES
-        if (asking.may_load or not loads) and _address(to)
+        if (asking.may_load or not loads) and address(to)
     ]
     return {
         "pages": pages,
-        "trail": [("Practice", "" if here == "practice" and not trail else _address("practice")),
+        "trail": [("Practice", "" if here == "practice" and not trail else address("practice")),
                   *trail],
         "snapshot": asking.snapshot,
+        "old": asking.days_old,
         "reached": asking.reached,
         "may_load": asking.may_load,
     }  # fmt: skip
 
 
-def _address(name: str) -> str:
+def address(name: str, *args: str) -> str:
+    """The address of a page; empty if there is no such page yet."""
     try:
-        return reverse(name)
+        return reverse(name, args=args)
     except NoReverseMatch:
         return ""
+
+
+def private(
+    request: HttpRequest, template: str, context: dict[str, Any], status: int = 200
+) -> HttpResponse:
+    """A page that nothing may keep, because it has children or small counts on it."""
+    response = render(request, template, context, status=status)
+    looks.never_kept(response)
+    return response

@@ -60,6 +60,19 @@ def cases_for(reached: Reached, *, on: date) -> QuerySet[Case]:
     return Case.objects.filter(_of_children(reached, "child__", "team", on))
 
 
+def cases_of_teams(reached: Reached) -> QuerySet[Case]:
+    """The cases of the teams within reach; not those of other teams whose children it reaches."""
+    return (
+        Case.objects.all() if reached.whole_service else Case.objects.filter(team__in=reached.teams)
+    )
+
+
+def open_cases_for(reached: Reached, *, on: date) -> QuerySet[Case]:
+    """Of these, the open ones: returns also name children who were only referred, or have left."""
+    is_open = Q(in_need=True) | Q(on_plan=True) | Q(in_care=True) | Q(care_leaver=True)
+    return cases_for(reached, on=on).filter(is_open | Q(urgency__isnull=False))
+
+
 def clocks_for(reached: Reached, *, on: date) -> QuerySet[Clock]:
     """The clocks of children within reach."""
     return Clock.objects.filter(_of_children(reached, "child__", "child__case__team", on))
@@ -84,10 +97,14 @@ def supervisions_for(reached: Reached) -> QuerySet[Supervision]:
     return Supervision.objects.filter(team__in=reached.teams)
 
 
+def children_for(reached: Reached, *, on: date) -> QuerySet[Child]:
+    """The children within reach."""
+    return Child.objects.filter(_of_children(reached, "", "case__team", on)).distinct()
+
+
 def child_for(reached: Reached, ref: str, *, on: date) -> Child:
     """A child within reach. Raises ``Http404``: nobody learns that another child exists."""
-    where = _of_children(reached, "", "case__team", on)
-    found = Child.objects.filter(where, ref=ref).distinct().first()
+    found = children_for(reached, on=on).filter(ref=ref).first()
     if found is None:
         raise Http404
     return found

@@ -11,18 +11,20 @@ import shutil
 from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 
 import msgspec
 from django.conf import settings
 from django.db import transaction
 
 from cusp.oversight import children
-from cusp.returns import pseudonyms, snapshots
+from cusp.returns import pseudonyms
+from cusp.returns import snapshots as files
 from cusp.returns.record import Return
 from cusp.web.accounts import audit
 from cusp.web.accounts.models import User
 from cusp.web.common.refusals import CannotChange
-from cusp.web.practice import worked_out
+from cusp.web.practice import sharing, worked_out
 from cusp.web.practice.models import Case, Child, Clock, Happening, Snapshot
 from cusp.web.practice.worked_out import WorkedOut
 
@@ -53,16 +55,18 @@ def load(
     retain_until: date,
     at: datetime,
     by: User | str | None,
+    replace: bool = False,
     say: Say = lambda _: None,
 ) -> Loaded:
     """Store a return as a snapshot, with its clocks, measures and cases.
 
-    Raises ``CannotChange`` if another file was loaded for the same day.
+    If another file was loaded for the same day, it is deleted with ``replace`` as soon as the new
+    one is stored; without, this raises ``CannotChange``.
     """
     same = Snapshot.objects.filter(kind=loaded.kind, as_at=loaded.as_at, deleted_at=None).first()
     if same and same.sha256 == loaded.sha256:
         return Loaded(same, new=False)
-    if same:
+    if same and not replace:
         raise CannotChange(
             f"Another file was loaded for this day: {same.file}. Delete that snapshot first."
         )
@@ -76,21 +80,35 @@ def load(
     folder = Path(settings.SNAPSHOTS) / name
     # Left by a load that was cut off after the files and before the rows.
     shutil.rmtree(folder, ignore_errors=True)
-    manifest = snapshots.write(
-        folder, loaded, loaded_at=at, loaded_by=str(by or ""), retain_until=retain_until,
-        pseudonyms=bool(settings.PSEUDONYM_KEY),
+    manifest = files.write(
+        folder, loaded, loaded_at=at, loaded_by=str(by or audit.COMMAND_LINE),
+        retain_until=retain_until, pseudonyms=bool(settings.PSEUDONYM_KEY),
     )  # fmt: skip
     try:
-        return Loaded(_store(loaded, manifest, name, found, by=by), new=True)
+        with transaction.atomic():
+            if same:
+                _mark_replaced(same, loaded.file, at=at, by=by)
+            snapshot = _store(loaded, manifest, name, found, by=by)
+            if same:
+                _after_deletion(was_current=False)
     except BaseException:
         shutil.rmtree(folder, ignore_errors=True)
         raise
+    if same:
+        files.remove(folder_of(same))  # what is left, the next sweep removes
+    return Loaded(snapshot, new=True)
 
 
-@transaction.atomic
+def _mark_replaced(same: Snapshot, file: str, *, at: datetime, by: User | str | None) -> None:
+    why = f"Replaced by {file}."
+    same.deleted_at, same.proof = at, _proof(same, why=why, at=at, by=by)
+    same.save(update_fields=["deleted_at", "proof"])
+    audit.record_change("deleted a snapshot", by=by, about=str(same), why=why)
+
+
 def _store(
     loaded: Return,
-    manifest: snapshots.Manifest,
+    manifest: files.Manifest,
     folder: str,
     found: WorkedOut,
     *,
@@ -106,17 +124,18 @@ def _store(
         retain_until=manifest.retain_until,
     )  # fmt: skip
     worked_out.store_counts(snapshot, found)
-    refs = _children(one.child_id for one in found.cases)
+    refs = child_rows(one.child_id for one in found.cases)
     if current() == snapshot:
         _replace_current(found, refs)
     _add_happenings(found.happenings, refs)
     audit.record_change(
         "loaded a return", by=by, about=str(snapshot), file=loaded.file, rows=manifest.rows
     )
+    sharing.add_figures(snapshot, on=manifest.loaded_at.date(), by=by)
     return snapshot
 
 
-def _children(ids: Iterable[str]) -> dict[str, int]:
+def child_rows(ids: Iterable[str]) -> dict[str, int]:
     """The row of each child; children who are new get one."""
     wanted = set(ids)
     known = dict(Child.objects.values_list("child_id", "pk"))
@@ -130,8 +149,12 @@ def _children(ids: Iterable[str]) -> dict[str, int]:
 def _replace_current(found: WorkedOut, refs: dict[str, int]) -> None:
     Case.objects.all().delete()
     Clock.objects.all()._raw_delete(using=Clock.objects.db)
+    urgent = worked_out.urgencies(found.clocks)
     Case.objects.bulk_create(
-        (worked_out.case_row(one, refs[one.child_id]) for one in found.cases),
+        (
+            worked_out.case_row(one, refs[one.child_id], urgent.get(one.child_id))
+            for one in found.cases
+        ),
         batch_size=_AT_ONCE,
     )
     Clock.objects.bulk_create(
@@ -158,26 +181,32 @@ def delete(snapshot: Snapshot, *, why: str, at: datetime, by: User | str | None)
         raise CannotChange("This snapshot has already been deleted.")
     if not why.strip():
         raise CannotChange("Say why it is deleted", field="why")
-    try:
-        proof = snapshots.delete(
-            folder_of(snapshot), deleted_at=at, deleted_by=str(by or ""), why=why.strip()
-        )
-    except snapshots.CannotRead:
-        shutil.rmtree(folder_of(snapshot), ignore_errors=True)
-        proof = snapshots.Proof(
-            as_at=snapshot.as_at, file=snapshot.file, sha256=snapshot.sha256, files={},
-            rows=snapshot.rows, deleted_at=at, deleted_by=str(by or ""),
-            why=f"{why.strip()} (The files were already missing or damaged.)",
-        )  # fmt: skip
-    if proof.left:
-        raise CannotChange(f"Some files could not be deleted: {', '.join(proof.left)}. Try again.")
+    if snapshot.proof is None:  # stored first, so that a deletion that is cut off has it
+        snapshot.proof = _proof(snapshot, why=why.strip(), at=at, by=by)
+        snapshot.save(update_fields=["proof"])
+    if left := files.remove(folder_of(snapshot)):
+        raise CannotChange(f"Some files could not be deleted: {', '.join(left)}. Try again.")
     with transaction.atomic():
         was_current = current() == snapshot
-        snapshot.deleted_at, snapshot.proof = at, msgspec.to_builtins(proof)
-        snapshot.save(update_fields=["deleted_at", "proof"])
+        snapshot.deleted_at = at
+        snapshot.save(update_fields=["deleted_at"])
         _after_deletion(was_current=was_current)
         audit.record_change("deleted a snapshot", by=by, about=str(snapshot), why=why.strip())
     return snapshot
+
+
+def _proof(snapshot: Snapshot, *, why: str, at: datetime, by: User | str | None) -> dict[str, Any]:
+    who = str(by or audit.COMMAND_LINE)
+    try:
+        proof = files.proof_of(folder_of(snapshot), deleted_at=at, deleted_by=who, why=why)
+    except files.CannotRead:
+        proof = files.Proof(
+            as_at=snapshot.as_at, file=snapshot.file, sha256=snapshot.sha256, files={},
+            rows=snapshot.rows, deleted_at=at, deleted_by=who,
+            why=f"{why} (The files were already missing or damaged.)",
+        )  # fmt: skip
+    found: dict[str, Any] = msgspec.to_builtins(proof)
+    return found
 
 
 def _after_deletion(*, was_current: bool) -> None:
@@ -186,9 +215,9 @@ def _after_deletion(*, was_current: bool) -> None:
     newest = current()
     if was_current:
         found = worked_out.work_out(_read(newest)) if newest else WorkedOut()
-        _replace_current(found, _children(one.child_id for one in found.cases))
+        _replace_current(found, child_rows(one.child_id for one in found.cases))
     Happening.objects.all()._raw_delete(using=Happening.objects.db)
-    refs = _children(())
+    refs = child_rows(())
     for snapshot in held:
         _add_happenings(children.happenings(_read(snapshot)), refs)
     _forget_children()
@@ -196,8 +225,8 @@ def _after_deletion(*, was_current: bool) -> None:
 
 def _read(snapshot: Snapshot) -> Return:
     try:
-        return snapshots.read(folder_of(snapshot))
-    except snapshots.CannotRead as error:
+        return files.read(folder_of(snapshot))
+    except files.CannotRead as error:
         raise CannotChange(str(error)) from None
 
 

@@ -2,10 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.urls import include, path
 
-_PAGES: tuple[str, ...] = ("challenges_page",)
+_PAGES = (
+    "access_page",
+    "challenges_page",
+    "child_page",
+    "children_page",
+    "equality_page",
+    "lists_page",
+    "measures_page",
+    "mine",
+    "overview",
+    "returns_page",
+    "sharing_page",
+    "supervision_page",
+    "teams_page",
+)
 
-urlpatterns: list[Any] = [path("", include(f"cusp.web.practice.{pages}.urls")) for pages in _PAGES]
+urlpatterns = [path("", include(f"cusp.web.practice.{pages}.urls")) for pages in _PAGES]

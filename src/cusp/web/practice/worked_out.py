@@ -9,6 +9,7 @@ from typing import Any
 import msgspec
 
 from cusp.oversight import GROUPS, Measure, NoClocks, Workings, children
+from cusp.oversight.clock_names import urgency
 from cusp.returns.record import Return
 from cusp.web.practice.models import Case, Clock, ClockCount, Figure, Snapshot
 
@@ -37,7 +38,35 @@ def work_out(loaded: Return) -> WorkedOut:
     measures: list[tuple[str, Measure]] = [("", one) for one in workings.measures()]
     for by in GROUPS:
         measures += [(by, one) for one in workings.measures(by) if one.numerator is not None]
-    return WorkedOut(children.cases(loaded), clocks, tuple(children.happenings(loaded)), measures)
+    cases = children.cases(loaded)
+    happenings = tuple(children.happenings(loaded))
+    return WorkedOut(cases, _with_team(clocks, cases), happenings, measures)
+
+
+def _with_team(
+    clocks: Sequence[Mapping[str, Any]], cases: Sequence[children.Case]
+) -> list[dict[str, Any]]:
+    """Clocks with the team that has the child now, because that decides who sees the child.
+
+    The worker is that of the clock's own row or, if it names none, the child's.
+    """
+    by_child = {one.child_id: one for one in cases}
+    changed = []
+    for one in clocks:
+        case = by_child.get(one["child_id"])
+        more = {"team": case.team, "worker": one["worker"] or case.worker} if case else {}
+        changed.append({**one, **more})
+    return changed
+
+
+def urgencies(clocks: Sequence[Mapping[str, Any]]) -> dict[str, int]:
+    """How urgent each child's most urgent clock is."""
+    found: dict[str, int] = {}
+    for one in clocks:
+        child, urgent = one["child_id"], urgency(one["status"], one["days"], one["why"])
+        if urgent is not None:
+            found[child] = max(urgent, found.get(child, urgent))
+    return found
 
 
 def store_counts(snapshot: Snapshot, found: WorkedOut) -> None:
@@ -66,11 +95,11 @@ def store_counts(snapshot: Snapshot, found: WorkedOut) -> None:
     )
 
 
-def case_row(one: children.Case, child: int) -> Case:
-    """A row for a case."""
+def case_row(one: children.Case, child: int, urgent: int | None) -> Case:
+    """A row for a case, and how urgent its most urgent clock is."""
     fields = msgspec.structs.asdict(one)
     del fields["child_id"]
-    fields |= {"drift": list(one.drift), "drifts": bool(one.drift)}
+    fields |= {"drift": list(one.drift), "drifts": bool(one.drift), "urgency": urgent}
     return Case(child_id=child, **fields)
 
 

@@ -94,7 +94,7 @@ class ChallengeStep(Entry):
 class Supervision(models.Model):
     """A supervision of a worker; with a child if it was about one."""
 
-    on = models.DateField()
+    on = models.DateField(db_index=True)
     worker = models.CharField(max_length=200)
     team = models.CharField(max_length=200, blank=True)
     supervisor = models.CharField(max_length=200, blank=True)

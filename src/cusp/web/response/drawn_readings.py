@@ -10,11 +10,11 @@ from django.db import transaction
 from cusp.plans import Reading
 from cusp.web.accounts.models import User
 from cusp.web.common.wording import say_date
-from cusp.web.response import history, measures, published_figures
+from cusp.web.response import history, measures, published_figures, shared_figures
 from cusp.web.response.choices import Better, Unit
 from cusp.web.response.measure_series import Series
 from cusp.web.response.measures import MeasureFields
-from cusp.web.response.models import Measure, MeasureReading, Priority
+from cusp.web.response.models import Measure, MeasureReading, Plan, Priority
 from cusp.web.response.refusals import CannotChange
 from cusp.wording import counted, listed
 
@@ -38,7 +38,7 @@ class Drawn(msgspec.Struct, frozen=True):
             for number, verb in ((self.added, "added"), (self.corrected, "corrected"))
             if number
         ]
-        first = f"{listed(done)}." if done else "The readings already match the published figures."
+        first = f"{listed(done)}." if done else "The readings already match the figures."
         return " ".join([first, *self._not_drawn()])
 
     def _not_drawn(self) -> list[str]:
@@ -53,7 +53,12 @@ class Drawn(msgspec.Struct, frozen=True):
 
 def source_of(measure: Measure) -> Series | None:
     """The series that a measure draws its readings from; ``None`` if there is none now."""
-    return published_figures.series_of(measure.priority.plan, measure.published_code)
+    return series_of(measure.priority.plan, measure.published_code)
+
+
+def series_of(plan: Plan, code: str) -> Series | None:
+    """The series of this code: what practice shares, or published figures of the council."""
+    return shared_figures.series_of(code) or published_figures.series_of(plan, code)
 
 
 def unit_and_direction(
@@ -145,9 +150,7 @@ def _drawn(row: MeasureReading, series: Series) -> bool:
 def _check_fits(series: Series, unit: Unit, better: Better | None) -> None:
     if series.unit and unit != series.unit:
         raise CannotChange(
-            f"The unit of the published measure is: {series.unit.label.lower()}", field="unit"
+            f"The unit of these figures is: {series.unit.label.lower()}", field="unit"
         )
     if series.better and better and better != series.better:
-        raise CannotChange(
-            f"The published measure says that {series.better.label.lower()}", field="better"
-        )
+        raise CannotChange(f"For these figures, {series.better.label.lower()}", field="better")

@@ -9,6 +9,9 @@ from cusp.web.response.choices import Better, Unit
 
 # The source of every reading drawn from published figures begins with this.
 PUBLISHED = "Published figures: "
+# The source of every reading drawn from a measure that practice shares begins with this.
+PRACTICE = "Practice: "
+DRAWN = (PUBLISHED, PRACTICE)
 
 
 class Series(msgspec.Struct, frozen=True):

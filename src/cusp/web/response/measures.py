@@ -14,7 +14,7 @@ from cusp.web.accounts.models import User
 from cusp.web.common.saving import check_version
 from cusp.web.response import history
 from cusp.web.response.choices import Better, Unit
-from cusp.web.response.measure_series import PUBLISHED
+from cusp.web.response.measure_series import DRAWN
 from cusp.web.response.models import Measure, MeasureReading, Plan, Priority
 from cusp.web.response.refusals import CannotChange
 
@@ -93,7 +93,7 @@ def change_measure(
     check_version(measure, seen_version, theirs=now, yours=fields)
     if fields.published_code != now.published_code and drawn_rows(measure):
         raise CannotChange(
-            "Readings have been drawn from a published measure, so it cannot be changed. "
+            "Readings have been drawn from these figures, so this cannot be changed. "
             "To use other figures, add another measure",
             field="published_code",
         )
@@ -138,9 +138,9 @@ def corrected_by(row: MeasureReading) -> MeasureReading | None:
 
 
 def drawn_rows(measure: Measure) -> list[MeasureReading]:
-    """The current readings that were drawn from published figures, earliest first."""
+    """The current readings that were drawn from a series of figures, earliest first."""
     by_day = {row.as_at: row for row in measure.readings.all()}
-    return [by_day[day] for day in sorted(by_day) if by_day[day].source.startswith(PUBLISHED)]
+    return [by_day[day] for day in sorted(by_day) if by_day[day].source.startswith(DRAWN)]
 
 
 def reading_from(

@@ -24,6 +24,7 @@ from cusp.web.response.choices import (
     What,
     WordsKind,
 )
+from cusp.web.response.shared_models import SharedFigure, SharedMeasure
 from cusp.web.response.statement_models import LedgerEntry, PublishedStatement, StatementDraft
 
 __all__ = [
@@ -46,6 +47,8 @@ __all__ = [
     "PlanImport",
     "Priority",
     "PublishedStatement",
+    "SharedFigure",
+    "SharedMeasure",
     "StatementDraft",
 ]
 
@@ -226,7 +229,7 @@ class Measure(models.Model):
     baseline = models.JSONField(null=True)  # record.Reading
     target = models.FloatField(null=True)
     target_by = models.DateField(null=True)
-    # The code of the published measure that readings are drawn from; empty if entered by hand.
+    # The code of the published or shared measure that readings are drawn from; empty if by hand.
     published_code = models.CharField(max_length=80, blank=True)
     row_version = models.PositiveIntegerField(default=1)
 

@@ -13,6 +13,7 @@ _PAGES = (
     "area_page",
     "action_page",
     "measure_page",
+    "shared_page",
     "workbook",
     "existing",
     "duties_page",

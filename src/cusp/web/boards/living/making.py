@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from cusp.web.boards import paper_files
 from cusp.web.boards.choices import PaperKind
-from cusp.web.boards.living import inspection_papers, plan_papers
+from cusp.web.boards.living import inspection_papers, plan_papers, practice_paper
 from cusp.web.boards.living.laying_out import LaidOut, NotMade, laid_out
 from cusp.web.boards.living.report_paper import written_report
 from cusp.web.boards.living.statement_paper import statement_paper
@@ -33,6 +33,8 @@ def made_pdf(paper: AgendaPaper, *, today: date) -> LaidOut:
             return plan_papers.plan_paper(paper.kind, paper.item.meeting, today=today)
         case PaperKind.MEASURES:
             return laid_out(plan_papers.measures_paper(today=today))
+        case PaperKind.PRACTICE:
+            return laid_out(practice_paper.practice_paper(today=today))
         case PaperKind.COMPARISON:
             return laid_out(inspection_papers.comparison_paper(today=today))
         case PaperKind.PLACE:

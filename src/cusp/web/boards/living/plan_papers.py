@@ -7,13 +7,12 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Min
 
-from cusp.packs.written import Block, Chart, Heading, Table, Text, WrittenPaper
-from cusp.plans import record, value_in_words
+from cusp.packs.written import Block, Heading, WrittenPaper
 from cusp.web.boards.choices import MeetingStatus, PaperKind
 from cusp.web.boards.living.laying_out import LaidOut, NotMade
-from cusp.web.common.charts.readings import readings_line
+from cusp.web.boards.living.measure_blocks import measure_blocks
 from cusp.web.common.wording import say_date
-from cusp.web.response import measure_words, paper_making
+from cusp.web.response import paper_making
 from cusp.web.response.models import PlanChange
 from cusp.web.response.plan_record import plan_record
 from cusp.web.response.plans import current_plan
@@ -61,7 +60,7 @@ def measures_paper(*, today: date) -> WrittenPaper:
         if priority.measures:
             blocks.append(Heading(f"{priority.id[1:]}. {priority.title}"))
         for measure in priority.measures:
-            blocks += _measure(measure, today)
+            blocks += measure_blocks(measure, today)
     if not blocks:
         raise NotMade("The plan has no measures. Add one to the plan, or remove this paper.")
     council = plan.header.council
@@ -73,49 +72,6 @@ def measures_paper(*, today: date) -> WrittenPaper:
         as_at=today,
         blocks=tuple(blocks),
     )
-
-
-def _measure(measure: record.Measure, today: date) -> list[Block]:
-    blocks: list[Block] = [
-        Heading(measure.name, 2),
-        Text(f"{measure_words.answer(measure, today)}."),
-    ]
-    if measure.definition:
-        blocks.append(Text(measure.definition))
-    readings = sorted(measure.readings, key=lambda one: one.on)
-    if not readings:
-        return blocks
-
-    def in_words(value: float) -> str:
-        return value_in_words(value, measure.unit)
-
-    line = readings_line(
-        [(one.on, one.value) for one in readings],
-        target=measure.target,
-        in_words=in_words,
-        title=measure.name,
-    )
-    first, last = readings[0], readings[-1]
-    alt = f"Line chart of {measure.name}. The table below has the readings."
-    if first != last:
-        alt = (
-            f"Line chart of {measure.name}: from {in_words(first.value)} on {say_date(first.on)} "
-            f"to {in_words(last.value)} on {say_date(last.on)}. The table below has every reading."
-        )
-    blocks.append(Chart(line[:], alt))
-    blocks.append(
-        Table(
-            (("Date", 2), ("Value", 2), ("Of how many", 2), ("Source", 4)),
-            tuple(
-                (say_date(one.on), in_words(one.value), _of(one), one.source) for one in readings
-            ),
-        )
-    )
-    return blocks
-
-
-def _of(one: record.Reading) -> str:
-    return f"{one.numerator:,} of {one.denominator:,}" if one.denominator else "Not given"
 
 
 def _plan() -> Plan:

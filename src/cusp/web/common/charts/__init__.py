@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from cusp.web.common.charts.bars import shares_bar, years_bars
 from cusp.web.common.charts.flow import flow_picture
+from cusp.web.common.charts.lanes import lanes
 from cusp.web.common.charts.map import tile_map
 from cusp.web.common.charts.place import place_scale
 from cusp.web.common.charts.readings import readings_line
@@ -16,6 +17,7 @@ from cusp.web.common.charts.sparkline import sparkline
 
 __all__ = [
     "flow_picture",
+    "lanes",
     "place_scale",
     "readings_line",
     "shares_bar",

@@ -41,6 +41,12 @@ def plural(count: int, word: str) -> str:
 
 
 @register.filter
+def number(value: int) -> str:
+    """A number as people write it: 1,200."""
+    return f"{value:,}"
+
+
+@register.filter
 def item(mapping: dict[Any, Any], key: Any) -> Any:
     """The value for a key that the template works out."""
     return mapping.get(key)

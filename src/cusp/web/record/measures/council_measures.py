@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 import msgspec
@@ -68,8 +69,11 @@ def loaded_file() -> MeasuresFile | None:
     return MeasuresFile.objects.select_related("by").order_by("-at", "-id").first()
 
 
-def sheet_of(authority: Authority) -> Sheet | None:
-    """A council's measures, in five queries, or ``None`` if no file is loaded."""
+def sheet_of(authority: Authority, *, only: Collection[str] = ()) -> Sheet | None:
+    """A council's measures, in five queries, or ``None`` if no file is loaded.
+
+    With ``only``, just the measures with these codes.
+    """
     file = loaded_file()
     if file is None:
         return None
@@ -77,7 +81,7 @@ def sheet_of(authority: Authority) -> Sheet | None:
     if code is None:
         return Sheet(file, ())
     near = Neighbours.objects.filter(code=code).values_list("codes", flat=True).first() or []
-    published, ranks = _read(file, code, near, [ENGLAND, authority.region])
+    published, ranks = _read(file, code, near, [ENGLAND, authority.region], only)
     lines = []
     for measure in published.measures:
         found = _placed(published, measure.code, code, ranks)
@@ -95,14 +99,16 @@ def sheet_of(authority: Authority) -> Sheet | None:
 
 
 def _read(
-    file: MeasuresFile, code: str, near: list[str], others: list[str]
+    file: MeasuresFile, code: str, near: list[str], others: list[str], only: Collection[str]
 ) -> tuple[Published, Ranks]:
-    measures = list(Measure.objects.all())
+    measures = list(Measure.objects.filter(code__in=only) if only else Measure.objects.all())
     codes = {row.pk: row.code for row in measures}
     councils = {code, *near}
     values: list[Value] = []
     ranks: Ranks = {}
     rows = MeasureSeries.objects.filter(place__in=[*councils, *others])
+    if only:
+        rows = rows.filter(measure__in=codes)
     for measure_id, area, entries in rows.values_list("measure_id", "place", "values"):
         measure, is_council = codes[measure_id], area in councils
         for label, value, mark, *rank in entries:

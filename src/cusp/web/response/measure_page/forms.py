@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django import forms
@@ -11,7 +11,6 @@ from django import forms
 from cusp.web.common.date_input import DateInputField
 from cusp.web.common.form_pages import EditForm
 from cusp.web.response.choices import Better, Unit
-from cusp.web.response.published_figures import Loaded
 
 _LARGEST = 1_000_000_000
 _THOUSANDS = re.compile(r"-?\d{1,3}(?:,\d{3})+(?:\.\d+)?")
@@ -62,6 +61,10 @@ def _bare(value: Any) -> Any:
     return value
 
 
+# Figures to choose from: for each topic its name, and the code and title of each series.
+Topics = Sequence[tuple[str, Sequence[tuple[str, str]]]]
+
+
 class MeasureForm(forms.Form):
     """What people write about a measure."""
 
@@ -78,9 +81,9 @@ class MeasureForm(forms.Form):
         help_text="What is counted, and out of how many",
     )
     published_code = forms.ChoiceField(
-        label="Draw readings from a published measure",
+        label="Draw readings from figures that Cusp holds",
         required=False,
-        help_text="The council’s figures for each year become readings",
+        help_text="Measures that practice shares, or published figures, become readings",
     )
     unit = forms.ChoiceField(
         label="Unit",
@@ -104,29 +107,27 @@ class MeasureForm(forms.Form):
     target = FigureField(label="Target", required=False)
     target_by = DateInputField(label="Date for the target", required=False)
 
-    def __init__(
-        self, *args: Any, loaded: Loaded | None, drawn: bool = False, **kwargs: Any
-    ) -> None:
+    def __init__(self, *args: Any, topics: Topics, drawn: bool = False, **kwargs: Any) -> None:
         """Make the form; the source of ``drawn`` readings cannot be changed."""
         super().__init__(*args, **kwargs)
-        if drawn or loaded is None or not loaded.topics:
+        if drawn or not topics:
             del self.fields["published_code"]
             return
         code, unit = self.fields["published_code"], self.fields["unit"]
         assert isinstance(code, forms.ChoiceField)
-        code.choices = [("", "None"), *self._known(loaded)]
+        code.choices = [("", "None"), *self._known(topics)]
         unit.required = False
-        unit.help_text = "If you do not select one, the unit of the published measure is used"
+        unit.help_text = "If you do not select one, the unit of the figures is used"
         self.fields["better"].help_text = (
             "Needed if there is a target. If you do not choose one, the direction of the "
-            "published measure is used, if it has one"
+            "figures is used, if they have one"
         )
 
-    def _known(self, loaded: Loaded) -> Iterable[Any]:
-        yield from loaded.topics
+    def _known(self, topics: Topics) -> Iterable[Any]:
+        yield from topics
         now = self.initial.get("published_code")
-        if now and all(now != code for _, rows in loaded.topics for code, _ in rows):
-            yield now, f"{now} (not in the file that is loaded)"
+        if now and all(now != code for _, rows in topics for code, _ in rows):
+            yield now, f"{now} (not among the figures that are held)"
 
     def clean_unit(self) -> Unit | None:
         """The unit, if one was selected."""

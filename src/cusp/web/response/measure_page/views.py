@@ -16,16 +16,16 @@ from cusp.plans import measure_exceptions
 from cusp.web.accounts import people
 from cusp.web.accounts.permissions import Permission, needs
 from cusp.web.common import form_pages
-from cusp.web.response import drawn_readings, measure_words, measures
+from cusp.web.response import drawn_readings, measure_words, measures, shared_figures
 from cusp.web.response.choices import Unit
-from cusp.web.response.drawn_readings import source_of
+from cusp.web.response.drawn_readings import series_of, source_of
 from cusp.web.response.lookup import FoundMeasure, area_at, measure_at
 from cusp.web.response.measure_page import rows
-from cusp.web.response.measure_page.forms import EditMeasureForm, MeasureForm, ReadingForm
+from cusp.web.response.measure_page.forms import EditMeasureForm, MeasureForm, ReadingForm, Topics
 from cusp.web.response.measure_series import Series
 from cusp.web.response.measures import MeasureFields
 from cusp.web.response.models import Plan, PlanChange, Priority
-from cusp.web.response.published_figures import loaded_for, series_of
+from cusp.web.response.published_figures import Loaded, loaded_for
 from cusp.web.response.refusals import CannotChange
 
 _FORM = ["GET", "HEAD", "POST"]
@@ -67,7 +67,7 @@ def new(request: HttpRequest, number: int) -> HttpResponse:
     """Add a measure to an area."""
     area = area_at(number).row
     loaded = loaded_for(area.plan)
-    form = MeasureForm(request.POST or None, loaded=loaded)
+    form = MeasureForm(request.POST or None, topics=_topics(loaded))
     made: dict[str, Any] = {}
 
     def save(typed: dict[str, Any]) -> None:
@@ -88,6 +88,16 @@ def new(request: HttpRequest, number: int) -> HttpResponse:
         trail=_trail(area),
         not_loaded=loaded is None,
         none_for_us=bool(loaded and not loaded.topics),
+        shared=bool(shared_figures.choices()),
+    )
+
+
+def _topics(loaded: Loaded | None) -> Topics:
+    """The figures that readings can be drawn from: what practice shares, then what is published."""
+    shared = shared_figures.choices()
+    return (
+        *([(shared_figures.GROUP, shared)] if shared else []),
+        *(loaded.topics if loaded else ()),
     )
 
 
@@ -102,7 +112,7 @@ def edit(request: HttpRequest, measure_id: str) -> HttpResponse:
     form = EditMeasureForm(
         request.POST or None,
         initial=start | {"seen_version": row.row_version},
-        loaded=loaded_for(plan),
+        topics=_topics(loaded_for(plan)),
         drawn=bool(measures.drawn_rows(row)),
     )
 
@@ -142,7 +152,7 @@ def new_reading(request: HttpRequest, measure_id: str) -> HttpResponse:
 @needs(Permission.WRITE_PLAN)
 @require_http_methods(_FORM)
 def draw(request: HttpRequest, measure_id: str) -> HttpResponse:
-    """Update the readings from the published figures, and return to the measure."""
+    """Update the readings from their figures, and return to the measure."""
     found = measure_at(measure_id)
     series = source_of(found.row)
     if request.method == "POST" and series:

@@ -1,0 +1,1 @@
+"""Which children people see, as an administrator decides."""

@@ -1,0 +1,1 @@
+"""A child's page: where things stand, one timeline, and what can be recorded."""

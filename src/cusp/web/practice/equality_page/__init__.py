@@ -1,0 +1,1 @@
+"""Who waits longer? Groups of children beside all the others."""

@@ -1,0 +1,1 @@
+"""Does it get better? Every measure, over the snapshots, beside others."""

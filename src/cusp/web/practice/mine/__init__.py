@@ -1,0 +1,1 @@
+"""The page that a chair, a reviewing officer or a team works from."""

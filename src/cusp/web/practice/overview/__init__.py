@@ -1,0 +1,1 @@
+"""Which children are waiting for us?"""

@@ -1,0 +1,1 @@
+"""Returns: upload, check, load, keep and delete."""

@@ -1,0 +1,1 @@
+"""The supervision log, by team and worker."""

@@ -1,0 +1,1 @@
+"""The measures that practice shares, for everyone who sees the plan."""
