@@ -130,6 +130,16 @@ def test_the_next_due_date_is_the_next_to_come() -> None:
     assert [place for place, _ in one.clocks] == [Place.OVERDUE, Place.LATER]
 
 
+def test_the_next_meetings_are_the_first_to_fall_due() -> None:
+    found = own(
+        ("in time", 90, "T07"), ("overdue", -3, "T29"), ("in time", 2, "T08"),
+        ("due soon", 9, "T29"), ("in time", 30, "T06"), ("in time", 20, "T28"),
+    )  # fmt: skip
+    assert [row.due for _, row in own_children.next_meetings(found)] == [
+        ON + timedelta(days) for days in (9, 20, 30)
+    ]
+
+
 # The page
 
 
@@ -171,7 +181,7 @@ def test_a_chair_sees_their_own_children_with_all_that_is_needed(chair: User) ->
         "Last seen: 24 March 2026", "Reason: The parents were ill. Agreed by Dana Price",
         "Midway review of the file on", "before the latest meeting",
         "Drift or delay, put to Sam Poole: informal, raised on 3 March 2026",
-        "full care order", "Long-term foster placement",
+        "Next for you to hold: Care review by", "full care order", "Long-term foster placement",
     ):  # fmt: skip
         assert needed in text, needed
     assert "1003" not in text

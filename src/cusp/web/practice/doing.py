@@ -86,7 +86,7 @@ def between_meetings(
     if not (case.on_plan or case.in_care):
         return []
     since = max((c.start for c in clocks if c.clock in MEETINGS and c.start), default=None)
-    return [_midway(held, since), *_contact(case, held, contact)]
+    return [_midway(held, since), *_contact(case, held, contact, since)]
 
 
 def _midway(held: Sequence[MidwayReview], since: date | None) -> str:
@@ -94,15 +94,21 @@ def _midway(held: Sequence[MidwayReview], since: date | None) -> str:
         return "No midway review on record"
     last = held[0]
     how = "with contact with the child" if last.contact_with_child else "of the file"
-    before = ", before the latest meeting" if since and last.on < since else ""
-    return f"Midway review {how} on {say_date(last.on)} by {last.name}{before}"
+    return f"Midway review {how} on {say_date(last.on)} by {last.name}{_before(last.on, since)}"
 
 
-def _contact(case: Case, held: Sequence[MidwayReview], contact: date | None) -> list[str]:
+def _contact(
+    case: Case, held: Sequence[MidwayReview], contact: date | None, since: date | None
+) -> list[str]:
     days = [row.on for row in held if row.contact_with_child] + ([contact] if contact else [])
     if days:
-        return [f"Last contact between reviews: {say_date(max(days))}"]
+        last = max(days)
+        return [f"Last contact with the child: {say_date(last)}{_before(last, since)}"]
     return ["No contact between reviews on record"] if case.in_care else []
+
+
+def _before(day: date, since: date | None) -> str:
+    return ", before the latest meeting" if since and day < since else ""
 
 
 def reason_line(row: LateReason) -> str:

@@ -23,6 +23,7 @@ SECTIONS = (OVERDUE, PASSED, SOON, DRIFT, UNDETERMINED, REST)
 _OF_PLACE = {Place.OVERDUE: OVERDUE, Place.PASSED: PASSED, Place.SOON: SOON}
 # Clocks that have run out, or will soon: each is a reason to act.
 URGENT = (Place.OVERDUE, Place.PASSED, Place.SOON)
+_NEXT = 3
 _ORDER = {place: number for number, place in enumerate(Place)}
 
 
@@ -84,6 +85,17 @@ def answer(own: OwnChildren) -> str:
             have = "has" if number == 1 else "have"
             return f"{none[0].upper()}{none[1:]}; {number} {have} something that {_verb(said)}"
     return f"{none[0].upper()}{none[1:]} for anything"
+
+
+def next_meetings(own: OwnChildren) -> list[tuple[Case, Clock]]:
+    """The next few conferences and reviews to hold, the first to fall due first."""
+    to_come = [
+        (one.case, clock)
+        for one in own.children
+        for clock in one.at(Place.SOON, Place.LATER)
+        if clock.clock in words.MEETINGS
+    ]
+    return sorted(to_come, key=lambda row: (_due(row[1]), row[0].child.child_id))[:_NEXT]
 
 
 def _verb(said: str) -> str:

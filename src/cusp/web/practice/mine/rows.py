@@ -30,6 +30,7 @@ from cusp.web.practice.own_children import (
     URGENT,
     OwnChild,
     OwnChildren,
+    next_meetings,
 )
 
 # A chair has some 70 children; a team page with all its children would be slow to open.
@@ -90,7 +91,9 @@ def card(one: OwnChild, found: Doing, *, as_at: date, today: date) -> dict[str, 
     clocks = [clock for _, clock in one.clocks]
     return {
         **facts(case),
-        "next_due": _next_due(one),
+        "next_due": _named(one.next_due),
+        # Unless a reason or a meeting beside it says so already.
+        "then_due": _named(_then_due(one)),
         "meetings": _meetings(one),
         "midway": case.on_plan or case.in_care,
         "reasons": _reasons(one, found, today),
@@ -114,9 +117,22 @@ def facts(case: Case) -> dict[str, Any]:
     }
 
 
-def _next_due(one: OwnChild) -> dict[str, Any] | None:
-    clock = one.next_due
+def meetings_to_come(own: OwnChildren) -> list[dict[str, Any]]:
+    """What a chair or reviewing officer must hold next."""
+    return [
+        {"child": case.child, "name": words.name_of(clock.clock), "due": clock.due}
+        for case, clock in next_meetings(own)
+    ]
+
+
+def _named(clock: Clock | None) -> dict[str, Any] | None:
     return {"name": words.name_of(clock.clock), "due": clock.due} if clock else None
+
+
+def _then_due(one: OwnChild) -> Clock | None:
+    clock = one.next_due
+    told = clock is None or clock in one.at(Place.SOON) or clock.clock in words.MEETINGS
+    return None if told else clock
 
 
 def _meetings(one: OwnChild) -> list[str]:
