@@ -42,10 +42,6 @@ def never_kept(response: Response) -> Response:
     """A response that neither browsers nor anything between may keep."""
     add_never_cache_headers(response)
     response["Cache-Control"] = "no-store, private"
-<<<<<<< HEAD
     # "no-referrer" would make browsers send forms without their origin, and Django refuse them.
-=======
-    # Not "no-referrer": browsers would then send forms without their origin, and be refused.
->>>>>>> pd
     response["Referrer-Policy"] = "same-origin"
     return response
