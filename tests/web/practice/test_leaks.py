@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta
 from itertools import product
+from typing import Any
 
 import pytest
 from allauth.mfa.models import Authenticator
@@ -57,10 +58,11 @@ def people(mine: Child, person: Callable[..., User]) -> dict[str, User | None]:
     found: dict[str, User | None] = {"nobody": None}
     for role in (Role.OFFICER, Role.ACTION_OWNER, Role.MEMBER, Role.ADMINISTRATOR):
         found[role.value] = person(role)
-    for who, reach in {
+    reaches: dict[str, dict[str, Any]] = {
         "without reach": {}, "chair": {"names": ["Wilhelmina Roe"]},
         "other manager": {"teams": [other]}, "head": {"whole_service": True},
-    }.items():  # fmt: skip
+    }  # fmt: skip
+    for who, reach in reaches.items():
         user = person(Role.PRACTICE, email=f"{who.replace(' ', '-')}@one.example")
         Reach.objects.create(user=user, **reach)
         found[who] = user

@@ -99,13 +99,18 @@ def test_each_person_may_do_what_the_table_says(person: Callable[..., User]) -> 
     for written, cells in table().items():
         own = next((n for start, n in numbers.items() if written.startswith(start)), None)
         values_here = known | ({"number": own} if own else {})
-        address = re.sub(r"<\w+:(\w+)>", lambda part, v=values_here: v[part[1]], written)
+        address = filled(written, values_here)
         assert Client().get(address)["Location"].startswith("/account/login/"), address
         for name, cell in cells.items():
             status = clients[name].get(address).status_code
             if (status not in (403, 404)) is not (cell == "yes"):
                 wrong.append((name, address, cell, status))
     assert wrong == []
+
+
+def filled(address: str, known: dict[str, str]) -> str:
+    """The address with a value in each place."""
+    return re.sub(r"<\w+:(\w+)>", lambda part: known[part[1]], address)
 
 
 def signed_in(user: User) -> Client:
