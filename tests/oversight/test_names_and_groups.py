@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from cusp.oversight.clock_names import CLOCKS, limits_of, name_of, urgency
-from cusp.oversight.clocks import LATEST_ONLY
+from cusp.oversight.definitions import DEFINITIONS
 from cusp.oversight.equality import compare, interval
 from cusp.oversight.group_words import (
     age_group,
@@ -14,9 +14,9 @@ from cusp.oversight.group_words import (
     group_order,
     say_group,
 )
-from cusp.oversight.measures import DEFINITIONS
 from cusp.oversight.published import comparable_series, published_measures
 from cusp.oversight.rules import national_rules
+from cusp.oversight.statuses import LATEST_ONLY
 
 TODAY = date(2026, 11, 30)
 

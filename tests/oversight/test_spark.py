@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from cusp.oversight.definitions import GROUPS
 from cusp.oversight.engines import connect, why_no_spark
-from cusp.oversight.measures import GROUPS
 from tests.oversight.region import clock_rows, councils, on
 
 if WHY := why_no_spark():

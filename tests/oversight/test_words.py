@@ -6,15 +6,14 @@ from datetime import date, timedelta
 import pytest
 
 from cusp.oversight.children import LONG_PLAN, MANY_PLACEMENTS, NO_PERMANENCE
-from cusp.oversight.clocks import LATEST_ONLY, STATUSES
+from cusp.oversight.clock_names import CLOCKS, said_of
 from cusp.oversight.rules import national_rules
+from cusp.oversight.statuses import LATEST_ONLY, STATUSES
 from cusp.oversight.words import (
-    CLOCKS,
     KINDS,
     Place,
     drift_sentences,
     kind_of,
-    name_of,
     place_of,
     sentence,
     whole_months,
@@ -144,7 +143,7 @@ def test_every_clock_has_a_name_and_a_kind() -> None:
     codes = {code.split("-")[0] for code in national_rules().codes if code.startswith("T")}
     assert codes <= set(CLOCKS)
     assert {kind_of(code) for code in codes} == set(KINDS)
-    assert name_of("T99") == "T99"
+    assert said_of("T99") == "T99"
 
 
 def test_every_code_that_is_read_has_words() -> None:

@@ -8,26 +8,30 @@ from datetime import date
 import msgspec
 
 from cusp.calendar import Rule
-from cusp.oversight.clocks import DUE_SOON, IN_TIME, LATEST_ONLY, OVERDUE, SOON, UNDETERMINED
 from cusp.oversight.rules import ClockRules, national_rules
+from cusp.oversight.statuses import DUE_SOON, IN_TIME, LATEST_ONLY, OVERDUE, SOON, UNDETERMINED
 
+# What each clock is called among others and, for one child, in a sentence.
 _NAMES = {
-    "T02": "Assessment",
-    "T04": "Initial child protection conference",
-    "T06": "First review conference",
-    "T07": "Next review conference",
-    "T08": "Child protection visit",
-    "T21": "First visit in a placement",
-    "T22": "Visit to a child in care",
-    "T23": "Visit after a year in a placement",
-    "T25": "Visit to a child with a parent, interim care order",
-    "T26": "Visit to a child with a parent, care order",
-    "T27": "First care review",
-    "T28": "Second care review",
-    "T29": "Next care review",
-    "T30": "Initial health assessment",
-    "T31": "Review health assessment",
-    "T35": "Pathway plan review",
+    "T02": ("Assessment", ""),
+    "T04": ("Initial child protection conference", ""),
+    "T06": ("First review conference", ""),
+    "T07": ("Next review conference", "Review conference"),
+    "T08": ("Child protection visit", ""),
+    "T13": ("Pre-proceedings", ""),
+    "T21": ("First visit in a placement", "First visit in the placement"),
+    "T22": ("Visit in the first year of a placement", "Social work visit"),
+    "T23": ("Visit after a year in a placement", "Social work visit"),
+    "T24": ("Visit to a child placed with a parent before an assessment", "Social work visit"),
+    "T25": ("Visit to a child with a parent, interim care order", "Social work visit"),
+    "T26": ("Visit to a child with a parent, care order", "Social work visit"),
+    "T27": ("First care review", ""),
+    "T28": ("Second care review", ""),
+    "T29": ("Next care review", "Care review"),
+    "T30": ("Initial health assessment", ""),
+    "T31": ("Review health assessment", ""),
+    "T34": ("Needs assessment and pathway plan", ""),
+    "T35": ("Pathway plan review", ""),
 }
 CLOCKS = tuple(_NAMES)
 # Rules that a clock may follow besides those that begin with its own code.
@@ -48,8 +52,14 @@ class Limit(msgspec.Struct, frozen=True):
 
 
 def name_of(clock: str) -> str:
-    """What a clock is called; the code itself if it has no name."""
-    return _NAMES.get(clock, clock)
+    """What a clock is called among others; the code itself if it has no name."""
+    return _NAMES.get(clock, (clock, ""))[0]
+
+
+def said_of(clock: str) -> str:
+    """What it is called in a sentence about one child: "Review conference"."""
+    name, said = _NAMES.get(clock, (clock, ""))
+    return said or name
 
 
 def limits_of(clock: str, *, on: date, rules: ClockRules | None = None) -> tuple[Limit, ...]:

@@ -20,21 +20,17 @@ from cusp.oversight.history import History, history_events
 from cusp.oversight.leavers import leaver_events
 from cusp.oversight.lists import Lists
 from cusp.oversight.plans import plan_events
+from cusp.oversight.statuses import (
+    DONE_LATE,
+    DUE_SOON,
+    IN_TIME,
+    LATEST_ONLY,
+    OVERDUE,
+    SOON,
+    UNDETERMINED,
+)
 from cusp.oversight.visits import visit_events
 
-IN_TIME, DUE_SOON, OVERDUE = "in time", "due soon", "overdue"
-DONE_LATE, UNDETERMINED = "done late", "cannot be determined"
-STATUSES = (OVERDUE, DUE_SOON, IN_TIME, DONE_LATE, UNDETERMINED)
-# Something due within this many days is due soon.
-SOON = 14
-COLUMNS = (
-    *("child_id", "clock", "from", "due", "done", "status", "days", "why"),
-    *("rule", "list", "row", "team", "worker"),
-)
-# Why nothing can be said of an event that has passed: there is nothing to do about it now.
-LATEST_ONLY = (
-    "Only the latest date is held. That one is too late, but an earlier one may not have been."
-)
 _NO_START = "The date the clock runs from is missing."
 _TOO_EARLY = "The date the clock runs from is too long ago to be right."
 _DONE_BEFORE = "It is dated before the day the clock runs from."

@@ -7,15 +7,9 @@ from typing import Any
 
 import msgspec
 
+from cusp.oversight.definitions import DEFINITIONS, Better, Definition
 from cusp.oversight.lists import Lists
-from cusp.oversight.measures import (
-    DEFINITIONS,
-    Better,
-    Definition,
-    basis_of,
-    why_empty,
-    why_not,
-)
+from cusp.oversight.measures import basis_of, why_empty, why_not
 
 
 class Measure(msgspec.Struct, frozen=True, kw_only=True):

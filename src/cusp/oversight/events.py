@@ -45,7 +45,7 @@ def events(  # noqa: PLR0913 - one argument for each column
     return rows.select(
         child_id=rows.child_id,
         list=ibis.literal(source.number, "int8") if source else ibis.null("int8"),
-        row=rows.row.cast("int32"),
+        row=rows.row.cast("int64"),
         team=rows.team,
         worker=rows.worker,
         clock=_text(clock),

@@ -13,11 +13,11 @@ import ibis.expr.types as ir
 
 from cusp.calendar import add_months
 from cusp.oversight.care import in_short_breaks
-from cusp.oversight.clocks import DUE_SOON, IN_TIME, UNDETERMINED
 from cusp.oversight.conferences import NOT_HELD
 from cusp.oversight.events import months_after, on
 from cusp.oversight.judging import HELD, answers, by_status, clocks_of, every, in_time, unknown
 from cusp.oversight.lists import List, Lists, open_on
+from cusp.oversight.statuses import DUE_SOON, IN_TIME, UNDETERMINED
 from cusp.oversight.visits import NEVER_VISITED
 
 # Annex A lists what ended or came in during the six months before.

@@ -5,8 +5,8 @@ from __future__ import annotations
 import ibis
 import ibis.expr.types as ir
 
-from cusp.oversight.clocks import DONE_LATE, DUE_SOON, IN_TIME, OVERDUE, UNDETERMINED
 from cusp.oversight.lists import List, Lists
+from cusp.oversight.statuses import DONE_LATE, DUE_SOON, IN_TIME, OVERDUE, UNDETERMINED
 
 CLOCKS = ibis.schema(
     {

@@ -7,144 +7,61 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import lru_cache
-from typing import Literal, NamedTuple
 
 import ibis
 import ibis.expr.types as ir
 
 from cusp.calendar.wording import in_words
 from cusp.oversight import judged
+from cusp.oversight.definitions import (
+    DEFINITIONS,
+    GROUPS,
+    SIX_MONTHS,
+    Definition,
+)
 from cusp.oversight.events import all_of
 from cusp.oversight.lists import List, Lists
 from cusp.returns.record import Kind
 
-Better = Literal["up", "down", "context"]
-# What measures can be grouped by, and the column of each list that holds it.
-GROUPS = {
-    "team": "team",
-    "worker": "worker",
-    "sex": "sex",
-    "ethnicity": "ethnicity",
-    "disability": "disability",
-    "category": "latest_category",
-    "age": "age",
-}
 # The ages at which a group begins.
 _AGES = (0, 1, 5, 10, 16, 18)
-
-
-class Definition(NamedTuple):
-    """A measure: which rows of which list it judges.
-
-    ``needs`` are the columns without which nothing can be counted. ``better`` says which way is
-    better; a measure for context has no better way. ``basis`` says what it is not comparable with.
-    ``events`` is the table of events that it needs as well, which Annex A does not have.
-    """
-
-    code: str
-    name: str
-    list: int
-    judge: Callable[[List, Lists], ir.Table]
-    needs: tuple[str, ...]
-    better: Better
-    is_share: bool = True
-    basis: str = ""
-    events: str = ""
-
-    @property
-    def title(self) -> str:
-        """The code and the name."""
-        return f"{self.code} {self.name}"
-
-
-_SIX_MONTHS = "Of the six months before."
-_NOW = (
-    "As it stands on the day. The published measure covers the whole year, so the two cannot be "
-    "compared."
-)
-_YEAR = (
-    "Every review of the year, as the published measure counts them. Children whose plan or care "
-    "began less than three months or 20 working days ago may have had none."
-)
-_LOCAL = "By the local standard, so councils cannot be compared."
-_FROM_START = "Counted from the start, as the published measure is."
-_FROM_REFERRAL = "Counted from the referral, as the guidance asks. The published measure is not."
-
-DEFINITIONS = (
-    Definition("F2", "re-referrals within 12 months", 3, judged.re_referrals,
-               ("referral_date", "referrals_12_months"), "down", basis=_SIX_MONTHS),
-    Definition("F4", "referrals that ended without further action", 3, judged.no_further_action,
-               ("no_further_action",), "context", basis=_SIX_MONTHS),
-    Definition("A1", "assessments within 45 working days", 4, judged.assessed_within(45),
-               ("assessment_start", "assessment_authorised"), "up", basis=_FROM_START),
-    Definition("A1r", "assessments within 45 working days of the referral", 4,
-               judged.assessed_from_referral, ("assessment_start", "assessment_authorised"), "up",
-               basis=_FROM_REFERRAL),
-    Definition("A2", "assessments over 60 working days", 4, judged.assessed_within(60, over=True),
-               ("assessment_start", "assessment_authorised"), "down", basis=_FROM_START),
-    Definition("A3", "assessments that found no need for support", 4, judged.not_in_need,
-               ("assessment_authorised", "support_needed"), "context", basis=_SIX_MONTHS),
-    Definition("P1", "section 47 enquiries that led to a conference", 5, judged.led_to_conference,
-               ("conference_unnecessary", "conference_date"), "context", basis=_SIX_MONTHS),
-    Definition("P2", "conferences within 15 working days", 5, judged.conferences_in_time,
-               ("strategy_discussion", "conference_date"), "up", basis=_SIX_MONTHS),
-    Definition("P3", "children on a plan", 7, judged.plans_open, ("plan_start",), "context", False),
-    Definition("P3u", "unborn children with a plan", 7, judged.plans_open_unborn, ("age",),
-               "context", False),
-    Definition("P4", "second or subsequent plans", 7, judged.second_plans,
-               ("plan_start", "previous_plans"), "down", basis=_SIX_MONTHS),
-    Definition("P5", "plans that ended after two years or more", 7, judged.long_plans,
-               ("plan_start", "plan_end"), "down", basis=_SIX_MONTHS),
-    Definition("P6", "review conferences up to date", 7, judged.plan_reviews,
-               ("plan_start", "latest_review"), "up", basis=_NOW),
-    Definition("P6y", "children with every review conference of the year in time", 7,
-               judged.every_plan_review, ("plan_start",), "up", basis=_YEAR,
-               events="plan_reviews"),
-    Definition("P7", "visits in time", 7, judged.plan_visits, ("plan_start", "last_visit"), "up",
-               basis=_LOCAL),
-    Definition("P7a", "children seen alone at the last visit", 7, judged.seen_alone,
-               ("seen_alone",), "up"),
-    Definition("N1", "children in need", 6, judged.in_need, ("case_status",), "context", False),
-    Definition("W6", "children in need without a worker", 6, judged.unallocated,
-               ("case_status", "worker"), "down"),
-    Definition("C1", "children looked after", 8, judged.looked_after, ("care_start",), "context",
-               False, "Children who only have short breaks are left out."),
-    Definition("C1u", "unaccompanied asylum-seeking children looked after", 8,
-               judged.unaccompanied, ("care_start", "uasc"), "context", False),
-    Definition("C2", "children with three or more placements in 12 months", 8,
-               judged.three_placements, ("placements_12_months",), "down"),
-    Definition("C3", "children in a stable placement", 8, judged.stable_placements,
-               ("birth_date", "care_start", "placement_start"), "up",
-               basis="Under 16, in care for two and a half years, in one placement for two."),
-    Definition("C5", "care reviews up to date", 8, judged.care_reviews,
-               ("care_start", "latest_review"), "up", basis=_NOW),
-    Definition("C5y", "children with every care review of the year in time", 8,
-               judged.every_care_review, ("care_start",), "up", basis=_YEAR,
-               events="care_reviews"),
-    Definition("C6", "visits to children in care up to date", 8, judged.care_visits,
-               ("placement_start", "placement_type", "last_visit"), "up", basis=_NOW),
-    Definition("C7", "health assessments up to date", 8, judged.health_up_to_date,
-               ("care_start", "last_health_assessment"), "up",
-               basis="Children in care for a year or more."),
-    Definition("C7d", "dental checks in the last 12 months", 8, judged.dental_check,
-               ("care_start", "last_dental_check"), "up",
-               basis="Children in care for a year or more."),
-    Definition("C8", "initial health assessments within 20 working days", 8, judged.initial_health,
-               ("care_start", "last_health_assessment"), "up", basis=_LOCAL),
-    Definition("C11", "children in care who were missing", 8, judged.missing,
-               ("missing_episodes",), "context"),
-    Definition("C11i", "return interviews offered", 8, judged.interview_offered,
-               ("missing_episodes", "interview_offered"), "up"),
-    Definition("L1", "care leavers in touch, aged 17 to 21", 9, judged.in_touch,
-               ("birth_date", "in_touch"), "up",
-               basis="Those who died, refused, need no contact or returned home are left out."),
-    Definition("L2", "care leavers in suitable accommodation, aged 19 to 21", 9,
-               judged.suitable_home, ("birth_date", "accommodation_suitable"), "up"),
-    Definition("L3", "care leavers in education, employment or training, aged 19 to 21", 9,
-               judged.in_education_or_work, ("birth_date", "activity"), "up"),
-    Definition("L5", "pathway plans reviewed in time", 9, judged.pathway_plans,
-               ("eligibility", "pathway_plan_review"), "up", basis=_LOCAL),
-)  # fmt: skip
+# How the rows of each measure are judged, by its code.
+_JUDGES: Mapping[str, Callable[[List, Lists], ir.Table]] = {
+    "F2": judged.re_referrals,
+    "F4": judged.no_further_action,
+    "A1": judged.assessed_within(45),
+    "A1r": judged.assessed_from_referral,
+    "A2": judged.assessed_within(60, over=True),
+    "A3": judged.not_in_need,
+    "P1": judged.led_to_conference,
+    "P2": judged.conferences_in_time,
+    "P3": judged.plans_open,
+    "P3u": judged.plans_open_unborn,
+    "P4": judged.second_plans,
+    "P5": judged.long_plans,
+    "P6": judged.plan_reviews,
+    "P6y": judged.every_plan_review,
+    "P7": judged.plan_visits,
+    "P7a": judged.seen_alone,
+    "N1": judged.in_need,
+    "W6": judged.unallocated,
+    "C1": judged.looked_after,
+    "C1u": judged.unaccompanied,
+    "C2": judged.three_placements,
+    "C3": judged.stable_placements,
+    "C5": judged.care_reviews,
+    "C5y": judged.every_care_review,
+    "C6": judged.care_visits,
+    "C7": judged.health_up_to_date,
+    "C7d": judged.dental_check,
+    "C8": judged.initial_health,
+    "C11": judged.missing,
+    "C11i": judged.interview_offered,
+    "L1": judged.in_touch,
+    "L2": judged.suitable_home,
+    "L3": judged.in_education_or_work,
+    "L5": judged.pathway_plans,
+}
 
 
 class NotAGroup(ValueError):
@@ -204,7 +121,7 @@ def basis_of(measure: Definition, lists: Lists) -> str:
             "A child who came back from a temporary move to the same kind of placement, with the "
             "same provider, did not change placement."
         )
-    if measure.basis == _SIX_MONTHS:
+    if measure.basis == SIX_MONTHS:
         return f"Of the year to {in_words(lists.until)}."
     return measure.basis
 
@@ -224,7 +141,7 @@ def judged_rows(lists: Lists) -> ir.Table | None:
     """Every row that belongs to a measure, judged; None if no measure can be counted."""
     return all_of(
         [
-            measure.judge(source, lists).select(
+            _JUDGES[measure.code](source, lists).select(
                 "row",
                 "child_id",
                 "yes",

@@ -18,7 +18,7 @@ import ibis.expr.types as ir
 import pyarrow as pa
 
 from cusp.calendar import Calendar, england_and_wales
-from cusp.oversight.clocks import COLUMNS, clocks
+from cusp.oversight.clocks import clocks
 from cusp.oversight.counted import Measure, measures_of
 from cusp.oversight.due_dates import due_dates, working_days
 from cusp.oversight.events import all_of
@@ -27,6 +27,7 @@ from cusp.oversight.judging import CLOCKS
 from cusp.oversight.lists import List, Lists
 from cusp.oversight.measures import check_group, counts_of, judged_rows
 from cusp.oversight.rules import ClockRules, national_rules
+from cusp.oversight.statuses import COLUMNS
 
 # A row's number in the region: the council's number, then the row's number in its list.
 _ROWS = 10**9

@@ -6,7 +6,7 @@ between the two is said to have done so, because the return cannot tell whether 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date
 from enum import Enum
 from typing import Protocol
@@ -19,28 +19,10 @@ from cusp.oversight.children import (
     NO_PERMANENCE,
     second_review_due,
 )
-from cusp.oversight.clocks import DONE_LATE, LATEST_ONLY, OVERDUE, SOON, UNDETERMINED
+from cusp.oversight.clock_names import said_of
+from cusp.oversight.statuses import DONE_LATE, LATEST_ONLY, OVERDUE, SOON, UNDETERMINED
 from cusp.wording import counted
 
-CLOCKS: Mapping[str, str] = {
-    "T02": "Assessment",
-    "T04": "Initial child protection conference",
-    "T06": "First review conference",
-    "T07": "Review conference",
-    "T08": "Child protection visit",
-    "T21": "First visit in the placement",
-    "T22": "Social work visit",
-    "T23": "Social work visit",
-    "T24": "Social work visit",
-    "T25": "Social work visit",
-    "T26": "Social work visit",
-    "T27": "First care review",
-    "T28": "Second care review",
-    "T29": "Care review",
-    "T30": "Initial health assessment",
-    "T31": "Review health assessment",
-    "T35": "Pathway plan review",
-}
 # What kind of event each is, in the middle of a sentence.
 _KINDS = {
     "review": ("T06", "T07", "T27", "T28", "T29", "T35"),
@@ -48,6 +30,8 @@ _KINDS = {
     "visit": ("T08", "T21", "T22", "T23", "T24", "T25", "T26"),
     "assessment": ("T02",),
     "health assessment": ("T30", "T31"),
+    "pathway plan": ("T34",),
+    "step before court": ("T13",),
 }
 KINDS = tuple(_KINDS)
 # What a conference chair or reviewing officer holds; those that follow another such meeting.
@@ -85,11 +69,6 @@ class ACase(Protocol):
     placements: int | None
 
 
-def name_of(clock: str) -> str:
-    """What a clock is about: "Review conference"."""
-    return CLOCKS.get(clock, clock)
-
-
 def kind_of(clock: str) -> str:
     """What kind of event it is: "review", "visit" and so on."""
     return next((kind for kind, clocks in _KINDS.items() if clock in clocks), "review")
@@ -111,7 +90,7 @@ def place_of(one: AClock, today: date) -> Place:
 
 def sentence(one: AClock, today: date) -> str:
     """Where a clock stands: "Care review is due in 9 days, on 9 April 2026"."""
-    name, place = name_of(one.clock), place_of(one, today)
+    name, place = said_of(one.clock), place_of(one, today)
     if one.status == UNDETERMINED or one.due is None:
         return f"{name} cannot be determined. {one.why}".rstrip(" .")
     days = (one.due - today).days

@@ -13,7 +13,6 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 import msgspec
-import pyarrow as pa
 
 from cusp.returns.record import Problem, Return, Table
 
@@ -41,6 +40,8 @@ def pseudonymise(loaded: Return, key: bytes) -> Return:
 
     Raises :class:`WeakKey`.
     """
+    import pyarrow as pa
+
     known: dict[str, str] = {"": ""}
 
     def of(identifier: str) -> str:

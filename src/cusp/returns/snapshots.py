@@ -16,8 +16,6 @@ from datetime import date, datetime
 from pathlib import Path
 
 import msgspec
-import pyarrow as pa
-import pyarrow.parquet as pq
 
 from cusp.returns.record import Kind, Problem, Return, Table
 
@@ -164,6 +162,8 @@ def remove(folder: Path) -> tuple[str, ...]:
 
 
 def _keep(folder: Path, stem: str, table: Table) -> KeptTable:
+    import pyarrow.parquet as pq
+
     path = folder / f"{stem}.parquet"
     pq.write_table(table.rows, path, compression="zstd")
     data = path.read_bytes()
@@ -177,6 +177,9 @@ def _keep(folder: Path, stem: str, table: Table) -> KeptTable:
 
 
 def _table(folder: Path, kept: KeptTable) -> Table:
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
     path = folder / kept.file
     try:
         data = path.read_bytes()

@@ -93,7 +93,7 @@ def test_published_figures_stand_beside_what_counts_the_same(
         code="Continue_Assess_Comp", title="Assessments in time", topic="Child Protection",
         better="high", unit="%", year_type="Financial Year", source="DfE",
     )  # fmt: skip
-    for place, value in ((code, 81.0), ("England", 85.7)):
+    for place, value in ((code or "", 81.0), ("England", 85.7)):
         MeasureSeries.objects.create(
             measure=measure, place=place, values=[["2025", value, None, 3, 150, 1]]
         )

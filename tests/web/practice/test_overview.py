@@ -63,7 +63,7 @@ def test_a_team_manager_sees_the_counts_of_their_teams(filled: Snapshot, manager
 def test_a_reviewing_officer_sees_the_counts_of_their_own_children(reviewer: User) -> None:
     said = page(signed_in(reviewer))
     assert "None of 1 child has anything overdue" in said
-    assert "Visit to a child in care" in said
+    assert "Visit in the first year of a placement" in said
     assert "Next review conference" not in said
     assert "no change" not in said  # how it was before is not stored by child
 

@@ -38,6 +38,7 @@ def test_a_team_shows_what_is_late_with_the_reason_recorded(
 ) -> None:
     row = Child.objects.get(child_id="1001")
     clock = row.clocks.get(clock="T07")
+    assert clock.start
     for text in ("The parents were ill", "The chair was ill"):
         LateReason.objects.create(
             child=row, clock="T07", start=clock.start, reason=text, agreed_by="Mona Head",

@@ -9,7 +9,7 @@ from typing import TypeVar
 import msgspec
 from django.db.models import Count, F
 
-from cusp.oversight.clocks import LATEST_ONLY
+from cusp.oversight.statuses import LATEST_ONLY
 from cusp.web.practice.choices import Standing
 from cusp.web.practice.models import ClockCount, Snapshot
 from cusp.web.practice.reach import Reached, clocks_for

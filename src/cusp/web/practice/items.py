@@ -9,7 +9,7 @@ import msgspec
 from django.db.models import Case, F, IntegerField, Q, Value, When
 
 from cusp.oversight.clock_names import UNKNOWN_URGENCY, name_of, urgency
-from cusp.oversight.clocks import LATEST_ONLY
+from cusp.oversight.statuses import LATEST_ONLY
 from cusp.web.practice.choices import Standing
 from cusp.web.practice.models import Clock, LateReason
 from cusp.wording import counted

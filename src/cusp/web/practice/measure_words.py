@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from cusp.oversight.measures import DEFINITIONS, Definition
+from cusp.oversight.definitions import DEFINITIONS, Definition
 from cusp.web.practice.models import Figure
 
 DEFINED: dict[str, Definition] = {one.code: one for one in DEFINITIONS}

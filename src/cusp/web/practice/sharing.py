@@ -15,7 +15,7 @@ from django.db import transaction
 
 from cusp.disclosure import CannotDisclose, Ledger, Published, Reading, Shown, may_publish
 from cusp.disclosure.rules import is_small
-from cusp.oversight.measures import DEFINITIONS, Definition
+from cusp.oversight.definitions import DEFINITIONS, Definition
 from cusp.web.accounts import audit
 from cusp.web.accounts.models import User
 from cusp.web.common.refusals import CannotChange

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from cusp.oversight import GROUPS, Measure, NoClocks, Workings, children
+from cusp.oversight import GROUPS, children
 from cusp.oversight.clock_names import urgency
 from cusp.returns.record import Return
 from cusp.web.practice.models import Case, Clock, ClockCount, Figure, Snapshot
+
+if TYPE_CHECKING:
+    from cusp.oversight import Measure
 
 _AT_ONCE = 2_000
 
@@ -28,6 +31,8 @@ class WorkedOut(msgspec.Struct, frozen=True):
 
 def work_out(loaded: Return) -> WorkedOut:
     """Everything that pages need of a return."""
+    from cusp.oversight import NoClocks, Workings  # not before: pages do without their engines
+
     try:
         workings = Workings(loaded, as_at=loaded.as_at)
         clocks = workings.clocks().to_pylist()

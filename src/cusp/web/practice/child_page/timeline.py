@@ -10,7 +10,7 @@ import msgspec
 from django.utils.safestring import SafeString
 
 from cusp.oversight.children import SEEN
-from cusp.oversight.words import name_of
+from cusp.oversight.clock_names import said_of
 from cusp.web.common import charts
 from cusp.web.common.wording import say_date
 from cusp.web.practice.choices import ChairRole, Effect, StepKind
@@ -91,7 +91,7 @@ def kind_of(what: str) -> str:
 
 def _written(child: Child) -> Iterator[Entry]:
     for reason in child.late_reasons.all():
-        what = f"Reason recorded: {_lower(name_of(reason.clock))} late"
+        what = f"Reason recorded: {_lower(said_of(reason.clock))} late"
         yield Entry(reason.on, what, reason.by_then, OVERSIGHT, reason_line(reason))
     for held in child.midway_reviews.all():
         how = ", with contact with the child" if held.contact_with_child else ""

@@ -9,6 +9,7 @@ from typing import Any
 from django.core.paginator import Page, Paginator
 
 from cusp.oversight import words
+from cusp.oversight.clock_names import said_of
 from cusp.oversight.words import Place
 from cusp.web.common.wording import say_date
 from cusp.web.practice import case_words, links, reasons
@@ -120,13 +121,13 @@ def facts(case: Case) -> dict[str, Any]:
 def meetings_to_come(own: OwnChildren) -> list[dict[str, Any]]:
     """What a chair or reviewing officer must hold next."""
     return [
-        {"child": case.child, "name": words.name_of(clock.clock), "due": clock.due}
+        {"child": case.child, "name": said_of(clock.clock), "due": clock.due}
         for case, clock in next_meetings(own)
     ]
 
 
 def _named(clock: Clock | None) -> dict[str, Any] | None:
-    return {"name": words.name_of(clock.clock), "due": clock.due} if clock else None
+    return {"name": said_of(clock.clock), "due": clock.due} if clock else None
 
 
 def _then_due(one: OwnChild) -> Clock | None:
@@ -142,7 +143,7 @@ def _meetings(one: OwnChild) -> list[str]:
     said = [f"Last review: {say_date(max(held))}"] if held else []
     to_come = one.at(Place.SOON, Place.LATER)
     return said + [
-        f"{words.name_of(clock.clock)} due by {say_date(clock.due)}"
+        f"{said_of(clock.clock)} due by {say_date(clock.due)}"
         for clock in to_come
         if clock.clock in words.MEETINGS and clock.due
     ]
@@ -157,7 +158,7 @@ def clock_row(clock: Clock, case: Case, found: Doing, today: date) -> dict[str, 
     given = found.reasons.get(reasons.event_of(clock))
     late = words.place_of(clock, today) is Place.OVERDUE
     return {
-        "name": words.name_of(clock.clock),
+        "name": said_of(clock.clock),
         "sentence": words.sentence(clock, today),
         "late": late,
         "given": reason_line(given) if given else "",

@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 
 from cusp.oversight.children import DRIFT
-from cusp.oversight.clocks import LATEST_ONLY
+from cusp.oversight.statuses import LATEST_ONLY
 from cusp.web.practice import measure_words, pages
 from cusp.web.practice.choices import Standing
 from cusp.web.practice.filters import NOBODY
