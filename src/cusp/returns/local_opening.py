@@ -8,8 +8,9 @@ from pathlib import Path
 
 import msgspec
 
-from cusp.outside.process import GivenUp, Limits, NotNow, once
+from cusp.outside.process import Limits, once
 from cusp.returns.local_lists import Kind, LocalList, Row
+from cusp.returns.opening import explained
 from cusp.returns.record import Problem
 from cusp.returns.sources import CannotRead
 
@@ -35,12 +36,8 @@ def read_local_list(kind: Kind, path: Path, *, today: date, within: float = 90.0
     Raises :class:`CannotRead`, and :class:`cusp.outside.process.NoWorkers`.
     """
     request = msgspec.msgpack.encode(_Request(kind, os.fspath(path.absolute()), today))
-    try:
+    with explained(path):
         answered = once(TASK, request, LIMITS, within=within)
-    except GivenUp as error:
-        raise CannotRead(f"{path.name}: opening it {error}. Check the file.") from None
-    except NotNow:
-        raise CannotRead(f"{path.name}: the machine is too busy. Try again later.") from None
     response = msgspec.msgpack.decode(answered, type=_Response)
     if response.why:
         raise CannotRead(response.why)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import gc
 import io
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -81,16 +82,23 @@ def check_return(path: Path, as_at: date) -> Checked:
 
 def _ask(path: Path, as_at: date, *, tables: bool) -> _Response:
     request = msgspec.msgpack.encode(_Request(os.fspath(path.absolute()), as_at, tables))
-    try:
+    with explained(path):
         answered = _opened(TASK, request, LIMITS)
-    except GivenUp as error:
-        raise CannotRead(f"{path.name}: opening it {error}. Check the file.") from None
-    except NotNow:
-        raise CannotRead(f"{path.name}: the machine is too busy. Try again later.") from None
     response = msgspec.msgpack.decode(answered, type=_Response)
     if response.why:
         raise CannotRead(response.why)
     return response
+
+
+@contextmanager
+def explained(path: Path) -> Iterator[None]:
+    """Raise :class:`CannotRead` for a file that could not be opened within the limits."""
+    try:
+        yield
+    except GivenUp as error:
+        raise CannotRead(f"{path.name}: opening it {error}. Check the file.") from None
+    except NotNow:
+        raise CannotRead(f"{path.name}: the machine is too busy. Try again later.") from None
 
 
 def _opened(task: str, request: bytes, limits: Limits) -> bytes:

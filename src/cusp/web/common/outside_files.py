@@ -12,8 +12,9 @@ from pathlib import Path
 
 from django.conf import settings
 
-from cusp.outside.process import NotNow
+from cusp.outside.process import NotNow, NoWorkers
 from cusp.outside.slots import one_of
+from cusp.web.common.refusals import CannotChange
 
 # How many threads in one web process may open a file or wait to do so.
 _threads = threading.BoundedSemaphore(2)
@@ -32,3 +33,18 @@ def turn(*, wait: float) -> Iterator[None]:
         with suppress(OSError):  # on a full disk, the limit for each process is enough
             stack.enter_context(one)
         yield
+
+
+@contextmanager
+def explained(*unreadable: type[Exception]) -> Iterator[None]:
+    """Raise ``CannotChange``, about the field ``file``, for a file that cannot be opened."""
+    try:
+        yield
+    except unreadable as error:
+        raise CannotChange(str(error), field="file") from None
+    except NotNow:
+        raise CannotChange(
+            "Cusp is busy opening other files. Try again in a minute", field="file"
+        ) from None
+    except NoWorkers as error:
+        raise CannotChange(f"The file could not be opened: {error}", field="file") from None

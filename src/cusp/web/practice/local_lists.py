@@ -16,14 +16,13 @@ import msgspec
 from django.db import transaction
 from django.db.models import Model
 
-from cusp.outside.process import NotNow, NoWorkers
 from cusp.returns.local_lists import LocalList, Row, key_of
 from cusp.returns.local_opening import read_local_list
 from cusp.returns.pseudonyms import WeakKey
 from cusp.returns.sources import CannotRead
 from cusp.web.accounts import audit
 from cusp.web.accounts.models import User
-from cusp.web.common.outside_files import turn
+from cusp.web.common.outside_files import explained, turn
 from cusp.web.common.refusals import CannotChange
 from cusp.web.practice.choices import LocalListKind
 from cusp.web.practice.load_checks import own_id
@@ -87,17 +86,8 @@ class Changes(msgspec.Struct, frozen=True):
 
 def read(kind: LocalListKind, path: Path, *, name: str, today: date) -> LocalList:
     """A list that was uploaded. Raises ``CannotChange``, and :class:`Bad` for one with errors."""
-    try:
-        with turn(wait=_WAIT):
-            found = read_local_list(kind.value, path, today=today)  # type: ignore[arg-type]
-    except CannotRead as error:
-        raise CannotChange(str(error), field="file") from None
-    except NotNow:
-        raise CannotChange(
-            "Cusp is busy opening other files. Try again in a minute", field="file"
-        ) from None
-    except NoWorkers as error:
-        raise CannotChange(f"The file could not be opened: {error}", field="file") from None
+    with explained(CannotRead), turn(wait=_WAIT):
+        found = read_local_list(kind.value, path, today=today)  # type: ignore[arg-type]
     if found.errors:
         raise Bad(name, found)
     if not found.rows:

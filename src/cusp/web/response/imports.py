@@ -11,11 +11,11 @@ from typing import Any
 from django.core.files.base import File
 from django.db import transaction
 
-from cusp.outside.process import Limits, NotNow, NoWorkers, once
+from cusp.outside.process import Limits, once
 from cusp.plans.workbook import CannotRead
 from cusp.web.accounts import audit
 from cusp.web.accounts.models import User
-from cusp.web.common.outside_files import turn
+from cusp.web.common import outside_files
 from cusp.web.response import history
 from cusp.web.response.choices import ImportKind, ImportState
 from cusp.web.response.models import Plan, PlanImport
@@ -33,23 +33,15 @@ _WAIT, _WITHIN = 2.0, 90.0
 
 def opened(task: str, order: bytes, limits: Limits) -> bytes:
     """Have a limited process do a task with a file from outside."""
-    with turn(wait=_WAIT):
+    with outside_files.turn(wait=_WAIT):
         return once(task, order, limits, within=_WITHIN)
 
 
 @contextmanager
 def explained() -> Iterator[None]:
     """Raise ``CannotChange``, about the field ``file``, for a file that cannot be read."""
-    try:
+    with outside_files.explained(CannotRead):
         yield
-    except CannotRead as error:
-        raise CannotChange(str(error), field="file") from None
-    except NotNow:
-        raise CannotChange(
-            "Cusp is busy opening other files. Try again in a minute", field="file"
-        ) from None
-    except NoWorkers as error:
-        raise CannotChange(f"The file could not be opened: {error}", field="file") from None
 
 
 def content_of(upload: File[bytes]) -> tuple[str, bytes]:
