@@ -12,7 +12,7 @@ from tests.web.browser.site import Ready, Site, running
 from tests.web.browser.test_every_page import assert_fits
 from tests.web.password import PASSWORD
 
-HEAD = "head@wexcombe.example"
+HEAD = "ada@wexcombe.example"
 # 30 challenges of half a year, made up; the last two are open and overdue, and one waits for HEAD.
 MAKE_LOG = """
 from cusp.cli._project import set_up
@@ -28,7 +28,7 @@ from cusp.web.practice.choices import Effect, Stage, Theme
 from cusp.web.practice.models import Case, Chairing, Child, Reach
 given = {"roles": [Role.PRACTICE], "by": None, "password": sys.argv[2]}
 head = people.add(email=sys.argv[1], name="Ada Moss", **given)
-officer = people.add(email="carla@wexcombe.example", name="Carla Dunn", **given)
+officer = people.add(email="carla.dunn@wexcombe.example", name="Carla Dunn", **given)
 Reach.objects.create(user=head, whole_service=True)
 Reach.objects.create(user=officer, names=["Carla Dunn"])
 today, themes = timezone.localdate(), list(Theme)
