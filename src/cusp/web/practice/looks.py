@@ -40,5 +40,6 @@ def never_kept(response: HttpResponseBase) -> HttpResponseBase:
     """A response that neither browsers nor anything between may keep."""
     add_never_cache_headers(response)
     response["Cache-Control"] = "no-store, private"
-    response["Referrer-Policy"] = "no-referrer"
+    # "no-referrer" would make browsers send forms without their origin, and Django refuse them.
+    response["Referrer-Policy"] = "same-origin"
     return response

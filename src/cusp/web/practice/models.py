@@ -166,6 +166,8 @@ class Clock(models.Model):
         indexes = (
             models.Index(fields=("status", "clock", "team"), name="clock_by_status"),
             models.Index(fields=("team", "status"), name="clock_by_team"),
+            models.Index(fields=("worker",), name="clock_by_worker"),
+            models.Index(fields=("child", "clock", "status"), name="clock_of_child"),
         )
         constraints = (one_of("status", Standing.values, name="clock_status"),)
 

@@ -300,6 +300,14 @@ class Migration(migrations.Migration):
             model_name='clock',
             index=models.Index(fields=['team', 'status'], name='clock_by_team'),
         ),
+        migrations.AddIndex(
+            model_name='clock',
+            index=models.Index(fields=['worker'], name='clock_by_worker'),
+        ),
+        migrations.AddIndex(
+            model_name='clock',
+            index=models.Index(fields=['child', 'clock', 'status'], name='clock_of_child'),
+        ),
         migrations.AddConstraint(
             model_name='clock',
             constraint=models.CheckConstraint(condition=models.Q(('status__in', ['overdue', 'due soon', 'in time', 'done late', 'cannot be determined'])), name='clock_status'),
