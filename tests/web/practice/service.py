@@ -35,7 +35,7 @@ def child(number: str, due: Iterable[Due] = (), *, team: str = NORTH, **case: An
     """A child in need with what is due for it."""
     row = Child.objects.create(child_id=number)
     urgent = [urgency(status, days) for _, status, days in due]
-    fields = {"worker": "Asha Bell", "in_need": True} | case
+    fields: dict[str, Any] = {"worker": "Asha Bell", "in_need": True} | case
     Case.objects.create(
         child=row, team=team, drifts=bool(case.get("drift")),
         urgency=max((one for one in urgent if one is not None), default=None), **fields,

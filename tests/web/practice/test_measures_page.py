@@ -88,7 +88,7 @@ def test_published_figures_stand_beside_what_counts_the_same(
     filled: Snapshot, head: User, settings: LazySettings
 ) -> None:
     settings.HOME_AUTHORITY = "southend-on-sea"
-    code = Authority.objects.get(slug="southend-on-sea").code
+    code = str(Authority.objects.get(slug="southend-on-sea").code)
     measure = Measure.objects.create(
         code="Continue_Assess_Comp", title="Assessments in time", topic="Child Protection",
         better="high", unit="%", year_type="Financial Year", source="DfE",
