@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.db.models import Exists, OuterRef, Q, QuerySet, TextField
+from django.db.models import Q, QuerySet, TextField
 from django.db.models.functions import Cast
 
 from cusp.oversight.children import DRIFT
@@ -83,14 +83,21 @@ class ChildrenFilters(forms.Form):
             cases = text.filter(drift_text__contains=_DRIFT[chosen["drift"]])
         if "chair" in chosen:
             cases = cases.filter(child__in=chaired_by((chosen["chair"],), on=on).values("child"))
+        if any_overdue(chosen):
+            return cases.filter(urgency__gt=0)
         if "clock" in chosen or "status" in chosen:
-            cases = cases.filter(Exists(matching_clocks(chosen)))
+            cases = cases.filter(child__in=matching_clocks(chosen).values("child"))
         return cases
 
 
+def any_overdue(chosen: Mapping[str, str]) -> bool:
+    """Whether the filters ask for anything overdue, which each case itself holds."""
+    return chosen.get("status") == Standing.OVERDUE and "clock" not in chosen
+
+
 def matching_clocks(chosen: Mapping[str, str]) -> QuerySet[Clock]:
-    """The clocks of a row's child that match the filters, as a subquery."""
-    clocks = Clock.objects.filter(child=OuterRef("child"))
+    """The clocks that match the filters, of all children."""
+    clocks = Clock.objects.order_by()
     if "clock" in chosen:
         clocks = clocks.filter(clock=chosen["clock"])
     return clocks.filter(stands(chosen["status"])) if "status" in chosen else clocks

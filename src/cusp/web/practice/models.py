@@ -7,12 +7,13 @@ outlive it. What people write (challenges, reasons, supervision) is in ``written
 
 from __future__ import annotations
 
-import secrets
+from functools import partial
 from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
 from django.urls import reverse
+from django.utils.crypto import get_random_string
 
 from cusp.web.practice.choices import ChairRole, LoadState, LocalListKind, Standing
 from cusp.web.practice.written_models import (
@@ -44,15 +45,15 @@ __all__ = [
 ]
 
 
-def new_ref() -> str:
-    """A random reference, for addresses and the log, which never hold a child's number."""
-    return secrets.token_urlsafe(9).replace("_", "a").replace("-", "b")
+# A random reference of 12 letters and digits, for addresses and the log, which never hold a child's
+# number.
+_new_ref = partial(get_random_string, 12)
 
 
 class Child(models.Model):
     """A child that some return has named. The number never leaves the pages of practice."""
 
-    ref = models.CharField(max_length=16, unique=True, default=new_ref)
+    ref = models.CharField(max_length=16, unique=True, default=_new_ref)
     child_id = models.CharField(max_length=64, unique=True)
 
     def __str__(self) -> str:
@@ -181,6 +182,8 @@ class Clock(models.Model):
         indexes = (
             models.Index(fields=("status", "clock", "team"), name="clock_by_status"),
             models.Index(fields=("team", "status"), name="clock_by_team"),
+            models.Index(fields=("worker",), name="clock_by_worker"),
+            models.Index(fields=("child", "clock", "status"), name="clock_of_child"),
         )
         constraints = (one_of("status", Standing.values, name="clock_status"),)
 

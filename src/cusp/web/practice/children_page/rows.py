@@ -6,12 +6,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
-from django.db.models import F, QuerySet, Subquery
+from django.db.models import F, OuterRef, QuerySet, Subquery
 
 from cusp.web.common.sorting import Sorting
 from cusp.web.practice import pages, teams
 from cusp.web.practice.choices import Standing
-from cusp.web.practice.filters import KINDS, matching_clocks
+from cusp.web.practice.filters import KINDS, any_overdue, matching_clocks
 from cusp.web.practice.items import Item, items_of, urgency_in_sql
 from cusp.web.practice.models import Case
 from cusp.web.practice.reach import Reached
@@ -37,10 +37,17 @@ def in_order(cases: QuerySet[Case], sorting: Sorting, chosen: Mapping[str, str])
 
 
 def _urgency(chosen: Mapping[str, str]) -> Any:
-    if not {"clock", "status"} & chosen.keys():
+    # Nearly every child has something in time, so these are sorted like the whole list.
+    broad = "clock" not in chosen and chosen.get("status") in (None, Standing.IN_TIME)
+    if broad or any_overdue(chosen):
         return F("urgency")
     how = F("days") if chosen.get("status") == Standing.DONE_LATE else urgency_in_sql()
-    rows = matching_clocks(chosen).annotate(how=how).order_by(F("how").desc(nulls_last=True))
+    rows = (
+        matching_clocks(chosen)
+        .filter(child=OuterRef("child"))
+        .annotate(how=how)
+        .order_by(F("how").desc(nulls_last=True))
+    )
     return Subquery(rows.values("how")[:1])
 
 

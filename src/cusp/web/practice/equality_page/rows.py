@@ -34,7 +34,7 @@ _SAID = {
     "lower": "Clearly lower",
     "no clear difference": "No clear difference",
     "too few": "Fewer than 10, too few to say",
-    "no others": "No others to compare with",
+    "no others": "Too few others to compare with",
     "not compared": "Not compared",
 }
 _LATE = (Standing.OVERDUE, Standing.DONE_LATE)

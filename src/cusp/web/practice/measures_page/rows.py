@@ -111,13 +111,14 @@ def chart(code: str, points: Sequence[Point]) -> SafeString | None:
     return readings_line(known, target=None, in_words=words, title=title)
 
 
-def compared(published: Published | None) -> list[dict[str, Any]]:
-    """The published figures, in the order council, England, region, neighbours."""
+def compared(published: Published | None, now: Point) -> list[dict[str, Any]]:
+    """This return's figure, then those published: the council, England, region, neighbours."""
     beside = published.beside if published else None
     if beside is None:
         return []
     near = f"Statistical neighbours (median of {beside.neighbours_known})"
     rows = [
+        (f"This return, {say_date(now.as_at)}", None if now.value is None else 100 * now.value),
         ("This council, as published", beside.own),
         ("England", beside.england),
         (beside.region_name, beside.region),

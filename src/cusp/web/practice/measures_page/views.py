@@ -60,7 +60,7 @@ def measure(request: HttpRequest, code: str) -> HttpResponse:
             "chart": rows.chart(code, points),
             "table": rows.table(code, points),
             "published": published,
-            "compared": rows.compared(published),
+            "compared": rows.compared(published, points[-1]),
             "by": rows.GROUPED.get(by, ""),
             "choices": _choices(asking, by),
             "groups": rows.groups(found),
