@@ -23,7 +23,7 @@ _WORDS = {
         "WIRI": "White Irish",
         "WIRT": "Traveller of Irish heritage",
         "WROM": "Gypsy or Roma",
-        "WOTH": "Any other White background",  # codespell:ignore
+        "WOTH": "Any other White background",
         "MWBC": "White and Black Caribbean",
         "MWBA": "White and Black African",
         "MWAS": "White and Asian",
@@ -43,7 +43,7 @@ _WORDS = {
 }  # fmt: skip
 # The ethnic groups of the 2021 census.
 _BROAD = {
-    "White": "WBRI WIRI WIRT WROM WOTH",  # codespell:ignore
+    "White": "WBRI WIRI WIRT WROM WOTH",
     "Mixed or multiple ethnic groups": "MWBC MWBA MWAS MOTH",
     "Asian or Asian British": "AIND APKN ABAN CHNE AOTH",
     "Black, Black British, Caribbean or African": "BCRB BAFR BOTH",
