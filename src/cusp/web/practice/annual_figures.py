@@ -5,7 +5,7 @@ A year runs from 1 April to 31 March and is named by the year it begins in.
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 
 import msgspec
 from django.db.models import Min
@@ -17,6 +17,7 @@ from cusp.oversight.challenges.published import Counts, SafeFigures, safe_counts
 from cusp.web.practice import challenge_log
 from cusp.web.practice.choices import ChairRole
 from cusp.web.practice.models import Chairing, Challenge, Figure, MidwayReview, Snapshot
+from cusp.web.practice.reach import in_role
 
 # Measures of a return: code, words, and whether they are a count.
 _MEASURES = (
@@ -141,11 +142,7 @@ def _undetermined(number: int) -> str:
 
 
 def _caseload(today: date) -> Caseload | None:
-    rows = Chairing.objects.filter(role=ChairRole.REVIEWING_OFFICER)
-    now = [
-        row for row in rows
-        if (row.since or today) <= today <= (row.until or today + timedelta(days=1))
-    ]  # fmt: skip
+    now = list(Chairing.objects.filter(in_role(today), role=ChairRole.REVIEWING_OFFICER))
     if not now:
         return None
     officers, children = len({row.name for row in now}), len({row.child_id for row in now})

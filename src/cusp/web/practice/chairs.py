@@ -5,20 +5,18 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from django.db import transaction
-from django.db.models import Q
 
 from cusp.web.accounts import audit
 from cusp.web.accounts.models import User
 from cusp.web.common.refusals import CannotChange
 from cusp.web.practice.choices import ChairRole
 from cusp.web.practice.models import Chairing, Child
+from cusp.web.practice.reach import in_role
 
 
 def chair_of(child: Child, role: ChairRole, *, on: date) -> Chairing | None:
     """Who has this role for a child on a day; the one who began last if there are several."""
-    there = child.chairings.filter(
-        Q(since=None) | Q(since__lte=on), Q(until=None) | Q(until__gte=on), role=role
-    )
+    there = child.chairings.filter(in_role(on), role=role)
     return max(there, key=lambda one: (one.since or date.min, one.pk), default=None)
 
 

@@ -9,11 +9,10 @@ from typing import Any
 import msgspec
 from django.db.models import Max
 
-from cusp.calendar import OutsideCalendar, england_and_wales
 from cusp.oversight.children import OFFICER_CONTACT
 from cusp.oversight.words import MEETINGS
 from cusp.web.common.wording import say_date
-from cusp.web.practice import links, midway, reasons
+from cusp.web.practice import challenge_log, reasons
 from cusp.web.practice.choices import ChairRole, Stage
 from cusp.web.practice.models import (
     Case,
@@ -24,9 +23,7 @@ from cusp.web.practice.models import (
     LateReason,
     MidwayReview,
 )
-
-# The whole formal process of a challenge takes at most so many working days (IRO handbook 6.2).
-FORMAL_DAYS = 20
+from cusp.web.practice.reach import in_role
 
 
 class Doing(msgspec.Struct, frozen=True):
@@ -46,32 +43,25 @@ def doing(children: Iterable[int], *, on: date) -> Doing:
         Happening.objects.filter(child__in=ids, what=OFFICER_CONTACT)
         .values_list("child").annotate(last=Max("day"))
     )  # fmt: skip
-    chairs = Chairing.objects.filter(child__in=ids).order_by("role", "since", "pk")
+    chairs = Chairing.objects.filter(in_role(on), child__in=ids).order_by("role", "since", "pk")
     return Doing(
         reasons=reasons.latest(ids),
         challenges=_by_child(Challenge.objects.filter(child__in=ids, closed_on=None)),
-        midway=midway.by_child(ids),
+        midway=_by_child(MidwayReview.objects.filter(child__in=ids)),
         contacts=dict(contacts),
-        chairs=_by_child(row for row in chairs if has_role(row, on)),
+        chairs=_by_child(chairs),
     )
-
-
-def has_role(row: Chairing, on: date) -> bool:
-    """Whether somebody has the role on a day."""
-    return (row.since is None or row.since <= on) and (row.until is None or row.until >= on)
 
 
 def challenge_line(row: Challenge, today: date) -> dict[str, Any]:
     """An open challenge: its theme and how far it is, by its day of 20 if it is formal."""
-    shown = {"number": row.number, "address": links.challenge(row)}
+    shown = {"number": row.number, "address": row.get_absolute_url()}
     said = f"{row.get_theme_display()}, put to {row.manager}"
     if row.stage == Stage.INFORMAL or not row.formal_from:
         return {"said": f"{said}: informal, raised on {say_date(row.raised_on)}", **shown}
-    try:
-        day = max(england_and_wales().working_days_between(row.formal_from, today), 0)
-        how_far = f"day {day} of {FORMAL_DAYS}"
-    except OutsideCalendar:
-        how_far = f"formal since {say_date(row.formal_from)}"
+    used = challenge_log.days_used(challenge_log.stored_standing(row), on=today)
+    limit = challenge_log.rules().process(row.formal_from).count
+    how_far = f"since {say_date(row.formal_from)}" if used is None else f"day {used} of {limit}"
     due = f", due by {say_date(row.due)}" if row.due else ""
     answered = (
         f", answered on {say_date(row.answered_on)}" if row.answered_on else ", no answer yet"

@@ -12,18 +12,11 @@ from cusp.oversight.clock_names import UNKNOWN_URGENCY, name_of, urgency
 from cusp.oversight.statuses import LATEST_ONLY
 from cusp.web.practice.choices import Standing
 from cusp.web.practice.models import Clock, LateReason
+from cusp.web.practice.reasons import event_of, latest
 from cusp.wording import counted
 
 # Without events that are over and whose day is no longer held: nobody can act on these.
 IS_UNDETERMINED = Q(status=Standing.UNDETERMINED) & ~Q(why=LATEST_ONLY)
-
-
-class Reason(msgspec.Struct, frozen=True):
-    """Why something is late, as somebody has recorded it."""
-
-    text: str
-    agreed_by: str
-    new_date: date | None
 
 
 class Item(msgspec.Struct, frozen=True, kw_only=True):
@@ -40,7 +33,7 @@ class Item(msgspec.Struct, frozen=True, kw_only=True):
     why: str
     worker: str
     team: str
-    reason: Reason | None = None
+    reason: LateReason | None = None
 
 
 def items_of(
@@ -76,8 +69,8 @@ def with_reasons(rows: Iterable[Clock], *, on: date) -> list[Item]:
     """Clocks as items, with the latest reason of each that is or was late."""
     clocks = list(rows)
     late = {one.child_id for one in clocks if one.status in (Standing.OVERDUE, Standing.DONE_LATE)}
-    reasons = _reasons(late)
-    return [_item(one, reasons.get((one.child_id, one.clock, one.start)), on) for one in clocks]
+    given = latest(late) if late else {}
+    return [_item(one, given.get(event_of(one)), on) for one in clocks]
 
 
 def most_urgent_first(item: Item) -> tuple[int, date]:
@@ -114,7 +107,7 @@ def say_days(status: str, days: int | None, *, passed: bool = False) -> str:
     return f"due in {counted(days, 'day')}" if days else "due on the day of the return"
 
 
-def _item(one: Clock, reason: Reason | None, on: date) -> Item:
+def _item(one: Clock, reason: LateReason | None, on: date) -> Item:
     passed = one.due is not None and one.due < on
     return Item(
         child=one.child_id,
@@ -130,13 +123,3 @@ def _item(one: Clock, reason: Reason | None, on: date) -> Item:
         team=one.team,
         reason=reason,
     )
-
-
-def _reasons(children: Collection[int]) -> dict[tuple[int, str, date | None], Reason]:
-    if not children:
-        return {}
-    rows = LateReason.objects.filter(child__in=children).order_by("id")
-    return {
-        (row.child_id, row.clock, row.start): Reason(row.reason, row.agreed_by, row.new_date)
-        for row in rows
-    }

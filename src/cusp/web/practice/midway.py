@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date
 
 from django.db import transaction
@@ -44,11 +43,3 @@ def record(
         "recorded a midway review", by=by, about=f"child {child.ref}", on=on.isoformat()
     )
     return row
-
-
-def by_child(children: Iterable[int]) -> dict[int, list[MidwayReview]]:
-    """The midway reviews of these children, newest first."""
-    found: dict[int, list[MidwayReview]] = {}
-    for row in MidwayReview.objects.filter(child__in=list(children)):
-        found.setdefault(row.child_id, []).append(row)
-    return found

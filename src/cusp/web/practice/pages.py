@@ -7,11 +7,10 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils import timezone
 
 from cusp.web.accounts.models import User
-from cusp.web.accounts.permissions import Permission, allowed
 from cusp.web.practice import looks, reach
 from cusp.web.practice.models import Snapshot
 from cusp.web.practice.reach import Reached
@@ -41,7 +40,7 @@ class Asking:
         self.today: date = timezone.localdate()
         self.reached: Reached = reach.reach_of(self.user)
         self.snapshot: Snapshot | None = current()
-        self.may_load = self.reached.whole_service and allowed(self.user, Permission.LOAD_RETURNS)
+        self.may_load: bool = reach.may_load(self.user, self.reached)
 
     @property
     def days_old(self) -> int:
@@ -53,27 +52,19 @@ class Asking:
 def frame(asking: Asking, here: str, *trail: tuple[str, str]) -> dict[str, Any]:
     """The part of the context that every page has. ``here`` is the name of an address."""
     pages = [
-        {"name": name, "address": address(to), "here": to == here}
+        {"name": name, "address": reverse(to), "here": to == here}
         for name, to, loads in _PAGES
-        if (asking.may_load or not loads) and address(to)
+        if asking.may_load or not loads
     ]
     return {
         "pages": pages,
-        "trail": [("Practice", "" if here == "practice" and not trail else address("practice")),
+        "trail": [("Practice", "" if here == "practice" and not trail else reverse("practice")),
                   *trail],
         "snapshot": asking.snapshot,
         "old": asking.days_old,
         "reached": asking.reached,
         "may_load": asking.may_load,
     }  # fmt: skip
-
-
-def address(name: str, *args: str) -> str:
-    """The address of a page; empty if there is no such page yet."""
-    try:
-        return reverse(name, args=args)
-    except NoReverseMatch:
-        return ""
 
 
 def private(

@@ -45,9 +45,9 @@ def reach_of(user: User | AnonymousUser) -> Reached:
     return Reached(row.whole_service, tuple(row.teams), tuple(row.names))
 
 
-def may_load(user: User | AnonymousUser) -> bool:
+def may_load(user: User, reached: Reached) -> bool:
     """Whether a person may load returns: they hold the children of the whole service."""
-    return allowed(user, Permission.LOAD_RETURNS) and reach_of(user).whole_service
+    return reached.whole_service and allowed(user, Permission.LOAD_RETURNS)
 
 
 def may_see_team(reached: Reached, team: str) -> bool:
@@ -112,9 +112,12 @@ def child_for(reached: Reached, ref: str, *, on: date) -> Child:
 
 def chaired_by(names: tuple[str, ...], *, on: date) -> QuerySet[Chairing]:
     """What people of these names chair on a day."""
-    return Chairing.objects.filter(
-        Q(since=None) | Q(since__lte=on), Q(until=None) | Q(until__gte=on), name__in=names
-    )
+    return Chairing.objects.filter(in_role(on), name__in=names)
+
+
+def in_role(on: date) -> Q:
+    """The condition that somebody chairs or reviews for a child on a day."""
+    return (Q(since=None) | Q(since__lte=on)) & (Q(until=None) | Q(until__gte=on))
 
 
 def _of_children(reached: Reached, child: str, team: str, on: date) -> Q:

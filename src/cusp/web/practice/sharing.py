@@ -20,6 +20,7 @@ from cusp.web.accounts import audit
 from cusp.web.accounts.models import User
 from cusp.web.common.refusals import CannotChange
 from cusp.web.common.wording import say_date
+from cusp.web.practice.measure_words import title
 from cusp.web.practice.models import Figure, Snapshot
 from cusp.web.response import drawn_readings, shared_figures
 from cusp.web.response.choices import Better, Unit
@@ -44,7 +45,7 @@ class Choice(msgspec.Struct, frozen=True):
 def choices() -> list[Choice]:
     """Every measure, and whether it is shared."""
     shared = set(SharedMeasure.objects.filter(ended=None).values_list("code", flat=True))
-    return [Choice(one.code, _title(one), one.basis, one.code in shared) for one in DEFINITIONS]
+    return [Choice(one.code, title(one.code), one.basis, one.code in shared) for one in DEFINITIONS]
 
 
 @transaction.atomic
@@ -72,7 +73,7 @@ def _begin(definition: Definition, *, on: date, by: User | None) -> None:
     SharedMeasure.objects.update_or_create(
         code=definition.code,
         defaults={
-            "title": _title(definition),
+            "title": title(definition.code),
             "definition": definition.basis,
             "unit": Unit.PERCENT if definition.is_share else Unit.NUMBER,
             "better": _BETTER[definition.better],
@@ -207,7 +208,3 @@ def _draw(rows: Iterable[SharedMeasure], *, on: date, by: User | None) -> None:
             audit.record_change(
                 "could not draw readings", by=by, about=measure.public_id, why=str(refused)
             )
-
-
-def _title(definition: Definition) -> str:
-    return definition.name[0].upper() + definition.name[1:]

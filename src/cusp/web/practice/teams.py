@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from itertools import chain
 
 from django.http import Http404
+from django.urls import reverse
 from django.utils.text import slugify
 
-from cusp.web.practice import pages
 from cusp.web.practice.models import Case
 from cusp.web.practice.reach import Reached, may_see_team
 
@@ -36,7 +36,7 @@ def team_at(slug: str, reached: Reached) -> str:
 
 def link_to(team: str, reached: Reached) -> str:
     """The address of a team's page; empty if it is not within reach."""
-    return pages.address("practice-team", slug_of(team)) if may_see_team(reached, team) else ""
+    return reverse("practice-team", args=[slug_of(team)]) if may_see_team(reached, team) else ""
 
 
 def said(team: str) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from cusp.web.accounts.permissions import Permission, needs
@@ -84,7 +84,7 @@ def raise_challenge(request: HttpRequest, ref: str) -> HttpResponse:
         request.POST or None, initial={"on": asking.today, "stage": "informal", "level": 1},
         me=asking.user, child_id=child.child_id, today=asking.today,
     )  # fmt: skip
-    back = _child_page(child.ref)
+    back = child.get_absolute_url()
     context = {
         **frame(asking, _HERE, ("Challenges", reverse(_HERE)), ("Raise a challenge", "")),
         "title": "Raise a challenge",
@@ -100,13 +100,6 @@ def raise_challenge(request: HttpRequest, ref: str) -> HttpResponse:
         response["Location"] = made[0].get_absolute_url()
     looks.never_kept(response)
     return response
-
-
-def _child_page(ref: str) -> str:
-    try:
-        return reverse("practice-child", args=[ref])
-    except NoReverseMatch:
-        return reverse(_HERE)
 
 
 @needs(Permission.SEE_CHILDREN)

@@ -7,7 +7,6 @@ from typing import Any
 from django.core.paginator import Paginator
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponseBase
-from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -20,7 +19,7 @@ from cusp.web.practice.challenges_page import filters, shown
 from cusp.web.practice.challenges_page.forms import ExportForm
 from cusp.web.practice.challenges_page.lookup import challenge_at
 from cusp.web.practice.models import Challenge
-from cusp.web.practice.pages import Asking, frame
+from cusp.web.practice.pages import Asking, frame, private
 
 _TEMPLATES = "practice/challenges_page"
 HERE = "practice-challenges"
@@ -89,7 +88,7 @@ def every_challenge(request: HttpRequest) -> HttpResponseBase:
         "rule": challenge_log.rules().process(today),
         "today": today,
     }
-    return looks.never_kept(render(request, f"{_TEMPLATES}/challenges.html", context))
+    return private(request, f"{_TEMPLATES}/challenges.html", context)
 
 
 def _figures(log: _Log) -> tuple[library.Figures, library.Figures | None]:
@@ -132,7 +131,7 @@ def one_challenge(request: HttpRequest, number: int) -> HttpResponseBase:
         "rule": challenge_log.rules().process(row.formal_from or asking.today),
         "today": asking.today,
     }
-    return looks.never_kept(render(request, f"{_TEMPLATES}/challenge.html", context))
+    return private(request, f"{_TEMPLATES}/challenge.html", context)
 
 
 @needs(Permission.SEE_CHILDREN)
@@ -162,7 +161,7 @@ def export(request: HttpRequest) -> HttpResponseBase:
         "button": "Export",
     }
     status = 400 if form.is_bound else 200
-    return looks.never_kept(render(request, "common/form.html", context, status=status))
+    return private(request, "common/form.html", context, status=status)
 
 
 _COLUMNS = (

@@ -8,7 +8,6 @@ from typing import Any
 from django import forms
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -21,7 +20,7 @@ from cusp.web.practice.child_page.forms import ChairForm, MidwayForm, ReasonForm
 from cusp.web.practice.choices import ChairRole
 from cusp.web.practice.doing import doing
 from cusp.web.practice.models import Case, Child
-from cusp.web.practice.pages import Asking, frame
+from cusp.web.practice.pages import Asking, frame, private
 
 _FORM = ["GET", "HEAD", "POST"]
 
@@ -48,7 +47,7 @@ def child(request: HttpRequest, ref: str) -> HttpResponse:
         "newest_first": newest_first,
         "picture": timeline.picture(happened, until=asking.today),
     }
-    return looks.never_kept(render(request, "practice/child_page/child.html", context))
+    return private(request, "practice/child_page/child.html", context)
 
 
 @needs(Permission.SEE_CHILDREN)

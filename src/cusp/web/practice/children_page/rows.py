@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import F, OuterRef, QuerySet, Subquery
 
 from cusp.web.common.sorting import Sorting
-from cusp.web.practice import pages, teams
+from cusp.web.practice import teams
 from cusp.web.practice.choices import Standing
 from cusp.web.practice.filters import KINDS, any_overdue, matching_clocks
 from cusp.web.practice.items import Item, items_of, urgency_in_sql
@@ -60,7 +60,7 @@ def rows_of(
     return [
         {
             "number": case.child.child_id,
-            "address": pages.address("practice-child", case.child.ref),
+            "address": case.child.get_absolute_url(),
             "item": items[case.child_id][0] if items[case.child_id] else None,
             "more": max(len(items[case.child_id]) - 1, 0),
             "team": teams.said(case.team),
@@ -125,7 +125,7 @@ def _exported(item: Item) -> dict[str, Any]:
         "status": item.status,
         "days": item.days,
         "why": item.why,
-        "reason": reason.text if reason else None,
+        "reason": reason.reason if reason else None,
         "agreed by": reason.agreed_by if reason else None,
         "new date": reason.new_date if reason else None,
     }

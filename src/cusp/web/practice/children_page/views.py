@@ -15,7 +15,7 @@ from cusp.web.accounts.permissions import Permission, needs
 from cusp.web.common import downloads
 from cusp.web.common.paging import page_number
 from cusp.web.common.sorting import Sorting, read_sorting
-from cusp.web.practice import looks, pages
+from cusp.web.practice import looks
 from cusp.web.practice.children_page import finding, rows
 from cusp.web.practice.children_page.forms import ExportForm, FindForm
 from cusp.web.practice.filters import ChildrenFilters
@@ -76,7 +76,7 @@ def find(request: HttpRequest) -> HttpResponse:
         number = form.cleaned_data["number"]
         found = finding.child_with(number, asking.reached, on=asking.today)
         if found:
-            return redirect(pages.address("practice-child", found.ref) or "practice-children")
+            return redirect(found)
         form.add_error("number", finding.NOT_FOUND)
     trail = (("Children", reverse("practice-children")), ("Find a child", ""))
     context = frame(asking, "practice-children", *trail) | {"form": form}

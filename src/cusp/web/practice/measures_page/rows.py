@@ -6,12 +6,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from cusp.history.measures import Value
 from cusp.web.common.charts import readings_line, sparkline
 from cusp.web.common.wording import say_date
-from cusp.web.practice import figures, measure_words, pages
+from cusp.web.practice import figures, measure_words
 from cusp.web.practice.beside_published import Published, published_for
 from cusp.web.practice.figures import Point
 from cusp.web.practice.measure_words import DEFINED
@@ -155,7 +156,7 @@ def _row(code: str, points: Sequence[Point]) -> dict[str, Any]:
     beside = published.beside if published else None
     return {
         "title": measure_words.title(code),
-        "address": pages.address("practice-measure", code),
+        "address": reverse("practice-measure", args=[code]),
         "better": measure_words.better(code),
         "change": measure_words.change_in_words(code, now.value, then.value if then else None),
         "england": f"{beside.england:.1f}%" if beside and beside.england is not None else "–",

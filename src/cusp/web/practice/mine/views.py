@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from cusp.web.accounts.permissions import Permission, needs
@@ -15,7 +14,7 @@ from cusp.web.practice.doing import doing
 from cusp.web.practice.mine import rows
 from cusp.web.practice.mine.forms import WorkerForm
 from cusp.web.practice.own_children import DRIFT, OwnChildren
-from cusp.web.practice.pages import Asking, frame
+from cusp.web.practice.pages import Asking, frame, private
 
 _TEMPLATE = "practice/mine/mine.html"
 
@@ -28,7 +27,7 @@ def mine(request: HttpRequest) -> HttpResponse:
     context: dict[str, Any] = frame(asking, "practice-mine", ("My children", ""))
     if asking.snapshot is None:
         context["answer"] = "No return has been loaded yet"
-        return looks.never_kept(render(request, _TEMPLATE, context))
+        return private(request, _TEMPLATE, context)
     team = request.GET.get("show") == "team"
     form = _worker_form(request, asking) if asking.reached.teams else None
     own = own_children.own(
@@ -43,7 +42,7 @@ def mine(request: HttpRequest) -> HttpResponse:
         asking.user, "their team's children" if own.of_team else "their own children",
         children=len(context["page"]),
     )  # fmt: skip
-    return looks.never_kept(render(request, _TEMPLATE, context))
+    return private(request, _TEMPLATE, context)
 
 
 def _shown(request: HttpRequest, asking: Asking, own: OwnChildren) -> dict[str, Any]:

@@ -8,7 +8,6 @@ from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -17,7 +16,7 @@ from cusp.web.common import form_pages
 from cusp.web.common.refusals import CannotChange
 from cusp.web.practice import looks, reach, supervision
 from cusp.web.practice.models import Child
-from cusp.web.practice.pages import Asking, frame
+from cusp.web.practice.pages import Asking, frame, private
 from cusp.web.practice.supervision_page.forms import StandardForm, SupervisionForm
 
 _HERE = "practice-supervision"
@@ -49,7 +48,7 @@ def log(request: HttpRequest) -> HttpResponse:
         "workers": sorted(workers, key=_longest_first),
         "may_record": _may_record(asking),
     }  # fmt: skip
-    return looks.never_kept(render(request, "practice/supervision_page/log.html", context))
+    return private(request, "practice/supervision_page/log.html", context)
 
 
 @needs(Permission.SEE_CHILDREN)

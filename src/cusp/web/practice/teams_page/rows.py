@@ -15,7 +15,7 @@ from django.utils.http import urlencode
 
 from cusp.oversight.children import DRIFT
 from cusp.oversight.statuses import LATEST_ONLY
-from cusp.web.practice import measure_words, pages
+from cusp.web.practice import measure_words
 from cusp.web.practice.choices import Standing
 from cusp.web.practice.filters import NOBODY
 from cusp.web.practice.items import urgency_in_sql, with_reasons
@@ -114,7 +114,7 @@ def measures(team: str, snapshot: Snapshot) -> list[dict[str, Any]]:
     return [
         {
             "title": measure_words.title(code),
-            "address": pages.address("practice-measure", code),
+            "address": reverse("practice-measure", args=[code]),
             "better": measure_words.better(code),
             "team": measure_words.shown(found["team", code]),
             "service": measure_words.shown(found.get(("", code))),
@@ -151,7 +151,7 @@ def _listed(clocks: QuerySet[Clock], *, on: date) -> list[dict[str, Any]]:
     return [
         {
             "number": row.child.child_id,
-            "address": pages.address("practice-child", row.child.ref),
+            "address": row.child.get_absolute_url(),
             "item": item,
         }
         for row, item in zip(rows, with_reasons(rows, on=on), strict=True)
