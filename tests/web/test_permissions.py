@@ -5,7 +5,7 @@ Addresses are found by walking the resolver, so new ones are tested from the sta
 
 import re
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -15,7 +15,7 @@ from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.db import transaction
 from django.test import Client, RequestFactory
-from django.urls import URLPattern, URLResolver, converters, get_resolver
+from django.urls import URLPattern, converters
 from django.urls.converters import get_converters
 
 from cusp.web.accounts.guard import Guard, permission_of
@@ -24,8 +24,9 @@ from cusp.web.accounts.permissions import OF_ROLE, SIGNED_IN, Permission
 from cusp.web.accounts.roles import Role
 from cusp.web.practice.models import Reach
 from cusp.web.record.models import Inspection
+from tests.web.addresses import patterns
+from tests.web.clients import signed_in
 
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 # Who asks: nobody signed in, an administrator's closed account, an account without a role, and one
 # for each role.
 NOBODY, CLOSED, NO_ROLE = "nobody", "closed", "no role"
@@ -33,21 +34,9 @@ PEOPLE = (NOBODY, CLOSED, NO_ROLE, *(role.value for role in Role))
 LET_THROUGH = frozenset({200, 301, 302, 304, 400, 401, 404, 405, 410, 422, 429})
 
 
-def every_pattern(
-    resolver: URLResolver | None = None, before: str = "", more: dict[str, Any] | None = None
-) -> Iterator[tuple[str, URLPattern, dict[str, Any]]]:
-    for one in (resolver or get_resolver()).url_patterns:
-        kinds = {**(more or {}), **one.pattern.converters}
-        route = before + str(one.pattern)
-        if isinstance(one, URLResolver):
-            yield from every_pattern(one, route, kinds)
-        else:
-            yield route, one, kinds
-
-
 # By their first word, so that a record is made for each group and not for each address.
 GROUPS: dict[str, list[tuple[str, URLPattern, dict[str, Any]]]] = {}
-for found in every_pattern():
+for found in patterns():
     GROUPS.setdefault(re.split(r"[/.<]", found[0])[0] or "/", []).append(found)
 
 
@@ -107,9 +96,7 @@ def sessions(people: dict[str, User]) -> dict[str, str]:
     """The session of each person. Signing in for each request would take half of the time."""
     found = {}
     for who, user in people.items():
-        client = Client()
-        client.force_login(user, backend=BACKEND)
-        found[who] = client.cookies[settings.SESSION_COOKIE_NAME].value
+        found[who] = signed_in(user).cookies[settings.SESSION_COOKIE_NAME].value
     # While signed in, so that there is a session.
     User.objects.filter(pk=people[CLOSED].pk).update(is_active=False)
     return found
@@ -166,7 +153,7 @@ def assert_answers_those_who_may(
 
 
 def test_the_walk_finds_addresses_that_we_know() -> None:
-    routes = {route for route, _, _ in every_pattern()}
+    routes = {route for route, _, _ in patterns()}
     assert {"", "people/", "log/", "account/login/", "add/"} <= routes
     assert len(routes) > 30
 

@@ -19,7 +19,8 @@ from cusp.web.accounts.permissions import Permission
 from cusp.web.common.page_cache import visitor_pages
 from cusp.web.record.archive import revision
 from cusp.web.record.models import Inspection
-from tests.web.test_permissions import GROUPS, address_of, every_pattern
+from tests.web.addresses import patterns
+from tests.web.test_permissions import GROUPS, address_of
 
 VISITORS = Permission.SEE_PUBLIC_RECORD
 # By their first word, so that a record is made for each group and not for each address.
@@ -75,6 +76,6 @@ def assert_looking_changes_nothing(address: str) -> None:
 
 
 def test_every_public_address_is_in_a_group() -> None:
-    public = [r for r, p, _ in every_pattern() if permission_of(p.callback) is VISITORS]
+    public = [r for r, p, _ in patterns() if permission_of(p.callback) is VISITORS]
     assert sorted(public) == sorted(route for found in PUBLIC.values() for route, _, _ in found)
     assert len(public) > 70

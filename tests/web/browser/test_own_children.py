@@ -23,14 +23,14 @@ set_up()
 from cusp.web.accounts import people
 from cusp.web.accounts.roles import Role
 from cusp.web.practice.models import Happening, Reach
-from tests.web.practice.cases import a_child, a_snapshot, chaired, due, today
+from tests.web.practice.rows import chaired, due, on_plan, snapshot_row, today
 chair = people.add(
     email=sys.argv[1], name="Carla Dunn", roles=[Role.PRACTICE], by=None, password=sys.argv[2]
 )
 Reach.objects.create(user=chair, names=["Carla Dunn"])
-a_snapshot()
+snapshot_row()
 for number, days in (("1001", -23), ("1002", 9), ("1003", 60)):
-    case = a_child(number, category="neglect", plan_start=date(2025, 9, 8))
+    case = on_plan(number, category="neglect", plan_start=date(2025, 9, 8))
     due(case, days)
     chaired(case, "Carla Dunn")
     for day, what in ((date(2025, 9, 8), "Child protection plan started"), (today(), "Seen")):

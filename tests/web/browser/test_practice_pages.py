@@ -13,7 +13,7 @@ from tests.web.browser.conftest import DESKTOP, sign_in
 from tests.web.browser.site import Ready, Site, running
 from tests.web.browser.test_every_page import assert_good_at_every_size
 from tests.web.password import PASSWORD
-from tests.web.practice.service import NORTH
+from tests.web.practice.rows import NORTH
 
 HEAD, NEW = "head@wexcombe.example", "new@wexcombe.example"
 FILL = """
@@ -23,15 +23,15 @@ set_up()
 from cusp.web.accounts import people
 from cusp.web.accounts.roles import Role
 from cusp.web.practice.models import Reach
-from tests.web.practice import service
+from tests.web.practice import rows
 head, new, password = sys.argv[1:]
 for email in (head, new):
     person = people.add(email=email, name=email, roles=[Role.PRACTICE], by=None, password=password)
     if email == head:
         Reach.objects.create(user=person, whole_service=True)
-now = service.small_service()
-service.figure(now, "A1", (90, 100))
-service.figure(now, "A1", (8, 10), "team", service.NORTH)
+now = rows.small_service()
+rows.figure(now, "A1", (90, 100))
+rows.figure(now, "A1", (8, 10), "team", rows.NORTH)
 """
 
 

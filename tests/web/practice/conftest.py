@@ -7,15 +7,14 @@ import pytest
 
 from cusp.returns.record import Return
 from cusp.web.accounts.models import User
-from cusp.web.accounts.roles import Role
 from cusp.web.practice import snapshots
-from cusp.web.practice.models import Chairing, Child, Reach, Snapshot
+from cusp.web.practice.models import Case, Snapshot
 from tests.oversight.rows import loaded
+from tests.web.practice.rows import NORTH, SOUTH, chaired, sees
 
 AS_AT = date(2026, 3, 31)
 NOW = datetime(2026, 4, 2, 9, 0, tzinfo=UTC)
 UNTIL = date(2028, 4, 2)
-NORTH, SOUTH = "North team", "South team"
 
 
 def small_return(as_at: date = AS_AT) -> Return:
@@ -67,24 +66,17 @@ def snapshot(db: None) -> Snapshot:
 @pytest.fixture
 def head(person: Callable[..., User]) -> User:
     """Somebody who sees the whole service."""
-    user = person(Role.PRACTICE, email="head@wexcombe.example")
-    Reach.objects.create(user=user, whole_service=True)
-    return user
+    return sees(person, "head", whole_service=True)
 
 
 @pytest.fixture
 def manager(person: Callable[..., User]) -> User:
     """The manager of the north team."""
-    user = person(Role.PRACTICE, email="manager@wexcombe.example")
-    Reach.objects.create(user=user, teams=[NORTH])
-    return user
+    return sees(person, "manager", teams=[NORTH])
 
 
 @pytest.fixture
 def chair(person: Callable[..., User], snapshot: Snapshot) -> User:
     """The reviewing officer of the child in the south, and of no other."""
-    user = person(Role.PRACTICE, email="chair@wexcombe.example")
-    Reach.objects.create(user=user, names=["Carla Dunn"])
-    child = Child.objects.get(child_id="1002")
-    Chairing.objects.create(child=child, role="reviewing officer", name="Carla Dunn")
-    return user
+    chaired(Case.objects.get(child__child_id="1002"), "Carla Dunn", "reviewing officer")
+    return sees(person, "chair", names=["Carla Dunn"])

@@ -11,7 +11,7 @@ from cusp.web.common.refusals import ChangedMeanwhile
 from cusp.web.practice import access, reach
 from cusp.web.practice.access import ReachFields
 from cusp.web.practice.models import Case, Chairing, Child, Reach
-from tests.web.practice.test_load_jobs import signed_in
+from tests.web.clients import signed_in
 
 pytestmark = pytest.mark.django_db
 

@@ -13,8 +13,9 @@ from cusp.web.practice import annual_figures, annual_report
 from cusp.web.practice.challenges import To
 from cusp.web.practice.choices import Effect, Stage, Theme
 from cusp.web.practice.models import Chairing, Figure, MidwayReview, Snapshot
-from tests.web.practice.challenge_rows import SOUTH, TODAY, child_in, ended, raised, sees
-from tests.web.practice.test_challenges_page import browser
+from tests.web.clients import with_second_factor
+from tests.web.practice.challenge_rows import TODAY, child_in, ended, raised
+from tests.web.practice.rows import SOUTH, sees
 
 pytestmark = pytest.mark.django_db
 LAST_YEAR = date(2025, 10, 6)
@@ -126,9 +127,9 @@ def test_it_downloads_as_word_for_those_who_see_the_whole_service(
 ) -> None:
     make_year(officer, changed=12, nothing=8)
     Chairing.objects.create(child=child_in(SOUTH, "X-1"), role="reviewing officer", name="A B")
-    assert browser(officer).get(HERE).status_code == 403
-    assert browser(officer).get(f"{HERE}2025/word/").status_code == 403
-    head = browser(sees(person, "head", whole_service=True))
+    assert with_second_factor(officer).get(HERE).status_code == 403
+    assert with_second_factor(officer).get(f"{HERE}2025/word/").status_code == 403
+    head = with_second_factor(sees(person, "head", whole_service=True))
     page = head.get(f"{HERE}?year=2025").content.decode()
     assert "yours to write" in page
     assert "20 challenges were raised." in page

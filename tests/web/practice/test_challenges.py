@@ -16,17 +16,8 @@ from cusp.web.practice import challenge_log, challenges, reach
 from cusp.web.practice.challenges import To, When
 from cusp.web.practice.choices import Effect, Stage, Theme
 from cusp.web.practice.models import Challenge, ChallengeStep, Child
-from tests.web.practice.challenge_rows import (
-    NORTH,
-    RAISED,
-    SOUTH,
-    TODAY,
-    child_in,
-    ended,
-    raised,
-    sees,
-    when,
-)
+from tests.web.practice.challenge_rows import RAISED, TODAY, child_in, ended, raised, when
+from tests.web.practice.rows import NORTH, SOUTH, sees
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 TO_HEAD = To(Stage.FORMAL, 3, name="Ben Okafor")

@@ -17,21 +17,17 @@ from cusp.web.practice import challenges
 from cusp.web.practice.challenges import To
 from cusp.web.practice.choices import Effect, Stage, Theme
 from cusp.web.practice.models import Challenge, Child
-from tests.web.practice import challenge_rows as rows
-from tests.web.practice.challenge_rows import (
-    NORTH,
-    SOUTH,
-    child_in,
-    sees,
-    when,
-)
+from tests.web.clients import with_second_factor
+from tests.web.practice import challenge_rows
+from tests.web.practice.challenge_rows import child_in, when
+from tests.web.practice.rows import NORTH, SOUTH, sees
 
 pytestmark = pytest.mark.django_db
 ALL = "/practice/challenges/"
 # Pages read the clock, so these are raised some weeks ago, long enough to be overdue.
 RAISED = timezone.localdate() - timedelta(days=56)
-raised = partial(rows.raised, on=RAISED)
-ended = partial(rows.ended, on=RAISED)
+raised = partial(challenge_rows.raised, on=RAISED)
+ended = partial(challenge_rows.ended, on=RAISED)
 
 
 @pytest.fixture
@@ -49,17 +45,6 @@ def manager(person: Callable[..., User]) -> User:
     return sees(person, "manager", teams=[NORTH])
 
 
-def browser(user: User) -> Client:
-    from allauth.mfa.models import Authenticator
-
-    Authenticator.objects.get_or_create(
-        user=user, type=Authenticator.Type.TOTP, defaults={"data": {"secret": "x"}}
-    )
-    client = Client()
-    client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
-    return client
-
-
 def text_of(client: Client, address: str) -> str:
     response = client.get(address)
     assert response.status_code == 200, address
@@ -73,11 +58,11 @@ def typed(on: object = None, **values: object) -> dict[str, object]:
 
 
 def test_an_empty_log_says_what_to_do_next(officer: User, person: Callable[..., User]) -> None:
-    page = text_of(browser(officer), ALL)
+    page = text_of(with_second_factor(officer), ALL)
     assert "No challenges were raised in the last 12 months" in page
     assert "open the child’s page" in page
     nobody = sees(person, "nobody")
-    assert "Ask an administrator" in text_of(browser(nobody), ALL)
+    assert "Ask an administrator" in text_of(with_second_factor(nobody), ALL)
 
 
 def test_the_manager_sees_first_what_waits_for_them(
@@ -85,9 +70,9 @@ def test_the_manager_sees_first_what_waits_for_them(
 ) -> None:
     raised(child, officer, to=To(Stage.FORMAL, 1, person=manager))
     raised(child, officer, to=To(Stage.INFORMAL, 1, person=manager), theme=Theme.PLAN)
-    page = text_of(browser(manager), ALL)
+    page = text_of(with_second_factor(manager), ALL)
     assert "2 challenges wait for your answer </h1>" in page
-    assert "wait for your answer </h1>" not in text_of(browser(officer), ALL)
+    assert "wait for your answer </h1>" not in text_of(with_second_factor(officer), ALL)
 
 
 def test_the_heading_says_what_changed_and_counts_have_no_colour(
@@ -96,7 +81,7 @@ def test_the_heading_says_what_changed_and_counts_have_no_colour(
     for effect in (Effect.CHANGED, Effect.NOTHING, Effect.TOO_EARLY):
         ended(raised(child, officer), officer, effect)
     raised(child, officer, to=To(Stage.FORMAL, 2, name="Ben Okafor"))
-    page = text_of(browser(officer), ALL)
+    page = text_of(with_second_factor(officer), ALL)
     assert "1 of 2 challenges changed something for the child </h1>" in page
     assert "For 1 it is too early to say. For 1 no effect is recorded yet." in page
     # The formal one has no answer.
@@ -109,7 +94,7 @@ def test_the_heading_says_what_changed_and_counts_have_no_colour(
 def test_filters_stand_in_the_address(child: Child, officer: User) -> None:
     raised(child, officer)
     closed = ended(raised(child, officer, theme=Theme.HEALTH), officer, Effect.NOTHING)
-    client = browser(officer)
+    client = with_second_factor(officer)
     link = f'href="{ALL}{closed.number}/"'
     assert link not in text_of(client, ALL)
     assert link in text_of(client, f"{ALL}?state=closed")
@@ -122,7 +107,7 @@ def test_nobody_sees_challenges_about_other_children(
     child: Child, officer: User, person: Callable[..., User]
 ) -> None:
     row = raised(child, officer)
-    other = browser(sees(person, "south", teams=[SOUTH]))
+    other = with_second_factor(sees(person, "south", teams=[SOUTH]))
     for path in ("", "answer/", "escalate/", "effect/", "cafcass/", "close/"):
         assert other.get(f"{row.get_absolute_url()}{path}").status_code == 404
     assert other.get(reverse("practice-challenge-raise", args=[child.ref])).status_code == 404
@@ -133,7 +118,7 @@ def test_a_team_manager_answers_and_does_nothing_else(
     child: Child, officer: User, manager: User
 ) -> None:
     row = raised(child, officer, to=To(Stage.INFORMAL, 1, person=manager))
-    client = browser(manager)
+    client = with_second_factor(manager)
     assert "Record the effect" not in text_of(client, row.get_absolute_url())
     for path in ("escalate/", "effect/", "cafcass/", "close/"):
         assert client.get(f"{row.get_absolute_url()}{path}").status_code == 403
@@ -146,7 +131,7 @@ def test_a_team_manager_answers_and_does_nothing_else(
 
 
 def test_an_officer_raises_escalates_and_closes(child: Child, officer: User, manager: User) -> None:
-    client = browser(officer)
+    client = with_second_factor(officer)
     address = reverse("practice-challenge-raise", args=[child.ref])
     assert "Child 9212044" in text_of(client, address)
     fields = typed(theme="drift", concern="The plan drifts.", stage="informal", level=1)
@@ -178,15 +163,15 @@ def test_only_a_reviewing_officer_refers_to_cafcass(
     child.chairings.create(role="chair", name="Dee Hall")
     row = raised(child, officer)
     address = f"{row.get_absolute_url()}cafcass/"
-    assert browser(chair).get(address).status_code == 403
+    assert with_second_factor(chair).get(address).status_code == 403
     sent = typed(text="Senior managers have not put it right.", seen_version=1)
-    assert browser(officer).post(address, sent).status_code == 302
+    assert with_second_factor(officer).post(address, sent).status_code == 302
     row.refresh_from_db()
     assert (row.cafcass_on, row.closed_on) == (timezone.localdate(), None)
 
 
 def test_a_text_with_an_identifier_is_sent_back_once(child: Child, officer: User) -> None:
-    row, client = raised(child, officer), browser(officer)
+    row, client = raised(child, officer), with_second_factor(officer)
     address = f"{row.get_absolute_url()}answer/"
     sent = typed(text="9212044 has a plan; ask sam@wexcombe.example", seen_version=1)
     refused = client.post(address, sent)
@@ -199,7 +184,7 @@ def test_the_number_of_another_child_is_noticed_too(child: Child, officer: User)
     child_in(SOUTH, "AB-20417")
     row = raised(child, officer)
     sent = typed(text="As for AB-20417.", seen_version=1)
-    refused = browser(officer).post(f"{row.get_absolute_url()}answer/", sent)
+    refused = with_second_factor(officer).post(f"{row.get_absolute_url()}answer/", sent)
     assert "seems to hold the child’s number" in refused.content.decode()
 
 
@@ -207,7 +192,7 @@ def test_somebody_else_was_faster(child: Child, officer: User) -> None:
     row = raised(child, officer)
     challenges.answer(row, "Done.", when=when(officer, RAISED), seen_version=1)
     sent = typed(stage="formal", level=2, name="B", text="No answer.", seen_version=1)
-    refused = browser(officer).post(f"{row.get_absolute_url()}escalate/", sent)
+    refused = with_second_factor(officer).post(f"{row.get_absolute_url()}escalate/", sent)
     page = refused.content.decode()
     assert refused.status_code == 400
     assert "Someone else has saved changes" in page
@@ -216,7 +201,7 @@ def test_somebody_else_was_faster(child: Child, officer: User) -> None:
 
 def test_an_export_needs_a_reason_that_is_logged(child: Child, officer: User) -> None:
     raised(child, officer)
-    client = browser(officer)
+    client = with_second_factor(officer)
     assert client.get(f"{ALL}export/").status_code == 200
     assert client.post(f"{ALL}export/", {"why": ""}).status_code == 400
     assert client.post(f"{ALL}export/", {"why": "For 9212044"}).status_code == 400
@@ -236,7 +221,7 @@ def test_the_share_is_beside_that_of_the_period_before(officer: User) -> None:
         on = today - timedelta(days=500 if n < 10 else 50)
         row = raised(one, officer, on=on)
         ended(row, officer, Effect.CHANGED if n in range(5, 18) else Effect.NOTHING, on=on)
-    page = text_of(browser(officer), ALL)
+    page = text_of(with_second_factor(officer), ALL)
     assert "8 of 10 challenges changed something for the child" in page
     assert "50.0% (5 of 10)" in page
     assert "govuk-tag--green" in page
@@ -248,7 +233,7 @@ def test_the_page_makes_few_queries(
     for _ in range(3):
         ended(raised(child, officer), officer, Effect.CHANGED)
         raised(child, officer)
-    client = browser(officer)
+    client = with_second_factor(officer)
     client.get(ALL)
     with django_assert_max_num_queries(12):  # type: ignore[attr-defined]
         client.get(ALL)

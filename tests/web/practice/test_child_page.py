@@ -10,6 +10,7 @@ from cusp.web.accounts.roles import Role
 from cusp.web.common.refusals import CannotChange
 from cusp.web.practice import midway, reasons
 from cusp.web.practice.child_page.timeline import LANES, Entry, by_year, kind_of, picture
+from cusp.web.practice.doing import challenge_line
 from cusp.web.practice.models import (
     Chairing,
     Challenge,
@@ -20,17 +21,9 @@ from cusp.web.practice.models import (
     Reach,
     Supervision,
 )
+from tests.web.clients import signed_in
 from tests.web.markup import words
-from tests.web.practice.cases import (
-    NORTH,
-    SOUTH,
-    a_child,
-    a_snapshot,
-    browser,
-    chaired,
-    due,
-    today,
-)
+from tests.web.practice.rows import NORTH, SOUTH, chaired, due, on_plan, snapshot_row, today
 
 ON = date(2026, 3, 31)
 NAME = "Carla Dunn"
@@ -95,8 +88,8 @@ def manager(person: Callable[..., User]) -> User:
 
 @pytest.mark.django_db
 def test_a_child_is_one_timeline_from_every_source(manager: User) -> None:
-    a_snapshot()
-    case = a_child("9912345", category="neglect")
+    snapshot_row()
+    case = on_plan("9912345", category="neglect")
     child = case.child
     due(case, -23)
     chaired(case, NAME)
@@ -112,7 +105,7 @@ def test_a_child_is_one_timeline_from_every_source(manager: User) -> None:
         manager="Sam Poole", raised_on=ON, raised_by_then=NAME,
     )  # fmt: skip
     ChallengeStep.objects.create(challenge=challenge, kind="raised", text="No progress.", on=ON)
-    answer = browser(manager).get(child.get_absolute_url() + "?order=oldest")
+    answer = signed_in(manager).get(child.get_absolute_url() + "?order=oldest")
     text = words(answer.content.decode())
     said = [
         "Review conference held", "Midway review by Carla Dunn, with contact with the child",
@@ -133,9 +126,9 @@ def test_a_child_is_one_timeline_from_every_source(manager: User) -> None:
 
 @pytest.mark.django_db
 def test_another_teams_child_and_no_child_are_not_found_in_the_same_words(manager: User) -> None:
-    a_snapshot()
-    other = a_child("1003", team=SOUTH).child
-    client = browser(manager)
+    snapshot_row()
+    other = on_plan("1003", team=SOUTH).child
+    client = signed_in(manager)
     answers = [
         client.get(f"/practice/children/{ref}/{form}")
         for form in ("", "midway/", "chair/", "late/T07/2026-01-01/")
@@ -152,10 +145,10 @@ def test_another_teams_child_and_no_child_are_not_found_in_the_same_words(manage
 
 @pytest.mark.django_db
 def test_a_reason_stays_with_its_event_and_the_latest_counts(manager: User) -> None:
-    a_snapshot()
-    case = a_child("1001")
+    snapshot_row()
+    case = on_plan("1001")
     late = due(case, -23)
-    client = browser(manager)
+    client = signed_in(manager)
     address = f"/practice/children/{case.child.ref}/late/T07/{late.start}/"
     assert "Enter who agreed to it" in client.post(address, {"reason": "Ill"}).content.decode()
     new = today() + timedelta(7)
@@ -175,8 +168,8 @@ def test_a_reason_stays_with_its_event_and_the_latest_counts(manager: User) -> N
 
 @pytest.mark.django_db
 def test_there_is_no_reason_for_what_is_not_late(manager: User) -> None:
-    a_snapshot()
-    case = a_child("1001")
+    snapshot_row()
+    case = on_plan("1001")
     with pytest.raises(CannotChange, match="not late"):
         reasons.give(due(case, 3), "Ill", agreed_by="Dana", new_date=None, on=today(), by=None)
     late = due(case, -3)
@@ -186,9 +179,9 @@ def test_there_is_no_reason_for_what_is_not_late(manager: User) -> None:
 
 @pytest.mark.django_db
 def test_a_midway_review_is_recorded_once(manager: User) -> None:
-    a_snapshot()
-    case = a_child("1001")
-    client, address = browser(manager), f"/practice/children/{case.child.ref}/midway/"
+    snapshot_row()
+    case = on_plan("1001")
+    client, address = signed_in(manager), f"/practice/children/{case.child.ref}/midway/"
     typed = {"on": str(today()), "name": NAME, "contact_with_child": "on"}
     assert client.post(address, typed).status_code == 302
     assert "already been recorded" in client.post(address, typed).content.decode()
@@ -200,10 +193,10 @@ def test_a_midway_review_is_recorded_once(manager: User) -> None:
 
 @pytest.mark.django_db
 def test_a_new_chair_takes_over_from_a_day(manager: User) -> None:
-    a_snapshot()
-    child = a_child("1001").child
+    snapshot_row()
+    child = on_plan("1001").child
     before = chaired(child.case, NAME)
-    client = browser(manager)
+    client = signed_in(manager)
     address = f"/practice/children/{child.ref}/chair/?role=chair"
     assert f"Conference chair now: {NAME}." in words(client.get(address).content.decode())
     typed = {"name": "Bola Adeyemi", "since": str(today()), "seen_version": str(before.pk)}
@@ -217,11 +210,27 @@ def test_a_new_chair_takes_over_from_a_day(manager: User) -> None:
 
 @pytest.mark.django_db
 def test_a_chair_alone_may_not_pass_a_child_on(person: Callable[..., User]) -> None:
-    a_snapshot()
-    case = a_child("1001")
+    snapshot_row()
+    case = on_plan("1001")
     chaired(case, NAME)
     user = person(Role.PRACTICE)
     Reach.objects.create(user=user, names=[NAME])
-    answer = browser(user).get(f"/practice/children/{case.child.ref}/chair/")
+    answer = signed_in(user).get(f"/practice/children/{case.child.ref}/chair/")
     assert answer.status_code == 403
     assert Chairing.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("answered", "said"),
+    [
+        (None, "formal, day 20 of 20, due by 9 November 2026, no answer yet"),
+        # An answer stops the time, whenever the page is opened.
+        (date(2026, 10, 19), "formal, day 5 of 20, due by 9 November 2026, answered on 19 October"),
+    ],
+)
+def test_an_open_challenge_shows_its_working_day(answered: date | None, said: str) -> None:
+    row = Challenge(
+        number=1, theme="drift", stage="formal", manager="Sam Poole", raised_on=date(2026, 10, 5),
+        formal_from=date(2026, 10, 12), due=date(2026, 11, 9), answered_on=answered,
+    )  # fmt: skip
+    assert said in challenge_line(row, date(2026, 11, 9))["said"]

@@ -10,9 +10,10 @@ from django.test import Client
 from cusp.returns.pseudonyms import pseudonym
 from cusp.web.accounts.models import Event, User
 from cusp.web.practice.models import Chairing, Child, LateReason, Snapshot
+from tests.web.clients import signed_in
 from tests.web.markup import heading, page, words
-from tests.web.practice import service
-from tests.web.practice.service import NORTH, SOUTH, signed_in
+from tests.web.practice import rows
+from tests.web.practice.rows import AS_AT, NORTH, SOUTH
 
 pytestmark = pytest.mark.django_db
 LIST = "/practice/children/"
@@ -21,7 +22,7 @@ KEY = "a key that is long enough"
 
 @pytest.fixture
 def filled(db: None) -> Snapshot:
-    return service.small_service()
+    return rows.small_service()
 
 
 @pytest.fixture
@@ -112,7 +113,7 @@ def test_a_child_out_of_reach_is_not_found_like_one_that_is_not_there(
 
 def test_an_export_needs_a_reason_and_is_logged(client: Client) -> None:
     row = Child.objects.get(child_id="1001")
-    start = row.clocks.get(clock="T07").start or service.AS_AT
+    start = row.clocks.get(clock="T07").start or AS_AT
     LateReason.objects.create(
         child=row, clock="T07", start=start, reason="The chair was ill", agreed_by="M", on=start
     )

@@ -12,9 +12,7 @@ from itertools import product
 from typing import Any
 
 import pytest
-from allauth.mfa.models import Authenticator
 from django.test import Client
-from django.urls import get_resolver
 from django.utils import timezone
 
 from cusp.made_up import made_up_council
@@ -24,7 +22,8 @@ from cusp.web.practice import challenges, midway, sharing, snapshots
 from cusp.web.practice.challenges import To, When
 from cusp.web.practice.choices import Stage, Theme
 from cusp.web.practice.models import Case, Chairing, Child, Figure, Reach, Snapshot
-from tests.web.response import large_plan
+from tests.web.addresses import patterns
+from tests.web.clients import with_second_factor
 
 pytestmark = [pytest.mark.django_db]
 PLACE = re.compile(r"<(?:\w+:)?(\w+)>")
@@ -87,10 +86,7 @@ def written(mine: Child, people: dict[str, User | None]) -> None:
 
 
 def signed_in(user: User | None) -> Client:
-    if user is None:
-        return Client()
-    Authenticator.objects.create(user=user, type=Authenticator.Type.TOTP, data={"secret": "x"})
-    return large_plan.signed_in(user)
+    return with_second_factor(user) if user else Client()
 
 
 def addresses(mine: Child, *, of_practice: bool) -> Iterator[str]:
@@ -101,7 +97,7 @@ def addresses(mine: Child, *, of_practice: bool) -> Iterator[str]:
         "clock": [clock.clock if clock else "T29"], "number": ["1"],
         "start": [str(clock.start) if clock else "2026-01-01"], "role": ["chair"],
     }  # fmt: skip
-    for route, pattern, _ in large_plan.patterns(get_resolver()):
+    for route, pattern, _ in patterns():
         practice = pattern.callback.__module__.startswith("cusp.web.practice")
         if practice == of_practice:
             names = PLACE.findall(route)

@@ -10,7 +10,6 @@ from typing import Any
 import pytest
 from django.conf import LazySettings
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.test import Client
 from django.utils import timezone
 
 from cusp.returns import CannotRead
@@ -23,9 +22,9 @@ from cusp.web.practice.choices import LoadState
 from cusp.web.practice.models import Case, Child, LoadJob, Snapshot
 from cusp.web.practice.one_at_a_time import alone
 from tests.returns.books import book, plan
+from tests.web.clients import signed_in
 from tests.web.practice.conftest import AS_AT, NOW, UNTIL, small_return
-from tests.web.practice.return_rows import held, proof_of
-from tests.web.test_permissions import BACKEND
+from tests.web.practice.rows import proof_of, snapshot_row
 
 pytestmark = pytest.mark.django_db
 WRONG = Problem(
@@ -52,12 +51,6 @@ def read(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
         monkeypatch.setattr(load_jobs, "load_return", load_return)
 
     return reads
-
-
-def signed_in(user: User) -> Client:
-    client = Client()
-    client.force_login(user, backend=BACKEND)
-    return client
 
 
 def uploaded(by: User, data: bytes = b"x", name: str = "annex_a.xlsx") -> LoadJob:
@@ -255,7 +248,7 @@ def test_an_upload_that_nobody_decides_on_is_deleted_after_a_week(
 
 def held_with(ids: range) -> None:
     """Last month's return is held, with these children."""
-    held(AS_AT - timedelta(days=31))
+    snapshot_row(AS_AT - timedelta(days=31))
     for one in ids:
         Case.objects.create(child=Child.objects.create(child_id=str(one)))
 

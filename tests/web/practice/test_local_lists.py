@@ -14,8 +14,8 @@ from cusp.web.practice import chairs, local_lists
 from cusp.web.practice.choices import ChairRole, LocalListKind
 from cusp.web.practice.local_lists import Changes
 from cusp.web.practice.models import Case, Chairing, Child, ListUpload, MidwayReview, Supervision
+from tests.web.clients import signed_in
 from tests.web.practice.conftest import NOW
-from tests.web.practice.test_load_jobs import signed_in
 
 pytestmark = pytest.mark.django_db
 DAY = date(2026, 3, 2)

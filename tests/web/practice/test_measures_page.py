@@ -9,9 +9,10 @@ from cusp.web.accounts.models import User
 from cusp.web.practice.models import Figure, Snapshot
 from cusp.web.record.archive.revision import forget_kept
 from cusp.web.record.models import Authority, Measure, MeasureSeries, MeasuresFile
+from tests.web.clients import signed_in
 from tests.web.markup import heading, page, words
-from tests.web.practice import service
-from tests.web.practice.service import BEFORE, NORTH, SOUTH, signed_in
+from tests.web.practice import rows
+from tests.web.practice.rows import BEFORE, NORTH, SOUTH
 
 pytestmark = pytest.mark.django_db
 ALL = "/practice/measures/"
@@ -19,17 +20,17 @@ ALL = "/practice/measures/"
 
 @pytest.fixture
 def filled(db: None) -> Snapshot:
-    now = service.small_service()
+    now = rows.small_service()
     before = Snapshot.objects.get(as_at=BEFORE)
-    service.figure(before, "A1", (80, 100))
-    service.figure(now, "A1", (90, 100))
-    service.figure(before, "A2", (4, 100))
-    service.figure(now, "A2", (5, 100))
-    service.figure(now, "A1", (8, 10), "team", NORTH)
-    service.figure(now, "A1", (82, 90), "team", SOUTH)
-    service.figure(now, "A1", (7, 9), "worker", "Asha Bell")
-    service.figure(now, "A1", (75, 81), "worker", "Ben Okafor")
-    service.figure(now, "A1", (40, 50), "ethnicity", "BCRB")
+    rows.figure(before, "A1", (80, 100))
+    rows.figure(now, "A1", (90, 100))
+    rows.figure(before, "A2", (4, 100))
+    rows.figure(now, "A2", (5, 100))
+    rows.figure(now, "A1", (8, 10), "team", NORTH)
+    rows.figure(now, "A1", (82, 90), "team", SOUTH)
+    rows.figure(now, "A1", (7, 9), "worker", "Asha Bell")
+    rows.figure(now, "A1", (75, 81), "worker", "Ben Okafor")
+    rows.figure(now, "A1", (40, 50), "ethnicity", "BCRB")
     Figure.objects.create(snapshot=now, code="P3", why="list 7 is missing")
     return now
 

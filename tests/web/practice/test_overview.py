@@ -10,9 +10,10 @@ from cusp.web.accounts.roles import Role
 from cusp.web.practice.counts import counts_for, series
 from cusp.web.practice.models import Chairing, Child, Figure, Reach, Snapshot
 from cusp.web.practice.reach import Reached
+from tests.web.clients import signed_in
 from tests.web.markup import words
-from tests.web.practice import service
-from tests.web.practice.service import AS_AT, BEFORE, NORTH, SOUTH, signed_in
+from tests.web.practice import rows
+from tests.web.practice.rows import AS_AT, BEFORE, NORTH, SOUTH
 
 pytestmark = pytest.mark.django_db
 WHOLE = Reached(whole_service=True)
@@ -20,7 +21,7 @@ WHOLE = Reached(whole_service=True)
 
 @pytest.fixture
 def filled(db: None) -> Snapshot:
-    return service.small_service()
+    return rows.small_service()
 
 
 @pytest.fixture
@@ -101,13 +102,13 @@ def test_events_that_are_over_are_not_counted_as_undetermined(filled: Snapshot) 
         "been.",
         team=SOUTH,
     )
-    service.counted(filled, "T27", row.status, 1, team=SOUTH)
+    rows.counted(filled, "T27", row.status, 1, team=SOUTH)
     total = counts_for(WHOLE, filled, None, on=AS_AT).total
     assert (total.undetermined, total.over) == (1, 1)
 
 
 def test_a_day_counts_once_in_the_series_as_the_snapshot_that_is_held(filled: Snapshot) -> None:
-    wrong = service.snapshot(BEFORE, deleted_at=filled.loaded_at)
+    wrong = rows.snapshot_row(BEFORE, deleted_at=filled.loaded_at)
     held = Snapshot.objects.get(as_at=BEFORE, deleted_at=None)
     assert series(filled) == [held, filled]
     held.clock_counts.all().delete()

@@ -22,17 +22,9 @@ from cusp.web.practice.models import (
     Reach,
 )
 from cusp.web.practice.own_children import OwnChildren, sort_out
+from tests.web.clients import signed_in
 from tests.web.markup import page, words
-from tests.web.practice.cases import (
-    NORTH,
-    SOUTH,
-    a_child,
-    a_snapshot,
-    browser,
-    chaired,
-    due,
-    today,
-)
+from tests.web.practice.rows import NORTH, SOUTH, chaired, due, on_plan, snapshot_row, today
 
 ON = date(2026, 3, 31)
 NAME = "Carla Dunn"
@@ -152,13 +144,13 @@ def chair(person: Callable[..., User]) -> User:
 
 @pytest.mark.django_db
 def test_a_chair_sees_their_own_children_with_all_that_is_needed(chair: User) -> None:
-    a_snapshot()
-    late = a_child(
+    snapshot_row()
+    late = on_plan(
         "1001", category="neglect", plan_start=date(2024, 11, 20), last_seen=date(2026, 3, 24),
-        drift=[LONG_PLAN], drifts=True,
+        drift=[LONG_PLAN],
     )  # fmt: skip
-    quiet = a_child("1002", on_plan=False, in_care=True, legal_status="C2", placement_type="U4")
-    a_child("1003")
+    quiet = on_plan("1002", on_plan=False, in_care=True, legal_status="C2", placement_type="U4")
+    on_plan("1003")
     overdue = due(late, -23)
     due(quiet, 60, clock="T29")
     for one in (late, quiet):
@@ -172,7 +164,7 @@ def test_a_chair_sees_their_own_children_with_all_that_is_needed(chair: User) ->
         number=12, child=late.child, theme="drift", concern="No progress.", stage="informal",
         manager="Sam Poole", raised_on=date(2026, 3, 3), raised_by_then=NAME,
     )  # fmt: skip
-    answer = browser(chair).get("/practice/mine/")
+    answer = signed_in(chair).get("/practice/mine/")
     text = words(answer.content.decode())
     assert "1 of your 2 children is overdue for a review" in text
     for needed in (
@@ -195,13 +187,13 @@ def test_a_chair_sees_their_own_children_with_all_that_is_needed(chair: User) ->
 def test_without_chaired_children_the_list_is_of_the_teams_and_can_be_of_one_worker(
     person: Callable[..., User],
 ) -> None:
-    a_snapshot()
+    snapshot_row()
     user = person(Role.PRACTICE)
     Reach.objects.create(user=user, teams=[NORTH], names=[NAME])
-    a_child("1001", worker="Asha Bell")
-    a_child("1002", worker="Ben Okafor")
-    a_child("1003", team=SOUTH)
-    client = browser(user)
+    on_plan("1001", worker="Asha Bell")
+    on_plan("1002", worker="Ben Okafor")
+    on_plan("1003", team=SOUTH)
+    client = signed_in(user)
     assert "None of the 2 children in your teams is overdue" in words(
         page(client, "/practice/mine/")
     )
@@ -213,9 +205,9 @@ def test_without_chaired_children_the_list_is_of_the_teams_and_can_be_of_one_wor
 @pytest.mark.django_db
 def test_a_list_without_children_says_what_to_do(person: Callable[..., User]) -> None:
     user = person(Role.PRACTICE)
-    client = browser(user)
+    client = signed_in(user)
     assert "No return has been loaded yet" in words(page(client, "/practice/mine/"))
-    a_snapshot()
+    snapshot_row()
     assert "Ask an administrator to set your teams" in words(page(client, "/practice/mine/"))
     reach = Reach.objects.create(user=user, names=[NAME])
     assert "does not name you for any child" in words(page(client, "/practice/mine/"))
@@ -228,11 +220,11 @@ def test_a_list_without_children_says_what_to_do(person: Callable[..., User]) ->
 def test_the_front_page_says_how_many_are_overdue_and_names_nobody(
     chair: User, client: Client
 ) -> None:
-    a_snapshot()
-    late = a_child("9912345")
+    snapshot_row()
+    late = on_plan("9912345")
     due(late, -3)
     chaired(late, NAME)
-    front = page(browser(chair), "/")
+    front = page(signed_in(chair), "/")
     assert "Your child is overdue for a review. See who, and why" in words(front)
     assert reverse("practice-mine") in front
     assert "9912345" not in front

@@ -5,27 +5,27 @@ everybody with the role, with only those within reach: the tests of each page sh
 """
 
 import re
-from collections.abc import Callable, Iterator
-from typing import Any
+from collections.abc import Callable
 
+import msgspec
 import pytest
-from allauth.mfa.models import Authenticator
 from django.db import transaction
 from django.test import Client
-from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils import timezone
 
 from cusp.web.accounts.models import User
 from cusp.web.accounts.roles import Role
 from cusp.web.practice import challenges
 from cusp.web.practice.challenges import To, When
-from cusp.web.practice.choices import Stage, Theme
-from cusp.web.practice.models import Child
+from cusp.web.practice.choices import LoadState, Stage, Theme
+from cusp.web.practice.load_checks import Found
+from cusp.web.practice.models import Child, ListUpload, LoadJob, Snapshot
 from cusp.web.practice.teams import slug_of
 from tests.conftest import ROOT
-from tests.web.practice import return_rows, service
-from tests.web.practice.cases import due
-from tests.web.practice.challenge_rows import NORTH, SOUTH, child_in, sees
+from tests.web.addresses import patterns
+from tests.web.clients import with_second_factor
+from tests.web.practice.challenge_rows import child_in
+from tests.web.practice.rows import NORTH, SOUTH, due, figure, sees, snapshot_row
 
 pytestmark = pytest.mark.django_db
 
@@ -34,7 +34,6 @@ PEOPLE = (
     "chair of another child", "manager of another team", "chair", "manager", "head",
 )  # fmt: skip
 ROW = re.compile(r"^\| `(/[^`]+)` \|(.+)\|$", re.MULTILINE)
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 
 def table() -> dict[str, dict[str, str]]:
@@ -45,15 +44,13 @@ def table() -> dict[str, dict[str, str]]:
     return {address: dict(zip(PEOPLE, cells, strict=True)) for address, cells in rows}
 
 
-def patterns(resolver: Any = None, before: str = "") -> Iterator[str]:
-    for one in (resolver or get_resolver()).url_patterns:
-        route = before + str(one.pattern)
-        if isinstance(one, URLResolver):
-            yield from patterns(one, route)
-        elif isinstance(one, URLPattern) and one.callback.__module__.startswith(
-            "cusp.web.practice"
-        ):
-            yield f"/{route}"
+def addresses() -> list[str]:
+    """Every address of practice."""
+    return sorted(
+        f"/{route}"
+        for route, pattern, _ in patterns()
+        if pattern.callback.__module__.startswith("cusp.web.practice")
+    )
 
 
 def people(person: Callable[..., User]) -> dict[str, User]:
@@ -81,8 +78,27 @@ def values(child: Child, everybody: dict[str, User]) -> dict[str, str]:
     return {"ref": child.ref, "number": str(row.number), "year": str(year)}
 
 
+def numbers_of(person: User) -> dict[str, str]:
+    """What stands for a number, by how an address begins; the first that fits counts."""
+    found = Found(kind="annex_a", sha256="c" * 64, rows=0, lists=(), errors=0, warnings=0)
+    now = timezone.now()
+    job = LoadJob.objects.create(
+        state=LoadState.CHECKED, name="a.xlsx", as_at=now.date(), retain_until=now.date(),
+        asked_at=now, by_then="x", found=msgspec.to_builtins(found),
+    )  # fmt: skip
+    upload = ListUpload.objects.create(kind="chairs", name="a.csv", rows=[], at=now, by_then="x")
+    deleted = snapshot_row(kind="cin", deleted_at=now, proof={"why": "x"})
+    return {
+        "/practice/returns/uploads/": str(job.pk),
+        "/practice/returns/<int:number>/proof": str(deleted.pk),
+        "/practice/returns/": str(snapshot_row().pk),
+        "/practice/lists/uploads/": str(upload.pk),
+        "/practice/access/": str(person.pk),
+    }
+
+
 def test_every_address_is_in_the_table_and_no_other() -> None:
-    assert sorted(table()) == sorted(patterns())
+    assert sorted(table()) == addresses()
 
 
 def test_each_person_may_do_what_the_table_says(person: Callable[..., User]) -> None:
@@ -90,13 +106,13 @@ def test_each_person_may_do_what_the_table_says(person: Callable[..., User]) -> 
     child_in(SOUTH, "1", chair="Eve Ito")
     child = child_in(NORTH, chair="Carla Dunn")
     known = values(child, everybody)
-    numbers = return_rows.numbers(everybody["head"])
-    service.figure(service.snapshot(), "A1", (8, 10))
+    numbers = numbers_of(everybody["head"])
+    figure(Snapshot.objects.get(kind="annex_a"), "A1", (8, 10))
     late = due(child.case, -3)
     known |= {"kind": "chairs", "form": "csv", "code": "A1", "slug": slug_of(NORTH)}
     known |= {"clock": late.clock, "start": str(late.start)}
     wrong = []
-    clients = {name: signed_in(user) for name, user in everybody.items()}
+    clients = {name: with_second_factor(user) for name, user in everybody.items()}
     for written, cells in table().items():
         own = next((n for start, n in numbers.items() if written.startswith(start)), None)
         values_here = known | ({"number": own} if own else {})
@@ -116,10 +132,3 @@ def test_each_person_may_do_what_the_table_says(person: Callable[..., User]) -> 
 def filled(address: str, known: dict[str, str]) -> str:
     """The address with a value in each place."""
     return re.sub(r"<\w+:(\w+)>", lambda part: known[part[1]], address)
-
-
-def signed_in(user: User) -> Client:
-    Authenticator.objects.create(user=user, type=Authenticator.Type.TOTP, data={"secret": "x"})
-    client = Client()
-    client.force_login(user, backend=BACKEND)
-    return client

@@ -6,8 +6,9 @@ from django.test.utils import CaptureQueriesContext
 
 from cusp.web.accounts.models import User
 from cusp.web.practice.teams import slug_of
-from tests.web.practice import service
-from tests.web.practice.service import NORTH, signed_in
+from tests.web.clients import signed_in
+from tests.web.practice import rows
+from tests.web.practice.rows import NORTH
 
 pytestmark = pytest.mark.django_db
 
@@ -25,10 +26,10 @@ PAGES = (
 
 
 def test_every_page_takes_few_queries(head: User) -> None:
-    now = service.small_service()
+    now = rows.small_service()
     for n in range(60):
-        service.child(f"N{n}", [("T08", "overdue", n + 1), ("T02", "due soon", 2)])
-        service.figure(now, "A1", (n, 60), "worker", f"Worker {n}")
+        rows.child(f"N{n}", [("T08", "overdue", n + 1), ("T02", "due soon", 2)])
+        rows.figure(now, "A1", (n, 60), "worker", f"Worker {n}")
     client = signed_in(head)
     over = {}
     for address in PAGES:

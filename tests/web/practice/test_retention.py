@@ -12,9 +12,9 @@ from cusp.web.background.status import Status
 from cusp.web.common.refusals import CannotChange, ChangedMeanwhile
 from cusp.web.practice import retention, snapshots
 from cusp.web.practice.models import Case, Snapshot
-from tests.web.practice.conftest import NOW, UNTIL
-from tests.web.practice.return_rows import held, proof_of
-from tests.web.practice.test_load_jobs import signed_in
+from tests.web.clients import signed_in
+from tests.web.practice.conftest import AS_AT, NOW, UNTIL
+from tests.web.practice.rows import proof_of, snapshot_row
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 4, 2)
@@ -26,7 +26,7 @@ def status(tmp_path: Path) -> Status:
 
 
 def test_a_return_is_kept_on_its_last_day_and_deleted_the_day_after() -> None:
-    row = held()
+    row = snapshot_row(AS_AT, retain_until=UNTIL)
     assert retention.due(UNTIL) == []
     assert retention.due(UNTIL + timedelta(days=1)) == [row]
 
@@ -80,7 +80,7 @@ def test_a_deletion_that_was_cut_off_keeps_its_proof(
 
 
 def test_the_date_is_changed_with_a_reason_by_one_person_at_a_time(head: User) -> None:
-    row = held()
+    row = snapshot_row(AS_AT, retain_until=UNTIL)
     later = UNTIL + timedelta(days=30)
     retention.change(row, later, why="Inspection.", seen_version=1, today=TODAY, by=head)
     logged = Event.objects.get(action="changed how long a return is kept")

@@ -19,7 +19,8 @@ from cusp.web.practice.models import (
     Happening,
     Snapshot,
 )
-from tests.web.practice.conftest import AS_AT, NORTH, NOW, UNTIL, small_return
+from tests.web.practice.conftest import AS_AT, NOW, UNTIL, small_return
+from tests.web.practice.rows import NORTH
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 

@@ -10,8 +10,9 @@ from cusp.web.accounts.roles import Role
 from cusp.web.practice import supervision
 from cusp.web.practice.models import Reach, Supervision
 from cusp.web.practice.supervision import Held, Share
+from tests.web.clients import signed_in
 from tests.web.markup import page, words
-from tests.web.practice.cases import NORTH, SOUTH, a_child, a_snapshot, browser, today
+from tests.web.practice.rows import NORTH, SOUTH, on_plan, snapshot_row, today
 
 ON = date(2026, 3, 31)
 
@@ -67,13 +68,13 @@ def test_the_heading_says_how_many(days: tuple[int | None, ...], said: str) -> N
 def test_a_manager_records_and_sees_supervision_of_their_own_team_only(
     person: Callable[..., User],
 ) -> None:
-    a_snapshot()
+    snapshot_row()
     user = person(Role.PRACTICE)
     Reach.objects.create(user=user, teams=[NORTH])
-    a_child("1001", worker="Asha Bell")
-    a_child("1002", worker="Cy Lane")
-    a_child("1003", worker="Ben Okafor", team=SOUTH)
-    client = browser(user)
+    on_plan("1001", worker="Asha Bell")
+    on_plan("1002", worker="Cy Lane")
+    on_plan("1003", worker="Ben Okafor", team=SOUTH)
+    client = signed_in(user)
     typed = {
         "worker": f"Asha Bell\t{NORTH}", "on": str(today()), "supervisor": "Dana Price",
         "child_id": "1003", "actions_checked": "yes", "reflective": "no", "actions": "Visit weekly",
@@ -99,10 +100,10 @@ def test_a_manager_records_and_sees_supervision_of_their_own_team_only(
 
 @pytest.mark.django_db
 def test_a_chair_has_no_workers(person: Callable[..., User]) -> None:
-    a_snapshot()
+    snapshot_row()
     user = person(Role.PRACTICE)
     Reach.objects.create(user=user, names=["Carla Dunn"])
-    a_child("1001", worker="Asha Bell")
-    client = browser(user)
+    on_plan("1001", worker="Asha Bell")
+    client = signed_in(user)
     assert "Asha Bell" not in page(client, "/practice/supervision/")
     assert client.get("/practice/supervision/new/").status_code == 403

@@ -7,9 +7,10 @@ import pytest
 from cusp.web.accounts.models import Event, User
 from cusp.web.practice.models import Child, LateReason, Snapshot
 from cusp.web.practice.teams import slug_of
+from tests.web.clients import signed_in
 from tests.web.markup import page, words
-from tests.web.practice import service
-from tests.web.practice.service import NORTH, SOUTH, signed_in
+from tests.web.practice import rows
+from tests.web.practice.rows import NORTH, SOUTH
 
 NORTH_PAGE = f"/practice/teams/{slug_of(NORTH)}/"
 SOUTH_PAGE = f"/practice/teams/{slug_of(SOUTH)}/"
@@ -20,9 +21,9 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def filled(db: None) -> Snapshot:
-    now = service.small_service()
-    service.figure(now, "A1", (90, 100))
-    service.figure(now, "A1", (8, 10), "team", NORTH)
+    now = rows.small_service()
+    rows.figure(now, "A1", (90, 100))
+    rows.figure(now, "A1", (8, 10), "team", NORTH)
     return now
 
 
@@ -37,7 +38,7 @@ def test_a_team_shows_what_is_late_with_the_reason_recorded(
     filled: Snapshot, manager: User
 ) -> None:
     row = Child.objects.get(child_id="1001")
-    start = row.clocks.get(clock="T07").start or service.AS_AT
+    start = row.clocks.get(clock="T07").start or rows.AS_AT
     for text in ("The parents were ill", "The chair was ill"):
         LateReason.objects.create(
             child=row, clock="T07", start=start, reason=text, agreed_by="Mona Head",

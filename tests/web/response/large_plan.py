@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 from django.db import transaction
-from django.test import Client
-from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils import timezone
 
 from cusp.cli._demo_plan import INSPECTED, RECEIVED, tell
@@ -27,9 +24,12 @@ from cusp.web.response.choices import Better
 from cusp.web.response.measures import MeasureFields
 from cusp.web.response.models import Action, Plan, Priority
 from cusp.web.response.priorities import PriorityFields
+from tests.web.addresses import patterns
+from tests.web.clients import signed_in
 from tests.web.password import PASSWORD
 
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+__all__ = ["address_of", "grown", "made", "officer", "pages", "patterns", "signed_in"]
+
 EMAIL = "officer@wexcombe.example"
 
 
@@ -40,13 +40,6 @@ def officer() -> User:
     return found or people.add(
         email=EMAIL, name="Olive Officer", roles=roles, by=None, password=PASSWORD
     )
-
-
-def signed_in(user: User) -> Client:
-    """A browser in which a person is signed in."""
-    client = Client()
-    client.force_login(user, backend=BACKEND)
-    return client
 
 
 def made(folder: Path, **size: int) -> Plan:
@@ -110,7 +103,7 @@ def _update(action: Action, number: int, *, on: date, by: User) -> None:
 def pages() -> dict[str, str]:
     """Every address of the response that can be opened, by name; papers are left out."""
     found = {}
-    for route, pattern, kinds in patterns(get_resolver()):
+    for route, pattern, kinds in patterns():
         address = address_of(route, kinds)
         if not pattern.callback.__module__.startswith("cusp.web.response"):
             continue
@@ -133,19 +126,6 @@ _QUERIES = {
     name: f"?from={_DAY}&to={timezone.localdate()}"
     for name in ("plan-history-compare", "plan-history-compare-data")
 }
-
-
-def patterns(
-    resolver: URLResolver, before: str = "", more: dict[str, Any] | None = None
-) -> Iterator[tuple[str, URLPattern, dict[str, Any]]]:
-    """Every address: its route, its pattern and its converters."""
-    for one in resolver.url_patterns:
-        kinds = {**(more or {}), **one.pattern.converters}
-        route = before + str(one.pattern)
-        if isinstance(one, URLResolver):
-            yield from patterns(one, route, kinds)
-        else:
-            yield route, one, kinds
 
 
 def address_of(route: str, kinds: dict[str, Any]) -> str:

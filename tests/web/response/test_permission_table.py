@@ -6,7 +6,6 @@ from collections.abc import Callable
 import pytest
 from allauth.mfa.models import Authenticator
 from django.test import Client
-from django.urls import get_resolver
 from django.utils import timezone
 
 from cusp.cli._demo_plan import tell
@@ -36,7 +35,7 @@ def addresses() -> dict[str, str]:
     """Every address of the response as the table writes it, and with values in its places."""
     return {
         f"/{route}": large_plan.address_of(route, kinds)
-        for route, pattern, kinds in large_plan.patterns(get_resolver())
+        for route, pattern, kinds in large_plan.patterns()
         if pattern.callback.__module__.startswith("cusp.web.response")
         # For everyone: tests/web/response/test_statement.py.
         and "public_statement" not in pattern.callback.__module__
