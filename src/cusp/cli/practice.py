@@ -135,7 +135,7 @@ def _load_list(kind: str, path: Path, *, yes: bool) -> None:
         stop(f"{path.name} was not loaded: {refused}")
     _err.print(
         f"{path.name}: {len(changes.added):,} added, {len(changes.changed):,} changed, "
-        f"{len(changes.removed):,} removed, {changes.same:,} as they are.",
+        f"{len(changes.removed):,} removed, {changes.same:,} unchanged.",
         markup=False,
     )
 

@@ -32,10 +32,10 @@ LEGAL_STATUS: Mapping[str, str] = {
 PLACEMENTS: Mapping[str, str] = {
     "U1": "long-term foster placement with a relative or friend",
     "U2": "foster placement with a relative or friend who may adopt",
-    "U3": "foster placement with a relative or friend, not long-term",
+    "U3": "foster placement with a relative or friend, not long term",
     "U4": "long-term foster placement",
     "U5": "foster placement with a carer who may adopt",
-    "U6": "foster placement, not long-term",
+    "U6": "foster placement, not long term",
     "A3": "placed for adoption by consent with the current foster carer",
     "A4": "placed for adoption by consent",
     "A5": "placed for adoption with the current foster carer under a placement order",

@@ -90,7 +90,7 @@ def test_challenges(logged: Site, browser: Browser, size: str) -> None:
         page.goto("/practice/children/ref03/challenge/")
         assert violations(page) == []
         page.goto("/practice/challenges/")
-        expect(page.get_by_role("heading", level=1)).to_contain_text("1 challenge waits")
+        expect(page.get_by_role("heading", level=1)).to_contain_text("1 challenge is waiting")
         if size == "phone":
             page.get_by_role("table", name="Waiting for your answer").get_by_role("link").click()
             page.get_by_role("button", name="Answer", exact=True).click()

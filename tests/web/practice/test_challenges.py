@@ -126,7 +126,7 @@ def test_what_is_refused_when_it_is_raised(child: Child, officer: User) -> None:
         raised(child, officer, to=To(Stage.INFORMAL, 1))
     with pytest.raises(CannotChange, match="level"):
         raised(child, officer, to=To(Stage.INFORMAL, 6, name="A"))
-    with pytest.raises(CannotChange, match="future"):
+    with pytest.raises(CannotChange, match="in the past"):
         challenges.raise_challenge(
             child, theme=Theme.PLAN, concern="It drifts.", to=TO_HEAD,
             when=When(date(2026, 12, 1), TODAY, officer),

@@ -176,7 +176,7 @@ def test_a_text_with_an_identifier_is_sent_back_once(child: Child, officer: User
     sent = typed(text="9212044 has a plan; ask sam@wexcombe.example", seen_version=1)
     refused = client.post(address, sent)
     assert refused.status_code == 400
-    assert "seems to hold the child’s number and an email address" in refused.content.decode()
+    assert "seems to contain the child’s number and an email address" in refused.content.decode()
     assert client.post(address, sent | {"confirmed": "on"}).status_code == 302
 
 
@@ -185,7 +185,7 @@ def test_the_number_of_another_child_is_noticed_too(child: Child, officer: User)
     row = raised(child, officer)
     sent = typed(text="As for AB-20417.", seen_version=1)
     refused = with_second_factor(officer).post(f"{row.get_absolute_url()}answer/", sent)
-    assert "seems to hold the child’s number" in refused.content.decode()
+    assert "seems to contain the child’s number" in refused.content.decode()
 
 
 def test_somebody_else_was_faster(child: Child, officer: User) -> None:

@@ -186,7 +186,7 @@ def test_a_midway_review_is_recorded_once(manager: User) -> None:
     assert client.post(address, typed).status_code == 302
     assert "already been recorded" in client.post(address, typed).content.decode()
     later = {**typed, "on": str(today() + timedelta(1))}
-    assert "not in the future" in client.post(address, later).content.decode()
+    assert "must be today or in the past" in client.post(address, later).content.decode()
     row = MidwayReview.objects.get()
     assert (row.name, row.contact_with_child, row.recorded_by_then) == (NAME, True, str(manager))
 

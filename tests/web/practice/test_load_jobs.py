@@ -101,7 +101,7 @@ def test_a_workbook_is_uploaded_checked_confirmed_and_loaded(
     assert (row.rows, row.loaded_by, row.file) == (2, head, "Annex A.xlsx")
     assert "is loaded" in client.get(to).text
     assert "is the latest one" in client.get(row.get_absolute_url()).text
-    assert "stands as at 31 March 2026" in client.get("/practice/returns/").text
+    assert "is as at 31 March 2026" in client.get("/practice/returns/").text
     assert kept(settings) == []
     assert not load_jobs.run_next(status)
 

@@ -173,7 +173,7 @@ def test_a_chair_sees_their_own_children_with_all_that_is_needed(chair: User) ->
         "Last seen: 24 March 2026", "Reason: The parents were ill. Agreed by Dana Price",
         "Midway review of the file on", "before the latest meeting",
         "Drift or delay, put to Sam Poole: informal, raised on 3 March 2026",
-        "Next for you to hold: Care review by", "full care order", "Long-term foster placement",
+        "Your next meetings: Care review by", "full care order", "Long-term foster placement",
     ):  # fmt: skip
         assert needed in text, needed
     assert "1003" not in text

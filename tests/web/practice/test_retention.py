@@ -90,7 +90,7 @@ def test_the_date_is_changed_with_a_reason_by_one_person_at_a_time(head: User) -
 
 
 @pytest.mark.parametrize(
-    ("until", "why"), [(TODAY, "in the future"), (date(2037, 1, 1), "at most 10 years")]
+    ("until", "why"), [(TODAY, "in the future"), (date(2037, 1, 1), "within 10 years")]
 )
 def test_a_return_is_kept_for_a_time_that_makes_sense(until: date, why: str) -> None:
     with pytest.raises(CannotChange, match=why):

@@ -117,7 +117,7 @@ def _participation() -> Iterator[Part]:
         "How many children took part in their reviews, and how. Annex A does not hold this; the "
         "SSDA903 has participation codes."
     )
-    yield _write("What children said about their reviews. Name no child.")
+    yield _write("What children said about their reviews. Do not name a child.")
 
 
 def _challenge(found: YearFigures) -> Iterator[Part]:
@@ -153,7 +153,7 @@ def _challenge(found: YearFigures) -> Iterator[Part]:
     if said.days:
         rows = tuple((name, HIDDEN if days is None else days) for name, days in said.days)
         columns = (("Level", 3), ("Median working days", 1))
-        yield ReadyTable("Time at each level, until answered or moved on", columns, rows)
+        yield ReadyTable("Time at each level, until answered or escalated", columns, rows)
     yield _write("What the themes say about practice.")
 
 

@@ -58,7 +58,7 @@ class CarefulForm(forms.Form):
             for name, held in found.items():
                 self.add_error(
                     name,
-                    f"This seems to hold {listed(held)}. Take it out, or confirm that the text is "
+                    f"This seems to contain {listed(held)}. Remove it, or confirm that the text is "
                     "right",
                 )
         return typed

@@ -48,7 +48,7 @@ def _care(case: Case) -> Iterator[str]:
     status = f": {words.legal_status(case.legal_status)}" if case.legal_status else ""
     yield f"In care{since}{status}"
     if case.placement_type:
-        moved = f" since {say_date(case.placement_start)}" if case.placement_start else ""
+        moved = f" (since {say_date(case.placement_start)})" if case.placement_start else ""
         kind = words.placement(case.placement_type)
         yield f"{kind[0].upper()}{kind[1:]}{moved}"
     if case.permanence_plan:

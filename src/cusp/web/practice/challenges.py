@@ -106,7 +106,7 @@ def raise_challenge(child: Child, *, theme: Theme, concern: str, to: To, when: W
     if not concern.strip():
         raise CannotChange("Enter your concern", field="concern")
     if when.on > when.today:
-        raise CannotChange("The date cannot be in the future", field="on")
+        raise CannotChange("The date must be today or in the past", field="on")
     step = _step_to(StepKind.RAISED, to, when)
     now = library.standing([step], challenge_log.rules(), england_and_wales())
     # Rows are locked in turn, so that two people do not take one number.

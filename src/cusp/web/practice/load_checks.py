@@ -126,8 +126,8 @@ def _about_the_day(
     if newest and newest.as_at > loaded.as_at:
         yield Question(
             "older",
-            f"It is older than the newest return, which stands as at {in_words(newest.as_at)}. "
-            "Pages will still show the newest; this one only adds to the trends.",
+            f"It is older than the newest return, which is as at {in_words(newest.as_at)}. "
+            "Pages will still show the newest one. This one only adds to the trends.",
         )
 
 

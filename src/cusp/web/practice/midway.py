@@ -28,7 +28,7 @@ def record(
     if not name:
         raise CannotChange("Enter who held it", field="name")
     if on > today:
-        raise CannotChange("Enter a date that is not in the future", field="on")
+        raise CannotChange("The date must be today or in the past", field="on")
     row, new = MidwayReview.objects.get_or_create(
         child=child, on=on, name=name,
         defaults={

@@ -31,9 +31,11 @@ _not_before: dict[int, float] = {}
 def check(retain_until: date, *, as_at: date, today: date, field: str) -> None:
     """Raise ``CannotChange`` if a return cannot be kept until this day."""
     if retain_until <= today:
-        raise CannotChange("The date until which it is kept must be in the future", field=field)
+        raise CannotChange("The date to keep it until must be in the future", field=field)
     if retain_until > add_months(max(as_at, today), 12 * LONGEST_YEARS):
-        raise CannotChange(f"Keep it for at most {LONGEST_YEARS} years", field=field)
+        raise CannotChange(
+            f"The date to keep it until must be within {LONGEST_YEARS} years", field=field
+        )
 
 
 @transaction.atomic

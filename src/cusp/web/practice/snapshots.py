@@ -68,10 +68,10 @@ def load(
         return Loaded(same, new=False)
     if same and not replace:
         raise CannotChange(
-            f"Another file was loaded for this day: {same.file}. Delete that snapshot first."
+            f"Another file was loaded for this day: {same.file}. Delete that return first."
         )
     if settings.PSEUDONYM_KEY:
-        say("Replacing identifiers by pseudonyms")
+        say("Replacing identifiers with pseudonyms")
         loaded = pseudonyms.pseudonymise(loaded, settings.PSEUDONYM_KEY.encode())
     say("Working out clocks and measures")
     found = worked_out.work_out(loaded)
@@ -178,9 +178,9 @@ def delete(snapshot: Snapshot, *, why: str, at: datetime, by: User | str | None)
     The next newest snapshot becomes the current one. Raises ``CannotChange``.
     """
     if snapshot.deleted_at:
-        raise CannotChange("This snapshot has already been deleted.")
+        raise CannotChange("This return has already been deleted.")
     if not why.strip():
-        raise CannotChange("Say why it is deleted", field="why")
+        raise CannotChange("Enter the reason for deleting it", field="why")
     if snapshot.proof is None:  # stored first, so that a deletion that is cut off has it
         snapshot.proof = _proof(snapshot, why=why.strip(), at=at, by=by)
         snapshot.save(update_fields=["proof"])

@@ -191,7 +191,7 @@ def record(  # noqa: PLR0913 - what the form asks, and who and when
     if not worker.strip():
         raise CannotChange("Select the worker", field="worker")
     if on > today:
-        raise CannotChange("Enter a date that is not in the future", field="on")
+        raise CannotChange("The date must be today or in the past", field="on")
     row = Supervision.objects.create(
         on=on, worker=worker.strip()[:200], team=team[:200], supervisor=supervisor.strip()[:200],
         child=child, actions_checked=actions_checked, reflective=reflective,

@@ -115,7 +115,7 @@ def _chairs(child: Child) -> Iterator[Entry]:
         if row.since:
             yield Entry(row.since, f"{row.name} became {role}", "List of chairs", OTHER)
         if row.until:
-            yield Entry(row.until, f"{row.name} stopped as {role}", "List of chairs", OTHER)
+            yield Entry(row.until, f"{row.name} stopped being {role}", "List of chairs", OTHER)
 
 
 def _challenges(challenges: Sequence[Challenge]) -> Iterator[Entry]:

@@ -1,4 +1,4 @@
-"""Which of my children do I chair or review next, and what slips?"""
+"""Which of my children do I chair or review for next, and what is slipping?"""
 
 from __future__ import annotations
 

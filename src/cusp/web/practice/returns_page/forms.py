@@ -44,8 +44,8 @@ class UploadForm(forms.Form):
     )
     retain_until = DateInputField(
         label="Keep until",
-        help_text="After this day Cusp deletes the children on this return. Trends stay",
-        error_messages={"required": "Enter the date until which the return is kept"},
+        help_text="After this day Cusp deletes what it says about children. Trends are kept",
+        error_messages={"required": "Enter the date to keep the return until"},
     )
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
@@ -118,7 +118,7 @@ class KeepForm(EditForm):
     compared: ClassVar[dict[str, str]] = {"retain_until": "Keep until"}
     retain_until = DateInputField(
         label="Keep until",
-        error_messages={"required": "Enter the date until which the return is kept"},
+        error_messages={"required": "Enter the date to keep the return until"},
     )
     why = forms.CharField(
         label="Reason for the change",

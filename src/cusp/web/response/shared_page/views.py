@@ -39,8 +39,10 @@ def _answer(measures: int, worse: int) -> str:
     if not measures:
         return "Practice shares no measures yet"
     said = counted(measures, "measure")
+    if not worse and measures == 1:
+        return "The measure of practice did not get worse"
     if not worse:
-        return f"None of {said} of practice got worse" if measures > 1 else "It did not get worse"
+        return f"None of {said} of practice got worse"
     return f"{worse:,} of {said} of practice got worse"
 
 
