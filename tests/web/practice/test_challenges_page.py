@@ -71,7 +71,7 @@ def test_the_manager_sees_first_what_waits_for_them(
     raised(child, officer, to=To(Stage.FORMAL, 1, person=manager))
     raised(child, officer, to=To(Stage.INFORMAL, 1, person=manager), theme=Theme.PLAN)
     page = text_of(with_second_factor(manager), ALL)
-    assert "2 challenges wait for your answer </h1>" in page
+    assert "2 challenges are waiting for your answer </h1>" in page
     assert "wait for your answer </h1>" not in text_of(with_second_factor(officer), ALL)
 
 
@@ -99,7 +99,7 @@ def test_filters_stand_in_the_address(child: Child, officer: User) -> None:
     assert link not in text_of(client, ALL)
     assert link in text_of(client, f"{ALL}?state=closed")
     assert link not in text_of(client, f"{ALL}?state=closed&theme=drift")
-    assert "No challenge matches these filters" in text_of(client, f"{ALL}?stage=formal")
+    assert "No challenges match these filters" in text_of(client, f"{ALL}?stage=formal")
     assert "choose an option from the list" not in text_of(client, f"{ALL}?team={NORTH}&page=99")
 
 

@@ -213,7 +213,7 @@ def test_a_list_without_children_says_what_to_do(person: Callable[..., User]) ->
     assert "does not name you for any child" in words(page(client, "/practice/mine/"))
     reach.whole_service = True
     reach.save()
-    assert "none of them has you as chair" in words(page(client, "/practice/mine/"))
+    assert "not the chair or reviewing officer of any of them" in words(page(client, "/practice/mine/"))
 
 
 @pytest.mark.django_db

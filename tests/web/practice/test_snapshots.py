@@ -108,7 +108,7 @@ def test_after_a_deletion_the_next_newest_is_the_current_one(snapshot: Snapshot)
 
 def test_another_file_for_the_same_day_is_refused(snapshot: Snapshot) -> None:
     Snapshot.objects.update(sha256="another")
-    with pytest.raises(CannotChange, match="Delete that snapshot first"):
+    with pytest.raises(CannotChange, match="Delete that return first"):
         snapshots.load(small_return(), retain_until=UNTIL, at=NOW, by=None)
 
 
