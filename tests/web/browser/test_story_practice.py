@@ -142,8 +142,8 @@ def measures_are_shared(page: Page) -> None:
 def a_measure_draws_from_practice(page: Page) -> None:
     """An officer's measure of the plan gets its reading from the return."""
     page.goto("/plan/areas/1/measures/new/")
-    page.get_by_label("Name", exact=True).fill("Care reviews in time")
-    page.get_by_label("Draw readings from").select_option(label="Care reviews up to date")
+    page.get_by_label("Name", exact=True).fill("Children in need")
+    page.get_by_label("Draw readings from").select_option(label="Children in need")
     page.get_by_role("button", name="Save").click()
     expect(page.get_by_role("main")).to_contain_text("Annex A as at")
 
