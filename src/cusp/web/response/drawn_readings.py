@@ -22,7 +22,8 @@ from cusp.wording import counted, listed
 class Drawn(msgspec.Struct, frozen=True):
     """What drawing did: readings added and corrected, and what was left as it was.
 
-    ``figures`` is how many figures can be readings; ``kept`` are the days whose reading was entered by hand and differs from the figure.
+    ``kept`` are the days whose reading was entered by hand and differs from the figure. ``figures``
+    is how many figures can be readings.
     """
 
     added: int = 0
