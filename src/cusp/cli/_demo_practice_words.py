@@ -51,5 +51,7 @@ REASONS = (
 )
 MEASURE = "Review conferences up to date"
 DEFINITION = "Children on a plan for three months or more whose next review conference is not late."
-ITEM = ItemFields(title="Measures of practice", purpose="discuss", lead="Hana Head", form="attached")
+ITEM = ItemFields(
+    title="Measures of practice", purpose="discuss", lead="Hana Head", form="attached"
+)
 PAPER = "Measures of practice, from the council’s own returns"
