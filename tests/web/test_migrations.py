@@ -67,6 +67,9 @@ def test_fixed_sets_are_those_of_the_library() -> None:
 LANDED = {
     "accounts/0001_initial": "6d8d49b2d9fbe9bf",
     "accounts/0002_fixed_sets": "1555da6a65e47eab",
+    "boards/0001_boards": "915841911df5b3f1",
+    "boards/0002_minutes_published_votes_and_notes": "394c3057502ce3d9",
+    "boards/0003_packs": "9c3a84ff8681cd60",
     "record/0001_initial": "204debb2ecd1da14",
     "record/0002_search": "ed25d31c9ff59fe3",
     "record/0003_words": "c71a20452cd2eccd",

@@ -13,6 +13,9 @@ from django.db import transaction
 from django.db.models import Count
 
 from cusp.cli import _demo_practice_words as words
+from cusp.web.boards import items, papers
+from cusp.web.boards.models import Board
+from cusp.web.boards.papers import PaperFields
 from cusp.web.practice import challenges, reasons, sharing, snapshots
 from cusp.web.practice.challenges import To, When
 from cusp.web.practice.choices import Stage, Standing
@@ -65,6 +68,7 @@ def tell(*, officer: User, head: User, chair: User, manager: User, today: date) 
         _challenges(people, today)
         sharing.share(_SHARED, on=today, by=head)
         _measure_of_the_plan(people, today)
+        _paper_for_the_board(people, today)
     return True
 
 
@@ -159,6 +163,17 @@ def _challenges(people: _People, today: date) -> None:
             challenge, "", when=When(on + timedelta(days=14), today, people.chair),
             seen_version=challenge.row_version, effect=effect, effect_text=changed,
         )  # fmt: skip
+
+
+def _paper_for_the_board(people: _People, today: date) -> None:
+    """The measures that are shared are a paper of the Education Board's next meeting."""
+    board = Board.objects.filter(slug="education-board").first()
+    meeting = board.meetings.filter(date__gte=today).first() if board else None
+    if meeting is None:
+        return
+    item = items.add_item(meeting, words.ITEM, on=today, by=people.officer)
+    fields = PaperFields(title=words.PAPER)
+    papers.attach_paper(item, fields, kind="practice", on=today, by=people.officer)
 
 
 def _measure_of_the_plan(people: _People, today: date) -> None:

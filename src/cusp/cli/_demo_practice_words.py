@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from cusp.web.boards.items import ItemFields
 from cusp.web.practice.choices import Effect, Theme
 
 # Theme, concern, answer, effect and what changed; how many days ago it was raised, and after how
@@ -50,3 +51,7 @@ REASONS = (
 )
 MEASURE = "Review conferences up to date"
 DEFINITION = "Children on a plan for three months or more whose next review conference is not late."
+ITEM = ItemFields(
+    title="Measures of practice", purpose="discuss", lead="Hana Head", form="attached"
+)
+PAPER = "Measures of practice, from the council’s own returns"

@@ -31,6 +31,8 @@ from cusp.wording import counted, listed
 MOST = 8
 # A share of children for whom something is right that is below this leads to a question.
 _POOR = 80
+# A change of fewer percentage points, or of less than a tenth, is no question.
+_LEAST_POINTS = 2
 _EACH = 2  # of one kind, so that eight questions are not all about dates
 
 
@@ -68,8 +70,8 @@ def questions_about_measures(
         if latest is None:
             continue
         said = _in_full(latest, measure)
-        if moving_wrong_way(measure, as_at=as_at):
-            first = readings_by_day(measure, as_at=as_at)[-2]
+        first = next(iter(readings_by_day(measure, as_at=as_at)[-2:]))
+        if moving_wrong_way(measure, as_at=as_at) and _clearly(first, latest, measure):
             worse.append(
                 QuestionToAsk(
                     f"What explains the change in “{measure.name}”, and what is being done?",
@@ -91,6 +93,12 @@ def questions_about_measures(
 def _in_full(reading: Reading, measure: Measure) -> str:
     of = f" ({reading.numerator:,} of {reading.denominator:,})" if reading.denominator else ""
     return f"{value_in_words(reading.value, measure.unit)}{of} on {date_in_full(reading.on)}"
+
+
+def _clearly(first: Reading, latest: Reading, measure: Measure) -> bool:
+    """Whether two readings differ by more than may be chance from one month to the next."""
+    least = _LEAST_POINTS if measure.unit == "%" else abs(first.value) / 10
+    return abs(latest.value - first.value) >= least
 
 
 def _is_poor(measure: Measure, value: float) -> bool:

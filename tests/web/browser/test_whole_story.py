@@ -63,6 +63,7 @@ def own_site(
 ) -> Iterator[Site]:
     """A site of the council that was inspected, without any report yet."""
     monkeypatch.setenv("CUSP_AUTHORITY", told.answered.slug)
+    monkeypatch.setenv("CUSP_MFA_FOR", "none")  # an administrator takes part
     with running(ready, tmp_path / "site") as site:
         yield site
 

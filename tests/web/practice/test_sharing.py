@@ -11,6 +11,7 @@ from django.urls import reverse
 from cusp.plans.questions import questions_about_measures
 from cusp.web.accounts.models import User
 from cusp.web.accounts.roles import Role
+from cusp.web.boards.living.laying_out import laid_out
 from cusp.web.boards.living.practice_paper import practice_paper
 from cusp.web.practice import sharing, snapshots
 from cusp.web.practice.models import Figure, Snapshot
@@ -114,6 +115,7 @@ def test_a_paper_and_a_question_for_the_board_say_what_got_worse(plan: Plan) -> 
     sharing.share(["P6"], on=TODAY, by=None)
     paper = practice_paper(today=TODAY)
     assert "66.7%" in str(paper.blocks)
+    assert laid_out(paper).pdf.startswith(b"%PDF-")
     [asked] = questions_about_measures(shared_figures.measures(), as_at=TODAY)
     assert asked.because == "85% (51 of 60) on 31 May 2024, and 66.7% (40 of 60) on 30 June 2024."
 

@@ -22,13 +22,15 @@ from cusp.wording import counted, listed
 class Drawn(msgspec.Struct, frozen=True):
     """What drawing did: readings added and corrected, and what was left as it was.
 
-    ``kept`` are the days whose reading was entered by hand and differs from the figure.
+    ``kept`` are the days whose reading was entered by hand and differs from the figure. ``figures``
+    is how many figures can be readings.
     """
 
     added: int = 0
     corrected: int = 0
     kept: tuple[date, ...] = ()
     left_out: tuple[str, ...] = ()
+    figures: int = 0
 
     @property
     def sentence(self) -> str:
@@ -38,8 +40,8 @@ class Drawn(msgspec.Struct, frozen=True):
             for number, verb in ((self.added, "added"), (self.corrected, "corrected"))
             if number
         ]
-        first = f"{listed(done)}." if done else "The readings already match the figures."
-        return " ".join([first, *self._not_drawn()])
+        same = ["The readings already match the figures."] if self.figures else []
+        return " ".join([*([f"{listed(done)}."] if done else same), *self._not_drawn()])
 
     def _not_drawn(self) -> list[str]:
         said = []
@@ -47,7 +49,7 @@ class Drawn(msgspec.Struct, frozen=True):
             days = listed([say_date(day) for day in self.kept])
             said.append(f"Not changed, because a different figure was entered by hand: {days}.")
         if self.left_out:
-            said.append(f"Not drawn: {'; '.join(self.left_out)}.")
+            said.append(f"Not drawn: {'; '.join(self.left_out).rstrip('.')}.")
         return said
 
 
@@ -115,8 +117,8 @@ def draw_readings(measure: Measure, series: Series, *, on: date, by: User | None
         raise CannotChange("This measure does not draw its readings from these figures.")
     _check_fits(series, Unit(measure.unit), Better(measure.better) if measure.better else None)
     now = {row.as_at: row for row in measure.readings.all()}
-    new, left_out = _usable(series, Unit(measure.unit), on)
-    new = [one for one in new if one.on not in now or now[one.on].value != one.value]
+    usable, left_out = _usable(series, Unit(measure.unit), on)
+    new = [one for one in usable if one.on not in now or now[one.on].value != one.value]
     kept = tuple(one.on for one in new if one.on in now and not _drawn(now[one.on], series))
     new = [one for one in new if one.on not in kept]
     for reading in new:
@@ -125,7 +127,7 @@ def draw_readings(measure: Measure, series: Series, *, on: date, by: User | None
     if new:
         said = {"code": series.code, "readings": len(new), "corrected": corrected}
         history.write(plan, measure, "readings drawn", on=on, by=by, **said)
-    return Drawn(len(new) - corrected, corrected, kept, (*series.left_out, *left_out))
+    return Drawn(len(new) - corrected, corrected, kept, (*series.left_out, *left_out), len(usable))
 
 
 def _usable(series: Series, unit: Unit, on: date) -> tuple[list[Reading], list[str]]:

@@ -13,6 +13,8 @@ from cusp.web.response.models import SharedFigure, SharedMeasure
 # The code of a measure of the plan that draws from practice begins with this.
 PREFIX = "practice:"
 GROUP = "Measures of practice"
+# Why exactly is for practice: it would hint at the number.
+_WITHHELD = "withheld, because it could point at a child"
 
 
 def code_of(shared: SharedMeasure) -> str:
@@ -42,7 +44,7 @@ def series_of(code: str) -> Series | None:
         unit=Unit(row.unit),
         better=Better(row.better) if row.better else None,
         readings=tuple(_reading(one) for one in figures if not one.withheld),
-        left_out=tuple(f"{say_date(one.as_at)}: {one.why}" for one in figures if one.withheld),
+        left_out=tuple(f"{say_date(one.as_at)}: {_WITHHELD}" for one in figures if one.withheld),
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from cusp.packs.written import Block, Text, WrittenPaper
+from cusp.packs.written import Block, Heading, Text, WrittenPaper
 from cusp.web.boards.living.council import council
 from cusp.web.boards.living.laying_out import NotMade
 from cusp.web.boards.living.measure_blocks import measure_blocks
@@ -26,7 +26,7 @@ def practice_paper(*, today: date) -> WrittenPaper:
             "share some, or remove this paper."
         )
     name = council().name
-    blocks: list[Block] = [Text(_HOW)]
+    blocks: list[Block] = [Heading("What the returns say"), Text(_HOW)]
     for measure in measures:
         blocks += measure_blocks(measure, today)
     return WrittenPaper(
