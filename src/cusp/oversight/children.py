@@ -14,7 +14,7 @@ import msgspec
 from cusp.calendar import Calendar, OutsideCalendar, add_months, england_and_wales
 from cusp.returns.record import Return, Table
 
-# The lists that say who works with a child now, the most telling first.
+# The lists that say who works with a child now, the most reliable first.
 _BY_WEIGHT = (8, 7, 9, 6, 10, 5, 4, 3)
 # From when a plan counts as drifting, in months, and how many placements are many: our choice.
 _LONG_PLAN, _MANY_PLACEMENTS = 15, 3
@@ -173,10 +173,10 @@ def _second_review_passed(care_start: date, as_at: date, calendar: Calendar) -> 
         return False
 
 
-# In the words of a line of time: the child was seen, and the reviewing officer was in touch.
+# In the words of a timeline: the child was seen, and the reviewing officer was in touch.
 SEEN = "Seen"
 OFFICER_CONTACT = "Reviewing officer visited or was in contact"
-# What a date in a column says, in the words of a line of time.
+# What a date in a column says, in the words of a timeline.
 _WORDS: dict[int, dict[str, str]] = {
     1: {"contact_date": "Contact received"},
     2: {"assessment_start": "Early help assessment started",

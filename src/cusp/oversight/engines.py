@@ -24,7 +24,7 @@ _SPARK = {
 
 
 class NoEngine(ValueError):
-    """An engine is not there; the message says how to get it."""
+    """An engine is not available; the message says how to get it."""
 
 
 def connect(engine: str, scratch: Path, settings: Mapping[str, str] = MappingProxyType({})) -> Any:

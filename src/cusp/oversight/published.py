@@ -1,4 +1,4 @@
-"""Which published measure each of ours can be put beside, and on what basis (published.toml)."""
+"""Which published measure each of ours can be compared with, and on what basis (published.toml)."""
 
 from __future__ import annotations
 

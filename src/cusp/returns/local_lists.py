@@ -21,7 +21,7 @@ from cusp.returns.record import Problem
 from cusp.returns.sources import CannotRead, csv_sheet, workbook
 
 Kind = Literal["chairs", "supervision", "midway"]
-# Words that are too small to tell columns of returns from each other.
+# Words too common to tell columns of returns apart.
 _SMALL = {"from": "Start date", "to": "End date", "by": "Name"}
 # Titles and notes may stand above the headings.
 _LOOK_AT_ROWS = 40
@@ -235,7 +235,7 @@ def _wrong(builder: Builder, row: Row, today: date) -> Iterator[Problem]:
 
 
 def _twice(builder: Builder, rows: list[Row]) -> Iterator[Problem]:
-    """Rows that stand twice, and midway reviews that are told in two ways."""
+    """Repeated rows, and midway reviews that two rows describe differently."""
     seen: dict[Any, Row] = {}
     same: Callable[[Row], Any] = lambda row: msgspec.structs.replace(row, row=0)  # noqa: E731
     for row in rows:
@@ -251,7 +251,7 @@ def _twice(builder: Builder, rows: list[Row]) -> Iterator[Problem]:
         else:
             yield Problem(
                 row=row.row, severity="error",
-                what=f"The row is about the same as row {first.row} and says something else",
+                what=f"The row is about the same thing as row {first.row} but says something else",
                 mend="Keep the right one.",
             )  # fmt: skip
 

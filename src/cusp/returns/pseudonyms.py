@@ -1,4 +1,4 @@
-"""Replaces the identifiers in a return by pseudonyms that only the holder of a key can make.
+"""Replaces the identifiers in a return with pseudonyms that only the holder of a key can make.
 
 The same key gives the same pseudonym, so that a child stays one child from month to month. Without
 the key nobody can go from one to the other, or try out numbers until one fits (RFC 2104).
@@ -18,7 +18,7 @@ from cusp.returns.record import Problem, Return, Table
 
 # Columns that hold the number of a person or a family, in the lists and tables of any return.
 IDENTIFIERS = ("child_id", "adopter_id", "family_id", "upn", "former_upn", "uln", "mother_child_id")
-# Columns that would point at a home or a birthday, and that neither clocks nor measures need.
+# Columns that would reveal a home or a birthday, and that neither clocks nor measures need.
 _LEFT_OUT = ("placement_postcode", "home_postcode")
 _SHORTEST_KEY = 16
 

@@ -19,7 +19,7 @@ from cusp.returns.ssda903 import placements_of
 _REVIEWS, _EPISODES, _PLACEMENTS = "ssd_cla_reviews", "ssd_cla_episodes", "ssd_cla_placement"
 # An episode that another followed on the same day.
 _GOES_ON = "X1"
-# Fields of tables that Cusp does not read, by which their files are known all the same.
+# Fields of tables that Cusp does not read, but whose files it recognises.
 _PREFIXES = (
     "addr_", "cinf_", "clac_", "clai_", "clas_", "cont_", "csdq_", "earl_", "ehca_", "ehcn_",
     "ehcp_", "ehcr_", "fami_", "lacp_", "lapp_", "link_", "moth_", "perm_", "s251_", "send_",

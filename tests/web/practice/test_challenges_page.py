@@ -91,7 +91,7 @@ def test_the_heading_says_what_changed_and_counts_have_no_colour(
     assert (log.about, log.detail["children"]) == ("challenges", 1)
 
 
-def test_filters_stand_in_the_address(child: Child, officer: User) -> None:
+def test_filters_are_in_the_address(child: Child, officer: User) -> None:
     raised(child, officer)
     closed = ended(raised(child, officer, theme=Theme.HEALTH), officer, Effect.NOTHING)
     client = with_second_factor(officer)

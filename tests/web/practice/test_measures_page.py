@@ -85,7 +85,7 @@ def test_the_data_is_for_people_with_reach(
     assert signed_in(head).get("/practice/measures.csv").status_code == 404
 
 
-def test_published_figures_stand_beside_what_counts_the_same(
+def test_published_figures_are_shown_where_they_count_the_same(
     filled: Snapshot, head: User, settings: LazySettings
 ) -> None:
     settings.HOME_AUTHORITY = "southend-on-sea"

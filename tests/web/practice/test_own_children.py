@@ -49,7 +49,7 @@ def sections(*given: tuple[Case, list[Clock]], on: date = ON) -> list[tuple[str,
     return [(one.case.child.child_id, one.section) for one in found]
 
 
-def test_the_most_urgent_comes_first_and_each_child_stands_once() -> None:
+def test_the_most_urgent_comes_first_and_each_child_is_listed_once() -> None:
     assert sections(
         (case(1), [clock("in time", 90)]),
         (case(2), [clock("cannot be determined", None), clock("due soon", 3)]),
@@ -213,7 +213,9 @@ def test_a_list_without_children_says_what_to_do(person: Callable[..., User]) ->
     assert "does not name you for any child" in words(page(client, "/practice/mine/"))
     reach.whole_service = True
     reach.save()
-    assert "not the chair or reviewing officer of any of them" in words(page(client, "/practice/mine/"))
+    assert "not the chair or reviewing officer of any of them" in words(
+        page(client, "/practice/mine/")
+    )
 
 
 @pytest.mark.django_db

@@ -1,4 +1,4 @@
-"""Practice: which children wait, who has been challenged, and whether it gets better.
+"""Practice: which children are waiting, who has been challenged, and is it getting better.
 
 Pages about children. State is changed only by plain functions, each in one transaction with its
 entry in the log. Pages read rows; the engines behind clocks and measures run when a return is

@@ -1,4 +1,4 @@
-"""Counts of clocks: how many stand how, by clock and by team, now and in the snapshot before."""
+"""Counts of clocks by status, clock and team, now and in the snapshot before."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _One = TypeVar("_One", "HowMany", "Doubt")
 
 
 class HowMany(msgspec.Struct, frozen=True):
-    """How many clocks of a kind stand how in a team."""
+    """How many clocks of a kind have a status in a team."""
 
     clock: str
     team: str
@@ -41,7 +41,7 @@ class Doubt(msgspec.Struct, frozen=True):
 
 
 class Tally(msgspec.Struct, frozen=True):
-    """How many clocks stand how, and how many were overdue before; None if that is not known.
+    """Clocks by status, and how many were overdue before; None if that is not known.
 
     Those that are ``over`` are not among the undetermined.
     """

@@ -15,7 +15,7 @@ from cusp.oversight.clock_names import CLOCKS, name_of
 from cusp.web.common.filter_fields import choice_field
 from cusp.web.practice import teams
 from cusp.web.practice.choices import Standing
-from cusp.web.practice.items import stands
+from cusp.web.practice.items import has_status
 from cusp.web.practice.models import Case, Chairing, Clock
 from cusp.web.practice.reach import Reached, cases_for, chaired_by
 
@@ -100,7 +100,7 @@ def matching_clocks(chosen: Mapping[str, str]) -> QuerySet[Clock]:
     clocks = Clock.objects.order_by()
     if "clock" in chosen:
         clocks = clocks.filter(clock=chosen["clock"])
-    return clocks.filter(stands(chosen["status"])) if "status" in chosen else clocks
+    return clocks.filter(has_status(chosen["status"])) if "status" in chosen else clocks
 
 
 def _with_worker(name: str) -> Q:

@@ -49,7 +49,7 @@ def items_of(
     With a clock or status, only what matches it; something done late is found by its status.
     """
     rows = Clock.objects.filter(child__in=children)
-    rows = rows.filter(Q(clock=clock) if clock else Q(), stands(status) if status else Q())
+    rows = rows.filter(Q(clock=clock) if clock else Q(), has_status(status) if status else Q())
     found: dict[int, list[Item]] = {pk: [] for pk in children}
     items = with_reasons(rows, on=on) if reasons else [_item(row, None, on) for row in rows]
     for one in items:
@@ -60,8 +60,8 @@ def items_of(
     return found
 
 
-def stands(status: str) -> Q:
-    """The condition that a clock stands like this."""
+def has_status(status: str) -> Q:
+    """The condition that a clock has this status."""
     return IS_UNDETERMINED if status == Standing.UNDETERMINED else Q(status=status)
 
 

@@ -1,7 +1,7 @@
 """Loading a return by the worker: it checks the file, a person decides, then it is loaded.
 
-A job is a row, so the page can be reloaded and a job that was cut off is taken up again: a check is
-repeated, and a load finds the snapshot there already or begins anew.
+A job is a row, so the page can be reloaded and a job that was cut off is resumed: a check is
+repeated, and a load finds the snapshot there already or starts again.
 """
 
 from __future__ import annotations

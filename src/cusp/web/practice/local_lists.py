@@ -53,7 +53,7 @@ _CHANGED = (
 
 
 class Bad(CannotChange):
-    """A list with errors, which was not kept; ``problems`` are what to mend."""
+    """A list with errors, which was not kept; ``problems`` say what to correct."""
 
     def __init__(self, name: str, found: LocalList) -> None:
         super().__init__(

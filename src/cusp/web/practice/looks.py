@@ -20,7 +20,7 @@ def looked_at_child(user: User, child: Child, *, what: str = "viewed a child") -
 
 
 def looked_at_list(user: User, about: str, *, children: int, **detail: Any) -> None:
-    """Log a look at a list of children: which list, by which filters, and how many stood on it."""
+    """Log a look at a list of children: which list, by which filters, and how many were on it."""
     audit.record_access("viewed children", by=user, about=about, children=children, **detail)
 
 

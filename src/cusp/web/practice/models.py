@@ -235,7 +235,7 @@ class Figure(models.Model):
 
 
 class ClockCount(models.Model):
-    """How many clocks of a kind stood how, in a team, in a snapshot."""
+    """How many clocks of a kind had a status, in a team, in a snapshot."""
 
     snapshot = models.ForeignKey(Snapshot, on_delete=models.PROTECT, related_name="clock_counts")
     clock = models.CharField(max_length=8)

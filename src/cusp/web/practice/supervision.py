@@ -1,6 +1,6 @@
 """The supervision log: how often workers are supervised, and what supervision does.
 
-Supervisions are only added. A worker is somebody whom the newest return names beside a child.
+Supervisions are only added. A worker is somebody whom the newest return names for a child.
 """
 
 from __future__ import annotations

@@ -14,7 +14,7 @@ from cusp.web.response.models import SharedFigure, SharedMeasure
 PREFIX = "practice:"
 GROUP = "Measures of practice"
 # Why exactly is for practice: it would hint at the number.
-_WITHHELD = "withheld, because it could point at a child"
+_WITHHELD = "withheld, because it could identify a child"
 
 
 def code_of(shared: SharedMeasure) -> str:

@@ -1,4 +1,4 @@
-"""Filters of the log of challenges: they stand in the address."""
+"""Filters of the log of challenges: they are in the address."""
 
 from __future__ import annotations
 

@@ -110,7 +110,7 @@ def left_out(found: Figures, period: str) -> str:
 
 
 class Compared(msgspec.Struct, frozen=True):
-    """A share beside that of the period before: more is better for each of these."""
+    """A share next to that of the period before. More is better for each of these."""
 
     name: str
     share: Share

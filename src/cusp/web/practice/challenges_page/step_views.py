@@ -161,7 +161,7 @@ def cafcass(request: HttpRequest, number: int) -> HttpResponse:
         "Record a referral to Cafcass",
         "The referral has been recorded.",
         "This records the referral. It does not send anything to Cafcass. The local process "
-        "goes on.",
+        "continues.",
     )
 
 

@@ -1,1 +1,1 @@
-"""Who waits longer? Groups of children beside all the others."""
+"""Who waits longer? Groups of children compared with all the others."""

@@ -1,4 +1,4 @@
-"""Who waits longer? Groups of children beside all the others."""
+"""Who waits longer? Groups of children compared with all the others."""
 
 from __future__ import annotations
 

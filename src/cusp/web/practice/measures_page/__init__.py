@@ -1,1 +1,1 @@
-"""Does it get better? Every measure, over the snapshots, beside others."""
+"""Is it getting better? Every measure over time, next to published figures."""

@@ -1,4 +1,4 @@
-"""Does it get better? Every measure with its trend; one measure by group and beside others."""
+"""Is it getting better? Every measure with its trend; one measure by group and next to others."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The problems of a return as a workbook, for the team that mends them."""
+"""The problems of a return as a workbook, for the team that fixes them."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _COLUMNS = {
 def workbook(problems: Sequence[Problem], as_at: date, *, by: User) -> HttpResponse:
     """All problems. The download is logged."""
     children = len({one.child_id for one in problems if one.child_id})
-    exported(by, f"problems of the return as at {as_at}", children=children, why="to mend them")
+    exported(by, f"problems of the return as at {as_at}", children=children, why="to fix them")
     rows = [{head: getattr(one, name) for name, head in _COLUMNS.items()} for one in problems]
     return downloads.response(
         rows, form="xlsx", name=f"problems-{as_at}", columns=tuple(_COLUMNS.values())
