@@ -72,7 +72,8 @@ def test_the_same_row_twice_counts_once_and_two_accounts_of_one_are_an_error(
     assert same.errors == []
     assert "counts once" in same.problems[0].what
     other = of_csv(tmp_path, "midway", heads + "1,1/3/2026,Ann,yes\n1,1/3/2026,Ann,no\n")
-    assert said(other) == [(3, None, "The row is about the same as row 2 and says something else")]
+    what = "The row is about the same thing as row 2 but says something else"
+    assert said(other) == [(3, None, what)]
 
 
 def test_supervision_may_be_about_no_child_and_cannot_be_in_the_future(tmp_path: Path) -> None:
