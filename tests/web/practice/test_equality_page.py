@@ -30,7 +30,7 @@ def filled(db: None) -> Snapshot:
 
 def test_a_group_that_waits_longer_is_named_with_its_numbers(filled: Snapshot, head: User) -> None:
     markup = page(signed_in(head), PAGE)
-    assert heading(markup) == "1 group of children is overdue clearly more often than the others"
+    assert heading(markup) == "1 group of children is clearly more often overdue than the others"
     said = words(markup)
     assert "Sex, Boys and young men: 80% (12 of 15)" in said
     assert "Girls and young women 2 15 13% Clearly lower" in said

@@ -132,11 +132,10 @@ def total(parts: Parts) -> Part:
 def _how(what: str) -> tuple[str, str]:
     """What is said of one group and of several."""
     if what not in measure_words.DEFINED:
-        rest = "overdue clearly more often than the others"
+        rest = "clearly more often overdue than the others"
         return f"is {rest}", f"are {rest}"
     if measure_words.DEFINED[what].better == "context":
-        rest = "clearly from the others"
-        return f"differs {rest}", f"differ {rest}"
+        return "clearly differs from the others", "clearly differ from the others"
     rest = "clearly worse than the others"
     return f"does {rest}", f"do {rest}"
 
