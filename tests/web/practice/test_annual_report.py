@@ -2,7 +2,7 @@
 
 import io
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import date
 
 import pytest
 from docx import Document
@@ -12,10 +12,10 @@ from cusp.web.accounts.models import Event, User
 from cusp.web.practice import annual_figures, annual_report
 from cusp.web.practice.challenges import To
 from cusp.web.practice.choices import Effect, Stage, Theme
-from cusp.web.practice.models import Chairing, Figure, MidwayReview, Snapshot
+from cusp.web.practice.models import Chairing, Figure, MidwayReview
 from tests.web.clients import with_second_factor
 from tests.web.practice.challenge_rows import TODAY, child_in, ended, raised
-from tests.web.practice.rows import SOUTH, sees
+from tests.web.practice.rows import SOUTH, sees, snapshot_row
 
 pytestmark = pytest.mark.django_db
 LAST_YEAR = date(2025, 10, 6)
@@ -97,11 +97,7 @@ def test_four_challenges_give_no_figure(officer: User) -> None:
 
 def test_measures_of_the_newest_return_of_the_year(officer: User) -> None:
     for day, part in ((date(2025, 9, 30), 150), (date(2026, 3, 31), 180), (date(2026, 5, 31), 9)):
-        snapshot = Snapshot.objects.create(
-            kind="annex_a", as_at=day, file="a", sha256=str(day), folder=str(day), rows=1,
-            errors=0, warnings=0, loaded_at=datetime(2026, 6, 1, tzinfo=UTC), loaded_by_then="x",
-            retain_until=day,
-        )  # fmt: skip
+        snapshot = snapshot_row(day)
         Figure.objects.create(snapshot=snapshot, code="C5", numerator=part, denominator=200,
                               undetermined=3)  # fmt: skip
         Figure.objects.create(snapshot=snapshot, code="P6", numerator=197, denominator=200,

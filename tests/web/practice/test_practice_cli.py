@@ -1,15 +1,17 @@
 """Loading on a schedule: one line, an exit status, and nothing that a person has not confirmed."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from cusp.cli.practice import TO_CONFIRM
 from cusp.web.accounts.models import Event
-from cusp.web.practice.models import Case, Chairing, Child, Snapshot
+from cusp.web.practice.models import Chairing, Snapshot
 from cusp.web.practice.one_at_a_time import alone
 from tests.commands import cusp
 from tests.returns.books import book, plan
+from tests.web.practice.rows import child, snapshot_row
 
 pytestmark = pytest.mark.django_db
 
@@ -32,11 +34,8 @@ def test_a_return_is_loaded_once(workbook: Path) -> None:
 
 
 def test_what_a_page_would_ask_needs_yes(workbook: Path) -> None:
-    Snapshot.objects.create(
-        kind="annex_a", as_at="2026-03-30", file="x", sha256="x", folder="x", rows=1, errors=0,
-        warnings=0, loaded_at="2026-03-31T09:00Z", loaded_by_then="x", retain_until="2030-01-01",
-    )  # fmt: skip
-    Case.objects.create(child=Child.objects.create(child_id="7"))
+    snapshot_row(date(2026, 3, 30))
+    child("7")
     done = cusp("practice", "load", workbook, "--as-at", "2026-03-31")
     assert done.returncode == TO_CONFIRM
     assert "None of its 2 children are on the newest return" in done.stderr

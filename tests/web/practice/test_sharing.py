@@ -1,7 +1,7 @@
 """Only safe figures leave practice, and they reach the plan, a board's paper and its questions."""
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import date
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -14,12 +14,13 @@ from cusp.web.accounts.roles import Role
 from cusp.web.boards.living.laying_out import laid_out
 from cusp.web.boards.living.practice_paper import practice_paper
 from cusp.web.practice import sharing, snapshots
-from cusp.web.practice.models import Figure, Snapshot
+from cusp.web.practice.models import Snapshot
 from cusp.web.response import drawn_readings, shared_figures
 from cusp.web.response.choices import Unit
 from cusp.web.response.measures import MeasureFields
 from cusp.web.response.models import Plan, Priority, SharedFigure
 from tests.web.practice.conftest import NOW, UNTIL, small_return
+from tests.web.practice.rows import figure, snapshot_row
 from tests.web.response.conftest import inspection, officer, plan, priority
 
 __all__ = ["inspection", "officer", "plan", "priority"]
@@ -31,16 +32,9 @@ TODAY = date(2024, 7, 5)
 
 def counted(as_at: date, **figures: tuple[int, int | None]) -> Snapshot:
     """A snapshot whose measures have these numerators and denominators."""
-    snapshot = Snapshot.objects.create(
-        kind="annex_a", as_at=as_at, file="annex_a.xlsx", sha256=str(as_at), folder=str(as_at),
-        rows=100, errors=0, warnings=0, loaded_at=datetime(2024, 7, 1, tzinfo=UTC),
-        loaded_by_then="A loader", retain_until=date(2026, 7, 1),
-    )  # fmt: skip
-    for code, (part, whole) in figures.items():
-        Figure.objects.create(
-            snapshot=snapshot, code=code, numerator=part, denominator=whole, undetermined=3,
-            value=part / whole if whole else part,
-        )  # fmt: skip
+    snapshot = snapshot_row(as_at)
+    for code, numbers in figures.items():
+        figure(snapshot, code, numbers)
     return snapshot
 
 
