@@ -45,7 +45,7 @@ def test_the_heading_says_how_many_children_have_something_overdue(
 ) -> None:
     said = page(signed_in(head))
     assert "2 of 3 children have something overdue" in said
-    assert "2 overdue 1 more since 30 September 2026" in said
+    assert "2 things overdue 1 more since 30 September 2026" in said
     assert "From annex-a-2026-10-31.xlsx as at 31 October 2026" in said
     assert "12 rows, with 1 error and 2 warnings" in said
     assert "1 date could not be judged" in said

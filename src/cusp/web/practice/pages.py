@@ -58,7 +58,7 @@ def frame(asking: Asking, here: str, *trail: tuple[str, str]) -> dict[str, Any]:
         if (asking.may_load or not loads) and address(to)
     ]
     return {
-        "pages": pages,
+        "chapter": {"name": "Practice", "pages": pages},
         "trail": [("Practice", "" if here == "practice" and not trail else address("practice")),
                   *trail],
         "snapshot": asking.snapshot,
