@@ -1,4 +1,4 @@
-"""The problems of a return as a workbook, for the team that mends them."""
+"""The problems of a return as a workbook, for the team that corrects them."""
 
 from __future__ import annotations
 

@@ -117,6 +117,7 @@ def delete(request: HttpRequest, asking: Asking, number: int) -> HttpResponse:
         context={
             **frame(asking, "practice-returns", *_trail(row, "Delete")),
             "title": "Delete this return",
+            "button": "Delete",
             "caption": f"Return as at {in_words(row.as_at)}",
             "latest": row == asking.snapshot,
         },

@@ -46,7 +46,7 @@ def index(request: HttpRequest, asking: Asking) -> HttpResponse:
     jobs = LoadJob.objects.defer("found")
     context = {
         **frame(asking, "practice-returns", ("Returns", "")),
-        "answer": f"The latest return stands as at {in_words(newest.as_at)}"
+        "answer": f"The latest return is as at {in_words(newest.as_at)}"
         if newest
         else "No return has been loaded yet",
         "held": Paginator(held, _ON_A_PAGE).get_page(page_number(request)),
