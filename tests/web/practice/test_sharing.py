@@ -17,7 +17,7 @@ from cusp.web.practice.models import Figure, Snapshot
 from cusp.web.response import drawn_readings, shared_figures
 from cusp.web.response.choices import Unit
 from cusp.web.response.measures import MeasureFields
-from cusp.web.response.models import Plan, Priority, SharedFigure
+from cusp.web.response.models import Plan, PlanChange, Priority, SharedFigure
 from tests.web.practice.conftest import NOW, UNTIL, small_return
 from tests.web.response.conftest import inspection, officer, plan, priority
 
@@ -106,6 +106,9 @@ def test_a_measure_of_the_plan_gets_its_readings_with_each_return(
     assert drawn.added == 1
     sharing.add_figures(counted(JUNE, P6=(51, 60)), on=TODAY, by=None)
     assert [row.value for row in measure.readings.order_by("as_at")] == [66.7, 85.0]
+    assert sharing.withdraw(JUNE, on=TODAY, by=officer) == 1
+    assert [row.value for row in measure.readings.all()] == [66.7]
+    assert PlanChange.objects.filter(what="reading withdrawn").exists()
 
 
 def test_a_paper_and_a_question_for_the_board_say_what_got_worse(plan: Plan) -> None:

@@ -38,6 +38,7 @@ def snapshot(request: HttpRequest, asking: Asking, number: int) -> HttpResponse:
         "row": row,
         "answer": f"The return as at {in_words(row.as_at)} {_standing(row, asking)}",
         "kind": load_checks.KINDS.get(row.kind, row.kind),
+        "counts_stay": row.figures.exists(),
         "deleting": row.deletion_asked_at and not row.deleted_at,
     }
     if not row.deleted_at:
