@@ -130,7 +130,7 @@ def test_it_downloads_as_word_for_those_who_see_the_whole_service(
     assert browser(officer).get(f"{HERE}2025/word/").status_code == 403
     head = browser(sees(person, "head", whole_service=True))
     page = head.get(f"{HERE}?year=2025").content.decode()
-    assert "yours to write" in page
+    assert "for you to write" in page
     assert "20 challenges were raised." in page
     assert head.get(f"{HERE}?year=1999").status_code == 404
     file = head.get(f"{HERE}2025/word/")

@@ -108,4 +108,4 @@ def test_published_figures_stand_beside_what_counts_the_same(
     other = words(page(client, f"{ALL}A1r/"))
     assert "the two cannot be compared" in other
     assert "85.7%" not in other
-    assert "No published measure counts the same thing" in words(page(client, f"{ALL}P7/"))
+    assert "No published figure measures the same thing" in words(page(client, f"{ALL}P7/"))

@@ -18,6 +18,7 @@ from cusp.web.response import drawn_readings, shared_figures
 from cusp.web.response.choices import Unit
 from cusp.web.response.measures import MeasureFields
 from cusp.web.response.models import Plan, PlanChange, Priority, SharedFigure
+from cusp.web.response.shared_page.views import answer
 from tests.web.practice.conftest import NOW, UNTIL, small_return
 from tests.web.response.conftest import inspection, officer, plan, priority
 
@@ -117,6 +118,10 @@ def test_a_paper_and_a_question_for_the_board_say_what_got_worse(plan: Plan) -> 
     sharing.share(["P6"], on=TODAY, by=None)
     paper = practice_paper(today=TODAY)
     assert "66.7%" in str(paper.blocks)
+    assert answer(shared_figures.measures(), TODAY) == "1 of 1 measure of practice got worse"
+    sharing.share(["P6", "C1"], on=TODAY, by=None)
+    assert answer(shared_figures.measures(), TODAY).endswith("got worse; 1 cannot be judged")
+    sharing.share(["P6"], on=TODAY, by=None)
     [asked] = questions_about_measures(shared_figures.measures(), as_at=TODAY)
     assert asked.because == "85% (51 of 60) on 31 May 2024, and 66.7% (40 of 60) on 30 June 2024."
 
