@@ -90,7 +90,7 @@ def test_from_who_is_waiting_to_an_export(opened: Page) -> None:
     opened.get_by_label("Child ID").fill("9999")
     opened.get_by_role("button", name="Find").click()
     expect(
-        opened.get_by_text("None of the children that you see has this number").first
+        opened.get_by_text("None of the children that you can see has this ID").first
     ).to_be_visible()
 
 

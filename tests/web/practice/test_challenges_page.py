@@ -88,6 +88,10 @@ def test_the_manager_sees_first_what_waits_for_them(
     page = text_of(browser(manager), ALL)
     assert "2 challenges wait for your answer </h1>" in page
     assert "wait for your answer </h1>" not in text_of(browser(officer), ALL)
+    for address in ("/", "/practice/mine/"):
+        said = " ".join(browser(manager).get(address).text.split())
+        assert "2 challenges wait for your answer" in said
+        assert "for your answer" not in browser(officer).get(address).text
 
 
 def test_the_heading_says_what_changed_and_counts_have_no_colour(

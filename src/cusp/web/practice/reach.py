@@ -96,6 +96,13 @@ def challenges_for(reached: Reached, user: User, *, on: date) -> QuerySet[Challe
     ).distinct()
 
 
+def challenges_put_to(user: User) -> QuerySet[Challenge]:
+    """Challenges that wait for this person's answer."""
+    if not allowed(user, Permission.SEE_CHILDREN):
+        return Challenge.objects.none()
+    return Challenge.objects.filter(manager_user=user, closed_on=None, answered_on=None)
+
+
 def supervisions_for(reached: Reached) -> QuerySet[Supervision]:
     """Supervisions of workers in teams within reach."""
     if reached.whole_service:
