@@ -76,7 +76,7 @@ def test_the_counts_of_a_return_that_was_wrong_go_with_it(
     row = SharedFigure.objects.get()
     assert (row.value, row.withheld) == (None, True)
     assert "was wrong and has been deleted" in row.why
-    assert "Its counts are removed too" in client.get(page).text
+    assert "Its counts are gone too" in client.get(page).text
 
 
 def test_a_deletion_that_was_cut_off_keeps_its_proof(

@@ -10,6 +10,7 @@ from django.db.models import Case, F, IntegerField, Q, Value, When
 
 from cusp.oversight.clock_names import UNKNOWN_URGENCY, name_of, urgency
 from cusp.oversight.statuses import LATEST_ONLY
+from cusp.web.common.wording import say_date
 from cusp.web.practice.choices import Standing
 from cusp.web.practice.models import Clock, LateReason
 from cusp.wording import counted
@@ -24,6 +25,12 @@ class Reason(msgspec.Struct, frozen=True):
     text: str
     agreed_by: str
     new_date: date | None
+
+    @property
+    def agreed(self) -> str:
+        """Who agreed to it, and the new date if there is one."""
+        new = f", new date {say_date(self.new_date)}" if self.new_date else ""
+        return f"Agreed by {self.agreed_by}{new}"
 
 
 class Item(msgspec.Struct, frozen=True, kw_only=True):
