@@ -13,7 +13,7 @@ from tests.web.browser.site import Ready, Site, running
 from tests.web.browser.test_every_page import assert_fits
 from tests.web.password import PASSWORD
 
-CHAIR = "chair@wexcombe.example"
+CHAIR = "carla@wexcombe.example"
 # Three children of a chair: one overdue, one due soon and one for later.
 MAKE_CHILDREN = """
 import sys

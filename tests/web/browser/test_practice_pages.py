@@ -15,7 +15,7 @@ from tests.web.browser.test_every_page import assert_good_at_every_size
 from tests.web.password import PASSWORD
 from tests.web.practice.service import NORTH
 
-HEAD, NEW = "head@wexcombe.example", "new@wexcombe.example"
+HEAD, NEW = "hana@wexcombe.example", "new@wexcombe.example"
 FILL = """
 import sys
 from cusp.cli._project import set_up
