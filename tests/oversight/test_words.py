@@ -31,6 +31,7 @@ class Clock:
     status: str = "in time"
     done: date | None = None
     why: str = ""
+    days: int | None = None
 
 
 @dataclass
@@ -45,12 +46,12 @@ class Case:
     ("clock", "said"),
     [
         (
-            Clock("T07", date(2026, 3, 8), "overdue"),
-            "Review conference was due on 8 March 2026, 23 days ago",
+            Clock("T07", date(2026, 3, 8), "overdue", days=20),
+            "Review conference was due on 8 March 2026 and 20 days overdue at the return",
         ),
         (
-            Clock("T29", date(2026, 3, 30), "overdue"),
-            "Care review was due on 30 March 2026, yesterday",
+            Clock("T29", date(2026, 3, 30), "overdue", days=1),
+            "Care review was due on 30 March 2026 and 1 day overdue at the return",
         ),
         (
             Clock("T29", date(2026, 4, 9), "due soon"),

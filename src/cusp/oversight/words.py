@@ -57,6 +57,7 @@ class AClock(Protocol):
     due: date | None
     done: date | None
     status: str
+    days: int | None
     why: str
 
 
@@ -95,7 +96,8 @@ def sentence(one: AClock, today: date) -> str:
         return f"{name} cannot be determined. {one.why}".rstrip(" .")
     days = (one.due - today).days
     if place is Place.OVERDUE:
-        return f"{name} was due on {in_words(one.due)}, {_ago(-days)}"
+        late = f" and {counted(one.days, 'day')} overdue at the return" if one.days else ""
+        return f"{name} was due on {in_words(one.due)}{late}"
     if place is Place.PASSED:
         return f"{name} fell due on {in_words(one.due)}, {_ago(-days)}, after the return"
     if place is Place.DONE:

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from cusp.web.accounts.models import User
 from cusp.web.accounts.permissions import Permission, allowed
-from cusp.web.practice import own_children
+from cusp.web.practice import own_children, reach
 from cusp.web.record.archive.home_council import HomeCouncil, home_council
 
 # Name, address, and the permission needed to see the link.
@@ -51,6 +51,7 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
         ],
         "home_authority": home,
         "own_children": _own_children(request),
+        "own_challenges": _own_challenges(request),
     }
 
 
@@ -62,6 +63,14 @@ def _own_children(request: HttpRequest) -> Callable[[], str]:
         return own_children.line_for(user, on=timezone.localdate())
 
     return line
+
+
+def _own_challenges(request: HttpRequest) -> Callable[[], int]:
+    def number() -> int:
+        user = getattr(request, "user", None)
+        return reach.challenges_put_to(user).count() if isinstance(user, User) else 0
+
+    return number
 
 
 def _home_council() -> HomeCouncil | None:

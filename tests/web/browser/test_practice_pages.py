@@ -87,10 +87,10 @@ def test_from_who_is_waiting_to_an_export(opened: Page) -> None:
         opened.get_by_role("button", name="Export").click()
     assert download.value.suggested_filename == "children-2026-10-31.xlsx"
     opened.goto("/practice/children/")
-    opened.get_by_label("Child’s number").fill("9999")
+    opened.get_by_label("Child ID").fill("9999")
     opened.get_by_role("button", name="Find").click()
     expect(
-        opened.get_by_text("None of the children that you see has this number").first
+        opened.get_by_text("None of the children that you can see has this ID").first
     ).to_be_visible()
 
 

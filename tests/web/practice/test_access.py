@@ -44,7 +44,7 @@ def test_teams_and_names_are_offered_and_saved(
     assert (reached.teams, reached.names) == (("North team",), ("Carla Dunn",))
     logged = Event.objects.get(action="changed which children somebody sees")
     assert logged.detail["now"]["teams"] == ["North team"]
-    assert "Children of North team" in client.get("/practice/access/").text
+    assert "Team: North team" in client.get("/practice/access/").text
 
 
 def test_a_team_that_is_gone_is_still_shown_with_whoever_has_it(

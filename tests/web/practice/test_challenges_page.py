@@ -73,6 +73,10 @@ def test_the_manager_sees_first_what_waits_for_them(
     page = text_of(with_second_factor(manager), ALL)
     assert "2 challenges are waiting for your answer </h1>" in page
     assert "wait for your answer </h1>" not in text_of(with_second_factor(officer), ALL)
+    for address in ("/", "/practice/mine/"):
+        said = " ".join(with_second_factor(manager).get(address).text.split())
+        assert "2 challenges wait for your answer" in said
+        assert "for your answer" not in with_second_factor(officer).get(address).text
 
 
 def test_the_heading_says_what_changed_and_counts_have_no_colour(

@@ -116,7 +116,7 @@ def test_a_child_is_one_timeline_from_every_source(manager: User) -> None:
     assert places == sorted(places)
     assert "Supervision of Asha Bell" in text
     assert "Conference chair Carla Dunn" in text
-    assert "23 days ago" in text
+    assert "23 days overdue" in text
     head = answer.content.decode().partition("</title>")[0]
     assert "9912345" not in head
     assert answer["Cache-Control"] == "no-store, private"

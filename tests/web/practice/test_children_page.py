@@ -108,7 +108,7 @@ def test_a_child_out_of_reach_is_not_found_like_one_that_is_not_there(
     client = signed_in(manager)
     answers = [client.post(f"{LIST}find/", {"number": number}) for number in ("1002", "9999")]
     assert [answer.status_code for answer in answers] == [400, 400]
-    assert all("None of the children that you see" in one.content.decode() for one in answers)
+    assert all("None of the children that you can see" in one.content.decode() for one in answers)
 
 
 def test_an_export_needs_a_reason_and_is_logged(client: Client) -> None:

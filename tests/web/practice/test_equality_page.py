@@ -39,7 +39,7 @@ def test_a_group_that_waits_longer_is_named_with_its_numbers(filled: Snapshot, h
 
 def test_nothing_is_said_of_groups_under_10(filled: Snapshot, head: User) -> None:
     said = words(page(signed_in(head), f"{PAGE}?what=T08"))
-    assert "Black, Black British, Caribbean or African 0 0 – Fewer than 10, too few to say" in said
+    assert "Black, Black British, Caribbean or African 0 0 – Fewer than 10: too few to say" in said
     assert "2 more could not be judged" in said
 
 

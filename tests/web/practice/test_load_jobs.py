@@ -7,6 +7,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 from django.conf import LazySettings
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -120,6 +121,41 @@ def test_a_file_that_cannot_be_read_is_refused_and_deleted(
     assert "has a password" in job.why
     assert kept(settings) == []
     assert job.why in signed_in(head).get(job.get_absolute_url()).text
+
+
+def test_a_file_without_any_row_is_refused(
+    head: User, status: Status, read: Callable[..., None]
+) -> None:
+    empty = {n: replace(one, rows=one.rows.slice(0, 0)) for n, one in small_return().lists.items()}
+    read(of_return(lists=empty))
+    job = uploaded(head)
+    load_jobs.run_next(status)
+    job.refresh_from_db()
+    assert (job.state, job.why) == (
+        LoadState.REFUSED,
+        "annex_a.xlsx has headings but no rows: use the file in which the lists are filled in.",
+    )
+
+
+def test_the_same_file_again_changes_nothing_and_asks_nothing(
+    head: User, status: Status, read: Callable[..., None]
+) -> None:
+    read(of_return())
+    snapshots.load(of_return(), retain_until=UNTIL, at=NOW, by=head)
+    job = uploaded(head)
+    load_jobs.run_next(status)
+    job.refresh_from_db()
+    assert (job.state, job.snapshot) == (LoadState.LOADED, Snapshot.objects.get())
+    assert job.why == "This file was loaded before, so nothing has changed."
+
+
+def test_many_dates_after_the_as_at_date_ask_whether_the_date_is_right() -> None:
+    after = msgspec.structs.replace(
+        WRONG, what="2 April 2026 is after 31 March 2026, the as-at date of the return"
+    )
+    asked = {one.code: one.text for one in load_checks.questions(of_return(problems=(after,)))}
+    assert asked["day"] == "1 date is after 31 March 2026. Check the date that you entered."
+    assert "day" not in {one.code for one in load_checks.questions(of_return(problems=(WRONG,)))}
 
 
 def test_problems_are_stored_without_the_numbers_of_children(

@@ -109,4 +109,4 @@ def test_published_figures_are_shown_where_they_count_the_same(
     other = words(page(client, f"{ALL}A1r/"))
     assert "the two cannot be compared" in other
     assert "85.7%" not in other
-    assert "No published measure counts the same thing" in words(page(client, f"{ALL}P7/"))
+    assert "No published figure measures the same thing" in words(page(client, f"{ALL}P7/"))

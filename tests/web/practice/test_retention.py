@@ -10,8 +10,9 @@ from cusp.returns import snapshots as files
 from cusp.web.accounts.models import Event, User
 from cusp.web.background.status import Status
 from cusp.web.common.refusals import CannotChange, ChangedMeanwhile
-from cusp.web.practice import retention, snapshots
+from cusp.web.practice import counts, retention, sharing, snapshots
 from cusp.web.practice.models import Case, Snapshot
+from cusp.web.response.models import SharedFigure
 from tests.web.clients import signed_in
 from tests.web.practice.conftest import AS_AT, NOW, UNTIL
 from tests.web.practice.rows import proof_of, snapshot_row
@@ -49,7 +50,7 @@ def test_a_return_is_deleted_when_somebody_asks_and_the_proof_names_them(
 ) -> None:
     client, page = signed_in(head), snapshot.get_absolute_url()
     assert client.post(f"{page}delete/", {"why": ""}).status_code == 400
-    client.post(f"{page}delete/", {"why": "Loaded by mistake."})
+    client.post(f"{page}delete/", {"why": "No longer needed.", "wrong": "no"})
     assert "is being deleted" in client.get(page).text
     retention.delete_next(status)
     proof = client.get(f"{page}proof.json")
@@ -57,6 +58,25 @@ def test_a_return_is_deleted_when_somebody_asks_and_the_proof_names_them(
     assert "1001" not in proof.text
     assert proof["Cache-Control"] == "no-store, private"
     assert "is deleted" in client.get(page).text
+    assert "Its counts stay" in client.get(page).text
+
+
+def test_the_counts_of_a_return_that_was_wrong_go_with_it(
+    snapshot: Snapshot, head: User, status: Status
+) -> None:
+    """Another council's file must not stay in trends, in the annual report or before a board."""
+    sharing.share(["C1"], on=TODAY, by=head)
+    SharedFigure.objects.update(value=60, withheld=False, why="")
+    client, page = signed_in(head), snapshot.get_absolute_url()
+    assert client.post(f"{page}delete/", {"why": "Another council"}).status_code == 400
+    client.post(f"{page}delete/", {"why": "Another council", "wrong": "yes"})
+    retention.delete_next(status)
+    later = snapshot_row(AS_AT + timedelta(days=30))
+    assert counts.series(later) == [later]
+    row = SharedFigure.objects.get()
+    assert (row.value, row.withheld) == (None, True)
+    assert "was wrong and has been deleted" in row.why
+    assert "Its counts are gone too" in client.get(page).text
 
 
 def test_a_deletion_that_was_cut_off_keeps_its_proof(

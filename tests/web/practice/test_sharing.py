@@ -18,7 +18,8 @@ from cusp.web.practice.models import Snapshot
 from cusp.web.response import drawn_readings, shared_figures
 from cusp.web.response.choices import Unit
 from cusp.web.response.measures import MeasureFields
-from cusp.web.response.models import Plan, Priority, SharedFigure
+from cusp.web.response.models import Plan, PlanChange, Priority, SharedFigure
+from cusp.web.response.shared_page.views import answer
 from tests.web.practice.conftest import NOW, UNTIL, small_return
 from tests.web.practice.rows import figure, snapshot_row
 from tests.web.response.conftest import inspection, officer, plan, priority
@@ -101,6 +102,9 @@ def test_a_measure_of_the_plan_gets_its_readings_with_each_return(
     assert drawn.added == 1
     sharing.add_figures(counted(JUNE, P6=(51, 60)), on=TODAY, by=None)
     assert [row.value for row in measure.readings.order_by("as_at")] == [66.7, 85.0]
+    assert sharing.withdraw(JUNE, on=TODAY, by=officer) == 1
+    assert [row.value for row in measure.readings.all()] == [66.7]
+    assert PlanChange.objects.filter(what="reading withdrawn").exists()
 
 
 def test_a_paper_and_a_question_for_the_board_say_what_got_worse(plan: Plan) -> None:
@@ -110,6 +114,10 @@ def test_a_paper_and_a_question_for_the_board_say_what_got_worse(plan: Plan) -> 
     paper = practice_paper(today=TODAY)
     assert "66.7%" in str(paper.blocks)
     assert laid_out(paper).pdf.startswith(b"%PDF-")
+    assert answer(shared_figures.measures(), TODAY) == "1 of 1 measure of practice got worse"
+    sharing.share(["P6", "C1"], on=TODAY, by=None)
+    assert answer(shared_figures.measures(), TODAY).endswith("got worse; 1 cannot be judged")
+    sharing.share(["P6"], on=TODAY, by=None)
     [asked] = questions_about_measures(shared_figures.measures(), as_at=TODAY)
     assert asked.because == "85% (51 of 60) on 31 May 2024, and 66.7% (40 of 60) on 30 June 2024."
 

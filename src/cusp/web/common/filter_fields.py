@@ -38,13 +38,13 @@ class PlainSelect(forms.Select):
 
 
 def choice_field(
-    label: str, choices: Iterable[tuple[str, str]], **options: Any
+    label: str, choices: Iterable[tuple[str, str]], *, none: str = "Any", **options: Any
 ) -> forms.ChoiceField:
-    """One of the choices, or any."""
+    """One of the choices, or none; ``none`` says what that means."""
     return forms.ChoiceField(
         label=label,
         required=False,
-        choices=[ANY, *choices],
+        choices=[("", none), *choices],
         widget=PlainSelect,
         error_messages={"invalid_choice": f"{label}: choose an option from the list"},
         **options,

@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import date
 
 import msgspec
-from django.db.models import Min
+from django.db.models import F, Min
 
 from cusp.disclosure import Ledger, Reading, publish
 from cusp.disclosure.rules import is_small
@@ -16,7 +16,8 @@ from cusp.oversight import challenges as library
 from cusp.oversight.challenges.published import Counts, SafeFigures, safe_counts, safe_figures
 from cusp.web.practice import challenge_log
 from cusp.web.practice.choices import ChairRole
-from cusp.web.practice.models import Chairing, Challenge, Figure, MidwayReview, Snapshot
+from cusp.web.practice.counts import counting
+from cusp.web.practice.models import Chairing, Challenge, Figure, MidwayReview
 from cusp.web.practice.reach import in_role
 
 # Measures of a return: code, words, and whether they are a count.
@@ -72,7 +73,7 @@ def years(today: date) -> list[int]:
     """The years with a challenge or a return, newest first; this year if there are none."""
     first = [
         Challenge.objects.aggregate(first=Min("raised_on"))["first"],
-        Snapshot.objects.aggregate(first=Min("as_at"))["first"],
+        counting().aggregate(first=Min("as_at"))["first"],
     ]
     earliest = min((day for day in first if day), default=today)
     return list(range(_year_of(today), min(_year_of(earliest), _year_of(today)) - 1, -1))
@@ -103,7 +104,8 @@ def of_year(year: int, *, today: date) -> YearFigures:
 
 def _returns(start: date, on: date) -> tuple[Said, ...]:
     """The measures of the newest return of the year."""
-    snapshot = Snapshot.objects.filter(kind="annex_a", as_at__range=(start, on)).first()
+    of_year = counting().filter(kind="annex_a", as_at__range=(start, on))
+    snapshot = of_year.order_by("-as_at", F("deleted_at").asc(nulls_first=True), "-id").first()
     if snapshot is None:
         return ()
     rows = {row.code: row for row in Figure.objects.filter(snapshot=snapshot, by="", group="")}

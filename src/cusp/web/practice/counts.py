@@ -7,11 +7,11 @@ from datetime import date
 from typing import TypeVar
 
 import msgspec
-from django.db.models import Count, F
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
 from cusp.oversight.statuses import LATEST_ONLY
 from cusp.web.practice.choices import Standing
-from cusp.web.practice.models import ClockCount, Snapshot
+from cusp.web.practice.models import ClockCount, Figure, Snapshot
 from cusp.web.practice.reach import Reached, clocks_for
 
 _One = TypeVar("_One", "HowMany", "Doubt")
@@ -94,12 +94,19 @@ class Counts(msgspec.Struct, frozen=True):
         }
 
 
+def counting() -> QuerySet[Snapshot]:
+    """The snapshots that are held, and those whose children are gone but whose counts stay."""
+    counts = Figure.objects.filter(snapshot=OuterRef("pk"))
+    return Snapshot.objects.filter(Q(deleted_at=None) | Exists(counts))
+
+
 def series(until: Snapshot) -> list[Snapshot]:
     """The snapshots up to one, oldest first: one for each day, also those whose children are gone.
 
-    If a snapshot was deleted and another loaded for its day, the one that is held counts.
+    If a snapshot was deleted and another loaded for its day, the one that is held counts. One that
+    was deleted with its counts, because it was wrong, is left out.
     """
-    rows = Snapshot.objects.filter(kind=until.kind, as_at__lte=until.as_at)
+    rows = counting().filter(kind=until.kind, as_at__lte=until.as_at)
     by_day: dict[date, Snapshot] = {}
     for row in rows.order_by("as_at", F("deleted_at").asc(nulls_first=True), "-id"):
         by_day.setdefault(row.as_at, row)

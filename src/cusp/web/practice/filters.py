@@ -17,7 +17,7 @@ from cusp.web.practice import teams
 from cusp.web.practice.choices import Standing
 from cusp.web.practice.items import has_status
 from cusp.web.practice.models import Case, Chairing, Clock
-from cusp.web.practice.reach import Reached, cases_for, chaired_by
+from cusp.web.practice.reach import IS_OPEN, Reached, cases_for, chaired_by
 
 DRIFT_CODES = ("plan", "permanence", "placements")
 # Children on a plan or looked after are in need too; "in need" means those who are neither.
@@ -27,6 +27,8 @@ KINDS = {
     "care": (Q(in_care=True), "Looked after"),
     "leaver": (Q(care_leaver=True), "Care leaver"),
 }
+# In addresses, for all children that the return names: also those only referred, or who have left.
+EVERY = "all"
 # In addresses, for children without a team or worker.
 NOBODY = "none"
 _DRIFT = dict(zip(DRIFT_CODES, DRIFT, strict=True))
@@ -41,7 +43,11 @@ class ChildrenFilters(forms.Form):
 
     status = choice_field("Status", _STATUSES)
     clock = choice_field("What is due", [(code, name_of(code)) for code in CLOCKS])
-    kind = choice_field("Kind of case", [(code, label) for code, (_, label) in KINDS.items()])
+    kind = choice_field(
+        "Kind of case",
+        [*((code, label) for code, (_, label) in KINDS.items()), (EVERY, "Open or closed")],
+        none="Any open case",
+    )
     drift = choice_field("Drift", [(code, kind.capitalize()) for code, kind in _DRIFT.items()])
 
     def __init__(self, query: Mapping[str, str], reached: Reached, *, on: date) -> None:
@@ -75,8 +81,9 @@ class ChildrenFilters(forms.Form):
             if name in chosen:
                 value = "" if chosen[name] == NOBODY else chosen[name]
                 cases = cases.filter(_with_worker(value) if name == "worker" else Q(team=value))
-        if "kind" in chosen:
-            cases = cases.filter(KINDS[chosen["kind"]][0])
+        kind = chosen.get("kind")
+        if kind != EVERY:
+            cases = cases.filter(KINDS[kind][0] if kind else IS_OPEN)
         if "drift" in chosen:
             # As text, because SQLite cannot search in JSON.
             text = cases.filter(drifts=True).annotate(drift_text=Cast("drift", TextField()))

@@ -11,6 +11,7 @@ from cusp.calendar.wording import in_words
 from cusp.returns import pseudonyms
 from cusp.returns.forms import annex_a
 from cusp.returns.record import Problem, Return
+from cusp.web.practice import snapshots
 from cusp.web.practice.models import Case, Snapshot
 from cusp.web.practice.snapshots import current
 from cusp.wording import counted
@@ -92,18 +93,16 @@ def _without(what: str, child_id: str | None) -> str:
 
 def questions(loaded: Return) -> tuple[Question, ...]:
     """What to ask before this return is loaded, given the returns that are held now."""
+    if snapshots.held_already(loaded):
+        return ()
     held = Snapshot.objects.filter(deleted_at=None, kind=loaded.kind)
     same = held.filter(as_at=loaded.as_at).first()
-    if same and same.sha256 == loaded.sha256:
-        return ()
     asked = [*_about_the_day(loaded, same, held.first())]
     if loaded.kind == "annex_a":
         asked += _about_the_children(loaded)
     errors = sum(one.severity == "error" and one.row is not None for one in loaded.problems)
-    rows = sum(len(table) for table in (*loaded.lists.values(), *loaded.tables.values()))
-    if not rows:
-        asked.append(Question("no rows", "It has headings but no rows."))
-    elif errors > _MANY * rows:
+    rows = rows_of(loaded)
+    if errors > _MANY * rows:
         asked.append(
             Question(
                 "errors",
@@ -114,6 +113,11 @@ def questions(loaded: Return) -> tuple[Question, ...]:
     return tuple(asked)
 
 
+def rows_of(loaded: Return) -> int:
+    """How many rows all its lists or tables have."""
+    return sum(len(table) for table in (*loaded.lists.values(), *loaded.tables.values()))
+
+
 def _about_the_day(
     loaded: Return, same: Snapshot | None, newest: Snapshot | None
 ) -> Iterable[Question]:
@@ -122,6 +126,13 @@ def _about_the_day(
             ANOTHER_FILE,
             f"Another file was loaded for {in_words(loaded.as_at)}: {same.file}. Loading this one "
             "deletes it and leaves a proof of deletion.",
+        )
+    later = sum(f" is after {in_words(loaded.as_at)}," in one.what for one in loaded.problems)
+    if later > _MANY * rows_of(loaded):
+        yield Question(
+            "day",
+            f"{counted(later, 'date is', 'dates are')} after {in_words(loaded.as_at)}. Check the "
+            "date that you entered.",
         )
     if newest and newest.as_at > loaded.as_at:
         yield Question(

@@ -27,7 +27,7 @@ from cusp.web.common.refusals import CannotChange
 from cusp.web.practice import load_checks, snapshots, uploaded_files
 from cusp.web.practice.choices import LoadState
 from cusp.web.practice.load_checks import Found
-from cusp.web.practice.models import LoadJob
+from cusp.web.practice.models import LoadJob, Snapshot
 from cusp.web.practice.one_at_a_time import AlreadyRunning, alone
 
 if TYPE_CHECKING:
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 # An upload that nobody has decided on is deleted after this.
 KEPT_FOR = timedelta(days=7)
 UNDECIDED = (LoadState.WAITING, LoadState.CHECKED, LoadState.LOADING)
+_LOADED_BEFORE = "This file was loaded before, so nothing has changed."
 _log = logging.getLogger(__name__)
 
 
@@ -139,6 +140,13 @@ def run(job: LoadJob, status: Status | None = None) -> None:
 
 
 def _check(job: LoadJob, loaded: Return) -> None:
+    if not load_checks.rows_of(loaded):
+        raise CannotChange(
+            f"{job.name} has headings but no rows: use the file in which the lists are filled in."
+        )
+    if already := snapshots.held_already(loaded):
+        _same_file(job, already)
+        return
     found = load_checks.found_in(loaded)
     uploaded_files.keep_problems(job.folder, loaded.problems)
     changed = {"state": LoadState.CHECKED, "doing": "", "found": msgspec.to_builtins(found)}
@@ -160,7 +168,16 @@ def _load(job: LoadJob, loaded: Return) -> None:
         replace=load_checks.ANOTHER_FILE in job.accepted, say=lambda what: _say(job, what),
     )  # fmt: skip
     job.snapshot = done.snapshot
-    _end(job, LoadState.LOADED, "" if done.new else "This file was loaded before.")
+    _end(job, LoadState.LOADED, "" if done.new else _LOADED_BEFORE)
+
+
+def _same_file(job: LoadJob, snapshot: Snapshot) -> None:
+    with transaction.atomic():
+        job = _locked(job)
+        if job.state != LoadState.WAITING:
+            return  # cancelled meanwhile
+        job.snapshot = snapshot
+        _end(job, LoadState.LOADED, _LOADED_BEFORE)
 
 
 def _refuse(job: LoadJob, why: str) -> None:

@@ -56,9 +56,11 @@ class OwnChildren(msgspec.Struct, frozen=True):
         return [one for one in self.children if one.section == section]
 
     def number(self, section: str) -> int:
-        """How many are in a section; all that drift, wherever they are listed."""
+        """How many are in a section; for drift and what is not known, wherever they are listed."""
         if section == DRIFT:
             return sum(one.case.drifts for one in self.children)
+        if section == UNDETERMINED:
+            return sum(bool(one.at(Place.UNDETERMINED)) for one in self.children)
         return len(self.within(section))
 
 
@@ -80,7 +82,7 @@ def answer(own: OwnChildren) -> str:
         for_what = _for_what(clock for one in overdue for clock in one.at(Place.OVERDUE))
         return f"{_of_them(len(overdue), own)} overdue for {for_what}"
     none = f"None of {_whose(own)} is overdue" if total > 1 else f"{_whose(own)} is not overdue"
-    for section, said in ((PASSED, "fell due since the return"), (SOON, "due in 14 days")):
+    for section, said in ((PASSED, "fell due since the return"), (SOON, "due in the next 14 days")):
         if number := own.number(section):
             have = "has" if number == 1 else "have"
             return f"{none[0].upper()}{none[1:]}; {number} {have} something that {_verb(said)}"
@@ -88,14 +90,19 @@ def answer(own: OwnChildren) -> str:
 
 
 def next_meetings(own: OwnChildren) -> list[tuple[Case, Clock]]:
-    """The next few conferences and reviews to hold, the first to fall due first."""
-    to_come = [
-        (one.case, clock)
-        for one in own.children
-        for clock in one.at(Place.SOON, Place.LATER)
-        if clock.clock in words.MEETINGS
-    ]
-    return sorted(to_come, key=lambda row: (_due(row[1]), row[0].child.child_id))[:_NEXT]
+    """The conferences and reviews to hold next: all that have fallen due, then the next few."""
+    meetings = sorted(
+        (
+            (place, one.case, clock)
+            for one in own.children
+            for place, clock in one.clocks
+            if clock.clock in words.MEETINGS and place in (*URGENT, Place.LATER)
+        ),
+        key=lambda row: (_due(row[2]), row[1].child.child_id),
+    )
+    fallen = [row for row in meetings if row[0] in (Place.OVERDUE, Place.PASSED)]
+    to_come = [row for row in meetings if row not in fallen]
+    return [(case, clock) for _, case, clock in fallen + to_come[:_NEXT]]
 
 
 def _verb(said: str) -> str:
@@ -151,14 +158,14 @@ def _due(clock: Clock) -> date:
 
 
 def chaired(reached: Reached, *, on: date) -> QuerySet[Case]:
-    """The cases of children whose conferences or reviews this person chairs."""
+    """The open cases of children whose conferences or reviews this person chairs."""
     ids = reach.chaired_by(reached.names, on=on).values("child")
-    return reach.cases_for(reached, on=on).filter(child__in=ids).select_related("child")
+    return reach.open_cases_for(reached, on=on).filter(child__in=ids).select_related("child")
 
 
 def of_teams(reached: Reached, *, on: date) -> QuerySet[Case]:
-    """The cases of this person's teams. Who sees the whole service has no team by that alone."""
-    cases = reach.cases_for(reached, on=on).filter(team__in=reached.teams)
+    """The open cases of this person's teams. To see the whole service is to have no team."""
+    cases = reach.open_cases_for(reached, on=on).filter(team__in=reached.teams)
     return cases.select_related("child")
 
 

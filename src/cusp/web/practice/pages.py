@@ -57,7 +57,7 @@ def frame(asking: Asking, here: str, *trail: tuple[str, str]) -> dict[str, Any]:
         if asking.may_load or not loads
     ]
     return {
-        "pages": pages,
+        "chapter": {"name": "Practice", "pages": pages},
         "trail": [("Practice", "" if here == "practice" and not trail else reverse("practice")),
                   *trail],
         "snapshot": asking.snapshot,

@@ -22,6 +22,13 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
 
+# A child in need, on a plan, in care or a care leaver, or for whom something is still to do.
+IS_OPEN = (
+    Q(in_need=True) | Q(on_plan=True) | Q(in_care=True) | Q(care_leaver=True)
+    | Q(urgency__isnull=False)
+)  # fmt: skip
+
+
 class Reached(msgspec.Struct, frozen=True):
     """How far somebody's sight reaches."""
 
@@ -69,8 +76,7 @@ def cases_of_teams(reached: Reached) -> QuerySet[Case]:
 
 def open_cases_for(reached: Reached, *, on: date) -> QuerySet[Case]:
     """Of these, the open ones: returns also name children who were only referred, or have left."""
-    is_open = Q(in_need=True) | Q(on_plan=True) | Q(in_care=True) | Q(care_leaver=True)
-    return cases_for(reached, on=on).filter(is_open | Q(urgency__isnull=False))
+    return cases_for(reached, on=on).filter(IS_OPEN)
 
 
 def clocks_for(reached: Reached, *, on: date) -> QuerySet[Clock]:
@@ -88,6 +94,13 @@ def challenges_for(reached: Reached, user: User, *, on: date) -> QuerySet[Challe
     return Challenge.objects.filter(
         own | _of_children(reached, "child__", "child__case__team", on)
     ).distinct()
+
+
+def challenges_put_to(user: User) -> QuerySet[Challenge]:
+    """Challenges that wait for this person's answer."""
+    if not allowed(user, Permission.SEE_CHILDREN):
+        return Challenge.objects.none()
+    return Challenge.objects.filter(manager_user=user, closed_on=None, answered_on=None)
 
 
 def supervisions_for(reached: Reached) -> QuerySet[Supervision]:

@@ -15,8 +15,8 @@ from cusp.web.accounts import audit
 from cusp.web.accounts.models import User
 from cusp.web.common.refusals import CannotChange, ChangedMeanwhile
 from cusp.web.common.wording import say_date
-from cusp.web.practice import snapshots
-from cusp.web.practice.models import Snapshot
+from cusp.web.practice import sharing, snapshots
+from cusp.web.practice.models import ClockCount, Figure, Snapshot
 from cusp.web.practice.one_at_a_time import AlreadyRunning, alone
 
 if TYPE_CHECKING:
@@ -67,15 +67,24 @@ def change(
 
 
 @transaction.atomic
-def ask_to_delete(snapshot: Snapshot, *, why: str, at: datetime, by: User) -> None:
-    """Have the worker delete a return now. Raises ``CannotChange``."""
+def ask_to_delete(
+    snapshot: Snapshot, *, why: str, at: datetime, by: User, wrong: bool = False
+) -> None:
+    """Have the worker delete a return now. Raises ``CannotChange``.
+
+    If the return was ``wrong``, its counts go too, from trends, the plan and what boards see.
+    """
     row = Snapshot.objects.select_for_update().get(pk=snapshot.pk)
     _check_held(row)
     row.deletion_asked_at, row.deletion_asked_by, row.deletion_why = at, by, why
     row.deletion_failed = ""
     row.save()
     _not_before.pop(row.pk, None)
-    audit.record_change("asked to delete a return", by=by, about=str(row), why=why)
+    if wrong:
+        Figure.objects.filter(snapshot=row).delete()
+        ClockCount.objects.filter(snapshot=row).delete()
+        sharing.withdraw(row.as_at, on=timezone.localdate(at), by=by)
+    audit.record_change("asked to delete a return", by=by, about=str(row), why=why, wrong=wrong)
 
 
 def _check_held(row: Snapshot) -> None:

@@ -30,6 +30,7 @@ from cusp.web.response.models import SharedFigure, SharedMeasure
 
 _BETTER = {"up": Better.HIGHER, "down": Better.LOWER, "context": ""}
 _NEAR = "It is nearly as large as another number that is shared, and the difference is small."
+_WRONG = "The return it was counted from was wrong and has been deleted."
 _NOT_COUNTED = "It could not be counted."
 
 
@@ -113,6 +114,27 @@ def add_figures(snapshot: Snapshot, *, on: date, by: User | str | None) -> int:
         audit.record_change("shared measures", by=by, about=str(snapshot), figures=added)
         _draw(rows, on=on, by=by if isinstance(by, User) else None)
     return added
+
+
+@transaction.atomic
+def withdraw(as_at: date, *, on: date, by: User | str | None) -> int:
+    """Withdraw the figures of a day whose return was wrong, also from the plan; how many.
+
+    They stay withheld: a later figure for that day could tell of a child by the difference.
+    """
+    rows = SharedFigure.objects.filter(as_at=as_at, withheld=False)
+    codes = [shared_figures.code_of(row.measure) for row in rows.select_related("measure")]
+    withdrawn = rows.update(
+        withheld=True, value=None, numerator=None, denominator=None, undetermined="", why=_WRONG
+    )
+    user = by if isinstance(by, User) else None
+    for measure in PlanMeasure.objects.filter(published_code__in=codes):
+        drawn_readings.withdraw_reading(measure, as_at, on=on, by=user)
+    if withdrawn:
+        audit.record_change(
+            "withdrew shared measures", by=by, about=f"as at {as_at}", figures=withdrawn
+        )
+    return withdrawn
 
 
 def _safe(

@@ -49,6 +49,12 @@ def folder_of(snapshot: Snapshot) -> Path:
     return Path(settings.SNAPSHOTS) / snapshot.folder
 
 
+def held_already(loaded: Return) -> Snapshot | None:
+    """The snapshot of the very same file for the same day, if it is held."""
+    same = Snapshot.objects.filter(kind=loaded.kind, as_at=loaded.as_at, deleted_at=None)
+    return same.filter(sha256=loaded.sha256).first()
+
+
 def load(
     loaded: Return,
     *,
@@ -63,9 +69,9 @@ def load(
     If another file was loaded for the same day, it is deleted with ``replace`` as soon as the new
     one is stored; without, this raises ``CannotChange``.
     """
+    if already := held_already(loaded):
+        return Loaded(already, new=False)
     same = Snapshot.objects.filter(kind=loaded.kind, as_at=loaded.as_at, deleted_at=None).first()
-    if same and same.sha256 == loaded.sha256:
-        return Loaded(same, new=False)
     if same and not replace:
         raise CannotChange(
             f"Another file was loaded for this day: {same.file}. Delete that return first."

@@ -9,6 +9,7 @@ from django.db import models
 from django.urls import reverse
 
 from cusp.web.common.entry_models import Entry
+from cusp.web.common.wording import say_date
 from cusp.web.practice.choices import Effect, Stage, StepKind, Theme
 from cusp.web.record.choices import one_of
 
@@ -23,6 +24,12 @@ class LateReason(Entry):
     reason = models.TextField()
     agreed_by = models.CharField(max_length=200)
     new_date = models.DateField(null=True)
+
+    @property
+    def agreed(self) -> str:
+        """Who agreed to it, and the new date if there is one."""
+        new = f", new date {say_date(self.new_date)}" if self.new_date else ""
+        return f"Agreed by {self.agreed_by}{new}"
 
 
 class Challenge(models.Model):

@@ -12,7 +12,7 @@ from cusp.web.accounts.models import User
 from cusp.web.common.wording import say_date
 from cusp.web.response import history, measures, published_figures, shared_figures
 from cusp.web.response.choices import Better, Unit
-from cusp.web.response.measure_series import Series
+from cusp.web.response.measure_series import PRACTICE, Series
 from cusp.web.response.measures import MeasureFields
 from cusp.web.response.models import Measure, MeasureReading, Plan, Priority
 from cusp.web.response.refusals import CannotChange
@@ -128,6 +128,15 @@ def draw_readings(measure: Measure, series: Series, *, on: date, by: User | None
         said = {"code": series.code, "readings": len(new), "corrected": corrected}
         history.write(plan, measure, "readings drawn", on=on, by=by, **said)
     return Drawn(len(new) - corrected, corrected, kept, (*series.left_out, *left_out), len(usable))
+
+
+@transaction.atomic
+def withdraw_reading(measure: Measure, as_at: date, *, on: date, by: User | None) -> None:
+    """Take back what practice gave for a day, because it was wrong. The history keeps it."""
+    plan = history.begin(measure.priority.plan_id, on=on)
+    rows = measure.readings.filter(as_at=as_at, source__startswith=PRACTICE)
+    if rows.delete()[0]:
+        history.write(plan, measure, "reading withdrawn", on=on, by=by, as_at=as_at.isoformat())
 
 
 def _usable(series: Series, unit: Unit, on: date) -> tuple[list[Reading], list[str]]:

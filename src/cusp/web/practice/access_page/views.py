@@ -29,7 +29,7 @@ class ReachForm(form_pages.EditForm):
         "whole_service": "Whole service", "teams": "Teams", "names": "Names",
     }  # fmt: skip
     whole_service = forms.BooleanField(
-        label="All children of the service, and loading returns", required=False
+        label="The whole service. They can also load returns", required=False
     )
     teams = forms.MultipleChoiceField(
         label="Children of these teams",
@@ -93,7 +93,7 @@ def _sees(fields: ReachFields) -> list[str]:
         return ["The whole service"]
     found = []
     if fields.teams:
-        found.append(f"Children of {listed(fields.teams)}")
+        found.append(f"{'Team' if len(fields.teams) == 1 else 'Teams'}: {listed(fields.teams)}")
     if fields.names:
         found.append(f"Children chaired or reviewed by {listed(fields.names)}")
     return found

@@ -56,7 +56,7 @@ class FilterForm(forms.Form):
         assert isinstance(state, forms.ChoiceField)
         team.choices = [("", "Any"), *((name, name) for name in teams)]
         period.choices = [("", "In the last 12 months"), *PERIODS]
-        state.choices = [("", "Any open one"), *STATES]
+        state.choices = [("", "Any open"), *STATES]
 
     def chosen(self) -> dict[str, str]:
         """The filters that were set and can be used."""

@@ -43,8 +43,7 @@ class _Log:
 
     def put_to_me(self) -> QuerySet[Challenge]:
         """Those that wait for this person's answer, whatever is chosen."""
-        waiting = self.reached.filter(closed_on=None, answered_on=None)
-        return waiting.filter(manager_user=self.asking.user)
+        return reach.challenges_put_to(self.asking.user)
 
 
 @needs(Permission.SEE_CHILDREN)

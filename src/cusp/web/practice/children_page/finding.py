@@ -12,7 +12,7 @@ from cusp.web.practice.models import Child
 from cusp.web.practice.reach import Reached, children_for
 
 # The same for a child out of reach, so that nobody learns who is known to the council.
-NOT_FOUND = "None of the children that you see has this number. Check it, or ask for access"
+NOT_FOUND = "None of the children that you can see has this ID. Check it, or ask for access"
 
 
 def child_with(number: str, reached: Reached, *, on: date) -> Child | None:

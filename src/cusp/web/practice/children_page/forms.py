@@ -11,11 +11,11 @@ class FindForm(forms.Form):
     """The number of a child. It is only ever sent in the body of a request."""
 
     number = forms.CharField(
-        label="Child’s number",
+        label="Child ID",
         max_length=64,
-        help_text="The number that your case system gives the child.",
+        help_text="The ID that your case system gives the child.",
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
-        error_messages={"required": "Enter the child’s number"},
+        error_messages={"required": "Enter the child ID"},
     )
 
 

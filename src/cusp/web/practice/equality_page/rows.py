@@ -33,7 +33,7 @@ _SAID = {
     "higher": "Clearly higher",
     "lower": "Clearly lower",
     "no clear difference": "No clear difference",
-    "too few": "Fewer than 10, too few to say",
+    "too few": "Fewer than 10: too few to say",
     "no others": "Too few others to compare with",
     "not compared": "Not compared",
 }

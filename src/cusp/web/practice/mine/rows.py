@@ -39,7 +39,7 @@ ON_A_PAGE = 50
 TITLES = {
     OVERDUE: "Overdue",
     PASSED: "Fell due since the return",
-    SOON: "Due in 14 days",
+    SOON: "Due in the next 14 days",
     DRIFT: "With drift",
     UNDETERMINED: "Cannot be determined",
     REST: "Nothing due yet",
@@ -118,10 +118,10 @@ def facts(case: Case) -> dict[str, Any]:
     }
 
 
-def meetings_to_come(own: OwnChildren) -> list[dict[str, Any]]:
+def meetings_to_come(own: OwnChildren, *, today: date) -> list[dict[str, Any]]:
     """What a chair or reviewing officer must hold next."""
     return [
-        {"child": case.child, "name": said_of(clock.clock), "due": clock.due}
+        {"child": case.child, "said": words.sentence(clock, today)}
         for case, clock in next_meetings(own)
     ]
 

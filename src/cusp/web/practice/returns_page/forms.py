@@ -137,3 +137,13 @@ class DeleteForm(forms.Form):
         help_text="The log and the proof of deletion keep this reason. Do not name a child",
         error_messages={"required": "Enter the reason for deleting it"},
     )
+    wrong = forms.TypedChoiceField(
+        label="Are its figures right?",
+        choices=(
+            ("no", "Yes, keep its counts in the trends, in the plan and for boards"),
+            ("yes", "No, remove its counts there too. Published papers stay as they are"),
+        ),
+        coerce=lambda chosen: chosen == "yes",
+        widget=forms.RadioSelect,
+        error_messages={"required": "Say whether its figures are right"},
+    )

@@ -38,6 +38,7 @@ def snapshot(request: HttpRequest, asking: Asking, number: int) -> HttpResponse:
         "row": row,
         "answer": f"The return as at {in_words(row.as_at)} {_standing(row, asking)}",
         "kind": load_checks.KINDS.get(row.kind, row.kind),
+        "counts_stay": row.figures.exists(),
         "deleting": row.deletion_asked_at and not row.deleted_at,
     }
     if not row.deleted_at:
@@ -117,6 +118,7 @@ def delete(request: HttpRequest, asking: Asking, number: int) -> HttpResponse:
         context={
             **frame(asking, "practice-returns", *_trail(row, "Delete")),
             "title": "Delete this return",
+            "button": "Delete",
             "caption": f"Return as at {in_words(row.as_at)}",
             "latest": row == asking.snapshot,
         },

@@ -46,7 +46,7 @@ class SupervisionForm(forms.Form):
         label="Supervisor", max_length=200, error_messages={"required": "Enter the supervisor"}
     )
     child_id = forms.CharField(
-        label="Number of the child",
+        label="Child ID",
         help_text="If it was about one child",
         max_length=64,
         required=False,

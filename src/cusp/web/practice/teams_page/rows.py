@@ -88,10 +88,10 @@ def lists(team: str, found: Found) -> list[dict[str, Any]]:
             "reasons": True, "none": "Nothing is known to be overdue.",
         },
         {
-            "id": "due-soon", "title": "Due within 14 days", "order": "earliest first",
-            "rows": found.due_soon, "every": found.numbers.get(soon, 0),
+            "id": "due-soon", "title": "Due within 14 days of the return",
+            "order": "earliest first", "rows": found.due_soon, "every": found.numbers.get(soon, 0),
             "address": children_address(team, status=soon), "reasons": False,
-            "none": "Nothing is due within 14 days.",
+            "none": "Nothing is due within 14 days of the return.",
         },
     ]  # fmt: skip
 

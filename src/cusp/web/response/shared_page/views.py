@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -24,10 +26,10 @@ from cusp.wording import counted
 def shared(request: HttpRequest) -> HttpResponse:
     """Every measure that is shared, with its latest figure and the ones before."""
     today = timezone.localdate()
-    found = [_row(one) for one in shared_figures.measures()]
-    worse = sum(moving_wrong_way(one, as_at=today) is not None for one in shared_figures.measures())
+    every = shared_figures.measures()
+    found = [_row(one) for one in every]
     context = {
-        "answer": _answer(len(found), worse),
+        "answer": answer(every, today),
         "rows": found,
         "withheld": shared_figures.withheld(),
         "trail": [("Plan", reverse("plan")), ("Measures of practice", "")],
@@ -35,15 +37,17 @@ def shared(request: HttpRequest) -> HttpResponse:
     return render(request, "response/shared_page/shared.html", context)
 
 
-def _answer(measures: int, worse: int) -> str:
+def answer(measures: Sequence[record.Measure], today: date) -> str:
+    """The heading: how many got worse, of those of which that can be said."""
     if not measures:
         return "Practice shares no measures yet"
-    said = counted(measures, "measure")
-    if not worse and measures == 1:
-        return "The measure of practice did not get worse"
-    if not worse:
-        return f"None of {said} of practice got worse"
-    return f"{worse:,} of {said} of practice got worse"
+    can = [one for one in measures if one.better and len(one.readings) > 1]
+    if not can:
+        return "Not enough figures yet to say whether practice got better or worse"
+    worse = sum(moving_wrong_way(one, as_at=today) is not None for one in can)
+    said = f"{worse or 'None'} of {counted(len(can), 'measure')} of practice got worse"
+    other = len(measures) - len(can)
+    return f"{said}; {other} cannot be judged" if other else said
 
 
 def _row(measure: record.Measure) -> dict[str, Any]:
