@@ -116,6 +116,7 @@ def environment_of(folder: Path, database: str) -> dict[str, str]:
         "DJANGO_SETTINGS_MODULE": "cusp.web.settings",
         "PYTHONUTF8": "1",
         "COLUMNS": "200",
+        "CUSP_MFA_FOR": "none",
         **({"DATABASE_URL": database} if database else {}),
     }
 

@@ -38,7 +38,7 @@ def practice_changes(browser: Browser, site: Site, folder: Path) -> None:
     [workbook] = write_months(council, folder)
     head, administrator, chair = (_page(browser, site, who) for who in (HEAD, ADMINISTRATOR, CHAIR))
     sees_no_child(head)
-    gives_access(administrator, "Head", "All children of the service")
+    gives_access(administrator, "Head", "The whole service. They can also load returns")
     a_return_is_loaded(head, workbook)
     the_list_of_chairs_is_loaded(head, folder / "chairs.csv")
     name = _busiest(council.chairs().to_pylist())
