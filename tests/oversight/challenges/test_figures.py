@@ -8,10 +8,10 @@ from random import Random
 import pytest
 
 from cusp.calendar import england_and_wales
-from cusp.disclosure import Ledger, Published, Shown, Table, Withheld, audit
+from cusp.disclosure import Ledger, Published, Table, audit
 from cusp.oversight.challenges import Logged, Step, ages, challenge_rules, figures, spans, standing
 from cusp.oversight.challenges import published as safe
-from cusp.oversight.challenges.published import board_figures, safe_figures
+from cusp.oversight.challenges.published import safe_figures
 from tests.length import examples
 
 RULES, CALENDAR = challenge_rules(), england_and_wales()
@@ -77,14 +77,6 @@ def test_a_share_is_withheld_where_all_but_a_few_are_counted() -> None:
     assert found.changed is None
     assert found.in_time is not None
     assert found.effects[safe.NOTHING] is None
-
-
-def test_a_board_gets_its_four_figures_or_the_reason_why_not() -> None:
-    log = [logged(formal=True, answer=IN_TIME, effect="changed")] * 12
-    given_out = board_figures(figures(log, on=ON), 12, period=PERIOD, on=ON, ledger=Ledger())
-    assert [type(one) for one in given_out] == [Shown, Shown, Shown, Shown]
-    few = board_figures(figures(log[:3], on=ON), 3, period=PERIOD, on=ON, ledger=Ledger())
-    assert [type(one) for one in few] == [Withheld, Withheld, Withheld, Withheld]
 
 
 KINDS = [

@@ -8,7 +8,6 @@ from django.conf import LazySettings
 from django.core.exceptions import ImproperlyConfigured
 from django.db import IntegrityError, transaction
 
-from cusp.disclosure import Shown, Withheld
 from cusp.web.accounts.models import Event, User
 from cusp.web.common.entry_models import NeverChanged
 from cusp.web.common.refusals import CannotChange, ChangedMeanwhile
@@ -17,7 +16,7 @@ from cusp.web.practice.challenges import To, When
 from cusp.web.practice.choices import Effect, Stage, Theme
 from cusp.web.practice.models import Challenge, ChallengeStep, Child
 from tests.web.practice.challenge_rows import RAISED, TODAY, child_in, ended, raised, when
-from tests.web.practice.rows import NORTH, SOUTH, sees
+from tests.web.practice.rows import NORTH, sees
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 TO_HEAD = To(Stage.FORMAL, 3, name="Ben Okafor")
@@ -187,20 +186,3 @@ def test_the_councils_own_ladder(child: Child, officer: User, settings: LazySett
     settings.CHALLENGE_LEVELS = ["Director", "director"]
     with pytest.raises(ImproperlyConfigured, match="CUSP_CHALLENGE_LEVELS: Give each level"):
         challenge_log.rules()
-
-
-def test_a_board_gets_no_small_number(officer: User) -> None:
-    children = [child_in(SOUTH, str(n), chair="Carla Dunn") for n in range(12)]
-    for child in children[:5]:
-        raised(child, officer, to=TO_HEAD)
-    period = (date(2026, 4, 1), date(2027, 3, 31))
-    few = challenges.challenge_figures(*period, on=TODAY)
-    assert all(isinstance(one, Withheld) for one in few)
-    for child in children[5:]:
-        raised(child, officer, to=TO_HEAD, theme=Theme.PLAN)
-    for row in Challenge.objects.all():
-        ended(row, officer, Effect.CHANGED, on=date(2026, 10, 6))
-    shown = challenges.challenge_figures(*period, on=TODAY)
-    assert [one.reading.value for one in shown if isinstance(one, Shown)] == [12, 0, 100.0, 100.0]
-    raised_reading = shown[0].reading
-    assert (raised_reading.since, raised_reading.on) == (date(2026, 4, 1), TODAY)

@@ -14,14 +14,17 @@ from cusp.web.accounts.roles import Role
 from cusp.web.boards.living.laying_out import laid_out
 from cusp.web.boards.living.practice_paper import practice_paper
 from cusp.web.practice import sharing, snapshots
+from cusp.web.practice.challenges import To
+from cusp.web.practice.choices import Effect, Stage
 from cusp.web.practice.models import Snapshot
 from cusp.web.response import drawn_readings, shared_figures
 from cusp.web.response.choices import Unit
 from cusp.web.response.measures import MeasureFields
 from cusp.web.response.models import Plan, PlanChange, Priority, SharedFigure
 from cusp.web.response.shared_page.views import answer
+from tests.web.practice.challenge_rows import child_in, ended, raised
 from tests.web.practice.conftest import NOW, UNTIL, small_return
-from tests.web.practice.rows import figure, snapshot_row
+from tests.web.practice.rows import SOUTH, figure, sees, snapshot_row
 from tests.web.response.conftest import inspection, officer, plan, priority
 
 __all__ = ["inspection", "officer", "plan", "priority"]
@@ -152,3 +155,19 @@ def test_a_return_that_is_loaded_shares_the_figures_of_measures_that_are_shared(
     snapshots.load(small_return(), retain_until=UNTIL, at=NOW, by=None)
     # Two children in care is a small number.
     assert shared("C1") == [(None, True)]
+
+
+def test_shares_of_challenges_are_of_the_year_before_the_newest_return(
+    person: Callable[..., User],
+) -> None:
+    chair = sees(person, "chair", names=["Carla Dunn"])
+    for number in range(12):
+        child = child_in(SOUTH, str(number), chair="Carla Dunn")
+        row = raised(child, chair, to=To(Stage.FORMAL, 3, name="A head of service"))
+        ended(row, chair, Effect.CHANGED, on=date(2026, 10, 6))
+    snapshot_row(date(2025, 10, 31))
+    snapshot_row(date(2026, 10, 31))
+    sharing.share(["H1", "H2", "H3"], on=date(2026, 11, 2), by=None)
+    assert (shared("H1"), shared("H2")) == ([(100.0, False)], [(100.0, False)])
+    # Twelve raised, and twelve in each share: the same number tells nothing more.
+    assert shared("H3") == [(12.0, False)]

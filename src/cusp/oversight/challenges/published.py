@@ -6,7 +6,7 @@ total is therefore taken as known in each, and nothing is published about 1 to 5
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date
 
 import msgspec
@@ -18,10 +18,8 @@ from cusp.disclosure import (
     Reading,
     Shown,
     Table,
-    Withheld,
     disclose,
     may_publish,
-    publish,
 )
 from cusp.disclosure.rules import SHARES_OF_AT_LEAST, TOTAL, is_small
 from cusp.oversight.challenges.figures import Figures, LevelDays, Share
@@ -118,44 +116,3 @@ def _share(measure: str, counts: Counts, part: str, whole: str) -> Share | None:
 
 def _median(one: LevelDays) -> float | None:
     return one.median if one.number >= SHARES_OF_AT_LEAST else None
-
-
-# For boards
-
-RAISED = "Challenges raised"
-OPEN = "Challenges open"
-SHARE_IN_TIME = "Formal challenges answered in time"
-SHARE_CHANGED = "Challenges where something changed for the child"
-
-
-def readings(
-    found: Figures, still_open: int, *, period: tuple[date, date], on: date
-) -> list[Reading]:
-    """The figures that a board asks for: of challenges raised in a period, and those open."""
-    since, until = period
-
-    def share(name: str, value: Share) -> Reading:
-        return Reading(name, until, value.percent, value.part, value.whole, since=since)
-
-    return [
-        Reading(RAISED, until, found.raised, unit="number", since=since),
-        Reading(OPEN, on, still_open, unit="number"),
-        share(SHARE_IN_TIME, found.in_time),
-        share(SHARE_CHANGED, found.changed),
-    ]
-
-
-def board_figures(
-    found: Figures, still_open: int, *, period: tuple[date, date], on: date, ledger: Ledger
-) -> tuple[Shown | Withheld, ...]:
-    """Which of these may be published, in their order. ``ledger`` is what is public already."""
-    asked = readings(found, still_open, period=period, on=on)
-    said, withheld = publish("Challenges", asked, ledger)
-    reasons = {one.reading: one for one in withheld}
-    return tuple(_decided(one, said.readings, reasons) for one in asked)
-
-
-def _decided(
-    one: Reading, shown: Iterable[Reading], withheld: Mapping[Reading, Withheld]
-) -> Shown | Withheld:
-    return Shown(one) if one in tuple(shown) else withheld[one]

@@ -14,10 +14,8 @@ from django.db import transaction
 from django.db.models import Max
 
 from cusp.calendar import england_and_wales
-from cusp.disclosure import Ledger, Shown, Withheld
 from cusp.oversight import challenges as library
 from cusp.oversight.challenges import Standing, Step
-from cusp.oversight.challenges.published import board_figures
 from cusp.web.accounts import audit
 from cusp.web.accounts.models import User
 from cusp.web.common.refusals import CannotChange, ChangedMeanwhile
@@ -263,22 +261,3 @@ def _add(challenge: Challenge, step: Step, when: When, *, text: str, to: To | No
         f"challenge: {_words(step.kind).lower()}", by=when.by,
         about=f"challenge {challenge.number}", child=challenge.child.ref, on=step.on.isoformat(),
     )  # fmt: skip
-
-
-# For boards
-
-
-def challenge_figures(
-    start: date, end: date, *, on: date, ledger: Ledger | None = None
-) -> tuple[Shown | Withheld, ...]:
-    """Figures of challenges raised in a period, as they stand on a day, for boards.
-
-    Raised in the period, open on the day whenever they were raised, share of formal ones answered
-    in time, share where something changed for the child; each shown, or withheld with the reason.
-    ``ledger`` is what is public already.
-    """
-    rows = Challenge.objects.filter(raised_on__range=(start, end))
-    found = library.figures(challenge_log.logged(rows), on=on)
-    still_open = Challenge.objects.filter(closed_on=None).count()
-    period = (start, min(end, on))
-    return board_figures(found, still_open, period=period, on=on, ledger=ledger or Ledger())

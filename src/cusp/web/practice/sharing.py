@@ -13,15 +13,17 @@ from datetime import date
 import msgspec
 from django.db import transaction
 
+from cusp.calendar import add_months
 from cusp.disclosure import CannotDisclose, Ledger, Published, Reading, Shown, may_publish
 from cusp.disclosure.rules import is_small
+from cusp.oversight import challenges as library
 from cusp.oversight.definitions import DEFINITIONS, Definition
 from cusp.web.accounts import audit
 from cusp.web.accounts.models import User
 from cusp.web.common.refusals import CannotChange
 from cusp.web.common.wording import say_date
-from cusp.web.practice.measure_words import title
-from cusp.web.practice.models import Figure, Snapshot
+from cusp.web.practice import challenge_log
+from cusp.web.practice.models import Challenge, Figure, Snapshot
 from cusp.web.response import drawn_readings, shared_figures
 from cusp.web.response.choices import Better, Unit
 from cusp.web.response.measures import percentage
@@ -32,6 +34,20 @@ _BETTER = {"up": Better.HIGHER, "down": Better.LOWER, "context": ""}
 _NEAR = "It is nearly as large as another number that is shared, and the difference is small."
 _WRONG = "The return it was counted from was wrong and has been deleted."
 _NOT_COUNTED = "It could not be counted."
+_RAISED = "Of challenges raised in the 12 months before."
+# Measures of the challenge log, which no list holds.
+_OF_CHALLENGES = (
+    Definition("H1", "formal challenges answered in time", 0, (), "up", basis=_RAISED),
+    Definition(
+        "H2", "challenges that changed something for the child", 0, (), "up",
+        basis=f"{_RAISED} Without those that are too early to say.",
+    ),
+    Definition(
+        "H3", "challenges raised in the last 12 months", 0, (), "context", False,
+        "Many challenges can be a good sign.",
+    ),
+)  # fmt: skip
+_ALL = {one.code: one for one in (*DEFINITIONS, *_OF_CHALLENGES)}
 
 
 class Choice(msgspec.Struct, frozen=True):
@@ -46,7 +62,11 @@ class Choice(msgspec.Struct, frozen=True):
 def choices() -> list[Choice]:
     """Every measure, and whether it is shared."""
     shared = set(SharedMeasure.objects.filter(ended=None).values_list("code", flat=True))
-    return [Choice(one.code, title(one.code), one.basis, one.code in shared) for one in DEFINITIONS]
+    return [
+        Choice(code, _title(one), one.basis, code in shared)
+        for code, one in _ALL.items()
+        if not one.events  # no return that is loaded holds every event
+    ]
 
 
 @transaction.atomic
@@ -55,7 +75,7 @@ def share(codes: Iterable[str], *, on: date, by: User | None) -> None:
 
     Figures that were shared before stay as they are. Raises ``CannotChange``.
     """
-    wanted, known = set(codes), {one.code: one for one in DEFINITIONS}
+    wanted, known = set(codes), _ALL
     if unknown := wanted - known.keys():
         raise CannotChange(f"There is no measure {min(unknown)}.")
     now = {row.code: row for row in SharedMeasure.objects.all()}
@@ -74,7 +94,7 @@ def _begin(definition: Definition, *, on: date, by: User | None) -> None:
     SharedMeasure.objects.update_or_create(
         code=definition.code,
         defaults={
-            "title": title(definition.code),
+            "title": _title(definition),
             "definition": definition.basis,
             "unit": Unit.PERCENT if definition.is_share else Unit.NUMBER,
             "better": _BETTER[definition.better],
@@ -95,7 +115,7 @@ def add_figures(snapshot: Snapshot, *, on: date, by: User | str | None) -> int:
     figures = {
         one.code: one
         for one in Figure.objects.filter(snapshot=snapshot, by="", code__in=[r.code for r in rows])
-    }
+    } | _of_challenges(snapshot)
     ledger = _ledger()
     there = set(
         SharedFigure.objects.filter(as_at=snapshot.as_at).values_list("measure_id", flat=True)
@@ -114,6 +134,24 @@ def add_figures(snapshot: Snapshot, *, on: date, by: User | str | None) -> int:
         audit.record_change("shared measures", by=by, about=str(snapshot), figures=added)
         _draw(rows, on=on, by=by if isinstance(by, User) else None)
     return added
+
+
+def _of_challenges(snapshot: Snapshot) -> dict[str, Figure]:
+    """Figures of the challenge log on the day of the newest return.
+
+    What the log said on the day of an earlier one cannot be told from how it stands now.
+    """
+    newest = Snapshot.objects.filter(kind="annex_a").first()
+    if newest != snapshot:
+        return {}
+    start = add_months(snapshot.as_at, -12)
+    rows = Challenge.objects.filter(raised_on__gt=start, raised_on__lte=snapshot.as_at)
+    found = library.figures(challenge_log.logged(rows), on=snapshot.as_at)
+    return {
+        "H1": Figure(code="H1", numerator=found.in_time.part, denominator=found.in_time.whole),
+        "H2": Figure(code="H2", numerator=found.changed.part, denominator=found.changed.whole),
+        "H3": Figure(code="H3", numerator=found.raised),
+    }
 
 
 @transaction.atomic
@@ -230,3 +268,7 @@ def _draw(rows: Iterable[SharedMeasure], *, on: date, by: User | None) -> None:
             audit.record_change(
                 "could not draw readings", by=by, about=measure.public_id, why=str(refused)
             )
+
+
+def _title(definition: Definition) -> str:
+    return definition.name[:1].upper() + definition.name[1:]
