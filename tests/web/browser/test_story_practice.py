@@ -112,7 +112,7 @@ def a_chair_challenges(page: Page) -> str:
 
 def the_challenge_changes_something(page: Page, address: str) -> None:
     page.goto(address)
-    page.get_by_role("link", name=re.compile("answer", re.IGNORECASE)).first.click()
+    page.get_by_role("button", name=re.compile("answer", re.IGNORECASE)).first.click()
     page.get_by_label("Answer").fill("A new plan with the family, with dates.")
     fill_date(page, "on", TODAY)
     page.get_by_role("button", name=re.compile("Save|answer", re.IGNORECASE)).first.click()
