@@ -74,6 +74,7 @@ PAGES = (
 )  # fmt: skip
 
 
+@pytest.mark.slow  # the whole story opens these pages at both widths
 @pytest.mark.parametrize("size", SIZES)
 def test_challenges(logged: Site, browser: Browser, size: str) -> None:
     context = browser.new_context(

@@ -52,6 +52,7 @@ def children(
         yield site
 
 
+@pytest.mark.slow  # the whole story opens these pages at both widths
 @pytest.mark.parametrize(("size", "scripts"), [("desktop", True), ("phone", False)])
 def test_a_chair_says_why_a_review_is_late(
     children: Site, browser: Browser, size: str, scripts: bool

@@ -28,6 +28,7 @@ def own_site(ready: Ready, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> I
         yield site
 
 
+@pytest.mark.slow  # the whole story has it too
 def test_from_a_return_to_a_challenge(own_site: Site, browser: Browser, tmp_path: Path) -> None:
     practice_changes(browser, own_site, tmp_path / "made-up")
 

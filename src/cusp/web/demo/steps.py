@@ -10,7 +10,6 @@ from django.urls import reverse
 from cusp.web.boards.models import Board, Meeting
 from cusp.web.record.models import Inspection
 from cusp.web.response.models import Measure, Plan
-from cusp.web.response.shared_figures import PREFIX
 
 _HEAD, _CHAIR, _MANAGER = "Hana Head", "Carys Chair", "Tariq Manager"
 _OFFICER, _MEMBER, _OWNER = "Olive Officer", "Max Member", "Orla Owner"
@@ -75,8 +74,7 @@ def _of_record(held: list[Inspection]) -> tuple[Step, ...]:
 
 
 def _of_plan() -> tuple[Step, ...]:
-    drawn = Measure.objects.filter(published_code__startswith=PREFIX, readings__isnull=False)
-    measures = drawn.distinct().order_by("number")
+    measures = Measure.objects.filter(readings__isnull=False).distinct().order_by("number")
     return (
         Step(
             "The response",
