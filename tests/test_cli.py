@@ -155,8 +155,9 @@ def test_show_refuses_what_is_no_report(tmp_path: Path) -> None:
     assert "web page" in done.stderr
 
 
-def test_demo_builds_its_story_and_can_be_started_again(tmp_path: Path) -> None:
-    for _ in range(2):
+@pytest.mark.parametrize("times", [1, pytest.param(2, marks=pytest.mark.slow)])
+def test_demo_builds_its_story_and_can_be_started_again(tmp_path: Path, times: int) -> None:
+    for _ in range(times):
         done = cusp_process("demo", "--folder", tmp_path / "demo", "--no-serve")
         assert done.returncode == 0
         assert f"{len(STORIES)} reports in the demo's record" in done.stdout

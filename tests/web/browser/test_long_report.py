@@ -90,7 +90,7 @@ def following(page: Page) -> str | None:
         pytest.param("", 1, marks=pytest.mark.slow),
         pytest.param("findings/", 2, marks=pytest.mark.slow),
         pytest.param("place/", 1, marks=pytest.mark.slow),
-        ("report/", ENOUGH),
+        pytest.param("report/", ENOUGH, marks=pytest.mark.slow),
     ],
 )
 def test_no_page_of_a_long_report_is_too_tall(page: Page, name: str, least: int) -> None:
