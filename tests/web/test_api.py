@@ -26,8 +26,6 @@ from cusp.web.record.models import Authority, Inspection
 from cusp.web.wsgi import application
 from tests.length import examples
 
-pytestmark = pytest.mark.database
-
 SCHEMA = schemathesis.openapi.from_dict(
     json.loads(json.dumps(api.get_openapi_schema(), default=str))
 )

@@ -36,8 +36,6 @@ from tests.history.test_measures import (
     write_neighbours,
 )
 
-pytestmark = pytest.mark.database
-
 SOUTHEND = "/authorities/southend-on-sea/measures"
 
 

@@ -13,8 +13,6 @@ from cusp.web.record.search.hits import hits
 from cusp.web.record.search.query import parse
 from tests.web.passages import put_in_three, stored
 
-pytestmark = pytest.mark.database
-
 
 @pytest.fixture
 def three(db: None) -> dict[str, Inspection]:

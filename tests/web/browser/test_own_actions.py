@@ -60,6 +60,7 @@ def planned(
             yield site
 
 
+@pytest.mark.slow  # tests of "My actions" and the whole story have its steps
 def test_an_owner_updates_their_actions(planned: Site, browser: Browser) -> None:
     context = browser.new_context(
         viewport=SIZES["phone"], base_url=planned.address, java_script_enabled=False
@@ -104,6 +105,7 @@ OFFICERS_PAGES = (
 )
 
 
+@pytest.mark.slow
 def test_an_officers_pages_are_accessible_and_need_no_scripts(
     planned: Site, browser: Browser
 ) -> None:

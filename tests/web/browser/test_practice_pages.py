@@ -56,6 +56,7 @@ def opened(browser: Browser, practice: Site) -> Iterator[Page]:
     context.close()
 
 
+@pytest.mark.slow  # the whole story opens most of them
 def test_the_pages_of_practice_are_accessible(opened: Page) -> None:
     sign_in(opened, HEAD)
     for address in (
@@ -73,6 +74,7 @@ def test_the_pages_of_practice_are_accessible(opened: Page) -> None:
         assert_good_at_every_size(opened)
 
 
+@pytest.mark.slow
 def test_from_who_is_waiting_to_an_export(opened: Page) -> None:
     sign_in(opened, HEAD)
     opened.goto("/practice/")
@@ -94,6 +96,7 @@ def test_from_who_is_waiting_to_an_export(opened: Page) -> None:
     ).to_be_visible()
 
 
+@pytest.mark.slow
 def test_somebody_without_reach_is_told_who_gives_access(opened: Page) -> None:
     sign_in(opened, NEW)
     opened.goto("/practice/")

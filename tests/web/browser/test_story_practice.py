@@ -47,6 +47,7 @@ def practice_changes(browser: Browser, site: Site, folder: Path) -> None:
     challenge = a_chair_challenges(chair)
     the_challenge_changes_something(chair, challenge)
     measures_are_shared(head)
+    the_other_pages_are_accessible(head)
     for page in (head, administrator, chair):
         page.context.close()
 
@@ -138,6 +139,12 @@ def measures_are_shared(page: Page) -> None:
     assert_good_at_every_size(page)
     page.get_by_role("button", name="Save").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("3 measures shared")
+
+
+def the_other_pages_are_accessible(page: Page) -> None:
+    for name in ("children/", "measures/", "measures/C5/", "equality/", "supervision/", "returns/"):
+        page.goto(f"/practice/{name}")
+        assert_good_at_every_size(page)
 
 
 def a_measure_draws_from_practice(page: Page) -> None:
