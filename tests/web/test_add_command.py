@@ -112,6 +112,7 @@ def test_two_who_add_the_same_files_at_once_add_them_once(
     assert (documents, inspections) == (len(files), len(files))
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no such signal")
 def test_an_add_that_was_killed_leaves_whole_reports_only_and_is_gone_on_with(
     environment: dict[str, str], files: list[Path], tmp_path: Path

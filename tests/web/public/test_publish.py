@@ -187,6 +187,7 @@ def assert_the_check_finds_faults(root: Path) -> None:
     assert "links to country/index.html, which is not there" in found
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("site")
 def test_a_new_report_rewrites_only_the_pages_that_it_changes(
     root: Path, tmp_path: Path, specimens: Specimens, add_report: Callable[..., Added]
