@@ -31,7 +31,7 @@ def _count(code: str, answers: list[tuple[str, Answer]]) -> Counts:
     yes = [child for child, answer in answers if answer]
     known = [answer for _, answer in answers if answer is not None]
     unknown = len(answers) - len(known)
-    if code in ("P3", "P3u", "N1", "C1"):
+    if code in ("P3", "P3u", "N1", "C1", "C1u"):
         return len(set(yes)), None, unknown
     return len(yes), len(known), unknown
 
@@ -264,6 +264,10 @@ MEASURES: dict[str, tuple[int, Any]] = {
         lambda r, _m, _l, as_at: (
             [] if r["legal_status"] in ("V3", "V4") else [going_on(r, "care_end", as_at)]
         ),
+    ),
+    "C1u": (
+        8,
+        in_care(lambda row, *_: [None if row["uasc"] is None else row["uasc"] == "yes"]),
     ),
     "C2": (
         8,
