@@ -171,3 +171,13 @@ def test_shares_of_challenges_are_of_the_year_before_the_newest_return(
     assert (shared("H1"), shared("H2")) == ([(100.0, False)], [(100.0, False)])
     # Twelve raised, and twelve in each share: the same number tells nothing more.
     assert shared("H3") == [(12.0, False)]
+
+
+def test_a_return_that_is_replaced_withdraws_what_it_counted_otherwise() -> None:
+    old = counted(MAY, P6=(40, 60), C5=(50, 75))
+    sharing.share(["P6", "C5"], on=TODAY, by=None)
+    old.deleted_at = NOW
+    old.save()
+    new = counted(MAY, P6=(41, 60), C5=(50, 75))
+    assert sharing.withdraw(MAY, on=TODAY, by=None, replaced_by=new) == 1
+    assert (shared("P6"), shared("C5")) == ([(None, True)], [(66.7, False)])

@@ -32,7 +32,7 @@ from cusp.web.response.models import SharedFigure, SharedMeasure
 
 _BETTER = {"up": Better.HIGHER, "down": Better.LOWER, "context": ""}
 _NEAR = "It is nearly as large as another number that is shared, and the difference is small."
-_WRONG = "The return it was counted from was wrong and has been deleted."
+_WRONG = "The return it was counted from was wrong and has been deleted or replaced."
 _NOT_COUNTED = "It could not be counted."
 _RAISED = "Of challenges raised in the 12 months before."
 # Measures of the challenge log, which no list holds.
@@ -155,12 +155,18 @@ def _of_challenges(snapshot: Snapshot) -> dict[str, Figure]:
 
 
 @transaction.atomic
-def withdraw(as_at: date, *, on: date, by: User | str | None) -> int:
+def withdraw(
+    as_at: date, *, on: date, by: User | str | None, replaced_by: Snapshot | None = None
+) -> int:
     """Withdraw the figures of a day whose return was wrong, also from the plan; how many.
 
-    They stay withheld: a later figure for that day could tell of a child by the difference.
+    If another return has replaced it, figures that are the same stay. Those withdrawn stay
+    withheld: a later figure for that day could tell of a child by the difference.
     """
     rows = SharedFigure.objects.filter(as_at=as_at, withheld=False)
+    if replaced_by:
+        changed = [row.pk for row in rows.select_related("measure") if _differs(row, replaced_by)]
+        rows = rows.filter(pk__in=changed)
     codes = [shared_figures.code_of(row.measure) for row in rows.select_related("measure")]
     withdrawn = rows.update(
         withheld=True, value=None, numerator=None, denominator=None, undetermined="", why=_WRONG
@@ -173,6 +179,16 @@ def withdraw(as_at: date, *, on: date, by: User | str | None) -> int:
             "withdrew shared measures", by=by, about=f"as at {as_at}", figures=withdrawn
         )
     return withdrawn
+
+
+def _differs(row: SharedFigure, snapshot: Snapshot) -> bool:
+    """Whether the return that was loaded instead counts something else. Challenges are no part."""
+    if row.measure.code in {one.code for one in _OF_CHALLENGES}:
+        return False
+    now = Figure.objects.filter(snapshot=snapshot, by="", code=row.measure.code).first()
+    if now is None or row.measure.unit == Unit.NUMBER:
+        return now is None or now.numerator != row.value
+    return (now.numerator, now.denominator) != (row.numerator, row.denominator)
 
 
 def _safe(

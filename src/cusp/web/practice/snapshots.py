@@ -97,6 +97,7 @@ def load(
             snapshot = _store(loaded, manifest, name, found, by=by)
             if same:
                 _after_deletion(was_current=False)
+                sharing.withdraw(loaded.as_at, on=at.date(), by=by, replaced_by=snapshot)
     except BaseException:
         shutil.rmtree(folder, ignore_errors=True)
         raise
