@@ -18,7 +18,7 @@ from cusp.outside.large_sheets import LargeSheet
 from cusp.returns.building import Builder, Values
 from cusp.returns.forms import Column, ListForm, code_sets
 from cusp.returns.headings import Found
-from cusp.returns.record import Kind, Problem, Table
+from cusp.returns.record import Kind, Problem, Severity, Table
 from cusp.returns.row_checks import RowChecks
 
 # The child's own number, in each kind of return.
@@ -142,4 +142,20 @@ def _missing(coded_form: CodedForm, found: Found) -> Iterator[Problem]:
                 severity="error" if needed else "warning",
                 what=f"The column “{column.heading}” is missing",
                 mend="Export the file again with this column.",
+            )  # fmt: skip
+
+
+def missing_and_empty(
+    kind: Kind, built: Mapping[str, Built], *, called: str, mend: str
+) -> Iterator[Problem]:
+    """Tables that are not there, and those without rows. ``called`` is what a person calls one."""
+    for name, each in coded(kind).items():
+        said = f"The {called.format(name)}"
+        if name not in built:
+            severity: Severity = "error" if each.required else "warning"
+            yield Problem(list=name, severity=severity, what=f"{said} is missing", mend=mend)
+        elif not len(built[name].table):
+            yield Problem(
+                list=name, severity="warning", what=f"{said} has no rows",
+                mend="Check that there is nothing to report.",
             )  # fmt: skip

@@ -11,7 +11,7 @@ import msgspec
 import pyarrow as pa
 
 from cusp.outside.large_sheets import LargeSheet
-from cusp.returns.coded import Built, build, coded
+from cusp.returns.coded import Built, build, coded, missing_and_empty
 from cusp.returns.record import Problem, Return, Table
 from cusp.returns.sources import CannotRead
 from cusp.returns.ssda903 import placements_of
@@ -59,7 +59,9 @@ def dataset(
     children = _children_of_care(built)
     for table, each in built.items():
         problems += _told(table, each, children)
-    problems += _missing_and_empty(built)
+    problems += missing_and_empty(
+        "ssd", built, called="table {}", mend="Add the table, if there is one."
+    )
     problems += _not_quorate(built)
     tables = {table: each.table for table, each in built.items()}
     if _REVIEWS in tables:
@@ -111,20 +113,6 @@ def _told(name: str, built: Built, children: Mapping[str, str]) -> Iterator[Prob
             list=name, severity="warning", what=f"Cusp does not use these columns: {names}",
             mend="Nothing to do.",
         )  # fmt: skip
-
-
-def _missing_and_empty(built: Mapping[str, Built]) -> Iterator[Problem]:
-    for name, each in coded("ssd").items():
-        if name not in built:
-            yield Problem(
-                list=name, severity="error" if each.required else "warning",
-                what=f"The table {name} is missing", mend="Add the table, if there is one.",
-            )  # fmt: skip
-        elif not len(built[name].table):
-            yield Problem(
-                list=name, severity="warning", what=f"The table {name} has no rows",
-                mend="Check that there is nothing to report.",
-            )  # fmt: skip
 
 
 def _not_quorate(built: Mapping[str, Built]) -> Iterator[Problem]:

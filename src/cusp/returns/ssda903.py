@@ -10,7 +10,7 @@ from typing import Any
 import pyarrow
 
 from cusp.outside.large_sheets import LargeSheet
-from cusp.returns.coded import Built, build, coded
+from cusp.returns.coded import Built, build, coded, missing_and_empty
 from cusp.returns.record import Problem, Return, Table
 from cusp.returns.sources import CannotRead, Source
 
@@ -48,7 +48,9 @@ def from_files(source: Source, sheets: Sequence[LargeSheet], as_at: date, sha256
         else:
             built[name] = build(coded("ssda903")[name], sheet, 0, as_at)
             problems += built[name].problems
-    problems += _missing_and_empty(built)
+    problems += missing_and_empty(
+        "ssda903", built, called="file with “{}”", mend="Add the file to the folder."
+    )
     problems += _unknown_children(built)
     tables = {name: _once_each(name, each) for name, each in built.items()}
     if "episodes" in tables:
@@ -68,20 +70,6 @@ def _not_read(name: str) -> Problem:
         list=name, severity="warning", what=f"{name}.csv was not read: Cusp reads {known}",
         mend="Nothing to do, unless it is one of these. Then check its columns.",
     )  # fmt: skip
-
-
-def _missing_and_empty(built: Mapping[str, Built]) -> Iterator[Problem]:
-    for name, each in coded("ssda903").items():
-        if name not in built:
-            yield Problem(
-                list=name, severity="error" if each.required else "warning",
-                what=f"The file with “{name}” is missing", mend="Add the file to the folder.",
-            )  # fmt: skip
-        elif not len(built[name].table):
-            yield Problem(
-                list=name, severity="warning", what=f"The file with “{name}” has no rows",
-                mend="Check that there is nothing to report.",
-            )  # fmt: skip
 
 
 def _unknown_children(built: Mapping[str, Built]) -> Iterator[Problem]:
